@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "akvlint",
+  products: [
+    .executable(name: "akvlint", targets: ["akvlint"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // The parser that GitLab's own Psych uses; one file of YAMLSyntax touches its pointers.
+    .systemLibrary(
+      name: "CLibYAML",
+      pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .target(name: "RegularExpressions"),
+    .target(name: "YAMLSyntax", dependencies: ["CLibYAML"]),
+    .target(name: "GitLabCI", dependencies: ["YAMLSyntax", "RegularExpressions"]),
+    .target(name: "AzureFederation", dependencies: ["GitLabCI"]),
+    .target(name: "Evidence", dependencies: ["AzureFederation", "GitLabCI", "YAMLSyntax"]),
+    .target(
+      name: "RuleEngine",
+      dependencies: [
+        "AzureFederation", "Evidence", "GitLabCI", "RegularExpressions", "YAMLSyntax",
+      ]),
+    .target(name: "BuiltInRules", dependencies: ["RuleEngine"]),
+    .target(name: "Reporting", dependencies: ["GitLabCI", "RuleEngine", "YAMLSyntax"]),
+    .executableTarget(
+      name: "akvlint",
+      dependencies: [
+        "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine", "YAMLSyntax",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "akvlint-generate", dependencies: ["RuleEngine", "YAMLSyntax"]),
+
+    .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
+    .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax"]),
+    .testTarget(name: "GitLabCITests", dependencies: ["GitLabCI", "YAMLSyntax"]),
+    .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "YAMLSyntax"]),
+    .testTarget(
+      name: "RuleEngineTests", dependencies: ["BuiltInRules", "RuleEngine", "YAMLSyntax"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "RuleEngine"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["akvlint"]),
+  ]
+)
+
+// One loop, so that no target can forget a setting.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .strictMemorySafety(),
+  ]
+}
