@@ -1,0 +1,220 @@
+package import YAMLSyntax
+
+/// A pipeline's configuration after includes and `extends`: what GitLab validates.
+package struct Composition: Sendable {
+  /// All values.
+  package fileprivate(set) var tree: NodeTree
+  /// The composed top-level mapping; nil when there is none.
+  package fileprivate(set) var root: NodeID?
+  /// The files that were read, the root file first.
+  package fileprivate(set) var files: [LoadedFile] = []
+  /// For each file but the root, the node of the include that brought it first.
+  package fileprivate(set) var includedBy: [FileID: NodeID] = [:]
+  /// What stops GitLab from composing it.
+  package fileprivate(set) var problems: [CompositionProblem] = []
+  /// Includes that were not followed: keys of the composed mapping may be missing.
+  package fileprivate(set) var unresolvedIncludes: [UnresolvedInclude] = []
+  /// Jobs of which not everything is known, because something they extend is not.
+  package fileprivate(set) var incompleteJobs: Set<Symbol> = []
+
+  /// Whether there may be more in the pipeline than what was read.
+  package var isOpen: Bool {
+    !unresolvedIncludes.isEmpty || files.contains { $0.error != nil }
+  }
+}
+
+/// Composes a pipeline from its root file, as GitLab's `config.rb` does: include, then extends.
+package struct Composer {
+  /// GitLab's default for `ci_max_includes`, nested and repeated ones counted.
+  static let includeLimit = 150
+
+  private var composition: Composition
+  private let repository: any RepositoryFiles
+  private var includeCount = 0
+  private var reportedLimit = false
+  /// Files by path, so that one that is included twice is read once.
+  private var loaded: [String: LoadedFile] = [:]
+  private lazy var paths: [String] = repository.allPaths()
+
+  /// Composes a pipeline.
+  ///
+  /// - Parameters:
+  ///   - root: The root file.
+  ///   - repository: Where its local includes are found.
+  package static func compose(
+    _ root: SourceText, in repository: any RepositoryFiles
+  ) -> Composition {
+    var composer = Self(repository: repository)
+    composer.compose(root)
+    return composer.composition
+  }
+
+  private init(repository: any RepositoryFiles) {
+    self.repository = repository
+    composition = Composition(tree: .forPipelines())
+  }
+
+  private mutating func compose(_ root: SourceText) {
+    let file = composition.tree.load(root, headerKey: Keyword.spec.symbol)
+    composition.files.append(file)
+    guard let content = file.content, composition.tree.kind(content) == .mapping else { return }
+    let entries = withIncludes(content, path: root.path)
+    let location = composition.tree.location(content)
+    let merged = composition.tree.makeMapping(entries, at: location)
+    composition.root = resolveExtends(merged)
+  }
+
+  // MARK: Includes
+
+  /// A file's entries on top of those of the files that it includes, `include` itself removed.
+  private mutating func withIncludes(_ content: NodeID, path: String) -> [Entry] {
+    let own = Array(composition.tree.entries(content))
+    guard let value = composition.tree.value(.include, in: content) else { return own }
+    var entries: [Entry] = []
+    for directive in IncludeReader(tree: composition.tree).directives(value) {
+      switch directive {
+      case .success(let directive): follow(directive, from: path, onto: &entries)
+      case .failure(let fault):
+        report(.include, fault.message, gitLab: fault.gitLabMessage, at: fault.node)
+      }
+    }
+    let remaining = own.filter { $0.key != Keyword.include.symbol }
+    guard !entries.isEmpty else { return remaining }
+    return DeepMerge.entries(entries, under: remaining, in: &composition.tree)
+  }
+
+  private mutating func follow(
+    _ directive: IncludeDirective, from path: String, onto entries: inout [Entry]
+  ) {
+    guard case .local(let written) = directive.target else {
+      // Counted as well, so that the limit is the same with and without a server.
+      if count(directive) { unresolved(directive, "it needs a server") }
+      return
+    }
+    if directive.rules != nil {
+      unresolved(directive, "its rules depend on the run")
+      return
+    }
+    if written.contains("$") || written.contains("%") {
+      unresolved(directive, "its path holds a variable")
+      return
+    }
+    let local = String(written.drop { $0 == "/" })
+    let isPattern = written.contains("*")
+    let targets = isPattern ? matches(local).filter { loaded[$0] == nil } : [local]
+    for target in targets where count(directive) {
+      include(target, written: written, directive, onto: &entries)
+    }
+  }
+
+  /// Counts an include against GitLab's limit, which is also how cycles end.
+  private mutating func count(_ directive: IncludeDirective) -> Bool {
+    includeCount += 1
+    guard includeCount > Self.includeLimit else { return true }
+    if !reportedLimit {
+      reportedLimit = true
+      report(
+        .include, "more than \(Self.includeLimit) files are included, or files include each other",
+        gitLab: "Maximum of \(Self.includeLimit) nested includes are allowed!",
+        at: directive.node)
+    }
+    return false
+  }
+
+  private mutating func matches(_ pattern: String) -> [String] {
+    let pattern = WildcardPattern(pattern)
+    return paths.filter(pattern.matches)
+  }
+
+  private mutating func include(
+    _ path: String, written: String, _ directive: IncludeDirective, onto entries: inout [Entry]
+  ) {
+    guard hasYAMLExtension(path) else {
+      report(
+        .include, "an included file must end in .yml or .yaml",
+        gitLab: "Included file `\(written)` does not have YAML extension!", at: directive.node)
+      return
+    }
+    guard let file = load(path, written: written, directive), file.error == nil else { return }
+    guard let content = file.content, composition.tree.kind(content) == .mapping else {
+      let gitLab = "Included file `\(written)` does not have valid YAML syntax!"
+      report(.include, "\(path) holds no mapping", gitLab: gitLab, at: directive.node)
+      return
+    }
+    let included = withIncludes(content, path: path)
+    entries = DeepMerge.entries(entries, under: included, in: &composition.tree)
+  }
+
+  private mutating func load(
+    _ path: String, written: String, _ directive: IncludeDirective
+  ) -> LoadedFile? {
+    if let file = loaded[path] { return file }
+    do throws(FileError) {
+      let bytes = try repository.read(path)
+      guard bytes.contains(where: { $0 != 0x20 && !(0x09...0x0D).contains($0) }) else {
+        report(
+          .include, "\(path) is empty", gitLab: "Local file `\(written)` is empty!",
+          at: directive.node)
+        return nil
+      }
+      let source = SourceText(path: path, bytes: bytes)
+      let file = composition.tree.load(source, headerKey: Keyword.spec.symbol)
+      loaded[path] = file
+      composition.files.append(file)
+      composition.includedBy[file.file] = directive.node
+      return file
+    } catch {
+      report(
+        .include, Self.message(error, path: path),
+        gitLab: "Local file `\(written)` does not exist!", at: directive.node,
+        isMissingFile: true)
+      return nil
+    }
+  }
+
+  private static func message(_ error: FileError, path: String) -> String {
+    switch error {
+    case .missing: "there is no file \(path) in the repository"
+    case .outside: "\(path) leads out of the repository"
+    case .notRegular: "\(path) is no regular file"
+    case .tooLarge(let limit): "\(path) is larger than \(limit / 1_048_576) MiB"
+    case .unreadable(let reason): "\(path) could not be read: \(reason)"
+    }
+  }
+
+  /// GitLab looks at the base name, in any case of letters, and wants a character before the dot.
+  private func hasYAMLExtension(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last?.lowercased() ?? ""
+    return (name.hasSuffix(".yml") && name.count > 4) || (name.hasSuffix(".yaml") && name.count > 5)
+  }
+
+  // MARK: Extends
+
+  private mutating func resolveExtends(_ root: NodeID) -> NodeID {
+    // The tree is handed over, not shared: a shared one would be copied on the first change.
+    let tree = composition.tree
+    let isOpen = composition.isOpen
+    composition.tree = NodeTree()
+    var resolver = ExtendsResolver(root: root, tree: tree, isOpen: isOpen)
+    let resolved = resolver.resolve()
+    composition.tree = resolver.tree
+    composition.problems += resolver.problems
+    composition.incompleteJobs.formUnion(resolver.incompleteJobs)
+    return resolved
+  }
+
+  // MARK: Reporting
+
+  private mutating func unresolved(_ directive: IncludeDirective, _ reason: String) {
+    composition.unresolvedIncludes.append(
+      UnresolvedInclude(directive: directive, reason: reason))
+  }
+
+  private mutating func report(
+    _ step: CompositionProblem.Step, _ message: String, gitLab: String, at node: NodeID,
+    isMissingFile: Bool = false
+  ) {
+    composition.problems.append(
+      CompositionProblem(step, message, gitLab: gitLab, at: node, isMissingFile: isMissingFile))
+  }
+}

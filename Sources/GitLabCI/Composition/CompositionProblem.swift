@@ -1,0 +1,45 @@
+package import YAMLSyntax
+
+/// An include that was not followed, and why.
+package struct UnresolvedInclude: Sendable {
+  /// The include.
+  package let directive: IncludeDirective
+  /// Why, in words that follow "could not be followed: ".
+  package let reason: String
+}
+
+/// Something that stops GitLab from composing the configuration.
+package struct CompositionProblem: Sendable {
+  /// Which step fails.
+  package enum Step: Sendable {
+    case include
+    case extends
+    case reference
+    case inputs
+  }
+
+  /// Which step fails.
+  package let step: Step
+  /// What is wrong, in our words; one sentence without a full stop.
+  package let message: String
+  /// The message that GitLab gives.
+  package let gitLabMessage: String
+  /// The wrong text.
+  package let node: NodeID
+  /// The job that has it, when it is in one.
+  package let job: Symbol?
+  /// Whether it is a local file that does not exist: the analysis is then incomplete.
+  package let isMissingFile: Bool
+
+  init(
+    _ step: Step, _ message: String, gitLab: String, at node: NodeID, job: Symbol? = nil,
+    isMissingFile: Bool = false
+  ) {
+    self.step = step
+    self.message = message
+    gitLabMessage = gitLab
+    self.node = node
+    self.job = job
+    self.isMissingFile = isMissingFile
+  }
+}

@@ -1,0 +1,182 @@
+import YAMLSyntax
+
+/// Merges `extends` over the top-level mapping, as GitLab's `extendable/entry.rb` does.
+///
+/// Walks with a stack of its own: how deep a hostile file nests is no matter.
+struct ExtendsResolver {
+  /// More levels of bases than this are refused.
+  private static let depthLimit = 11
+
+  private enum State {
+    case open
+    case done(height: Int)
+  }
+
+  private struct Base {
+    var key: Symbol
+    /// The text that names it.
+    var node: NodeID
+  }
+
+  private struct Frame {
+    var key: Symbol
+    var bases: [Base]
+    var next = 0
+    var height = 0
+  }
+
+  private(set) var tree: NodeTree
+  private(set) var problems: [CompositionProblem] = []
+  private(set) var incompleteJobs: Set<Symbol> = []
+  private var entries: [Entry]
+  private var places: [Symbol: Int] = [:]
+  private var states: [Symbol: State] = [:]
+  private let location: Location
+  private let isOpen: Bool
+
+  init(root: NodeID, tree: NodeTree, isOpen: Bool) {
+    self.tree = tree
+    self.isOpen = isOpen
+    entries = Array(tree.entries(root))
+    location = tree.location(root)
+    places.reserveCapacity(entries.count)
+    for (index, entry) in entries.enumerated() { places[entry.key] = index }
+  }
+
+  /// The top-level mapping with every `extends` merged.
+  mutating func resolve() -> NodeID {
+    for entry in entries where hasBases(entry) && states[entry.key] == nil {
+      resolve(from: entry.key)
+    }
+    return tree.makeMapping(entries, at: location)
+  }
+
+  private func hasBases(_ entry: Entry) -> Bool {
+    tree.present(.extends, in: entry.value) != nil
+  }
+
+  private mutating func resolve(from start: Symbol) {
+    var stack = [frame(start)]
+    states[start] = .open
+    while var top = stack.popLast() {
+      guard top.next < top.bases.count else {
+        finish(top)
+        if !stack.isEmpty { stack[stack.count - 1].height.raise(to: top.height + 1) }
+        continue
+      }
+      let base = top.bases[top.next]
+      top.next += 1
+      switch states[base.key] {
+      case .open:
+        report(
+          "it extends itself, through \(tree.text(base.key))",
+          gitLab: "\(tree.text(base.key)): circular dependency detected in `extends`",
+          at: base.node, job: top.key)
+        incompleteJobs.insert(top.key)
+        top.bases.removeAll { $0.key == base.key }
+        top.next -= 1
+        stack.append(top)
+      case .done(let height):
+        top.height.raise(to: height + 1)
+        stack.append(top)
+      case nil:
+        stack.append(top)
+        guard let place = places[base.key] else { continue }
+        states[base.key] = .open
+        stack.append(hasBases(entries[place]) ? frame(base.key) : Frame(key: base.key, bases: []))
+      }
+    }
+  }
+
+  /// The bases of a job, those that do not exist reported and left out.
+  private mutating func frame(_ key: Symbol) -> Frame {
+    guard let place = places[key], let value = tree.value(.extends, in: entries[place].value) else {
+      return Frame(key: key, bases: [])
+    }
+    var bases: [Base] = []
+    var unknown: [(name: String, node: NodeID)] = []
+    for node in names(value) {
+      let text = tree.kind(node) == .reference ? "" : tree.rubyText(node)
+      // GitLab turns each name into a symbol, so a number never names a key.
+      if let base = tree.symbol(text), let place = places[base] {
+        guard tree.kind(entries[place].value) == .mapping else {
+          invalidBase(text, node, key, entries[place].value)
+          continue
+        }
+        bases.append(Base(key: base, node: node))
+      } else {
+        unknown.append((text, node))
+      }
+    }
+    reportUnknown(unknown, of: key)
+    return Frame(key: key, bases: bases)
+  }
+
+  private func names(_ value: NodeID) -> [NodeID] {
+    tree.kind(value) == .sequence ? tree.items(value).map(\.value) : [value]
+  }
+
+  private mutating func reportUnknown(_ unknown: [(name: String, node: NodeID)], of key: Symbol) {
+    guard !unknown.isEmpty else { return }
+    incompleteJobs.insert(key)
+    guard !isOpen else { return }
+    let list = unknown.map(\.name).joined(separator: ", ")
+    let candidates = entries.map { tree.text($0.key) }
+    for (name, node) in unknown {
+      let hint = Spelling.closest(to: name, among: candidates).map { "; did you mean \($0)?" } ?? ""
+      report(
+        "there is no job \(name) to extend\(hint)",
+        gitLab: "\(tree.text(key)): unknown keys in `extends` (\(list))", at: node, job: key)
+    }
+  }
+
+  private mutating func invalidBase(
+    _ name: String, _ node: NodeID, _ key: Symbol, _ value: NodeID
+  ) {
+    incompleteJobs.insert(key)
+    guard tree.kind(value) != .unknown, tree.kind(value) != .reference else { return }
+    report(
+      "\(name) is no mapping, so it cannot be extended",
+      gitLab: "\(tree.text(key)): invalid base hashes in `extends` (\(name))", at: node, job: key)
+  }
+
+  /// Merges a job onto its bases, left to right.
+  private mutating func finish(_ frame: Frame) {
+    states[frame.key] = .done(height: frame.height)
+    guard let place = places[frame.key], !frame.bases.isEmpty else { return }
+    if frame.height > Self.depthLimit, let base = frame.bases.first {
+      report(
+        "it extends through more than \(Self.depthLimit) levels",
+        gitLab: "\(tree.text(frame.key)): nesting too deep in `extends`", at: base.node,
+        job: frame.key)
+      incompleteJobs.insert(frame.key)
+      return
+    }
+    var merged: [Entry] = []
+    for base in frame.bases {
+      guard let basePlace = places[base.key] else { continue }
+      if incompleteJobs.contains(base.key) { incompleteJobs.insert(frame.key) }
+      let step = DeepMerge.Step(origin: tree.origin(.extends, site: base.node))
+      let own = tree.entries(entries[basePlace].value)
+        .filter { $0.key != Keyword.extends.symbol }
+        .map { step.mark($0, in: &tree) }
+      merged = merged.isEmpty ? own : DeepMerge.entries(merged, under: own, in: &tree)
+    }
+    let value = entries[place].value
+    let own = Array(tree.entries(value))
+    merged = DeepMerge.entries(merged, under: own, in: &tree)
+    entries[place].value = tree.makeMapping(merged, at: tree.location(value))
+  }
+
+  private mutating func report(
+    _ message: String, gitLab: String, at node: NodeID, job: Symbol
+  ) {
+    problems.append(CompositionProblem(.extends, message, gitLab: gitLab, at: node, job: job))
+  }
+}
+
+extension Int {
+  fileprivate mutating func raise(to other: Int) {
+    self = Swift.max(self, other)
+  }
+}

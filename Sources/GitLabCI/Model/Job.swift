@@ -1,0 +1,67 @@
+package import YAMLSyntax
+
+/// A job, with `default` and the pipeline's variables applied.
+package struct Job: Sendable {
+  /// What a top-level entry is.
+  package enum Kind: Sendable {
+    /// Runs a script.
+    case script
+    /// Starts a downstream pipeline (`trigger`, or `needs` without a script).
+    case trigger
+    /// A template: its name starts with a dot.
+    case hidden
+    /// Neither: GitLab refuses it.
+    case invalid
+  }
+
+  /// Where the job's ID tokens come from.
+  package enum TokenSource: Sendable {
+    /// Its own `id_tokens`, or those of what it extends.
+    case job
+    /// `default:id_tokens`.
+    case defaults
+    /// There are none.
+    case nowhere
+  }
+
+  /// Its name and its mapping.
+  package let entry: Named
+  /// What it is.
+  package let kind: Kind
+  /// Its ID tokens, in the order of definition.
+  package let idTokens: [IDToken]
+  /// Where they come from.
+  package let tokenSource: TokenSource
+  /// The `id_tokens` mapping that applies.
+  package let idTokensEntry: Entry?
+  /// Whether `idTokens` may lack some, because something they depend on could not be read.
+  package let areTokensOpen: Bool
+  /// Tokens of `default:id_tokens` that the job does not get.
+  package let lostTokens: [IDToken]
+  /// Its secrets, in the order of definition.
+  package let secrets: [Secret]
+  /// The `secrets` mapping.
+  package let secretsEntry: Entry?
+  /// The variables that the YAML gives it, those that win later.
+  package let variables: [Variable]
+  /// Whether `variables` may lack some, because something they depend on could not be read.
+  package let areVariablesOpen: Bool
+  /// The commands it runs, one text each; nested lists are spliced in.
+  package let script: [Sourced]
+  /// `script` alone, without what comes before and after.
+  package let mainScript: [Sourced]
+  /// The name of its environment.
+  package let environment: Sourced?
+  /// Whether it publishes variables through `artifacts:reports:dotenv`.
+  package let publishesVariables: Bool
+  /// The names in `needs` and `dependencies`; nil when it has neither and so gets the artifacts
+  /// of all earlier jobs.
+  package let needs: [Symbol]?
+
+  /// Its name, for comparing.
+  package var symbol: Symbol { entry.symbol }
+  /// Its mapping.
+  package var node: NodeID { entry.value.node }
+  /// Whether it is a template.
+  package var isHidden: Bool { kind == .hidden }
+}

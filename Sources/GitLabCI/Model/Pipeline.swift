@@ -1,0 +1,31 @@
+package import YAMLSyntax
+
+/// A pipeline: its composed configuration and the typed jobs in it.
+package struct Pipeline: Sendable {
+  /// What it was composed from.
+  package let composition: Composition
+  /// Its jobs, hidden ones included, in order.
+  package let jobs: [Job]
+  /// The variables of its top level.
+  package let variables: [Variable]
+
+  /// All values.
+  package var tree: NodeTree { composition.tree }
+
+  /// Composes a pipeline and types its jobs.
+  ///
+  /// - Parameters:
+  ///   - root: The root file.
+  ///   - repository: Where its local includes are found.
+  package init(_ root: SourceText, in repository: any RepositoryFiles) {
+    self.init(Composer.compose(root, in: repository))
+  }
+
+  /// Types the jobs of a composed pipeline.
+  package init(_ composition: Composition) {
+    let builder = JobBuilder(composition)
+    self.composition = composition
+    jobs = builder.jobs()
+    variables = builder.globalVariables
+  }
+}

@@ -1,0 +1,119 @@
+package import YAMLSyntax
+
+/// An entry of `secrets`: a variable that the runner fills from a vault.
+package struct Secret: Hashable, Sendable {
+  /// Its name and its mapping.
+  package let entry: Named
+  /// Where it is fetched from; nil when the entry names no provider, or several.
+  package let provider: SecretProvider?
+  /// The key of the provider, as written.
+  package let providerKey: NodeID?
+  /// Which ID token serves it; nil when `token` is absent or null.
+  package let token: SecretToken?
+  /// Whether the variable holds a path to a file (the default) or the value itself; nil when
+  /// unset or no boolean.
+  package let file: Sourced?
+
+  /// Its name, for comparing.
+  package var symbol: Symbol { entry.symbol }
+}
+
+/// Where a secret is fetched from, with what the provider needs to know.
+package enum SecretProvider: Hashable, Sendable {
+  case azureKeyVault(AzureKeyVaultSecret?)
+  case vault(Sourced?)
+  case gcpSecretManager(Sourced?)
+  case awsSecretsManager(Sourced?)
+  case gitLabSecretsManager(Sourced?)
+
+  /// The provider that a key of a secret's mapping stands for.
+  ///
+  /// - Parameters:
+  ///   - keyword: The key.
+  ///   - value: Its value; nil when it is null.
+  ///   - tree: The tree that holds it.
+  init?(_ keyword: Keyword, value: Sourced?, in tree: NodeTree) {
+    switch keyword {
+    case .azureKeyVault:
+      self = .azureKeyVault(value.map { AzureKeyVaultSecret($0, in: tree) })
+    case .vault: self = .vault(value)
+    case .gcpSecretManager: self = .gcpSecretManager(value)
+    case .awsSecretsManager: self = .awsSecretsManager(value)
+    case .gitlabSecretsManager: self = .gitLabSecretsManager(value)
+    default: return nil
+    }
+  }
+
+  /// The keys under which the providers stand.
+  package static let keywords: [Keyword] = [
+    .vault, .azureKeyVault, .gcpSecretManager, .gitlabSecretsManager, .awsSecretsManager,
+  ]
+
+  /// The key under which the provider stands.
+  package var keyword: Keyword {
+    switch self {
+    case .azureKeyVault: .azureKeyVault
+    case .vault: .vault
+    case .gcpSecretManager: .gcpSecretManager
+    case .awsSecretsManager: .awsSecretsManager
+    case .gitLabSecretsManager: .gitlabSecretsManager
+    }
+  }
+
+  /// Whether the provider key stands there with null: accepted, and then never fetched.
+  package var isNull: Bool {
+    switch self {
+    case .azureKeyVault(let secret): secret == nil
+    case .vault(let value), .gcpSecretManager(let value), .awsSecretsManager(let value),
+      .gitLabSecretsManager(let value):
+      value == nil
+    }
+  }
+}
+
+/// What `azure_key_vault` says: a name in the vault and perhaps a version.
+package struct AzureKeyVaultSecret: Hashable, Sendable {
+  /// The value of the provider key.
+  package let value: Sourced
+  /// The secret's name in the vault; nil when missing or no string.
+  package let name: Sourced?
+  /// The version; nil when absent or null. It may be of a wrong type.
+  package let version: Sourced?
+
+  init(_ value: Sourced, in tree: NodeTree) {
+    self.value = value
+    name = tree.entry(.name, in: value.node).map(Sourced.init)
+      .flatMap { tree.kind($0.node).isString || tree.kind($0.node) == .unknown ? $0 : nil }
+    version = tree.entry(.version, in: value.node).map(Sourced.init)
+      .flatMap { tree.kind($0.node) == .null ? nil : $0 }
+  }
+}
+
+/// The value of `token`, and what it refers to.
+package struct SecretToken: Hashable, Sendable {
+  /// What the text of `token` amounts to for the runner.
+  package enum Reference: Hashable, Sendable {
+    /// Exactly one variable, `$NAME` or `${NAME}`; nil when no key of the pipeline has the name.
+    case variable(String)
+    /// Text that the runner sends as it is, or joins to a variable's value.
+    case malformed
+    /// Not known here.
+    case unknown
+  }
+
+  /// The value as written.
+  package let value: Sourced
+  /// What it refers to.
+  package let reference: Reference
+
+  init(_ value: Sourced, in tree: NodeTree) {
+    self.value = value
+    let kind = tree.kind(value.node)
+    if kind == .unknown || kind == .reference {
+      reference = .unknown
+    } else {
+      reference =
+        VariableReference.only(in: tree.string(value.node)).map(Reference.variable) ?? .malformed
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package import YAMLSyntax
+
+/// A CI/CD variable that the YAML defines.
+package struct Variable: Hashable, Sendable {
+  /// Where in the YAML it is defined; GitLab lets the later of these win.
+  package enum Scope: UInt8, Comparable, Sendable {
+    case pipeline
+    case workflowRules
+    case job
+    case matrix
+    case jobRules
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// Its name and its entry.
+  package let entry: Named
+  /// Its value: a scalar; nil when it has several, none, or one that is not known.
+  package let value: Sourced?
+  /// Where it is defined.
+  package let scope: Scope
+
+  /// Its name, for comparing.
+  package var symbol: Symbol { entry.symbol }
+}
+
+/// Reads the several places where the YAML defines variables.
+struct VariableReader {
+  let tree: NodeTree
+
+  /// The variables of a `variables` mapping.
+  func variables(_ mapping: Sourced?, scope: Variable.Scope) -> [Variable] {
+    guard let mapping else { return [] }
+    return tree.entries(mapping.node).map { entry in
+      Variable(entry: Named(entry), value: value(entry), scope: scope)
+    }
+  }
+
+  /// The variables of the `variables` of all rules; which rule decides is not known here.
+  func ruleVariables(_ rules: NodeID?, scope: Variable.Scope) -> [Variable] {
+    guard let rules else { return [] }
+    return flattened(rules).flatMap { rule in
+      variables(tree.entry(.variables, in: rule.node).map(Sourced.init), scope: scope)
+    }
+  }
+
+  /// The variables of `parallel:matrix`, each with the values it takes.
+  func matrixVariables(_ parallel: NodeID?) -> [Variable] {
+    guard let parallel, let matrix = tree.value(.matrix, in: parallel) else { return [] }
+    return tree.items(matrix).flatMap { row in
+      tree.entries(row.value).flatMap { entry in
+        let values =
+          tree.kind(entry.value) == .sequence
+          ? tree.items(entry.value).map { Sourced($0.value, origin: $0.origin) } : [Sourced(entry)]
+        return values.map { Variable(entry: Named(entry), value: $0, scope: .matrix) }
+      }
+    }
+  }
+
+  /// A list's elements, nested lists spliced in.
+  func flattened(_ list: NodeID) -> [Sourced] {
+    tree.items(list).flatMap { item in
+      tree.kind(item.value) == .sequence
+        ? flattened(item.value) : [Sourced(item.value, origin: item.origin)]
+    }
+  }
+
+  private func value(_ entry: Entry) -> Sourced? {
+    switch tree.kind(entry.value) {
+    case .mapping: tree.entry(.value, in: entry.value).map(Sourced.init)
+    case .sequence, .reference, .unknown: nil
+    default: Sourced(entry)
+    }
+  }
+}

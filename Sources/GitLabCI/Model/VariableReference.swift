@@ -1,0 +1,68 @@
+/// The places in a text where a variable is put in.
+///
+/// The runner expands `$NAME` and `${NAME}` in a secret's token, name and version; GitLab
+/// expands those and `%NAME%` in an audience.
+package enum VariableReference {
+  /// The names of the variables in a text, in order.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - includesPercent: Whether `%NAME%` counts, as it does in what GitLab expands.
+  package static func names(in text: String, includesPercent: Bool = false) -> [String] {
+    var names: [String] = []
+    let bytes = Array(text.utf8)
+    var index = 0
+    while index < bytes.count {
+      guard let (name, end) = reference(bytes, at: index, includesPercent: includesPercent) else {
+        index += 1
+        continue
+      }
+      names.append(String(decoding: name, as: UTF8.self))
+      index = end
+    }
+    return names
+  }
+
+  /// The variable's name, when a text is one variable and nothing else.
+  package static func only(in text: String) -> String? {
+    let bytes = Array(text.utf8)
+    guard let (name, end) = reference(bytes, at: 0, includesPercent: false), end == bytes.count
+    else { return nil }
+    return String(decoding: name, as: UTF8.self)
+  }
+
+  /// Whether a name can be referred to: letters, digits and underscores, no digit in front.
+  package static func isIdentifier(_ name: String) -> Bool {
+    let bytes = Array(name.utf8)
+    return !bytes.isEmpty && nameEnd(bytes, from: 0) == bytes.count
+  }
+
+  private static func reference(
+    _ bytes: [UInt8], at start: Int, includesPercent: Bool
+  ) -> (name: ArraySlice<UInt8>, end: Int)? {
+    let isPercent = includesPercent && bytes[start...].first == UInt8(ascii: "%")
+    guard isPercent || bytes[start...].first == UInt8(ascii: "$") else { return nil }
+    let isBraced = !isPercent && bytes[(start + 1)...].first == UInt8(ascii: "{")
+    let nameStart = start + (isBraced ? 2 : 1)
+    let end = nameEnd(bytes, from: nameStart)
+    guard end > nameStart else { return nil }
+    let name = bytes[nameStart..<end]
+    guard isBraced || isPercent else { return (name, end) }
+    let closing = isBraced ? UInt8(ascii: "}") : UInt8(ascii: "%")
+    return bytes[end...].first == closing ? (name, end + 1) : nil
+  }
+
+  private static func nameEnd(_ bytes: [UInt8], from start: Int) -> Int {
+    var end = start
+    while end < bytes.count {
+      switch bytes[end] {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "_"):
+        end += 1
+      case UInt8(ascii: "0")...UInt8(ascii: "9") where end > start: end += 1
+      default: return end
+      }
+    }
+    return end
+  }
+}

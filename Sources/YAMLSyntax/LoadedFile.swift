@@ -1,0 +1,81 @@
+/// One file, read as GitLab reads it.
+package struct LoadedFile: Sendable {
+  /// The file's number in the tree.
+  package let file: FileID
+  /// The document that declares `spec:`, when the file has one.
+  package fileprivate(set) var header: NodeID?
+  /// The document that is the configuration; nil when it is empty or could not be read.
+  package fileprivate(set) var content: NodeID?
+  /// What Psych handles otherwise than it looks, in the order of the file.
+  package fileprivate(set) var notices: [DocumentNotice] = []
+  /// Documents that GitLab never reads: where each begins.
+  package fileprivate(set) var ignoredDocuments: [TextSpan] = []
+  /// Why the file could not be read.
+  package fileprivate(set) var error: DocumentError?
+}
+
+extension NodeTree {
+  /// Reads a file into the tree.
+  ///
+  /// - Parameters:
+  ///   - source: The file.
+  ///   - headerKey: The key that makes a first document a header (GitLab's `spec`).
+  /// - Returns: Its documents, or why there are none; never fails otherwise.
+  package mutating func load(_ source: SourceText, headerKey: Symbol) -> LoadedFile {
+    let file = add(source)
+    var loaded = LoadedFile(file: file)
+    do throws(DocumentError) {
+      try load(source, headerKey: headerKey, into: &loaded)
+    } catch {
+      loaded.error = error
+    }
+    return loaded
+  }
+
+  private mutating func load(
+    _ source: SourceText, headerKey: Symbol, into loaded: inout LoadedFile
+  ) throws(DocumentError) {
+    let pieces = DocumentSplitter.pieces(of: source)
+    guard let first = pieces.first else { return }
+    let root = try read(first, into: &loaded)
+    guard pieces.count > 1 else {
+      loaded.content = root
+      return
+    }
+    let isHeader = root.map { value(headerKey, in: $0) != nil } ?? false
+    if isHeader, let last = pieces.last {
+      loaded.header = root
+      loaded.content = try read(last, into: &loaded)
+    } else {
+      loaded.content = root
+    }
+    for piece in isHeader ? pieces[1..<(pieces.count - 1)] : pieces[1...] {
+      loaded.ignoredDocuments.append(firstLine(of: piece, in: source))
+    }
+  }
+
+  private mutating func read(
+    _ piece: Range<Int>, into loaded: inout LoadedFile
+  ) throws(DocumentError) -> NodeID? {
+    var builder = TreeBuilder(file: loaded.file)
+    defer { loaded.notices += builder.notices }
+    let (root, ignored) = try builder.read(piece, into: &self)
+    if let ignored {
+      loaded.ignoredDocuments.append(
+        TextSpan(
+          start: ignored,
+          end: TextPosition(line: Int(ignored.line), column: Int(ignored.column) + 3)))
+    }
+    return root
+  }
+
+  /// The first line of a piece that says something.
+  private func firstLine(of piece: Range<Int>, in source: SourceText) -> TextSpan {
+    let start = source.position(of: piece.lowerBound)
+    let line = source.line(Int(start.line))
+    let length = String(decoding: line, as: UTF8.self).unicodeScalars.count
+    let end = TextPosition(
+      line: Int(start.line), column: max(length + 1, Int(start.column) + 1))
+    return TextSpan(start: start, end: end)
+  }
+}

@@ -1,0 +1,257 @@
+/// All values of one pipeline: the nodes of every file that was read, and the mappings that
+/// composing them made.
+///
+/// Values are numbers into arrays, so that sharing a value (an anchor, a template that five
+/// hundred jobs extend) costs nothing, and so that a whole pipeline is one `Sendable` value.
+package struct NodeTree: Sendable {
+  /// The files that were read, in the order of reading.
+  package private(set) var files: [SourceText] = []
+  private var nodes: [Node] = []
+  private var entries: [Entry] = []
+  private var items: [Item] = []
+  private var origins: [Origin]
+  private var originNumbers: [Origin: OriginID] = [:]
+  var pool: [UInt8] = []
+  var symbols: SymbolTable
+  private var tags: [NodeID: String] = [:]
+
+  /// An empty tree.
+  ///
+  /// - Parameter wellKnown: Keys whose symbols are their places in this list.
+  package init(wellKnown: [StaticString] = []) {
+    symbols = SymbolTable(wellKnown: wellKnown)
+    let nothing = NodeID(0)
+    origins = [Origin(kind: .anchor, site: nothing, parent: .none)]
+  }
+
+  // MARK: Reading
+
+  /// A node.
+  package subscript(id: NodeID) -> Node {
+    nodes[Int(id.index)]
+  }
+
+  /// What kind of value a node is.
+  package func kind(_ id: NodeID) -> NodeKind {
+    nodes[Int(id.index)].kind
+  }
+
+  /// Where a node stands.
+  package func location(_ id: NodeID) -> Location {
+    nodes[Int(id.index)].location
+  }
+
+  /// The number of nodes.
+  package var nodeCount: Int { nodes.count }
+
+  /// A file.
+  package func file(_ id: FileID) -> SourceText {
+    files[Int(id.index)]
+  }
+
+  /// The text of a scalar, as libyaml read it; empty for collections.
+  package func text(_ id: NodeID) -> ArraySlice<UInt8> {
+    let node = nodes[Int(id.index)]
+    guard node.kind.isScalar else { return [] }
+    return pool[Int(node.first)..<Int(node.first) + Int(node.count)]
+  }
+
+  /// The text of a scalar: of a string what it says, of another scalar what is written.
+  package func string(_ id: NodeID) -> String {
+    String(decoding: text(id), as: UTF8.self)
+  }
+
+  /// The text that Ruby's `to_s` gives for a scalar: numbers in decimal, null as the empty text.
+  package func rubyText(_ id: NodeID) -> String {
+    switch kind(id) {
+    case .null: return ""
+    case .bool: return bool(id) ? "true" : "false"
+    case .int: return IntegerText.decimal(of: text(id))
+    case .symbol: return symbolText(id)
+    default: return string(id)
+    }
+  }
+
+  /// The value of a boolean: `yes`, `true` and `on` in any case are true.
+  package func bool(_ id: NodeID) -> Bool {
+    let text = text(id)
+    guard let first = text.first else { return false }
+    let second = text.dropFirst().first ?? 0
+    switch first | 0x20 {
+    case UInt8(ascii: "y"), UInt8(ascii: "t"): return true
+    case UInt8(ascii: "o"): return second | 0x20 == UInt8(ascii: "n")
+    default: return false
+    }
+  }
+
+  /// The value of an integer, when it fits.
+  package func int(_ id: NodeID) -> Int? {
+    kind(id) == .int ? Int(IntegerText.decimal(of: text(id))) : nil
+  }
+
+  /// The tag that a node was written with, when it has one that means something.
+  package func tag(_ id: NodeID) -> String? {
+    tags[id]
+  }
+
+  /// The entries of a mapping, in order; empty for other nodes.
+  package func entries(_ id: NodeID) -> ArraySlice<Entry> {
+    let node = nodes[Int(id.index)]
+    guard node.kind == .mapping else { return [] }
+    return entries[Int(node.first)..<Int(node.first) + Int(node.count)]
+  }
+
+  /// The elements of a sequence or of a `!reference`; empty for other nodes.
+  package func items(_ id: NodeID) -> ArraySlice<Item> {
+    let node = nodes[Int(id.index)]
+    guard node.kind == .sequence || node.kind == .reference else { return [] }
+    return items[Int(node.first)..<Int(node.first) + Int(node.count)]
+  }
+
+  /// The entry of a mapping that has a key.
+  package func entry(_ key: Symbol, in id: NodeID) -> Entry? {
+    let node = nodes[Int(id.index)]
+    guard node.kind == .mapping else { return nil }
+    var index = Int(node.first)
+    let end = index + Int(node.count)
+    while index < end {
+      if entries[index].key == key { return entries[index] }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The value of a mapping's key.
+  package func value(_ key: Symbol, in id: NodeID) -> NodeID? {
+    entry(key, in: id)?.value
+  }
+
+  /// The symbol of a string key, when some mapping may have it.
+  package func symbol(_ text: String) -> Symbol? {
+    symbols.find(Array(text.utf8)[...])
+  }
+
+  /// The text of a key.
+  package func text(_ symbol: Symbol) -> String {
+    String(decoding: symbols.text(symbol), as: UTF8.self)
+  }
+
+  /// The bytes of a key's text.
+  package func bytes(_ symbol: Symbol) -> ArraySlice<UInt8> {
+    symbols.text(symbol)
+  }
+
+  /// The kind of a key: `.string` for nearly all of them.
+  package func kind(_ symbol: Symbol) -> NodeKind {
+    symbols.kind(symbol)
+  }
+
+  /// How many different keys there are; their symbols are numbered from 0.
+  package var symbolCount: Int { symbols.count }
+
+  /// The last step of the way that an origin stands for, or nil for `.none`.
+  package func origin(_ id: OriginID) -> Origin? {
+    id == .none ? nil : origins[Int(id.index)]
+  }
+
+  /// All steps of the way, the last one first.
+  package func steps(_ id: OriginID) -> [Origin] {
+    var steps: [Origin] = []
+    var next = id
+    while let origin = origin(next) {
+      steps.append(origin)
+      next = origin.parent
+    }
+    return steps
+  }
+
+  // MARK: Making
+
+  /// Takes a file in.
+  mutating func add(_ file: SourceText) -> FileID {
+    files.append(file)
+    return FileID(files.count - 1)
+  }
+
+  /// Makes the symbol of a string key.
+  package mutating func intern(_ text: String) -> Symbol {
+    symbols.intern(Array(text.utf8)[...], kind: .string)
+  }
+
+  mutating func add(_ node: Node, tag: String? = nil) -> NodeID {
+    nodes.append(node)
+    let id = NodeID(nodes.count - 1)
+    if let tag { tags[id] = tag }
+    return id
+  }
+
+  /// Makes a scalar of a text that stands in no file, such as one half of a short form.
+  package mutating func makeScalar(
+    _ text: String, kind: NodeKind = .string, at location: Location
+  ) -> NodeID {
+    let first = pool.count
+    pool.append(contentsOf: text.utf8)
+    return add(
+      Node(
+        kind: kind, style: .plain, first: UInt32(first), count: UInt32(pool.count - first),
+        location: location))
+  }
+
+  /// Makes a mapping of entries, standing where another value stands.
+  package mutating func makeMapping(
+    _ newEntries: some Collection<Entry>, at location: Location, style: NodeStyle = .block
+  ) -> NodeID {
+    let first = entries.count
+    entries.append(contentsOf: newEntries)
+    return add(
+      Node(
+        kind: .mapping, style: style, first: UInt32(first), count: UInt32(newEntries.count),
+        location: location))
+  }
+
+  /// Makes a sequence of elements, standing where another value stands.
+  package mutating func makeSequence(
+    _ newItems: some Collection<Item>, kind: NodeKind = .sequence, at location: Location,
+    style: NodeStyle = .block
+  ) -> NodeID {
+    let first = items.count
+    items.append(contentsOf: newItems)
+    return add(
+      Node(
+        kind: kind, style: style, first: UInt32(first), count: UInt32(newItems.count),
+        location: location))
+  }
+
+  /// Makes a value that is known to exist but not what it is.
+  package mutating func makeUnknown(at location: Location) -> NodeID {
+    add(Node(kind: .unknown, style: .plain, first: 0, count: 0, location: location))
+  }
+
+  /// Sets what a finished collection needs.
+  mutating func finish(_ id: NodeID, height: UInt8, size: UInt32) {
+    nodes[Int(id.index)].height = height
+    nodes[Int(id.index)].size = size
+  }
+
+  /// One more step on the way of a value.
+  package mutating func origin(
+    _ kind: OriginKind, site: NodeID, parent: OriginID = .none
+  ) -> OriginID {
+    let origin = Origin(kind: kind, site: site, parent: parent)
+    if let known = originNumbers[origin] { return known }
+    let id = OriginID(index: UInt32(origins.count))
+    origins.append(origin)
+    originNumbers[origin] = id
+    return id
+  }
+
+  private func symbolText(_ id: NodeID) -> String {
+    var text = text(id).dropFirst()
+    if text.count >= 2, let quote = text.first, text.last == quote,
+      quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    {
+      text = text.dropFirst().dropLast()
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

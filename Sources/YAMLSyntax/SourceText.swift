@@ -1,0 +1,105 @@
+/// The bytes of one file, and the way between byte offsets, positions and text.
+package struct SourceText: Sendable {
+  /// The path that findings show: relative to the repository root, without `./`.
+  package let path: String
+  /// The bytes as they stand in the file, a byte order mark included.
+  package let bytes: [UInt8]
+  /// The length of the byte order mark: 3, or 0 when there is none.
+  package let markLength: Int
+  /// The byte offset of each line's first character.
+  package let lineStarts: [Int]
+  /// Whether the text has line separators that libyaml counts as line breaks and editors do not
+  /// (NEL, LS, PS); positions are then derived from character indices.
+  let hasUnusualBreaks: Bool
+
+  /// Takes a file's content.
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+    markLength = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var starts = [markLength]
+    starts.reserveCapacity(bytes.count / 32 + 1)
+    var unusual = false
+    var index = markLength
+    let count = bytes.count
+    while index < count {
+      let byte = bytes[index]
+      index += 1
+      if byte == UInt8(ascii: "\n") {
+        starts.append(index)
+      } else if byte == UInt8(ascii: "\r") {
+        if index < count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
+        starts.append(index)
+      } else if byte >= 0xC2 {
+        unusual = unusual || Self.isUnusualBreak(bytes, at: index - 1)
+      }
+    }
+    lineStarts = starts
+    hasUnusualBreaks = unusual
+  }
+
+  /// The number of lines; a final line break starts no line of its own.
+  package var lineCount: Int {
+    lineStarts.count > 1 && lineStarts.last == bytes.count ? lineStarts.count - 1 : lineStarts.count
+  }
+
+  /// The bytes of a line, from 1, without its line break.
+  package func line(_ number: Int) -> ArraySlice<UInt8> {
+    guard number >= 1, number <= lineStarts.count else { return [] }
+    let start = lineStarts[number - 1]
+    var end = number < lineStarts.count ? lineStarts[number] : bytes.count
+    if end > start, bytes[end - 1] == UInt8(ascii: "\n") { end -= 1 }
+    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return bytes[start..<end]
+  }
+
+  /// The byte offset of a position; beyond a line's end it is the end of the line.
+  package func offset(of position: TextPosition) -> Int {
+    let number = Int(position.line)
+    guard number >= 1 else { return 0 }
+    guard number <= lineStarts.count else { return bytes.count }
+    let end = number < lineStarts.count ? lineStarts[number] : bytes.count
+    var offset = lineStarts[number - 1]
+    var column: UInt32 = 1
+    while offset < end, column < position.column {
+      offset += 1
+      while offset < end, Self.isContinuation(bytes[offset]) { offset += 1 }
+      column += 1
+    }
+    return offset
+  }
+
+  /// The position of a byte offset.
+  package func position(of offset: Int) -> TextPosition {
+    let offset = max(offset, markLength)
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    var column = 1
+    for byte in bytes[lineStarts[low]..<min(offset, bytes.count)]
+    where !Self.isContinuation(byte) {
+      column += 1
+    }
+    return TextPosition(line: low + 1, column: column)
+  }
+
+  /// The text of a range, with invalid UTF-8 repaired.
+  package func text(in span: TextSpan) -> String {
+    let start = offset(of: span.start)
+    return String(decoding: bytes[start..<max(start, offset(of: span.end))], as: UTF8.self)
+  }
+
+  private static func isContinuation(_ byte: UInt8) -> Bool {
+    byte & 0xC0 == 0x80
+  }
+
+  private static func isUnusualBreak(_ bytes: [UInt8], at index: Int) -> Bool {
+    let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+    if bytes[index] == 0xC2 { return next == 0x85 }
+    guard bytes[index] == 0xE2, next == 0x80, index + 2 < bytes.count else { return false }
+    return bytes[index + 2] == 0xA8 || bytes[index + 2] == 0xA9
+  }
+}
