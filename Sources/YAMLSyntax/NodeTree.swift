@@ -41,6 +41,11 @@ package struct NodeTree: Sendable {
     nodes[Int(id.index)].location
   }
 
+  /// The node of a number, when there is one.
+  package func node(_ number: Int) -> NodeID? {
+    nodes.indices.contains(number) ? NodeID(number) : nil
+  }
+
   /// The number of nodes.
   package var nodeCount: Int { nodes.count }
 

@@ -42,8 +42,10 @@ package struct Job: Sendable {
   package let secrets: [Secret]
   /// The `secrets` mapping.
   package let secretsEntry: Entry?
-  /// The variables that the YAML gives it, those that win later.
-  package let variables: [Variable]
+  /// The variables of the pipeline that it inherits.
+  package let inheritedVariables: [Variable]
+  /// The variables of its own; they win over inherited ones, later ones over earlier ones.
+  package let ownVariables: [Variable]
   /// Whether `variables` may lack some, because something they depend on could not be read.
   package let areVariablesOpen: Bool
   /// The commands it runs, one text each; nested lists are spliced in.
@@ -62,6 +64,12 @@ package struct Job: Sendable {
   package var symbol: Symbol { entry.symbol }
   /// Its mapping.
   package var node: NodeID { entry.value.node }
+  /// The definitions of a variable that the YAML gives it, the one that wins last.
+  package func definitions(of variable: Symbol) -> [Variable] {
+    inheritedVariables.filter { $0.symbol == variable }
+      + ownVariables.filter { $0.symbol == variable }
+  }
+
   /// Whether it is a template.
   package var isHidden: Bool { kind == .hidden }
 }

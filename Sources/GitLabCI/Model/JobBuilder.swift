@@ -80,7 +80,6 @@ struct JobBuilder {
       tree.kind($0.value) == .mapping ? $0 : nil
     }
     let isComplete = isComplete(entry, kind)
-    let inherited = inheritedVariables(node)
     return Job(
       entry: Named(entry), kind: kind, idTokens: tokens.idTokens, tokenSource: tokens.source,
       idTokensEntry: tokens.entry,
@@ -89,8 +88,8 @@ struct JobBuilder {
       lostTokens: tokens.lost,
       secrets: secretsEntry.map { secrets($0.value, &secretCache) } ?? [],
       secretsEntry: secretsEntry,
-      variables: inherited
-        + reader.variables(tree.entry(.variables, in: node).map(Sourced.init), scope: .job)
+      inheritedVariables: inheritedVariables(node),
+      ownVariables: reader.variables(tree.entry(.variables, in: node).map(Sourced.init), scope: .job)
         + reader.matrixVariables(tree.present(.parallel, in: node))
         + reader.ruleVariables(tree.present(.rules, in: node), scope: .jobRules),
       areVariablesOpen: isOpen || !isComplete,

@@ -1,0 +1,59 @@
+/// The files of a repository on disk.
+///
+/// Whoever may write to the repository may put anything there, so nothing outside its root is
+/// ever opened (symbolic links are followed only to places inside), nothing but regular files
+/// is read, and no more than a limit of bytes.
+package struct DiskRepository: RepositoryFiles {
+  /// How deep folders are walked for wildcards and roots.
+  private static let depthLimit = 64
+  /// How many files are listed at most.
+  private static let countLimit = 200_000
+
+  /// The root's real path, without a trailing slash.
+  package let root: String
+
+  /// A repository from the path of its root; nil when there is no such folder.
+  package init?(root: String) {
+    guard let real = HostSystem.realPath(root) else { return nil }
+    self.root = real == "/" ? "" : real
+  }
+
+  package func read(_ path: String) throws(FileError) -> [UInt8] {
+    guard let real = HostSystem.realPath("\(root)/\(path)") else {
+      // A dangling link that leads out is told from a missing file by nobody; both are missing.
+      throw .missing
+    }
+    guard real.hasPrefix(root + "/") else { throw .outside }
+    return try HostSystem.readFile(real)
+  }
+
+  package func allPaths() -> [String] {
+    var paths: [String] = []
+    walk("", depth: 0, into: &paths) { _, _ in true }
+    return paths.sorted()
+  }
+
+  /// The paths of all files for which neither they nor a folder above are skipped.
+  ///
+  /// - Parameter enters: Called with a folder's or file's path, and whether it is a folder.
+  package func paths(where enters: (String, Bool) -> Bool) -> [String] {
+    var paths: [String] = []
+    walk("", depth: 0, into: &paths, enters)
+    return paths.sorted()
+  }
+
+  private func walk(
+    _ folder: String, depth: Int, into paths: inout [String], _ enters: (String, Bool) -> Bool
+  ) {
+    guard depth < Self.depthLimit, let names = HostSystem.list("\(root)/\(folder)") else { return }
+    for (name, isFolder) in names where name != ".git" {
+      let path = folder.isEmpty ? name : "\(folder)/\(name)"
+      guard paths.count < Self.countLimit, enters(path, isFolder) else { continue }
+      if isFolder {
+        walk(path, depth: depth + 1, into: &paths, enters)
+      } else {
+        paths.append(path)
+      }
+    }
+  }
+}

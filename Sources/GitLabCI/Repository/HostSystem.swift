@@ -1,0 +1,130 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// The few calls of the system that akvlint needs. One of the two files that call C.
+package enum HostSystem {
+  /// Larger files are refused; GitLab's own limit is far below.
+  package static let sizeLimit = 16 * 1_048_576
+
+  /// A path with all links resolved; nil when there is no such file.
+  package static func realPath(_ path: String) -> String? {
+    guard let resolved = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+
+  /// What a path leads to.
+  package enum Kind: Sendable {
+    case file
+    case folder
+    case other
+  }
+
+  /// What a path leads to, links followed; nil when there is nothing.
+  package static func kind(_ path: String) -> Kind? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return .other
+    }
+  }
+
+  /// A variable of the process's environment.
+  package static func environment(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
+  }
+
+  /// Whether standard output is a terminal.
+  package static var isTerminal: Bool {
+    isatty(1) == 1
+  }
+
+  /// The current folder.
+  package static var currentFolder: String {
+    realPath(".") ?? "/"
+  }
+
+  /// The content of a regular file.
+  package static func readFile(_ path: String) throws(FileError) -> [UInt8] {
+    // A FIFO would block in open() until somebody writes; it is refused after it opened.
+    let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure() }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw failure() }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
+    guard status.st_size <= Self.sizeLimit else { throw .tooLarge(limit: Self.sizeLimit) }
+    return try readAll(descriptor, expecting: Int(status.st_size))
+  }
+
+  /// All of standard input.
+  package static func readStandardInput() throws(FileError) -> [UInt8] {
+    try readAll(0, expecting: 65_536)
+  }
+
+  private static func readAll(
+    _ descriptor: Int32, expecting size: Int
+  ) throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    // One byte more than expected shows the end in the same call.
+    var capacity = size + 1
+    while true {
+      var count = 0
+      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, initialized in
+        count = unsafe systemRead(descriptor, buffer.baseAddress, capacity)
+        initialized = max(0, count)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw failure()
+      }
+      if count == 0 { return bytes }
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+      guard bytes.count <= Self.sizeLimit else { throw .tooLarge(limit: Self.sizeLimit) }
+      capacity = max(4096, size + 1 - bytes.count)
+    }
+  }
+
+  private static func failure() -> FileError {
+    if errno == ENOENT || errno == ENOTDIR { return .missing }
+    return .unreadable(unsafe String(cString: strerror(errno)))
+  }
+
+  /// The names in a folder, and which of them are folders; links are no folders here.
+  static func list(_ path: String) -> [(name: String, isFolder: Bool)]? {
+    guard let folder = unsafe opendir(path) else { return nil }
+    defer { unsafe closedir(folder) }
+    var names: [(String, Bool)] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe String(cString: $0)
+        }
+      }
+      guard name != ".", name != ".." else { continue }
+      names.append((name, isFolder("\(path)/\(name)")))
+    }
+    return names
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT == S_IFDIR
+  }
+}
+
+/// `read` of the system; inside the type its name means another function.
+private func systemRead(
+  _ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int
+) -> Int {
+  unsafe read(descriptor, buffer, count)
+}

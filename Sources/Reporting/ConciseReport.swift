@@ -1,0 +1,17 @@
+package import RuleEngine
+
+/// One line a finding, as compilers write them: `file:line:column: severity: message [ID]`.
+package enum ConciseReport {
+  /// The report of a run.
+  package static func render(_ report: RunReport) -> String {
+    report.findings.map(line).joined()
+  }
+
+  private static func line(_ finding: Finding) -> String {
+    let start = finding.place.span.start
+    let path = TerminalText.sanitised(finding.place.path)
+    let message = TerminalText.sanitised(finding.message)
+    return
+      "\(path):\(start.line):\(start.column): \(finding.severity.rawValue): \(message) [\(finding.rule)]\n"
+  }
+}

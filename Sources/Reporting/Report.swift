@@ -1,0 +1,26 @@
+package import RuleEngine
+package import YAMLSyntax
+
+/// What a run found in all its inputs: what every format is made of.
+package struct RunReport: Sendable {
+  /// The findings, sorted.
+  package var findings: [Finding] = []
+  /// Checks that could not be answered.
+  package var undecided: [Undecided] = []
+  /// Findings that a comment or a baseline silences.
+  package var suppressed: [Finding] = []
+  /// How many files were read.
+  package var fileCount = 0
+  /// How many visible jobs there are.
+  package var jobCount = 0
+  /// The files by the path that findings use, for excerpts.
+  package var sources: [String: SourceText] = [:]
+
+  /// Nothing yet.
+  package init() {}
+
+  /// How many findings have a severity.
+  package func count(_ severity: Severity) -> Int {
+    findings.count { $0.severity == severity }
+  }
+}

@@ -1,0 +1,155 @@
+package import RuleEngine
+import YAMLSyntax
+
+/// The report for people: each finding with its source line, the range underlined.
+package struct TextReport {
+  /// More jobs than this are counted, not named.
+  private static let namedJobs = 5
+  /// Wider source lines are cut around the range.
+  private static let excerptWidth = 160
+
+  private let report: RunReport
+  private let text: TerminalText
+  private let showsUndecided: Bool
+
+  /// The report of a run.
+  ///
+  /// - Parameters:
+  ///   - report: What was found.
+  ///   - isColoured: Whether it is coloured.
+  ///   - showsUndecided: Whether each open question is listed, not only counted.
+  package static func render(
+    _ report: RunReport, isColoured: Bool, showsUndecided: Bool = false
+  ) -> String {
+    let renderer = Self(
+      report: report, text: TerminalText(isColoured: isColoured), showsUndecided: showsUndecided)
+    return renderer.render()
+  }
+
+  private func render() -> String {
+    var result = ""
+    for finding in report.findings { result += self.finding(finding) + "\n" }
+    if showsUndecided { result += undecided() }
+    return result + summary() + "\n"
+  }
+
+  // MARK: One finding
+
+  private func finding(_ finding: Finding) -> String {
+    let start = finding.place.span.start
+    let severity = text.styled(finding.severity.rawValue, style(finding.severity))
+    let id = text.styled("[\(finding.rule) \(finding.name)]", .dim)
+    let place = "\(TerminalText.sanitised(finding.place.path)):\(start.line):\(start.column)"
+    var lines = [
+      "\(text.styled(place, .bold)): \(severity): \(TerminalText.sanitised(finding.message)) \(id)"
+    ]
+    lines += excerpt(finding.place, mark: style(finding.severity))
+    if !finding.jobs.isEmpty { lines.append(note("jobs", jobs(finding.jobs))) }
+    for related in finding.related { lines += self.related(related, to: finding) }
+    for fix in finding.fixes {
+      let safety = fix.safety == .unsafe ? " (unsafe: look before you apply it)" : ""
+      lines.append(note("fix", "\(fixText(fix))\(safety)"))
+    }
+    lines.append(note("help", finding.help))
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func fixText(_ fix: Fix) -> String {
+    let title = TerminalText.sanitised(fix.title)
+    guard fix.edits.count == 1, let edit = fix.edits.first, !edit.text.contains("\n") else {
+      return title
+    }
+    return "\(title): \(text.styled(TerminalText.sanitised(edit.text), .green))"
+  }
+
+  private func jobs(_ names: [String]) -> String {
+    let shown = names.prefix(Self.namedJobs).map(TerminalText.sanitised).joined(separator: ", ")
+    let more = names.count - Self.namedJobs
+    return more > 0 ? "\(shown) and \(more) more" : shown
+  }
+
+  private func related(_ related: RelatedPlace, to finding: Finding) -> [String] {
+    let message = TerminalText.sanitised(related.message)
+    if related.place == finding.place { return [note("note", message)] }
+    let start = related.place.span.start
+    let place = "\(TerminalText.sanitised(related.place.path)):\(start.line):\(start.column)"
+    return [note("note", "\(message): \(place)")]
+      + excerpt(related.place, mark: .cyan)
+  }
+
+  private func note(_ label: String, _ message: String) -> String {
+    "  \(text.styled("= \(label):", .cyan)) \(message)"
+  }
+
+  private func style(_ severity: Severity) -> TerminalText.Style {
+    switch severity {
+    case .error: .red
+    case .warning: .yellow
+    case .info: .blue
+    }
+  }
+
+  // MARK: Excerpts
+
+  /// The source line of a place with its range underlined.
+  private func excerpt(_ place: Place, mark: TerminalText.Style) -> [String] {
+    guard let source = report.sources[place.path] else { return [] }
+    let number = Int(place.span.start.line)
+    let line = String(decoding: source.line(number), as: UTF8.self).unicodeScalars
+    guard !line.isEmpty else { return [] }
+    let from = Int(place.span.start.column) - 1
+    let isOneLine = place.span.end.line == place.span.start.line
+    let to = isOneLine ? Int(place.span.end.column) - 1 : line.count
+    let first = max(0, from - Self.excerptWidth / 2)
+    var shown = ""
+    var padding = ""
+    var underline = ""
+    for (index, scalar) in line.enumerated().dropFirst(first).prefix(Self.excerptWidth) {
+      let visible = scalar == "\t" ? "    " : TerminalText.sanitised(String(scalar))
+      shown += visible
+      let width = visible.unicodeScalars.reduce(0) { $0 + TerminalText.width(of: $1) }
+      if index < from { padding += String(repeating: " ", count: width) }
+      if index >= from, index < to { underline += String(repeating: "^", count: width) }
+    }
+    if underline.isEmpty { underline = "^" }
+    let gutter = String(repeating: " ", count: String(number).count)
+    let bar = text.styled("|", .dim)
+    return [
+      " \(text.styled(String(number), .dim)) \(bar) \(shown)",
+      " \(gutter) \(bar) \(padding)\(text.styled(underline, mark))",
+    ]
+  }
+
+  // MARK: The end
+
+  private func undecided() -> String {
+    report.undecided.map { undecided in
+      let jobs = undecided.jobs.isEmpty ? "" : " (\(jobs(undecided.jobs)))"
+      return "\(text.styled("undecided", .blue)): \(undecided.rule)\(jobs): "
+        + "\(TerminalText.sanitised(undecided.reason))\n"
+    }.joined()
+  }
+
+  private func summary() -> String {
+    let parts = [
+      count(report.count(.error), "error", .red), count(report.count(.warning), "warning", .yellow),
+      count(report.count(.info), "info", .blue),
+    ].compactMap { $0 }
+    let found = parts.isEmpty ? text.styled("no findings", .green) : parts.joined(separator: ", ")
+    let files = "\(report.fileCount) \(report.fileCount == 1 ? "file" : "files")"
+    let jobs = "\(report.jobCount) \(report.jobCount == 1 ? "job" : "jobs")"
+    var line = "\(found) in \(files), \(jobs)"
+    if !report.suppressed.isEmpty { line += "; \(report.suppressed.count) suppressed" }
+    if !report.undecided.isEmpty {
+      let hint = showsUndecided ? "" : " (-v lists them)"
+      line += "; \(report.undecided.count) undecided\(hint)"
+    }
+    return line
+  }
+
+  private func count(_ count: Int, _ word: String, _ style: TerminalText.Style) -> String? {
+    guard count > 0 else { return nil }
+    let plural = count == 1 || word == "info" ? word : word + "s"
+    return text.styled("\(count) \(plural)", style)
+  }
+}

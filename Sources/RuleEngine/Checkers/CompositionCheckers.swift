@@ -1,0 +1,39 @@
+import GitLabCI
+import YAMLSyntax
+
+/// AKV007 to AKV009: what stops GitLab from composing the configuration.
+struct CompositionChecker: Checker {
+  let step: CompositionProblem.Step
+
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    for problem in context.composition.problems where problem.step == step {
+      var report = Report(
+        location: context.tree.location(problem.node), message: problem.message)
+      report.job = problem.job
+      outcome.reports.append(report.saying(problem.gitLabMessage))
+    }
+    guard step == .extends else { return outcome }
+    for job in context.composition.incompleteJobs.sorted(by: { $0.rawValue < $1.rawValue })
+    where context.composition.isOpen {
+      outcome.questions.append(
+        OpenQuestion(job: job, reason: "an include that could not be followed may define its base"))
+    }
+    return outcome
+  }
+}
+
+/// AKV010: includes that were not followed.
+struct UnresolvedIncludeChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    for include in context.composition.unresolvedIncludes {
+      outcome.reports.append(
+        Report(
+          location: context.tree.location(include.directive.node),
+          message: "the include (\(include.directive.summary)) was not followed: "
+            + "\(include.reason); what depends on it is not judged"))
+    }
+    return outcome
+  }
+}

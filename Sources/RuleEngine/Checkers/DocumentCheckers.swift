@@ -1,0 +1,171 @@
+import GitLabCI
+import YAMLSyntax
+
+/// AKV001: what libyaml cannot parse, or GitLab takes for no configuration.
+struct SyntaxChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    for file in context.composition.files {
+      switch file.error {
+      case .syntax(let error)?: outcome.reports.append(report(error, file.file))
+      case .unknownAlias(let name, let span)?:
+        let message = "the alias *\(name) names no anchor before it"
+        let says = "An alias referenced an unknown anchor: \(name)"
+        outcome.reports.append(
+          Report(location: Location(file: file.file, span: span), message: message)
+            .saying(says))
+      case .tooBig?: break
+      case nil: outcome.reports += rootReport(file, context)
+      }
+    }
+    return outcome
+  }
+
+  private func report(_ error: YAMLSyntaxError, _ file: FileID) -> Report {
+    let context = error.context.map { " \($0)" } ?? ""
+    let span = TextSpan(start: error.position, end: error.position)
+    var report = Report(
+      location: Location(file: file, span: span), message: "\(error.problem)\(context)")
+    if let place = error.contextPosition, place != error.position {
+      let span = TextSpan(start: place, end: place)
+      report.related.append(
+        Report.Related(message: "it begins here", location: Location(file: file, span: span)))
+    }
+    return report.saying(error.psychMessage)
+  }
+
+  /// A root file must hold something, and that must be a mapping.
+  private func rootReport(_ file: LoadedFile, _ context: CheckContext) -> [Report] {
+    guard file.file == context.composition.files.first?.file else { return [] }
+    let tree = context.tree
+    if let content = file.content {
+      switch tree.kind(content) {
+      case .mapping, .unknown, .reference: return []
+      default:
+        return [
+          Report(
+            location: tree.location(content), message: "the top level must be a mapping of jobs")
+            .saying("Invalid configuration format")
+        ]
+      }
+    }
+    let isBlank = tree.file(file.file).bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    guard isBlank else { return [] }
+    return [
+      Report(location: context.facts.rootLocation, message: "the file is empty")
+        .saying("Please provide content of .gitlab-ci.yml")
+    ]
+  }
+}
+
+/// AKV002: values and tags for which Psych needs a class that GitLab does not permit.
+struct ForbiddenTypeChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    let tree = context.tree
+    for notice in context.composition.files.flatMap(\.notices) {
+      guard case .forbiddenType(let node, let className) = notice else { continue }
+      let text = tree.string(node)
+      let isDate = className == "Date" || className == "Time"
+      var report = Report(
+        location: tree.location(node),
+        message: isDate
+          ? "the unquoted \(className == "Date" ? "date" : "time") \(text) makes GitLab refuse the "
+            + "whole file"
+          : "the tag \(tree.tag(node) ?? "") makes GitLab refuse the whole file")
+      if isDate {
+        let edit = TextEdit(
+          place: Place(tree.location(node), in: tree),
+          text: ScalarText.write(text, like: .singleQuoted))
+        report.fixes = [Fix(title: "Quote it", safety: .safe, edits: [edit])]
+      }
+      outcome.reports.append(report.saying("Tried to load unspecified class: \(className)"))
+    }
+    return outcome
+  }
+}
+
+/// AKV003: values beyond GitLab's limits.
+struct SizeChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    for file in context.composition.files {
+      guard case .tooBig(let span, let reason)? = file.error else { continue }
+      let start = TextSpan(
+        start: span.start,
+        end: TextPosition(line: Int(span.start.line), column: Int(span.start.column) + 1))
+      outcome.reports.append(
+        Report(
+          location: Location(file: file.file, span: start),
+          message: "the file is too big for GitLab: \(reason)"
+        ).saying("The parsed YAML is too big"))
+    }
+    return outcome
+  }
+}
+
+/// AKV004: keys that stand twice in one mapping.
+struct DuplicateKeyChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    let tree = context.tree
+    for notice in context.composition.files.flatMap(\.notices) {
+      guard case .duplicateKey(let first, let second) = notice else { continue }
+      var report = Report(
+        location: tree.location(second),
+        message: "the key \"\(tree.string(second))\" stands twice; "
+          + "the first value is silently dropped")
+      report.related = [
+        Report.Related(message: "the value that is dropped", location: tree.location(first))
+      ]
+      outcome.reports.append(report)
+    }
+    return outcome
+  }
+}
+
+/// AKV005: merge keys that overwrite what stands before them.
+struct MergeKeyChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    let tree = context.tree
+    for notice in context.composition.files.flatMap(\.notices) {
+      guard case .lateMergeKey(let node, let overwritten) = notice else { continue }
+      let names = overwritten.map { "\"\(tree.string($0))\"" }.joined(separator: ", ")
+      var report = Report(
+        location: tree.location(node),
+        message: "this << overwrites \(names) above it; put it first to let them win")
+      report.related = overwritten.map {
+        Report.Related(message: "overwritten by the merge key", location: tree.location($0))
+      }
+      outcome.reports.append(report)
+    }
+    return outcome
+  }
+}
+
+/// AKV006: documents that GitLab never reads.
+struct IgnoredDocumentChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    for file in context.composition.files {
+      for span in file.ignoredDocuments {
+        outcome.reports.append(
+          Report(
+            location: Location(file: file.file, span: span),
+            message: "GitLab never reads the document that begins here"))
+      }
+    }
+    return outcome
+  }
+}
+
+extension Report {
+  /// The report with GitLab's own message as a further place.
+  func saying(_ gitLabMessage: String) -> Self {
+    var report = self
+    report.related.append(
+      Related(message: "GitLab says: \(gitLabMessage)", location: location))
+    return report
+  }
+}

@@ -1,0 +1,39 @@
+import GitLabCI
+import YAMLSyntax
+
+/// Reports what GitLab's validation refuses in one part of the configuration.
+struct ValidationChecker: Checker {
+  let subject: ConfigurationError.Subject
+
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    for error in context.errors where error.subject == subject {
+      outcome.reports.append(report(error, context))
+    }
+    return outcome
+  }
+
+  private func report(_ error: ConfigurationError, _ context: CheckContext) -> Report {
+    let tree = context.tree
+    var report = Report(location: tree.location(error.node), message: error.message)
+    report.job = error.job
+    switch subject {
+    case .idToken: report.token = error.entry
+    default: report.secret = error.entry
+    }
+    report = report.saying(error.gitLabMessage)
+    if error.isHidden {
+      report.related.append(
+        Report.Related(
+          message: "GitLab reports this only when the error that encloses it is mended",
+          location: report.location))
+    }
+    if subject == .versionNumber {
+      let edit = TextEdit(
+        place: Place(report.location, in: tree),
+        text: ScalarText.write(tree.string(error.node), like: .singleQuoted))
+      report.fixes = [Fix(title: "Quote the version", safety: .safe, edits: [edit])]
+    }
+    return report
+  }
+}

@@ -1,0 +1,177 @@
+import GitLabCI
+import YAMLSyntax
+
+/// AKV107: the variables that held a JSON web token until GitLab 17.0.
+struct RemovedTokenChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    let pipeline = context.pipeline
+    for index in context.facts.subjects {
+      let job = pipeline.jobs[index]
+      for secret in job.secrets {
+        guard let token = secret.token, case .variable(let name) = token.reference,
+          PredefinedVariables.removedTokens.contains(name), !isDefined(name, index, context)
+        else { continue }
+        var report = report(name, token.value.node, job, context)
+        report.secret = secret.symbol
+        outcome.reports.append(report)
+      }
+      for value in values(job) {
+        let names = VariableReference.names(in: context.tree.string(value))
+        let removed = names.first {
+          PredefinedVariables.removedTokens.contains($0) && !isDefined($0, index, context)
+        }
+        if let removed { outcome.reports.append(report(removed, value, job, context)) }
+      }
+    }
+    return outcome
+  }
+
+  /// The texts in which a variable is put in: variables' values and commands.
+  private func values(_ job: Job) -> [NodeID] {
+    (job.inheritedVariables + job.ownVariables).compactMap { $0.value?.node }
+      + job.script.map(\.node)
+  }
+
+  private func isDefined(_ name: String, _ job: Int, _ context: CheckContext) -> Bool {
+    context.facts.definedNames(job).contains(name)
+  }
+
+  private func report(
+    _ name: String, _ node: NodeID, _ job: Job, _ context: CheckContext
+  ) -> Report {
+    let location =
+      context.tree.occurrence(of: name, in: node) ?? context.tree.location(node)
+    var report = Report(
+      location: location,
+      message: "$\(name) was removed in GitLab 17.0 and is empty; use an ID token")
+    report.job = job.symbol
+    return report
+  }
+}
+
+/// AKV301: the three variables without which GitLab finds no secrets provider.
+struct MissingVariableChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    var openNames: [String] = []
+    var firstSecret: (location: Location, jobs: [Symbol])?
+    for index in context.facts.subjects where context.facts.usesAzure(index) {
+      let job = context.pipeline.jobs[index]
+      let defined = context.facts.definedNames(index)
+      let blank = AzureVariables.all.filter { isBlank($0, index, context) }
+      let missing = AzureVariables.all.filter { !defined.contains($0) || blank.contains($0) }
+      guard !missing.isEmpty, let secret = job.secrets.first(where: \.isAzure) else { continue }
+      let location = context.tree.location(secret.entry.keyNode)
+      if let reason = context.facts.openVariables(index), blank.isEmpty {
+        outcome.questions.append(OpenQuestion(job: job.symbol, reason: reason))
+        guard !context.facts.evidence.variables.isClosed else { continue }
+        openNames += missing.filter { !openNames.contains($0) }
+        firstSecret = (
+          firstSecret?.location ?? location, (firstSecret?.jobs ?? []) + [job.symbol]
+        )
+        continue
+      }
+      var report = Report(location: location, message: message(missing, blank))
+      report.job = job.symbol
+      report.secret = secret.symbol
+      report.predicts = "secrets_provider_not_found"
+      outcome.reports.append(report)
+    }
+    if let firstSecret {
+      let names = AzureVariables.all.filter(openNames.contains).joined(separator: ", ")
+      var report = Report(
+        location: firstSecret.location,
+        message: "\(names) \(openNames.count == 1 ? "is" : "are") not in the YAML; list the "
+          + "project's CI/CD variables under variables: in .akvlint.yml, name an export of them "
+          + "there, or check with --live")
+      report.severity = .info
+      report.job = firstSecret.jobs.first
+      outcome.reports.append(report)
+    }
+    return outcome
+  }
+
+  private func isBlank(_ name: String, _ job: Int, _ context: CheckContext) -> Bool {
+    context.facts.variableText(name, job: job).map { node in
+      context.tree.kind(node) == .null
+        || context.tree.text(node).allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    } ?? false
+  }
+
+  private func message(_ missing: [String], _ blank: [String]) -> String {
+    let what = blank.count == missing.count ? "blank" : "not defined"
+    return "\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") \(what) for "
+      + "this job: GitLab finds no secrets provider"
+  }
+}
+
+/// AKV308: a client secret, where an ID token makes one needless.
+struct ClientSecretChecker: Checker {
+  private static let names: Set<String> = [
+    "AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "AZURE_CLIENT_CERTIFICATE_PASSWORD",
+    "ARM_CLIENT_SECRET",
+  ]
+
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    for variable in context.pipeline.variables {
+      outcome.reports += report(variable, job: nil, context)
+    }
+    for index in context.facts.subjects {
+      let job = context.pipeline.jobs[index]
+      for variable in job.ownVariables {
+        outcome.reports += report(variable, job: job.symbol, context)
+      }
+      guard !job.idTokens.isEmpty else { continue }
+      for command in job.script {
+        let names = VariableReference.names(in: context.tree.string(command.node))
+        guard let name = names.first(where: Self.names.contains) else { continue }
+        let tree = context.tree
+        var report = Report(
+          location: tree.occurrence(of: name, in: command.node) ?? tree.location(command.node),
+          message: "$\(name) is used in a job that has an ID token to sign in with")
+        report.job = job.symbol
+        outcome.reports.append(report)
+      }
+    }
+    return outcome
+  }
+
+  private func report(_ variable: Variable, job: Symbol?, _ context: CheckContext) -> [Report] {
+    let name = context.tree.text(variable.symbol)
+    guard Self.names.contains(name) else { return [] }
+    var report = Report(
+      location: context.tree.location(variable.entry.keyNode),
+      message: "\(name) in the YAML is a long-lived secret that an ID token makes needless")
+    report.job = job
+    report.variable = variable.symbol
+    return [report]
+  }
+}
+
+extension NodeTree {
+  /// Where a variable is put into a scalar, when that can be told from the source text.
+  func occurrence(of name: String, in node: NodeID) -> Location? {
+    let location = location(node)
+    let source = file(location.file)
+    let start = source.offset(of: location.span.start)
+    let end = source.offset(of: location.span.end)
+    guard start < end else { return nil }
+    for form in ["${\(name)}", "$\(name)"] {
+      let needle = Array(form.utf8)
+      var index = start
+      while index + needle.count <= end {
+        if source.bytes[index..<index + needle.count].elementsEqual(needle) {
+          return Location(
+            file: location.file,
+            span: TextSpan(
+              start: source.position(of: index),
+              end: source.position(of: index + needle.count)))
+        }
+        index += 1
+      }
+    }
+    return nil
+  }
+}

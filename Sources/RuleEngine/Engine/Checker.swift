@@ -1,0 +1,49 @@
+import GitLabCI
+import YAMLSyntax
+
+/// A check that expressions cannot say, because it is about the text or the structure.
+protocol Checker: Sendable {
+  /// What the check has to say about a pipeline.
+  func check(_ context: CheckContext) -> RuleOutcome
+}
+
+/// What a checker sees.
+struct CheckContext {
+  let facts: PipelineFacts
+  let role: RuleDefinition.Role
+  /// What GitLab's validation refuses; found once, reported by several rules.
+  let errors: [ConfigurationError]
+
+  var pipeline: Pipeline { facts.pipeline }
+  var tree: NodeTree { facts.tree }
+  var composition: Composition { facts.pipeline.composition }
+}
+
+/// The checkers by the names that rule files use.
+enum Checkers {
+  static func named(_ name: String) -> (any Checker)? {
+    switch name {
+    case "yaml-syntax": SyntaxChecker()
+    case "forbidden-type": ForbiddenTypeChecker()
+    case "too-big": SizeChecker()
+    case "duplicate-key": DuplicateKeyChecker()
+    case "merge-key-order": MergeKeyChecker()
+    case "ignored-document": IgnoredDocumentChecker()
+    case "invalid-extends": CompositionChecker(step: .extends)
+    case "invalid-reference": CompositionChecker(step: .reference)
+    case "invalid-include": CompositionChecker(step: .include)
+    case "unresolved-include": UnresolvedIncludeChecker()
+    case "invalid-job": ValidationChecker(subject: .job)
+    case "invalid-pipeline": ValidationChecker(subject: .pipeline)
+    case "id-token-shape": ValidationChecker(subject: .idToken)
+    case "secret-shape": ValidationChecker(subject: .secret)
+    case "version-not-string": ValidationChecker(subject: .versionNumber)
+    case "misplaced-secrets": ValidationChecker(subject: .misplaced)
+    case "other-provider-shape": ValidationChecker(subject: .otherProvider)
+    case "removed-jwt-variable": RemovedTokenChecker()
+    case "missing-azure-variable": MissingVariableChecker()
+    case "client-secret-beside-federation": ClientSecretChecker()
+    default: nil
+    }
+  }
+}

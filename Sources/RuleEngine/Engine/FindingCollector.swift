@@ -1,0 +1,157 @@
+import GitLabCI
+import YAMLSyntax
+
+/// Joins what rules report into findings: one cause is one finding that names all jobs.
+struct FindingCollector {
+  /// The version of the recipe by which fingerprints are made.
+  private static let recipe = "1"
+
+  private struct Cause: Hashable {
+    var rule: String
+    var location: Location
+    /// Two messages of a checker at one place are two causes; a predicate's message may differ
+    /// from job to job and yet be about the same text.
+    var message: String
+  }
+
+  private struct Question: Hashable {
+    var rule: String
+    var reason: String
+  }
+
+  private let facts: PipelineFacts
+  private var findings: [Finding] = []
+  private var causes: [Cause: Int] = [:]
+  private var jobSets: [Set<Symbol>] = []
+  private var questions: [Question: (place: Int, jobs: Set<Symbol>)] = [:]
+  private var undecided: [Undecided] = []
+  private var owners: [FileID: [Entry]] = [:]
+
+  init(facts: PipelineFacts) {
+    self.facts = facts
+  }
+
+  mutating func add(_ outcome: RuleOutcome, of rule: CompiledRule) {
+    for report in outcome.reports { add(report, of: rule) }
+    for question in outcome.questions { add(question, of: rule) }
+  }
+
+  private mutating func add(_ report: Report, of rule: CompiledRule) {
+    var isChecker = false
+    if case .checker = rule.check { isChecker = true }
+    let cause = Cause(
+      rule: rule.definition.id, location: report.location,
+      message: isChecker ? report.message : "")
+    if let index = causes[cause] {
+      if let job = report.job, jobSets[index].insert(job).inserted {
+        findings[index].jobs.append(facts.tree.text(job))
+      }
+      let severity = severity(report, rule)
+      findings[index].severity = max(findings[index].severity, severity)
+      return
+    }
+    causes[cause] = findings.count
+    jobSets.append(report.job.map { [$0] } ?? [])
+    findings.append(finding(report, rule))
+  }
+
+  private mutating func add(_ question: OpenQuestion, of rule: CompiledRule) {
+    let key = Question(rule: rule.definition.id, reason: question.reason)
+    let place = questions[key]?.place ?? undecided.count
+    if place == undecided.count {
+      undecided.append(Undecided(rule: key.rule, jobs: [], reason: key.reason))
+      questions[key] = (place, [])
+    }
+    if let job = question.job, questions[key]?.jobs.insert(job).inserted ?? false {
+      undecided[place].jobs.append(facts.tree.text(job))
+    }
+  }
+
+  private func severity(_ report: Report, _ rule: CompiledRule) -> Severity {
+    // What the user sets wins over what the rule would vary.
+    rule.severity == rule.definition.severity ? report.severity ?? rule.severity : rule.severity
+  }
+
+  private mutating func finding(_ report: Report, _ rule: CompiledRule) -> Finding {
+    let tree = facts.tree
+    let place = Place(report.location, in: tree)
+    return Finding(
+      rule: rule.definition.id, name: rule.definition.name, severity: severity(report, rule),
+      message: report.message, place: place, jobs: report.job.map { [tree.text($0)] } ?? [],
+      secret: report.secret.map(tree.text), scenarios: [], predicts: report.predicts,
+      related: report.related.map {
+        RelatedPlace(message: $0.message, place: Place($0.location, in: tree))
+      },
+      fixes: report.fixes, fingerprint: identity(report, rule.definition, place),
+      help: rule.definition.help)
+  }
+
+  /// What the fingerprint is made of: never line, column or message.
+  private mutating func identity(
+    _ report: Report, _ rule: RuleDefinition, _ place: Place
+  ) -> String {
+    let tree = facts.tree
+    let fields = rule.identity.map { field -> String in
+      switch field {
+      case .job: owner(of: report.location)
+      case .secret: report.secret.map(tree.text) ?? ""
+      case .token: report.token.map(tree.text) ?? ""
+      case .variable: report.variable.map(tree.text) ?? ""
+      case .text: tree.file(report.location.file).text(in: report.location.span)
+      }
+    }
+    return ([Self.recipe, rule.id, place.path] + fields).joined(separator: "\u{0}")
+  }
+
+  /// The top-level key in whose value a place stands: the job or template that must be changed.
+  private mutating func owner(of location: Location) -> String {
+    let tree = facts.tree
+    if owners[location.file] == nil {
+      let file = facts.pipeline.composition.files.first { $0.file == location.file }
+      owners[location.file] = file?.content.map { Array(tree.entries($0)) } ?? []
+    }
+    let entries = owners[location.file] ?? []
+    let owner = entries.last { tree.location($0.keyNode).span.start <= location.span.start }
+    return owner.map { tree.text($0.key) } ?? ""
+  }
+
+  /// All findings and open questions, sorted, with their fingerprints.
+  func result() -> LintResult {
+    var result = LintResult()
+    result.findings = findings
+    FindingOrder.sort(&result.findings)
+    Fingerprints.complete(&result.findings)
+    result.undecided = undecided.sorted { ($0.rule, $0.reason) < ($1.rule, $1.reason) }
+    return result
+  }
+}
+
+/// The order in which findings are shown: path, line, column, rule.
+package enum FindingOrder {
+  /// Sorts findings; two runs give the same order.
+  package static func sort(_ findings: inout [Finding]) {
+    findings.sort { left, right in
+      if left.place.path != right.place.path { return left.place.path < right.place.path }
+      if left.place.span.start != right.place.span.start {
+        return left.place.span.start < right.place.span.start
+      }
+      if left.rule != right.rule { return left.rule < right.rule }
+      return left.message < right.message
+    }
+  }
+}
+
+/// Turns the identities of findings into fingerprints.
+enum Fingerprints {
+  /// Hashes each identity; the second finding of one identity is told from the first by number.
+  static func complete(_ findings: inout [Finding]) {
+    var seen: [String: Int] = [:]
+    for index in findings.indices {
+      let identity = findings[index].fingerprint
+      let number = seen[identity, default: 0]
+      seen[identity] = number + 1
+      let text = number == 0 ? identity : identity + "\u{0}\(number)"
+      findings[index].fingerprint = SHA256.hex(Array(text.utf8))
+    }
+  }
+}

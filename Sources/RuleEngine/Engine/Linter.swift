@@ -1,0 +1,94 @@
+package import Evidence
+package import GitLabCI
+import YAMLSyntax
+
+/// What checking a pipeline found out.
+package struct LintResult: Sendable {
+  /// The findings, sorted by path, line, column and rule.
+  package var findings: [Finding] = []
+  /// Checks that could not be answered.
+  package var undecided: [Undecided] = []
+  /// The names of the pipeline's visible jobs, in order.
+  package var jobs: [String] = []
+  /// The paths of the files that were read.
+  package var files: [String] = []
+  /// The include directives that were not followed.
+  package var unresolvedIncludes = 0
+  /// Whether a file could not be read or parsed, or a local include is missing.
+  package var isIncomplete = false
+
+  /// Nothing yet.
+  package init() {}
+}
+
+/// Runs rules over pipelines.
+package struct Linter: Sendable {
+  private let rules: [CompiledRule]
+
+  /// Prepares the rules that a selection switches on.
+  ///
+  /// - Throws: The first expression of a rule that is not valid.
+  package init(
+    rules: [RuleDefinition], selection: RuleSelection = RuleSelection()
+  ) throws(RuleError) {
+    var compiled: [CompiledRule] = []
+    for rule in rules {
+      guard let severity = selection.severity(of: rule) else { continue }
+      if let rule = try RuleCompiler.compile(rule, severity: severity) { compiled.append(rule) }
+    }
+    self.rules = compiled
+  }
+
+  /// Checks a pipeline.
+  ///
+  /// - Parameters:
+  ///   - pipeline: The pipeline.
+  ///   - evidence: What is known beyond its YAML.
+  ///   - role: What kind of file its root is.
+  package func check(
+    _ pipeline: Pipeline, evidence: Evidence, role: RuleDefinition.Role = .pipeline
+  ) throws(RuleError) -> LintResult {
+    let facts = PipelineFacts(pipeline, evidence: evidence, includesHidden: role != .pipeline)
+    let context = CheckContext(facts: facts, role: role, errors: Self.errors(pipeline, role))
+    var collector = FindingCollector(facts: facts)
+    for rule in rules where rule.definition.roles.contains(role) {
+      switch rule.check {
+      case .checker(let checker): collector.add(checker.check(context), of: rule)
+      case .predicate(let predicate):
+        let runner = PredicateRunner(rule: rule, compiled: predicate, facts: facts)
+        collector.add(try runner.run(), of: rule)
+      }
+    }
+    var result = collector.result()
+    let composition = pipeline.composition
+    result.jobs = pipeline.jobs.filter { !$0.isHidden }.map { pipeline.tree.text($0.symbol) }
+    result.files = composition.files.map { pipeline.tree.file($0.file).path }
+    result.unresolvedIncludes = composition.unresolvedIncludes.count
+    result.isIncomplete = Self.isIncomplete(pipeline, role)
+    return result
+  }
+
+  /// Whether the pipeline could not be seen whole: a file that is no pipeline, a date that makes
+  /// GitLab refuse one, or a local include that does not exist.
+  private static func isIncomplete(_ pipeline: Pipeline, _ role: RuleDefinition.Role) -> Bool {
+    let composition = pipeline.composition
+    if composition.problems.contains(where: \.isMissingFile) { return true }
+    for file in composition.files {
+      if file.error != nil { return true }
+      for case .forbiddenType in file.notices { return true }
+    }
+    guard composition.root == nil, let root = composition.files.first else { return false }
+    let bytes = pipeline.tree.file(root.file).bytes
+    return root.content != nil || bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+  }
+
+  private static func errors(
+    _ pipeline: Pipeline, _ role: RuleDefinition.Role
+  ) -> [ConfigurationError] {
+    guard let root = pipeline.composition.root, role == .pipeline else { return [] }
+    let validator = PipelineValidator(
+      tree: pipeline.tree, root: root, openWorld: pipeline.composition.isOpen,
+      incompleteJobs: pipeline.composition.incompleteJobs)
+    return validator.errors()
+  }
+}

@@ -1,0 +1,173 @@
+import GitLabCI
+import YAMLSyntax
+
+/// Asks a predicate about each of its subjects.
+struct PredicateRunner {
+  let rule: CompiledRule
+  let compiled: CompiledPredicate
+  let facts: PipelineFacts
+
+  private var pipeline: Pipeline { facts.pipeline }
+  private var predicate: RuleDefinition.Predicate { compiled.predicate }
+
+  /// What the rule has to say.
+  func run() throws(RuleError) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    switch predicate.subject {
+    case .pipeline: try ask(FactReference(.pipeline, job: nil), &outcome)
+    case .job:
+      for job in facts.subjects { try ask(FactReference(.job, job: job), &outcome) }
+    case .idToken:
+      for job in facts.subjects {
+        for item in pipeline.jobs[job].idTokens.indices {
+          try ask(FactReference(.idToken, job: job, item: item), &outcome)
+        }
+      }
+    case .secret:
+      for job in facts.subjects {
+        for item in pipeline.jobs[job].secrets.indices {
+          try ask(FactReference(.secret, job: job, item: item), &outcome)
+        }
+      }
+    case .variable:
+      for item in pipeline.variables.indices {
+        try ask(FactReference(.variable, job: nil, item: item), &outcome)
+      }
+      for job in facts.subjects {
+        let inherited = pipeline.jobs[job].inheritedVariables.count
+        for item in pipeline.jobs[job].ownVariables.indices {
+          try ask(FactReference(.variable, job: job, item: inherited + item), &outcome)
+        }
+      }
+    }
+    return outcome
+  }
+
+  private func ask(_ subject: FactReference, _ outcome: inout RuleOutcome) throws(RuleError) {
+    let bindings = bindings(subject)
+    if let when = compiled.when {
+      switch when.evaluate(bindings, facts: facts) {
+      case .bool(true): break
+      case .unknown(let unknown): return question(unknown, subject, &outcome)
+      default: return
+      }
+    }
+    switch compiled.assert.evaluate(bindings, facts: facts) {
+    case .bool(false): outcome.reports.append(try report(subject, bindings))
+    case .unknown(let unknown): question(unknown, subject, &outcome)
+    default: return
+    }
+  }
+
+  private func bindings(_ subject: FactReference) -> [Value] {
+    let pipeline = FactReference(.pipeline, job: nil).value
+    return predicate.subject == .pipeline ? [pipeline] : [pipeline, subject.value]
+  }
+
+  private func question(
+    _ unknown: Unknown, _ subject: FactReference, _ outcome: inout RuleOutcome
+  ) {
+    let job = subject.job.map { pipeline.jobs[$0].symbol }
+    outcome.questions.append(
+      OpenQuestion(job: job, reason: unknown.reasons.joined(separator: "; ")))
+  }
+
+  // MARK: Reports
+
+  private func report(_ subject: FactReference, _ bindings: [Value]) throws(RuleError) -> Report {
+    let definition = rule.definition
+    let at = try evaluate(predicate.at, key: "at", bindings)
+    let message = try RuleCompiler.template(
+      predicate.message, key: "message", of: definition, predicate.subject, it: nil)
+    var report = Report(
+      location: location(of: at) ?? location(of: subject.value) ?? facts.rootLocation,
+      message: message.render(bindings, facts: facts))
+    report.job = subject.job.map { pipeline.jobs[$0].symbol }
+    switch subject.type {
+    case .secret:
+      report.secret = subject.job.map { pipeline.jobs[$0].secrets[subject.item].symbol }
+    case .idToken: report.token = facts.idToken(subject)?.token.symbol
+    case .variable: report.variable = facts.variable(subject)?.symbol
+    default: break
+    }
+    for condition in definition.severityWhen where report.severity == nil {
+      if case .bool(true) = try evaluate(condition.when, key: "severity_when", bindings) {
+        report.severity = condition.severity
+      }
+    }
+    for related in predicate.related { report.related += try places(related, bindings) }
+    if let fix = try fix(bindings) { report.fixes = [fix] }
+    return report
+  }
+
+  private func evaluate(
+    _ source: String, key: String, _ bindings: [Value]
+  ) throws(RuleError) -> Value {
+    let program = try RuleCompiler.program(
+      source, key: key, of: rule.definition, predicate.subject, expecting: nil)
+    return program.evaluate(bindings, facts: facts)
+  }
+
+  private func places(
+    _ related: RuleDefinition.Related, _ bindings: [Value]
+  ) throws(RuleError) -> [Report.Related] {
+    if let when = related.when {
+      guard case .bool(true) = try evaluate(when, key: "related.when", bindings) else { return [] }
+    }
+    let at = try RuleCompiler.program(
+      related.at, key: "related.at", of: rule.definition, predicate.subject, expecting: nil)
+    let template = try RuleCompiler.template(
+      related.message, key: "related.message", of: rule.definition, predicate.subject,
+      it: at.elementType)
+    var objects = [at.evaluate(bindings, facts: facts)]
+    if case .list(let elements) = objects[0] { objects = elements }
+    return objects.compactMap { object in
+      location(of: object).map {
+        Report.Related(message: template.render(bindings + [object], facts: facts), location: $0)
+      }
+    }
+  }
+
+  private func fix(_ bindings: [Value]) throws(RuleError) -> Fix? {
+    guard let fix = predicate.fix else { return nil }
+    if let when = fix.when {
+      guard case .bool(true) = try evaluate(when, key: "fix.when", bindings) else { return nil }
+    }
+    guard
+      case .object(let object) = try evaluate(fix.replace, key: "fix.replace", bindings),
+      let node = facts.node(of: object),
+      case .string(let text) = try evaluate(fix.with, key: "fix.with", bindings)
+    else { return nil }
+    let edit = TextEdit(
+      place: Place(facts.tree.location(node), in: facts.tree),
+      text: ScalarText.write(text, like: facts.tree[node].style))
+    return Fix(title: fix.title, safety: fix.safety, edits: [edit])
+  }
+
+  private func location(of value: Value) -> Location? {
+    guard case .object(let object) = value, let node = facts.node(of: object) else { return nil }
+    return facts.tree.location(node)
+  }
+}
+
+extension PipelineFacts {
+  /// What to point at for an object: a text itself, the name of anything else.
+  func node(of object: ObjectReference) -> NodeID? {
+    guard let reference = FactReference(object) else { return nil }
+    switch reference.type {
+    case .text: return tree.node(reference.item)
+    case .job: return reference.job.map { pipeline.jobs[$0].entry.keyNode }
+    case .idToken: return idToken(reference)?.token.entry.keyNode
+    case .secret: return reference.job.map { pipeline.jobs[$0].secrets[reference.item].entry.keyNode }
+    case .variable: return variable(reference)?.entry.keyNode
+    case .pipeline: return nil
+    }
+  }
+
+  /// The start of the root file, for what stands nowhere in particular.
+  var rootLocation: Location {
+    let start = TextPosition(line: 1, column: 1)
+    return Location(
+      file: pipeline.composition.files[0].file, span: TextSpan(start: start, end: start))
+  }
+}

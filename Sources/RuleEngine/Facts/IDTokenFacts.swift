@@ -1,0 +1,118 @@
+import AzureFederation
+import Evidence
+import GitLabCI
+import YAMLSyntax
+
+extension PipelineFacts {
+  /// The token that a reference stands for: one of the job's, or one that it lost.
+  func idToken(_ reference: FactReference) -> (token: IDToken, job: Job, index: Int)? {
+    guard let index = reference.job else { return nil }
+    let job = pipeline.jobs[index]
+    let item = reference.item
+    if item < job.idTokens.count { return (job.idTokens[item], job, index) }
+    let lost = item - job.idTokens.count
+    return lost < job.lostTokens.count ? (job.lostTokens[lost], job, index) : nil
+  }
+
+  func tokenValue(_ field: IDTokenField, _ reference: FactReference) -> Value? {
+    guard let (token, job, index) = idToken(reference) else { return nil }
+    let isLost = reference.item >= job.idTokens.count
+    switch field {
+    case .name: return .string(tree.text(token.symbol))
+    case .job: return FactReference(.job, job: index).value
+    case .aud: return token.audience.map { text($0.value.node, job: index) }
+    case .audiences: return audiences(token, job: index)
+    case .isList: return .bool(token.audience?.isList ?? false)
+    case .servesAzure:
+      let serves = job.secrets.contains {
+        $0.isAzure && servingToken($0, job: job) == reference.item
+      }
+      return .bool(!isLost && serves)
+    case .isNamedBySecret:
+      let name = tree.text(token.symbol)
+      return .bool(job.secrets.contains { $0.token?.reference == .variable(name) })
+    case .isUsedInScript: return .bool(scriptNames(tree.text(token.symbol), job: index))
+    case .shadowedBy: return shadows(token, job, index)
+    case .secretOfSameName:
+      return job.secrets.firstIndex { $0.symbol == token.symbol }
+        .map { FactReference(.secret, job: index, item: $0).value }
+    case .credentialAudiences:
+      return credentials(job: index).map { .list($0.flatMap(\.audiences).map(Value.string)) }
+    case .audienceNearMiss: return nearMiss(token, job: index)
+    case .clientID: return client(job: index)
+    }
+  }
+
+  private func audiences(_ token: IDToken, job: Int) -> Value {
+    guard let audience = token.audience else {
+      return .unknown(Unknown("the audience is not known here"))
+    }
+    return .list(audience.texts.map { text($0, job: job) })
+  }
+
+  /// CI/CD variables of the same name: GitLab puts them behind the token, so they win.
+  private func shadows(_ token: IDToken, _ job: Job, _ index: Int) -> Value {
+    let inherited = job.inheritedVariables.indices.filter {
+      job.inheritedVariables[$0].symbol == token.symbol
+    }
+    let own = job.ownVariables.indices.filter { job.ownVariables[$0].symbol == token.symbol }
+    let items = inherited + own.map { $0 + job.inheritedVariables.count }
+    return .list(items.map { FactReference(.variable, job: index, item: $0).value })
+  }
+
+  // MARK: Credentials
+
+  /// The client that a job's Azure secrets are fetched as.
+  private func client(job: Int) -> Value {
+    if let node = variableText("AZURE_CLIENT_ID", job: job) {
+      let text = tree.string(node)
+      return text.contains("$")
+        ? .unknown(Unknown("AZURE_CLIENT_ID holds another variable")) : .string(text)
+    }
+    let known = evidence.variables.items.filter { $0.key == "AZURE_CLIENT_ID" }
+    if known.count == 1, let value = known.first?.value { return .string(value) }
+    return .unknown(Unknown("the value of AZURE_CLIENT_ID is not known"))
+  }
+
+  private enum Credentials {
+    case known([FederatedCredential])
+    case unknown(String)
+
+    func map(_ transform: ([FederatedCredential]) -> Value) -> Value {
+      switch self {
+      case .known(let credentials): transform(credentials)
+      case .unknown(let reason): .unknown(Unknown(reason))
+      }
+    }
+  }
+
+  /// The federated credentials of the job's client. A single declared identity serves when the
+  /// client's value is not known: there is no other that the pipeline could mean.
+  private func credentials(job: Int) -> Credentials {
+    guard !evidence.identities.isEmpty else {
+      return .unknown("no federated credentials are known")
+    }
+    var candidates = evidence.identities
+    if case .string(let client) = client(job: job) {
+      candidates = candidates.filter { $0.clientID.lowercased() == client.lowercased() }
+      guard !candidates.isEmpty else { return .unknown("AZURE_CLIENT_ID is no declared identity") }
+    }
+    guard candidates.count == 1, let credentials = candidates[0].credentials else {
+      return .unknown("the credentials of the job's client are not known")
+    }
+    return .known(credentials)
+  }
+
+  private func nearMiss(_ token: IDToken, job: Int) -> Value {
+    credentials(job: job).map { credentials in
+      for audience in token.audience?.texts ?? [] {
+        for candidate in credentials.flatMap(\.audiences) {
+          if let difference = AudienceComparison.nearMiss(tree.string(audience), candidate) {
+            return .string(difference.words)
+          }
+        }
+      }
+      return .string("")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import GitLabCI
+import YAMLSyntax
+
+extension PipelineFacts {
+  func jobValue(_ field: JobField, _ reference: FactReference) -> Value? {
+    guard let index = reference.job else { return nil }
+    let job = pipeline.jobs[index]
+    switch field {
+    case .name: return .string(tree.text(job.symbol))
+    case .isTrigger: return .bool(job.kind == .trigger)
+    case .idTokens:
+      if job.areTokensOpen { return .unknown(Unknown(Self.openTokens)) }
+      return .list(job.idTokens.indices.map { token($0, job: index) })
+    case .tokenSource:
+      switch job.tokenSource {
+      case .job: return .string("job")
+      case .defaults: return .string("default")
+      case .nowhere: return .string("none")
+      }
+    case .tokensPlace: return tokensPlace(job).map { text($0, job: index) }
+    case .lostTokens:
+      return .list(
+        job.lostTokens.indices.map { token(job.idTokens.count + $0, job: index) })
+    case .secrets:
+      return .list(
+        job.secrets.indices.map { FactReference(.secret, job: index, item: $0).value })
+    case .usesAzure: return .bool(usesAzure(index))
+    case .script: return .list(job.script.map { .string(tree.string($0.node)) })
+    case .environment: return job.environment.map { text($0.node, job: index) }
+    case .variables:
+      let count = job.inheritedVariables.count + job.ownVariables.count
+      return .list((0..<count).map { FactReference(.variable, job: index, item: $0).value })
+    case .clientID:
+      return variableText("AZURE_CLIENT_ID", job: index).map { text($0, job: index) }
+    case .tenantID:
+      return variableText("AZURE_TENANT_ID", job: index).map { text($0, job: index) }
+    }
+  }
+
+  /// Why a job's tokens are not all known.
+  static let openTokens = "an include that could not be followed may define ID tokens"
+
+  /// A token of a job; those that it lost are numbered behind its own.
+  func token(_ item: Int, job: Int) -> Value {
+    FactReference(.idToken, job: job, item: item).value
+  }
+
+  /// What decides about a job's tokens: its `id_tokens` key, else what it says to inherit.
+  private func tokensPlace(_ job: Job) -> NodeID? {
+    if let entry = job.idTokensEntry { return entry.keyNode }
+    guard let inherit = tree.present(.inherit, in: job.node) else { return nil }
+    return tree.value(.default, in: inherit)
+  }
+
+  /// Whether a job's commands name a variable.
+  func scriptNames(_ name: String, job index: Int) -> Bool {
+    let needle = Array(name.utf8)
+    return pipeline.jobs[index].script.contains { command in
+      let text = tree.text(command.node)
+      return text.contains(needle)
+        && VariableReference.names(in: String(decoding: text, as: UTF8.self)).contains(name)
+    }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether the bytes hold others in a row.
+  fileprivate func contains(_ needle: [UInt8]) -> Bool {
+    guard let first = needle.first, count >= needle.count else { return false }
+    var start = startIndex
+    let last = endIndex - needle.count
+    while start <= last {
+      if self[start] == first, self[start..<start + needle.count].elementsEqual(needle) {
+        return true
+      }
+      start += 1
+    }
+    return false
+  }
+}

@@ -1,0 +1,176 @@
+package import AzureFederation
+package import Evidence
+package import GitLabCI
+package import YAMLSyntax
+
+/// Answers what rule expressions ask about a pipeline.
+///
+/// A class, because it remembers what is asked often; it lives for one check on one thread.
+package final class PipelineFacts: FactSource {
+  let pipeline: Pipeline
+  let tree: NodeTree
+  let evidence: Evidence
+  /// The jobs that rules are asked about, by index into `pipeline.jobs`.
+  let subjects: [Int]
+  private var definedNames: [Int: Set<String>] = [:]
+  private var usesAzureCache: [Int: Bool] = [:]
+  private var azureVariableNodes: Set<NodeID>?
+  private var dotenvCache: [Int: Bool] = [:]
+
+  /// Facts about a pipeline.
+  ///
+  /// - Parameters:
+  ///   - pipeline: The pipeline.
+  ///   - evidence: What is known beyond the YAML.
+  ///   - includesHidden: Whether templates are asked about too, as in a fragment of which they
+  ///     are the content.
+  package init(_ pipeline: Pipeline, evidence: Evidence, includesHidden: Bool) {
+    self.pipeline = pipeline
+    self.evidence = evidence
+    tree = pipeline.tree
+    subjects = pipeline.jobs.indices.filter { includesHidden || !pipeline.jobs[$0].isHidden }
+  }
+
+  package func value(ofField field: Int, of object: ObjectReference) -> Value? {
+    guard let reference = FactReference(object) else { return nil }
+    switch reference.type {
+    case .pipeline: return PipelineField(rawValue: field).flatMap(pipelineValue)
+    case .job: return JobField(rawValue: field).flatMap { jobValue($0, reference) }
+    case .idToken: return IDTokenField(rawValue: field).flatMap { tokenValue($0, reference) }
+    case .secret: return SecretField(rawValue: field).flatMap { secretValue($0, reference) }
+    case .variable: return VariableField(rawValue: field).flatMap { variableValue($0, reference) }
+    case .text: return TextField(rawValue: field).flatMap { textValue($0, reference) }
+    }
+  }
+
+  private func pipelineValue(_ field: PipelineField) -> Value? {
+    switch field {
+    case .jobs: .list(subjects.map { FactReference(.job, job: $0).value })
+    case .variables:
+      .list(pipeline.variables.indices.map { FactReference(.variable, job: nil, item: $0).value })
+    case .isOpen: .bool(pipeline.composition.isOpen)
+    }
+  }
+
+  // MARK: Texts
+
+  /// A text in the light of a job.
+  func text(_ node: NodeID, job: Int?) -> Value {
+    FactReference(.text, job: job, item: Int(node.index)).value
+  }
+
+  private func textValue(_ field: TextField, _ reference: FactReference) -> Value? {
+    guard let node = tree.node(reference.item) else { return nil }
+    if tree.kind(node) == .unknown || tree.kind(node) == .reference, field != .kind {
+      return .unknown(Unknown("the value is not known here"))
+    }
+    switch field {
+    case .text: return .string(tree.string(node))
+    case .kind: return .string("\(tree.kind(node))")
+    case .hasVariables:
+      return .bool(
+        tree.text(node).contains(UInt8(ascii: "$"))
+          && !VariableReference.names(in: tree.string(node)).isEmpty)
+    case .variables:
+      return .list(VariableReference.names(in: tree.string(node)).map(Value.string))
+    case .undefinedVariables: return undefinedVariables(in: tree.string(node), job: reference.job)
+    }
+  }
+
+  private func undefinedVariables(in text: String, job: Int?) -> Value {
+    let names = VariableReference.names(in: text)
+    guard !names.isEmpty, let job else { return .list([]) }
+    let defined = definedNames(job)
+    let undefined = names.filter { !defined.contains($0) && !PredefinedVariables.contains($0) }
+    if undefined.isEmpty { return .list([]) }
+    if let reason = openVariables(job) { return .unknown(Unknown(reason)) }
+    return .list(undefined.map(Value.string))
+  }
+
+  /// Why a job may have variables that are not seen; nil when all are known.
+  func openVariables(_ job: Int) -> String? {
+    if pipeline.jobs[job].areVariablesOpen {
+      return "an include that could not be followed may define variables"
+    }
+    if receivesDotenv(job) {
+      return "an earlier job publishes variables through a dotenv report"
+    }
+    guard evidence.variables.isClosed else {
+      return "the variables of the project's settings are not known"
+    }
+    return nil
+  }
+
+  /// The names that the YAML or the evidence defines for a job.
+  func definedNames(_ index: Int) -> Set<String> {
+    if let known = definedNames[index] { return known }
+    let job = pipeline.jobs[index]
+    var names = Set(evidence.variables.items.map(\.key))
+    for variable in job.inheritedVariables { names.insert(tree.text(variable.symbol)) }
+    for variable in job.ownVariables { names.insert(tree.text(variable.symbol)) }
+    for token in job.idTokens { names.insert(tree.text(token.symbol)) }
+    definedNames[index] = names
+    return names
+  }
+
+  /// Whether a job that is needed or runs earlier publishes variables.
+  func receivesDotenv(_ index: Int) -> Bool {
+    if let known = dotenvCache[index] { return known }
+    let needs = pipeline.jobs[index].needs
+    let result = pipeline.jobs.indices.contains { other in
+      let job = pipeline.jobs[other]
+      return other != index && job.publishesVariables && !job.isHidden
+        && (needs?.contains(job.symbol) ?? true)
+    }
+    dotenvCache[index] = result
+    return result
+  }
+
+  // MARK: Azure
+
+  /// Whether a job has an Azure Key Vault secret.
+  func usesAzure(_ index: Int) -> Bool {
+    if let known = usesAzureCache[index] { return known }
+    let result = pipeline.jobs[index].secrets.contains(where: \.isAzure)
+    usesAzureCache[index] = result
+    return result
+  }
+
+  /// The entries of variables that some job with an Azure Key Vault secret gets.
+  func azureVariables() -> Set<NodeID> {
+    if let known = azureVariableNodes { return known }
+    var nodes: Set<NodeID> = []
+    var inheritsAll = false
+    for index in subjects where usesAzure(index) {
+      let job = pipeline.jobs[index]
+      for variable in job.ownVariables { nodes.insert(variable.entry.keyNode) }
+      // Nearly all jobs inherit all of them: collecting those once is enough.
+      if job.inheritedVariables.count == pipeline.variables.count {
+        inheritsAll = true
+      } else {
+        for variable in job.inheritedVariables { nodes.insert(variable.entry.keyNode) }
+      }
+    }
+    if inheritsAll { for variable in pipeline.variables { nodes.insert(variable.entry.keyNode) } }
+    azureVariableNodes = nodes
+    return nodes
+  }
+
+  /// The value of a variable for a job, when the YAML sets exactly one.
+  func variableText(_ name: String, job index: Int) -> NodeID? {
+    guard let symbol = tree.symbol(name) else { return nil }
+    let definitions = pipeline.jobs[index].definitions(of: symbol)
+    guard let last = definitions.last else { return nil }
+    // A value that a rule or a matrix row may set is one of several.
+    guard last.scope == .job || last.scope == .pipeline else { return nil }
+    return last.value?.node
+  }
+}
+
+extension Secret {
+  /// Whether it is fetched from Azure Key Vault.
+  var isAzure: Bool {
+    if case .azureKeyVault? = provider { return true }
+    return false
+  }
+}

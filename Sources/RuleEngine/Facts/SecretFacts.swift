@@ -1,0 +1,121 @@
+import AzureFederation
+import GitLabCI
+import YAMLSyntax
+
+extension PipelineFacts {
+  func secretValue(_ field: SecretField, _ reference: FactReference) -> Value? {
+    guard let index = reference.job else { return nil }
+    let job = pipeline.jobs[index]
+    let secret = job.secrets[reference.item]
+    switch field {
+    case .name: return .string(tree.text(secret.symbol))
+    case .job: return FactReference(.job, job: index).value
+    case .provider: return .string(secret.provider?.keyword.text.description ?? "")
+    case .providerKey: return secret.providerKey.map { text($0, job: index) }
+    case .isNull: return .bool(secret.provider?.isNull ?? false)
+    case .vaultName: return secret.azure?.name.map { text($0.node, job: index) }
+    case .version: return secret.azure?.version.map { text($0.node, job: index) }
+    case .token: return secret.token.map { text($0.value.node, job: index) }
+    case .tokenName: return tokenName(secret)
+    case .tokenIsDefined: return tokenIsDefined(secret, job, index)
+    case .tokenSuggestion:
+      guard case .variable(let name)? = secret.token?.reference else { return .string("") }
+      let names = job.idTokens.map { tree.text($0.symbol) }
+      return .string(Spelling.closest(to: name, among: names) ?? "")
+    case .servingToken:
+      return servingToken(secret, job: job).map { token($0, job: index) }
+    case .servingTokenName: return servingTokenName(secret, job)
+    case .firstOfProvider:
+      let keyword = secret.provider?.keyword
+      let first = job.secrets.firstIndex { $0.provider?.keyword == keyword }
+      return FactReference(.secret, job: index, item: first ?? reference.item).value
+    case .isFile: return .bool(secret.file.map { tree.bool($0.node) } ?? true)
+    case .overrides: return .string(overrides(secret, job))
+    case .suggestedName:
+      let name = secret.azure?.name.map { tree.string($0.node) } ?? ""
+      return .string(SecretName.suggestion(for: name) ?? "")
+    case .lostToken: return lostToken(secret, job, index)
+    }
+  }
+
+  private func tokenName(_ secret: Secret) -> Value? {
+    switch secret.token?.reference {
+    case .variable(let name)?: .string(name)
+    case .unknown?: .unknown(Unknown("the value of `token` is not known here"))
+    default: nil
+    }
+  }
+
+  /// Whether the named token exists. A CI/CD variable outside the YAML counts only when the
+  /// evidence names it: a token nobody defines is a mistake in an open world too.
+  private func tokenIsDefined(_ secret: Secret, _ job: Job, _ index: Int) -> Value {
+    guard case .variable(let name)? = secret.token?.reference else { return .bool(true) }
+    if job.idTokens.contains(where: { tree.text($0.symbol) == name }) { return .bool(true) }
+    if job.areTokensOpen { return .unknown(Unknown(Self.openTokens)) }
+    if receivesDotenv(index) {
+      return .unknown(Unknown("an earlier job publishes variables through a dotenv report"))
+    }
+    if evidence.variables.items.contains(where: { $0.key == name }) { return .bool(true) }
+    let isNested =
+      tree.symbol(name).map { symbol in
+        job.definitions(of: symbol).contains { definition in
+          definition.value.map { tree.text($0.node).contains(UInt8(ascii: "$")) } ?? true
+        }
+      } ?? false
+    if isNested { return .unknown(Unknown("$\(name) is a variable that holds another")) }
+    return .bool(false)
+  }
+
+  /// The number of the token that serves a secret: the named one, or the first there is.
+  func servingToken(_ secret: Secret, job: Job) -> Int? {
+    switch secret.token?.reference {
+    case .variable(let name)?: job.idTokens.firstIndex { tree.text($0.symbol) == name }
+    case .malformed?, .unknown?: nil
+    case nil: job.idTokens.isEmpty ? nil : 0
+    }
+  }
+
+  private func servingTokenName(_ secret: Secret, _ job: Job) -> Value {
+    switch secret.token?.reference {
+    case .variable(let name)?: return .string(name)
+    case .malformed?: return .string(secret.token.map { tree.string($0.value.node) } ?? "")
+    case .unknown?: return .unknown(Unknown("the value of `token` is not known here"))
+    case nil:
+      if job.areTokensOpen { return .unknown(Unknown(Self.openTokens)) }
+      return .string(job.idTokens.first.map { tree.text($0.symbol) } ?? "")
+    }
+  }
+
+  private func overrides(_ secret: Secret, _ job: Job) -> String {
+    let name = tree.text(secret.symbol)
+    if PredefinedVariables.contains(name) { return "predefined" }
+    if name.hasPrefix("AZURE_"), AzureVariables.all.contains(name) { return "azure" }
+    return job.definitions(of: secret.symbol).isEmpty ? "" : "yaml"
+  }
+
+  private func lostToken(_ secret: Secret, _ job: Job, _ index: Int) -> Value? {
+    guard case .variable(let name)? = secret.token?.reference else { return nil }
+    return job.lostTokens.firstIndex { tree.text($0.symbol) == name }
+      .map { token(job.idTokens.count + $0, job: index) }
+  }
+}
+
+/// The CI/CD variables that tell GitLab where an Azure vault is and who asks.
+package enum AzureVariables {
+  /// The vault's URL.
+  package static let vaultURL = "AZURE_KEY_VAULT_SERVER_URL"
+  /// The application's client ID.
+  package static let clientID = "AZURE_CLIENT_ID"
+  /// The tenant's ID.
+  package static let tenantID = "AZURE_TENANT_ID"
+  /// All three.
+  package static let all = [vaultURL, clientID, tenantID]
+}
+
+extension Secret {
+  /// What `azure_key_vault` says.
+  var azure: AzureKeyVaultSecret? {
+    guard case .azureKeyVault(let secret)? = provider else { return nil }
+    return secret
+  }
+}

@@ -1,0 +1,112 @@
+package import YAMLSyntax
+
+/// A place that a finding points at: a range in a file, by the path that is shown.
+package struct Place: Hashable, Sendable {
+  /// The path relative to the repository root, without `./`.
+  package let path: String
+  /// The range.
+  package let span: TextSpan
+
+  /// A place from its path and range.
+  package init(path: String, span: TextSpan) {
+    self.path = path
+    self.span = span
+  }
+
+  /// A location of a tree.
+  package init(_ location: Location, in tree: NodeTree) {
+    path = tree.file(location.file).path
+    span = location.span
+  }
+}
+
+/// A further place that helps to understand a finding.
+package struct RelatedPlace: Hashable, Sendable {
+  /// What is there to see.
+  package let message: String
+  /// Where.
+  package let place: Place
+
+  /// A further place.
+  package init(message: String, place: Place) {
+    self.message = message
+    self.place = place
+  }
+}
+
+/// One replacement of text.
+package struct TextEdit: Hashable, Sendable {
+  /// What is replaced.
+  package let place: Place
+  /// What stands there afterwards.
+  package let text: String
+
+  /// A replacement.
+  package init(place: Place, text: String) {
+    self.place = place
+    self.text = text
+  }
+}
+
+/// A way to mend what a finding is about.
+package struct Fix: Hashable, Sendable {
+  /// Whether applying it can change what the pipeline means.
+  package enum Safety: String, Sendable {
+    case safe
+    case unsafe
+  }
+
+  /// What it does: `Remove the dashes`.
+  package let title: String
+  /// Whether it can be applied without a look.
+  package let safety: Safety
+  /// The replacements, which are applied together.
+  package let edits: [TextEdit]
+
+  /// A way to mend something.
+  package init(title: String, safety: Safety, edits: [TextEdit]) {
+    self.title = title
+    self.safety = safety
+    self.edits = edits
+  }
+}
+
+/// One message of one rule at one place.
+package struct Finding: Sendable {
+  /// The rule's ID, such as `AKV202`.
+  package let rule: String
+  /// The rule's name, such as `undefined-token`.
+  package let name: String
+  /// How much it matters.
+  package var severity: Severity
+  /// What is wrong; one sentence without a full stop.
+  package let message: String
+  /// The wrong text.
+  package let place: Place
+  /// The jobs that are affected, in the order of the pipeline.
+  package var jobs: [String]
+  /// The secret that it is about.
+  package let secret: String?
+  /// The scenarios in which it holds; empty when it always does.
+  package let scenarios: [String]
+  /// The error that the job will end with, such as `AADSTS700212`.
+  package let predicts: String?
+  /// Further places.
+  package let related: [RelatedPlace]
+  /// Ways to mend it.
+  package let fixes: [Fix]
+  /// Recognises the finding in another run, whatever line it has moved to.
+  package var fingerprint: String
+  /// Where the rule is explained.
+  package let help: String
+}
+
+/// A check that could not be answered.
+package struct Undecided: Hashable, Sendable {
+  /// The rule's ID.
+  package let rule: String
+  /// The jobs for which it was not answered.
+  package var jobs: [String]
+  /// What is missing.
+  package let reason: String
+}

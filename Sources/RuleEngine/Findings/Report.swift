@@ -1,0 +1,36 @@
+package import GitLabCI
+package import YAMLSyntax
+
+/// What a rule has to say about one thing, before the same thing said for other jobs is joined
+/// to it.
+struct Report {
+  /// A further place, still in the tree.
+  struct Related {
+    var message: String
+    var location: Location
+  }
+
+  var location: Location
+  var message: String
+  var job: Symbol?
+  var secret: Symbol?
+  /// Names that recognise the finding in another run.
+  var token: Symbol?
+  var variable: Symbol?
+  var severity: Severity?
+  var predicts: String?
+  var related: [Related] = []
+  var fixes: [Fix] = []
+}
+
+/// A check that a rule could not answer for one thing.
+struct OpenQuestion {
+  var job: Symbol?
+  var reason: String
+}
+
+/// What a rule has to say about a pipeline.
+struct RuleOutcome {
+  var reports: [Report] = []
+  var questions: [OpenQuestion] = []
+}

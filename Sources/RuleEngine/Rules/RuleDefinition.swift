@@ -1,0 +1,200 @@
+/// A rule as its file says it: the check, its prose and its examples.
+///
+/// Design: `rules/<group>/<ID>-<name>.yml` holds all of it; nothing about a rule stands anywhere
+/// else, but for the Swift checker of a structural one.
+package struct RuleDefinition: Sendable {
+  /// Which rules are on without being asked for.
+  package enum Profile: String, Sendable, CaseIterable {
+    /// Silent on every correct pipeline.
+    case recommended
+    /// An opinion that a team may switch on.
+    case strict
+  }
+
+  /// What kind of file a rule applies to.
+  package enum Role: String, Sendable, CaseIterable {
+    case pipeline
+    case fragment
+    case component
+  }
+
+  /// The kind of thing that a rule is asked about, one by one.
+  package enum Subject: String, Sendable, CaseIterable {
+    case pipeline
+    case job
+    case idToken = "id_token"
+    case secret
+    case variable
+  }
+
+  /// What the fingerprint of a finding is made of, besides rule and path.
+  package enum Identity: String, Sendable, CaseIterable {
+    case job
+    case secret
+    case token
+    case variable
+    case text
+  }
+
+  /// A severity that replaces the rule's own under a condition.
+  package struct ConditionalSeverity: Sendable {
+    /// An expression; the severity holds when it is true.
+    package let when: String
+    /// The severity.
+    package let severity: Severity
+
+    /// A severity under a condition.
+    package init(when: String, severity: Severity) {
+      self.when = when
+      self.severity = severity
+    }
+  }
+
+  /// A further place that a finding points at.
+  package struct Related: Sendable {
+    /// An expression for one object or a list of them.
+    package let at: String
+    /// An expression; the place is shown when it is true.
+    package let when: String?
+    /// A template; `it` is the object.
+    package let message: String
+
+    /// A further place.
+    package init(at: String, when: String?, message: String) {
+      self.at = at
+      self.when = when
+      self.message = message
+    }
+  }
+
+  /// A replacement that mends the finding.
+  package struct Replacement: Sendable {
+    /// What it does.
+    package let title: String
+    /// Whether it can be applied without a look.
+    package let safety: Fix.Safety
+    /// An expression; the fix is offered when it is true.
+    package let when: String?
+    /// An expression for the text to replace.
+    package let replace: String
+    /// An expression for the new text.
+    package let with: String
+
+    /// A replacement.
+    package init(
+      title: String, safety: Fix.Safety, when: String?, replace: String, with: String
+    ) {
+      self.title = title
+      self.safety = safety
+      self.when = when
+      self.replace = replace
+      self.with = with
+    }
+  }
+
+  /// A check that is written as expressions.
+  package struct Predicate: Sendable {
+    /// What it is asked about.
+    package let subject: Subject
+    /// Which of them; nil for all.
+    package let when: String?
+    /// What must hold.
+    package let assert: String
+    /// Where the finding stands.
+    package let at: String
+    /// Further places.
+    package let related: [Related]
+    /// A template for the message.
+    package let message: String
+    /// How to mend it.
+    package let fix: Replacement?
+
+    /// A check that is written as expressions.
+    package init(
+      subject: Subject, when: String?, assert: String, at: String, related: [Related],
+      message: String, fix: Replacement?
+    ) {
+      self.subject = subject
+      self.when = when
+      self.assert = assert
+      self.at = at
+      self.related = related
+      self.message = message
+      self.fix = fix
+    }
+  }
+
+  /// How a rule checks.
+  package enum Check: Sendable {
+    /// By expressions.
+    case predicate(Predicate)
+    /// By the Swift checker of this name.
+    case checker(String)
+  }
+
+  /// Files that show a rule at work. In a bad one the text that the finding stands at is marked.
+  package struct Example: Sendable {
+    /// What it shows.
+    package let title: String
+    /// Its files by path, with the marks `«` and `»`.
+    package let files: [(path: String, text: String)]
+
+    /// An example.
+    package init(title: String, files: [(path: String, text: String)]) {
+      self.title = title
+      self.files = files
+    }
+  }
+
+  package let id: String
+  package let name: String
+  /// The version of akvlint that has it first.
+  package let since: String
+  package let severity: Severity
+  package let severityWhen: [ConditionalSeverity]
+  package let profile: Profile
+  package let roles: [Role]
+  package let title: String
+  package let check: Check
+  package let identity: [Identity]
+  /// Whether a comment in the pipeline may silence it.
+  package let isIgnorable: Bool
+  /// What happens at run time.
+  package let why: String
+  /// What to type.
+  package let remedy: String
+  /// Where the facts come from.
+  package let references: [String]
+  package let badExamples: [Example]
+  package let goodExamples: [Example]
+
+  /// A rule from all that its file says.
+  package init(
+    id: String, name: String, since: String, severity: Severity,
+    severityWhen: [ConditionalSeverity], profile: Profile, roles: [Role], title: String,
+    check: Check, identity: [Identity], isIgnorable: Bool, why: String, remedy: String,
+    references: [String], badExamples: [Example], goodExamples: [Example]
+  ) {
+    self.id = id
+    self.name = name
+    self.since = since
+    self.severity = severity
+    self.severityWhen = severityWhen
+    self.profile = profile
+    self.roles = roles
+    self.title = title
+    self.check = check
+    self.identity = identity
+    self.isIgnorable = isIgnorable
+    self.why = why
+    self.remedy = remedy
+    self.references = references
+    self.badExamples = badExamples
+    self.goodExamples = goodExamples
+  }
+
+  /// The page that explains the rule.
+  package var help: String {
+    "https://github.com/akvlint/akvlint/blob/main/docs/rules/\(id)-\(name).md"
+  }
+}

@@ -1,0 +1,197 @@
+package import YAMLSyntax
+
+/// A mistake in a rule file.
+package struct RuleFileError: Error, Sendable {
+  /// Where.
+  package let place: Place
+  /// What is wrong; one sentence without a full stop.
+  package let message: String
+}
+
+/// Reads rule files.
+package struct RuleFile {
+  private let tree: NodeTree
+  private let root: NodeID
+  private let path: String
+
+  /// The rule that a file says.
+  ///
+  /// - Parameters:
+  ///   - path: The path to show in errors.
+  ///   - bytes: The file's content.
+  package static func read(
+    path: String, bytes: [UInt8]
+  ) throws(RuleFileError) -> RuleDefinition {
+    try Self(path: path, bytes: bytes).definition()
+  }
+
+  private init(path: String, bytes: [UInt8]) throws(RuleFileError) {
+    var tree = NodeTree()
+    let loaded = tree.load(
+      SourceText(path: path, bytes: bytes), headerKey: tree.intern("spec"))
+    let start = TextPosition(line: 1, column: 1)
+    if case .syntax(let error)? = loaded.error {
+      throw RuleFileError(
+        place: Place(path: path, span: TextSpan(start: error.position, end: error.position)),
+        message: error.problem)
+    }
+    guard let content = loaded.content, tree.kind(content) == .mapping else {
+      throw RuleFileError(
+        place: Place(path: path, span: TextSpan(start: start, end: start)),
+        message: "a rule file holds one mapping")
+    }
+    self.tree = tree
+    self.path = path
+    root = content
+  }
+
+  private func definition() throws(RuleFileError) -> RuleDefinition {
+    try allow(
+      root,
+      [
+        "id", "name", "since", "severity", "severity_when", "profile", "roles", "title", "for",
+        "when", "assert", "at", "related", "message", "fix", "check", "identity", "ignorable",
+        "params", "why", "remedy", "references", "examples",
+      ])
+    return RuleDefinition(
+      id: try string("id", in: root), name: try string("name", in: root),
+      since: try string("since", in: root),
+      severity: try value("severity", in: root), severityWhen: try severities(),
+      profile: try value("profile", in: root), roles: try values("roles"),
+      title: try string("title", in: root), check: try check(), identity: try values("identity"),
+      isIgnorable: optional("ignorable", in: root).map { tree.bool($0) } ?? true,
+      why: try string("why", in: root), remedy: try string("remedy", in: root),
+      references: try strings("references"), badExamples: try examples("bad"),
+      goodExamples: try examples("good"))
+  }
+
+  // MARK: Parts
+
+  private func check() throws(RuleFileError) -> RuleDefinition.Check {
+    if optional("check", in: root) != nil { return .checker(try string("check", in: root)) }
+    var related: [RuleDefinition.Related] = []
+    for item in optional("related", in: root).map({ tree.items($0) }) ?? [] {
+      try allow(item.value, ["at", "when", "message"])
+      related.append(
+        RuleDefinition.Related(
+          at: try string("at", in: item.value), when: text("when", in: item.value),
+          message: try string("message", in: item.value)))
+    }
+    return .predicate(
+      RuleDefinition.Predicate(
+        subject: try value("for", in: root), when: text("when", in: root),
+        assert: try string("assert", in: root), at: try string("at", in: root),
+        related: related, message: try string("message", in: root), fix: try fix()))
+  }
+
+  private func fix() throws(RuleFileError) -> RuleDefinition.Replacement? {
+    guard let fix = optional("fix", in: root) else { return nil }
+    try allow(fix, ["title", "safety", "when", "replace", "with"])
+    return RuleDefinition.Replacement(
+      title: try string("title", in: fix), safety: try value("safety", in: fix),
+      when: text("when", in: fix), replace: try string("replace", in: fix),
+      with: try string("with", in: fix))
+  }
+
+  private func severities() throws(RuleFileError) -> [RuleDefinition.ConditionalSeverity] {
+    var severities: [RuleDefinition.ConditionalSeverity] = []
+    for item in optional("severity_when", in: root).map({ tree.items($0) }) ?? [] {
+      try allow(item.value, ["when", "severity"])
+      severities.append(
+        RuleDefinition.ConditionalSeverity(
+          when: try string("when", in: item.value),
+          severity: try value("severity", in: item.value)))
+    }
+    return severities
+  }
+
+  private func examples(_ key: String) throws(RuleFileError) -> [RuleDefinition.Example] {
+    guard let list = optional("examples", in: root).flatMap({ optional(key, in: $0) }) else {
+      return []
+    }
+    var examples: [RuleDefinition.Example] = []
+    for item in tree.items(list) {
+      try allow(item.value, ["title", "files"])
+      let files = optional("files", in: item.value).map { tree.entries($0) } ?? []
+      examples.append(
+        RuleDefinition.Example(
+          title: try string("title", in: item.value),
+          files: files.map { (tree.text($0.key), tree.string($0.value)) }))
+    }
+    return examples
+  }
+
+  // MARK: Values
+
+  private func optional(_ key: String, in mapping: NodeID) -> NodeID? {
+    tree.symbol(key).flatMap { tree.value($0, in: mapping) }
+  }
+
+  private func text(_ key: String, in mapping: NodeID) -> String? {
+    optional(key, in: mapping).map { trimmed(tree.string($0)) }
+  }
+
+  private func string(_ key: String, in mapping: NodeID) throws(RuleFileError) -> String {
+    guard let node = optional(key, in: mapping), tree.kind(node).isScalar else {
+      throw fail(tree.location(mapping).span, "\"\(key)\" is missing or no text")
+    }
+    return trimmed(tree.string(node))
+  }
+
+  private func strings(_ key: String) throws(RuleFileError) -> [String] {
+    guard let list = optional(key, in: root) else { return [] }
+    guard tree.kind(list) == .sequence else {
+      throw fail(tree.location(list).span, "\"\(key)\" must be a list")
+    }
+    return tree.items(list).map { tree.string($0.value) }
+  }
+
+  private func value<Value: RawRepresentable<String> & CaseIterable>(
+    _ key: String, in mapping: NodeID
+  ) throws(RuleFileError) -> Value {
+    let text = try string(key, in: mapping)
+    guard let value = Value(rawValue: text) else {
+      let node = optional(key, in: mapping) ?? mapping
+      throw fail(tree.location(node).span, Self.expected(Value.self, insteadOf: text))
+    }
+    return value
+  }
+
+  private func values<Value: RawRepresentable<String> & CaseIterable>(
+    _ key: String
+  ) throws(RuleFileError) -> [Value] {
+    var values: [Value] = []
+    for text in try strings(key) {
+      guard let value = Value(rawValue: text) else {
+        let node = optional(key, in: root) ?? root
+        throw fail(tree.location(node).span, Self.expected(Value.self, insteadOf: text))
+      }
+      values.append(value)
+    }
+    return values
+  }
+
+  private static func expected<Value: RawRepresentable<String> & CaseIterable>(
+    _ type: Value.Type, insteadOf text: String
+  ) -> String {
+    "\"\(text)\" is none of \(type.allCases.map(\.rawValue).joined(separator: ", "))"
+  }
+
+  private func allow(_ mapping: NodeID, _ keys: [String]) throws(RuleFileError) {
+    for entry in tree.entries(mapping) where !keys.contains(tree.text(entry.key)) {
+      throw fail(
+        tree.location(entry.keyNode).span,
+        "unknown key \"\(tree.text(entry.key))\"; known are \(keys.joined(separator: ", "))")
+    }
+  }
+
+  private func trimmed(_ text: String) -> String {
+    var text = Substring(text)
+    while text.last?.isWhitespace ?? false { text.removeLast() }
+    return String(text)
+  }
+
+  private func fail(_ span: TextSpan, _ message: String) -> RuleFileError {
+    RuleFileError(place: Place(path: path, span: span), message: message)
+  }
+}
