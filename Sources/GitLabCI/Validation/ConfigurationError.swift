@@ -38,3 +38,28 @@ package struct ConfigurationError: Sendable {
   /// Whether GitLab never gets to report it, because an error in the enclosing entry stops it.
   package let isHidden: Bool
 }
+
+/// Where in the configuration validation stands: what an error needs to say about it.
+struct EntryPath {
+  var subject: ConfigurationError.Subject
+  /// The keys from the top, as GitLab joins them with colons.
+  var keys: [Symbol] = []
+  /// The node to point at when something is missing: the key of the entry.
+  var node: NodeID
+  var origin = OriginID.none
+  var job: Symbol?
+  var entry: Symbol?
+  /// Whether the enclosing entry is wrong, so that GitLab never looks here.
+  var isHidden = false
+  /// Whether the keys stand under `jobs`.
+  var isInJobs = false
+
+  /// The path of an entry in this one.
+  func child(_ entry: Entry) -> Self {
+    var child = self
+    child.keys.append(entry.key)
+    child.node = entry.keyNode
+    if entry.origin != .none { child.origin = entry.origin }
+    return child
+  }
+}
