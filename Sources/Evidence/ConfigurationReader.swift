@@ -1,5 +1,5 @@
 import AzureFederation
-import GitLabCI
+package import GitLabCI
 import YAMLSyntax
 
 /// Reads `.akvlint.yml`. Whatever a branch writes in it, it can switch nothing on and name no
@@ -8,24 +8,24 @@ package struct ConfigurationReader {
   private var reader: StrictReader
   private var configuration = Configuration()
   private let rules: [(id: String, name: String)]
-  private let readFile: (String) throws(FileError) -> [UInt8]
+  private let files: any RepositoryFiles
 
   /// Reads a configuration.
   ///
   /// - Parameters:
   ///   - bytes: The file's content.
-  ///   - path: The path to show.
+  ///   - path: Its path in the repository; files that it names are relative to its folder.
   ///   - rules: The rules that there are.
-  ///   - readFile: Reads a file that the configuration names, by its path as written there.
+  ///   - files: Where the files that it names are read.
   /// - Returns: What it says, with all its mistakes under `problems`.
   package static func read(
     _ bytes: [UInt8], path: String, rules: [(id: String, name: String)],
-    readFile: @escaping (String) throws(FileError) -> [UInt8]
+    files: any RepositoryFiles
   ) -> Configuration {
     var failed = Configuration()
     do throws(ConfigurationProblem) {
       let (reader, root, loaded) = try StrictReader.load(bytes, path: path)
-      var configuration = Self(reader: reader, rules: rules, readFile: readFile)
+      var configuration = Self(reader: reader, rules: rules, files: files)
       for notice in loaded.notices {
         if case .duplicateKey(_, let second) = notice {
           configuration.reader.report(
@@ -43,11 +43,11 @@ package struct ConfigurationReader {
 
   private init(
     reader: StrictReader, rules: [(id: String, name: String)],
-    readFile: @escaping (String) throws(FileError) -> [UInt8]
+    files: any RepositoryFiles
   ) {
     self.reader = reader
     self.rules = rules
-    self.readFile = readFile
+    self.files = files
   }
 
   private mutating func read(_ root: NodeID) {
@@ -157,7 +157,9 @@ package struct ConfigurationReader {
 
   private mutating func file(_ path: String, at node: NodeID) -> [UInt8]? {
     do throws(FileError) {
-      return try readFile(path)
+      let folder = RepositoryPath.folder(of: reader.path)
+      return try files.read(
+        RepositoryPath.normalised(folder.isEmpty ? path : "\(folder)/\(path)"))
     } catch {
       let reason =
         switch error {

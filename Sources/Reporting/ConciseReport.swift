@@ -1,4 +1,5 @@
-package import RuleEngine
+import RuleEngine
+import YAMLSyntax
 
 /// One line a finding, as compilers write them: `file:line:column: severity: message [ID]`.
 package enum ConciseReport {

@@ -1,5 +1,5 @@
-package import RuleEngine
-package import YAMLSyntax
+import RuleEngine
+import YAMLSyntax
 
 /// The JSON report, version 1: one complete document a run.
 package enum JSONReport {

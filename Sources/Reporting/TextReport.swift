@@ -1,4 +1,4 @@
-package import RuleEngine
+import RuleEngine
 import YAMLSyntax
 
 /// The report for people: each finding with its source line, the range underlined.

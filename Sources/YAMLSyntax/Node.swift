@@ -66,7 +66,8 @@ package struct Node: Sendable {
   var height: UInt8 = 0
   /// The range of its text (`NodeTree.text`), entries or items.
   var first: UInt32
-  var count: UInt32
+  /// How many bytes, entries or items there are.
+  package internal(set) var count: UInt32
   /// What Ruby would use for it in memory, through aliases, in bytes; capped.
   var size: UInt32 = 0
   /// Where it stands.

@@ -17,9 +17,13 @@ package struct Composition: Sendable {
   /// Jobs of which not everything is known, because something they extend is not.
   package fileprivate(set) var incompleteJobs: Set<Symbol> = []
 
+  /// Whether the root file is a pipeline; a fragment is only a part of one.
+  package fileprivate(set) var isWhole = true
+
   /// Whether there may be more in the pipeline than what was read.
   package var isOpen: Bool {
-    !unresolvedIncludes.isEmpty || files.contains { $0.error != nil }
+    !isWhole || !unresolvedIncludes.isEmpty || problems.contains { $0.step == .include }
+      || files.contains { $0.error != nil }
   }
 }
 
@@ -41,10 +45,12 @@ package struct Composer {
   /// - Parameters:
   ///   - root: The root file.
   ///   - repository: Where its local includes are found.
+  ///   - isWhole: Whether the root is a pipeline, not a fragment that others include.
   package static func compose(
-    _ root: SourceText, in repository: any RepositoryFiles
+    _ root: SourceText, in repository: any RepositoryFiles, isWhole: Bool = true
   ) -> Composition {
     var composer = Self(repository: repository)
+    composer.composition.isWhole = isWhole
     composer.compose(root)
     return composer.composition
   }

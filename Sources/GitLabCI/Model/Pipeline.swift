@@ -17,8 +17,11 @@ package struct Pipeline: Sendable {
   /// - Parameters:
   ///   - root: The root file.
   ///   - repository: Where its local includes are found.
-  package init(_ root: SourceText, in repository: any RepositoryFiles) {
-    self.init(Composer.compose(root, in: repository))
+  ///   - isWhole: Whether the root is a pipeline, not a fragment that others include.
+  package init(
+    _ root: SourceText, in repository: any RepositoryFiles, isWhole: Bool = true
+  ) {
+    self.init(Composer.compose(root, in: repository, isWhole: isWhole))
   }
 
   /// Types the jobs of a composed pipeline.

@@ -52,6 +52,34 @@ package enum HostSystem {
     realPath(".") ?? "/"
   }
 
+  /// Writes a text to standard output (1) or standard error (2).
+  ///
+  /// - Returns: Whether all of it was written; not when the reader has gone away.
+  @discardableResult
+  package static func write(_ text: String, to descriptor: Int32) -> Bool {
+    writeAll(Array(text.utf8), to: descriptor)
+  }
+
+  /// Writes a file, which is made when it does not exist.
+  package static func writeFile(_ text: String, to path: String) throws(FileError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure() }
+    defer { close(descriptor) }
+    guard writeAll(Array(text.utf8), to: descriptor) else { throw failure() }
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var start = 0
+    while start < bytes.count {
+      let count = unsafe bytes[start...].withUnsafeBufferPointer { buffer in
+        unsafe systemWrite(descriptor, buffer.baseAddress, buffer.count)
+      }
+      if count < 0, errno != EINTR { return false }
+      start += max(0, count)
+    }
+    return true
+  }
+
   /// The content of a regular file.
   package static func readFile(_ path: String) throws(FileError) -> [UInt8] {
     // A FIFO would block in open() until somebody writes; it is refused after it opened.
@@ -127,4 +155,11 @@ private func systemRead(
   _ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int
 ) -> Int {
   unsafe read(descriptor, buffer, count)
+}
+
+/// `write` of the system, for the same reason.
+private func systemWrite(
+  _ descriptor: Int32, _ buffer: UnsafePointer<UInt8>?, _ count: Int
+) -> Int {
+  unsafe write(descriptor, buffer, count)
 }

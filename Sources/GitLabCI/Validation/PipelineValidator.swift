@@ -143,6 +143,7 @@ package struct PipelineValidator {
       visibleJobs.append(entry)
       return
     }
+    let tree = tree
     let has = { (keyword: Keyword) in tree.value(keyword, in: entry.value) != nil }
     if has(.script) || has(.run) {
       visibleJobs.append(entry)

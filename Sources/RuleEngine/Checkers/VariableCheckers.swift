@@ -1,3 +1,4 @@
+import Evidence
 import GitLabCI
 import YAMLSyntax
 

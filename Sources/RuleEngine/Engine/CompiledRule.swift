@@ -29,7 +29,7 @@ package struct RuleError: Error, Sendable {
 }
 
 /// Compiles rules.
-enum RuleCompiler {
+package enum RuleCompiler {
   /// A rule, ready to run.
   ///
   /// - Throws: The first expression that is not valid; built-in rules are tested to have none.

@@ -1,7 +1,7 @@
-package import AzureFederation
+import AzureFederation
 package import Evidence
 package import GitLabCI
-package import YAMLSyntax
+import YAMLSyntax
 
 /// Answers what rule expressions ask about a pipeline.
 ///

@@ -51,7 +51,7 @@ package struct TextEdit: Hashable, Sendable {
 /// A way to mend what a finding is about.
 package struct Fix: Hashable, Sendable {
   /// Whether applying it can change what the pipeline means.
-  package enum Safety: String, Sendable {
+  package enum Safety: String, Sendable, CaseIterable {
     case safe
     case unsafe
   }

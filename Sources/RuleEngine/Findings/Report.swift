@@ -1,5 +1,5 @@
-package import GitLabCI
-package import YAMLSyntax
+import GitLabCI
+import YAMLSyntax
 
 /// What a rule has to say about one thing, before the same thing said for other jobs is joined
 /// to it.

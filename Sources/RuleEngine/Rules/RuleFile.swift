@@ -1,4 +1,4 @@
-package import YAMLSyntax
+import YAMLSyntax
 
 /// A mistake in a rule file.
 package struct RuleFileError: Error, Sendable {

@@ -1,0 +1,6 @@
+// Generated from rules/ by `make generate`. Do not edit.
+import RuleEngine
+
+func generatedRules() -> [RuleDefinition] {
+  []
+}

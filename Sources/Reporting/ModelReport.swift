@@ -1,0 +1,164 @@
+package import GitLabCI
+import YAMLSyntax
+
+/// The resolved pipeline as JSON, with values as GitLab computes them.
+package struct ModelReport {
+  private let pipeline: Pipeline
+  private let tree: NodeTree
+
+  /// The visible jobs of a pipeline.
+  package static func render(_ pipeline: Pipeline) -> String {
+    let model = Self(pipeline: pipeline, tree: pipeline.tree)
+    var json = JSONText()
+    json.object { json in
+      json.key("jobs")
+      json.object { json in
+        for job in pipeline.jobs where !job.isHidden { model.job(job, &json) }
+      }
+    }
+    return json.text + "\n"
+  }
+
+  private func job(_ job: Job, _ json: inout JSONText) {
+    json.key(tree.text(job.symbol))
+    json.object { json in
+      if job.idTokensEntry != nil { idTokens(job, &json) }
+      if job.secretsEntry != nil { secrets(job, &json) }
+      json.key("variables")
+      json.object { variables(job, &$0) }
+      json.key("script")
+      json.array(job.mainScript.map { tree.rubyText($0.node) })
+    }
+  }
+
+  private func idTokens(_ job: Job, _ json: inout JSONText) {
+    json.key("id_tokens")
+    json.object { json in
+      for token in job.idTokens {
+        json.key(tree.text(token.symbol))
+        json.object { json in
+          json.key("aud")
+          guard let audience = token.audience else { return json.value(nil) }
+          if audience.isList {
+            json.array(audience.texts.map(tree.rubyText))
+          } else {
+            json.value(audience.texts.first.map(tree.rubyText))
+          }
+        }
+      }
+    }
+  }
+
+  /// Job variables in GitLab's order: the pipeline's, then the job's own.
+  private func variables(_ job: Job, _ json: inout JSONText) {
+    var order: [Symbol] = []
+    var values: [Symbol: Variable] = [:]
+    for variable in job.inheritedVariables + job.ownVariables
+    where variable.scope == .pipeline || variable.scope == .job {
+      if values[variable.symbol] == nil { order.append(variable.symbol) }
+      values[variable.symbol] = variable
+    }
+    for symbol in order {
+      json.member(
+        tree.text(symbol), values[symbol]?.value.map { tree.rubyText($0.node) })
+    }
+  }
+
+  // MARK: Secrets
+
+  private func secrets(_ job: Job, _ json: inout JSONText) {
+    json.key("secrets")
+    json.object { json in
+      for secret in job.secrets {
+        json.key(tree.text(secret.symbol))
+        json.object { self.secret(secret, &$0) }
+      }
+    }
+  }
+
+  private func secret(_ secret: Secret, _ json: inout JSONText) {
+    if let provider = secret.provider {
+      json.key(provider.keyword.text.description)
+      json.object { self.provider(provider, &$0) }
+    }
+    if let file = secret.file {
+      json.key("file")
+      json.value(tree.bool(file.node))
+    }
+    if let token = secret.token { json.member("token", tree.rubyText(token.value.node)) }
+  }
+
+  private func provider(_ provider: SecretProvider, _ json: inout JSONText) {
+    switch provider {
+    case .azureKeyVault(let secret):
+      guard let secret else { return }
+      json.member("name", secret.name.map { tree.rubyText($0.node) })
+      json.member("version", secret.version.map { tree.rubyText($0.node) })
+    case .vault(let value): if let value { vault(value, &json) }
+    case .gcpSecretManager(let value):
+      guard let value else { return }
+      json.member("name", text(.name, in: value))
+      json.member("version", text(.version, in: value) ?? "latest")
+    case .awsSecretsManager(let value): if let value { aws(value, &json) }
+    case .gitLabSecretsManager(let value):
+      guard let value else { return }
+      json.member("name", text(.name, in: value))
+      json.member("source", text(.source, in: value))
+    }
+  }
+
+  /// `path/field@engine`: the engine behind the last @, the field behind the last slash.
+  private func vault(_ value: Sourced, _ json: inout JSONText) {
+    guard tree.kind(value.node) != .mapping else {
+      json.key("engine")
+      let engine = tree.value(.engine, in: value.node).map { Sourced($0) }
+      json.object { json in
+        json.member("name", engine.flatMap { text(.name, in: $0) })
+        json.member("path", engine.flatMap { text(.path, in: $0) })
+      }
+      json.member("path", text(.path, in: value))
+      json.member("field", text(.field, in: value))
+      return
+    }
+    let short = tree.string(value.node)
+    var secret = Substring(short)
+    var engine = "kv-v2"
+    if let at = short.lastIndex(of: "@"), at != short.startIndex {
+      secret = short[..<at]
+      engine = String(short[short.index(after: at)...])
+    }
+    let slash = secret.lastIndex(of: "/")
+    json.key("engine")
+    json.object { json in
+      json.member("name", "kv-v2")
+      json.member("path", engine)
+    }
+    json.member("path", slash.map { String(secret[..<$0]) } ?? "")
+    json.member("field", String(slash.map { secret[secret.index(after: $0)...] } ?? secret))
+  }
+
+  private func aws(_ value: Sourced, _ json: inout JSONText) {
+    let keys: [Keyword] = [
+      .secretID, .versionID, .versionStage, .region, .roleArn, .roleSessionName, .field,
+    ]
+    guard tree.kind(value.node) != .mapping else {
+      for key in keys { json.member(key.text.description, text(key, in: value)) }
+      return
+    }
+    let parts = tree.string(value.node).split(
+      separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    for key in keys {
+      let text: String? =
+        switch key {
+        case .secretID: String(parts[0])
+        case .field: parts.count > 1 ? String(parts[1]) : nil
+        default: nil
+        }
+      json.member(key.text.description, text)
+    }
+  }
+
+  private func text(_ keyword: Keyword, in mapping: Sourced) -> String? {
+    tree.present(keyword, in: mapping.node).map { tree.rubyText($0) }
+  }
+}

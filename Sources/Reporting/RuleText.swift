@@ -1,0 +1,66 @@
+package import RuleEngine
+
+/// Rules as text: a table of them, or one explained.
+package enum RuleText {
+  /// A line a rule: ID, severity, profile, name, title.
+  package static func table(_ rules: [RuleDefinition]) -> String {
+    let width = rules.map(\.name.count).max() ?? 0
+    return rules.map { rule in
+      let severity = padded(rule.severity.rawValue, to: 8)
+      let profile = padded(rule.profile == .strict ? "strict" : "", to: 7)
+      return "\(rule.id)  \(severity)\(profile)\(padded(rule.name, to: width + 2))\(rule.title)\n"
+    }.joined()
+  }
+
+  /// The rules as a JSON array.
+  package static func json(_ rules: [RuleDefinition]) -> String {
+    var json = JSONText()
+    json.array(rules) { json, rule in
+      json.object { json in
+        json.member("id", rule.id)
+        json.member("name", rule.name)
+        json.member("severity", rule.severity.rawValue)
+        json.member("profile", rule.profile.rawValue)
+        json.member("title", rule.title)
+        json.member("help", rule.help)
+      }
+    }
+    return json.text + "\n"
+  }
+
+  /// All that a rule's file says, for people.
+  package static func explain(_ rule: RuleDefinition, isColoured: Bool) -> String {
+    let text = TerminalText(isColoured: isColoured)
+    var result = "\(text.styled("\(rule.id) \(rule.name)", .bold))"
+    result += " (\(rule.severity.rawValue), \(rule.profile.rawValue))\n\n\(rule.title).\n\n"
+    result += "\(text.styled("What happens", .cyan))\n\(rule.why)\n\n"
+    result += "\(text.styled("What to do", .cyan))\n\(rule.remedy)\n\n"
+    if let bad = rule.badExamples.first { result += example(bad, "Wrong", .red, text) }
+    if let good = rule.goodExamples.first { result += example(good, "Right", .green, text) }
+    if rule.isIgnorable {
+      result += "\(text.styled("To silence it", .cyan))\n"
+      result += "  # akvlint: ignore[\(rule.id)] the reason\n\n"
+    }
+    result += "\(text.styled("See", .cyan))\n"
+    return result + (rule.references + [rule.help]).map { "  \($0)\n" }.joined()
+  }
+
+  private static func example(
+    _ example: RuleDefinition.Example, _ label: String, _ style: TerminalText.Style,
+    _ text: TerminalText
+  ) -> String {
+    var result = "\(text.styled(label, style)): \(example.title)\n"
+    for (path, content) in example.files {
+      if example.files.count > 1 { result += text.styled("  \(path)\n", .dim) }
+      let plain = content.filter { $0 != "«" && $0 != "»" }
+      for line in plain.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+        result += "  \(line)\n"
+      }
+    }
+    return result + "\n"
+  }
+
+  private static func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}

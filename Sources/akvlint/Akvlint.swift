@@ -1,0 +1,28 @@
+import ArgumentParser
+
+/// The command line: arguments in, exit code out.
+@main
+struct Akvlint: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "akvlint",
+    abstract: "Lints GitLab CI pipelines that fetch Azure Key Vault secrets with ID tokens.",
+    discussion: """
+      Without a subcommand it checks: akvlint [PATH ...]. Exit codes: 0 nothing found at or above \
+      --fail-on, 1 findings, 2 usage or configuration error, 3 something could not be read or \
+      parsed, 4 a live check could not be carried out.
+      """,
+    version: version,
+    subcommands: [Check.self, Model.self, Rules.self, Explain.self],
+    defaultSubcommand: Check.self)
+}
+
+/// The exit codes that other programs rely on.
+enum ExitStatus: Int32 {
+  case clean = 0
+  case findings = 1
+  case usage = 2
+  case incomplete = 3
+  case liveFailed = 4
+}

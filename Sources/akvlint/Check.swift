@@ -1,0 +1,112 @@
+import ArgumentParser
+import BuiltInRules
+import Evidence
+import GitLabCI
+import Reporting
+import RuleEngine
+import YAMLSyntax
+
+/// `akvlint check`: lints pipelines.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lint pipelines (the default).",
+    discussion: """
+      PATH is a file, a folder (every .gitlab-ci.yml and *.gitlab-ci.yml below), or - for standard \
+      input. Without one, the .gitlab-ci.yml at the root of the repository around the current \
+      folder is checked.
+      """)
+
+  /// The formats of the report.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case concise
+    case json
+  }
+
+  /// From which severity on findings make the exit code 1.
+  enum Threshold: String, ExpressibleByArgument, CaseIterable {
+    case error
+    case warning
+    case info
+    case never
+
+    func isReached(by findings: [Finding]) -> Bool {
+      guard let severity = Severity(rawValue: rawValue) else { return false }
+      return findings.contains { $0.severity >= severity }
+    }
+  }
+
+  @Argument(help: "Files or folders to check; - for standard input.")
+  var paths: [String] = []
+
+  @Option(help: "The report's format.")
+  var format: Format = .text
+
+  @Option(help: "The name of the file that standard input is.")
+  var stdinFilename: String?
+
+  @OptionGroup var place: PlaceOptions
+
+  @Option(help: "Only these rules: IDs, names, beginnings of IDs, recommended, strict or all.")
+  var select: [String] = []
+
+  @Option(help: "Not these rules.")
+  var ignore: [String] = []
+
+  @Option(help: "A rule's severity: RULE=error|warning|info|off.")
+  var severity: [String] = []
+
+  @Option(help: "From which severity on the exit code is 1.")
+  var failOn: Threshold = .error
+
+  @Flag(help: "Any unresolved include makes the exit code 3.")
+  var strictResolution = false
+
+  @Flag(help: "Skip named files that are no pipelines, as for a pre-commit hook.")
+  var hook = false
+
+  @Option(help: "When to colour the report.")
+  var color: ColourMode = .auto
+
+  @Flag(name: .shortAndLong, help: "Show nothing but findings.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "List what could not be decided, and say what was read.")
+  var verbose = false
+
+  func run() throws {
+    let run = CheckRun(options: self)
+    let status: ExitStatus
+    do throws(UsageError) {
+      status = try run.run()
+    } catch {
+      Console.note(error.message)
+      status = .usage
+    }
+    throw ExitCode(status.rawValue)
+  }
+}
+
+/// Where the repository and its configuration are.
+struct PlaceOptions: ParsableArguments {
+  @Option(help: "The configuration, instead of the .akvlint.yml that is found.")
+  var config: String?
+
+  @Option(help: "The repository's root, instead of the folder with .git.")
+  var root: String?
+
+  /// The repository around the first of some paths, or around the current folder.
+  func workspace(for path: String?) throws(UsageError) -> Workspace {
+    let folder = HostSystem.currentFolder
+    var start = folder
+    if let path {
+      let absolute = RepositoryPath.absolute(path, from: folder)
+      start =
+        HostSystem.kind(absolute) == .folder ? absolute : RepositoryPath.folder(of: absolute)
+    }
+    return try Workspace(
+      around: start,
+      root: root.map { RepositoryPath.absolute($0, from: folder) },
+      configurationFile: config.map { RepositoryPath.absolute($0, from: folder) })
+  }
+}

@@ -1,0 +1,197 @@
+import BuiltInRules
+import Evidence
+import GitLabCI
+import Reporting
+import RuleEngine
+import YAMLSyntax
+
+/// Carries a check out: finds the inputs, lints each, prints the report.
+struct CheckRun {
+  let options: Check
+
+  /// The exit code, once the report is printed.
+  func run() throws(UsageError) -> ExitStatus {
+    let first = options.paths.first { $0 != "-" } ?? options.stdinFilename
+    let workspace = try options.place.workspace(for: first)
+    let selection = try selection(workspace)
+    if !workspace.configuration.problems.isEmpty {
+      printProblems(workspace.configuration.problems)
+      return .usage
+    }
+    let linter = try linter(selection)
+    var resolver = InputResolver(
+      repository: workspace.repository, folder: HostSystem.currentFolder, isHook: options.hook)
+    var inputs: [Input] = []
+    for path in options.paths where path != "-" { resolver.add(path) }
+    inputs = resolver.inputs
+    if options.paths.contains("-") { inputs.append(try standardInput(workspace)) }
+    var failures = resolver.failures
+    if options.paths.isEmpty { inputs = [try defaultInput(workspace)] }
+
+    var report = RunReport()
+    var isIncomplete = false
+    var hasUnresolved = false
+    for input in inputs {
+      guard let result = lint(input, workspace, linter, &report, &failures) else { continue }
+      isIncomplete = isIncomplete || result.isIncomplete
+      hasUnresolved = hasUnresolved || result.unresolvedIncludes > 0
+    }
+    finish(&report)
+    for failure in failures { Console.note(failure) }
+    isIncomplete = isIncomplete || !failures.isEmpty
+    if options.strictResolution, hasUnresolved { isIncomplete = true }
+    if isIncomplete { return .incomplete }
+    return options.failOn.isReached(by: report.findings) ? .findings : .clean
+  }
+
+  // MARK: Set-up
+
+  private func selection(_ workspace: Workspace) throws(UsageError) -> RuleSelection {
+    var selection = workspace.selection()
+    selection.selected = options.select.flatMap { $0.split(separator: ",").map(String.init) }
+    selection.ignored = options.ignore.flatMap { $0.split(separator: ",").map(String.init) }
+    for selector in selection.selected + selection.ignored
+    where !BuiltInRules.all.contains(where: { RuleSelection.matches(selector, $0) }) {
+      throw UsageError(message: "there is no rule \(selector)")
+    }
+    for text in options.severity {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2,
+        let rule = BuiltInRules.all.first(where: { $0.id == parts[0] || $0.name == parts[0] })
+      else { throw UsageError(message: "--severity takes RULE=LEVEL, not \(text)") }
+      if parts[1] == "off" {
+        selection.settings[rule.id] = .off
+      } else if let severity = Severity(rawValue: parts[1]) {
+        selection.settings[rule.id] = .severity(severity)
+      } else {
+        throw UsageError(message: "\(parts[1]) is no severity: error, warning, info or off")
+      }
+    }
+    return selection
+  }
+
+  private func linter(_ selection: RuleSelection) throws(UsageError) -> Linter {
+    do throws(RuleError) {
+      return try Linter(rules: BuiltInRules.all, selection: selection)
+    } catch {
+      throw UsageError(message: "\(error.rule): \(error.key): \(error.error.message)")
+    }
+  }
+
+  private func standardInput(_ workspace: Workspace) throws(UsageError) -> Input {
+    let name = options.stdinFilename ?? ".gitlab-ci.yml"
+    let absolute = RepositoryPath.absolute(name, from: HostSystem.currentFolder)
+    let folder = RepositoryPath.folder(of: absolute)
+    let real = HostSystem.realPath(folder) ?? folder
+    let path =
+      RepositoryPath.relative(
+        "\(real == "/" ? "" : real)/\(RepositoryPath.name(of: absolute))",
+        to: workspace.repository.root) ?? RepositoryPath.name(of: absolute)
+    do throws(FileError) {
+      let isPipeline = RepositoryPath.isPipelineName(path)
+      return Input(
+        path: path, content: try HostSystem.readStandardInput(),
+        role: isPipeline ? .pipeline : .fragment)
+    } catch {
+      throw UsageError(message: "cannot read standard input: \(words(error))")
+    }
+  }
+
+  private func defaultInput(_ workspace: Workspace) throws(UsageError) -> Input {
+    let names = [workspace.configuration.gitLab.rootFile, ".gitlab-ci.yml"].compactMap { $0 }
+    for name in names
+    where HostSystem.kind("\(workspace.repository.root)/\(name)") == .file {
+      return Input(path: name)
+    }
+    throw UsageError(
+      message: "there is no \(names[0]) in \(workspace.repository.root); name a PATH")
+  }
+
+  // MARK: Work
+
+  private func lint(
+    _ input: Input, _ workspace: Workspace, _ linter: Linter, _ report: inout RunReport,
+    _ failures: inout [String]
+  ) -> LintResult? {
+    do throws(FileError) {
+      var repository: any RepositoryFiles = workspace.repository
+      let bytes = try input.content ?? repository.read(input.path)
+      if let content = input.content {
+        repository = OverlaidFiles(repository, path: input.path, content: content)
+      }
+      let pipeline = Pipeline(
+        SourceText(path: input.path, bytes: bytes), in: repository,
+        isWhole: input.role == .pipeline)
+      let result = try linter.check(
+        pipeline, evidence: workspace.configuration.evidence, role: input.role)
+      add(result, pipeline, workspace, to: &report)
+      return result
+    } catch let error as FileError {
+      failures.append("cannot read \(input.path): \(words(error))")
+    } catch {
+      failures.append("\(input.path): \(error)")
+    }
+    return nil
+  }
+
+  private func add(
+    _ result: LintResult, _ pipeline: Pipeline, _ workspace: Workspace, to report: inout RunReport
+  ) {
+    report.findings += result.findings
+    report.undecided += result.undecided
+    report.jobCount += result.jobs.count
+    for file in pipeline.composition.files {
+      let source = pipeline.tree.file(file.file)
+      report.sources[source.path] = source
+    }
+  }
+
+  private func words(_ error: FileError) -> String {
+    switch error {
+    case .missing: "there is no such file"
+    case .outside: "it leads out of the repository"
+    case .notRegular: "it is no regular file"
+    case .tooLarge(let limit): "it is larger than \(limit / 1_048_576) MiB"
+    case .unreadable(let reason): reason
+    }
+  }
+
+  // MARK: Reports
+
+  /// Sorts what several roots found, and drops what two of them found in a shared file.
+  private func finish(_ report: inout RunReport) {
+    var seen: [String: Int] = [:]
+    var findings: [Finding] = []
+    for finding in report.findings {
+      let key = "\(finding.rule)\u{0}\(finding.place)\u{0}\(finding.message)"
+      if let index = seen[key] {
+        findings[index].jobs += finding.jobs.filter { !findings[index].jobs.contains($0) }
+      } else {
+        seen[key] = findings.count
+        findings.append(finding)
+      }
+    }
+    FindingOrder.sort(&findings)
+    report.findings = findings
+    report.fileCount = report.sources.count
+    show(report)
+  }
+
+  private func show(_ report: RunReport) {
+    switch options.format {
+    case .json: Console.output(JSONReport.render(report, version: Akvlint.version))
+    case .concise: Console.output(ConciseReport.render(report))
+    case .text:
+      if options.quiet, report.findings.isEmpty { return }
+      Console.output(
+        TextReport.render(
+          report, isColoured: Console.isColoured(options.color), showsUndecided: options.verbose))
+    }
+  }
+
+  private func printProblems(_ problems: [ConfigurationProblem]) {
+    var report = RunReport()
+    report.findings = ConfigurationFindings.findings(problems, rules: BuiltInRules.all)
+    show(report)
+  }
+}

@@ -1,0 +1,135 @@
+import GitLabCI
+import RuleEngine
+import YAMLSyntax
+
+/// One root file to lint.
+struct Input {
+  /// Its path in the repository.
+  var path: String
+  /// Its content, when it comes from standard input.
+  var content: [UInt8]?
+  /// What kind of file it is.
+  var role: RuleDefinition.Role = .pipeline
+}
+
+/// Turns the paths of the command line into root files.
+struct InputResolver {
+  let repository: DiskRepository
+  let folder: String
+  let isHook: Bool
+  private(set) var inputs: [Input] = []
+  /// Paths that could not be used, with the reason.
+  private(set) var failures: [String] = []
+  private var seen: Set<String> = []
+
+  init(repository: DiskRepository, folder: String, isHook: Bool) {
+    self.repository = repository
+    self.folder = folder
+    self.isHook = isHook
+  }
+
+  /// Adds a path: a file, or a folder with all pipelines below.
+  mutating func add(_ path: String) {
+    let absolute = RepositoryPath.absolute(path, from: folder)
+    switch HostSystem.kind(absolute) {
+    case nil: failures.append("there is no file \(path)")
+    case .other: failures.append("\(path) is no regular file")
+    case .folder: addFolder(absolute, written: path)
+    case .file: addFile(absolute, written: path)
+    }
+  }
+
+  private mutating func addFolder(_ absolute: String, written: String) {
+    guard let local = localPath(absolute) else {
+      failures.append("\(written) lies outside the repository")
+      return
+    }
+    let found = Self.pipelines(in: repository, below: local)
+    if found.isEmpty { failures.append("there is no pipeline in \(written)") }
+    for path in found { append(Input(path: path)) }
+  }
+
+  private mutating func addFile(_ absolute: String, written: String) {
+    guard let local = localPath(absolute) else {
+      failures.append("\(written) lies outside the repository \(repository.root)")
+      return
+    }
+    if RepositoryPath.isPipelineName(local) {
+      append(Input(path: local))
+      return
+    }
+    let roots = Self.pipelines(in: repository, below: "").filter { root in
+      Self.includes(root, local, repository)
+    }
+    if !roots.isEmpty {
+      for root in roots { append(Input(path: root)) }
+    } else if !isHook || looksLikePipeline(local) {
+      append(Input(path: local, role: isComponent(local) ? .component : .fragment))
+    }
+  }
+
+  private mutating func append(_ input: Input) {
+    if seen.insert(input.path).inserted { inputs.append(input) }
+  }
+
+  /// A path in the repository; links above the file are resolved, the file itself may be one.
+  private func localPath(_ absolute: String) -> String? {
+    let parent = RepositoryPath.folder(of: absolute)
+    let name = RepositoryPath.name(of: absolute)
+    guard let real = HostSystem.realPath(parent) else { return nil }
+    if HostSystem.kind(absolute) == .folder {
+      return HostSystem.realPath(absolute).flatMap {
+        RepositoryPath.relative($0, to: repository.root)
+      }
+    }
+    return RepositoryPath.relative(real == "/" ? "/\(name)" : "\(real)/\(name)", to: repository.root)
+  }
+
+  // MARK: Pipelines
+
+  /// The pipelines below a folder, ignored files left out.
+  static func pipelines(in repository: DiskRepository, below folder: String) -> [String] {
+    var ignored = IgnoreRules()
+    var loaded: Set<String> = []
+    func load(_ folder: String) {
+      guard loaded.insert(folder).inserted else { return }
+      let path = folder.isEmpty ? ".gitignore" : "\(folder)/.gitignore"
+      if let bytes = try? repository.read(path) {
+        ignored.add(String(decoding: bytes, as: UTF8.self), in: folder)
+      }
+    }
+    load("")
+    let paths = repository.paths { path, isFolder in
+      if ignored.ignores(path, isFolder: isFolder) { return false }
+      if isFolder { load(path) }
+      return isFolder || RepositoryPath.isPipelineName(path)
+    }
+    return paths.filter { folder.isEmpty || $0.hasPrefix(folder + "/") }
+  }
+
+  private static func includes(
+    _ root: String, _ path: String, _ repository: DiskRepository
+  ) -> Bool {
+    guard let bytes = try? repository.read(root) else { return false }
+    let composition = Composer.compose(SourceText(path: root, bytes: bytes), in: repository)
+    return composition.files.contains { composition.tree.file($0.file).path == path }
+  }
+
+  /// Whether a file holds jobs or templates: under a hook any YAML file may be named.
+  private func looksLikePipeline(_ path: String) -> Bool {
+    guard let bytes = try? repository.read(path) else { return true }
+    let composition = Composer.compose(SourceText(path: path, bytes: bytes), in: repository)
+    guard let root = composition.root else { return false }
+    let words: [Keyword] = [.script, .idTokens, .secrets, .extends, .trigger, .rules, .stage]
+    return composition.tree.entries(root).contains { entry in
+      words.contains { composition.tree.value($0, in: entry.value) != nil }
+    }
+  }
+
+  /// Components lie in `templates`, one level down at most.
+  private func isComponent(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    guard parts.first == "templates" else { return false }
+    return parts.count == 2 || (parts.count == 3 && parts[2] == "template.yml")
+  }
+}

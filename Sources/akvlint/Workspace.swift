@@ -1,0 +1,82 @@
+import BuiltInRules
+import Evidence
+import GitLabCI
+import RuleEngine
+import YAMLSyntax
+
+/// A repository with its configuration.
+struct Workspace {
+  /// The files.
+  let repository: DiskRepository
+  /// The configuration, or an empty one.
+  let configuration: Configuration
+
+  /// The repository around a place.
+  ///
+  /// - Parameters:
+  ///   - folder: The absolute path of the folder to start from.
+  ///   - root: What `--root` says.
+  ///   - configurationFile: What `--config` says.
+  init(around folder: String, root: String?, configurationFile: String?) throws(UsageError) {
+    let top = root ?? Self.repositoryRoot(around: folder) ?? folder
+    guard let repository = DiskRepository(root: top) else {
+      throw UsageError(message: "there is no folder \(top)")
+    }
+    self.repository = repository
+    let file = configurationFile ?? Self.configurationFile(from: folder, to: repository.root)
+    guard let file else {
+      configuration = Configuration()
+      return
+    }
+    do throws(FileError) {
+      configuration = Self.read(file, try HostSystem.readFile(file), in: repository)
+    } catch {
+      throw UsageError(message: "cannot read the configuration \(file)")
+    }
+  }
+
+  private static func read(
+    _ file: String, _ bytes: [UInt8], in repository: DiskRepository
+  ) -> Configuration {
+    let real = HostSystem.realPath(file) ?? file
+    let shown = RepositoryPath.relative(real, to: repository.root) ?? file
+    return ConfigurationReader.read(
+      bytes, path: shown, rules: BuiltInRules.all.map { ($0.id, $0.name) }, files: repository)
+  }
+
+  /// The folder with `.git` in or above a folder.
+  private static func repositoryRoot(around folder: String) -> String? {
+    var folder = folder
+    while true {
+      if HostSystem.kind("\(folder)/.git") != nil { return folder }
+      guard folder != "/", !folder.isEmpty else { return nil }
+      folder = RepositoryPath.folder(of: folder)
+    }
+  }
+
+  /// The nearest configuration in or above a folder, up to the repository's root.
+  private static func configurationFile(from folder: String, to root: String) -> String? {
+    var folder = HostSystem.realPath(folder) ?? folder
+    while true {
+      let file = "\(folder)/\(Configuration.fileName)"
+      if HostSystem.kind(file) == .file { return file }
+      guard folder != root, folder != "/", !folder.isEmpty,
+        RepositoryPath.relative(folder, to: root) != nil
+      else { return nil }
+      folder = RepositoryPath.folder(of: folder)
+    }
+  }
+
+  /// Which rules run, by configuration.
+  func selection() -> RuleSelection {
+    var selection = RuleSelection()
+    for (id, setting) in configuration.rules {
+      if setting.isOff {
+        selection.settings[id] = .off
+      } else if let severity = setting.severity.flatMap(Severity.init(rawValue:)) {
+        selection.settings[id] = .severity(severity)
+      }
+    }
+    return selection
+  }
+}
