@@ -26,6 +26,7 @@ package struct ModelReport {
       if job.secretsEntry != nil { secrets(job, &json) }
       json.key("variables")
       json.object { variables(job, &$0) }
+      guard job.kind == .script else { return }
       json.key("script")
       json.array(job.mainScript.map { tree.rubyText($0.node) })
     }
@@ -77,7 +78,8 @@ package struct ModelReport {
   }
 
   private func secret(_ secret: Secret, _ json: inout JSONText) {
-    if let provider = secret.provider {
+    // A null provider vanishes: GitLab accepts it and sends nothing.
+    if let provider = secret.provider, !provider.isNull {
       json.key(provider.keyword.text.description)
       json.object { self.provider(provider, &$0) }
     }
@@ -103,7 +105,7 @@ package struct ModelReport {
     case .gitLabSecretsManager(let value):
       guard let value else { return }
       json.member("name", text(.name, in: value))
-      json.member("source", text(.source, in: value))
+      optional(.source, text(.source, in: value), &json)
     }
   }
 
@@ -142,7 +144,7 @@ package struct ModelReport {
       .secretID, .versionID, .versionStage, .region, .roleArn, .roleSessionName, .field,
     ]
     guard tree.kind(value.node) != .mapping else {
-      for key in keys { json.member(key.text.description, text(key, in: value)) }
+      for key in keys { optional(key, text(key, in: value), &json) }
       return
     }
     let parts = tree.string(value.node).split(
@@ -154,8 +156,13 @@ package struct ModelReport {
         case .field: parts.count > 1 ? String(parts[1]) : nil
         default: nil
         }
-      json.member(key.text.description, text)
+      optional(key, text, &json)
     }
+  }
+
+  /// A member that is left out when it has no value.
+  private func optional(_ keyword: Keyword, _ text: String?, _ json: inout JSONText) {
+    if let text { json.member(keyword.text.description, text) }
   }
 
   private func text(_ keyword: Keyword, in mapping: Sourced) -> String? {

@@ -114,10 +114,12 @@ struct LibYAMLParser: ~Copyable {
     }
     let mark = unsafe parser.pointee.problem_mark
     let context = unsafe Self.string(parser.pointee.context)
+    // Psych words the place of the context, and of the start when there is none.
+    let contextMark = unsafe parser.pointee.context_mark
     return YAMLSyntaxError(
       position: position(mark), problem: problem, context: context,
       contextPosition: context == nil ? nil : unsafe position(parser.pointee.context_mark),
-      documentLine: Int(mark.line) + 1, documentColumn: Int(mark.column) + 1)
+      documentLine: Int(contextMark.line) + 1, documentColumn: Int(contextMark.column) + 1)
   }
 
   private static func string(_ pointer: UnsafePointer<CChar>?) -> String? {

@@ -38,6 +38,11 @@ package struct SourceText: Sendable {
     hasUnusualBreaks = unusual
   }
 
+  /// Whether there is nothing but white space.
+  package var isBlank: Bool {
+    bytes.dropFirst(markLength).allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+  }
+
   /// The number of lines; a final line break starts no line of its own.
   package var lineCount: Int {
     lineStarts.count > 1 && lineStarts.last == bytes.count ? lineStarts.count - 1 : lineStarts.count

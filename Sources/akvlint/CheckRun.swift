@@ -113,29 +113,35 @@ struct CheckRun {
     _ input: Input, _ workspace: Workspace, _ linter: Linter, _ report: inout RunReport,
     _ failures: inout [String]
   ) -> LintResult? {
-    do throws(FileError) {
-      var repository: any RepositoryFiles = workspace.repository
-      let bytes = try input.content ?? repository.read(input.path)
-      if let content = input.content {
-        repository = OverlaidFiles(repository, path: input.path, content: content)
+    var repository: any RepositoryFiles = workspace.repository
+    let bytes: [UInt8]
+    if let content = input.content {
+      bytes = content
+      repository = OverlaidFiles(repository, path: input.path, content: content)
+    } else {
+      do throws(FileError) {
+        bytes = try repository.read(input.path)
+      } catch {
+        failures.append("cannot read \(input.path): \(words(error))")
+        return nil
       }
-      let pipeline = Pipeline(
-        SourceText(path: input.path, bytes: bytes), in: repository,
-        isWhole: input.role == .pipeline)
+    }
+    let pipeline = Pipeline(
+      SourceText(path: input.path, bytes: bytes), in: repository,
+      isWhole: input.role == .pipeline)
+    do throws(RuleError) {
       let result = try linter.check(
         pipeline, evidence: workspace.configuration.evidence, role: input.role)
-      add(result, pipeline, workspace, to: &report)
+      add(result, pipeline, to: &report)
       return result
-    } catch let error as FileError {
-      failures.append("cannot read \(input.path): \(words(error))")
     } catch {
-      failures.append("\(input.path): \(error)")
+      failures.append("the rule \(error.rule) failed: \(error.key): \(error.error.message)")
+      return nil
     }
-    return nil
   }
 
   private func add(
-    _ result: LintResult, _ pipeline: Pipeline, _ workspace: Workspace, to report: inout RunReport
+    _ result: LintResult, _ pipeline: Pipeline, to report: inout RunReport
   ) {
     report.findings += result.findings
     report.undecided += result.undecided

@@ -63,11 +63,22 @@ package struct Composer {
   private mutating func compose(_ root: SourceText) {
     let file = composition.tree.load(root, headerKey: Keyword.spec.symbol)
     composition.files.append(file)
-    guard let content = file.content, composition.tree.kind(content) == .mapping else { return }
+    guard let content = file.content ?? emptyContent(file, root),
+      composition.tree.kind(content) == .mapping
+    else { return }
     let entries = withIncludes(content, path: root.path)
     let location = composition.tree.location(content)
     let merged = composition.tree.makeMapping(entries, at: location)
     composition.root = resolveExtends(merged)
+  }
+
+  /// The empty mapping that GitLab makes of a file with nothing but comments; a blank file, and
+  /// one that cannot be read, have no content.
+  private mutating func emptyContent(_ file: LoadedFile, _ source: SourceText) -> NodeID? {
+    guard file.error == nil, !source.isBlank else { return nil }
+    let start = TextPosition(line: 1, column: 1)
+    let location = Location(file: file.file, span: TextSpan(start: start, end: start))
+    return composition.tree.makeMapping([], at: location)
   }
 
   // MARK: Includes
@@ -157,13 +168,13 @@ package struct Composer {
     if let file = loaded[path] { return file }
     do throws(FileError) {
       let bytes = try repository.read(path)
-      guard bytes.contains(where: { $0 != 0x20 && !(0x09...0x0D).contains($0) }) else {
+      let source = SourceText(path: path, bytes: bytes)
+      guard !source.isBlank else {
         report(
           .include, "\(path) is empty", gitLab: "Local file `\(written)` is empty!",
           at: directive.node)
         return nil
       }
-      let source = SourceText(path: path, bytes: bytes)
       let file = composition.tree.load(source, headerKey: Keyword.spec.symbol)
       loaded[path] = file
       composition.files.append(file)

@@ -10,8 +10,11 @@ extension ErrorCollector {
 
   mutating func validateJobName(_ entry: Entry, _ path: EntryPath) {
     let kind = tree.kind(entry.key)
-    if kind != .string {
-      let text = kind == .null ? "" : tree.text(entry.key)
+    if kind == .null {
+      // GitLab has no key to name and names the class instead.
+      raw("jobs:job name can't be blank", "the job has no name; quote it", path)
+    } else if kind != .string {
+      let text = tree.text(entry.key)
       report(path, "name should be a symbol", "the job's name \"\(text)\" is no text; quote it")
     } else if String(decoding: tree.bytes(entry.key), as: UTF8.self).count > Self.nameLimit {
       report(

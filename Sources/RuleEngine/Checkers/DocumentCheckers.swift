@@ -49,8 +49,7 @@ struct SyntaxChecker: Checker {
         ]
       }
     }
-    let isBlank = tree.file(file.file).bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
-    guard isBlank else { return [] }
+    guard tree.file(file.file).isBlank else { return [] }
     return [
       Report(location: context.facts.rootLocation, message: "the file is empty")
         .saying("Please provide content of .gitlab-ci.yml")

@@ -78,8 +78,7 @@ package struct Linter: Sendable {
       for case .forbiddenType in file.notices { return true }
     }
     guard composition.root == nil, let root = composition.files.first else { return false }
-    let bytes = pipeline.tree.file(root.file).bytes
-    return root.content != nil || bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    return root.content != nil || pipeline.tree.file(root.file).isBlank
   }
 
   private static func errors(
