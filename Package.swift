@@ -47,6 +47,9 @@ let package = Package(
     .testTarget(
       name: "RuleEngineTests", dependencies: ["BuiltInRules", "RuleEngine", "YAMLSyntax"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "RuleEngine"]),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["GitLabCI", "Reporting", "YAMLSyntax"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "EndToEndTests", dependencies: ["akvlint"]),
   ]
 )

@@ -1,13 +1,17 @@
 /// One of Microsoft's clouds, with the names that differ between them.
 ///
-/// Source: azure-cli `core/cloud.py` and MSAL's list of authorities.
+/// The raw value is how the configuration spells it. A cloud that was closed (Germany, 2021) or
+/// whose vault hosts are not published (USNat, USSec, Delos) is not among them.
+///
+/// Source: azure-cli `core/cloud.py`, MSAL's list of authorities and Microsoft's page on trust
+/// between applications and managed identities.
 package enum Cloud: String, CaseIterable, Sendable {
   case `public`
   case usGovernment = "usgovernment"
   case china
   case france
 
-  /// What a vault's host ends with.
+  /// What a vault's host ends with, the dot in front included.
   package var vaultSuffix: String {
     switch self {
     case .public: ".vault.azure.net"
@@ -17,7 +21,12 @@ package enum Cloud: String, CaseIterable, Sendable {
     }
   }
 
-  /// The authorities that issue its tokens.
+  /// The resource that a token for a vault is asked for; its scope is this and `/.default`.
+  package var vaultResource: String {
+    "https://\(vaultSuffix.dropFirst())"
+  }
+
+  /// The authorities that issue its tokens, the usual one first.
   package var authorityHosts: [String] {
     switch self {
     case .public:
@@ -29,5 +38,45 @@ package enum Cloud: String, CaseIterable, Sendable {
     case .china: ["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"]
     case .france: ["login.sovcloud-identity.fr"]
     }
+  }
+
+  /// Where Microsoft Graph answers.
+  package var graphHost: String {
+    switch self {
+    case .public: "graph.microsoft.com"
+    case .usGovernment: "graph.microsoft.us"
+    case .china: "microsoftgraph.chinacloudapi.cn"
+    case .france: "graph.svc.sovcloud.fr"
+    }
+  }
+
+  /// The audience that Microsoft recommends; a convention, since for GitLab any will do that the
+  /// token and the credential share. That of France is known from other tools only.
+  package var recommendedAudience: String {
+    switch self {
+    case .public: "api://AzureADTokenExchange"
+    case .usGovernment: "api://AzureADTokenExchangeUSGov"
+    case .china: "api://AzureADTokenExchangeChina"
+    case .france: "api://AzureADTokenExchangeFrance"
+    }
+  }
+
+  /// Its name in `az cloud list`, by which people know it.
+  package var azureCLIName: String {
+    switch self {
+    case .public: "AzureCloud"
+    case .usGovernment: "AzureUSGovernment"
+    case .china: "AzureChinaCloud"
+    case .france: "AzureBleuCloud"
+    }
+  }
+
+  /// The cloud under whose suffix a host lies, whatever the case of its letters.
+  package init?(vaultHost host: String) {
+    let host = ASCII.lowercased(host)
+    guard let cloud = Self.allCases.first(where: { host.hasSuffix($0.vaultSuffix) }) else {
+      return nil
+    }
+    self = cloud
   }
 }

@@ -1,89 +1,142 @@
-/// What is wrong with a text as the URL of a vault.
-///
-/// The runner's client sends a token only to a host under the suffix that the vault's challenge
-/// names, over HTTPS; the rest of the URL becomes the start of every request's path.
-package enum VaultURLProblem: Hashable, Sendable {
-  case notHTTPS
-  case noScheme
-  case hasUserInfo
-  case hasPort(String)
-  case hasPath(String)
-  case managedHSM
-  case unknownHost(String)
-  case invalidName(String)
+/// The URL of a vault, as `AZURE_KEY_VAULT_SERVER_URL` must hold it: `https://NAME.vault.…`, with
+/// or without a slash at the end.
+package struct VaultURL: Hashable, Sendable {
+  /// The vault's name as written; DNS does not care about its case.
+  package let name: String
+  /// The cloud that the vault lies in.
+  package let cloud: Cloud
 
-  /// The problem in words that follow "the vault URL ".
-  package var words: String {
-    switch self {
-    case .notHTTPS: "does not use https"
-    case .noScheme: "does not begin with https://"
-    case .hasUserInfo: "holds a user name"
-    case .hasPort(let port): "names port \(port)"
-    case .hasPath(let path): "goes on behind the host: \(path)"
-    case .managedHSM: "is that of a managed HSM, which holds no secrets"
-    case .unknownHost(let host): "has the host \(host), which is no Key Vault of a known cloud"
-    case .invalidName(let name): "names the vault \"\(name)\", which is no valid vault name"
-    }
+  /// The URL without a slash at its end, in lower case.
+  package var text: String {
+    "https://\(ASCII.lowercased(name))\(cloud.vaultSuffix)"
   }
-}
 
-/// The URL of a vault.
-package enum VaultURL {
-  /// What is wrong with a text as the URL of a vault; nil when nothing is.
+  /// Reads a URL.
+  ///
+  /// - Throws: The first of its problems.
+  package init(_ text: String) throws(VaultURLProblem) {
+    let reader = VaultURLReader(text)
+    if let problem = reader.problems.first { throw problem }
+    guard let vault = reader.vault else { throw .unknownHost(text) }
+    self = vault
+  }
+
+  init(name: String, cloud: Cloud) {
+    self.name = name
+    self.cloud = cloud
+  }
+
+  /// All that is wrong with a text as the URL of a vault, the gravest first.
+  package static func problems(with text: String) -> [VaultURLProblem] {
+    VaultURLReader(text).problems
+  }
+
+  /// The gravest thing that is wrong with a text as the URL of a vault; nil when nothing is.
   package static func problem(with text: String) -> VaultURLProblem? {
-    let lower = text.lowercased()
-    guard let separator = lower.utf8.firstIndex(of: UInt8(ascii: ":")),
-      lower[separator...].hasPrefix("://")
-    else { return .noScheme }
-    guard lower[..<separator] == "https" else { return .notHTTPS }
-    let rest = lower[separator...].dropFirst(3)
-    let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
-    var host = String(rest[..<end])
-    let path = String(rest[end...])
-    if host.contains("@") { return .hasUserInfo }
-    if let colon = host.firstIndex(of: ":") {
-      let port = String(host[host.index(after: colon)...])
-      guard port == "443" else { return .hasPort(port) }
-      host = String(host[..<colon])
-    }
-    if host.hasSuffix(".managedhsm.azure.net") { return .managedHSM }
-    guard let cloud = Cloud.allCases.first(where: { host.hasSuffix($0.vaultSuffix) }) else {
-      return .unknownHost(host)
-    }
-    let name = String(host.dropLast(cloud.vaultSuffix.count))
-    guard isVaultName(name) else { return .invalidName(name) }
-    return path.isEmpty || path == "/" ? nil : .hasPath(path)
+    VaultURLReader(text).problems.first
   }
 
-  /// Whether a name is a vault's: 3 to 24 letters, digits and single hyphens, a letter in front,
-  /// no hyphen at the end.
-  package static func isVaultName(_ name: String) -> Bool {
-    let bytes = Array(name.utf8)
-    guard (3...24).contains(bytes.count), let first = bytes.first, let last = bytes.last,
-      ASCII.isLetter(first), last != UInt8(ascii: "-")
-    else { return false }
-    var previous = first
-    for byte in bytes {
-      guard ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "-"),
-        byte != UInt8(ascii: "-") || previous != byte
-      else { return false }
-      previous = byte
-    }
-    return true
+  /// The URL that a text with problems must have meant.
+  ///
+  /// - Returns: A URL without problems; nil when the text has none, or does not tell the vault.
+  package static func suggestion(for text: String) -> String? {
+    let reader = VaultURLReader(text)
+    return reader.problems.isEmpty ? nil : reader.vault?.text
   }
 }
 
-/// Kinds of ASCII characters.
-enum ASCII {
-  static func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+/// Takes a URL apart and notes all that is wrong.
+private struct VaultURLReader {
+  private(set) var problems: [VaultURLProblem] = []
+  /// The vault that is meant, problems or not.
+  private(set) var vault: VaultURL?
+
+  /// What managed HSMs' hosts end with, in the clouds that have them.
+  private static let managedHSMSuffixes = [
+    ".managedhsm.azure.net", ".managedhsm.usgovcloudapi.net", ".managedhsm.azure.cn",
+  ]
+  /// What Microsoft's DNS calls private endpoints, by cloud.
+  private static let privateLinkSuffixes: [(suffix: String, cloud: Cloud)] = [
+    (".privatelink.vaultcore.azure.net", .public), (".vaultcore.azure.net", .public),
+    (".privatelink.vaultcore.usgovcloudapi.net", .usGovernment),
+    (".privatelink.vaultcore.azure.cn", .china),
+  ]
+
+  init(_ text: String) {
+    let trimmed = ASCII.trimmed(text)
+    guard !trimmed.isEmpty else {
+      problems = [.blank]
+      return
+    }
+    if trimmed != text { problems.append(.surroundingWhiteSpace) }
+    var rest = trimmed[...]
+    if let colon = trimmed.firstIndex(of: ":"), trimmed[colon...].hasPrefix("://") {
+      let scheme = ASCII.lowercased(trimmed[..<colon])
+      if scheme != "https" { problems.append(.notHTTPS(scheme)) }
+      rest = trimmed[colon...].dropFirst(3)
+    } else if VaultName.isValid(trimmed) {
+      problems.append(.nameOnly(trimmed))
+      vault = VaultURL(name: trimmed, cloud: .public)
+      return
+    } else {
+      problems.append(.noScheme)
+    }
+    let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" || $0 == "\\" }
+    readAuthority(rest[..<(end ?? rest.endIndex)])
+    readPath(String(rest[(end ?? rest.endIndex)...]), of: trimmed)
   }
 
-  static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  private mutating func readAuthority(_ authority: Substring) {
+    var host = authority
+    if let at = host.lastIndex(of: "@") {
+      problems.append(.hasUserInfo)
+      host = host[host.index(after: at)...]
+    }
+    var port: String?
+    if let colon = host.lastIndex(of: ":") {
+      port = String(host[host.index(after: colon)...])
+      host = host[..<colon]
+    }
+    readHost(String(host))
+    if let port { problems.append(.hasPort(port)) }
   }
 
-  static func isHexDigit(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+  private mutating func readHost(_ host: String) {
+    let lower = ASCII.lowercased(host)
+    if let cloud = Cloud(vaultHost: host) {
+      readName(String(host.dropLast(cloud.vaultSuffix.count)), host: host, in: cloud)
+    } else if Cloud.allCases.contains(where: { $0.vaultSuffix.dropFirst() == lower[...] }) {
+      problems.append(.noVaultName)
+    } else if Self.managedHSMSuffixes.contains(where: lower.hasSuffix) {
+      problems.append(.managedHSM)
+    } else if let link = Self.privateLinkSuffixes.first(where: { lower.hasSuffix($0.suffix) }) {
+      let name = String(lower.dropLast(link.suffix.count))
+      problems.append(.privateLinkHost(name))
+      if VaultName.isValid(name) { vault = VaultURL(name: name, cloud: link.cloud) }
+    } else if lower.hasSuffix(".vault.microsoftazure.de") {
+      problems.append(.closedCloud)
+    } else {
+      problems.append(.unknownHost(host))
+    }
+  }
+
+  private mutating func readName(_ name: String, host: String, in cloud: Cloud) {
+    guard VaultName.isValid(name) else {
+      problems.append(name.isEmpty ? .noVaultName : .invalidName(name))
+      return
+    }
+    vault = VaultURL(name: name, cloud: cloud)
+    if !host.hasSuffix(cloud.vaultSuffix) {
+      problems.append(.suffixInCapitals(cloud.vaultSuffix))
+    }
+  }
+
+  private mutating func readPath(_ path: String, of text: String) {
+    guard !path.isEmpty, path != "/" else { return }
+    if vault != nil, let identifier = SecretIdentifier(text) {
+      problems.append(.identifier(identifier))
+    } else {
+      problems.append(.hasPath(path))
+    }
   }
 }

@@ -116,8 +116,10 @@ struct LibYAMLParser: ~Copyable {
     let context = unsafe Self.string(parser.pointee.context)
     // Psych words the place of the context, and of the start when there is none.
     let contextMark = unsafe parser.pointee.context_mark
+    // At the end of the text libyaml moves to a line that no editor has.
+    let place = min(position(mark), source.end)
     return YAMLSyntaxError(
-      position: position(mark), problem: problem, context: context,
+      position: place, problem: problem, context: context,
       contextPosition: context == nil ? nil : unsafe position(parser.pointee.context_mark),
       documentLine: Int(contextMark.line) + 1, documentColumn: Int(contextMark.column) + 1)
   }

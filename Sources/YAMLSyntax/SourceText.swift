@@ -48,6 +48,12 @@ package struct SourceText: Sendable {
     lineStarts.count > 1 && lineStarts.last == bytes.count ? lineStarts.count - 1 : lineStarts.count
   }
 
+  /// The end of the last line, its line break not counted.
+  var end: TextPosition {
+    let last = line(lineCount)
+    return position(of: last.endIndex)
+  }
+
   /// The bytes of a line, from 1, without its line break.
   package func line(_ number: Int) -> ArraySlice<UInt8> {
     guard number >= 1, number <= lineStarts.count else { return [] }

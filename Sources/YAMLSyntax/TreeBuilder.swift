@@ -69,9 +69,7 @@ struct TreeBuilder {
       case .streamStart, .documentStart: continue
       case .streamEnd: return (nil, nil)
       case .documentEnd:
-        let next = try? nextEvent(&parser, &tree)
-        let ignored = next?.kind == .documentStart ? next?.span.start : nil
-        return (children.first?.value, ignored)
+        return (children.first?.value, secondDocument(&parser, &tree))
       case .scalar: try add(scalar(event, &tree))
       case .alias: try add(alias(event, &tree))
       case .mappingStart: try begin(event, isMapping: true)
@@ -79,6 +77,17 @@ struct TreeBuilder {
       case .mappingEnd, .sequenceEnd: try end(event, &tree)
       }
     }
+  }
+
+  /// Where a second document begins that says something; a mistake in it is no matter.
+  private func secondDocument(
+    _ parser: inout LibYAMLParser, _ tree: inout NodeTree
+  ) -> TextPosition? {
+    guard let start = try? nextEvent(&parser, &tree), start.kind == .documentStart,
+      let content = try? nextEvent(&parser, &tree),
+      content.kind != .scalar || !content.text.isEmpty
+    else { return nil }
+    return start.span.start
   }
 
   private func nextEvent(

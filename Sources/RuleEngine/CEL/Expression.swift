@@ -1,27 +1,30 @@
-/// An expression as a tree, with the place where each part begins.
+/// An expression as a tree.
 struct Expression {
   indirect enum Kind {
     case literal(Value)
     case identifier(String)
     case select(Expression, field: String)
+    /// `has(operand.field)`.
     case has(Expression, field: String)
-    case index(Expression, Expression)
+    /// An operator, or a function with its arguments.
     case call(String, [Expression])
+    /// A function that is written after its first argument.
     case method(Expression, String, [Expression])
     case list([Expression])
     case map([(key: Expression, value: Expression)])
-    case and(Expression, Expression)
-    case or(Expression, Expression)
+    /// Both flat, so that a long chain is no deep tree.
+    case and([Expression])
+    case or([Expression])
     case conditional(Expression, Expression, Expression)
     case comprehension(Comprehension)
   }
 
-  /// The macros that go through a list or the keys of a map.
+  /// A macro that goes through a list or the keys of a map (language definition: Macros).
   struct Comprehension {
-    enum Macro: String {
+    enum Macro {
       case all
       case exists
-      case existsOne = "exists_one"
+      case existsOne
       case map
       case filter
     }
@@ -29,12 +32,17 @@ struct Expression {
     var macro: Macro
     var range: Expression
     var variable: String
-    /// A condition; of `map` with three arguments the first.
+    /// Where the variable is named.
+    var variableOffset: Int
+    /// The predicate; of `map` with two arguments there is none.
     var condition: Expression?
     /// What `map` makes of each element.
     var transform: Expression?
   }
 
   var kind: Kind
+  /// Where it stands, in UTF-8 code units from 0: of an operator the operator itself.
   var offset: Int
+  /// How deep the tree below it is.
+  var depth: Int
 }

@@ -1,79 +1,63 @@
-import GitLabCI
-
-/// Checks the types of an expression and turns it into closures, in one walk.
+/// Checks the types of an expression and builds what evaluates it, in one walk.
 struct ExpressionCompiler {
-  /// A part of an expression that was checked.
-  struct Compiled {
+  /// A checked part of an expression.
+  struct Typed {
     var type: CELType
-    var thunk: Thunk
-    /// The value, when it is a literal.
-    var literal: Value?
-  }
+    var node: any Node
+    /// How many nodes it takes to evaluate it once.
+    var weight: Int
 
-  private enum Variable {
-    case binding(Int, CELType)
-    case local(Int, CELType)
+    /// Its value, when it is constant.
+    var constant: Value? { (node as? ConstantNode)?.value }
   }
 
   let schema: Schema
-  private var scope: [String: Variable] = [:]
-  private var localCount = 0
+  let variables: [(name: String, type: CELType)]
+  /// The variables of the macros around the present place.
+  private var locals: [(name: String, type: CELType)] = []
 
   init(schema: Schema, variables: [(name: String, type: CELType)]) {
     self.schema = schema
-    for (index, variable) in variables.enumerated() {
-      scope[variable.name] = .binding(index, variable.type)
-    }
+    self.variables = variables
   }
 
-  mutating func compile(_ expression: Expression) throws(ExpressionFault) -> Compiled {
+  mutating func compile(_ expression: Expression) throws(ExpressionFault) -> Typed {
+    let offset = expression.offset
     switch expression.kind {
-    case .literal(let value): return literal(value)
-    case .identifier(let name): return try identifier(name, at: expression.offset)
+    case .literal(let value): return constant(value)
+    case .identifier(let name): return try identifier(name, at: offset)
     case .select(let operand, let field):
-      return try select(try compile(operand), field, at: expression.offset)
-    case .has(let operand, let field):
-      return try has(try compile(operand), field, at: expression.offset)
-    case .index(let operand, let key):
-      return try index(try compile(operand), try compile(key), at: expression.offset)
+      return try select(try compile(operand), field, at: offset)
+    case .has(let operand, let field): return try has(try compile(operand), field, at: offset)
+    case .call(let name, let operands):
+      return try call(name, operands, at: offset)
+    case .method(let operand, let name, let arguments):
+      return try function(name, [operand] + arguments, isMethod: true, at: offset)
     case .list(let elements): return try list(elements)
     case .map(let entries): return try map(entries)
-    case .and(let left, let right): return try logical(left, right, absorbing: false)
-    case .or(let left, let right): return try logical(left, right, absorbing: true)
+    case .and(let operands): return try logic(operands, "&&") { AndNode($0) }
+    case .or(let operands): return try logic(operands, "||") { OrNode($0) }
     case .conditional(let condition, let first, let second):
-      return try conditional(condition, first, second)
-    case .call(let name, let arguments):
-      return try function(name, try compileAll(arguments), at: expression.offset)
-    case .method(let operand, let name, let arguments):
-      let receiver = try compile(operand)
-      let compiled = try compileAll(arguments)
-      return try function(name, [receiver] + compiled, isMethod: true, at: expression.offset)
-    case .comprehension(let comprehension):
-      return try compile(comprehension, at: expression.offset)
+      return try conditional(condition, first, second, at: offset)
+    case .comprehension(let comprehension): return try self.comprehension(comprehension)
     }
   }
 
-  private mutating func compileAll(
-    _ expressions: [Expression]
-  ) throws(ExpressionFault) -> [Compiled] {
-    var compiled: [Compiled] = []
-    for expression in expressions { compiled.append(try compile(expression)) }
-    return compiled
-  }
-
-  private func function(
-    _ name: String, _ arguments: [Compiled], isMethod: Bool = false, at offset: Int
-  ) throws(ExpressionFault) -> Compiled {
-    do throws(StandardLibrary.Mismatch) {
-      return try StandardLibrary.call(name, arguments, isMethod: isMethod)
-    } catch {
-      throw ExpressionFault(message: error.message, offset: offset)
+  /// Compiles an expression that has to be a condition.
+  mutating func condition(
+    _ expression: Expression, _ place: String
+  ) throws(ExpressionFault) -> Typed {
+    let condition = try compile(expression)
+    guard CELType.bool.accepts(condition.type) else {
+      throw ExpressionFault(
+        "expected bool \(place), not \(condition.type)", at: expression.offset)
     }
+    return condition
   }
 
-  // MARK: Names and fields
+  // MARK: Names
 
-  private func literal(_ value: Value) -> Compiled {
+  private func constant(_ value: Value) -> Typed {
     let type: CELType =
       switch value {
       case .bool: .bool
@@ -82,289 +66,127 @@ struct ExpressionCompiler {
       case .double: .double
       case .string: .string
       case .bytes: .bytes
-      default: .null
+      case .type: .type
+      case .null: .null
+      case .list, .map, .object, .unknown, .error: .dyn
       }
-    return Compiled(type: type, thunk: { _ in value }, literal: value)
+    return Typed(type: type, node: ConstantNode(value), weight: 1)
   }
 
-  private func identifier(_ name: String, at offset: Int) throws(ExpressionFault) -> Compiled {
-    switch scope[name] {
-    case .binding(let index, let type)?:
-      return Compiled(type: type, thunk: { $0.bindings[index] })
-    case .local(let index, let type)?:
-      return Compiled(type: type, thunk: { $0.locals[index] })
-    case nil:
-      let types = ["bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type"]
-      if types.contains(name) || name == "type" {
-        return Compiled(type: .type, thunk: { _ in .type(name) })
-      }
-      let known = scope.keys.sorted()
-      let hint = Spelling.closest(to: name, among: known).map { "; did you mean \"\($0)\"?" }
-      throw ExpressionFault(
-        message: "there is no variable \"\(name)\""
-          + (hint ?? "; known are \(known.joined(separator: ", "))"), offset: offset)
+  private func identifier(_ name: String, at offset: Int) throws(ExpressionFault) -> Typed {
+    if let place = locals.lastIndex(where: { $0.name == name }) {
+      return Typed(type: locals[place].type, node: LocalNode(place), weight: 1)
+    }
+    if let place = variables.firstIndex(where: { $0.name == name }) {
+      return Typed(type: variables[place].type, node: VariableNode(place), weight: 1)
+    }
+    switch name {
+    case "bool", "bytes", "double", "int", "list", "map", "null_type", "string", "type", "uint":
+      return constant(.type(name))
+    default:
+      let hint = NameSuggestion.hint(for: name, among: (locals + variables).map(\.name))
+      throw ExpressionFault("unknown variable \"\(name)\"\(hint)", at: offset)
     }
   }
 
-  private func field(
-    _ name: String, of type: CELType, at offset: Int
-  ) throws(ExpressionFault) -> (index: Int, field: Field)? {
-    guard case .object(let typeName) = type, let object = schema.objectType(typeName) else {
-      switch type {
-      case .dyn, .map: return nil
-      default:
-        throw ExpressionFault(message: "a value of type \(type) has no fields", offset: offset)
-      }
-    }
-    guard let index = object.fields.firstIndex(where: { $0.name == name }) else {
-      let names = object.fields.map(\.name)
-      let hint = Spelling.closest(to: name, among: names).map { "; did you mean \"\($0)\"?" }
-      throw ExpressionFault(
-        message: "\(typeName) has no field \"\(name)\""
-          + (hint ?? "; it has \(names.joined(separator: ", "))"), offset: offset)
-    }
-    return (index, object.fields[index])
-  }
+  // MARK: Members
 
   private func select(
-    _ operand: Compiled, _ name: String, at offset: Int
-  ) throws(ExpressionFault) -> Compiled {
-    let thunk = operand.thunk
-    guard let (index, field) = try field(name, of: operand.type, at: offset) else {
-      let schema = schema
-      let type: CELType = if case .map(_, let value) = operand.type { value } else { .dyn }
-      return Compiled(type: type) { frame in
-        Self.selectDynamically(thunk(&frame), name, schema, frame.facts)
-          ?? .error("no such field: \(name)")
+    _ operand: Typed, _ name: String, at offset: Int
+  ) throws(ExpressionFault) -> Typed {
+    let weight = operand.weight + 1
+    switch operand.type {
+    case .object(let typeName):
+      let (type, place) = try field(name, of: typeName, at: offset)
+      let node: any Node
+      if let variable = operand.node as? VariableNode {
+        node = VariableFieldNode(variable, field: place, name: name)
+      } else {
+        node = FieldNode(operand.node, field: place, name: name)
       }
-    }
-    return Compiled(type: field.type) { frame in
-      let value = thunk(&frame)
-      guard case .object(let object) = value else {
-        return value.isValue ? .error("no such field: \(name)") : value
-      }
-      return frame.facts.value(ofField: index, of: object) ?? .error("no such field: \(name)")
+      return Typed(type: type.fields[place].type, node: node, weight: weight)
+    case .map(let key, let value) where key.accepts(.string):
+      return Typed(type: value, node: member(operand, name), weight: weight)
+    case .dyn: return Typed(type: .dyn, node: member(operand, name), weight: weight)
+    default:
+      throw ExpressionFault(
+        "expected an object or a map with string keys before \".\(name)\", not \(operand.type)",
+        at: offset)
     }
   }
 
   private func has(
-    _ operand: Compiled, _ name: String, at offset: Int
-  ) throws(ExpressionFault) -> Compiled {
-    let thunk = operand.thunk
-    let index = try field(name, of: operand.type, at: offset)?.index
-    let schema = schema
-    return Compiled(type: .bool) { frame in
-      let value = thunk(&frame)
-      guard value.isValue else { return value }
-      let member: Value?
-      if let index, case .object(let object) = value {
-        member = frame.facts.value(ofField: index, of: object)
-      } else {
-        member = Self.selectDynamically(value, name, schema, frame.facts)
-      }
-      if case .unknown? = member { return member ?? .null }
-      return .bool(member != nil)
-    }
-  }
-
-  /// A field of a value whose type is known only now; nil when it has none of the name.
-  private static func selectDynamically(
-    _ value: Value, _ name: String, _ schema: Schema, _ facts: any FactSource
-  ) -> Value? {
-    switch value {
-    case .map(let map): return map.value(.string(name))
-    case .object(let object):
-      let fields = schema.objectTypes[object.type].fields
-      return fields.firstIndex { $0.name == name }.flatMap { facts.value(ofField: $0, of: object) }
-    case .unknown, .error: return value
-    default: return nil
-    }
-  }
-
-  private func index(
-    _ operand: Compiled, _ key: Compiled, at offset: Int
-  ) throws(ExpressionFault) -> Compiled {
-    let type: CELType
+    _ operand: Typed, _ name: String, at offset: Int
+  ) throws(ExpressionFault) -> Typed {
     switch operand.type {
-    case .list(let element) where CELType.int.accepts(key.type): type = element
-    case .map(let keyType, let value) where keyType.accepts(key.type): type = value
-    case .dyn: type = .dyn
+    case .object(let typeName): _ = try field(name, of: typeName, at: offset)
+    case .map(let key, _) where key.accepts(.string): break
+    case .dyn: break
     default:
       throw ExpressionFault(
-        message: "a value of type \(operand.type) cannot be indexed by \(key.type)",
-        offset: offset)
+        "expected a field of an object or of a map with string keys in has(), not of "
+          + "\(operand.type)", at: offset)
     }
-    let (list, place) = (operand.thunk, key.thunk)
-    return Compiled(type: type) { frame in
-      let (list, place) = (list(&frame), place(&frame))
-      if let outcome = Self.outcome(list, place) { return outcome }
-      switch list {
-      case .list(let elements):
-        guard place.numericOrder(.int(0)) != nil, let index = Self.exactIndex(place) else {
-          return .error("invalid index")
-        }
-        return elements.indices.contains(index) ? elements[index] : .error("index out of range")
-      case .map(let map): return map.value(place) ?? .error("no such key")
-      default: return .error("no such overload")
-      }
-    }
+    let node = HasNode(operand.node, name: name, fields: places(of: name))
+    return Typed(type: .bool, node: node, weight: operand.weight + 1)
   }
 
-  private static func exactIndex(_ value: Value) -> Int? {
-    switch value {
-    case .int(let value): Int(exactly: value)
-    case .uint(let value): Int(exactly: value)
-    case .double(let value): Int(exactly: value)
-    default: nil
+  private func field(
+    _ name: String, of typeName: String, at offset: Int
+  ) throws(ExpressionFault) -> (ObjectType, Int) {
+    guard let type = schema.objectType(named: typeName) else {
+      throw ExpressionFault("the schema has no type \(typeName)", at: offset)
     }
+    guard let place = type.fields.firstIndex(where: { $0.name == name }) else {
+      let hint = NameSuggestion.hint(for: name, among: type.fields.map(\.name))
+      throw ExpressionFault("\(typeName) has no field \"\(name)\"\(hint)", at: offset)
+    }
+    return (type, place)
   }
 
-  // MARK: Collections
-
-  private mutating func list(_ elements: [Expression]) throws(ExpressionFault) -> Compiled {
-    let compiled = try compileAll(elements)
-    let types = compiled.map(\.type)
-    let type = types.dropFirst().reduce(types.first ?? .dyn) { $0.joined(with: $1) }
-    let literals = compiled.compactMap(\.literal)
-    if literals.count == compiled.count {
-      let value = Value.list(literals)
-      return Compiled(type: .list(type), thunk: { _ in value })
-    }
-    let thunks = compiled.map(\.thunk)
-    return Compiled(type: .list(type)) { frame in
-      var values: [Value] = []
-      values.reserveCapacity(thunks.count)
-      for thunk in thunks { values.append(thunk(&frame)) }
-      return Self.outcome(values) ?? .list(values)
-    }
+  private func member(_ operand: Typed, _ name: String) -> any Node {
+    MemberNode(operand.node, name: name, fields: places(of: name))
   }
 
-  private mutating func map(
-    _ entries: [(key: Expression, value: Expression)]
-  ) throws(ExpressionFault) -> Compiled {
-    let keys = try compileAll(entries.map(\.key))
-    let values = try compileAll(entries.map(\.value))
-    let keyType = keys.dropFirst().reduce(keys.first?.type ?? .dyn) { $0.joined(with: $1.type) }
-    let valueType = values.dropFirst().reduce(values.first?.type ?? .dyn) {
-      $0.joined(with: $1.type)
-    }
-    let thunks = zip(keys, values).map { (key: $0.thunk, value: $1.thunk) }
-    return Compiled(type: .map(keyType, valueType)) { frame in
-      var result: [CELMap.Entry] = []
-      for (key, value) in thunks {
-        let entry = CELMap.Entry(key: key(&frame), value: value(&frame))
-        if let outcome = Self.outcome(entry.key, entry.value) { return outcome }
-        switch entry.key {
-        case .bool, .int, .uint, .string: break
-        default: return .error("unsupported key type")
-        }
-        if CELMap(result).value(entry.key) != nil { return .error("repeated key") }
-        result.append(entry)
-      }
-      return .map(CELMap(result))
-    }
-  }
-
-  // MARK: Logic
-
-  /// `&&` and `||`: either side may decide, whatever the other is (language definition: Logical
-  /// Operators). What is not known outweighs an error.
-  private mutating func logical(
-    _ left: Expression, _ right: Expression, absorbing: Bool
-  ) throws(ExpressionFault) -> Compiled {
-    let (first, second) = (try bool(left), try bool(right))
-    return Compiled(type: .bool) { frame in
-      let left = first(&frame)
-      if case .bool(absorbing) = left { return left }
-      let right = second(&frame)
-      if case .bool(absorbing) = right { return right }
-      if case .bool = left, case .bool = right { return right }
-      return Self.outcome(left, right) ?? .error("no such overload")
-    }
-  }
-
-  private mutating func bool(_ expression: Expression) throws(ExpressionFault) -> Thunk {
-    let compiled = try compile(expression)
-    guard CELType.bool.accepts(compiled.type) else {
-      throw ExpressionFault(
-        message: "expected a value of type bool, not \(compiled.type)", offset: expression.offset)
-    }
-    return compiled.thunk
-  }
-
-  private mutating func conditional(
-    _ condition: Expression, _ first: Expression, _ second: Expression
-  ) throws(ExpressionFault) -> Compiled {
-    let condition = try bool(condition)
-    let (left, right) = (try compile(first), try compile(second))
-    let type = left.type.joined(with: right.type)
-    let (yes, no) = (left.thunk, right.thunk)
-    return Compiled(type: type) { frame in
-      switch condition(&frame) {
-      case .bool(true): yes(&frame)
-      case .bool(false): no(&frame)
-      case let outcome: outcome.isValue ? .error("no such overload") : outcome
-      }
-    }
+  /// The place of a field in each type of the schema.
+  private func places(of name: String) -> [Int?] {
+    schema.objectTypes.map { type in type.fields.firstIndex { $0.name == name } }
   }
 
   // MARK: Macros
 
-  private mutating func compile(
-    _ comprehension: Expression.Comprehension, at offset: Int
-  ) throws(ExpressionFault) -> Compiled {
+  private mutating func comprehension(
+    _ comprehension: Expression.Comprehension
+  ) throws(ExpressionFault) -> Typed {
     let range = try compile(comprehension.range)
-    let elementType: CELType
+    let element: CELType
     switch range.type {
-    case .list(let element): elementType = element
-    case .map(let key, _): elementType = key
-    case .dyn: elementType = .dyn
+    case .list(let type): element = type
+    case .map(let key, _): element = key
+    case .dyn: element = .dyn
     default:
       throw ExpressionFault(
-        message: "\(comprehension.macro.rawValue)() goes through a list or map, not "
-          + "\(range.type)", offset: offset)
+        "expected a list or a map to go through, not \(range.type)",
+        at: comprehension.range.offset)
     }
-    let outer = scope[comprehension.variable]
-    scope[comprehension.variable] = .local(localCount, elementType)
-    localCount += 1
-    defer {
-      localCount -= 1
-      scope[comprehension.variable] = outer
+    locals.append((comprehension.variable, element))
+    defer { locals.removeLast() }
+    var condition: Typed?
+    if let expression = comprehension.condition {
+      condition = try self.condition(expression, "as condition of a macro")
     }
-    var condition: Thunk?
-    if let expression = comprehension.condition { condition = try bool(expression) }
-    var transform: Compiled?
+    var transform: Typed?
     if let expression = comprehension.transform { transform = try compile(expression) }
     let type: CELType =
       switch comprehension.macro {
       case .all, .exists, .existsOne: .bool
-      case .filter: .list(elementType)
+      case .filter: .list(element)
       case .map: .list(transform?.type ?? .dyn)
       }
-    let loop = ComprehensionLoop(
-      macro: comprehension.macro, range: range.thunk, condition: condition,
-      transform: transform?.thunk)
-    return Compiled(type: type) { loop.run(&$0) }
-  }
-
-  // MARK: Outcomes
-
-  /// The unknown or error that values amount to; nil when all are values.
-  static func outcome(_ values: [Value]) -> Value? {
-    var result: Value?
-    for value in values where !value.isValue {
-      switch (result, value) {
-      case (.unknown(let left)?, .unknown(let right)): result = .unknown(left.union(right))
-      case (.unknown?, _): break
-      case (_, .unknown), (nil, _): result = value
-      default: break
-      }
-    }
-    return result
-  }
-
-  /// The unknown or error that two values amount to; nil when both are values.
-  static func outcome(_ left: Value, _ right: Value) -> Value? {
-    left.isValue && right.isValue ? nil : outcome([left, right])
+    let weight = 1 + (condition?.weight ?? 0) + (transform?.weight ?? 0)
+    let node = ComprehensionNode(
+      comprehension.macro, range: range.node, condition: condition?.node,
+      transform: transform?.node, weight: weight)
+    return Typed(type: type, node: node, weight: range.weight + weight)
   }
 }

@@ -1,21 +1,25 @@
-/// A mistake in an expression.
+/// A mistake in an expression, found before it is evaluated.
 package struct ExpressionError: Error, Hashable, Sendable {
+  /// The place in the expression, in UTF-8 code units from 0.
+  package let offset: Int
   /// The line in the expression, from 1.
   package let line: Int
   /// The column in Unicode scalars, from 1.
   package let column: Int
-  /// What is wrong, and what was expected; without a full stop.
+  /// What is wrong and what was expected; a clause without a full stop.
   package let message: String
 
-  init(_ message: String, at offset: Int, in source: [Unicode.Scalar]) {
-    self.message = message
+  init(_ fault: ExpressionFault, in source: [UInt8]) {
+    message = fault.message
+    offset = fault.offset
     var line = 1
     var column = 1
-    for scalar in source.prefix(offset) {
-      if scalar == "\n" {
+    for byte in source.prefix(fault.offset) {
+      if byte == UInt8(ascii: "\n") {
         line += 1
         column = 1
-      } else {
+      } else if byte & 0xC0 != 0x80 {
+        // Bytes that go on a scalar are no columns of their own.
         column += 1
       }
     }
@@ -26,6 +30,11 @@ package struct ExpressionError: Error, Hashable, Sendable {
 
 /// A mistake at a place, before the place is turned into line and column.
 struct ExpressionFault: Error {
-  var message: String
-  var offset: Int
+  let message: String
+  let offset: Int
+
+  init(_ message: String, at offset: Int) {
+    self.message = message
+    self.offset = offset
+  }
 }

@@ -1,266 +1,317 @@
-/// Reads an expression (language definition: Syntax, Macros).
+/// Reads an expression by recursive descent (language definition: Syntax).
 struct ExpressionParser {
-  /// Deeper nesting is refused, so that no stack overflows.
-  private static let depthLimit = 64
-  /// Longer expressions are refused.
-  private static let tokenLimit = 4096
+  /// Deeper nesting is refused, so that no stack overflows, here or when the tree is walked.
+  private static let nestingLimit = 100
+  private static let depthLimit = 200
+  /// Longer expressions are refused, in UTF-8 code units.
+  static let lengthLimit = 32_768
+
+  /// Words that the language keeps for the languages around it.
   private static let reserved: Set<String> = [
     "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop",
     "package", "namespace", "return", "var", "void", "while",
   ]
-  /// How tightly the operators with two sides bind.
-  private static let levels: [[String]] = [
-    ["<", "<=", ">=", ">", "==", "!=", "in"], ["+", "-"], ["*", "/", "%"],
-  ]
 
-  private let tokens: [Token]
-  private var index = 0
-  private var depth = 0
+  private var lexer: Lexer
+  private var token: Token
+  private var nesting = 0
 
-  init(_ scalars: [Unicode.Scalar]) throws(ExpressionFault) {
-    var lexer = Lexer(scalars)
-    tokens = try lexer.tokens()
-    if tokens.count > Self.tokenLimit {
-      throw ExpressionFault(message: "the expression is too long", offset: 0)
+  /// A parser of the expression that begins at a place of a text.
+  init(_ source: [UInt8], from start: Int = 0) throws(ExpressionFault) {
+    guard source.count <= Self.lengthLimit else {
+      throw ExpressionFault("the expression is longer than \(Self.lengthLimit) bytes", at: 0)
     }
+    lexer = Lexer(source, from: start)
+    token = try lexer.next()
   }
 
+  /// The whole text as one expression.
   mutating func parse() throws(ExpressionFault) -> Expression {
     let expression = try conditional()
-    guard current.kind == .end else { throw unexpected("an operator or the end") }
+    guard token.kind == .end else { throw unexpected("an operator or the end") }
     return expression
+  }
+
+  /// The expression up to two closing braces.
+  ///
+  /// - Returns: The expression and the place after the braces.
+  mutating func parsePlaceholder() throws(ExpressionFault) -> (Expression, end: Int) {
+    let expression = try conditional()
+    let first = token.range
+    guard token.kind == .symbol(.rightBrace), first.upperBound < lexer.source.count,
+      lexer.source[first.upperBound] == UInt8(ascii: "}")
+    else { throw unexpected("an operator or \"}}\"") }
+    return (expression, first.upperBound + 1)
   }
 
   // MARK: Operators
 
   private mutating func conditional() throws(ExpressionFault) -> Expression {
-    depth += 1
-    defer { depth -= 1 }
-    guard depth <= Self.depthLimit else {
-      throw ExpressionFault(message: "the expression is nested too deep", offset: current.offset)
-    }
+    nesting += 1
+    defer { nesting -= 1 }
+    guard nesting <= Self.nestingLimit else { throw tooDeep(token.range.lowerBound) }
     let condition = try or()
-    guard take("?") else { return condition }
+    let offset = token.range.lowerBound
+    guard try take(.question) else { return condition }
     let first = try or()
-    try expect(":")
+    try expect(.colon)
     let second = try conditional()
-    return Expression(kind: .conditional(condition, first, second), offset: condition.offset)
+    return try node(
+      .conditional(condition, first, second), at: offset, over: [condition, first, second])
   }
 
   private mutating func or() throws(ExpressionFault) -> Expression {
-    var left = try and()
-    while take("||") { left = Expression(kind: .or(left, try and()), offset: left.offset) }
-    return left
+    let first = try and()
+    let offset = token.range.lowerBound
+    guard token.kind == .symbol(.or) else { return first }
+    var operands = [first]
+    while try take(.or) { operands.append(try and()) }
+    return try node(.or(operands), at: offset, over: operands)
   }
 
   private mutating func and() throws(ExpressionFault) -> Expression {
-    var left = try binary(0)
-    while take("&&") {
-      left = Expression(kind: .and(left, try binary(0)), offset: left.offset)
+    let first = try binary(0)
+    let offset = token.range.lowerBound
+    guard token.kind == .symbol(.and) else { return first }
+    var operands = [first]
+    while try take(.and) { operands.append(try binary(0)) }
+    return try node(.and(operands), at: offset, over: operands)
+  }
+
+  /// Relations, sums and products: the operators with two sides that bind at least so tightly.
+  private mutating func binary(_ minimum: Int) throws(ExpressionFault) -> Expression {
+    var left = try unary()
+    while let (name, level) = binaryOperator, level >= minimum {
+      let offset = token.range.lowerBound
+      try advance()
+      let right = try binary(level + 1)
+      left = try node(.call(name, [left, right]), at: offset, over: [left, right])
     }
     return left
   }
 
-  private mutating func binary(_ level: Int) throws(ExpressionFault) -> Expression {
-    guard level < Self.levels.count else { return try unary() }
-    var left = try binary(level + 1)
-    while let name = operatorName(level) {
-      let offset = current.offset
-      index += 1
-      left = Expression(kind: .call(name, [left, try binary(level + 1)]), offset: offset)
-    }
-    return left
-  }
-
-  private func operatorName(_ level: Int) -> String? {
-    switch current.kind {
-    case .symbol(let symbol) where Self.levels[level].contains(symbol): symbol
-    case .identifier("in") where level == 0: "in"
+  private var binaryOperator: (name: String, level: Int)? {
+    switch token.kind {
+    case .keyword: isToken("in") ? ("in", 0) : nil
+    case .symbol(let symbol):
+      switch symbol {
+      case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
+        (symbol.rawValue, 0)
+      case .plus, .minus: (symbol.rawValue, 1)
+      case .times, .divide, .modulo: (symbol.rawValue, 2)
+      default: nil
+      }
     default: nil
     }
   }
 
   private mutating func unary() throws(ExpressionFault) -> Expression {
-    let offset = current.offset
-    if take("!") {
-      var isNegated = true
-      while take("!") { isNegated.toggle() }
-      let operand = try member()
-      let not = Expression(kind: .call("!", [operand]), offset: offset)
-      return isNegated ? not : Expression(kind: .call("!", [not]), offset: offset)
+    switch token.kind {
+    case .symbol(.not): return try prefixed(.not, "!")
+    case .symbol(.minus):
+      let offset = token.range.lowerBound
+      // The sign belongs to the literal, else the smallest integer could not be written.
+      var ahead = lexer
+      let next = try ahead.next()
+      guard next.kind == .int || next.kind == .double else { return try prefixed(.minus, "-") }
+      try advance()
+      let value = try number(isNegative: true)
+      return try suffixes(Expression(kind: .literal(value), offset: offset, depth: 1))
+    default: return try suffixes(try primary())
     }
-    guard current.kind == .symbol("-") else { return try member() }
-    if case .int(let value) = tokens[index + 1].kind {
-      index += 2
-      return try suffixes(Expression(kind: .literal(.int(-value)), offset: offset))
+  }
+
+  private mutating func prefixed(
+    _ symbol: Token.Symbol, _ name: String
+  ) throws(ExpressionFault) -> Expression {
+    var offsets: [Int] = []
+    while token.kind == .symbol(symbol) {
+      offsets.append(token.range.lowerBound)
+      try advance()
     }
-    if tokens[index + 1].kind == .intMinimum {
-      index += 2
-      return try suffixes(Expression(kind: .literal(.int(.min)), offset: offset))
+    var operand = try suffixes(try primary())
+    for offset in offsets.reversed() {
+      operand = try node(.call(name, [operand]), at: offset, over: [operand])
     }
-    var count = 0
-    while take("-") { count += 1 }
-    var operand = try member()
-    for _ in 0..<count { operand = Expression(kind: .call("-", [operand]), offset: offset) }
     return operand
   }
 
   // MARK: Members
 
-  private mutating func member() throws(ExpressionFault) -> Expression {
-    try suffixes(try primary())
-  }
-
   private mutating func suffixes(_ start: Expression) throws(ExpressionFault) -> Expression {
     var expression = start
-    var count = 0
     while true {
-      count += 1
-      guard count <= Self.depthLimit else {
-        throw ExpressionFault(message: "the expression is nested too deep", offset: current.offset)
-      }
-      let offset = current.offset
-      if take(".") {
-        let name = try identifier("a field or method name")
-        if take("(") {
-          let arguments = try list(until: ")")
-          expression = try method(name, on: expression, arguments, at: offset)
-        } else {
-          expression = Expression(kind: .select(expression, field: name), offset: offset)
-        }
-      } else if take("[") {
+      if try take(.dot) {
+        expression = try member(of: expression)
+      } else if token.kind == .symbol(.leftBracket) {
+        let offset = token.range.lowerBound
+        try advance()
         let key = try conditional()
-        try expect("]")
-        expression = Expression(kind: .index(expression, key), offset: offset)
+        try expect(.rightBracket)
+        expression = try node(.call("[]", [expression, key]), at: offset, over: [expression, key])
       } else {
         return expression
       }
     }
   }
 
+  private mutating func member(of operand: Expression) throws(ExpressionFault) -> Expression {
+    let offset = token.range.lowerBound
+    guard token.kind == .identifier else { throw unexpected("the name of a field or method") }
+    let name = text
+    try advance()
+    guard try take(.leftParenthesis) else {
+      // After a point reserved words are names like others.
+      return try node(.select(operand, field: name), at: offset, over: [operand])
+    }
+    let arguments = try expressions(until: .rightParenthesis)
+    if let macro = try comprehension(name, over: operand, arguments, at: offset) { return macro }
+    return try node(
+      .method(operand, name, arguments), at: offset, over: [operand] + arguments)
+  }
+
   private mutating func primary() throws(ExpressionFault) -> Expression {
-    let token = current
-    index += 1
-    let kind: Expression.Kind
+    let offset = token.range.lowerBound
     switch token.kind {
-    case .int(let value): kind = .literal(.int(value))
-    case .uint(let value): kind = .literal(.uint(value))
-    case .double(let value): kind = .literal(.double(value))
-    case .string(let value): kind = .literal(.string(value))
-    case .bytes(let value): kind = .literal(.bytes(value))
-    case .symbol("("):
+    case .int, .uint, .double:
+      let value = try number(isNegative: false)
+      return Expression(kind: .literal(value), offset: offset, depth: 1)
+    case .string:
+      let value = try LiteralReader.string(lexer.source[token.range], at: offset)
+      try advance()
+      return Expression(kind: .literal(value), offset: offset, depth: 1)
+    case .keyword: return try keyword(at: offset)
+    case .identifier: return try name(at: offset)
+    case .symbol(.dot):
+      // A name from the root of the namespace; there is only one.
+      try advance()
+      return try name(at: token.range.lowerBound)
+    case .symbol(.leftParenthesis):
+      try advance()
       let expression = try conditional()
-      try expect(")")
+      try expect(.rightParenthesis)
       return expression
-    case .symbol("["): kind = .list(try list(until: "]"))
-    case .symbol("{"): kind = .map(try entries())
-    case .symbol("."): return try name(at: token.offset)
-    case .identifier:
-      index -= 1
-      return try name(at: token.offset)
-    default:
-      index -= 1
+    case .symbol(.leftBracket):
+      try advance()
+      let elements = try expressions(until: .rightBracket, allowsTrailingComma: true)
+      return try node(.list(elements), at: offset, over: elements)
+    case .symbol(.leftBrace):
+      try advance()
+      return try map(at: offset)
+    case .symbol, .end: throw unexpected("a value")
+    }
+  }
+
+  private mutating func number(isNegative: Bool) throws(ExpressionFault) -> Value {
+    let digits = lexer.source[token.range]
+    let offset = token.range.lowerBound
+    let value: Value =
+      switch token.kind {
+      case .uint: try LiteralReader.uint(digits, at: offset)
+      case .double: try LiteralReader.double(digits, isNegative: isNegative, at: offset)
+      default: try LiteralReader.int(digits, isNegative: isNegative, at: offset)
+      }
+    try advance()
+    if token.kind == .identifier, token.range.lowerBound == offset + digits.count {
+      throw unexpected("an operator after a number")
+    }
+    return value
+  }
+
+  private mutating func keyword(at offset: Int) throws(ExpressionFault) -> Expression {
+    let value: Value
+    if isToken("true") {
+      value = .bool(true)
+    } else if isToken("false") {
+      value = .bool(false)
+    } else if isToken("null") {
+      value = .null
+    } else {
       throw unexpected("a value")
     }
-    return Expression(kind: kind, offset: token.offset)
+    try advance()
+    return Expression(kind: .literal(value), offset: offset, depth: 1)
   }
 
   private mutating func name(at offset: Int) throws(ExpressionFault) -> Expression {
-    let name = try identifier("a name")
-    switch name {
-    case "true": return Expression(kind: .literal(.bool(true)), offset: offset)
-    case "false": return Expression(kind: .literal(.bool(false)), offset: offset)
-    case "null": return Expression(kind: .literal(.null), offset: offset)
-    default: break
+    guard token.kind == .identifier else { throw unexpected("a name") }
+    let name = text
+    if Self.reserved.contains(name) {
+      throw ExpressionFault("\"\(name)\" is a reserved word", at: offset)
     }
-    guard take("(") else { return Expression(kind: .identifier(name), offset: offset) }
-    let arguments = try list(until: ")")
-    guard name == "has" else {
-      return Expression(kind: .call(name, arguments), offset: offset)
+    try advance()
+    guard try take(.leftParenthesis) else {
+      return Expression(kind: .identifier(name), offset: offset, depth: 1)
     }
-    guard arguments.count == 1, case .select(let operand, let field) = arguments[0].kind else {
-      throw ExpressionFault(message: "has() takes one field, such as has(x.y)", offset: offset)
-    }
-    return Expression(kind: .has(operand, field: field), offset: offset)
+    let arguments = try expressions(until: .rightParenthesis)
+    if name == "has" { return try has(arguments, at: offset) }
+    return try node(.call(name, arguments), at: offset, over: arguments)
   }
 
-  private mutating func list(until end: String) throws(ExpressionFault) -> [Expression] {
+  private mutating func expressions(
+    until end: Token.Symbol, allowsTrailingComma: Bool = false
+  ) throws(ExpressionFault) -> [Expression] {
     var elements: [Expression] = []
-    while !take(end) {
+    if try take(end) { return elements }
+    while true {
       elements.append(try conditional())
-      guard take(",") else {
-        try expect(end)
-        break
-      }
+      if try take(end) { return elements }
+      guard try take(.comma) else { throw unexpected("\",\" or \"\(end.rawValue)\"") }
+      if allowsTrailingComma, try take(end) { return elements }
     }
-    return elements
   }
 
-  private mutating func entries() throws(ExpressionFault) -> [(key: Expression, value: Expression)] {
+  private mutating func map(at offset: Int) throws(ExpressionFault) -> Expression {
     var entries: [(key: Expression, value: Expression)] = []
-    while !take("}") {
+    while !(try take(.rightBrace)) {
       let key = try conditional()
-      try expect(":")
+      try expect(.colon)
       entries.append((key, try conditional()))
-      guard take(",") else {
-        try expect("}")
-        break
+      if token.kind != .symbol(.rightBrace), !(try take(.comma)) {
+        throw unexpected("\",\" or \"}\"")
       }
     }
-    return entries
-  }
-
-  // MARK: Macros
-
-  private func method(
-    _ name: String, on operand: Expression, _ arguments: [Expression], at offset: Int
-  ) throws(ExpressionFault) -> Expression {
-    guard let macro = Expression.Comprehension.Macro(rawValue: name) else {
-      return Expression(kind: .method(operand, name, arguments), offset: offset)
-    }
-    let isMap = macro == .map
-    guard arguments.count == 2 || isMap && arguments.count == 3 else {
-      let count = isMap ? "two or three arguments" : "two arguments"
-      throw ExpressionFault(message: "\(name)() takes \(count)", offset: offset)
-    }
-    guard case .identifier(let variable) = arguments[0].kind else {
-      throw ExpressionFault(
-        message: "the first argument of \(name)() is the name of a variable",
-        offset: arguments[0].offset)
-    }
-    let comprehension = Expression.Comprehension(
-      macro: macro, range: operand, variable: variable,
-      condition: isMap && arguments.count == 2 ? nil : arguments[1],
-      transform: isMap ? arguments.last : nil)
-    return Expression(kind: .comprehension(comprehension), offset: offset)
+    return try node(.map(entries), at: offset, over: entries.flatMap { [$0.key, $0.value] })
   }
 
   // MARK: Tokens
 
-  private var current: Token { tokens[min(index, tokens.count - 1)] }
+  private var text: String { String(decoding: lexer.source[token.range], as: UTF8.self) }
 
-  private mutating func take(_ symbol: String) -> Bool {
-    guard current.kind == .symbol(symbol) else { return false }
-    index += 1
+  private func isToken(_ word: String) -> Bool {
+    lexer.source[token.range].elementsEqual(word.utf8)
+  }
+
+  private mutating func advance() throws(ExpressionFault) {
+    token = try lexer.next()
+  }
+
+  private mutating func take(_ symbol: Token.Symbol) throws(ExpressionFault) -> Bool {
+    guard token.kind == .symbol(symbol) else { return false }
+    try advance()
     return true
   }
 
-  private mutating func expect(_ symbol: String) throws(ExpressionFault) {
-    guard take(symbol) else { throw unexpected("\"\(symbol)\"") }
-  }
-
-  private mutating func identifier(_ what: String) throws(ExpressionFault) -> String {
-    guard case .identifier(let name) = current.kind, name != "in" else {
-      throw unexpected(what)
-    }
-    if Self.reserved.contains(name) {
-      throw ExpressionFault(message: "\"\(name)\" is a reserved word", offset: current.offset)
-    }
-    index += 1
-    return name
+  private mutating func expect(_ symbol: Token.Symbol) throws(ExpressionFault) {
+    guard try take(symbol) else { throw unexpected("\"\(symbol.rawValue)\"") }
   }
 
   private func unexpected(_ expected: String) -> ExpressionFault {
-    ExpressionFault(message: "expected \(expected), not \(current.words)", offset: current.offset)
+    let found = token.kind == .end ? "the end" : token.kind == .string ? text : "\"\(text)\""
+    return ExpressionFault("expected \(expected), not \(found)", at: token.range.lowerBound)
+  }
+
+  private func tooDeep(_ offset: Int) -> ExpressionFault {
+    ExpressionFault("the expression is nested too deep", at: offset)
+  }
+
+  /// A node of the tree, unless it would grow too deep.
+  func node(
+    _ kind: Expression.Kind, at offset: Int, over parts: [Expression]
+  ) throws(ExpressionFault) -> Expression {
+    var depth = 1
+    for part in parts { depth = max(depth, part.depth + 1) }
+    guard depth <= Self.depthLimit else { throw tooDeep(offset) }
+    return Expression(kind: kind, offset: offset, depth: depth)
   }
 }

@@ -1,51 +1,56 @@
-/// An expression that was read, type-checked and compiled once, to be evaluated often.
+/// A compiled expression of the Common Expression Language.
+///
+/// Compiling checks the types against a schema, so that a mistake is found when a rule is loaded.
+/// Evaluating cannot loop without bound, do I/O or change anything.
 package struct Program: Sendable {
-  /// The type of its value.
-  package let type: CELType
-  private let thunk: Thunk
+  /// The type of the result.
+  package let resultType: CELType
 
-  /// Reads and checks an expression.
+  private let node: any Node
+
+  /// Compiles an expression.
   ///
   /// - Parameters:
   ///   - source: The expression.
-  ///   - schema: The types of objects that it may ask about.
-  ///   - variables: The variables that it sees, in the order in which values are bound.
-  ///   - expecting: The type that its value must have; nil for any.
-  /// - Throws: The first mistake, with its place and what was expected.
+  ///   - schema: The types of objects that it sees.
+  ///   - variables: The variables that it sees; values are bound to them in this order.
+  ///   - type: The type that the result has to have; nil for any.
+  /// - Throws: The first mistake, and where it is.
   package init(
     _ source: String, schema: Schema, variables: [(name: String, type: CELType)],
-    expecting: CELType? = nil
+    expecting type: CELType? = nil
   ) throws(ExpressionError) {
-    let scalars = Array(source.unicodeScalars)
+    let bytes = Array(source.utf8)
     do throws(ExpressionFault) {
-      var parser = try ExpressionParser(scalars)
+      var parser = try ExpressionParser(bytes)
       let expression = try parser.parse()
       var compiler = ExpressionCompiler(schema: schema, variables: variables)
-      let compiled = try compiler.compile(expression)
-      if let expecting, !expecting.accepts(compiled.type) {
+      let typed = try compiler.compile(expression)
+      if let type, !type.accepts(typed.type) {
         throw ExpressionFault(
-          message: "expected a value of type \(expecting), not \(compiled.type)", offset: 0)
+          "expected an expression of type \(type), not \(typed.type)", at: expression.offset)
       }
-      type = compiled.type
-      thunk = compiled.thunk
+      resultType = typed.type
+      node = typed.node
     } catch {
-      throw ExpressionError(error.message, at: error.offset, in: scalars)
+      throw ExpressionError(error, in: bytes)
     }
   }
 
-  /// The value of the expression.
+  /// The type of what the result holds: of a list its elements, else the result itself.
+  package var elementType: CELType {
+    if case .list(let element) = resultType { return element }
+    return resultType
+  }
+
+  /// Evaluates the expression.
   ///
   /// - Parameters:
   ///   - bindings: The values of the variables, in the order of their declaration.
   ///   - facts: Answers what is asked about objects.
+  /// - Returns: The value, or that it is not known, or an error.
   package func evaluate(_ bindings: [Value], facts: some FactSource) -> Value {
-    var frame = Frame(bindings: bindings, facts: facts)
-    return thunk(&frame)
-  }
-
-  /// Of a list the type of its elements, else the type itself.
-  var elementType: CELType {
-    if case .list(let element) = type { return element }
-    return type
+    var evaluation = Evaluation()
+    return node.evaluate(Scope(bindings: bindings, facts: facts), &evaluation)
   }
 }

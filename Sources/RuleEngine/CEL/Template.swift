@@ -1,77 +1,93 @@
-/// A text with expressions in double braces: `no ID token "{{ secret.token_name }}"`.
+/// A text with expressions in double braces, such as `'{{ secret.name }}' has no token`.
 package struct Template: Sendable {
   private enum Part: Sendable {
     case text(String)
-    case program(Program)
+    case expression(any Node)
   }
 
   private let parts: [Part]
 
-  /// Reads a template and checks its expressions.
+  /// Compiles a template.
+  ///
+  /// - Parameters:
+  ///   - source: The text.
+  ///   - schema: The types of objects that its expressions see.
+  ///   - variables: The variables that they see; values are bound to them in this order.
+  /// - Throws: The first mistake, and where it is in the text.
   package init(
     _ source: String, schema: Schema, variables: [(name: String, type: CELType)]
   ) throws(ExpressionError) {
-    var parts: [Part] = []
-    var rest = Substring(source)
-    while let open = rest.firstRange(of: "{{") {
-      let text = String(rest[..<open.lowerBound])
-      guard let close = rest[open.upperBound...].firstRange(of: "}}") else {
-        let offset = source.unicodeScalars.distance(from: source.startIndex, to: open.lowerBound)
-        throw ExpressionError(
-          "these braces are not closed", at: offset, in: Array(source.unicodeScalars))
-      }
-      parts.append(.text(text))
-      let expression = String(rest[open.upperBound..<close.lowerBound])
-      parts.append(.program(try Program(expression, schema: schema, variables: variables)))
-      rest = rest[close.upperBound...]
+    let bytes = Array(source.utf8)
+    do throws(ExpressionFault) {
+      parts = try Self.parts(bytes, ExpressionCompiler(schema: schema, variables: variables))
+    } catch {
+      throw ExpressionError(error, in: bytes)
     }
-    parts.append(.text(String(rest)))
-    self.parts = parts
+  }
+
+  private static func parts(
+    _ source: [UInt8], _ compiler: ExpressionCompiler
+  ) throws(ExpressionFault) -> [Part] {
+    var compiler = compiler
+    var parts: [Part] = []
+    var start = 0
+    var index = 0
+    while index + 1 < source.count {
+      guard source[index] == UInt8(ascii: "{"), source[index + 1] == UInt8(ascii: "{") else {
+        index += 1
+        continue
+      }
+      if index > start { parts.append(text(source[start..<index])) }
+      var parser = try ExpressionParser(source, from: index + 2)
+      let (expression, end) = try parser.parsePlaceholder()
+      let typed = try compiler.compile(expression)
+      guard typed.type.isPrintable else {
+        throw ExpressionFault(
+          "expected a value with a text, not \(typed.type)", at: expression.offset)
+      }
+      parts.append(.expression(typed.node))
+      start = end
+      index = end
+    }
+    if start < source.count { parts.append(text(source[start...])) }
+    return parts
+  }
+
+  private static func text(_ bytes: ArraySlice<UInt8>) -> Part {
+    .text(String(decoding: bytes, as: UTF8.self))
   }
 
   /// The text with the values of its expressions.
+  ///
+  /// What is not known and what has failed is said so in parentheses: a message is better with a
+  /// gap than not at all.
+  ///
+  /// - Parameters:
+  ///   - bindings: The values of the variables, in the order of their declaration.
+  ///   - facts: Answers what is asked about objects.
   package func render(_ bindings: [Value], facts: some FactSource) -> String {
-    parts.map { part in
+    let scope = Scope(bindings: bindings, facts: facts)
+    var result = ""
+    for part in parts {
       switch part {
-      case .text(let text): text
-      case .program(let program): program.evaluate(bindings, facts: facts).words
+      case .text(let text): result += text
+      case .expression(let node):
+        var evaluation = Evaluation()
+        result += node.evaluate(scope, &evaluation).description
       }
-    }.joined()
-  }
-}
-
-extension StringProtocol {
-  /// Where a text occurs first.
-  fileprivate func firstRange(of needle: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(needle) {
-        return start..<index(start, offsetBy: needle.count)
-      }
-      start = index(after: start)
     }
-    return nil
+    return result
   }
 }
 
-extension Value {
-  /// The value in a message: texts without quotes, lists joined by commas.
-  var words: String {
+extension CELType {
+  /// Whether its values have a text.
+  fileprivate var isPrintable: Bool {
     switch self {
-    case .null: "null"
-    case .bool(let value): "\(value)"
-    case .int(let value): "\(value)"
-    case .uint(let value): "\(value)"
-    case .double(let value): "\(value)"
-    case .string(let value): value
-    case .bytes(let value): String(decoding: value, as: UTF8.self)
-    case .list(let values): values.map(\.words).joined(separator: ", ")
-    case .map(let map):
-      map.entries.map { "\($0.key.words): \($0.value.words)" }.joined(separator: ", ")
-    case .object: "(object)"
-    case .type(let name): name
-    case .unknown: "(unknown)"
-    case .error(let error): "(\(error.message))"
+    case .object: false
+    case .list(let element): element.isPrintable
+    case .map(_, let value): value.isPrintable
+    default: true
     }
   }
 }

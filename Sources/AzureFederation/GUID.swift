@@ -1,0 +1,52 @@
+/// A GUID as Microsoft writes one: five groups of hexadecimal digits with dashes between them.
+package enum GUID {
+  /// Whether a text is a GUID with dashes, in either case of letters.
+  package static func isValid(_ text: String) -> Bool {
+    let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    return groups.map(\.count) == [8, 4, 4, 4, 12]
+      && groups.allSatisfy { $0.allSatisfy(ASCII.isHexDigit) }
+  }
+
+  /// The GUID that a text spells in some way, in lower case and with dashes.
+  ///
+  /// Takes the spellings that get copied: braces or parentheses around it, `urn:uuid:` in front,
+  /// white space at its ends, no dashes at all.
+  ///
+  /// - Returns: The usual spelling; nil when the text is no GUID.
+  package static func normalised(_ text: String) -> String? {
+    var text = ASCII.lowercased(ASCII.trimmed(text))[...]
+    if text.hasPrefix("urn:uuid:") { text = text.dropFirst(9) }
+    for (open, close) in [("{", "}"), ("(", ")")]
+    where text.hasPrefix(open) && text.hasSuffix(close) && text.count >= 2 {
+      text = text.dropFirst().dropLast()
+    }
+    let guid = String(text)
+    return isValid(guid) ? guid : dashed(guid)
+  }
+
+  /// A GUID without its dashes, letters as they are: a secret's version has this form.
+  ///
+  /// - Returns: 32 hexadecimal digits; nil when the text is no GUID with dashes.
+  package static func undashed(_ text: String) -> String? {
+    isValid(text) ? text.filter { $0 != "-" } : nil
+  }
+
+  /// Whether two texts spell the same GUID; texts that are none must be the same text.
+  package static func areEqual(_ left: String, _ right: String) -> Bool {
+    left == right || normalised(left).map { $0 == normalised(right) } ?? false
+  }
+
+  /// Whether a text is the GUID of zeros, which people write where a real one is to follow.
+  package static func isZero(_ text: String) -> Bool {
+    isValid(text) && text.utf8.allSatisfy { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "-") }
+  }
+
+  private static func dashed(_ digits: String) -> String? {
+    let bytes = Array(digits.utf8)
+    guard bytes.count == 32, bytes.allSatisfy(ASCII.isHexDigit) else { return nil }
+    let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { range in
+      String(decoding: bytes[range], as: UTF8.self)
+    }
+    return groups.joined(separator: "-")
+  }
+}

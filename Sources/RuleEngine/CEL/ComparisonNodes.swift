@@ -1,0 +1,149 @@
+/// `==` and `!=`.
+final class EqualityNode: Node {
+  private let left: any Node
+  private let right: any Node
+  private let isNegated: Bool
+
+  init(_ left: any Node, _ right: any Node, isNegated: Bool) {
+    self.left = left
+    self.right = right
+    self.isNegated = isNegated
+  }
+
+  func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value {
+    let left = left.evaluate(scope, &evaluation)
+    let right = right.evaluate(scope, &evaluation)
+    guard left.isKnown, right.isKnown else { return Shortfall.of(left, right) }
+    guard evaluation.spend(comparing: left, right) else { return Evaluation.exhausted }
+    return .bool(left.isEqual(to: right) != isNegated)
+  }
+}
+
+/// `==` and `!=` with a string that is written in the expression.
+final class StringEqualityNode: Node {
+  private let operand: any Node
+  private let text: String
+  private let isASCII: Bool
+  private let isNegated: Bool
+
+  init(_ operand: any Node, _ text: String, isNegated: Bool) {
+    self.operand = operand
+    self.text = text
+    self.isNegated = isNegated
+    isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+  }
+
+  func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value {
+    switch operand.evaluate(scope, &evaluation) {
+    case .string(let other):
+      guard text.utf8.count == other.utf8.count else { return .bool(isNegated) }
+      // What is canonically equal to ASCII and of the same length is the same ASCII, so that
+      // Swift's fast comparison can be used.
+      let isEqual = isASCII ? text == other : text.hasSameScalars(as: other)
+      return .bool(isEqual != isNegated)
+    case .unknown(let unknown): return .unknown(unknown)
+    case .error(let error): return .error(error)
+    default: return .bool(isNegated)
+    }
+  }
+}
+
+/// `<`, `<=`, `>` and `>=`.
+final class OrderNode: Node {
+  /// The relation, with what it says about each order.
+  enum Relation: String {
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+
+    func holds(_ order: Value.Order) -> Bool {
+      switch self {
+      case .less: order == .less
+      case .lessOrEqual: order == .less || order == .equal
+      case .greater: order == .greater
+      case .greaterOrEqual: order == .greater || order == .equal
+      }
+    }
+  }
+
+  private let relation: Relation
+  private let left: any Node
+  private let right: any Node
+
+  init(_ relation: Relation, _ left: any Node, _ right: any Node) {
+    self.relation = relation
+    self.left = left
+    self.right = right
+  }
+
+  func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value {
+    let left = left.evaluate(scope, &evaluation)
+    let right = right.evaluate(scope, &evaluation)
+    guard left.isKnown, right.isKnown else { return Shortfall.of(left, right) }
+    guard evaluation.spend(comparing: left, right) else { return Evaluation.exhausted }
+    guard let order = left.order(right) else { return .noSuchOverload }
+    return .bool(relation.holds(order))
+  }
+}
+
+/// `in`: an element of a list, or a key of a map.
+final class InNode: Node {
+  private let element: any Node
+  private let container: any Node
+
+  init(_ element: any Node, _ container: any Node) {
+    self.element = element
+    self.container = container
+  }
+
+  func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value {
+    let element = element.evaluate(scope, &evaluation)
+    let container = container.evaluate(scope, &evaluation)
+    guard element.isKnown, container.isKnown else { return Shortfall.of(element, container) }
+    switch container {
+    case .map(let map): return .bool(map.value(of: element) != nil)
+    case .list(let elements):
+      var shortfall = Shortfall()
+      guard evaluation.spend(elements.count) else { return Evaluation.exhausted }
+      for other in elements {
+        guard other.isKnown else {
+          shortfall.note(other)
+          continue
+        }
+        guard evaluation.spend(comparing: element, other) else { return Evaluation.exhausted }
+        if element.isEqual(to: other) { return .bool(true) }
+      }
+      return shortfall.value ?? .bool(false)
+    default: return .noSuchOverload
+    }
+  }
+}
+
+extension Evaluation {
+  /// Accounts for the comparison of two values.
+  mutating func spend(comparing left: Value, _ right: Value) -> Bool {
+    switch (left, right) {
+    case (.string(let left), .string(let right)):
+      spend(bytes: min(left.utf8.count, right.utf8.count))
+    case (.bytes(let left), .bytes(let right)): spend(bytes: min(left.count, right.count))
+    case (.list(let left), .list(let right)):
+      left.count != right.count || spend(left.reduce(0) { $0 + $1.comparisonWeight })
+    case (.map, .map): spend(left.comparisonWeight)
+    default: true
+    }
+  }
+}
+
+extension Value {
+  /// How much work it is to compare the value, in steps.
+  fileprivate var comparisonWeight: Int {
+    switch self {
+    case .string(let text): 1 + text.utf8.count / 64
+    case .bytes(let bytes): 1 + bytes.count / 64
+    case .list(let elements): elements.reduce(1) { $0 + $1.comparisonWeight }
+    case .map(let map): map.entries.reduce(1) { $0 + 2 + $1.value.comparisonWeight }
+    default: 1
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// Conversions between types (language definition: Type Conversions).
+enum Conversion {
+  static func bool(_ value: Value) -> Value {
+    switch value {
+    case .bool: return value
+    case .string(let text):
+      switch text {
+      case "1", "t", "true", "TRUE", "True": return .bool(true)
+      case "0", "f", "false", "FALSE", "False": return .bool(false)
+      default: return failure(text, "bool")
+      }
+    default: return .noSuchOverload
+    }
+  }
+
+  static func bytes(_ value: Value, _ evaluation: inout Evaluation) -> Value {
+    switch value {
+    case .bytes: value
+    case .string(let text):
+      evaluation.spend(bytes: text.utf8.count)
+        ? .bytes(Array(text.utf8)) : Evaluation.exhausted
+    default: .noSuchOverload
+    }
+  }
+
+  static func int(_ value: Value) -> Value {
+    switch value {
+    case .int: value
+    case .uint(let number): Int64(exactly: number).map(Value.int) ?? range("int")
+    case .double(let number): NumberText.int(number).map(Value.int) ?? range("int")
+    case .string(let text): Int64(text).map(Value.int) ?? failure(text, "int")
+    default: .noSuchOverload
+    }
+  }
+
+  static func uint(_ value: Value) -> Value {
+    switch value {
+    case .uint: value
+    case .int(let number): UInt64(exactly: number).map(Value.uint) ?? range("uint")
+    case .double(let number): NumberText.uint(number).map(Value.uint) ?? range("uint")
+    case .string(let text): UInt64(text).map(Value.uint) ?? failure(text, "uint")
+    default: .noSuchOverload
+    }
+  }
+
+  static func double(_ value: Value) -> Value {
+    switch value {
+    case .double: value
+    case .int(let number): .double(Double(number))
+    case .uint(let number): .double(Double(number))
+    case .string(let text):
+      NumberText.double(text).map(Value.double) ?? failure(text, "double")
+    default: .noSuchOverload
+    }
+  }
+
+  static func string(_ value: Value, _ evaluation: inout Evaluation) -> Value {
+    switch value {
+    case .string: return value
+    case .bool, .int, .uint, .double: return .string(value.description)
+    case .bytes(let bytes):
+      guard evaluation.spend(bytes: bytes.count) else { return Evaluation.exhausted }
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        return .error("invalid UTF-8 in bytes")
+      }
+      return .string(text)
+    default: return .noSuchOverload
+    }
+  }
+
+  private static func range(_ type: String) -> Value {
+    .error("the number is out of the range of \(type)")
+  }
+
+  private static func failure(_ text: String, _ type: String) -> Value {
+    .error("'\(text)' cannot be converted to \(type)")
+  }
+}

@@ -1,0 +1,67 @@
+/// What an evaluation reads.
+struct Scope {
+  /// The values of the variables, in the order of their declaration.
+  let bindings: [Value]
+  let facts: any FactSource
+}
+
+/// What changes in the course of an evaluation.
+struct Evaluation {
+  /// The work that one evaluation may do: nodes evaluated in macros, and what is compared, searched
+  /// and written, by the 64 bytes or the element. It takes well under a second.
+  private static let budget = 10_000_000
+
+  static let exhausted = Value.error("the evaluation takes too many steps")
+
+  /// The variables of the macros around the present place, the outermost first.
+  var locals: [Value] = []
+  private var remaining = Self.budget
+
+  /// Accounts for work.
+  ///
+  /// - Returns: Whether it is within the limits.
+  mutating func spend(_ steps: Int) -> Bool {
+    remaining -= min(steps, Self.budget)
+    return remaining >= 0
+  }
+
+  /// Accounts for going through some bytes.
+  mutating func spend(bytes: Int) -> Bool {
+    // The usual short text is paid for with the node that reads it.
+    bytes < 256 || spend(bytes / 64)
+  }
+}
+
+/// A compiled part of an expression.
+protocol Node: AnyObject, Sendable {
+  func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value
+}
+
+/// Collects the operands that have no value: what is not known outweighs an error.
+struct Shortfall {
+  private var unknown: Unknown?
+  private var error: Value?
+
+  /// Notes an operand without a value.
+  mutating func note(_ value: Value) {
+    switch value {
+    case .unknown(let other): unknown = unknown?.union(other) ?? other
+    case .error: if error == nil { error = value }
+    default: if error == nil { error = .noSuchOverload }
+    }
+  }
+
+  /// What comes of them; nil when all operands had values.
+  var value: Value? {
+    if let unknown { return .unknown(unknown) }
+    return error
+  }
+
+  /// What comes of two operands of which at least one has no value.
+  static func of(_ left: Value, _ right: Value) -> Value {
+    var shortfall = Shortfall()
+    if !left.isKnown { shortfall.note(left) }
+    if !right.isKnown { shortfall.note(right) }
+    return shortfall.value ?? .noSuchOverload
+  }
+}

@@ -1,0 +1,51 @@
+/// Numbers as text and back (language definition: Type Conversions).
+enum NumberText {
+  /// A double in the fewest digits that name it, whole numbers without a point.
+  static func text(_ value: Double) -> String {
+    if value.isNaN { return "NaN" }
+    if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
+    let text = value.description
+    // Beyond the whole numbers that doubles hold exactly Swift writes an exponent by itself.
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// The double that a text spells; nil when it spells none.
+  static func double(_ text: String) -> Double? {
+    switch text {
+    case "NaN", "nan": return .nan
+    case "Infinity", "+Infinity", "inf", "+inf", "Inf", "+Inf": return .infinity
+    case "-Infinity", "-inf", "-Inf": return -.infinity
+    default:
+      let isDecimal = text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
+          UInt8(ascii: "+"), UInt8(ascii: "e"), UInt8(ascii: "E"):
+          true
+        default: false
+        }
+      }
+      return isDecimal ? Double(text) : nil
+    }
+  }
+
+  // Written out, because the standard library's exact conversions want the C library of
+  // mathematics.
+
+  /// The whole part of a double; nil when it does not fit.
+  static func int(_ value: Double) -> Int64? {
+    value >= -0x1p63 && value < 0x1p63 ? Int64(value) : nil
+  }
+
+  /// The whole part of a double; nil when it does not fit.
+  static func uint(_ value: Double) -> UInt64? {
+    value > -1 && value < 0x1p64 ? UInt64(value) : nil
+  }
+
+  /// A double that is a whole number, as a value of a type for these; nil when it is none or does
+  /// not fit.
+  static func whole(_ value: Double) -> Value? {
+    if let number = int(value), Double(number) == value { return .int(number) }
+    if let number = uint(value), Double(number) == value { return .uint(number) }
+    return nil
+  }
+}

@@ -1,0 +1,31 @@
+/// Why a value is not known.
+package struct Unknown: Hashable, Sendable {
+  /// The reasons, each once, in the order in which they were met.
+  package let reasons: [String]
+
+  /// A value that is not known for one reason.
+  package init(_ reason: String) {
+    reasons = [reason]
+  }
+
+  private init(reasons: [String]) {
+    self.reasons = reasons
+  }
+
+  /// The reasons of both.
+  package func union(_ other: Self) -> Self {
+    if reasons == other.reasons { return self }
+    return Self(reasons: reasons + other.reasons.filter { !reasons.contains($0) })
+  }
+}
+
+/// Why the evaluation of an expression failed, such as `division by zero`.
+package struct EvaluationError: Error, Hashable, Sendable {
+  /// The reason; a clause without a full stop.
+  package let message: String
+
+  /// An error.
+  package init(_ message: String) {
+    self.message = message
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import GitLabCI
+import Reporting
+import Testing
+import YAMLSyntax
+
+/// Pipelines of ours with the answers of GitLab 18.9's own code.
+struct Verdict: Decodable, Sendable, CustomTestStringConvertible {
+  let name: String
+  let yaml: String
+  let valid: Bool
+  let errors: [String]
+  let jobs: [String: JSONValue]?
+
+  var testDescription: String { name }
+
+  /// Whether the case needs what is not built yet: inputs or `!reference`.
+  var needsMore: Bool {
+    yaml.contains("!reference") || (yaml.hasPrefix("spec:") && yaml.contains("---"))
+  }
+
+  static let all: [Verdict] = {
+    guard
+      let url = Bundle.module.url(
+        forResource: "gitlab-verdicts", withExtension: "json", subdirectory: "Fixtures"),
+      let data = try? Data(contentsOf: url)
+    else { return [] }
+    return (try? JSONDecoder().decode([Verdict].self, from: data)) ?? []
+  }()
+}
+
+/// Any JSON value, for comparing.
+enum JSONValue: Decodable, Equatable, Sendable {
+  case null
+  case bool(Bool)
+  case number(Double)
+  case string(String)
+  case array([JSONValue])
+  case object([String: JSONValue])
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .bool(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else if let value = try? container.decode([JSONValue].self) {
+      self = .array(value)
+    } else {
+      self = .object(try container.decode([String: JSONValue].self))
+    }
+  }
+
+  subscript(key: String) -> JSONValue? {
+    if case .object(let members) = self { return members[key] }
+    return nil
+  }
+}
+
+@Suite struct VerdictTests {
+  static let decidable = Verdict.all.filter { !$0.needsMore }
+
+  @Test func thereAreCases() {
+    #expect(Verdict.all.count == 195)
+    print("GitLab's verdicts: \(Self.decidable.count) of \(Verdict.all.count) cases are compared")
+  }
+
+  @Test(arguments: decidable)
+  func agrees(verdict: Verdict) throws {
+    let source = SourceText(path: ".gitlab-ci.yml", bytes: Array(verdict.yaml.utf8))
+    let pipeline = Pipeline(source, in: InMemoryFiles([:]))
+    let messages = Self.messages(pipeline)
+    #expect(messages.isEmpty == verdict.valid, "\(messages)")
+    if !verdict.valid {
+      let expected = verdict.errors.map { $0.replacing("LOAD: ", with: "") }
+      #expect(
+        messages.contains { message in expected.contains { $0.hasSuffix(message) } },
+        "\(messages) is none of \(expected)")
+    }
+    guard verdict.valid, let jobs = verdict.jobs else { return }
+    let model = try JSONDecoder().decode(
+      JSONValue.self, from: Data(ModelReport.render(pipeline).utf8))
+    for (name, job) in jobs {
+      for key in ["id_tokens", "secrets", "script"] {
+        #expect(model["jobs"]?[name]?[key] == job[key], "\(name).\(key)")
+      }
+    }
+  }
+
+  /// GitLab's messages for all that we find wrong, as the rules report them.
+  private static func messages(_ pipeline: Pipeline) -> [String] {
+    var messages: [String] = []
+    for file in pipeline.composition.files {
+      switch file.error {
+      case .syntax(let error)?: messages.append(error.psychMessage)
+      case .unknownAlias(let name, _)?: messages.append("unknown anchor: \(name)")
+      case .tooBig?: messages.append("The parsed YAML is too big")
+      case nil: break
+      }
+      for case .forbiddenType(_, let name) in file.notices {
+        messages.append("Tried to load unspecified class: \(name)")
+      }
+    }
+    messages += pipeline.composition.problems.map(\.gitLabMessage)
+    guard let root = pipeline.composition.root else { return messages }
+    let validator = PipelineValidator(
+      tree: pipeline.tree, root: root, openWorld: pipeline.composition.isOpen,
+      incompleteJobs: pipeline.composition.incompleteJobs)
+    return messages + validator.errors().map(\.gitLabMessage)
+  }
+}
