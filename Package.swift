@@ -43,14 +43,17 @@ let package = Package(
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
     .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax"]),
     .testTarget(name: "GitLabCITests", dependencies: ["GitLabCI", "YAMLSyntax"]),
-    .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "YAMLSyntax"]),
     .testTarget(
-      name: "RuleEngineTests", dependencies: ["BuiltInRules", "RuleEngine", "YAMLSyntax"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "RuleEngine"]),
+      name: "EvidenceTests", dependencies: ["AzureFederation", "Evidence", "GitLabCI", "YAMLSyntax"]),
+    .testTarget(
+      name: "RuleEngineTests",
+      dependencies: ["BuiltInRules", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "RuleEngine", "YAMLSyntax"]),
     .testTarget(
       name: "ConformanceTests", dependencies: ["GitLabCI", "Reporting", "YAMLSyntax"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "EndToEndTests", dependencies: ["akvlint"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["GitLabCI", "akvlint"]),
   ]
 )
 

@@ -53,7 +53,9 @@ package struct AudienceComparison: Hashable, Sendable {
   package static func nearMiss(_ left: String, _ right: String) -> Self? {
     guard left != right else { return nil }
     let all = AudienceDifference.allCases
-    let subsets = (1..<(1 << all.count)).sorted { ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1) }
+    let subsets = (1..<(1 << all.count)).sorted {
+      ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1)
+    }
     for subset in subsets {
       let differences = all.indices.filter { subset & (1 << $0) != 0 }.map { all[$0] }
       let plain = differences.reduce(left) { $1.removed(from: $0) }

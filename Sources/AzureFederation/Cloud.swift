@@ -50,8 +50,10 @@ package enum Cloud: String, CaseIterable, Sendable {
     }
   }
 
-  /// The audience that Microsoft recommends; a convention, since for GitLab any will do that the
-  /// token and the credential share. That of France is known from other tools only.
+  /// The audience that Microsoft recommends.
+  ///
+  /// A convention: for GitLab any will do that the token and the credential share. That of France
+  /// is known from other tools only.
   package var recommendedAudience: String {
     switch self {
     case .public: "api://AzureADTokenExchange"

@@ -13,7 +13,10 @@ package struct EvidenceSource: Hashable, Sendable {
 
   /// A source.
   package init(
-    path: String, line: Int? = nil, column: Int? = nil, jsonPath: String? = nil,
+    path: String,
+    line: Int? = nil,
+    column: Int? = nil,
+    jsonPath: String? = nil,
     date: String? = nil
   ) {
     self.path = path

@@ -21,8 +21,12 @@ package struct FederatedCredential: Hashable, Sendable {
 
   /// A credential.
   package init(
-    name: String, issuer: String, subject: String?, audiences: [String],
-    claimsMatchingExpression: ClaimsMatchingExpression? = nil, source: EvidenceSource? = nil
+    name: String,
+    issuer: String,
+    subject: String?,
+    audiences: [String],
+    claimsMatchingExpression: ClaimsMatchingExpression? = nil,
+    source: EvidenceSource? = nil
   ) {
     self.name = name
     self.issuer = issuer

@@ -11,7 +11,9 @@ package struct Identity: Hashable, Sendable {
 
   /// An identity.
   package init(
-    clientID: String, tenantID: String?, credentials: [FederatedCredential]?,
+    clientID: String,
+    tenantID: String?,
+    credentials: [FederatedCredential]?,
     source: EvidenceSource? = nil
   ) {
     self.clientID = clientID

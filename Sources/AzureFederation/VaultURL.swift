@@ -51,6 +51,8 @@ private struct VaultURLReader {
   /// The vault that is meant, problems or not.
   private(set) var vault: VaultURL?
 
+  /// What vaults' hosts end with, in all clouds.
+  private static let suffixes = Cloud.allCases.map(\.vaultSuffix)
   /// What managed HSMs' hosts end with, in the clouds that have them.
   private static let managedHSMSuffixes = [
     ".managedhsm.azure.net", ".managedhsm.usgovcloudapi.net", ".managedhsm.azure.cn",
@@ -80,6 +82,7 @@ private struct VaultURLReader {
       return
     } else {
       problems.append(.noScheme)
+      rest = rest.drop { $0 == "/" }
     }
     let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" || $0 == "\\" }
     readAuthority(rest[..<(end ?? rest.endIndex)])
@@ -105,7 +108,7 @@ private struct VaultURLReader {
     let lower = ASCII.lowercased(host)
     if let cloud = Cloud(vaultHost: host) {
       readName(String(host.dropLast(cloud.vaultSuffix.count)), host: host, in: cloud)
-    } else if Cloud.allCases.contains(where: { $0.vaultSuffix.dropFirst() == lower[...] }) {
+    } else if lower.isEmpty || Self.suffixes.contains(".\(lower)") {
       problems.append(.noVaultName)
     } else if Self.managedHSMSuffixes.contains(where: lower.hasSuffix) {
       problems.append(.managedHSM)

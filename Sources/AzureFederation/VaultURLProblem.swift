@@ -30,7 +30,7 @@ package enum VaultURLProblem: Hashable, Sendable, Error {
   case privateLinkHost(String)
   /// It is a host of Microsoft Cloud Germany, which was closed in 2021.
   case closedCloud
-  /// No vault's name stands before the suffix.
+  /// There is no host, or no vault's name before the suffix.
   case noVaultName
   /// The host lies under no known cloud's suffix.
   case unknownHost(String)
@@ -57,7 +57,7 @@ package enum VaultURLProblem: Hashable, Sendable, Error {
     case .privateLinkHost(let name):
       "names the private endpoint; it must name the vault: \(name).vault.azure.net"
     case .closedCloud: "lies in Microsoft Cloud Germany, which was closed in 2021"
-    case .noVaultName: "names no vault, only the suffix of all vaults"
+    case .noVaultName: "names no vault"
     case .unknownHost(let host): "has the host \(host), which is no Key Vault of a known cloud"
     case .suffixInCapitals(let suffix): "must spell its suffix in lower case: \(suffix)"
     case .invalidName(let name): "names the vault \"\(name)\", which is no valid vault name"

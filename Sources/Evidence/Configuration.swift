@@ -1,4 +1,3 @@
-package import AzureFederation
 package import YAMLSyntax
 
 /// What `.akvlint.yml` says.
@@ -6,57 +5,62 @@ package struct Configuration: Sendable {
   /// The name of the file.
   package static let fileName = ".akvlint.yml"
 
-  /// What the `gitlab` key says.
-  package struct GitLab: Sendable {
-    /// The instance, which issues the tokens.
-    package var url: String?
-    /// The project's full path.
-    package var project: String?
-    /// GitLab's version.
-    package var version: String?
-    /// The root file, when the project's settings name another.
+  /// What the `gitlab` key says about the repository; what it says about GitLab is evidence.
+  package struct GitLab: Hashable, Sendable {
+    /// `ci_config_path`: the root file, when the project's settings name another.
     package var rootFile: String?
-    /// The default branch.
-    package var defaultBranch: String?
-    /// Patterns of protected branches.
-    package var protectedBranches: [String] = []
-    /// Patterns of protected tags.
-    package var protectedTags: [String] = []
-    /// The components of the tokens' subject.
-    package var subjectComponents: [String] = []
+
+    /// The root file is the usual one.
+    package init() {}
   }
 
-  /// A kind of pipeline run that the configuration adds.
-  package struct Scenario: Sendable {
+  /// A kind of pipeline run that the configuration adds or replaces.
+  package struct Scenario: Hashable, Sendable {
+    /// Its name.
     package let name: String
+    /// What `CI_PIPELINE_SOURCE` says.
     package let source: String?
+    /// The branch or tag.
     package let ref: String?
+    /// Variables that the run is started with.
     package let variables: [String: String]
+    /// Where it stands.
+    package let span: TextSpan
   }
 
   /// Where an include that needs a server is found offline.
-  package struct IncludeMapping: Sendable {
+  package struct IncludeMapping: Hashable, Sendable {
+    /// The full path of the project that is included.
     package let project: String
+    /// The folder with its files, relative to the configuration.
     package let path: String
+    /// Where the path stands.
+    package let span: TextSpan
   }
 
-  /// How severe a rule is, by the rule's ID or name as written; nil when it is off.
-  package struct RuleSetting: Sendable {
+  /// How a rule is set.
+  package struct RuleSetting: Hashable, Sendable {
+    /// `error`, `warning` or `info`; nil when the configuration leaves it, or switches it off.
     package let severity: String?
+    /// Whether the rule is switched off.
     package let isOff: Bool
+    /// The rule's parameters, with their places, not compared with what the rule declares.
+    package let params: [String: DocumentValue]
+    /// Where the rule's key stands.
+    package let span: TextSpan
   }
 
-  /// Files in which rules are not applied.
-  package struct PathSetting: Sendable {
+  /// Files for which rules are switched off.
+  package struct PathSetting: Hashable, Sendable {
+    /// The files, as a pattern.
     package let match: String
+    /// IDs of rules; `all` for all of them.
     package let ignore: [String]
   }
 
-  /// What the `gitlab` key says.
+  /// What the `gitlab` key says about the repository.
   package var gitLab = GitLab()
-  /// The cloud.
-  package var cloud = Cloud.public
-  /// What is known about variables and identities.
+  /// What is known about GitLab, Azure, variables and identities.
   package var evidence = Evidence()
   /// Includes that are found offline.
   package var includes: [IncludeMapping] = []
@@ -64,23 +68,14 @@ package struct Configuration: Sendable {
   package var scenarios: [Scenario] = []
   /// Settings by rule ID.
   package var rules: [String: RuleSetting] = [:]
-  /// Files in which rules are not applied.
+  /// Files for which rules are switched off.
   package var paths: [PathSetting] = []
-  /// Folders with rules of the user's own.
+  /// Folders with rules of the user's own, relative to the configuration.
   package var rulePacks: [String] = []
-  /// Mistakes in the file; with any, the configuration must not be used.
+  /// Mistakes in the file and in those that it names, sorted; with any, the configuration must
+  /// not be used.
   package var problems: [ConfigurationProblem] = []
 
   /// What a repository without a configuration has.
   package init() {}
-}
-
-/// A mistake in the configuration or in a file that it names.
-package struct ConfigurationProblem: Error, Hashable, Sendable {
-  /// The file, by the path that is shown.
-  package let path: String
-  /// Where in it.
-  package let span: TextSpan
-  /// What is wrong; one sentence without a full stop.
-  package let message: String
 }

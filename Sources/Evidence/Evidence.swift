@@ -1,7 +1,7 @@
 package import AzureFederation
 
 /// What is known beyond the YAML; rules judge it the same way wherever it came from.
-package struct Evidence: Sendable {
+package struct Evidence: Hashable, Sendable {
   /// A CI/CD variable of the project, its groups or the instance.
   package struct ProjectVariable: Hashable, Sendable {
     /// Its name.
@@ -12,12 +12,16 @@ package struct Evidence: Sendable {
     package let isProtected: Bool
     /// The environments that get it; `*` for all.
     package let environmentScope: String
-    /// Where this is known from, such as `.akvlint.yml:12`.
-    package let source: String
+    /// Where this is known from.
+    package let source: EvidenceSource
 
     /// A variable.
     package init(
-      key: String, value: String?, isProtected: Bool, environmentScope: String, source: String
+      key: String,
+      value: String?,
+      isProtected: Bool = false,
+      environmentScope: String = "*",
+      source: EvidenceSource
     ) {
       self.key = key
       self.value = value
@@ -28,17 +32,47 @@ package struct Evidence: Sendable {
   }
 
   /// The variables outside the YAML.
-  package struct Variables: Sendable {
+  package struct Variables: Hashable, Sendable {
     /// Those that are known.
     package var items: [ProjectVariable] = []
-    /// Whether there are no others.
+    /// Whether there are no others: a closed world.
     package var isClosed = false
+
+    /// None is known, and there may be any.
+    package init() {}
+  }
+
+  /// What GitLab knows about the project; nil and so unknown where nobody said.
+  package struct GitLab: Hashable, Sendable {
+    /// The tokens' issuer: the instance's URL, without a slash at its end.
+    package var issuer: String?
+    /// The project's full path.
+    package var projectPath: String?
+    /// GitLab's version, such as `18.9`.
+    package var version: String?
+    /// The default branch.
+    package var defaultBranch: String?
+    /// Names and patterns of protected branches.
+    package var protectedBranches: [String]?
+    /// Names and patterns of protected tags.
+    package var protectedTags: [String]?
+    /// The components of the tokens' subject, in order; nil for GitLab's own choice.
+    package var subjectComponents: [String]?
+    /// Where this is known from.
+    package var source: EvidenceSource?
+
+    /// Nothing is known.
+    package init() {}
   }
 
   /// The variables outside the YAML.
   package var variables = Variables()
   /// The applications and managed identities that jobs sign in as.
   package var identities: [Identity] = []
+  /// What GitLab knows about the project.
+  package var gitLab = GitLab()
+  /// Microsoft's cloud.
+  package var cloud = Cloud.public
 
   /// Nothing is known.
   package init() {}

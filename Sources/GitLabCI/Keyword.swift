@@ -144,6 +144,40 @@ package enum Keyword: UInt32, CaseIterable, Sendable {
   case siteProfile
   case scannerProfile
   case pathPrefix
+  case filesCommits
+  case dashboard
+  case enabled
+  case coverageReport
+  case coverageFormat
+  case ports
+  case step
+  case `func`
+  case env
+  case junit
+  case codequality
+  case sast
+  case secretDetection
+  case dependencyScanning
+  case containerScanning
+  case dast
+  case performance
+  case browserPerformance
+  case loadPerformance
+  case licenseScanning
+  case metrics
+  case lsif
+  case dotenv
+  case terraform
+  case accessibility
+  case coverageFuzzing
+  case apiFuzzing
+  case clusterImageScanning
+  case requirements
+  case requirementsV2
+  case cyclonedx
+  case annotations
+  case repositoryXray
+  case sarif
 
   /// The key as it is written.
   package var text: StaticString {
@@ -289,6 +323,40 @@ package enum Keyword: UInt32, CaseIterable, Sendable {
     case .siteProfile: "site_profile"
     case .scannerProfile: "scanner_profile"
     case .pathPrefix: "path_prefix"
+    case .filesCommits: "files_commits"
+    case .dashboard: "dashboard"
+    case .enabled: "enabled"
+    case .coverageReport: "coverage_report"
+    case .coverageFormat: "coverage_format"
+    case .ports: "ports"
+    case .step: "step"
+    case .`func`: "func"
+    case .env: "env"
+    case .junit: "junit"
+    case .codequality: "codequality"
+    case .sast: "sast"
+    case .secretDetection: "secret_detection"
+    case .dependencyScanning: "dependency_scanning"
+    case .containerScanning: "container_scanning"
+    case .dast: "dast"
+    case .performance: "performance"
+    case .browserPerformance: "browser_performance"
+    case .loadPerformance: "load_performance"
+    case .licenseScanning: "license_scanning"
+    case .metrics: "metrics"
+    case .lsif: "lsif"
+    case .dotenv: "dotenv"
+    case .terraform: "terraform"
+    case .accessibility: "accessibility"
+    case .coverageFuzzing: "coverage_fuzzing"
+    case .apiFuzzing: "api_fuzzing"
+    case .clusterImageScanning: "cluster_image_scanning"
+    case .requirements: "requirements"
+    case .requirementsV2: "requirements_v2"
+    case .cyclonedx: "cyclonedx"
+    case .annotations: "annotations"
+    case .repositoryXray: "repository_xray"
+    case .sarif: "sarif"
     }
   }
 

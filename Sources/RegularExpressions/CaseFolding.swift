@@ -24,8 +24,10 @@ enum CaseFolding {
   /// - Parameters:
   ///   - ranges: The ranges; they may overlap.
   ///   - work: Is raised by the number of scalars that were looked at.
+  /// - Returns: The ranges and those of the other cases, in no order.
   static func closed(
-    _ ranges: [ClosedRange<UInt32>], work: inout Int
+    _ ranges: [ClosedRange<UInt32>],
+    work: inout Int
   ) -> [ClosedRange<UInt32>] {
     var result = ranges
     for range in ranges {
@@ -57,7 +59,9 @@ enum CaseFolding {
   }
 
   private static func addOthers(_ value: UInt32, to ranges: inout [ClosedRange<UInt32>]) {
-    guard let scalar = Unicode.Scalar(value) else { return }
+    guard let scalar = Unicode.Scalar(value),
+      scalar.properties.changesWhenCaseMapped || scalar.properties.isCased
+    else { return }
     let upper = single(scalar.properties.uppercaseMapping) ?? scalar
     let lower = single(scalar.properties.lowercaseMapping) ?? scalar
     let folded = single(upper.properties.lowercaseMapping) ?? upper

@@ -54,6 +54,8 @@ enum Assertion: Sendable {
 struct PatternProgram: Sendable {
   let code: [Instruction]
   let sets: [ScalarSet]
+  /// How much work it was to compile, in steps moved and scalars looked at.
+  let work: Int
 
   /// Whether it can match only at the start of the text.
   var startsAtTextStart: Bool {

@@ -87,8 +87,11 @@ struct Machine {
         }
         guard isRead else { continue }
         add(
-          step + 1, start: active.starts[index], between: value,
-          and: following?.value ?? Assertion.outside)
+          step + 1,
+          start: active.starts[index],
+          between: value,
+          and: following?.value ?? Assertion.outside
+        )
       }
       if scalar == nil { return match }
       previous = value
@@ -99,7 +102,10 @@ struct Machine {
 
   /// Adds a step and all that are reached from it without reading, the preferred first.
   private mutating func add(
-    _ first: Int, start: Int, between previous: UInt32, and following: UInt32
+    _ first: Int,
+    start: Int,
+    between previous: UInt32,
+    and following: UInt32
   ) {
     stack.append(first)
     while let step = stack.popLast() {

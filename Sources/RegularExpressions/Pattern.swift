@@ -39,9 +39,16 @@ package struct Pattern: Sendable {
     program = try compiler.compile()
   }
 
+  /// The number of steps that no compiled expression has.
+  package static let sizeLimit = PatternCompiler.sizeLimit
+
   /// The number of steps of the compiled expression; a match takes at most about this many
   /// operations for each scalar of the text.
   package var size: Int { program.code.count }
+
+  /// How much work it was to compile the expression, in operations; for those who compile
+  /// expressions that come from the inputs of a check.
+  package var compilationWork: Int { program.work }
 
   /// Whether the expression matches somewhere in a text.
   package func matches(_ text: String) -> Bool {

@@ -67,24 +67,7 @@ extension PatternCompiler {
     let offset = index
     var isNegated = peek(1) == "P"
     index += 2
-    var start = index
-    if take("{") {
-      start = index
-      while let next = peek, next != "}" {
-        _ = next
-        index += 1
-      }
-      guard peek == "}" else {
-        throw PatternError(offset: offset, message: "missing } after the name of a class")
-      }
-    } else {
-      guard peek != nil else {
-        throw PatternError(offset: offset, message: "the name of a class is missing after \\p")
-      }
-      index += 1
-    }
-    var name = string(start..<index)
-    _ = take("}")
+    var name = try className(offset)
     if name.first == "^" {
       isNegated.toggle()
       name.removeFirst()
@@ -92,12 +75,28 @@ extension PatternCompiler {
     guard var categories = CategorySet(named: name) else {
       throw PatternError(
         offset: offset,
-        message: "unknown class \(name); expected a general category such as L or Lu")
+        message: "unknown class \(name); expected a general category such as L or Lu"
+      )
     }
     if options.contains(.ignoresCase), !categories.isDisjoint(with: .cased) {
       categories.formUnion(.cased)
     }
     return isNegated ? categories.inverted : categories
+  }
+
+  /// Reads one letter, or what stands in braces.
+  private mutating func className(_ offset: Int) throws(PatternError) -> String {
+    guard let first = peek else {
+      throw PatternError(offset: offset, message: "the name of a class is missing after \\p")
+    }
+    index += 1
+    guard first == "{" else { return String(first) }
+    let start = index
+    while let next = peek {
+      index += 1
+      if next == "}" { return string(start..<index - 1) }
+    }
+    throw PatternError(offset: offset, message: "missing } after the name of a class")
   }
 
   private mutating func escapedScalar() throws(PatternError) -> Unicode.Scalar {
@@ -131,7 +130,8 @@ extension PatternCompiler {
   }
 
   private mutating func octal(
-    _ first: Unicode.Scalar, _ offset: Int
+    _ first: Unicode.Scalar,
+    _ offset: Int
   ) throws(PatternError) -> Unicode.Scalar {
     var value = first.value - 0x30
     // RE2 reads a single digit from 1 as a back-reference.
@@ -165,7 +165,8 @@ extension PatternCompiler {
     guard isBraced ? count > 0 && take("}") : count == 2, let scalar = Unicode.Scalar(value) else {
       throw PatternError(
         offset: offset,
-        message: "\\x takes two hexadecimal digits, or the number of a Unicode scalar in braces")
+        message: "\\x takes two hexadecimal digits, or the number of a Unicode scalar in braces"
+      )
     }
     return scalar
   }
@@ -189,7 +190,8 @@ extension PatternCompiler {
   }
 
   private mutating func bracketRange(
-    _ bracket: Int, into builder: inout ScalarSetBuilder
+    _ bracket: Int,
+    into builder: inout ScalarSetBuilder
   ) throws(PatternError) {
     let start = index
     let low = try bracketScalar(bracket)

@@ -8,9 +8,9 @@ struct PatternCompiler {
   /// RE2's limit for nested groups.
   private static let depthLimit = 1000
   /// RE2's limit for counted repetition.
-  private static let countLimit = 1000
+  static let countLimit = 1000
   /// Scalars that may be looked at for their other cases; enough for dozens of large classes.
-  static let foldingLimit = 200_000
+  static let foldingLimit = 20_000
 
   /// A group that is not closed yet; the first stands for the whole expression.
   private struct Group {
@@ -30,10 +30,13 @@ struct PatternCompiler {
   var index = 0
   var options: Pattern.Options
   var sets: [ScalarSet] = []
+  /// Scalars that were looked at for their other cases.
   var foldingWork = 0
+  /// Steps that were moved or copied.
+  private var copyingWork = 0
   private var code: [Instruction] = []
   private var groups: [Group]
-  private var groupNames: Set<String> = []
+  var groupNames: Set<String> = []
   /// Where the steps begin that a quantifier would repeat; nil when there is nothing to repeat.
   private var atomStart: Int?
 
@@ -50,7 +53,11 @@ struct PatternCompiler {
     }
     finishBranches()
     code.append(.match)
-    return PatternProgram(code: code, sets: sets)
+    return PatternProgram(
+      code: code,
+      sets: sets,
+      work: 4 * foldingWork + copyingWork + scalars.count + code.count
+    )
   }
 
   private mutating func part(_ scalar: Unicode.Scalar) throws(PatternError) {
@@ -127,16 +134,16 @@ struct PatternCompiler {
     let offset = index
     let outer = options
     index += 1
+    // `(?i)` holds for the rest of the group around it and makes no group; as in RE2 a quantifier
+    // after it repeats what is before it.
+    if take("?"), try groupHead(offset) { return }
     atomStart = nil
-    if take("?") {
-      // `(?i)` holds for the rest of the group around it and makes no group.
-      if try groupHead(offset) { return }
-    }
     guard groups.count <= Self.depthLimit else {
       throw PatternError(offset: offset, message: "groups are nested deeper than 1000")
     }
     groups.append(
-      Group(start: code.count, branchStart: code.count, outerOptions: outer, offset: offset))
+      Group(start: code.count, branchStart: code.count, outerOptions: outer, offset: offset)
+    )
   }
 
   private mutating func closeGroup() throws(PatternError) {
@@ -152,6 +159,7 @@ struct PatternCompiler {
     try checkSize(adding: 2)
     let top = groups.count - 1
     let start = groups[top].branchStart
+    copyingWork += code.count - start
     code.insert(.split(1, Int32(code.count - start + 2)), at: start)
     groups[top].jumps.append(code.count)
     code.append(.jump(0))
@@ -166,125 +174,7 @@ struct PatternCompiler {
     }
   }
 
-  /// Reads what follows `(?`: a name or flags.
-  ///
-  /// - Returns: Whether that was all, as in `(?i)`.
-  private mutating func groupHead(_ offset: Int) throws(PatternError) -> Bool {
-    switch peek {
-    case "="?, "!"?:
-      throw PatternError(offset: offset, message: "look-ahead is not supported")
-    case "<"? where peek(1) == "=" || peek(1) == "!":
-      throw PatternError(offset: offset, message: "look-behind is not supported")
-    case "P"? where peek(1) == "=" || peek(1) == ">":
-      throw PatternError(offset: offset, message: "back-references are not supported")
-    case "P"?, "<"?:
-      try groupName(offset)
-      return false
-    default: return try flags(offset)
-    }
-  }
-
-  private mutating func groupName(_ offset: Int) throws(PatternError) {
-    _ = take("P")
-    guard take("<") else { throw invalidGroup(offset) }
-    let start = index
-    while let next = peek, next != ">" {
-      guard next == "_" || next.properties.isAlphabetic || next.properties.numericType != nil else {
-        throw error("a group's name is made of letters, digits and underscores")
-      }
-      index += 1
-    }
-    guard index > start else { throw error("a group's name is missing") }
-    let name = string(start..<index)
-    guard take(">") else { throw error("missing > after a group's name") }
-    guard groupNames.insert(name).inserted else {
-      throw PatternError(offset: start, message: "there is already a group named \(name)")
-    }
-  }
-
-  private mutating func flags(_ offset: Int) throws(PatternError) -> Bool {
-    var isOn = true
-    while let flag = peek {
-      index += 1
-      switch flag {
-      case "i": set(.ignoresCase, isOn)
-      case "m": set(.multiline, isOn)
-      case "s": set(.dotMatchesNewline, isOn)
-      case "U": set(.ungreedy, isOn)
-      case "-" where isOn:
-        isOn = false
-        if peek == ")" || peek == ":" { throw invalidGroup(offset) }
-      case ":": return false
-      case ")": return true
-      default: throw invalidGroup(offset)
-      }
-    }
-    throw PatternError(offset: offset, message: "missing closing )")
-  }
-
-  private mutating func set(_ option: Pattern.Options, _ isOn: Bool) {
-    if isOn { options.insert(option) } else { options.remove(option) }
-  }
-
-  private func invalidGroup(_ offset: Int) -> PatternError {
-    PatternError(
-      offset: offset,
-      message: "unknown kind of group; expected flags (i m s U), ?P<name> or ?:")
-  }
-
   // MARK: Repetition
-
-  private struct Counts {
-    var minimum: Int
-    /// Nil for any number.
-    var maximum: Int?
-    var isLazy = false
-  }
-
-  /// Reads a quantifier; nil when a brace stands for itself.
-  private mutating func quantifier() throws(PatternError) -> (counts: Counts, offset: Int)? {
-    let offset = index
-    var counts: Counts
-    switch peek {
-    case "{"?:
-      guard let read = try braces() else { return nil }
-      counts = read
-    case "*"?:
-      counts = Counts(minimum: 0, maximum: nil)
-      index += 1
-    case "+"?:
-      counts = Counts(minimum: 1, maximum: nil)
-      index += 1
-    default:
-      counts = Counts(minimum: 0, maximum: 1)
-      index += 1
-    }
-    let isQuestioned = take("?")
-    counts.isLazy = options.contains(.ungreedy) != isQuestioned
-    return (counts, offset)
-  }
-
-  private mutating func braces() throws(PatternError) -> Counts? {
-    let offset = index
-    index += 1
-    guard let minimum = decimal() else {
-      index = offset
-      return nil
-    }
-    var maximum: Int? = minimum
-    if take(",") { maximum = decimal() }
-    guard take("}") else {
-      index = offset
-      return nil
-    }
-    guard minimum <= Self.countLimit, maximum ?? 0 <= Self.countLimit else {
-      throw PatternError(offset: offset, message: "a repetition counts to at most 1000")
-    }
-    if let maximum, maximum < minimum {
-      throw PatternError(offset: offset, message: "the smaller count stands first in a repetition")
-    }
-    return Counts(minimum: minimum, maximum: maximum)
-  }
 
   private mutating func repeatAtom(_ counts: Counts, at offset: Int) throws(PatternError) {
     guard let start = atomStart else {
@@ -295,6 +185,7 @@ struct PatternCompiler {
     let added =
       counts.minimum * body.count
       + (optional.map { $0 * (body.count + 1) } ?? (counts.minimum == 0 ? body.count + 2 : 1))
+    copyingWork += body.count + added
     code.removeSubrange(start...)
     try checkSize(adding: added, at: offset)
     for _ in 0..<counts.minimum { code += body }
@@ -330,7 +221,9 @@ struct PatternCompiler {
     guard code.count + count < Self.sizeLimit else {
       throw PatternError(
         offset: offset ?? max(0, index - 1),
-        message: "the expression is too large: more than 20000 steps when repetitions are written out")
+        message:
+          "the expression is too large: more than 20000 steps when repetitions are written out"
+      )
     }
   }
 }

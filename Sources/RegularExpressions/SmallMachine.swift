@@ -19,6 +19,7 @@ struct SmallMachine {
   /// - Parameters:
   ///   - text: The text.
   ///   - matchesWhole: Whether the match has to span the whole text.
+  /// - Returns: Whether there is such a match.
   func run(_ text: String, matchesWhole: Bool) -> Bool {
     let isAnchored = matchesWhole || program.startsAtTextStart
     // The compiler puts the only match at the end.
@@ -42,7 +43,9 @@ struct SmallMachine {
 
   /// The steps that read or match, as far as they are reached without reading.
   private func reached(
-    from entered: UInt64, between previous: UInt32, and following: UInt32
+    from entered: UInt64,
+    between previous: UInt32,
+    and following: UInt32
   ) -> UInt64 {
     var pending = entered
     var seen: UInt64 = 0

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GitLabCI
 
 /// The command line: arguments in, exit code out.
 @main
@@ -16,6 +17,20 @@ struct Akvlint: ParsableCommand {
     version: version,
     subcommands: [Check.self, Model.self, Rules.self, Explain.self],
     defaultSubcommand: Check.self)
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error).rawValue
+      let message = fullMessage(for: error)
+      if !message.isEmpty { HostSystem.write(message + "\n", to: code == 0 ? 1 : 2) }
+      // The library has a code of its own for a wrong call; the contract has another.
+      let isUsage = exitCode(for: error) == .validationFailure
+      HostSystem.exit(isUsage ? ExitStatus.usage.rawValue : code)
+    }
+  }
 }
 
 /// The exit codes that other programs rely on.

@@ -40,8 +40,13 @@ struct Workspace {
   ) -> Configuration {
     let real = HostSystem.realPath(file) ?? file
     let shown = RepositoryPath.relative(real, to: repository.root) ?? file
+    let folder = RepositoryPath.folder(of: shown)
     return ConfigurationReader.read(
-      bytes, path: shown, rules: BuiltInRules.all.map { ($0.id, $0.name) }, files: repository)
+      bytes, path: shown, rules: BuiltInRules.all.map { ($0.id, $0.name) }
+    ) { path throws(FileError) in
+      try repository.read(
+        RepositoryPath.normalised(folder.isEmpty ? path : "\(folder)/\(path)"))
+    }
   }
 
   /// The folder with `.git` in or above a folder.

@@ -47,6 +47,11 @@ package enum HostSystem {
     isatty(1) == 1
   }
 
+  /// Ends the process.
+  package static func exit(_ code: Int32) -> Never {
+    systemExit(code)
+  }
+
   /// The current folder.
   package static var currentFolder: String {
     realPath(".") ?? "/"
@@ -162,4 +167,9 @@ private func systemWrite(
   _ descriptor: Int32, _ buffer: UnsafePointer<UInt8>?, _ count: Int
 ) -> Int {
   unsafe write(descriptor, buffer, count)
+}
+
+/// `exit` of the system, for the same reason.
+private func systemExit(_ code: Int32) -> Never {
+  exit(code)
 }

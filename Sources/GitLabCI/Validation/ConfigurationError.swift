@@ -26,6 +26,8 @@ package struct ConfigurationError: Sendable {
   package let message: String
   /// The message that GitLab gives, letter for letter.
   package let gitLabMessage: String
+  /// Further messages that GitLab gives because of the same mistake.
+  package internal(set) var alsoSays: [String] = []
   /// The most specific wrong text: the offending value or key, or the key of the entry in
   /// which something is missing.
   package let node: NodeID
@@ -37,29 +39,4 @@ package struct ConfigurationError: Sendable {
   package let entry: Symbol?
   /// Whether GitLab never gets to report it, because an error in the enclosing entry stops it.
   package let isHidden: Bool
-}
-
-/// Where in the configuration validation stands: what an error needs to say about it.
-struct EntryPath {
-  var subject: ConfigurationError.Subject
-  /// The keys from the top, as GitLab joins them with colons.
-  var keys: [Symbol] = []
-  /// The node to point at when something is missing: the key of the entry.
-  var node: NodeID
-  var origin = OriginID.none
-  var job: Symbol?
-  var entry: Symbol?
-  /// Whether the enclosing entry is wrong, so that GitLab never looks here.
-  var isHidden = false
-  /// Whether the keys stand under `jobs`.
-  var isInJobs = false
-
-  /// The path of an entry in this one.
-  func child(_ entry: Entry) -> Self {
-    var child = self
-    child.keys.append(entry.key)
-    child.node = entry.keyNode
-    if entry.origin != .none { child.origin = entry.origin }
-    return child
-  }
 }

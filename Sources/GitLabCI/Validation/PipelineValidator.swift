@@ -2,22 +2,30 @@ package import YAMLSyntax
 
 /// Validates a composed configuration as GitLab does, with GitLab's messages.
 ///
-/// GitLab stops at the first level that is wrong; what lies below is reported here all the same
-/// and marked as hidden.
+/// GitLab compares entries with their classes from the outside in and stops below an entry that
+/// is wrong; what lies there is reported here all the same and marked as hidden. When all entries
+/// are valid it checks stages, needs and environments, and stops at the first fault.
+/// An error in something that several jobs share is reported for each of them.
 package struct PipelineValidator {
-  private static let globals: [Keyword] = [
-    .beforeScript, .afterScript, .image, .services, .cache,
+  /// Top-level keys that are never jobs, whatever they hold.
+  private static let reserved: KeywordSet = [
+    .include, .beforeScript, .image, .services, .afterScript, .variables, .stages, .cache,
   ]
-  private static let reserved: Set<Symbol> = Set(
-    (globals + [.include, .variables, .stages]).map(\.symbol))
-  private static let defaultStages = [".pre", "build", "test", "deploy", ".post"]
+  /// Keys that `default` inherits from the top level, where they are deprecated.
+  private static let inherited: [Keyword] = [
+    .beforeScript, .afterScript, .cache, .image, .services,
+  ]
+  private static let globals: [(keyword: Keyword, shape: EntryShape)] = [
+    (.default, Shapes.defaults), (.include, Shapes.includes(limit: nil)),
+    (.beforeScript, Shapes.script), (.image, Shapes.image), (.services, Shapes.services),
+    (.afterScript, Shapes.script), (.variables, Shapes.globalVariables),
+    (.stages, Shapes.stages), (.cache, Shapes.caches), (.workflow, Shapes.workflow),
+  ]
 
   private let tree: NodeTree
   private let root: NodeID
   private let isOpen: Bool
   private let incompleteJobs: Set<Symbol>
-  private var collector: ErrorCollector
-  private var visibleJobs: [Entry] = []
 
   /// A validator.
   ///
@@ -28,215 +36,196 @@ package struct PipelineValidator {
   ///     is said to be missing.
   ///   - incompleteJobs: Jobs of which not everything is known.
   package init(
-    tree: NodeTree, root: NodeID, openWorld: Bool, incompleteJobs: Set<Symbol>
+    tree: NodeTree,
+    root: NodeID,
+    openWorld: Bool,
+    incompleteJobs: Set<Symbol>
   ) {
     self.tree = tree
     self.root = root
     isOpen = openWorld
     self.incompleteJobs = incompleteJobs
-    collector = ErrorCollector(tree: tree)
   }
 
   /// All that GitLab refuses.
   package func errors() -> [ConfigurationError] {
-    var validator = self
-    validator.validate()
-    return validator.collector.errors
+    guard tree.kind(root) == .mapping else { return [] }
+    var jobs = JobSorter(tree: tree, isOpen: isOpen, incompleteJobs: incompleteJobs)
+    for entry in tree.entries(root) where !isGlobal(entry) { jobs.add(entry) }
+    var walker = EntryWalker(tree: tree)
+    validateGlobals(&walker)
+    validateJobs(jobs, &walker)
+    let twice = definedTwice(walker.errors)
+    var logic = LogicalChecks(
+      tree: tree,
+      root: root,
+      jobs: jobs.all.filter { $0.kind != .hidden },
+      isOpen: isOpen,
+      incompleteJobs: incompleteJobs
+    )
+    logic.check()
+    return Self.ranked(twice, walker.errors, logic.errors)
   }
 
-  private mutating func validate() {
-    let top = EntryPath(subject: .pipeline, node: root)
-    validateDefaults(top)
-    if let entry = tree.entry(.variables, in: root) {
-      collector.validateVariables(
-        entry, top, keys: [.value, .description, .expand, .options])
-    }
-    for entry in tree.entries(root) where !isGlobal(entry) { validateJob(entry) }
-    if visibleJobs.isEmpty, !isOpen {
-      collector.raw(
-        "jobs config should contain at least one visible job", "the pipeline has no visible job",
-        top, at: tree.entries(root).first?.keyNode ?? root)
-    }
-    // GitLab comes to the logical checks only when all entries are valid.
-    let isHidden = !collector.errors.isEmpty
-    validateStages(isHidden: isHidden)
-    validateNeeds(isHidden: isHidden)
-  }
-
+  /// Whether an entry is a global keyword; `default` and `workflow` are jobs when they look so.
   private func isGlobal(_ entry: Entry) -> Bool {
     if Self.reserved.contains(entry.key) { return true }
     guard entry.key == Keyword.default.symbol || entry.key == Keyword.workflow.symbol else {
       return false
     }
-    return ![Keyword.script, .run, .trigger, .needs].contains {
-      tree.value($0, in: entry.value) != nil
+    return JobSorter.kind(of: entry, in: tree) == nil
+  }
+
+  /// Each step of GitLab's is reached only when the one before found nothing.
+  private static func ranked(_ steps: [ConfigurationError]...) -> [ConfigurationError] {
+    var all: [ConfigurationError] = []
+    for step in steps {
+      let isHidden = !all.isEmpty
+      all += step.map { isHidden && !$0.isHidden ? $0.hidden() : $0 }
+    }
+    return all
+  }
+
+  // MARK: Globals
+
+  private func validateGlobals(_ walker: inout EntryWalker) {
+    let context = EntryContext(subject: .pipeline)
+    for (keyword, shape) in Self.globals {
+      guard let entry = tree.entry(keyword, in: root), tree.kind(entry.value) != .null,
+        isGlobal(entry)
+      else { continue }
+      walker.walk(shape, EntryPlace(entry), context)
     }
   }
 
-  // MARK: Defaults
-
-  private mutating func validateDefaults(_ top: EntryPath) {
-    var shared: Entry?
-    if let entry = tree.entry(.default, in: root), isGlobal(entry) { shared = entry }
-    if let entry = shared, !collector.isUnknown(entry.value), tree.kind(entry.value) != .null {
-      validateDefault(entry, top)
+  /// What stands at the top level and in `default`; GitLab finds it while it composes `default`.
+  private func definedTwice(_ errors: [ConfigurationError]) -> [ConfigurationError] {
+    guard let shared = tree.entry(.default, in: root), isGlobal(shared),
+      tree.kind(shared.value) == .mapping,
+      !errors.contains(where: { $0.node == shared.keyNode || $0.node == shared.value })
+    else { return [] }
+    var found: [ConfigurationError] = []
+    for keyword in Self.inherited where tree.present(keyword, in: root) != nil {
+      guard tree.present(keyword, in: shared.value) != nil,
+        let entry = tree.entry(keyword, in: shared.value)
+      else { continue }
+      let name = keyword.text.description
+      found.append(
+        ConfigurationError(
+          subject: .pipeline,
+          message: "\"\(name)\" stands both at the top level and in \"default\"",
+          gitLabMessage: "\(name) is defined in top-level and `default:` entry",
+          node: entry.keyNode,
+          origin: entry.origin,
+          job: nil,
+          entry: nil,
+          isHidden: !found.isEmpty
+        )
+      )
     }
-    for keyword in Self.globals {
-      guard let entry = tree.entry(keyword, in: root) else { continue }
-      if let shared, let other = tree.entry(keyword, in: shared.value) {
-        let name = keyword.text.description
-        collector.raw(
-          "\(name) is defined in top-level and `default:` entry",
-          "\"\(name)\" stands at the top level and in \"default\"", top, at: other.keyNode)
-      }
-      if keyword == .image { validateGlobalImage(entry, top) }
-    }
-  }
-
-  private mutating func validateDefault(_ entry: Entry, _ top: EntryPath) {
-    let path = top.child(entry)
-    guard tree.kind(entry.value) == .mapping else {
-      collector.report(
-        path, "config should be a hash", "\"default\" must be a mapping", at: entry.value)
-      return
-    }
-    let unknown = collector.unknownKeys(entry.value, allowed: JobShapes.defaults)
-    var children = path
-    children.isHidden = collector.reportUnknownKeys(unknown, path) { entry in
-      entry.key == Keyword.secrets.symbol ? .misplaced : nil
-    }
-    collector.validateShapes(entry.value, path, children: children)
-    if let tokens = tree.entry(.idTokens, in: entry.value) {
-      collector.validateIDTokens(tokens, children)
-    }
-  }
-
-  private mutating func validateGlobalImage(_ entry: Entry, _ top: EntryPath) {
-    let path = top.child(entry)
-    guard !collector.isUnknown(entry.value) else { return }
-    switch tree.kind(entry.value) {
-    case .string, .null, .date, .time: return
-    case .mapping:
-      let allowed: [Keyword] = [.name, .entrypoint, .pullPolicy, .docker, .kubernetes]
-      let unknown = collector.unknownKeys(entry.value, allowed: allowed)
-      collector.reportUnknownKeys(unknown, path) { _ in nil }
-    default:
-      collector.report(
-        path, "config should be a hash or a string", "\"image\" must be a text or a mapping",
-        at: entry.value)
-    }
+    return found
   }
 
   // MARK: Jobs
 
-  private mutating func validateJob(_ entry: Entry) {
-    var path = EntryPath(
-      subject: .job, keys: [entry.key], node: entry.keyNode, origin: entry.origin,
-      job: entry.key, isInJobs: true)
-    if tree.bytes(entry.key).first == UInt8(ascii: ".") {
-      guard collector.isBlank(entry.value), tree.kind(entry.value) != .bool else { return }
-      path.subject = .job
-      collector.report(path, "config can't be blank", "the template is blank")
-      return
-    }
-    if collector.isUnknown(entry.value) {
-      visibleJobs.append(entry)
-      return
-    }
-    let tree = tree
-    let has = { (keyword: Keyword) in tree.value(keyword, in: entry.value) != nil }
-    if has(.script) || has(.run) {
-      visibleJobs.append(entry)
-      collector.validateJobName(entry, path)
-      collector.validateScriptJob(entry, path)
-    } else if has(.trigger) || has(.needs) {
-      visibleJobs.append(entry)
-      guard !incompleteJobs.contains(entry.key) else { return }
-      collector.validateJobName(entry, path)
-      collector.validateBridge(entry, path, isOpen: isOpen)
-    } else {
-      validateNoJob(entry, path)
-    }
-  }
-
-  /// A top-level entry that is no job of any kind.
-  private mutating func validateNoJob(_ entry: Entry, _ path: EntryPath) {
-    guard !isOpen, !incompleteJobs.contains(entry.key) else { return }
-    let name = tree.text(entry.key)
-    let isMisplaced =
-      entry.key == Keyword.secrets.symbol || entry.key == Keyword.idTokens.symbol
-    // GitLab puts underscores only into names that are made of letters and spaces.
-    let isWords = name.unicodeScalars.allSatisfy { $0 == " " || $0.properties.isAlphabetic }
-    let shown = isWords ? String(name.map { $0 == " " ? "_" : $0 }) : name
-    collector.raw(
-      "jobs \(shown) config should implement the script:, run:, or trigger: keyword".lowercased(),
-      isMisplaced
-        ? "\"\(name)\" is not allowed at the top level"
-        : "the job \"\(name)\" has no script, run or trigger", path,
-      subject: isMisplaced ? .misplaced : nil)
-  }
-
-  // MARK: Logic
-
-  private mutating func validateStages(isHidden: Bool) {
-    guard !isOpen else { return }
-    var stages = Self.defaultStages
-    if let value = tree.present(.stages, in: root) {
-      let names = VariableReader(tree: tree).flattened(value)
-      guard names.allSatisfy({ tree.kind($0.node).isScalar }) else { return }
-      let own = names.map { tree.rubyText($0.node) }
-      stages =
-        [".pre"] + own.filter { $0 != ".pre" && $0 != ".post" } + [".post"]
-    }
-    for job in visibleJobs {
-      guard !incompleteJobs.contains(job.key), let stage = tree.entry(.stage, in: job.value),
-        tree.kind(stage.value).isString, !stages.contains(tree.string(stage.value))
-      else { continue }
-      let name = tree.string(stage.value)
-      let path = EntryPath(
-        subject: .pipeline, node: stage.value, origin: stage.origin, job: job.key,
-        isHidden: isHidden)
-      let hint = Spelling.closest(to: name, among: stages).map { "; did you mean \"\($0)\"?" }
-      collector.raw(
-        "\(tree.text(job.key)) job: chosen stage \(name) does not exist; available stages are "
-          + stages.joined(separator: ", "),
-        "there is no stage \"\(name)\"\(hint ?? "; there are \(stages.joined(separator: ", "))")",
-        path)
-    }
-  }
-
-  private mutating func validateNeeds(isHidden: Bool) {
-    guard !isOpen else { return }
-    let names = Set(visibleJobs.map(\.key))
-    for job in visibleJobs where !incompleteJobs.contains(job.key) {
-      for keyword in [Keyword.needs, .dependencies] {
-        guard let list = tree.present(keyword, in: job.value) else { continue }
-        for item in VariableReader(tree: tree).flattened(list) {
-          validateNeed(item.node, keyword, of: job, names, isHidden: isHidden)
+  private func validateJobs(_ jobs: JobSorter, _ walker: inout EntryWalker) {
+    let ownErrors = jobs.errors(root: root)
+    walker.errors += ownErrors
+    walker.path = [.text("jobs")]
+    for job in jobs.all {
+      var place = EntryPlace(job.entry)
+      place.nameFault = nameFault(job.entry)
+      // GitLab shows a key that is blank to Ruby as the name of its class.
+      if tree.kind(job.entry.key) == .null { place.part = .text("job") }
+      var context = EntryContext(
+        subject: .job,
+        job: job.entry.key,
+        isHidden: !ownErrors.isEmpty,
+        isPartial: job.isPartial
+      )
+      switch job.kind {
+      case .script: walker.walk(Shapes.job, place, context)
+      case .bridge:
+        let before = walker.errors.count
+        walker.walk(Shapes.bridge, place, context)
+        if tree.value(.trigger, in: job.entry.value) == nil {
+          mergeErrors(of: job.entry, from: before, &walker)
         }
+      case .hidden:
+        place.nameFault = nil
+        place.isEmptyHash = tree.kind(job.entry.value) == .null
+        context.isPartial = false
+        walker.walk(Shapes.hidden, place, context)
       }
     }
   }
 
-  private mutating func validateNeed(
-    _ item: NodeID, _ keyword: Keyword, of job: Entry, _ names: Set<Symbol>, isHidden: Bool
-  ) {
-    var name = item
-    if tree.kind(item) == .mapping {
-      let isElsewhere =
-        tree.value(.project, in: item) != nil || tree.value(.pipeline, in: item) != nil
-      let isOptional = tree.value(.optional, in: item).map { tree.bool($0) } ?? false
-      guard !isElsewhere, !isOptional, let value = tree.value(.job, in: item) else { return }
-      name = value
+  private func nameFault(_ entry: Entry) -> Fault? {
+    switch tree.kind(entry.key) {
+    case .string, .symbol, .date, .time:
+      guard tree.bytes(entry.key).count > 255,
+        tree.text(entry.key).unicodeScalars.count > 255
+      else { return nil }
+      return Fault.sentence(
+        "is too long (maximum is 255 characters)",
+        "the job's name has more than 255 characters"
+      )
+    case .null:
+      var fault = Fault.sentence("can't be blank", "the job's name is null")
+      fault.also = ["should be a symbol"]
+      return fault
+    default:
+      return Fault.sentence(
+        "should be a symbol",
+        "the job's name must be a string: write it in quotes"
+      )
     }
-    guard tree.kind(name).isScalar else { return }
-    let text = tree.rubyText(name)
-    if let symbol = tree.symbol(text), names.contains(symbol) { return }
-    let path = EntryPath(subject: .pipeline, node: name, job: job.key, isHidden: isHidden)
-    let known = names.map { tree.text($0) }.sorted()
-    let hint = Spelling.closest(to: text, among: known).map { "; did you mean \"\($0)\"?" }
-    collector.raw(
-      "\(tree.text(job.key)) job: undefined \(keyword == .needs ? "need" : "dependency"): \(text)",
-      "there is no job \"\(text)\"\(hint ?? "")", path)
+  }
+
+  /// A mapping with `needs` and without a script is a trigger job to GitLab, which then finds all
+  /// kinds of fault with it; that the script is missing is what its author wants to know.
+  private func mergeErrors(of job: Entry, from start: Int, _ walker: inout EntryWalker) {
+    let found = walker.errors[start...]
+    guard let first = found.first(where: { !$0.isHidden }),
+      found.contains(where: { error in
+        ([error.gitLabMessage] + error.alsoSays).contains {
+          $0.hasSuffix("should contain either a trigger or a needs:pipeline")
+        }
+      })
+    else { return }
+    let messages = found.filter { !$0.isHidden }.flatMap { [$0.gitLabMessage] + $0.alsoSays }
+    var others: [String] = []
+    for message in messages where message != first.gitLabMessage && !others.contains(message) {
+      others.append(message)
+    }
+    let merged = ConfigurationError(
+      subject: .job,
+      message: "the job \"\(tree.text(job.key))\" has needs, but no script, run or trigger",
+      gitLabMessage: first.gitLabMessage,
+      alsoSays: others,
+      node: job.keyNode,
+      origin: job.origin,
+      job: job.key,
+      entry: nil,
+      isHidden: false
+    )
+    walker.errors.replaceSubrange(start..., with: [merged] + found.filter(\.isHidden))
+  }
+}
+
+extension ConfigurationError {
+  /// The same error, which GitLab does not come to.
+  fileprivate func hidden() -> Self {
+    Self(
+      subject: subject,
+      message: message,
+      gitLabMessage: gitLabMessage,
+      alsoSays: alsoSays,
+      node: node,
+      origin: origin,
+      job: job,
+      entry: entry,
+      isHidden: true
+    )
   }
 }

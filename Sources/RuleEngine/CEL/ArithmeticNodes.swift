@@ -35,7 +35,9 @@ final class ArithmeticNode: Node {
   }
 
   private static func whole<Number: FixedWidthInteger>(
-    _ operation: Operator, _ left: Number, _ right: Number
+    _ operation: Operator,
+    _ left: Number,
+    _ right: Number
   ) -> Number? {
     let (result, isOverflow) =
       switch operation {
@@ -67,7 +69,9 @@ final class ArithmeticNode: Node {
   }
 
   private func concatenation(
-    _ left: Value, _ right: Value, _ evaluation: inout Evaluation
+    _ left: Value,
+    _ right: Value,
+    _ evaluation: inout Evaluation
   ) -> Value {
     switch (left, right) {
     case (.string(let left), .string(let right)):

@@ -3,12 +3,16 @@
 enum ByteText {
   static func lowercasedASCII(_ text: String) -> String {
     String(
-      decoding: text.utf8.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }, as: UTF8.self)
+      decoding: text.utf8.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 },
+      as: UTF8.self
+    )
   }
 
   static func uppercasedASCII(_ text: String) -> String {
     String(
-      decoding: text.utf8.map { $0 &- UInt8(ascii: "a") < 26 ? $0 & ~0x20 : $0 }, as: UTF8.self)
+      decoding: text.utf8.map { $0 &- UInt8(ascii: "a") < 26 ? $0 & ~0x20 : $0 },
+      as: UTF8.self
+    )
   }
 
   /// A text without the white space at both ends.
@@ -30,7 +34,7 @@ enum ByteText {
     let length = separator.utf8.count
     var parts: [String] = []
     var start = 0
-    for place in places(of: separator, in: text, limit: limit - 1) {
+    for place in places(of: separator, in: text, limit: length == 0 ? .max : limit - 1) {
       // An empty separator stands at both ends too, where it separates nothing.
       if length == 0, place == 0 || place == bytes.count { continue }
       if length == 0, parts.count == limit - 1 { break }

@@ -1,4 +1,4 @@
-/// A map of the language. It keeps the order of its entries.
+/// A map of the language, which keeps the order of its entries.
 package struct CELMap: Hashable, Sendable {
   /// One key with its value.
   package struct Entry: Hashable, Sendable {

@@ -139,8 +139,8 @@ extension Value {
   /// How much work it is to compare the value, in steps.
   fileprivate var comparisonWeight: Int {
     switch self {
-    case .string(let text): 1 + text.utf8.count / 64
-    case .bytes(let bytes): 1 + bytes.count / 64
+    case .string(let text): 1 + text.utf8.count / Evaluation.bytesPerStep
+    case .bytes(let bytes): 1 + bytes.count / Evaluation.bytesPerStep
     case .list(let elements): elements.reduce(1) { $0 + $1.comparisonWeight }
     case .map(let map): map.entries.reduce(1) { $0 + 2 + $1.value.comparisonWeight }
     default: 1

@@ -8,8 +8,11 @@ final class ComprehensionNode: Node {
   private let weight: Int
 
   init(
-    _ macro: Expression.Comprehension.Macro, range: any Node, condition: (any Node)?,
-    transform: (any Node)?, weight: Int
+    _ macro: Expression.Comprehension.Macro,
+    range: any Node,
+    condition: (any Node)?,
+    transform: (any Node)?,
+    weight: Int
   ) {
     self.macro = macro
     self.range = range
@@ -37,17 +40,23 @@ final class ComprehensionNode: Node {
 
   /// Binds the variable and evaluates the condition; nil when the work gets too much.
   private func holds(
-    _ element: Value, _ scope: Scope, _ evaluation: inout Evaluation
+    _ element: Value,
+    _ scope: Scope,
+    _ evaluation: inout Evaluation
   ) -> Value? {
     guard evaluation.spend(weight) else { return nil }
     evaluation.locals[evaluation.locals.count - 1] = element
     return condition?.evaluate(scope, &evaluation) ?? .bool(true)
   }
 
-  /// `all` looks for an element that is false, `exists` for one that is true. When there is one,
-  /// the others do not matter, failed or not known as they may be.
+  /// Looks for an element that decides: `all` for one that is false, `exists` for one that is true.
+  ///
+  /// When there is one, the others do not matter, failed or not known as they may be.
   private func search(
-    _ elements: [Value], for sought: Bool, _ scope: Scope, _ evaluation: inout Evaluation
+    _ elements: [Value],
+    for sought: Bool,
+    _ scope: Scope,
+    _ evaluation: inout Evaluation
   ) -> Value {
     var shortfall = Shortfall()
     for element in elements {
@@ -62,7 +71,9 @@ final class ComprehensionNode: Node {
   }
 
   private func count(
-    _ elements: [Value], _ scope: Scope, _ evaluation: inout Evaluation
+    _ elements: [Value],
+    _ scope: Scope,
+    _ evaluation: inout Evaluation
   ) -> Value {
     var shortfall = Shortfall()
     var count = 0
@@ -78,7 +89,9 @@ final class ComprehensionNode: Node {
   }
 
   private func collect(
-    _ elements: [Value], _ scope: Scope, _ evaluation: inout Evaluation
+    _ elements: [Value],
+    _ scope: Scope,
+    _ evaluation: inout Evaluation
   ) -> Value {
     var shortfall = Shortfall()
     var result: [Value] = []

@@ -7,9 +7,14 @@ struct Scope {
 
 /// What changes in the course of an evaluation.
 struct Evaluation {
-  /// The work that one evaluation may do: nodes evaluated in macros, and what is compared, searched
-  /// and written, by the 64 bytes or the element. It takes well under a second.
+  /// The work that one evaluation may do.
+  ///
+  /// Counted are nodes evaluated in macros, and what is compared, searched and written, by the
+  /// element or by a few bytes. All of it takes about a second.
   private static let budget = 10_000_000
+
+  /// How many bytes are read, searched or written in the time of one step.
+  static let bytesPerStep = 16
 
   static let exhausted = Value.error("the evaluation takes too many steps")
 
@@ -27,8 +32,7 @@ struct Evaluation {
 
   /// Accounts for going through some bytes.
   mutating func spend(bytes: Int) -> Bool {
-    // The usual short text is paid for with the node that reads it.
-    bytes < 256 || spend(bytes / 64)
+    spend(bytes / Self.bytesPerStep)
   }
 }
 

@@ -3,7 +3,10 @@ import RegularExpressions
 /// Calls of functions and methods.
 extension ExpressionCompiler {
   mutating func function(
-    _ name: String, _ expressions: [Expression], isMethod: Bool, at offset: Int
+    _ name: String,
+    _ expressions: [Expression],
+    isMethod: Bool,
+    at offset: Int
   ) throws(ExpressionFault) -> Typed {
     let function = try named(name, isMethod: isMethod, at: offset)
     let signature = function.signature
@@ -16,7 +19,8 @@ extension ExpressionCompiler {
           isMethod && index == 0 ? "before .\(name)()" : "as argument of \(name)()"
         throw ExpressionFault(
           "expected \(signature.parameters[index].words) \(place), not \(argument.type)",
-          at: expression.offset)
+          at: expression.offset
+        )
       }
       arguments.append(argument)
     }
@@ -27,11 +31,14 @@ extension ExpressionCompiler {
     return Typed(
       type: signature.result,
       node: try node(function, arguments, at: expressions.last?.offset ?? offset),
-      weight: arguments.reduce(1) { $0 + $1.weight })
+      weight: arguments.reduce(1) { $0 + $1.weight }
+    )
   }
 
   private func named(
-    _ name: String, isMethod: Bool, at offset: Int
+    _ name: String,
+    isMethod: Bool,
+    at offset: Int
   ) throws(ExpressionFault) -> StandardFunction {
     let unwanted: StandardFunction.Style = isMethod ? .global : .method
     guard let function = StandardFunction(rawValue: name) else {
@@ -40,20 +47,26 @@ extension ExpressionCompiler {
       names += isMethod ? ["all", "exists", "exists_one", "map", "filter"] : ["has"]
       let hint = NameSuggestion.hint(for: name, among: names)
       throw ExpressionFault(
-        "unknown \(isMethod ? "method" : "function") \"\(name)\"\(hint)", at: offset)
+        "unknown \(isMethod ? "method" : "function") \"\(name)\"\(hint)",
+        at: offset
+      )
     }
     guard function.signature.style != unwanted else {
       throw ExpressionFault(
         isMethod
           ? "\(name)() is a function: expected \(name)(...)"
           : "\(name)() is a method: expected its first argument before it, as in x.\(name)(...)",
-        at: offset)
+        at: offset
+      )
     }
     return function
   }
 
   private func checkCount(
-    _ count: Int, of name: String, _ signature: StandardFunction.Signature, isMethod: Bool,
+    _ count: Int,
+    of name: String,
+    _ signature: StandardFunction.Signature,
+    isMethod: Bool,
     at offset: Int
   ) throws(ExpressionFault) {
     let maximum = signature.parameters.count
@@ -66,11 +79,15 @@ extension ExpressionCompiler {
       ? "\(minimum - written)" : "\(minimum - written) or \(maximum - written)"
     throw ExpressionFault(
       "expected \(expected) argument\(expected == "1" ? "" : "s") of \(name)(), not "
-        + "\(count - written)", at: offset)
+        + "\(count - written)",
+      at: offset
+    )
   }
 
   private func node(
-    _ function: StandardFunction, _ arguments: [Typed], at offset: Int
+    _ function: StandardFunction,
+    _ arguments: [Typed],
+    at offset: Int
   ) throws(ExpressionFault) -> any Node {
     switch function {
     case .dyn: return arguments[0].node
@@ -82,7 +99,8 @@ extension ExpressionCompiler {
       } catch {
         throw ExpressionFault(
           "\(error.message), at character \(error.offset + 1) of the regular expression",
-          at: offset)
+          at: offset
+        )
       }
     default: break
     }

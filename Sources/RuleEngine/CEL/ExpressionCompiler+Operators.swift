@@ -1,7 +1,9 @@
 /// Operators and literals of lists and maps.
 extension ExpressionCompiler {
   mutating func logic(
-    _ operands: [Expression], _ name: String, _ make: ([any Node]) -> any Node
+    _ operands: [Expression],
+    _ name: String,
+    _ make: ([any Node]) -> any Node
   ) throws(ExpressionFault) -> Typed {
     var nodes: [any Node] = []
     var weight = 1
@@ -14,7 +16,10 @@ extension ExpressionCompiler {
   }
 
   mutating func conditional(
-    _ condition: Expression, _ first: Expression, _ second: Expression, at offset: Int
+    _ condition: Expression,
+    _ first: Expression,
+    _ second: Expression,
+    at offset: Int
   ) throws(ExpressionFault) -> Typed {
     let condition = try self.condition(condition, "before ?")
     let left = try compile(first)
@@ -22,12 +27,14 @@ extension ExpressionCompiler {
     guard left.type.accepts(right.type) else {
       throw ExpressionFault(
         "expected one type on both sides of the colon, not \(left.type) and \(right.type)",
-        at: offset)
+        at: offset
+      )
     }
     return Typed(
       type: left.type.joined(with: right.type),
       node: ConditionalNode(condition.node, left.node, right.node),
-      weight: 1 + condition.weight + left.weight + right.weight)
+      weight: 1 + condition.weight + left.weight + right.weight
+    )
   }
 
   mutating func list(_ expressions: [Expression]) throws(ExpressionFault) -> Typed {
@@ -61,7 +68,8 @@ extension ExpressionCompiler {
       default:
         throw ExpressionFault(
           "expected bool, int, uint or string as key of a map, not \(key.type)",
-          at: expression.key.offset)
+          at: expression.key.offset
+        )
       }
       let value = try compile(expression.value)
       keyType = keyType?.joined(with: key.type) ?? key.type
@@ -70,12 +78,17 @@ extension ExpressionCompiler {
       weight += key.weight + value.weight
     }
     return Typed(
-      type: .map(keyType ?? .dyn, valueType ?? .dyn), node: MapNode(entries), weight: weight)
+      type: .map(keyType ?? .dyn, valueType ?? .dyn),
+      node: MapNode(entries),
+      weight: weight
+    )
   }
 
   /// An operator or a function.
   mutating func call(
-    _ name: String, _ operands: [Expression], at offset: Int
+    _ name: String,
+    _ operands: [Expression],
+    at offset: Int
   ) throws(ExpressionFault) -> Typed {
     switch name {
     case "!":
@@ -98,19 +111,30 @@ extension ExpressionCompiler {
     case .int, .double, .dyn: break
     default:
       throw ExpressionFault(
-        "expected int or double after -, not \(operand.type)", at: expression.offset)
+        "expected int or double after -, not \(operand.type)",
+        at: expression.offset
+      )
     }
     return Typed(
-      type: operand.type, node: NegationNode(operand.node), weight: operand.weight + 1)
+      type: operand.type,
+      node: NegationNode(operand.node),
+      weight: operand.weight + 1
+    )
   }
 
   private func binary(
-    _ name: String, _ left: Typed, _ right: Typed, at offset: Int
+    _ name: String,
+    _ left: Typed,
+    _ right: Typed,
+    at offset: Int
   ) throws(ExpressionFault) -> Typed {
     if let operation = ArithmeticNode.Operator(rawValue: name) {
       let type = try arithmetic(operation, left.type, right.type, at: offset)
       return Typed(
-        type: type, node: ArithmeticNode(operation, left.node, right.node), weight: 0)
+        type: type,
+        node: ArithmeticNode(operation, left.node, right.node),
+        weight: 0
+      )
     }
     if let relation = OrderNode.Relation(rawValue: name) {
       try order(name, left.type, right.type, at: offset)
@@ -128,7 +152,10 @@ extension ExpressionCompiler {
   }
 
   private func equality(
-    _ left: Typed, _ right: Typed, _ name: String, at offset: Int
+    _ left: Typed,
+    _ right: Typed,
+    _ name: String,
+    at offset: Int
   ) throws(ExpressionFault) -> Typed {
     guard left.type.accepts(right.type) else {
       throw mismatch(name, left.type, right.type, at: offset)
@@ -146,7 +173,10 @@ extension ExpressionCompiler {
   }
 
   private func arithmetic(
-    _ operation: ArithmeticNode.Operator, _ left: CELType, _ right: CELType, at offset: Int
+    _ operation: ArithmeticNode.Operator,
+    _ left: CELType,
+    _ right: CELType,
+    at offset: Int
   ) throws(ExpressionFault) -> CELType {
     for type in [left, right] where type != .dyn {
       let isTaken =
@@ -157,7 +187,9 @@ extension ExpressionCompiler {
         }
       guard isTaken else {
         throw ExpressionFault(
-          "\(operation.rawValue) does not take \(type)", at: offset)
+          "\(operation.rawValue) does not take \(type)",
+          at: offset
+        )
       }
     }
     guard left.accepts(right) else {
@@ -170,7 +202,10 @@ extension ExpressionCompiler {
   }
 
   private func order(
-    _ name: String, _ left: CELType, _ right: CELType, at offset: Int
+    _ name: String,
+    _ left: CELType,
+    _ right: CELType,
+    at offset: Int
   ) throws(ExpressionFault) {
     for type in [left, right] {
       switch type {
@@ -185,7 +220,9 @@ extension ExpressionCompiler {
   }
 
   private func containment(
-    _ element: CELType, _ container: CELType, at offset: Int
+    _ element: CELType,
+    _ container: CELType,
+    at offset: Int
   ) throws(ExpressionFault) {
     switch container {
     case .list(let type) where type.accepts(element): break
@@ -195,12 +232,16 @@ extension ExpressionCompiler {
       throw ExpressionFault("expected \(type) on the left of in, not \(element)", at: offset)
     default:
       throw ExpressionFault(
-        "expected a list or a map on the right of in, not \(container)", at: offset)
+        "expected a list or a map on the right of in, not \(container)",
+        at: offset
+      )
     }
   }
 
   private func index(
-    _ container: CELType, _ key: CELType, at offset: Int
+    _ container: CELType,
+    _ key: CELType,
+    at offset: Int
   ) throws(ExpressionFault) -> CELType {
     switch container {
     case .list(let element) where CELType.int.accepts(key): return element
@@ -215,7 +256,10 @@ extension ExpressionCompiler {
   }
 
   private func mismatch(
-    _ name: String, _ left: CELType, _ right: CELType, at offset: Int
+    _ name: String,
+    _ left: CELType,
+    _ right: CELType,
+    at offset: Int
   ) -> ExpressionFault {
     ExpressionFault("expected \(left) on the right of \(name), not \(right)", at: offset)
   }

@@ -45,12 +45,15 @@ struct ExpressionCompiler {
 
   /// Compiles an expression that has to be a condition.
   mutating func condition(
-    _ expression: Expression, _ place: String
+    _ expression: Expression,
+    _ place: String
   ) throws(ExpressionFault) -> Typed {
     let condition = try compile(expression)
     guard CELType.bool.accepts(condition.type) else {
       throw ExpressionFault(
-        "expected bool \(place), not \(condition.type)", at: expression.offset)
+        "expected bool \(place), not \(condition.type)",
+        at: expression.offset
+      )
     }
     return condition
   }
@@ -92,7 +95,9 @@ struct ExpressionCompiler {
   // MARK: Members
 
   private func select(
-    _ operand: Typed, _ name: String, at offset: Int
+    _ operand: Typed,
+    _ name: String,
+    at offset: Int
   ) throws(ExpressionFault) -> Typed {
     let weight = operand.weight + 1
     switch operand.type {
@@ -111,12 +116,15 @@ struct ExpressionCompiler {
     default:
       throw ExpressionFault(
         "expected an object or a map with string keys before \".\(name)\", not \(operand.type)",
-        at: offset)
+        at: offset
+      )
     }
   }
 
   private func has(
-    _ operand: Typed, _ name: String, at offset: Int
+    _ operand: Typed,
+    _ name: String,
+    at offset: Int
   ) throws(ExpressionFault) -> Typed {
     switch operand.type {
     case .object(let typeName): _ = try field(name, of: typeName, at: offset)
@@ -125,14 +133,18 @@ struct ExpressionCompiler {
     default:
       throw ExpressionFault(
         "expected a field of an object or of a map with string keys in has(), not of "
-          + "\(operand.type)", at: offset)
+          + "\(operand.type)",
+        at: offset
+      )
     }
     let node = HasNode(operand.node, name: name, fields: places(of: name))
     return Typed(type: .bool, node: node, weight: operand.weight + 1)
   }
 
   private func field(
-    _ name: String, of typeName: String, at offset: Int
+    _ name: String,
+    of typeName: String,
+    at offset: Int
   ) throws(ExpressionFault) -> (ObjectType, Int) {
     guard let type = schema.objectType(named: typeName) else {
       throw ExpressionFault("the schema has no type \(typeName)", at: offset)
@@ -167,7 +179,8 @@ struct ExpressionCompiler {
     default:
       throw ExpressionFault(
         "expected a list or a map to go through, not \(range.type)",
-        at: comprehension.range.offset)
+        at: comprehension.range.offset
+      )
     }
     locals.append((comprehension.variable, element))
     defer { locals.removeLast() }
@@ -185,8 +198,12 @@ struct ExpressionCompiler {
       }
     let weight = 1 + (condition?.weight ?? 0) + (transform?.weight ?? 0)
     let node = ComprehensionNode(
-      comprehension.macro, range: range.node, condition: condition?.node,
-      transform: transform?.node, weight: weight)
+      comprehension.macro,
+      range: range.node,
+      condition: condition?.node,
+      transform: transform?.node,
+      weight: weight
+    )
     return Typed(type: type, node: node, weight: range.weight + weight)
   }
 }

@@ -10,7 +10,10 @@ extension ExpressionParser {
 
   /// `all`, `exists`, `exists_one`, `map` and `filter`; nil for any other method.
   func comprehension(
-    _ name: String, over range: Expression, _ arguments: [Expression], at offset: Int
+    _ name: String,
+    over range: Expression,
+    _ arguments: [Expression],
+    at offset: Int
   ) throws(ExpressionFault) -> Expression? {
     let macro: Expression.Comprehension.Macro
     switch name {
@@ -23,19 +26,29 @@ extension ExpressionParser {
     }
     guard arguments.count == 2 || macro == .map && arguments.count == 3 else {
       let expected =
-        macro == .map ? "a variable, a condition if need be, and an expression"
+        macro == .map
+        ? "a variable, a condition if need be, and an expression"
         : "a variable and a condition"
       throw ExpressionFault("\(name)() takes \(expected)", at: offset)
     }
     guard case .identifier(let variable) = arguments[0].kind else {
       throw ExpressionFault(
-        "expected the name of a variable as first argument of \(name)()", at: arguments[0].offset)
+        "expected the name of a variable as first argument of \(name)()",
+        at: arguments[0].offset
+      )
     }
     let comprehension = Expression.Comprehension(
-      macro: macro, range: range, variable: variable, variableOffset: arguments[0].offset,
+      macro: macro,
+      range: range,
+      variable: variable,
+      variableOffset: arguments[0].offset,
       condition: macro == .map && arguments.count == 2 ? nil : arguments[1],
-      transform: macro == .map ? arguments.last : nil)
+      transform: macro == .map ? arguments.last : nil
+    )
     return try node(
-      .comprehension(comprehension), at: offset, over: [range] + arguments.dropFirst())
+      .comprehension(comprehension),
+      at: offset,
+      over: [range] + arguments.dropFirst()
+    )
   }
 }

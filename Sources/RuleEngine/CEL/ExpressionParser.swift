@@ -7,13 +7,13 @@ struct ExpressionParser {
   static let lengthLimit = 32_768
 
   /// Words that the language keeps for the languages around it.
-  private static let reserved: Set<String> = [
+  static let reserved: Set<String> = [
     "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop",
     "package", "namespace", "return", "var", "void", "while",
   ]
 
-  private var lexer: Lexer
-  private var token: Token
+  var lexer: Lexer
+  var token: Token
   private var nesting = 0
 
   /// A parser of the expression that begins at a place of a text.
@@ -46,7 +46,7 @@ struct ExpressionParser {
 
   // MARK: Operators
 
-  private mutating func conditional() throws(ExpressionFault) -> Expression {
+  mutating func conditional() throws(ExpressionFault) -> Expression {
     nesting += 1
     defer { nesting -= 1 }
     guard nesting <= Self.nestingLimit else { throw tooDeep(token.range.lowerBound) }
@@ -57,7 +57,10 @@ struct ExpressionParser {
     try expect(.colon)
     let second = try conditional()
     return try node(
-      .conditional(condition, first, second), at: offset, over: [condition, first, second])
+      .conditional(condition, first, second),
+      at: offset,
+      over: [condition, first, second]
+    )
   }
 
   private mutating func or() throws(ExpressionFault) -> Expression {
@@ -122,7 +125,8 @@ struct ExpressionParser {
   }
 
   private mutating func prefixed(
-    _ symbol: Token.Symbol, _ name: String
+    _ symbol: Token.Symbol,
+    _ name: String
   ) throws(ExpressionFault) -> Expression {
     var offsets: [Int] = []
     while token.kind == .symbol(symbol) {
@@ -167,136 +171,35 @@ struct ExpressionParser {
     let arguments = try expressions(until: .rightParenthesis)
     if let macro = try comprehension(name, over: operand, arguments, at: offset) { return macro }
     return try node(
-      .method(operand, name, arguments), at: offset, over: [operand] + arguments)
-  }
-
-  private mutating func primary() throws(ExpressionFault) -> Expression {
-    let offset = token.range.lowerBound
-    switch token.kind {
-    case .int, .uint, .double:
-      let value = try number(isNegative: false)
-      return Expression(kind: .literal(value), offset: offset, depth: 1)
-    case .string:
-      let value = try LiteralReader.string(lexer.source[token.range], at: offset)
-      try advance()
-      return Expression(kind: .literal(value), offset: offset, depth: 1)
-    case .keyword: return try keyword(at: offset)
-    case .identifier: return try name(at: offset)
-    case .symbol(.dot):
-      // A name from the root of the namespace; there is only one.
-      try advance()
-      return try name(at: token.range.lowerBound)
-    case .symbol(.leftParenthesis):
-      try advance()
-      let expression = try conditional()
-      try expect(.rightParenthesis)
-      return expression
-    case .symbol(.leftBracket):
-      try advance()
-      let elements = try expressions(until: .rightBracket, allowsTrailingComma: true)
-      return try node(.list(elements), at: offset, over: elements)
-    case .symbol(.leftBrace):
-      try advance()
-      return try map(at: offset)
-    case .symbol, .end: throw unexpected("a value")
-    }
-  }
-
-  private mutating func number(isNegative: Bool) throws(ExpressionFault) -> Value {
-    let digits = lexer.source[token.range]
-    let offset = token.range.lowerBound
-    let value: Value =
-      switch token.kind {
-      case .uint: try LiteralReader.uint(digits, at: offset)
-      case .double: try LiteralReader.double(digits, isNegative: isNegative, at: offset)
-      default: try LiteralReader.int(digits, isNegative: isNegative, at: offset)
-      }
-    try advance()
-    if token.kind == .identifier, token.range.lowerBound == offset + digits.count {
-      throw unexpected("an operator after a number")
-    }
-    return value
-  }
-
-  private mutating func keyword(at offset: Int) throws(ExpressionFault) -> Expression {
-    let value: Value
-    if isToken("true") {
-      value = .bool(true)
-    } else if isToken("false") {
-      value = .bool(false)
-    } else if isToken("null") {
-      value = .null
-    } else {
-      throw unexpected("a value")
-    }
-    try advance()
-    return Expression(kind: .literal(value), offset: offset, depth: 1)
-  }
-
-  private mutating func name(at offset: Int) throws(ExpressionFault) -> Expression {
-    guard token.kind == .identifier else { throw unexpected("a name") }
-    let name = text
-    if Self.reserved.contains(name) {
-      throw ExpressionFault("\"\(name)\" is a reserved word", at: offset)
-    }
-    try advance()
-    guard try take(.leftParenthesis) else {
-      return Expression(kind: .identifier(name), offset: offset, depth: 1)
-    }
-    let arguments = try expressions(until: .rightParenthesis)
-    if name == "has" { return try has(arguments, at: offset) }
-    return try node(.call(name, arguments), at: offset, over: arguments)
-  }
-
-  private mutating func expressions(
-    until end: Token.Symbol, allowsTrailingComma: Bool = false
-  ) throws(ExpressionFault) -> [Expression] {
-    var elements: [Expression] = []
-    if try take(end) { return elements }
-    while true {
-      elements.append(try conditional())
-      if try take(end) { return elements }
-      guard try take(.comma) else { throw unexpected("\",\" or \"\(end.rawValue)\"") }
-      if allowsTrailingComma, try take(end) { return elements }
-    }
-  }
-
-  private mutating func map(at offset: Int) throws(ExpressionFault) -> Expression {
-    var entries: [(key: Expression, value: Expression)] = []
-    while !(try take(.rightBrace)) {
-      let key = try conditional()
-      try expect(.colon)
-      entries.append((key, try conditional()))
-      if token.kind != .symbol(.rightBrace), !(try take(.comma)) {
-        throw unexpected("\",\" or \"}\"")
-      }
-    }
-    return try node(.map(entries), at: offset, over: entries.flatMap { [$0.key, $0.value] })
+      .method(operand, name, arguments),
+      at: offset,
+      over: [operand] + arguments
+    )
   }
 
   // MARK: Tokens
 
-  private var text: String { String(decoding: lexer.source[token.range], as: UTF8.self) }
+  var text: String { String(decoding: lexer.source[token.range], as: UTF8.self) }
 
-  private func isToken(_ word: String) -> Bool {
+  func isToken(_ word: String) -> Bool {
     lexer.source[token.range].elementsEqual(word.utf8)
   }
 
-  private mutating func advance() throws(ExpressionFault) {
+  mutating func advance() throws(ExpressionFault) {
     token = try lexer.next()
   }
 
-  private mutating func take(_ symbol: Token.Symbol) throws(ExpressionFault) -> Bool {
+  mutating func take(_ symbol: Token.Symbol) throws(ExpressionFault) -> Bool {
     guard token.kind == .symbol(symbol) else { return false }
     try advance()
     return true
   }
 
-  private mutating func expect(_ symbol: Token.Symbol) throws(ExpressionFault) {
+  mutating func expect(_ symbol: Token.Symbol) throws(ExpressionFault) {
     guard try take(symbol) else { throw unexpected("\"\(symbol.rawValue)\"") }
   }
 
-  private func unexpected(_ expected: String) -> ExpressionFault {
+  func unexpected(_ expected: String) -> ExpressionFault {
     let found = token.kind == .end ? "the end" : token.kind == .string ? text : "\"\(text)\""
     return ExpressionFault("expected \(expected), not \(found)", at: token.range.lowerBound)
   }
@@ -307,7 +210,9 @@ struct ExpressionParser {
 
   /// A node of the tree, unless it would grow too deep.
   func node(
-    _ kind: Expression.Kind, at offset: Int, over parts: [Expression]
+    _ kind: Expression.Kind,
+    at offset: Int,
+    over parts: [Expression]
   ) throws(ExpressionFault) -> Expression {
     var depth = 1
     for part in parts { depth = max(depth, part.depth + 1) }

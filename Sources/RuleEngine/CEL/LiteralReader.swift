@@ -3,7 +3,9 @@
 enum LiteralReader {
   /// An integer, with the sign that stands before it.
   static func int(
-    _ text: ArraySlice<UInt8>, isNegative: Bool, at offset: Int
+    _ text: ArraySlice<UInt8>,
+    isNegative: Bool,
+    at offset: Int
   ) throws(ExpressionFault) -> Value {
     guard let magnitude = magnitude(text) else { throw notANumber("64-bit integer", offset) }
     if isNegative {
@@ -26,7 +28,9 @@ enum LiteralReader {
 
   /// A double.
   static func double(
-    _ text: ArraySlice<UInt8>, isNegative: Bool, at offset: Int
+    _ text: ArraySlice<UInt8>,
+    isNegative: Bool,
+    at offset: Int
   ) throws(ExpressionFault) -> Value {
     // Swift wants a digit before the point, the language does not.
     let digits = String(decoding: text, as: UTF8.self)
@@ -50,7 +54,8 @@ enum LiteralReader {
 
   /// A string or bytes, with prefix and quotes.
   static func string(
-    _ text: ArraySlice<UInt8>, at offset: Int
+    _ text: ArraySlice<UInt8>,
+    at offset: Int
   ) throws(ExpressionFault) -> Value {
     var content = text
     var isRaw = false
@@ -80,7 +85,9 @@ enum LiteralReader {
   }
 
   private static func escape(
-    _ content: inout ArraySlice<UInt8>, into bytes: inout [UInt8], isBytes: Bool
+    _ content: inout ArraySlice<UInt8>,
+    into bytes: inout [UInt8],
+    isBytes: Bool
   ) throws(ExpressionFault) {
     let offset = content.startIndex
     content = content.dropFirst()
@@ -110,12 +117,16 @@ enum LiteralReader {
       try append(number(&content, digits: 8, radix: 16), false, to: &bytes, at: offset)
     default:
       throw ExpressionFault(
-        "unknown escape in a string; a raw string such as r'\\d' has none", at: offset)
+        "unknown escape in a string; a raw string such as r'\\d' has none",
+        at: offset
+      )
     }
   }
 
   private static func number(
-    _ content: inout ArraySlice<UInt8>, digits: Int, radix: UInt32
+    _ content: inout ArraySlice<UInt8>,
+    digits: Int,
+    radix: UInt32
   ) -> UInt32? {
     var value: UInt32 = 0
     for _ in 0..<digits {
@@ -128,7 +139,10 @@ enum LiteralReader {
   }
 
   private static func append(
-    _ value: UInt32?, _ isByte: Bool, to bytes: inout [UInt8], at offset: Int
+    _ value: UInt32?,
+    _ isByte: Bool,
+    to bytes: inout [UInt8],
+    at offset: Int
   ) throws(ExpressionFault) {
     if isByte, let value, value < 256 {
       bytes.append(UInt8(value))

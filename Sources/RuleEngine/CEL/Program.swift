@@ -17,7 +17,9 @@ package struct Program: Sendable {
   ///   - type: The type that the result has to have; nil for any.
   /// - Throws: The first mistake, and where it is.
   package init(
-    _ source: String, schema: Schema, variables: [(name: String, type: CELType)],
+    _ source: String,
+    schema: Schema,
+    variables: [(name: String, type: CELType)],
     expecting type: CELType? = nil
   ) throws(ExpressionError) {
     let bytes = Array(source.utf8)
@@ -28,7 +30,9 @@ package struct Program: Sendable {
       let typed = try compiler.compile(expression)
       if let type, !type.accepts(typed.type) {
         throw ExpressionFault(
-          "expected an expression of type \(type), not \(typed.type)", at: expression.offset)
+          "expected an expression of type \(type), not \(typed.type)",
+          at: expression.offset
+        )
       }
       resultType = typed.type
       node = typed.node

@@ -2,8 +2,9 @@ import RegularExpressions
 
 /// What the functions do.
 extension StandardFunction {
-  /// Calls the function. The types of the arguments are checked again, since a `dyn` may hold
-  /// anything.
+  /// Calls the function.
+  ///
+  /// The types of the arguments are checked again, since a `dyn` may hold anything.
   func call(_ arguments: Arguments, _ evaluation: inout Evaluation) -> Value {
     switch self {
     case .bool: Conversion.bool(arguments.first)
@@ -34,7 +35,9 @@ extension StandardFunction {
   }
 
   private static func join(
-    _ list: Value, _ separator: Value, _ evaluation: inout Evaluation
+    _ list: Value,
+    _ separator: Value,
+    _ evaluation: inout Evaluation
   ) -> Value {
     guard case .list(let elements) = list, case .string(let separator) = separator else {
       return .noSuchOverload
@@ -42,7 +45,8 @@ extension StandardFunction {
     var result = ""
     for (index, element) in elements.enumerated() {
       guard case .string(let text) = element else { return Shortfall.of(element, element) }
-      guard evaluation.spend(1 + (text.utf8.count + separator.utf8.count) / 64) else {
+      guard evaluation.spend(1 + (text.utf8.count + separator.utf8.count) / Evaluation.bytesPerStep)
+      else {
         return Evaluation.exhausted
       }
       if index > 0 { result += separator }
@@ -67,7 +71,8 @@ extension StandardFunction {
     case .endsWith:
       return .bool(
         other.utf8.count <= text.utf8.count
-          && text.utf8.suffix(other.utf8.count).elementsEqual(other.utf8))
+          && text.utf8.suffix(other.utf8.count).elementsEqual(other.utf8)
+      )
     case .contains: return .bool(ByteText.contains(text, other))
     case .split:
       guard case .int(let limit) = arguments.third else { return .noSuchOverload }
@@ -81,20 +86,26 @@ extension StandardFunction {
   }
 
   private static func matches(
-    _ text: String, _ expression: String, _ evaluation: inout Evaluation
+    _ text: String,
+    _ expression: String,
+    _ evaluation: inout Evaluation
   ) -> Value {
     do {
       let pattern = try Pattern(expression)
-      // Compiling one is work too.
-      guard evaluation.spend(16 + pattern.size) else { return Evaluation.exhausted }
+      guard evaluation.spend(pattern.compilationWork) else { return Evaluation.exhausted }
       return text.matches(pattern, &evaluation)
     } catch {
+      // How far the compilation got is not known; this is as far as it may go.
+      guard evaluation.spend(Pattern.sizeLimit) else { return Evaluation.exhausted }
       return .error("invalid regular expression: \(error.message)")
     }
   }
 
   private static func split(
-    _ text: String, _ separator: String, _ limit: Int64, _ evaluation: inout Evaluation
+    _ text: String,
+    _ separator: String,
+    _ limit: Int64,
+    _ evaluation: inout Evaluation
   ) -> Value {
     if limit == 0 { return .list([]) }
     let parts = ByteText.split(text, separator, limit: limit < 0 ? .max : Int(limit))
@@ -103,11 +114,14 @@ extension StandardFunction {
   }
 
   private static func replace(
-    _ text: String, _ old: String, _ new: String, _ limit: Int64,
+    _ text: String,
+    _ old: String,
+    _ new: String,
+    _ limit: Int64,
     _ evaluation: inout Evaluation
   ) -> Value {
     let places = ByteText.places(of: old, in: text, limit: limit < 0 ? .max : Int(limit))
-    guard evaluation.spend(places.count * (1 + new.utf8.count / 64)) else {
+    guard evaluation.spend(places.count * (1 + new.utf8.count / Evaluation.bytesPerStep)) else {
       return Evaluation.exhausted
     }
     return .string(ByteText.replace(places, of: old, by: new, in: text))

@@ -49,16 +49,25 @@ enum StandardFunction: String, CaseIterable {
       Signature(style: .method, parameters: [.string], result: .string)
     case .replace:
       Signature(
-        style: .method, parameters: [.string, .string, .string, .int], result: .string,
-        defaultArgument: .int(-1))
+        style: .method,
+        parameters: [.string, .string, .string, .int],
+        result: .string,
+        defaultArgument: .int(-1)
+      )
     case .split:
       Signature(
-        style: .method, parameters: [.string, .string, .int], result: .list(.string),
-        defaultArgument: .int(-1))
+        style: .method,
+        parameters: [.string, .string, .int],
+        result: .list(.string),
+        defaultArgument: .int(-1)
+      )
     case .join:
       Signature(
-        style: .method, parameters: [.strings, .string], result: .string,
-        defaultArgument: .string(""))
+        style: .method,
+        parameters: [.strings, .string],
+        result: .string,
+        defaultArgument: .string("")
+      )
     case .bool: Signature(style: .global, parameters: [[.bool, .string]], result: .bool)
     case .bytes: Signature(style: .global, parameters: [[.bytes, .string]], result: .bytes)
     case .double: Signature(style: .global, parameters: [[.number, .string]], result: .double)
@@ -66,7 +75,10 @@ enum StandardFunction: String, CaseIterable {
     case .uint: Signature(style: .global, parameters: [[.number, .string]], result: .uint)
     case .string:
       Signature(
-        style: .global, parameters: [[.string, .bytes, .bool, .number]], result: .string)
+        style: .global,
+        parameters: [[.string, .bytes, .bool, .number]],
+        result: .string
+      )
     case .dyn: Signature(style: .global, parameters: [.any], result: .dyn)
     case .type: Signature(style: .global, parameters: [.any], result: .type)
     }

@@ -15,7 +15,9 @@ package struct Template: Sendable {
   ///   - variables: The variables that they see; values are bound to them in this order.
   /// - Throws: The first mistake, and where it is in the text.
   package init(
-    _ source: String, schema: Schema, variables: [(name: String, type: CELType)]
+    _ source: String,
+    schema: Schema,
+    variables: [(name: String, type: CELType)]
   ) throws(ExpressionError) {
     let bytes = Array(source.utf8)
     do throws(ExpressionFault) {
@@ -26,7 +28,8 @@ package struct Template: Sendable {
   }
 
   private static func parts(
-    _ source: [UInt8], _ compiler: ExpressionCompiler
+    _ source: [UInt8],
+    _ compiler: ExpressionCompiler
   ) throws(ExpressionFault) -> [Part] {
     var compiler = compiler
     var parts: [Part] = []
@@ -43,7 +46,9 @@ package struct Template: Sendable {
       let typed = try compiler.compile(expression)
       guard typed.type.isPrintable else {
         throw ExpressionFault(
-          "expected a value with a text, not \(typed.type)", at: expression.offset)
+          "expected a value with a text, not \(typed.type)",
+          at: expression.offset
+        )
       }
       parts.append(.expression(typed.node))
       start = end
@@ -65,6 +70,7 @@ package struct Template: Sendable {
   /// - Parameters:
   ///   - bindings: The values of the variables, in the order of their declaration.
   ///   - facts: Answers what is asked about objects.
+  /// - Returns: The text.
   package func render(_ bindings: [Value], facts: some FactSource) -> String {
     let scope = Scope(bindings: bindings, facts: facts)
     var result = ""

@@ -1,5 +1,8 @@
 /// A value of the Common Expression Language, with the two outcomes that are none: not known, and
 /// error.
+///
+/// Swift's `==` tells values of different types apart; the language's own equality, for which 1 is
+/// 1.0, is `isEqual(to:)`.
 package enum Value: Hashable, Sendable {
   case null
   case bool(Bool)

@@ -83,7 +83,8 @@ extension Value {
   }
 
   private static func order(
-    _ left: some Sequence<UInt8>, _ right: some Sequence<UInt8>
+    _ left: some Sequence<UInt8>,
+    _ right: some Sequence<UInt8>
   ) -> Order {
     if left.elementsEqual(right) { return .equal }
     // The order of UTF-8 is the order of the scalars.

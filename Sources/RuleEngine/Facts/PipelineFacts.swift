@@ -71,6 +71,8 @@ package final class PipelineFacts: FactSource {
       return .bool(
         tree.text(node).contains(UInt8(ascii: "$"))
           && !VariableReference.names(in: tree.string(node)).isEmpty)
+    case .isOneVariable:
+      return .bool(VariableReference.only(in: tree.string(node)) != nil)
     case .variables:
       return .list(VariableReference.names(in: tree.string(node)).map(Value.string))
     case .undefinedVariables: return undefinedVariables(in: tree.string(node), job: reference.job)

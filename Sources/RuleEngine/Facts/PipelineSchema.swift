@@ -159,6 +159,7 @@ enum SecretField: Int, FactField {
   case overrides
   case suggestedName
   case lostToken
+  case namePlace
 
   static let typeName = "secret"
 
@@ -206,6 +207,7 @@ enum SecretField: Int, FactField {
       .init(
         "lost_token", .idToken, optional: true,
         "The token of `default:id_tokens` that `token` names and the job does not get.")
+    case .namePlace: .init("name_place", .text, "Its name as written.")
     }
   }
 }
@@ -239,6 +241,7 @@ enum TextField: Int, FactField {
   case text
   case kind
   case hasVariables
+  case isOneVariable
   case variables
   case undefinedVariables
 
@@ -250,6 +253,7 @@ enum TextField: Int, FactField {
     case .kind:
       .init("kind", .string, "Psych's type: `string`, `int`, `float`, `bool`, `symbol`, `null`, …")
     case .hasVariables: .init("has_variables", .bool, "Whether it holds `$NAME` or `${NAME}`.")
+    case .isOneVariable: .init("is_one_variable", .bool, "Whether it is `$NAME` and nothing else.")
     case .variables: .init("variables", .list(.string), "The names in it, in order.")
     case .undefinedVariables:
       .init(

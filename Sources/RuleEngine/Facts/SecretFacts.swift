@@ -36,6 +36,7 @@ extension PipelineFacts {
       let name = secret.azure?.name.map { tree.string($0.node) } ?? ""
       return .string(SecretName.suggestion(for: name) ?? "")
     case .lostToken: return lostToken(secret, job, index)
+    case .namePlace: return text(secret.entry.keyNode, job: index)
     }
   }
 

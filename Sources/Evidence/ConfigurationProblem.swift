@@ -1,0 +1,52 @@
+package import YAMLSyntax
+
+/// A mistake in the configuration or in a file that it names.
+package struct ConfigurationProblem: Error, Hashable, Sendable {
+  /// The file, by the path that is shown.
+  package let path: String
+  /// Where in it; its first character when it is a JSON file.
+  package let span: TextSpan
+  /// Where in a JSON file, such as `$.value[0].issuer`; nil in YAML files.
+  package let jsonPath: String?
+  /// What is wrong, with the place in a JSON file in front; one sentence without a full stop.
+  package let message: String
+
+  /// A mistake.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - place: Where in it.
+  ///   - message: What is wrong, without the place.
+  package init(path: String, place: DocumentPlace, message: String) {
+    self.path = path
+    switch place {
+    case .span(let span):
+      self.span = span
+      jsonPath = nil
+      self.message = message
+    case .jsonPath(let jsonPath):
+      span = .fileStart
+      self.jsonPath = jsonPath
+      self.message = "\(jsonPath): \(message)"
+    }
+  }
+}
+
+extension ConfigurationProblem {
+  /// Sorts by file, place and message, so that two runs tell the same in the same order.
+  static func sort(_ problems: inout [Self]) {
+    problems.sort { left, right in
+      if left.path != right.path { return left.path < right.path }
+      if left.span.start != right.span.start { return left.span.start < right.span.start }
+      return left.message < right.message
+    }
+  }
+}
+
+extension TextSpan {
+  /// The place before a file's first character.
+  static let fileStart = TextSpan(
+    start: TextPosition(line: 1, column: 1),
+    end: TextPosition(line: 1, column: 1)
+  )
+}

@@ -1,0 +1,155 @@
+import AzureFederation
+
+/// The keys of `.akvlint.yml`.
+///
+/// Nothing in it can switch on the network, name a host that gets a token, or run a program:
+/// whoever edits a branch edits this file. `gitlab.url` is only compared with texts.
+package enum ConfigurationSchema {
+  /// The file as a whole.
+  package static let root = SettingGroup(
+    "the configuration",
+    [
+      Setting("gitlab", .group(gitLab), "What GitLab knows about the project."),
+      Setting("azure", .group(azure), "What Microsoft knows about it."),
+      Setting(
+        "variables",
+        .list(.oneOf([.text(.variableName), .group(variableFile), .group(variable)])),
+        "The CI/CD variables outside the YAML; naming any says that there are no others."
+      ),
+      Setting(
+        "includes",
+        .list(.group(include)),
+        "Where includes that need a server are found offline."
+      ),
+      Setting("scenarios", .list(.group(scenario)), "Kinds of pipeline runs beyond the usual."),
+      Setting(
+        "rules",
+        .table(keys: .rule, values: .oneOf([.text(.severity), .group(ruleSetting)])),
+        "Settings of rules, by ID or name."
+      ),
+      Setting("paths", .list(.group(pathSetting)), "Files for which rules are switched off."),
+      Setting("rule_packs", .list(.text(.relativePath)), "Folders with rules of your own."),
+    ]
+  )
+
+  private static let gitLab = SettingGroup(
+    "\"gitlab\"",
+    [
+      Setting("url", .text(.instanceURL), "The instance, which issues the ID tokens."),
+      Setting("project", .text(.projectPath), "The project's full path."),
+      Setting("version", .text(.gitLabVersion), "GitLab's version."),
+      Setting(
+        "ci_config_path",
+        .text(.notBlank),
+        "The root file, when the project's settings name another than .gitlab-ci.yml."
+      ),
+      Setting("default_branch", .text(.notBlank), "The default branch."),
+      Setting("protected", .group(protectedRefs), "The protected refs."),
+      Setting(
+        "sub_claim",
+        .list(.text(.word(subjectComponents))),
+        "The components of the ID tokens' subject."
+      ),
+    ]
+  )
+
+  private static let protectedRefs = SettingGroup(
+    "\"protected\"",
+    [
+      Setting("branches", .list(.text(.notBlank)), "Protected branches, or patterns with *."),
+      Setting("tags", .list(.text(.notBlank)), "Protected tags, or patterns with *."),
+    ]
+  )
+
+  /// Source: GitLab's page on ID tokens for cloud services, `ci_id_token_sub_claim_components`.
+  static let subjectComponents = [
+    "project_path", "project_id", "ref_type", "ref", "ref_protected", "environment_protected",
+    "deployment_tier",
+  ]
+
+  private static let azure = SettingGroup(
+    "\"azure\"",
+    [
+      Setting("cloud", .text(.word(Cloud.allCases.map(\.rawValue))), "Microsoft's cloud."),
+      Setting("identities", .list(.group(identity)), "Whom jobs sign in as."),
+    ]
+  )
+
+  private static let identity = SettingGroup(
+    "an identity",
+    [
+      Setting("client_id", .text(.guid), required: true, "The application (client) ID."),
+      Setting("tenant_id", .text(.guid), "The ID of its tenant."),
+      Setting(
+        "credentials",
+        .oneOf([.text(.relativePath), .list(.group(ExportSchema.inlineCredential))]),
+        "Its federated credentials: an exported file, or the list itself."
+      ),
+    ]
+  )
+
+  private static let variable = SettingGroup("a variable", ExportSchema.variableKeys)
+
+  private static let variableFile = SettingGroup(
+    "a file of variables",
+    [
+      Setting(
+        "file",
+        .text(.relativePath),
+        required: true,
+        "What GET /projects/:id/variables answered."
+      )
+    ]
+  )
+
+  private static let include = SettingGroup(
+    "an include",
+    [
+      Setting("project", .text(.projectPath), required: true, "The project that is included."),
+      Setting("path", .text(.relativePath), required: true, "The folder with its files."),
+    ]
+  )
+
+  private static let scenario = SettingGroup(
+    "a scenario",
+    [
+      Setting("name", .text(.notBlank), required: true, "Its name; a usual one is replaced."),
+      Setting("source", .text(.word(pipelineSources)), "What CI_PIPELINE_SOURCE says."),
+      Setting("ref", .text(.notBlank), "The branch or tag."),
+      Setting(
+        "variables",
+        .table(keys: .variableName, values: .variableValue),
+        "Variables that the run is started with."
+      ),
+    ]
+  )
+
+  /// Source: GitLab's page on predefined variables, `CI_PIPELINE_SOURCE`, and its model.
+  private static let pipelineSources = [
+    "api", "chat", "container_registry_push", "duo_workflow", "external",
+    "external_pull_request_event", "merge_request_event", "ondemand_dast_scan",
+    "ondemand_dast_validation", "parent_pipeline", "pipeline", "push", "schedule",
+    "security_orchestration_policy", "trigger", "web", "webide",
+  ]
+
+  private static let ruleSetting = SettingGroup(
+    "a rule's setting",
+    [
+      Setting("severity", .text(.severity), "How grave its findings are, or off."),
+      Setting("params", .table(keys: .notBlank, values: .anything), "Its parameters."),
+    ]
+  )
+
+  private static let pathSetting = SettingGroup(
+    "an entry of \"paths\"",
+    [
+      Setting("match", .text(.notBlank), required: true, "The files, as a pattern."),
+      Setting(
+        "ignore",
+        .list(.text(.ruleOrAll)),
+        required: true,
+        "The rules that are switched off for them."
+      ),
+    ]
+  )
+}

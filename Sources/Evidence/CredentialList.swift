@@ -1,0 +1,55 @@
+import AzureFederation
+
+/// Makes credentials of values that have the shape of credentials.
+struct CredentialList {
+  private(set) var reader: SchemaReader
+
+  /// The credentials in a list, without those that are incomplete.
+  mutating func credentials(
+    _ values: [DocumentValue],
+    source: (DocumentValue) -> EvidenceSource
+  ) -> [FederatedCredential] {
+    values.compactMap { credential($0, source: source($0)) }
+  }
+
+  private mutating func credential(
+    _ value: DocumentValue,
+    source: EvidenceSource
+  ) -> FederatedCredential? {
+    let body = value["properties"] ?? value
+    guard let issuer = body["issuer"]?.text, let audiences = body["audiences"] else { return nil }
+    let expression = body["claimsMatchingExpression"].flatMap(Self.expression)
+    // Some answers have an empty subject where there is an expression.
+    let subject = body["subject"]?.text.flatMap { expression != nil && $0.isEmpty ? nil : $0 }
+    if subject == nil, body["claimsMatchingExpression"] == nil {
+      reader.report(
+        "a federated credential needs \"subject\" or \"claimsMatchingExpression\"",
+        at: body.place
+      )
+      return nil
+    }
+    if subject != nil, let both = body["claimsMatchingExpression"] {
+      reader.report(
+        "a federated credential has \"subject\" or \"claimsMatchingExpression\", never both",
+        at: both.place
+      )
+    }
+    return FederatedCredential(
+      name: (value["name"] ?? body["name"])?.text ?? "",
+      issuer: issuer,
+      subject: subject,
+      audiences: audiences.texts,
+      claimsMatchingExpression: expression,
+      source: source
+    )
+  }
+
+  private static func expression(_ value: DocumentValue) -> ClaimsMatchingExpression? {
+    value["value"]?.text.map { text in
+      ClaimsMatchingExpression(
+        languageVersion: value["languageVersion"]?.integer ?? 1,
+        value: text
+      )
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package import YAMLSyntax
+
+/// Where a value stands: in a YAML file by line and column, in a JSON file by its path.
+package enum DocumentPlace: Hashable, Sendable {
+  case span(TextSpan)
+  /// A JSON path, such as `$.value[0].issuer`.
+  case jsonPath(String)
+
+  /// The place of a member of what stands here, when its own place is not known.
+  func member(_ key: String) -> Self {
+    guard case .jsonPath(let path) = self else { return self }
+    let isPlain =
+      !key.isEmpty && key.utf8.allSatisfy { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 == 0x5F }
+    return .jsonPath(isPlain ? "\(path).\(key)" : "\(path)[\"\(key)\"]")
+  }
+
+  /// The place of an element of what stands here.
+  func element(_ index: Int) -> Self {
+    guard case .jsonPath(let path) = self else { return self }
+    return .jsonPath("\(path)[\(index)]")
+  }
+}
+
+/// One key with its value.
+package struct DocumentMember: Hashable, Sendable {
+  /// The key.
+  package let key: String
+  /// Where the key stands.
+  package let keyPlace: DocumentPlace
+  /// The value.
+  package var value: DocumentValue
+}
+
+/// A value of a YAML or JSON file, with its place, before or after it was compared with what
+/// should stand there.
+package struct DocumentValue: Hashable, Sendable {
+  /// What a value is.
+  package enum Content: Hashable, Sendable {
+    case null
+    /// `written` is how: to YAML, `off` is a boolean.
+    case bool(Bool, written: String)
+    /// A whole number in decimal.
+    case integer(String)
+    /// Another number, as written.
+    case number(String)
+    case text(String)
+    case list([DocumentValue])
+    case mapping([DocumentMember])
+    /// Something that only pipelines have, in words.
+    case other(String)
+  }
+
+  /// What it is.
+  package var content: Content
+  /// Where it stands.
+  package let place: DocumentPlace
+
+  /// The value of a key; nil when there is none or it is null.
+  package subscript(key: String) -> DocumentValue? {
+    guard let value = members.first(where: { $0.key == key })?.value, !value.isNull else {
+      return nil
+    }
+    return value
+  }
+
+  /// The members of a mapping; empty for all else.
+  package var members: [DocumentMember] {
+    if case .mapping(let members) = content { members } else { [] }
+  }
+
+  /// The elements of a list; empty for all else.
+  package var elements: [DocumentValue] {
+    if case .list(let elements) = content { elements } else { [] }
+  }
+
+  /// The texts in a list; other elements are left out.
+  package var texts: [String] {
+    elements.compactMap(\.text)
+  }
+
+  /// The text, when it is one.
+  package var text: String? {
+    if case .text(let text) = content { text } else { nil }
+  }
+
+  /// The truth value, when it is one.
+  package var bool: Bool? {
+    if case .bool(let value, _) = content { value } else { nil }
+  }
+
+  /// The whole number, when it is one and not too large.
+  package var integer: Int? {
+    if case .integer(let text) = content { Int(text) } else { nil }
+  }
+
+  /// Whether it is null.
+  package var isNull: Bool { content == .null }
+
+  /// What it is, in words that follow "must be text, not ".
+  var kindWords: String {
+    switch content {
+    case .null: "empty"
+    case .bool(_, let written): written.isEmpty ? "a truth value" : "the truth value \(written)"
+    case .integer, .number: "a number"
+    case .text: "text"
+    case .list: "a list"
+    case .mapping: "a mapping"
+    case .other(let words): words
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import GitLabCI
+
+/// Compares a file's values with what should stand there.
+///
+/// What is unknown, missing or of a wrong type is a problem with its place, and reading goes on
+/// to find the next one.
+struct SchemaReader {
+  /// The file, by the path that is shown.
+  let path: String
+  /// The IDs and names of all rules.
+  let rules: [String]
+  private(set) var problems: [ConfigurationProblem] = []
+
+  init(path: String, rules: [String] = []) {
+    self.path = path
+    self.rules = rules
+  }
+
+  mutating func report(_ message: String, at place: DocumentPlace) {
+    problems.append(ConfigurationProblem(path: path, place: place, message: message))
+  }
+
+  /// What of a value is as it should be.
+  ///
+  /// - Parameters:
+  ///   - value: The value.
+  ///   - type: What it should be.
+  ///   - what: What it is the value of, as messages name it.
+  /// - Returns: The value without the parts that are problems; nil when nothing is left.
+  mutating func read(
+    _ value: DocumentValue,
+    as type: SettingType,
+    of what: String
+  ) -> DocumentValue? {
+    switch type {
+    case .anything: return value
+    case .text(let format): return text(value, format, what)
+    case .flag where value.bool != nil: return value
+    case .integer where value.integer != nil: return value
+    case .variableValue:
+      if value.text != nil { return value }
+      guard case .integer(let digits) = value.content else { break }
+      return DocumentValue(content: .text(digits), place: value.place)
+    case .list(let type):
+      guard case .list(let elements) = value.content else { break }
+      return DocumentValue(
+        content: .list(elements.compactMap { read($0, as: type, of: "each entry of \(what)") }),
+        place: value.place
+      )
+    case .group(let group):
+      guard case .mapping(let members) = value.content else {
+        report("\(group.name) must be a mapping, not \(value.kindWords)", at: value.place)
+        return nil
+      }
+      return read(members, at: value.place, as: group)
+    case .table(let keys, let values):
+      guard case .mapping(let members) = value.content else { break }
+      return table(members, at: value.place, keys, values, what)
+    case .oneOf(let types):
+      guard let type = choose(among: types, for: value) else { break }
+      return read(value, as: type, of: what)
+    case .flag, .integer: break
+    }
+    reportType(value, type, what)
+    return nil
+  }
+
+  private mutating func reportType(_ value: DocumentValue, _ type: SettingType, _ what: String) {
+    let quotes =
+      switch (type, value.content) {
+      case (.text, .bool), (.text, .number), (.text, .integer), (.variableValue, .bool),
+        (.variableValue, .number):
+        "; put it in quotes"
+      default: ""
+      }
+    report("\(what) must be \(type.words), not \(value.kindWords)\(quotes)", at: value.place)
+  }
+
+  private mutating func text(
+    _ value: DocumentValue,
+    _ format: TextFormat,
+    _ what: String
+  ) -> DocumentValue? {
+    guard let text = Self.text(of: value, format) else {
+      reportType(value, .text(format), what)
+      return nil
+    }
+    if let problem = format.problem(with: text, of: what, rules: rules) {
+      report(problem, at: value.place)
+      return nil
+    }
+    return DocumentValue(content: .text(text), place: value.place)
+  }
+
+  /// `off` without quotes is a boolean to YAML 1.1, and a severity to everybody else.
+  private static func text(of value: DocumentValue, _ format: TextFormat) -> String? {
+    if case .severity = format, case .bool(false, let written) = value.content,
+      written.lowercased() == "off"
+    {
+      return "off"
+    }
+    return value.text
+  }
+
+  // MARK: Mappings
+
+  private mutating func read(
+    _ members: [DocumentMember],
+    at place: DocumentPlace,
+    as group: SettingGroup
+  ) -> DocumentValue {
+    var read: [DocumentMember] = []
+    for member in members {
+      guard let setting = group.keys.first(where: { $0.key == member.key }) else {
+        reportUnknown(member, beside: members, in: group)
+        continue
+      }
+      guard !member.value.isNull else { continue }
+      let what = "\"\(setting.key)\""
+      guard let value = self.read(member.value, as: setting.type, of: what) else { continue }
+      read.append(DocumentMember(key: member.key, keyPlace: member.keyPlace, value: value))
+    }
+    for setting in group.keys where setting.isRequired {
+      let value = members.first { $0.key == setting.key }?.value
+      if value?.isNull ?? true { report("\(group.name) needs \"\(setting.key)\"", at: place) }
+    }
+    return DocumentValue(content: .mapping(read), place: place)
+  }
+
+  private mutating func reportUnknown(
+    _ member: DocumentMember,
+    beside members: [DocumentMember],
+    in group: SettingGroup
+  ) {
+    let missing = group.keys.map(\.key).filter { key in !members.contains { $0.key == key } }
+    let meant = Spelling.closest(to: member.key, among: missing)
+    if group.allowsOtherKeys, meant == nil { return }
+    let hint =
+      meant.map { "; did you mean \"\($0)\"?" }
+      ?? "; it knows \(group.keys.map(\.key).joined(separator: ", "))"
+    report("unknown key \"\(member.key)\" in \(group.name)\(hint)", at: member.keyPlace)
+  }
+
+  private mutating func table(
+    _ members: [DocumentMember],
+    at place: DocumentPlace,
+    _ keys: TextFormat,
+    _ values: SettingType,
+    _ what: String
+  ) -> DocumentValue {
+    var read: [DocumentMember] = []
+    for member in members {
+      let key = "each key of \(what)"
+      if let problem = keys.problem(with: member.key, of: key, rules: rules) {
+        report(problem, at: member.keyPlace)
+        continue
+      }
+      let what = "\"\(member.key)\""
+      guard let value = self.read(member.value, as: values, of: what) else { continue }
+      read.append(DocumentMember(key: member.key, keyPlace: member.keyPlace, value: value))
+    }
+    return DocumentValue(content: .mapping(read), place: place)
+  }
+
+  // MARK: Alternatives
+
+  private func choose(among types: [SettingType], for value: DocumentValue) -> SettingType? {
+    let fitting = types.filter { type in
+      switch type {
+      case .text(let format): Self.text(of: value, format) != nil
+      case .list:
+        if case .list = value.content { true } else { false }
+      case .group:
+        if case .mapping = value.content { true } else { false }
+      default: false
+      }
+    }
+    let complete = fitting.first { type in
+      guard case .group(let group) = type else { return true }
+      return group.keys.allSatisfy { !$0.isRequired || value[$0.key] != nil }
+    }
+    return complete ?? fitting.last
+  }
+}

@@ -1,0 +1,80 @@
+import YAMLSyntax
+
+/// Reads YAML files that are no pipelines.
+enum YAMLDocument {
+  /// What reading a file gave.
+  struct Result {
+    /// The value; nil when the file is empty or cannot be read.
+    var value: DocumentValue?
+    /// What is wrong with the file as YAML.
+    var problems: [ConfigurationProblem] = []
+  }
+
+  /// Reads a file.
+  ///
+  /// Keys that stand twice in one mapping and further documents are problems: what somebody
+  /// wrote there would silently count for nothing.
+  static func read(_ bytes: [UInt8], path: String) -> Result {
+    var tree = NodeTree()
+    // A first document with `spec` means something in pipelines only; none has this key.
+    let loaded = tree.load(SourceText(path: path, bytes: bytes), headerKey: tree.intern(""))
+    var result = Result()
+    func report(_ message: String, at span: TextSpan) {
+      result.problems.append(
+        ConfigurationProblem(path: path, place: .span(span), message: message)
+      )
+    }
+    switch loaded.error {
+    case .syntax(let error)?:
+      let context = error.context.map { " \($0)" } ?? ""
+      report(
+        "\(error.problem)\(context)",
+        at: TextSpan(start: error.position, end: error.position)
+      )
+    case .unknownAlias(let name, let span)?: report("the alias *\(name) names no anchor", at: span)
+    case .tooBig(let span, let reason)?: report("the file is too big: \(reason)", at: span)
+    case nil: break
+    }
+    for case .duplicateKey(let first, let second) in loaded.notices {
+      report(
+        "the key \"\(tree.string(second))\" stands twice; the first is in line "
+          + "\(tree.location(first).span.start.line)",
+        at: tree.location(second).span
+      )
+    }
+    for span in loaded.ignoredDocuments { report("only the first document is read", at: span) }
+    if loaded.error == nil { result.value = loaded.content.map { value($0, in: tree) } }
+    return result
+  }
+
+  private static func value(_ node: NodeID, in tree: NodeTree) -> DocumentValue {
+    DocumentValue(
+      content: content(node, in: tree),
+      place: .span(tree.location(node).span)
+    )
+  }
+
+  private static func content(_ node: NodeID, in tree: NodeTree) -> DocumentValue.Content {
+    switch tree.kind(node) {
+    case .null: .null
+    case .bool: .bool(tree.bool(node), written: tree.string(node))
+    case .int: .integer(tree.rubyText(node))
+    case .float: .number(tree.string(node))
+    case .string, .symbol, .date, .time: .text(tree.string(node))
+    case .sequence: .list(tree.items(node).map { value($0.value, in: tree) })
+    case .mapping:
+      .mapping(
+        tree.entries(node).map { entry in
+          let isScalar = tree.kind(entry.keyNode).isScalar
+          return DocumentMember(
+            key: isScalar ? tree.text(entry.key) : "",
+            keyPlace: .span(tree.location(entry.keyNode).span),
+            value: value(entry.value, in: tree)
+          )
+        }
+      )
+    case .reference: .other("a !reference")
+    case .unknown: .other("something unknown")
+    }
+  }
+}

@@ -1,0 +1,237 @@
+import YAMLSyntax
+
+/// Where an entry stands.
+struct EntryPlace {
+  /// Its value.
+  var value: NodeID
+  /// The node to point at when something is missing: its key.
+  var keyNode: NodeID
+  /// The way it came.
+  var origin: OriginID
+  /// What GitLab adds to the path for it.
+  var part: PathPart?
+  /// Its key, when it has one that is a name.
+  var name: Symbol?
+  /// Whether GitLab takes null for an empty mapping here.
+  var isEmptyHash = false
+  /// What is wrong with the name itself.
+  var nameFault: Fault?
+
+  /// A part of the path in GitLab's messages.
+  enum PathPart {
+    case key(Symbol)
+    case text(StaticString)
+  }
+
+  init(_ entry: Entry) {
+    value = entry.value
+    keyNode = entry.keyNode
+    origin = entry.origin
+    part = .key(entry.key)
+    name = entry.key
+  }
+
+  /// An element of a list.
+  init(_ item: Item, part: StaticString?) {
+    value = item.value
+    keyNode = item.value
+    origin = item.origin
+    self.part = part.map(PathPart.text)
+  }
+}
+
+/// What holds for an entry and all in it.
+struct EntryContext {
+  var subject: ConfigurationError.Subject
+  var role = EntryShape.Role.plain
+  var job: Symbol?
+  /// The secret or the ID token.
+  var entry: Symbol?
+  var origin = OriginID.none
+  /// Whether an enclosing entry is wrong, so that GitLab never looks here.
+  var isHidden = false
+  /// Whether keys may come from something that could not be read.
+  var isPartial = false
+
+  /// The context inside an entry.
+  func entering(_ place: EntryPlace, _ role: EntryShape.Role) -> Self {
+    var inner = self
+    inner.role = role
+    if place.origin != .none { inner.origin = place.origin }
+    switch role {
+    case .plain: break
+    case .idTokens: inner.subject = .idToken
+    case .idToken:
+      inner.subject = .idToken
+      inner.entry = place.name
+    case .secrets: inner.subject = .secret
+    case .secret:
+      inner.subject = .secret
+      inner.entry = place.name
+    case .azureKeyVault: inner.subject = .secret
+    case .otherProvider: inner.subject = .otherProvider
+    }
+    return inner
+  }
+}
+
+/// Compares entries with their shapes, in GitLab's order, and collects what is wrong.
+///
+/// A mapping that many jobs share through an anchor or a template is looked at once when nothing
+/// is wrong with it, and else once for each of them, so that an error is there for each job.
+struct EntryWalker {
+  private struct Seen: Hashable {
+    var shape: ObjectIdentifier
+    var node: NodeID
+  }
+
+  let tree: NodeTree
+  var errors: [ConfigurationError] = []
+  var path: [EntryPlace.PathPart] = []
+  private var clean: Set<Seen> = []
+
+  init(tree: NodeTree) {
+    self.tree = tree
+  }
+
+  /// Checks an entry and all in it.
+  ///
+  /// - Returns: Whether nothing is wrong.
+  @discardableResult
+  mutating func walk(_ shape: EntryShape, _ place: EntryPlace, _ outer: EntryContext) -> Bool {
+    let kind = tree.kind(place.value)
+    if kind == .unknown || kind == .reference { return true }
+    let isShared = !kind.isScalar && !outer.isPartial
+    let seen = Seen(shape: ObjectIdentifier(shape), node: place.value)
+    if isShared, clean.contains(seen) { return true }
+    let before = errors.count
+    if let part = place.part { path.append(part) }
+    choose(shape, place, outer)
+    if place.part != nil { path.removeLast() }
+    guard errors.count == before else { return false }
+    if isShared { clean.insert(seen) }
+    return true
+  }
+
+  /// Decides between the shapes that a value may have.
+  private mutating func choose(
+    _ shape: EntryShape,
+    _ place: EntryPlace,
+    _ outer: EntryContext
+  ) {
+    let context = outer.entering(place, shape.role)
+    var shape = shape
+    while !shape.variants.isEmpty {
+      let variant = shape.variants.first {
+        place.isEmptyHash ? $0.takesEmptyHash : $0.applies(tree, place.value)
+      }
+      guard let variant else {
+        reportNoVariant(shape, place, context)
+        return
+      }
+      shape = variant.shape
+    }
+    check(shape, place, context)
+  }
+
+  private mutating func check(
+    _ shape: EntryShape,
+    _ place: EntryPlace,
+    _ context: EntryContext
+  ) {
+    let facts = EntryFacts(place.value, name: place.name, in: tree)
+    var report = EntryReport(shape: shape, place: place, context: context)
+    if let fault = place.nameFault { add(fault, .keyword(.name), place.keyNode, &report) }
+    for check in shape.checks { apply(check, facts, &report) }
+    if !report.errors.isEmpty {
+      // GitLab makes these checks even when it never came to the children.
+      for composed in shape.composed {
+        if let fault = composed(tree, facts, nil) { add(fault, fault.attribute, nil, &report) }
+      }
+    }
+    errors += report.errors
+    var inner = context
+    inner.isHidden = context.isHidden || !report.errors.isEmpty
+    let invalid = walkChildren(shape, place, inner)
+    guard report.errors.isEmpty else { return }
+    for composed in shape.composed {
+      if let fault = composed(tree, facts, invalid) { add(fault, fault.attribute, nil, &report) }
+    }
+    errors += report.errors
+  }
+
+  private func apply(_ check: Check, _ facts: EntryFacts, _ report: inout EntryReport) {
+    var value: NodeID? = facts.node
+    if case .keyword(let keyword) = check.attribute {
+      value = facts.value(keyword, in: tree)
+      switch check.skipped {
+      case .nothing: if value == nil, report.context.isPartial { return }
+      case .null: if value == nil { return }
+      case .blank: if value.map(tree.isBlank) ?? true { return }
+      }
+      if let value, tree.isUnknown(value) { return }
+    }
+    if let condition = check.condition, !condition(tree, facts) { return }
+    for rule in check.rules {
+      if case .config = check.attribute {
+        if report.context.isPartial, rule.isAboutMissing(facts) { continue }
+        if report.place.isEmptyHash, rule.isAboutKind { continue }
+      }
+      guard let fault = rule.fault(value, in: tree) else { continue }
+      add(fault, check.attribute, value, &report)
+      if case .config = check.attribute, rule.isAboutKind || rule.isPresence {
+        report.isWhollyWrong = true
+      }
+    }
+  }
+
+  /// Checks the children.
+  ///
+  /// - Returns: The keywords of those that are wrong.
+  private mutating func walkChildren(
+    _ shape: EntryShape,
+    _ place: EntryPlace,
+    _ context: EntryContext
+  ) -> KeywordSet {
+    var invalid: KeywordSet = []
+    switch shape.children {
+    case .none: break
+    case .keywords(let children):
+      for (keyword, child) in children {
+        guard let entry = tree.entry(keyword, in: place.value), tree.kind(entry.value) != .null
+        else { continue }
+        if !walk(child, EntryPlace(entry), context) { invalid.insert(keyword) }
+      }
+    case .names(let child):
+      for entry in tree.entries(place.value) {
+        var inner = EntryPlace(entry)
+        inner.isEmptyHash = tree.kind(entry.value) == .null
+        walk(child, inner, context)
+      }
+    case .items(let child, let part): walkItems(child, part, place, context)
+    }
+    return invalid
+  }
+
+  private mutating func walkItems(
+    _ child: EntryShape,
+    _ part: StaticString?,
+    _ place: EntryPlace,
+    _ context: EntryContext
+  ) {
+    guard tree.kind(place.value) == .sequence else {
+      var only = place
+      only.part = part.map(EntryPlace.PathPart.text)
+      walk(child, only, context)
+      return
+    }
+    for item in tree.items(place.value) {
+      switch tree.kind(item.value) {
+      case .null: continue
+      // GitLab flattens lists here.
+      case .sequence: walkItems(child, part, EntryPlace(item, part: nil), context)
+      default: walk(child, EntryPlace(item, part: part), context)
+      }
+    }
+  }
+}

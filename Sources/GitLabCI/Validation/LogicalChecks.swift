@@ -1,0 +1,144 @@
+import YAMLSyntax
+
+/// What GitLab checks once every entry is valid: that stages and needed jobs exist, that needs
+/// are not circular, that environments have jobs that stop them.
+///
+/// Source: GitLab 18.9, `lib/gitlab/ci/yaml_processor.rb`. GitLab stops at the first fault; all of
+/// them are found here, the later ones marked as hidden.
+struct LogicalChecks {
+  private static let defaultStages = [".pre", "build", "test", "deploy", ".post"]
+
+  let tree: NodeTree
+  let root: NodeID
+  let isOpen: Bool
+  let incompleteJobs: Set<Symbol>
+  let jobs: [JobSorter.Job]
+  let names: JobNames
+  let stages: [String]?
+  private(set) var stageIndices: [Symbol: Int] = [:]
+  private(set) var errors: [ConfigurationError] = []
+
+  init(
+    tree: NodeTree,
+    root: NodeID,
+    jobs: [JobSorter.Job],
+    isOpen: Bool,
+    incompleteJobs: Set<Symbol>
+  ) {
+    self.tree = tree
+    self.root = root
+    self.isOpen = isOpen
+    self.incompleteJobs = incompleteJobs
+    self.jobs = jobs
+    names = JobNames(tree: tree, jobs: jobs.map(\.entry))
+    stages = Self.stages(tree, root)
+  }
+
+  /// Finds everything.
+  mutating func check() {
+    for job in jobs { stageIndices[job.entry.key] = stageIndex(job.entry) }
+    for job in jobs where !job.isPartial {
+      checkStage(job.entry)
+      checkDependencies(job.entry)
+      checkNeeds(job.entry)
+      checkChildPipeline(job.entry)
+      checkEnvironment(job.entry)
+      checkPages(job.entry)
+    }
+    checkCycles()
+  }
+
+  // MARK: Stages
+
+  /// The pipeline's stages, the outermost ones added; nil when they are not known.
+  private static func stages(_ tree: NodeTree, _ root: NodeID) -> [String]? {
+    guard let value = tree.present(.stages, in: root) else { return defaultStages }
+    var names: [String] = []
+    guard collect(value, tree, &names) else { return nil }
+    let own = names.filter { $0 != ".pre" && $0 != ".post" }
+    return own.isEmpty ? names : [".pre"] + own + [".post"]
+  }
+
+  private static func collect(_ node: NodeID, _ tree: NodeTree, _ names: inout [String]) -> Bool {
+    for item in tree.items(node) {
+      if tree.isUnknown(item.value) { return false }
+      if tree.kind(item.value) == .sequence {
+        guard collect(item.value, tree, &names) else { return false }
+      } else if tree.kind(item.value).isString {
+        names.append(tree.string(item.value))
+      }
+    }
+    return tree.kind(node) == .sequence
+  }
+
+  private func stageIndex(_ job: Entry) -> Int? {
+    guard let stages, let name = stageName(job) else { return nil }
+    return stages.firstIndex(of: name)
+  }
+
+  /// The stage of a job; nil when it cannot be told.
+  private func stageName(_ job: Entry) -> String? {
+    guard let value = tree.present(.stage, in: job.value) else { return "test" }
+    return tree.kind(value).isString ? tree.string(value) : nil
+  }
+
+  private mutating func checkStage(_ job: Entry) {
+    guard !isOpen, let stages, let stage = stageName(job) else { return }
+    let entry = tree.entry(.stage, in: job.value)
+    let isWritten = entry.map { tree.kind($0.value) != .null } ?? false
+    let place = isWritten ? entry : nil
+    if !stages.contains(stage) {
+      let hint = Spelling.closest(to: stage, among: stages).map { "; did you mean \"\($0)\"?" }
+      let list = stages.joined(separator: ", ")
+      report(
+        job,
+        at: place?.value,
+        place?.origin,
+        "chosen stage \(stage) does not exist; available stages are \(list)",
+        "there is no stage \"\(stage)\"\(hint ?? "; there are \(list)")"
+      )
+    } else if stage == ".pipeline-policy-pre" || stage == ".pipeline-policy-post" {
+      report(
+        job,
+        at: place?.value,
+        place?.origin,
+        "chosen stage `\(stage)` is reserved for Pipeline Execution Policies",
+        "the stage \"\(stage)\" is reserved for policies"
+      )
+    }
+  }
+
+  // MARK: Reporting
+
+  mutating func report(
+    _ job: Entry,
+    at node: NodeID?,
+    _ origin: OriginID?,
+    _ says: String,
+    _ words: String
+  ) {
+    reportRaw(job, at: node, origin, "\(names.shown(job.key)) job: \(says)", words)
+  }
+
+  mutating func reportRaw(
+    _ job: Entry,
+    at node: NodeID?,
+    _ origin: OriginID?,
+    _ says: String,
+    _ words: String
+  ) {
+    let way = origin.flatMap { $0 == .none ? nil : $0 } ?? job.origin
+    errors.append(
+      ConfigurationError(
+        subject: .pipeline,
+        message: words,
+        gitLabMessage: says,
+        node: node ?? job.keyNode,
+        origin: way,
+        job: job.key,
+        entry: nil,
+        isHidden: !errors.isEmpty
+      )
+    )
+  }
+}

@@ -1,0 +1,88 @@
+import YAMLSyntax
+
+/// Which jobs need which, to find circles in the order in which Ruby's `TSort` does.
+struct NeedsGraph {
+  private var needs: [Symbol: [Symbol]] = [:]
+  private var order: [Symbol] = []
+
+  /// Adds a job.
+  mutating func add(_ job: Symbol, needs: [Symbol]) {
+    order.append(job)
+    self.needs[job] = needs
+  }
+
+  /// The first circle; a job that needs itself is one.
+  var cycle: [Symbol]? {
+    guard needs.values.contains(where: { !$0.isEmpty }) else { return nil }
+    var search = Search(needs: needs)
+    for job in order {
+      if let cycle = search.visit(job) { return cycle }
+    }
+    return nil
+  }
+
+  /// Tarjan's algorithm, with a stack of its own: how long a chain of needs is no matter.
+  private struct Search {
+    private struct Frame {
+      var job: Symbol
+      var next = 0
+    }
+
+    let needs: [Symbol: [Symbol]]
+    private var numbers: [Symbol: Int] = [:]
+    private var lowest: [Symbol: Int] = [:]
+    private var open: [Symbol] = []
+    private var isOpen: Set<Symbol> = []
+
+    init(needs: [Symbol: [Symbol]]) {
+      self.needs = needs
+    }
+
+    mutating func visit(_ start: Symbol) -> [Symbol]? {
+      guard numbers[start] == nil else { return nil }
+      var stack: [Frame] = []
+      if let cycle = enter(start, &stack) { return cycle }
+      while var frame = stack.popLast() {
+        let children = needs[frame.job] ?? []
+        guard frame.next < children.count else {
+          if let cycle = leave(frame.job) { return cycle }
+          if let parent = stack.last?.job {
+            lower(parent, to: lowest[frame.job] ?? .max)
+          }
+          continue
+        }
+        let child = children[frame.next]
+        frame.next += 1
+        stack.append(frame)
+        if numbers[child] == nil {
+          if let cycle = enter(child, &stack) { return cycle }
+        } else if isOpen.contains(child) {
+          lower(frame.job, to: numbers[child] ?? .max)
+        }
+      }
+      return nil
+    }
+
+    private mutating func enter(_ job: Symbol, _ stack: inout [Frame]) -> [Symbol]? {
+      if needs[job]?.contains(job) ?? false { return [job] }
+      numbers[job] = numbers.count
+      lowest[job] = numbers[job]
+      open.append(job)
+      isOpen.insert(job)
+      stack.append(Frame(job: job))
+      return nil
+    }
+
+    private mutating func leave(_ job: Symbol) -> [Symbol]? {
+      guard lowest[job] == numbers[job], let start = open.lastIndex(of: job) else { return nil }
+      let component = Array(open[start...])
+      open.removeSubrange(start...)
+      isOpen.subtract(component)
+      return component.count > 1 ? component : nil
+    }
+
+    private mutating func lower(_ job: Symbol, to number: Int) {
+      lowest[job] = min(lowest[job] ?? .max, number)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+@Suite struct OutputTests {
+  static let emoji = """
+    # 😀 wide text before
+    "dépløy":
+      script: x
+      id_tokens: {AZURE_JWT: {aud: https://gitlab.com}}
+      secrets: {"漢字": {azure_key_vault: {name: password}, token: $AZURE_JTW}}
+
+    """
+
+  @Test func conciseIsWhatCompilersWrite() throws {
+    let outcome = try Tool.run(
+      ["-", "--stdin-filename", ".gitlab-ci.yml", "--format", "concise"], in: "/",
+      input: Array(Self.emoji.utf8))
+    let line = outcome.output.split(separator: "\n").first.map(String.init) ?? ""
+    #expect(line.hasPrefix(".gitlab-ci.yml:5:62: error: "))
+    #expect(line.hasSuffix(" [AKV202]"))
+  }
+
+  @Test(arguments: [
+    (["--color", "always"], [:], true), (["--color", "never"], ["CLICOLOR_FORCE": "1"], false),
+    ([], [:], false), ([], ["GITLAB_CI": "true"], true), ([], ["CLICOLOR_FORCE": "1"], true),
+    ([], ["GITLAB_CI": "true", "NO_COLOR": "1"], false),
+  ] as [([String], [String: String], Bool)])
+  func colour(arguments: [String], environment: [String: String], isColoured: Bool) throws {
+    let outcome = try Tool.run(
+      ["-"] + arguments, input: Array(Self.emoji.utf8), environment: environment)
+    #expect(outcome.output.contains("\u{1B}[") == isColoured)
+  }
+
+  @Test func twoRunsGiveTheSameBytes() throws {
+    let runs = try (0..<2).map { _ in
+      try Tool.run(["-", "--format", "json"], input: Array(Self.emoji.utf8)).output
+    }
+    #expect(runs[0] == runs[1])
+  }
+
+  @Test(arguments: [
+    (["rules", "list"], 0, "AKV202"), (["rules", "list", "--format", "json"], 0, "\"AKV202\""),
+    (["explain", "AKV202"], 0, "What happens"), (["explain", "undefined-token"], 0, "AKV202"),
+    (["explain", "AKV9999"], 2, nil), (["--version"], 0, "0.1.0"), (["--help"], 0, "akvlint"),
+  ] as [([String], Int32, String?)])
+  func commands(arguments: [String], status: Int32, text: String?) throws {
+    let outcome = try Tool.run(arguments)
+    #expect(outcome.status == status)
+    if let text { #expect(outcome.output.contains(text)) }
+  }
+
+  @Test func modelPrintsValuesAsGitLabComputesThem() throws {
+    let outcome = try Tool.run(
+      ["model", "-"],
+      input: Array(
+        """
+        default: {id_tokens: {T: {aud: a}}}
+        job:
+          script: [x, [y]]
+          secrets: {S: {vault: a/b@c, file: no}, N: {azure_key_vault: }, M: {azure_key_vault: {name: n}}}
+        .hidden: {script: z}
+
+        """.utf8))
+    #expect(
+      outcome.output
+        == #"{"jobs":{"job":{"id_tokens":{"T":{"aud":"a"}},"secrets":{"S":{"vault":{"engine":{"#
+        + #""name":"kv-v2","path":"c"},"path":"a","field":"b"},"file":false},"N":{},"M":{"#
+        + #""azure_key_vault":{"name":"n","version":null}}},"variables":{},"script":["x","y"]}}}"#
+        + "\n")
+  }
+}

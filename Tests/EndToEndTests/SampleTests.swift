@@ -1,0 +1,42 @@
+import Foundation
+import GitLabCI
+import Testing
+
+/// The projects in `samples/`, each with the output that it must give.
+///
+/// To record anew: `AKVLINT_RECORD=1 make test`; the run fails, so that none slips by.
+@Suite struct SampleTests {
+  static let names: [String] =
+    ((try? FileManager.default.contentsOfDirectory(atPath: "\(Tool.packageRoot)/samples")) ?? [])
+    .filter { HostSystem.kind("\(Tool.packageRoot)/samples/\($0)") == .folder }.sorted()
+
+  @Test func thereAreEnough() {
+    #expect(Self.names.count >= 8)
+  }
+
+  @Test(arguments: names)
+  func output(name: String) throws {
+    let folder = "\(Tool.packageRoot)/samples/\(name)"
+    let outcome = try Tool.run(
+      ["check", "-v", "--root", folder, "--color", "never", folder])
+    let text = outcome.output + "exit code \(outcome.status)\n"
+    let golden = "\(folder)/expected.txt"
+    if ProcessInfo.processInfo.environment["AKVLINT_RECORD"] != nil {
+      try HostSystem.writeFile(text, to: golden)
+      Issue.record("recorded \(golden); look at it and run the tests again")
+      return
+    }
+    let expected = try String(contentsOfFile: golden, encoding: .utf8)
+    #expect(text == expected)
+  }
+
+  @Test(arguments: names)
+  func nothingSteersTheTerminal(name: String) throws {
+    let folder = "\(Tool.packageRoot)/samples/\(name)"
+    for format in ["text", "concise"] {
+      let outcome = try Tool.run(
+        ["--root", folder, "--color", "never", "--format", format, folder])
+      #expect(!outcome.output.unicodeScalars.contains("\u{1B}"))
+    }
+  }
+}

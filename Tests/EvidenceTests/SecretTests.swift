@@ -1,0 +1,159 @@
+import AzureFederation
+import Testing
+
+@Suite("Secret names")
+struct SecretNameTests {
+  private static let identifier =
+    "https://my-vault.vault.azure.net/secrets/db-password/0123456789abcdef0123456789abcdef"
+
+  @Test(
+    "tells names that Key Vault accepts, and what was meant by others",
+    arguments: [
+      ("db-password", true, nil),
+      ("A1", true, nil),
+      ("-", true, nil),
+      (String(repeating: "a", count: 127), true, nil),
+      (String(repeating: "a", count: 128), false, nil),
+      ("", false, nil),
+      ("   ", false, nil),
+      ("db_password", false, "db-password"),
+      ("db.password", false, "db-password"),
+      ("db password ", false, "db-password"),
+      ("team/db_password", false, "team-db-password"),
+      ("schlüssel", false, "schl-ssel"),
+      ("🔑", false, nil),
+      ("___", false, nil),
+      ("$DB_SECRET", false, nil),
+      ("db-${STAGE}", false, nil),
+      ("secrets/db-password", false, "db-password"),
+      ("db-password/0123456789abcdef0123456789abcdef", false, "db-password"),
+      ("secrets/db_password/0123456789abcdef0123456789abcdef", false, "db-password"),
+      (identifier, false, "db-password"),
+      ("my-vault.vault.azure.net/secrets/db-password", false, "db-password"),
+      ("https://my-vault.vault.azure.net/secrets/db_password", false, "db-password"),
+    ] as [(String, Bool, String?)]
+  )
+  func validity(text: String, isValid: Bool, suggestion: String?) {
+    #expect(SecretName.isValid(text) == isValid)
+    #expect((SecretName.problem(with: text) == nil) == isValid)
+    #expect(SecretName.suggestion(for: text) == suggestion)
+  }
+
+  @Test(
+    "says what is wrong with a name",
+    arguments: [
+      ("", "is blank"),
+      ("a_b_c.d e", "has \"_\", \".\", white space; Key Vault allows letters, digits and hyphens"),
+      (String(repeating: "a", count: 200), "has 200 characters; Key Vault allows 127"),
+      (identifier, "is the whole identifier of the secret \"db-password\", not its name"),
+      (
+        "https://kv1.vault.azure.net/keys/k",
+        "is the whole identifier of the key \"k\", not its name"
+      ),
+    ]
+  )
+  func words(text: String, words: String) {
+    #expect(SecretName.problem(with: text)?.words == words)
+  }
+
+  @Test(
+    "splits identifiers",
+    arguments: [
+      (
+        identifier,
+        ["my-vault.vault.azure.net", "secrets", "db-password", "0123456789abcdef0123456789abcdef"]
+      ),
+      (
+        "https://kv1.vault.azure.net:443/secrets/a/", ["kv1.vault.azure.net:443", "secrets", "a"]
+      ),
+      ("http://x/Secrets/a?api-version=7.4", ["x", "secrets", "a"]),
+      (
+        "kv1.vault.azure.cn/certificates/tls/7", ["kv1.vault.azure.cn", "certificates", "tls", "7"]
+      ),
+      ("example.com/secrets/a", nil),
+      ("https://kv1.vault.azure.net/secrets", nil),
+      ("https://kv1.vault.azure.net/storage/a", nil),
+      ("https://kv1.vault.azure.net/secrets/a/b/c", nil),
+      ("https:///secrets/a/b", nil),
+      ("db-password", nil),
+    ] as [(String, [String]?)]
+  )
+  func identifiers(text: String, parts: [String]?) {
+    let identifier = SecretIdentifier(text)
+    let found = identifier.map { identifier in
+      [identifier.host, identifier.collection.rawValue, identifier.name]
+        + [identifier.version].compactMap { $0 }
+    }
+    #expect(found == parts)
+  }
+
+  @Test("tells the vault of an identifier")
+  func vault() {
+    #expect(SecretIdentifier(Self.identifier)?.vault?.name == "my-vault")
+    #expect(SecretIdentifier("https://example.com/secrets/a")?.vault == nil)
+  }
+}
+
+@Suite("Secret versions")
+struct SecretVersionTests {
+  private static let version = "0123456789abcdef0123456789ABCDEF"
+  private static let dashed = "01234567-89ab-cdef-0123-456789ABCDEF"
+
+  @Test(
+    "tells versions, and the one that was certainly meant",
+    arguments: [
+      (version, nil, nil),
+      (String(repeating: "0", count: 32), nil, nil),
+      ("", .blank, nil),
+      (" ", .blank, nil),
+      (dashed, .dashedGUID, version),
+      (" \(dashed)", .dashedGUID, version),
+      (" \(version)\n", .surroundingWhiteSpace, version),
+      ("latest", .newest("latest"), nil),
+      ("Current", .newest("Current"), nil),
+      ("0123", .wrongLength(4), nil),
+      (version + "0", .wrongLength(33), nil),
+      ("v1", .notHexadecimal, nil),
+      ("g123456789abcdef0123456789abcdef", .notHexadecimal, nil),
+      ("0123456789abcdef-0123456789abcdef", .notHexadecimal, nil),
+      ("<version>", .notHexadecimal, nil),
+    ] as [(String, SecretVersion.Problem?, String?)]
+  )
+  func validity(text: String, problem: SecretVersion.Problem?, suggestion: String?) {
+    #expect(SecretVersion.isValid(text) == (problem == nil))
+    #expect(SecretVersion.problem(with: text) == problem)
+    #expect(SecretVersion.suggestion(for: text) == suggestion)
+  }
+
+  @Test(
+    "takes the version out of an identifier",
+    arguments: [
+      ("https://kv1.vault.azure.net/secrets/a/\(version)", version),
+      ("https://kv1.vault.azure.net/secrets/a/\(dashed)", version),
+      ("kv1.vault.azure.net/secrets/a/\(version)", version),
+      ("https://kv1.vault.azure.net/secrets/a", nil),
+      ("https://kv1.vault.azure.net/keys/a/\(version)", nil),
+    ] as [(String, String?)]
+  )
+  func identifiers(text: String, suggestion: String?) throws {
+    let identifier = try #require(SecretIdentifier(text))
+    #expect(SecretVersion.problem(with: text) == .identifier(identifier))
+    #expect(SecretVersion.suggestion(for: text) == suggestion)
+  }
+
+  @Test(
+    "recognises what only keeps the place of a version",
+    arguments: [
+      (String(repeating: "0", count: 32), true),
+      ("00000000-0000-0000-0000-000000000000", true),
+      ("<your-version>", true),
+      ("<>", false),
+      (String(repeating: "0", count: 31), false),
+      (version, false),
+      ("latest", false),
+    ]
+  )
+  func placeholders(text: String, isPlaceholder: Bool) {
+    #expect(SecretVersion.isPlaceholder(text) == isPlaceholder)
+  }
+}
