@@ -3,8 +3,361 @@ import RuleEngine
 
 func generatedRules() -> [RuleDefinition] {
   [
+    ruleAKV001(),
+    ruleAKV002(),
+    ruleAKV003(),
+    ruleAKV004(),
+    ruleAKV005(),
+    ruleAKV006(),
+    ruleAKV008(),
+    ruleAKV009(),
+    ruleAKV010(),
+    ruleAKV012(),
+    ruleAKV013(),
+    ruleAKV101(),
+    ruleAKV102(),
+    ruleAKV103(),
+    ruleAKV104(),
+    ruleAKV106(),
+    ruleAKV107(),
+    ruleAKV108(),
+    ruleAKV201(),
     ruleAKV202(),
+    ruleAKV203(),
+    ruleAKV204(),
+    ruleAKV205(),
+    ruleAKV206(),
+    ruleAKV207(),
+    ruleAKV208(),
+    ruleAKV209(),
+    ruleAKV210(),
+    ruleAKV211(),
+    ruleAKV212(),
+    ruleAKV213(),
+    ruleAKV214(),
+    ruleAKV216(),
+    ruleAKV217(),
+    ruleAKV219(),
+    ruleAKV301(),
+    ruleAKV304(),
+    ruleAKV305(),
+    ruleAKV306(),
+    ruleAKV307(),
+    ruleAKV308(),
+    ruleAKV309(),
+    ruleAKV401(),
+    ruleAKV901(),
   ]
+}
+
+private func ruleAKV001() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV001", name: "yaml-syntax", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "The file cannot be read as YAML",
+    check: .checker("yaml-syntax"),
+    identity: [], isIgnorable: false,
+    why: "GitLab reads pipelines with libyaml, as akvlint does. What libyaml refuses makes GitLab refuse\nthe whole pipeline: no job is created, and the message counts lines from the start of the\ndocument, not of the file.",
+    remedy: "Mend the text at the place that is shown. It is often one line further up: a missing quote, a\ntab in the indentation, a colon and a space inside an unquoted text.",
+    references: ["https://docs.gitlab.com/ci/yaml/", "https://yaml.org/spec/1.1/"],
+    badExamples: [RuleDefinition.Example(title: "a colon in an unquoted text", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: echo a«»: b\n")]), RuleDefinition.Example(title: "a list that is not closed", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: [make, test\n«»other:\n  script: make\n")])],
+    goodExamples: [RuleDefinition.Example(title: "the text is quoted", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: 'echo a: b'\n")]), RuleDefinition.Example(title: "the list is closed", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: [make, test]\n")])])
+}
+
+private func ruleAKV002() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV002", name: "forbidden-type", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "An unquoted date or a tag makes GitLab refuse the file",
+    check: .checker("forbidden-type"),
+    identity: [.job, .text], isIgnorable: true,
+    why: "YAML turns an unquoted date or time into a value of its own type. GitLab does not permit that\ntype and refuses the whole file with \"Tried to load unspecified class: Date\", even when the date\nstands in a template or a variable that nothing uses. The same holds for tags such as !!set.",
+    remedy: "Quote the date, or remove the tag.",
+    references: ["https://docs.gitlab.com/ci/yaml/", "https://docs.ruby-lang.org/en/master/Psych.html"],
+    badExamples: [RuleDefinition.Example(title: "a date in a variable", files: [(path: ".gitlab-ci.yml", text: "variables:\n  RELEASED: «2024-01-31»\njob:\n  script: make\n")]), RuleDefinition.Example(title: "a time in a key that nothing uses", files: [(path: ".gitlab-ci.yml", text: ".built:\n  at: «2024-01-31 10:00:00»\njob:\n  script: make\n")])],
+    goodExamples: [RuleDefinition.Example(title: "the date is quoted", files: [(path: ".gitlab-ci.yml", text: "variables:\n  RELEASED: '2024-01-31'\njob:\n  script: make\n")]), RuleDefinition.Example(title: "not every number with dashes is a date", files: [(path: ".gitlab-ci.yml", text: "variables:\n  BUILD: 2024-13-01\njob:\n  script: make\n")])])
+}
+
+private func ruleAKV003() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV003", name: "too-big", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "The file is larger or deeper than GitLab allows",
+    check: .checker("too-big"),
+    identity: [], isIgnorable: false,
+    why: "GitLab refuses configuration that is nested more than 100 levels deep, or that takes more than 2\nMiB in memory with all aliases written out: \"The parsed YAML is too big\". A few lines of aliases\nthat refer to each other are enough.",
+    remedy: "Split the file, or replace aliases that multiply by extends, which shares what it repeats.",
+    references: ["https://docs.gitlab.com/administration/instance_limits/", "https://docs.gitlab.com/ci/yaml/yaml_optimization/"],
+    badExamples: [RuleDefinition.Example(title: "an anchor that holds itself", files: [(path: ".gitlab-ci.yml", text: ".loop: &loop\n  again: «*»loop\njob:\n  script: make\n")]), RuleDefinition.Example(title: "more than a hundred levels", files: [(path: ".gitlab-ci.yml", text: ".deep: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[«[»]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\njob:\n  script: make\n")])],
+    goodExamples: [RuleDefinition.Example(title: "an alias beside its anchor", files: [(path: ".gitlab-ci.yml", text: ".base: &base\n  image: alpine\njob:\n  <<: *base\n  script: make\n")]), RuleDefinition.Example(title: "a list in a list", files: [(path: ".gitlab-ci.yml", text: "job:\n  script:\n    - [make, test]\n")])])
+}
+
+private func ruleAKV004() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV004", name: "duplicate-key", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A key stands twice in one mapping",
+    check: .checker("duplicate-key"),
+    identity: [.job, .text], isIgnorable: true,
+    why: "The parser keeps the last value and drops the first without a word. A job that is defined twice,\nor a second `secrets:` in one job, silently loses all that the first one said.",
+    remedy: "Join the two, or rename one of them.",
+    references: ["https://docs.gitlab.com/ci/yaml/"],
+    badExamples: [RuleDefinition.Example(title: "a second secrets", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n  variables:\n    A: a\n  «variables»:\n    B: b\n")]), RuleDefinition.Example(title: "a job of the same name", files: [(path: ".gitlab-ci.yml", text: "test:\n  script: make test\n«test»:\n  script: make check\n")])],
+    goodExamples: [RuleDefinition.Example(title: "both in one mapping", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n  variables:\n    A: a\n    B: b\n")]), RuleDefinition.Example(title: "the same key in two mappings", files: [(path: ".gitlab-ci.yml", text: "test:\n  script: make test\ncheck:\n  script: make check\n")])])
+}
+
+private func ruleAKV005() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV005", name: "merge-key-order", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A merge key overwrites the keys above it",
+    check: .checker("merge-key-order"),
+    identity: [.job], isIgnorable: true,
+    why: "In YAML's own rules a mapping's keys win over what `<<` merges in. GitLab's parser merges in\norder instead: a `<<` that stands behind a key overwrites it, so the job runs the template's\nscript or uses the template's token.",
+    remedy: "Put `<<` first. Keys behind it win.",
+    references: ["https://docs.gitlab.com/ci/yaml/yaml_optimization/#anchors"],
+    badExamples: [RuleDefinition.Example(title: "the template's script wins", files: [(path: ".gitlab-ci.yml", text: ".base: &base\n  script: make base\njob:\n  script: make\n  «<<»: *base\n")]), RuleDefinition.Example(title: "the template's audience wins", files: [(path: ".gitlab-ci.yml", text: ".token: &token\n  aud: https://gitlab.example.com\njob:\n  script: make\n  id_tokens:\n    JWT:\n      aud: https://gitlab.com\n      «<<»: *token\n")])],
+    goodExamples: [RuleDefinition.Example(title: "the merge key comes first", files: [(path: ".gitlab-ci.yml", text: ".base: &base\n  script: make base\njob:\n  <<: *base\n  script: make\n")]), RuleDefinition.Example(title: "nothing is overwritten", files: [(path: ".gitlab-ci.yml", text: ".base: &base\n  image: alpine\njob:\n  script: make\n  <<: *base\n")])])
+}
+
+private func ruleAKV006() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV006", name: "ignored-document", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "GitLab never reads this document",
+    check: .checker("ignored-document"),
+    identity: [.text], isIgnorable: true,
+    why: "GitLab splits a file at lines that begin with `---` and reads one document of it: the first, or\nthe one behind a `spec:` header. All others are dropped without a message, and so are their\njobs.",
+    remedy: "Remove the `---` line, or move the jobs into the document that is read.",
+    references: ["https://docs.gitlab.com/ci/inputs/", "https://docs.gitlab.com/ci/yaml/includes/"],
+    badExamples: [RuleDefinition.Example(title: "jobs behind a second document's start", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n---\n«lost:»\n  script: make lost\n")]), RuleDefinition.Example(title: "three documents, the middle one lost", files: [(path: ".gitlab-ci.yml", text: "spec:\n  inputs: {}\n---\n«job:»\n  script: make\n---\nother:\n  script: make other\n")])],
+    goodExamples: [RuleDefinition.Example(title: "one document", files: [(path: ".gitlab-ci.yml", text: "---\njob:\n  script: make\n")]), RuleDefinition.Example(title: "a header and a document", files: [(path: ".gitlab-ci.yml", text: "spec:\n  inputs:\n    stage:\n      default: test\n---\njob:\n  script: make\n")])])
+}
+
+private func ruleAKV008() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV008", name: "invalid-extends", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "An extends cannot be resolved",
+    check: .checker("invalid-extends"),
+    identity: [.job, .text], isIgnorable: true,
+    why: "A job that extends something that does not exist, itself, or a base through more than eleven\nlevels makes GitLab refuse the pipeline: nothing runs. GitLab names the job, not the line.",
+    remedy: "Name an existing job or template. Templates of an included file count, so the include may be\nwhat is missing.",
+    references: ["https://docs.gitlab.com/ci/yaml/#extends"],
+    badExamples: [RuleDefinition.Example(title: "a misspelt template", files: [(path: ".gitlab-ci.yml", text: ".azure:\n  image: alpine\njob:\n  extends: «.azuer»\n  script: make\n")]), RuleDefinition.Example(title: "a job that extends itself", files: [(path: ".gitlab-ci.yml", text: "job:\n  extends: «job»\n  script: make\n")])],
+    goodExamples: [RuleDefinition.Example(title: "the template exists", files: [(path: ".gitlab-ci.yml", text: ".azure:\n  image: alpine\njob:\n  extends: .azure\n  script: make\n")]), RuleDefinition.Example(title: "the template comes from an included file", files: [(path: ".gitlab-ci.yml", text: "include: ci/base.yml\njob:\n  extends: .azure\n  script: make\n"), (path: "ci/base.yml", text: ".azure:\n  image: alpine\n")])])
+}
+
+private func ruleAKV009() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV009", name: "invalid-include", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "An include is refused",
+    check: .checker("invalid-include"),
+    identity: [.text], isIgnorable: true,
+    why: "A local file that does not exist, has another extension than .yml or .yaml, or is empty makes\nGitLab refuse the pipeline. So do files that include each other: GitLab stops at 150 includes.",
+    remedy: "Mend the path: it is always seen from the root of the repository, with or without a slash in\nfront, never from the file that includes.",
+    references: ["https://docs.gitlab.com/ci/yaml/#include", "https://docs.gitlab.com/ci/yaml/includes/"],
+    badExamples: [RuleDefinition.Example(title: "no such file", files: [(path: ".gitlab-ci.yml", text: "include: «ci/missing.yml»\njob:\n  script: make\n")]), RuleDefinition.Example(title: "a wrong extension", files: [(path: ".gitlab-ci.yml", text: "include:\n  - local: «ci/base.txt»\njob:\n  script: make\n"), (path: "ci/base.txt", text: ".base:\n  image: alpine\n")])],
+    goodExamples: [RuleDefinition.Example(title: "the file exists", files: [(path: ".gitlab-ci.yml", text: "include: ci/base.yml\njob:\n  script: make\n"), (path: "ci/base.yml", text: ".base:\n  image: alpine\n")]), RuleDefinition.Example(title: "a wildcard that matches nothing", files: [(path: ".gitlab-ci.yml", text: "include: 'ci/*.yml'\njob:\n  script: make\n")])])
+}
+
+private func ruleAKV010() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV010", name: "unresolved-include", since: "0.1",
+    severity: .info, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "An include needs a server and was not followed",
+    check: .checker("unresolved-include"),
+    identity: [.text], isIgnorable: true,
+    why: "akvlint works without network, so a project, remote, template or component include is not read.\nJobs, defaults and variables may come from it; what could depend on it is undecided, never a\nfinding.",
+    remedy: "Name where the included project lies on disk under includes: in .akvlint.yml, or accept the\nnote. With --strict-resolution an include that was not followed makes the exit code 3.",
+    references: ["https://docs.gitlab.com/ci/yaml/#include"],
+    badExamples: [RuleDefinition.Example(title: "a file of another project", files: [(path: ".gitlab-ci.yml", text: "include:\n  - project: example/ci-templates\n    file: «/azure.yml»\njob:\n  script: make\n")]), RuleDefinition.Example(title: "one of GitLab's templates", files: [(path: ".gitlab-ci.yml", text: "include:\n  - template: «Jobs/SAST.gitlab-ci.yml»\njob:\n  script: make\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a local file", files: [(path: ".gitlab-ci.yml", text: "include: ci/base.yml\njob:\n  script: make\n"), (path: "ci/base.yml", text: ".base:\n  image: alpine\n")]), RuleDefinition.Example(title: "no include", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n")])])
+}
+
+private func ruleAKV012() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV012", name: "invalid-job", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline],
+    title: "GitLab refuses a job",
+    check: .checker("invalid-job"),
+    identity: [.job, .text], isIgnorable: true,
+    why: "An unknown keyword, a missing script or a value of a wrong type in any job makes GitLab refuse\nthe whole pipeline. While one such error stands, GitLab does not look into the job's id_tokens\nand secrets, so their mistakes stay hidden until it is mended.",
+    remedy: "Mend the keyword at the place that is shown; \"GitLab says\" quotes the message that GitLab gives.",
+    references: ["https://docs.gitlab.com/ci/yaml/"],
+    badExamples: [RuleDefinition.Example(title: "an unknown keyword", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n  «scripts»: make\n")]), RuleDefinition.Example(title: "no script", files: [(path: ".gitlab-ci.yml", text: "«job»:\n  stage: test\n")]), RuleDefinition.Example(title: "rules and only together", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n  rules:\n    - if: $CI_COMMIT_TAG\n  «only»: [tags]\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a script", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n")]), RuleDefinition.Example(title: "a template needs none", files: [(path: ".gitlab-ci.yml", text: ".job:\n  stage: test\njob:\n  extends: .job\n  script: make\n")])])
+}
+
+private func ruleAKV013() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV013", name: "invalid-pipeline", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline],
+    title: "GitLab refuses the pipeline",
+    check: .checker("invalid-pipeline"),
+    identity: [.job, .text], isIgnorable: true,
+    why: "No visible job, a stage that does not exist, a needed job that does not exist: GitLab refuses\nthe whole pipeline with a message that names the job but no line.",
+    remedy: "Mend the name at the place that is shown, or add the stage to stages.",
+    references: ["https://docs.gitlab.com/ci/yaml/"],
+    badExamples: [RuleDefinition.Example(title: "a misspelt stage", files: [(path: ".gitlab-ci.yml", text: "stages: [build, deploy]\njob:\n  stage: «deplyo»\n  script: make\n")]), RuleDefinition.Example(title: "a needed job that does not exist", files: [(path: ".gitlab-ci.yml", text: "build:\n  stage: build\n  script: make\ntest:\n  needs: [«biuld»]\n  script: make test\n")])],
+    goodExamples: [RuleDefinition.Example(title: "the stage exists", files: [(path: ".gitlab-ci.yml", text: "stages: [build, deploy]\njob:\n  stage: deploy\n  script: make\n")]), RuleDefinition.Example(title: "an optional need", files: [(path: ".gitlab-ci.yml", text: "test:\n  needs:\n    - {job: build, optional: true}\n  script: make test\n")])])
+}
+
+private func ruleAKV101() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV101", name: "id-token-shape", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "An ID token is not written as GitLab wants it",
+    check: .checker("id-token-shape"),
+    identity: [.job, .token], isIgnorable: true,
+    why: "An ID token is a mapping with exactly one key, aud, whose value is a text or a list of texts.\nAnything else makes GitLab refuse the pipeline.",
+    remedy: "Write NAME: {aud: AUDIENCE}. GitLab decides about all other claims itself.",
+    references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
+    badExamples: [RuleDefinition.Example(title: "no audience", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    «AZURE_JWT»: {}\n")]), RuleDefinition.Example(title: "a claim that GitLab sets itself", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n      «sub»: me\n")]), RuleDefinition.Example(title: "an audience that is a number", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «42»\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a text", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n")]), RuleDefinition.Example(title: "a variable", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: $CI_SERVER_URL}\n")])])
+}
+
+private func ruleAKV102() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV102", name: "empty-audience", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "An ID token has no audience",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .idToken, when: "has(id_token.aud)",
+      assert: "size(id_token.audiences) > 0 && id_token.audiences.all(a, a.text != '' && !(a.is_one_variable && size(a.undefined_variables) > 0))", at: "id_token.aud",
+      related: [],
+      message: "the ID token \"{{ id_token.name }}\" has an empty audience", fix: nil)),
+    identity: [.job, .token], isIgnorable: true,
+    why: "GitLab accepts an empty text or an empty list and issues a token that is made out to nobody.\nEntra ID compares the audience letter for letter with the federated credential, finds none and\nanswers AADSTS700212.",
+    remedy: "Write the audience of the federated credential, such as https://gitlab.com or\napi://AzureADTokenExchange.",
+    references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
+    badExamples: [RuleDefinition.Example(title: "an empty text", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «''»\n")]), RuleDefinition.Example(title: "an empty list", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «[]»\n")]), RuleDefinition.Example(title: "a variable that is nowhere defined", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «$AZURE_AUDIENCE»\n"), (path: ".akvlint.yml", text: "variables:\n  - AZURE_CLIENT_ID\n")])],
+    goodExamples: [RuleDefinition.Example(title: "an audience", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n")]), RuleDefinition.Example(title: "a variable that GitLab sets", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: $CI_SERVER_URL}\n")])])
+}
+
+private func ruleAKV103() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV103", name: "unreferencable-token-name", since: "0.1",
+    severity: .error, severityWhen: [RuleDefinition.ConditionalSeverity(when: "!id_token.job.secrets.exists(s, has(s.token) && (s.token.text == '$' + id_token.name || s.token.text == '${' + id_token.name + '}'))", severity: .warning)],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "No variable can name this ID token",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .idToken, when: nil,
+      assert: "id_token.name.matches('^[A-Za-z_][A-Za-z0-9_]*$')", at: "id_token",
+      related: [],
+      message: "no $NAME can reach the ID token \"{{ id_token.name }}\"; use letters, digits and underscores", fix: nil)),
+    identity: [.job, .token], isIgnorable: true,
+    why: "GitLab accepts any name, but `token: $NAME` reaches only names of letters, digits and\nunderscores that do not begin with a digit. Of `$MY-TOKEN` the runner takes `$MY` and adds the\nrest, so the assertion is wrong and Entra ID answers AADSTS50027.",
+    remedy: "Rename the token, with underscores in place of dashes and spaces.",
+    references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/yaml/#secretstoken"],
+    badExamples: [RuleDefinition.Example(title: "a dash, and nothing refers to it", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    «AZURE-JWT»: {aud: https://gitlab.com}\n")]), RuleDefinition.Example(title: "a digit in front", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    «1PASSWORD»: {aud: https://gitlab.com}\n")])],
+    goodExamples: [RuleDefinition.Example(title: "underscores", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n")]), RuleDefinition.Example(title: "a digit behind a letter", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    JWT_2: {aud: https://gitlab.com}\n")])])
+}
+
+private func ruleAKV104() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV104", name: "shadowed-token", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A variable or secret of the same name hides the ID token",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .idToken, when: nil,
+      assert: "size(id_token.shadowed_by) == 0 && !has(id_token.secret_of_same_name)", at: "id_token",
+      related: [RuleDefinition.Related(at: "id_token.shadowed_by", when: nil, message: "this variable hides it"), RuleDefinition.Related(at: "id_token.secret_of_same_name", when: "has(id_token.secret_of_same_name)", message: "this secret hides it")],
+      message: "the ID token \"{{ id_token.name }}\" is hidden by a {{ has(id_token.secret_of_same_name) ? 'secret' : 'variable' }} of the same name", fix: nil)),
+    identity: [.job, .token], isIgnorable: true,
+    why: "GitLab gives the job its ID tokens first and its CI/CD variables after them, and the last one of\na name wins. The runner then sends the variable's value as the assertion: Entra ID answers\nAADSTS50027.",
+    remedy: "Rename the token or the variable.",
+    references: ["https://docs.gitlab.com/ci/variables/#cicd-variable-precedence", "https://docs.gitlab.com/ci/yaml/#id_tokens"],
+    badExamples: [RuleDefinition.Example(title: "a variable of the job", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  variables:\n    AZURE_JWT: placeholder\n  id_tokens:\n    «AZURE_JWT»: {aud: https://gitlab.com}\n")]), RuleDefinition.Example(title: "a variable of the pipeline", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_JWT: placeholder\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    «AZURE_JWT»: {aud: https://gitlab.com}\n")])],
+    goodExamples: [RuleDefinition.Example(title: "names of their own", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  variables:\n    AZURE_TARGET: staging\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n")]), RuleDefinition.Example(title: "the job does not inherit the variable", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_JWT: placeholder\ndeploy:\n  script: ./deploy.sh\n  inherit: {variables: false}\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n")])])
+}
+
+private func ruleAKV106() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV106", name: "several-audiences", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "An ID token for Azure has several audiences",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .idToken, when: "id_token.serves_azure && has(id_token.aud)",
+      assert: "size(id_token.audiences) < 2", at: "id_token.aud",
+      related: [],
+      message: "the ID token \"{{ id_token.name }}\" has {{ size(id_token.audiences) }} audiences, but a federated credential has exactly one", fix: nil)),
+    identity: [.job, .token], isIgnorable: true,
+    why: "A federated credential has exactly one audience. Whether Entra ID accepts a token whose aud is a\nlist of several is not documented; a token with one audience for each receiver is certain, and\ngives no receiver a token that another one accepts too.",
+    remedy: "Define one ID token for each audience.",
+    references: ["https://learn.microsoft.com/en-us/graph/api/resources/federatedidentitycredential", "https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
+    badExamples: [RuleDefinition.Example(title: "two audiences", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «[https://gitlab.com, https://vault.example.com]»\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "the first token serves the secret", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud:\n        «- api://AzureADTokenExchange\n        - https://gitlab.com»\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n")])],
+    goodExamples: [RuleDefinition.Example(title: "one audience", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: [https://gitlab.com]}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "not for Azure", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    SIGSTORE_JWT: {aud: [sigstore, https://example.com]}\n")])])
+}
+
+private func ruleAKV107() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV107", name: "removed-jwt-variable", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A JSON web token variable that GitLab 17.0 removed",
+    check: .checker("removed-jwt-variable"),
+    identity: [.job, .secret, .text], isIgnorable: true,
+    why: "CI_JOB_JWT, CI_JOB_JWT_V1 and CI_JOB_JWT_V2 were removed in GitLab 17.0. They are empty now: the\nrunner sends an empty assertion and Entra ID answers AADSTS50027.",
+    remedy: "Declare an ID token under id_tokens: and name it: token: $AZURE_JWT.",
+    references: ["https://docs.gitlab.com/ci/secrets/id_token_authentication/", "https://docs.gitlab.com/update/deprecations/"],
+    badExamples: [RuleDefinition.Example(title: "named by a secret", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: «$CI_JOB_JWT_V2»\n")]), RuleDefinition.Example(title: "used in a script", files: [(path: ".gitlab-ci.yml", text: "login:\n  script:\n    - az login --federated-token \"«$CI_JOB_JWT»\"\n")])],
+    goodExamples: [RuleDefinition.Example(title: "an ID token", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a variable of the user's own", files: [(path: ".gitlab-ci.yml", text: "login:\n  variables:\n    CI_JOB_JWT: mine\n  script: use \"$CI_JOB_JWT\"\n")])])
+}
+
+private func ruleAKV108() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV108", name: "lost-default-tokens", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "The job uses an ID token of default that it does not get",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .job, when: "size(job.lost_tokens) > 0 && has(job.tokens_place)",
+      assert: "!job.lost_tokens.exists(t, t.is_used_in_script && !t.is_named_by_secret)", at: "job.tokens_place",
+      related: [RuleDefinition.Related(at: "job.lost_tokens.filter(t, t.is_used_in_script)", when: nil, message: "`default` defines \"{{ it.name }}\" here")],
+      message: "the job \"{{ job.name }}\" uses {{ job.lost_tokens.filter(t, t.is_used_in_script).map(t, '$' + t.name) }}, but does not get the ID tokens of `default`", fix: nil)),
+    identity: [.job], isIgnorable: true,
+    why: "A job with id_tokens of its own gets none of those under default, and inherit:default can refuse\nthem as well: GitLab replaces the whole mapping, it never merges. The command then sees an empty\nvariable.",
+    remedy: "Repeat the token in the job's own id_tokens, or list id_tokens under inherit:default.",
+    references: ["https://docs.gitlab.com/ci/yaml/#default", "https://docs.gitlab.com/ci/yaml/#inherit"],
+    badExamples: [RuleDefinition.Example(title: "own tokens replace the default's", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nlogin:\n  «id_tokens»:\n    SIGSTORE_JWT: {aud: sigstore}\n  script: az login --federated-token \"$AZURE_JWT\"\n")]), RuleDefinition.Example(title: "inherit refuses them", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nlogin:\n  inherit:\n    default: «[image]»\n  script: az login --federated-token \"$AZURE_JWT\"\n")])],
+    goodExamples: [RuleDefinition.Example(title: "the job inherits", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nlogin:\n  script: az login --federated-token \"$AZURE_JWT\"\n")]), RuleDefinition.Example(title: "the job does not use it", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nsign:\n  id_tokens:\n    SIGSTORE_JWT: {aud: sigstore}\n  script: cosign sign\n")])])
+}
+
+private func ruleAKV201() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV201", name: "secret-shape", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A secret is not written as GitLab wants it",
+    check: .checker("secret-shape"),
+    identity: [.job, .secret, .text], isIgnorable: true,
+    why: "A secret is a mapping with exactly one provider, and perhaps token and file. Anything else makes\nGitLab refuse the pipeline, often with a message about keys that are missing rather than about\nthe one that is misspelt.",
+    remedy: "Write one provider, azure_key_vault with name and perhaps version, and token and file beside it.",
+    references: ["https://docs.gitlab.com/ci/yaml/#secrets", "https://docs.gitlab.com/ci/yaml/#secretsazure_key_vault"],
+    badExamples: [RuleDefinition.Example(title: "two providers", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    «DATABASE_PASSWORD»:\n      azure_key_vault: {name: database-password}\n      vault: production/db/password\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a misspelt provider", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      «azure_keyvault»: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "no name", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      «azure_key_vault»: {}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "file is a text", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n      file: «'false'»\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a name", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "all keys", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: '3f2a9c1b7d4e4a689b0c5e1d2f3a4b5c'\n      token: $AZURE_JWT\n      file: false\n")])])
 }
 
 private func ruleAKV202() -> RuleDefinition {
@@ -25,4 +378,454 @@ private func ruleAKV202() -> RuleDefinition {
     references: ["https://docs.gitlab.com/ci/yaml/#secretstoken", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     badExamples: [RuleDefinition.Example(title: "two letters swapped", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: «$AZURE_JTW»\n")]), RuleDefinition.Example(title: "a job with its own tokens gets none of the default's", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    SIGSTORE_JWT: {aud: sigstore}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: «\"$AZURE_JWT\"»\n")])],
     goodExamples: [RuleDefinition.Example(title: "the token is the job's", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "the token comes from a template", files: [(path: ".gitlab-ci.yml", text: ".azure:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\ndeploy:\n  extends: .azure\n  script: ./deploy.sh\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: ${AZURE_JWT}\n")])])
+}
+
+private func ruleAKV203() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV203", name: "malformed-token-reference", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "The value of token is no reference to an ID token",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .secret, when: "has(secret.token)",
+      assert: "has(secret.token_name)", at: "secret.token",
+      related: [],
+      message: "{{ secret.token.text == '' ? 'the token is empty' : '\"' + secret.token.text + '\" is no reference to one ID token' }}; write $NAME, or the runner sends the text itself", fix: RuleDefinition.Replacement(title: "Put the dollar sign in front", safety: .safe, when: "secret.job.id_tokens.exists(t, t.name == secret.token.text)", replace: "secret.token", with: "'$' + secret.token.text"))),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "The runner puts in the variables of token and sends the result as the assertion. A name without\na dollar sign, an empty text or text around the variable is sent as it is: Entra ID answers\nAADSTS50027, the token is malformed.",
+    remedy: "Write a dollar sign and the name of one of the job's ID tokens, and nothing else: token:\n$AZURE_JWT.",
+    references: ["https://docs.gitlab.com/ci/yaml/#secretstoken", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
+    badExamples: [RuleDefinition.Example(title: "no dollar sign", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: «AZURE_JWT»\n")]), RuleDefinition.Example(title: "text around the variable", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: «\"Bearer $AZURE_JWT\"»\n")]), RuleDefinition.Example(title: "an empty text", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: «''»\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a variable", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a variable in braces", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: ${AZURE_JWT}\n")])])
+}
+
+private func ruleAKV204() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV204", name: "missing-id-token", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A secret is fetched in a job without any ID token",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .secret, when: "(secret.provider == 'azure_key_vault' || secret.provider == 'vault') && !secret.is_null && !has(secret.token)",
+      assert: "size(secret.job.id_tokens) > 0", at: "secret",
+      related: [],
+      message: "the job \"{{ secret.job.name }}\" has no ID token, so GitLab falls back to {{ secret.provider == 'vault' ? 'CI_JOB_JWT' : 'CI_JOB_JWT_V2' }}, which it removed", fix: nil)),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "Without token: GitLab takes the job's first ID token. A job that has none falls back to the\nvariable CI_JOB_JWT_V2 (for Vault CI_JOB_JWT), which GitLab 17.0 removed: the assertion is empty\nand Entra ID answers AADSTS50027.",
+    remedy: "Give the job an ID token and name it: id_tokens: {AZURE_JWT: {aud: https://gitlab.com}} and\ntoken: $AZURE_JWT.",
+    references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
+    badExamples: [RuleDefinition.Example(title: "no ID token", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  secrets:\n    «DATABASE_PASSWORD»:\n      azure_key_vault: {name: database-password}\n")]), RuleDefinition.Example(title: "inherit refuses the default's", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\ndeploy:\n  inherit: {default: false}\n  script: ./deploy.sh\n  secrets:\n    «DATABASE_PASSWORD»:\n      azure_key_vault: {name: database-password}\n")])],
+    goodExamples: [RuleDefinition.Example(title: "one ID token, which serves the secret", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n")]), RuleDefinition.Example(title: "a provider that needs none", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  secrets:\n    PASSWORD:\n      gitlab_secrets_manager: {name: password}\n")])])
+}
+
+private func ruleAKV205() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV205", name: "ambiguous-token", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "Several ID tokens, and the secret names none",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .secret, when: "(secret.provider == 'azure_key_vault' || secret.provider == 'vault') && !secret.is_null && !has(secret.token)",
+      assert: "size(secret.job.id_tokens) < 2", at: "secret",
+      related: [RuleDefinition.Related(at: "secret.serving_token", when: "has(secret.serving_token)", message: "GitLab takes this one, the first")],
+      message: "the job has {{ size(secret.job.id_tokens) }} ID tokens and \"{{ secret.name }}\" names none; GitLab takes the first, \"{{ secret.serving_token_name }}\"", fix: nil)),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "Without token: GitLab takes the job's first ID token, in the order of definition after includes\nand extends. A token that is added in front of it later, perhaps in another file, silently\nchanges which audience reaches Entra ID: AADSTS700212.",
+    remedy: "Name the ID token: token: $AZURE_JWT.",
+    references: ["https://docs.gitlab.com/ci/yaml/#secretstoken"],
+    badExamples: [RuleDefinition.Example(title: "two ID tokens", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n    SIGSTORE_JWT: {aud: sigstore}\n  secrets:\n    «DATABASE_PASSWORD»:\n      azure_key_vault: {name: database-password}\n")]), RuleDefinition.Example(title: "Vault as well", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    VAULT_JWT: {aud: https://vault.example.com}\n    SIGSTORE_JWT: {aud: sigstore}\n  secrets:\n    «DATABASE_PASSWORD»:\n      vault: production/db/password\n")])],
+    goodExamples: [RuleDefinition.Example(title: "the token is named", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n    SIGSTORE_JWT: {aud: sigstore}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "there is only one", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n")])])
+}
+
+private func ruleAKV206() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV206", name: "mixed-tokens", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "Secrets of one job and provider name different ID tokens",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .secret, when: "secret.provider in ['azure_key_vault', 'vault', 'gcp_secret_manager', 'aws_secrets_manager'] && !secret.is_null && secret.first_of_provider.name != secret.name && (!has(secret.token) || has(secret.token_name) && secret.token_is_defined)",
+      assert: "secret.serving_token_name == secret.first_of_provider.serving_token_name", at: "has(secret.token) ? secret.token : secret.name_place",
+      related: [RuleDefinition.Related(at: "secret.first_of_provider", when: nil, message: "this secret's token, \"{{ it.serving_token_name }}\", serves them all")],
+      message: "\"{{ secret.name }}\" is fetched with the ID token \"{{ secret.first_of_provider.serving_token_name }}\" of \"{{ secret.first_of_provider.name }}\", not with \"{{ secret.serving_token_name }}\"", fix: nil)),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "GitLab prepares the provider's connection once for each job, with the token of the first secret\nthat needs it. All other secrets of the provider are fetched with that token, whatever their own\ntoken: says.",
+    remedy: "Name the same ID token in all of the job's secrets of a provider, or split the job.",
+    references: ["https://docs.gitlab.com/ci/yaml/#secretstoken"],
+    badExamples: [RuleDefinition.Example(title: "the second token is never used", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n    OTHER_JWT: {aud: api://AzureADTokenExchange}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n    API_KEY:\n      azure_key_vault: {name: api-key}\n      token: «$OTHER_JWT»\n")]), RuleDefinition.Example(title: "the first secret takes the first token", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n    OTHER_JWT: {aud: api://AzureADTokenExchange}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: ${AZURE_JWT}\n    API_KEY:\n      azure_key_vault: {name: api-key}\n      token: «$OTHER_JWT»\n    SIGNING_KEY:\n      azure_key_vault: {name: signing-key}\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "one token", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n    API_KEY:\n      azure_key_vault: {name: api-key}\n      token: ${AZURE_JWT}\n")]), RuleDefinition.Example(title: "one token for each provider", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n    VAULT_JWT: {aud: https://vault.example.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n    API_KEY:\n      vault: production/api/key\n      token: $VAULT_JWT\n")])])
+}
+
+private func ruleAKV207() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV207", name: "version-format", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "Secret version is not a Key Vault version identifier",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .secret, when: "secret.provider == 'azure_key_vault' && has(secret.version) && secret.version.kind == 'string' && secret.version.text != '' && !secret.version.has_variables && !secret.version.text.matches('^<.*>$')",
+      assert: "secret.version.text.matches('^[0-9a-fA-F]{32}$')", at: "secret.version",
+      related: [],
+      message: "\"{{ secret.version.text }}\" is not a 32-character GUID without dashes", fix: RuleDefinition.Replacement(title: "Remove the dashes", safety: .safe, when: "secret.version.text.matches('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')", replace: "secret.version", with: "secret.version.text.replace('-', '')"))),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "A version in Key Vault is 32 hexadecimal characters without dashes. There is no alias such as\nlatest. GitLab passes any text on; the vault answers that a secret with this name and version\nwas not found, and the job dies on the runner.",
+    remedy: "Copy the version from `az keyvault secret list-versions --vault-name VAULT --name NAME`, without\ndashes and without the URL before it, or leave version out to get the newest.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/about-keys-secrets-certificates"],
+    badExamples: [RuleDefinition.Example(title: "a GUID with dashes", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: «3f2a9c1b-7d4e-4a68-9b0c-5e1d2f3a4b5c»\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "there is no alias", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: «latest»\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "the whole identifier", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: «https://example-vault.vault.azure.net/secrets/database-password/3f2a9c1b7d4e4a689b0c5e1d2f3a4b5c»\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "32 characters", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: '3f2a9c1b7d4e4a689b0c5e1d2f3a4b5c'\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "no version", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a variable", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: $DATABASE_VERSION\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV208() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV208", name: "version-not-string", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "An unquoted version of digits is a number",
+    check: .checker("version-not-string"),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "YAML reads a version that consists of digits only as a number, and one that begins with 0 and\nhas no 8 or 9 as an octal one. GitLab refuses the pipeline: the version should be a string.",
+    remedy: "Quote the version.",
+    references: ["https://docs.gitlab.com/ci/yaml/#secretsazure_key_vault", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
+    badExamples: [RuleDefinition.Example(title: "digits only", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: «12345678901234567890123456789012»\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "octal digits", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: «01234567012345670123456701234567»\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "quoted", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: '12345678901234567890123456789012'\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a letter makes it a text", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: 3f2a9c1b7d4e4a689b0c5e1d2f3a4b5c\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV209() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV209", name: "unpinned-version", since: "0.1",
+    severity: .info, severityWhen: [],
+    profile: .strict, roles: [.pipeline, .fragment, .component],
+    title: "A secret without a version",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .secret, when: "secret.provider == 'azure_key_vault' && !secret.is_null",
+      assert: "has(secret.version) && secret.version.text != ''", at: "secret",
+      related: [],
+      message: "\"{{ secret.name }}\" has no version, so the newest one is taken", fix: nil)),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "Without a version the newest one is taken. A rotation then reaches every pipeline at once, also\none that is run again to reproduce an older state.",
+    remedy: "Pin the version, when your team wants rotations to be commits.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/about-keys-secrets-certificates"],
+    badExamples: [RuleDefinition.Example(title: "no version", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    «DATABASE_PASSWORD»:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "an empty version", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    «DATABASE_PASSWORD»:\n      azure_key_vault: {name: database-password, version: ''}\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a version", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: '3f2a9c1b7d4e4a689b0c5e1d2f3a4b5c'\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "another provider", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  secrets:\n    PASSWORD:\n      gitlab_secrets_manager: {name: password}\n")])])
+}
+
+private func ruleAKV210() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV210", name: "secret-name-format", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "No secret in Key Vault can have this name",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .secret, when: "secret.provider == 'azure_key_vault' && has(secret.vault_name) && !secret.vault_name.has_variables && !secret.vault_name.text.matches(r'^\\s*$')",
+      assert: "secret.vault_name.text.matches('^[0-9A-Za-z-]{1,127}$')", at: "secret.vault_name",
+      related: [],
+      message: "\"{{ secret.vault_name.text }}\" is no Key Vault secret name (1 to 127 letters, digits and hyphens){{ secret.suggested_name == '' ? '' : '; did you mean \"' + secret.suggested_name + '\"?' }}", fix: RuleDefinition.Replacement(title: "Write hyphens", safety: .unsafe, when: "secret.suggested_name != ''", replace: "secret.vault_name", with: "secret.suggested_name"))),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "Key Vault takes 1 to 127 letters, digits and hyphens. GitLab passes any text on; with an\nunderscore, a slash or a whole URL the vault answers BadParameter or 404, and the job dies on\nthe runner.",
+    remedy: "Write the name as it stands in the vault, with hyphens where variables have underscores.",
+    references: ["https://learn.microsoft.com/en-us/azure/key-vault/general/about-keys-secrets-certificates", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
+    badExamples: [RuleDefinition.Example(title: "an underscore", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: «database_password»}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a path", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: «'production/database'»}\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "hyphens", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a variable", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: $DATABASE_SECRET}\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV211() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV211", name: "null-provider", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A provider without a value is never asked",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .secret, when: "has(secret.provider_key)",
+      assert: "!secret.is_null", at: "secret.provider_key",
+      related: [],
+      message: "\"{{ secret.provider }}\" is null, so \"{{ secret.name }}\" is never fetched", fix: nil)),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "GitLab accepts a provider key with nothing behind it and sends the runner an empty secret. The\nrunner says that no resolver can handle it, leaves the variable undefined and goes on: the job\nfails later, or works without its secret.",
+    remedy: "Write what to fetch below the provider, indented: azure_key_vault: {name: database-password}.",
+    references: ["https://docs.gitlab.com/ci/yaml/#secretsazure_key_vault"],
+    badExamples: [RuleDefinition.Example(title: "nothing behind the colon", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      «azure_key_vault»:\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "the name is not indented deep enough", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      «vault»:\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a name", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "in one line", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      {azure_key_vault: {name: database-password}, token: $AZURE_JWT}\n")])])
+}
+
+private func ruleAKV212() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV212", name: "misplaced-secrets", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "Secrets or their keywords stand where GitLab does not take them",
+    check: .checker("misplaced-secrets"),
+    identity: [.job, .secret, .text], isIgnorable: true,
+    why: "secrets is a keyword of jobs only: GitLab refuses it under default, at the top level and in\ntrigger jobs, and id_tokens at the top level and in trigger jobs. file and token stand beside\nthe provider, not in it.",
+    remedy: "Put secrets into a template that the jobs extend, and file and token one level up.",
+    references: ["https://docs.gitlab.com/ci/yaml/#secrets", "https://docs.gitlab.com/ci/yaml/#default"],
+    badExamples: [RuleDefinition.Example(title: "under default", files: [(path: ".gitlab-ci.yml", text: "default:\n  «secrets»:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\ndeploy:\n  script: ./deploy.sh\n")]), RuleDefinition.Example(title: "in a trigger job", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  trigger: example/deploy\n  «id_tokens»:\n    AZURE_JWT: {aud: https://gitlab.com}\n")]), RuleDefinition.Example(title: "token in the provider", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        «token»: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "in a template", files: [(path: ".gitlab-ci.yml", text: ".azure:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\ndeploy:\n  extends: .azure\n  script: ./deploy.sh\n")]), RuleDefinition.Example(title: "beside the provider", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV213() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV213", name: "secret-variable-name", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "The name of a secret is no shell variable",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .secret, when: nil,
+      assert: "secret.name.matches('^[A-Za-z_][A-Za-z0-9_]*$')", at: "secret",
+      related: [],
+      message: "no shell can read a variable called \"{{ secret.name }}\"", fix: nil)),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "GitLab accepts any name and hands the job an environment variable of it. A shell cannot read one\nwhose name has dashes or spaces or begins with a digit: $MY-SECRET is $MY and the text -SECRET.",
+    remedy: "Use letters, digits and underscores, no digit in front.",
+    references: ["https://docs.gitlab.com/ci/yaml/#secrets", "https://docs.gitlab.com/ci/variables/"],
+    badExamples: [RuleDefinition.Example(title: "a dash", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    «DATABASE-PASSWORD»:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a digit in front", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    «2ND_PASSWORD»:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "underscores", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "small letters", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    database_password:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV214() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV214", name: "secret-overrides-variable", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A secret replaces a variable of the same name",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .secret, when: "!secret.job.id_tokens.exists(t, t.name == secret.name)",
+      assert: "secret.overrides == ''", at: "secret",
+      related: [],
+      message: "\"{{ secret.name }}\" replaces {{ secret.overrides == 'predefined' ? 'a predefined variable' : secret.overrides == 'azure' ? 'a variable that Azure tools read' : 'a variable that the YAML defines' }}", fix: nil)),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "The runner sets secrets last, so they win over every variable of the same name. A secret called\nlike a predefined variable changes what GitLab's own tools see in the job, and one called\nAZURE_CLIENT_ID changes who the Azure CLI signs in as.",
+    remedy: "Rename the secret, or remove the variable.",
+    references: ["https://docs.gitlab.com/ci/variables/predefined_variables/", "https://docs.gitlab.com/ci/variables/#cicd-variable-precedence"],
+    badExamples: [RuleDefinition.Example(title: "a predefined variable", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    «CI_REGISTRY_PASSWORD»:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a variable of the pipeline", files: [(path: ".gitlab-ci.yml", text: "variables:\n  DATABASE_PASSWORD: changeme\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    «DATABASE_PASSWORD»:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a name of its own", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a variable of another name", files: [(path: ".gitlab-ci.yml", text: "variables:\n  DATABASE_USER: shop\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV216() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV216", name: "undefined-name-variable", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A variable in the name or version of a secret is nowhere defined",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .secret, when: "has(secret.vault_name)",
+      assert: "size(secret.vault_name.undefined_variables) == 0 && (!has(secret.version) || size(secret.version.undefined_variables) == 0)", at: "size(secret.vault_name.undefined_variables) > 0 ? secret.vault_name : secret.version",
+      related: [],
+      message: "{{ size(secret.vault_name.undefined_variables) > 0 ? secret.vault_name.undefined_variables.map(v, '$' + v).join(', ') + ' is nowhere defined, so the name of the secret is incomplete' : secret.version.undefined_variables.map(v, '$' + v).join(', ') + ' is nowhere defined, so not the pinned version is fetched' }}", fix: nil)),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "The runner puts variables in and takes nothing for those that do not exist. An empty name fails\nbefore the vault is asked (\"parameter name cannot be empty\"); an empty version silently fetches\nthe newest instead of the pinned one.",
+    remedy: "Define the variable, in the YAML or in the project's settings. When it is there, name it under\nvariables: in .akvlint.yml.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/variables/where_variables_can_be_used/"],
+    badExamples: [RuleDefinition.Example(title: "in the name", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: «$DATABASE_SECRET»}\n      token: $AZURE_JWT\n"), (path: ".akvlint.yml", text: "variables:\n  - AZURE_KEY_VAULT_SERVER_URL\n  - AZURE_CLIENT_ID\n  - AZURE_TENANT_ID\n")]), RuleDefinition.Example(title: "in the version", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: «${DATABASE_VERSION}»\n      token: $AZURE_JWT\n"), (path: ".akvlint.yml", text: "variables:\n  - AZURE_KEY_VAULT_SERVER_URL\n  - AZURE_CLIENT_ID\n  - AZURE_TENANT_ID\n")])],
+    goodExamples: [RuleDefinition.Example(title: "the job defines it", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  variables:\n    DATABASE_SECRET: database-password\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: $DATABASE_SECRET}\n      token: $AZURE_JWT\n"), (path: ".akvlint.yml", text: "variables:\n  - AZURE_KEY_VAULT_SERVER_URL\n  - AZURE_CLIENT_ID\n  - AZURE_TENANT_ID\n")]), RuleDefinition.Example(title: "the project defines it", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: $DATABASE_SECRET}\n      token: $AZURE_JWT\n"), (path: ".akvlint.yml", text: "variables:\n  - AZURE_KEY_VAULT_SERVER_URL\n  - AZURE_CLIENT_ID\n  - AZURE_TENANT_ID\n  - DATABASE_SECRET\n")]), RuleDefinition.Example(title: "nothing is known about the project", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: $DATABASE_SECRET}\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV217() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV217", name: "placeholder-version", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "The version is a placeholder",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .secret, when: "has(secret.version) && secret.version.kind == 'string'",
+      assert: "!(secret.version.text == '00000000000000000000000000000000' || secret.version.text == '00000000-0000-0000-0000-000000000000' || secret.version.text.matches('^<.*>$'))", at: "secret.version",
+      related: [],
+      message: "\"{{ secret.version.text }}\" is a placeholder; no secret has this version", fix: nil)),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "Thirty-two zeros are the version in GitLab's example, and text in angle brackets is meant to be\nreplaced. No secret has such a version: the vault answers SecretNotFound.",
+    remedy: "Copy the version from `az keyvault secret list-versions --vault-name VAULT --name NAME`, or\nleave it out to get the newest.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
+    badExamples: [RuleDefinition.Example(title: "the example's zeros", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: «'00000000000000000000000000000000'»\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "angle brackets", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: «<version>»\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a version", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: '3f2a9c1b7d4e4a689b0c5e1d2f3a4b5c'\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "no version", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV219() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV219", name: "other-provider-shape", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A secret of another provider is not written as GitLab wants it",
+    check: .checker("other-provider-shape"),
+    identity: [.job, .secret, .text], isIgnorable: true,
+    why: "HashiCorp Vault, Google Cloud, AWS and GitLab's own secrets manager each have keys of their own.\nA missing or unknown one makes GitLab refuse the whole pipeline, and so the Azure secrets of\nother jobs too.",
+    remedy: "Write the keys that the provider's page lists; gcp_secret_manager also needs token.",
+    references: ["https://docs.gitlab.com/ci/yaml/#secretsvault", "https://docs.gitlab.com/ci/yaml/#secretsgcp_secret_manager", "https://docs.gitlab.com/ci/yaml/#secretsaws_secrets_manager"],
+    badExamples: [RuleDefinition.Example(title: "no token for Google Cloud", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  secrets:\n    «PASSWORD»:\n      gcp_secret_manager: {name: password}\n")]), RuleDefinition.Example(title: "an engine that is a text", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      vault:\n        engine: «kv-v2»\n        path: production/db\n        field: password\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "Vault's short form", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      vault: production/db/password@ops\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "Google Cloud", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      gcp_secret_manager: {name: password, version: 2}\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV301() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV301", name: "missing-azure-variable", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A variable that GitLab needs to find the vault is missing",
+    check: .checker("missing-azure-variable"),
+    identity: [.job, .secret], isIgnorable: true,
+    why: "GitLab reads AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID and AZURE_TENANT_ID from the job's\nvariables. When one is missing or blank the job is dropped before it starts: \"The secrets\nprovider can not be found. Check your CI/CD variables and try again.\" CI Lint never says so.\nWhere nothing is known about the project's settings this is only a note.",
+    remedy: "Define the three in the project's or group's settings, or in the YAML. Those in the settings are\nnamed under variables: in .akvlint.yml, or read from an export of the variables API.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/variables/"],
+    badExamples: [RuleDefinition.Example(title: "nothing is known about the project's settings", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    «DATABASE_PASSWORD»:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "the settings are known, and lack the tenant", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    «DATABASE_PASSWORD»:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n"), (path: ".akvlint.yml", text: "variables:\n  - AZURE_KEY_VAULT_SERVER_URL\n  - AZURE_CLIENT_ID\n")]), RuleDefinition.Example(title: "a blank value", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: ''\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    «DATABASE_PASSWORD»:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "all in the YAML", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "all in the settings", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n"), (path: ".akvlint.yml", text: "variables:\n  - AZURE_KEY_VAULT_SERVER_URL\n  - AZURE_CLIENT_ID\n  - AZURE_TENANT_ID\n")])])
+}
+
+private func ruleAKV304() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV304", name: "vault-url-format", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "AZURE_KEY_VAULT_SERVER_URL is not the URL of a vault",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .variable, when: "variable.name == 'AZURE_KEY_VAULT_SERVER_URL' && variable.serves_azure && has(variable.value) && !variable.value.has_variables && !variable.value.text.matches(r'^\\s*$')",
+      assert: "variable.vault_url_problem == ''", at: "variable.value",
+      related: [],
+      message: "the vault URL {{ variable.vault_url_problem }}", fix: nil)),
+    identity: [.job, .variable], isIgnorable: true,
+    why: "The runner's client sends the token only to a host below the domain that the vault's own\nchallenge names, over HTTPS. With a custom domain, http or a path behind the host it refuses\nbefore it asks: \"challenge resource doesn't match the requested domain\".",
+    remedy: "Write https://NAME.vault.azure.net (or the suffix of your cloud) and nothing behind it.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/about-keys-secrets-certificates"],
+    badExamples: [RuleDefinition.Example(title: "GitLab's example host", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: «https://vault.example.com»\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "http", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: «http://example-vault.vault.azure.net»\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "an identifier of a secret", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: «https://example-vault.vault.azure.net/secrets/database-password»\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a vault", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "the cloud of the US government", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.usgovcloudapi.net/\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV305() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV305", name: "client-id-format", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "AZURE_CLIENT_ID is not a GUID",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .variable, when: "variable.name == 'AZURE_CLIENT_ID' && variable.serves_azure && has(variable.value) && !variable.value.has_variables && !variable.value.text.matches(r'^\\s*$')",
+      assert: "variable.value.text.matches('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')", at: "variable.value",
+      related: [],
+      message: "AZURE_CLIENT_ID is \"{{ variable.value.text }}\", which is no application (client) ID", fix: nil)),
+    identity: [.job, .variable], isIgnorable: true,
+    why: "Entra ID looks the application up by its client ID. A display name, an identifier URI or a GUID\nthat lost a character is not found: AADSTS700016.",
+    remedy: "Write the application (client) ID: az ad app list --display-name NAME --query '[].appId'.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/entra/identity-platform/howto-create-service-principal-portal"],
+    badExamples: [RuleDefinition.Example(title: "a display name", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: «gitlab-oidc»\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a character is missing", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: «11111111-2222-3333-4444-55555555555»\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a GUID", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "capital letters", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 'AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE'\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV306() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV306", name: "tenant-id-format", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "AZURE_TENANT_ID is not a GUID",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .variable, when: "variable.name == 'AZURE_TENANT_ID' && variable.serves_azure && has(variable.value) && !variable.value.has_variables && !variable.value.text.matches(r'^\\s*$')",
+      assert: "variable.value.text.matches('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')", at: "variable.value",
+      related: [],
+      message: "AZURE_TENANT_ID is \"{{ variable.value.text }}\", which is no tenant ID; the runner refuses names", fix: nil)),
+    identity: [.job, .variable], isIgnorable: true,
+    why: "The vault names its tenant by GUID in its challenge, and the runner compares that text with this\nvariable. A domain name is refused even when it belongs to the right tenant: the credential\n\"isn't configured to acquire tokens for tenant\".",
+    remedy: "Write the tenant's ID: az account show --query tenantId -o tsv.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/entra/identity-platform/howto-create-service-principal-portal"],
+    badExamples: [RuleDefinition.Example(title: "a domain name", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: «contoso.onmicrosoft.com»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a word", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: «common»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a GUID", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "capital letters", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 'AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE'\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV307() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV307", name: "nested-variable", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A variable in AZURE_* is never put in",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .variable, when: "variable.name in ['AZURE_KEY_VAULT_SERVER_URL', 'AZURE_CLIENT_ID', 'AZURE_TENANT_ID'] && variable.serves_azure && has(variable.value)",
+      assert: "!variable.value.has_variables", at: "variable.value",
+      related: [],
+      message: "{{ variable.value.variables.map(v, '$' + v) }} in {{ variable.name }} is never put in; GitLab and the runner pass the text on as it is", fix: nil)),
+    identity: [.job, .variable], isIgnorable: true,
+    why: "GitLab sends the values of AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID and AZURE_TENANT_ID to\nthe runner as they are stored, and the runner does not expand them either. The text with the\ndollar sign itself reaches Azure: the URL is no URL, the tenant is AADSTS900023.",
+    remedy: "Write the value itself, or define the variable per environment in the project's settings.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/variables/where_variables_can_be_used/"],
+    badExamples: [RuleDefinition.Example(title: "in the URL", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: «https://$VAULT_NAME.vault.azure.net»\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "another variable's value", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: «$TENANT»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "values", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "another variable may", files: [(path: ".gitlab-ci.yml", text: "variables:\n  TARGET: https://$CI_COMMIT_REF_SLUG.example.com\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV308() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV308", name: "client-secret-beside-federation", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A client secret where an ID token makes it needless",
+    check: .checker("client-secret-beside-federation"),
+    identity: [.job, .variable, .text], isIgnorable: true,
+    why: "A client secret is valid for months wherever it is known, and whoever can read the YAML, the\nsettings or a job's log can use it. An ID token is made for one job and expires with it; that is\nwhat federation is for.",
+    remedy: "Sign in with the ID token (az login --federated-token, or AZURE_FEDERATED_TOKEN_FILE for the\nSDKs), then remove the secret from the YAML and from the application.",
+    references: ["https://docs.gitlab.com/ci/cloud_services/azure/", "https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation"],
+    badExamples: [RuleDefinition.Example(title: "in the YAML", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  variables:\n    «AZURE_CLIENT_SECRET»: not-a-real-one\n  script: ./deploy.sh\n")]), RuleDefinition.Example(title: "in a job that has an ID token", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  script:\n    - az login --service-principal -u \"$AZURE_CLIENT_ID\" -p \"«$AZURE_CLIENT_SECRET»\" -t \"$AZURE_TENANT_ID\"\n")])],
+    goodExamples: [RuleDefinition.Example(title: "signed in with the ID token", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  script:\n    - az login --service-principal -u \"$AZURE_CLIENT_ID\" -t \"$AZURE_TENANT_ID\" --federated-token \"$AZURE_JWT\"\n")]), RuleDefinition.Example(title: "a job without an ID token", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh --password \"$AZURE_CLIENT_SECRET\"\n")])])
+}
+
+private func ruleAKV309() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV309", name: "swapped-ids", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "Client and tenant are the same ID",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .job, when: "job.uses_azure && has(job.client_id) && has(job.tenant_id) && job.client_id.text != ''",
+      assert: "job.client_id.text.lowerAscii() != job.tenant_id.text.lowerAscii()", at: "job.client_id",
+      related: [RuleDefinition.Related(at: "job.tenant_id", when: nil, message: "the tenant is the same ID")],
+      message: "AZURE_CLIENT_ID and AZURE_TENANT_ID are the same ID", fix: nil)),
+    identity: [.variable], isIgnorable: true,
+    why: "The application and the tenant are different things with IDs of their own. With one ID in both\nplaces Entra ID finds no such tenant (AADSTS90002) or no such application in it (AADSTS700016).",
+    remedy: "Write the application (client) ID into AZURE_CLIENT_ID and the directory (tenant) ID into\nAZURE_TENANT_ID.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
+    badExamples: [RuleDefinition.Example(title: "the same text", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: «66666666-7777-8888-9999-000000000000»\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "the same but for case", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: «aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee»\n  AZURE_TENANT_ID: AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "two IDs", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "no Azure secret", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 66666666-7777-8888-9999-000000000000\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\njob:\n  script: make\n")])])
+}
+
+private func ruleAKV401() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV401", name: "audience-mismatch", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "No federated credential has the audience of the ID token",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .idToken, when: "id_token.serves_azure && has(id_token.aud) && size(id_token.audiences) > 0 && id_token.audiences.all(a, !a.has_variables && a.text != '')",
+      assert: "id_token.audiences.exists(a, a.text in id_token.credential_audiences)", at: "id_token.aud",
+      related: [],
+      message: "no federated credential has the audience \"{{ id_token.audiences.map(a, a.text) }}\", so Entra ID answers AADSTS700212; there is \"{{ id_token.credential_audiences }}\"{{ id_token.audience_near_miss == '' ? '' : ', which differs only in ' + id_token.audience_near_miss }}", fix: nil)),
+    identity: [.job, .token], isIgnorable: true,
+    why: "Entra ID compares the token's aud letter for letter with the audience of the application's\nfederated credentials. A slash at the end, http in place of https or a capital letter is another\naudience: AADSTS700212.",
+    remedy: "Change aud in the YAML or the audience of the credential, so that both are the same text.",
+    references: ["https://docs.gitlab.com/ci/cloud_services/azure/#troubleshooting", "https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation"],
+    badExamples: [RuleDefinition.Example(title: "a slash at the end", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: «https://gitlab.com/»}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n"), (path: ".akvlint.yml", text: "azure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: gitlab-main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: [https://gitlab.com]\n")]), RuleDefinition.Example(title: "another audience", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: «https://gitlab.com»}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n"), (path: ".akvlint.yml", text: "azure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: gitlab-main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: ['api://AzureADTokenExchange']\n")])],
+    goodExamples: [RuleDefinition.Example(title: "the same text", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n"), (path: ".akvlint.yml", text: "azure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: gitlab-main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: [https://gitlab.com]\n")]), RuleDefinition.Example(title: "no credentials are known", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV901() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV901", name: "invalid-configuration", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "The configuration or a file that it names is wrong",
+    check: .checker("invalid-configuration"),
+    identity: [.text], isIgnorable: false,
+    why: "A configuration that is read wrongly would make akvlint silent about what it should tell. So an\nunknown key, an unknown rule, a wrong type or an unreadable evidence file ends the run with exit\ncode 2, and nothing is linted.",
+    remedy: "Mend the key or value at the place that is shown. README shows a whole configuration.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
+    badExamples: [RuleDefinition.Example(title: "a misspelt key", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n"), (path: ".akvlint.yml", text: "«gitlba»:\n  project: example/shop\n")]), RuleDefinition.Example(title: "no such rule", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n"), (path: ".akvlint.yml", text: "rules:\n  «AKV999»: error\n")])],
+    goodExamples: [RuleDefinition.Example(title: "known keys and rules", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n"), (path: ".akvlint.yml", text: "gitlab:\n  project: example/shop\nrules:\n  AKV202: error\n")]), RuleDefinition.Example(title: "no configuration", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n")])])
 }
