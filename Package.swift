@@ -14,7 +14,8 @@ let package = Package(
     .systemLibrary(
       name: "CLibYAML",
       pkgConfig: "yaml-0.1",
-      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+    ),
     .target(name: "RegularExpressions"),
     .target(name: "YAMLSyntax", dependencies: ["CLibYAML"]),
     .target(name: "GitLabCI", dependencies: ["YAMLSyntax", "RegularExpressions"]),
@@ -24,7 +25,8 @@ let package = Package(
       name: "RuleEngine",
       dependencies: [
         "AzureFederation", "Evidence", "GitLabCI", "RegularExpressions", "YAMLSyntax",
-      ]),
+      ]
+    ),
     .target(name: "BuiltInRules", dependencies: ["RuleEngine"]),
     .target(name: "Reporting", dependencies: ["GitLabCI", "RuleEngine", "YAMLSyntax"]),
     .executableTarget(
@@ -32,27 +34,36 @@ let package = Package(
       dependencies: [
         "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ]
+    ),
     .executableTarget(
       name: "akvlint-generate",
       dependencies: [
         "GitLabCI", "RuleEngine", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ]
+    ),
 
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
     .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax"]),
     .testTarget(name: "GitLabCITests", dependencies: ["GitLabCI", "YAMLSyntax"]),
     .testTarget(
-      name: "EvidenceTests", dependencies: ["AzureFederation", "Evidence", "GitLabCI", "YAMLSyntax"]),
+      name: "EvidenceTests",
+      dependencies: ["AzureFederation", "Evidence", "GitLabCI", "YAMLSyntax"]
+    ),
     .testTarget(
       name: "RuleEngineTests",
-      dependencies: ["BuiltInRules", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax"]),
+      dependencies: ["BuiltInRules", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax"]
+    ),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "RuleEngine", "YAMLSyntax"]),
+      name: "ReportingTests",
+      dependencies: ["Reporting", "RuleEngine", "YAMLSyntax"]
+    ),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["GitLabCI", "Reporting", "YAMLSyntax"],
-      resources: [.copy("Fixtures")]),
+      name: "ConformanceTests",
+      dependencies: ["GitLabCI", "Reporting", "YAMLSyntax"],
+      resources: [.copy("Fixtures")]
+    ),
     .testTarget(name: "EndToEndTests", dependencies: ["GitLabCI", "akvlint"]),
   ]
 )

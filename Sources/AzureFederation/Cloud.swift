@@ -63,16 +63,6 @@ package enum Cloud: String, CaseIterable, Sendable {
     }
   }
 
-  /// Its name in `az cloud list`, by which people know it.
-  package var azureCLIName: String {
-    switch self {
-    case .public: "AzureCloud"
-    case .usGovernment: "AzureUSGovernment"
-    case .china: "AzureChinaCloud"
-    case .france: "AzureBleuCloud"
-    }
-  }
-
   /// The cloud under whose suffix a host lies, whatever the case of its letters.
   package init?(vaultHost host: String) {
     let host = ASCII.lowercased(host)

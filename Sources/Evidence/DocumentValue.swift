@@ -9,8 +9,7 @@ package enum DocumentPlace: Hashable, Sendable {
   /// The place of a member of what stands here, when its own place is not known.
   func member(_ key: String) -> Self {
     guard case .jsonPath(let path) = self else { return self }
-    let isPlain =
-      !key.isEmpty && key.utf8.allSatisfy { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 == 0x5F }
+    let isPlain = !key.isEmpty && key.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "_") }
     return .jsonPath(isPlain ? "\(path).\(key)" : "\(path)[\"\(key)\"]")
   }
 

@@ -110,9 +110,10 @@ struct SchemaReader {
     as group: SettingGroup
   ) -> DocumentValue {
     var read: [DocumentMember] = []
+    var misspelt: Set<String> = []
     for member in members {
       guard let setting = group.keys.first(where: { $0.key == member.key }) else {
-        reportUnknown(member, beside: members, in: group)
+        if let meant = reportUnknown(member, beside: members, in: group) { misspelt.insert(meant) }
         continue
       }
       guard !member.value.isNull else { continue }
@@ -120,25 +121,29 @@ struct SchemaReader {
       guard let value = self.read(member.value, as: setting.type, of: what) else { continue }
       read.append(DocumentMember(key: member.key, keyPlace: member.keyPlace, value: value))
     }
-    for setting in group.keys where setting.isRequired {
+    for setting in group.keys where setting.isRequired && !misspelt.contains(setting.key) {
       let value = members.first { $0.key == setting.key }?.value
       if value?.isNull ?? true { report("\(group.name) needs \"\(setting.key)\"", at: place) }
     }
     return DocumentValue(content: .mapping(read), place: place)
   }
 
+  /// Reports an unknown key.
+  ///
+  /// - Returns: The missing key that was probably meant.
   private mutating func reportUnknown(
     _ member: DocumentMember,
     beside members: [DocumentMember],
     in group: SettingGroup
-  ) {
+  ) -> String? {
     let missing = group.keys.map(\.key).filter { key in !members.contains { $0.key == key } }
     let meant = Spelling.closest(to: member.key, among: missing)
-    if group.allowsOtherKeys, meant == nil { return }
+    if group.allowsOtherKeys, meant == nil { return nil }
     let hint =
       meant.map { "; did you mean \"\($0)\"?" }
       ?? "; it knows \(group.keys.map(\.key).joined(separator: ", "))"
     report("unknown key \"\(member.key)\" in \(group.name)\(hint)", at: member.keyPlace)
+    return meant
   }
 
   private mutating func table(

@@ -1,7 +1,8 @@
 package import YAMLSyntax
 
-/// The keys that GitLab gives a meaning. Their symbols are fixed, so that looking one up in a
-/// mapping compares numbers.
+/// The keys that GitLab gives a meaning.
+///
+/// Their symbols are fixed, so that looking one up in a mapping compares numbers.
 package enum Keyword: UInt32, CaseIterable, Sendable {
   case spec
   case `include`

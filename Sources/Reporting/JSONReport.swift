@@ -8,6 +8,7 @@ package enum JSONReport {
   /// - Parameters:
   ///   - report: What was found.
   ///   - version: akvlint's version.
+  /// - Returns: One JSON document.
   package static func render(_ report: RunReport, version: String) -> String {
     var json = JSONText()
     json.object { json in

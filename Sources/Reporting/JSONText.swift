@@ -19,7 +19,8 @@ package struct JSONText {
 
   /// Writes an array with one element for each of some values.
   package mutating func array<Values: Sequence>(
-    _ values: Values, _ element: (inout JSONText, Values.Element) -> Void
+    _ values: Values,
+    _ element: (inout JSONText, Values.Element) -> Void
   ) {
     separate()
     text += "["

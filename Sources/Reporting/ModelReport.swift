@@ -61,7 +61,9 @@ package struct ModelReport {
     }
     for symbol in order {
       json.member(
-        tree.text(symbol), values[symbol]?.value.map { tree.rubyText($0.node) })
+        tree.text(symbol),
+        values[symbol]?.value.map { tree.rubyText($0.node) }
+      )
     }
   }
 
@@ -148,7 +150,10 @@ package struct ModelReport {
       return
     }
     let parts = tree.string(value.node).split(
-      separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+      separator: "#",
+      maxSplits: 1,
+      omittingEmptySubsequences: false
+    )
     for key in keys {
       let text: String? =
         switch key {

@@ -46,7 +46,9 @@ package enum RuleText {
   }
 
   private static func example(
-    _ example: RuleDefinition.Example, _ label: String, _ style: TerminalText.Style,
+    _ example: RuleDefinition.Example,
+    _ label: String,
+    _ style: TerminalText.Style,
     _ text: TerminalText
   ) -> String {
     var result = "\(text.styled(label, style)): \(example.title)\n"

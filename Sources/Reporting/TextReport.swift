@@ -18,11 +18,17 @@ package struct TextReport {
   ///   - report: What was found.
   ///   - isColoured: Whether it is coloured.
   ///   - showsUndecided: Whether each open question is listed, not only counted.
+  /// - Returns: The text, with a line break at its end.
   package static func render(
-    _ report: RunReport, isColoured: Bool, showsUndecided: Bool = false
+    _ report: RunReport,
+    isColoured: Bool,
+    showsUndecided: Bool = false
   ) -> String {
     let renderer = Self(
-      report: report, text: TerminalText(isColoured: isColoured), showsUndecided: showsUndecided)
+      report: report,
+      text: TerminalText(isColoured: isColoured),
+      showsUndecided: showsUndecided
+    )
     return renderer.render()
   }
 

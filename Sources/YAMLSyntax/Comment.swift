@@ -9,8 +9,9 @@ package struct Comment: Sendable {
 }
 
 extension NodeTree {
-  /// The comments of a file, in order. libyaml drops them: what looks like one and lies in no
-  /// scalar is one.
+  /// The comments of a file, in order.
+  ///
+  /// Libyaml drops them: what looks like one and lies in no scalar is one.
   package func comments(in file: FileID) -> [Comment] {
     let source = self.file(file)
     guard source.bytes.contains(UInt8(ascii: "#")) else { return [] }
@@ -39,17 +40,25 @@ extension NodeTree {
   }
 
   private func comment(
-    _ line: ArraySlice<UInt8>, from start: Int, at position: TextPosition
+    _ line: ArraySlice<UInt8>,
+    from start: Int,
+    at position: TextPosition
   ) -> Comment {
     let text = String(decoding: line[start...], as: UTF8.self)
     let end = TextPosition(
-      line: Int(position.line), column: Int(position.column) + text.unicodeScalars.count)
+      line: Int(position.line),
+      column: Int(position.column) + text.unicodeScalars.count
+    )
     return Comment(
-      span: TextSpan(start: position, end: end), text: text,
-      isOwnLine: line[..<start].allSatisfy { $0 == 0x20 || $0 == 0x09 })
+      span: TextSpan(start: position, end: end),
+      text: text,
+      isOwnLine: line[..<start].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    )
   }
 
-  /// Where a file's scalars hold text, in order. A block scalar's header line is no text.
+  /// Where a file's scalars hold text, in order.
+  ///
+  /// A block scalar's header line is no text.
   private func scalarSpans(in file: FileID) -> [TextSpan] {
     var spans: [TextSpan] = []
     for index in 0..<nodeCount {

@@ -24,7 +24,8 @@ enum IntegerText {
       let digits = group.filter { $0 != UInt8(ascii: "_") }
       let value = Int(String(decoding: digits, as: UTF8.self)) ?? 0
       let weight = index == 0 ? 3600 : index == 1 ? 60 : 1
-      total = total.addingReportingOverflow(value.multipliedReportingOverflow(by: weight).partialValue)
+      total =
+        total.addingReportingOverflow(value.multipliedReportingOverflow(by: weight).partialValue)
         .partialValue
     }
     return String(total)

@@ -1,6 +1,8 @@
 internal import CLibYAML
 
-/// libyaml's event stream over a part of a file. The only code that touches C pointers.
+/// libyaml's event stream over a part of a file.
+///
+/// The only code that touches C pointers.
 ///
 /// libyaml allows 1,000 nested collections and reads with a buffer of its own, so neither
 /// deep nor long input can overflow a stack here.
@@ -47,13 +49,16 @@ struct LibYAMLParser: ~Copyable {
   /// The next event.
   ///
   /// - Parameter pool: Where the text of a scalar is appended.
+  /// - Returns: The event.
   /// - Throws: What libyaml rejects, with its place.
   mutating func next(appendingTextTo pool: inout [UInt8]) throws(YAMLSyntaxError) -> YAMLEvent {
     var raw = unsafe yaml_event_t()
     guard unsafe yaml_parser_parse(parser, &raw) == 1 else { throw syntaxError() }
     defer { unsafe yaml_event_delete(&raw) }
     let span = TextSpan(
-      start: unsafe position(raw.start_mark), end: unsafe position(raw.end_mark))
+      start: unsafe position(raw.start_mark),
+      end: unsafe position(raw.end_mark)
+    )
     switch unsafe raw.type {
     case YAML_SCALAR_EVENT:
       var event = YAMLEvent(kind: .scalar, span: span)
@@ -61,7 +66,8 @@ struct LibYAMLParser: ~Copyable {
       event.style = unsafe NodeStyle(scalar.style)
       let start = pool.count
       unsafe pool.append(
-        contentsOf: UnsafeBufferPointer(start: scalar.value, count: scalar.length))
+        contentsOf: UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+      )
       event.text = start..<pool.count
       event.tag = unsafe Self.string(scalar.tag)
       event.anchor = unsafe Self.string(scalar.anchor)
@@ -109,8 +115,13 @@ struct LibYAMLParser: ~Copyable {
       let offset = unsafe range.lowerBound + Int(parser.pointee.problem_offset)
       let place = source.position(of: min(offset, range.upperBound))
       return YAMLSyntaxError(
-        position: place, problem: problem, context: nil, contextPosition: nil,
-        documentLine: 0, documentColumn: 0)
+        position: place,
+        problem: problem,
+        context: nil,
+        contextPosition: nil,
+        documentLine: 0,
+        documentColumn: 0
+      )
     }
     let mark = unsafe parser.pointee.problem_mark
     let context = unsafe Self.string(parser.pointee.context)
@@ -119,9 +130,13 @@ struct LibYAMLParser: ~Copyable {
     // At the end of the text libyaml moves to a line that no editor has.
     let place = min(position(mark), source.end)
     return YAMLSyntaxError(
-      position: place, problem: problem, context: context,
+      position: place,
+      problem: problem,
+      context: context,
       contextPosition: context == nil ? nil : unsafe position(parser.pointee.context_mark),
-      documentLine: Int(contextMark.line) + 1, documentColumn: Int(contextMark.column) + 1)
+      documentLine: Int(contextMark.line) + 1,
+      documentColumn: Int(contextMark.column) + 1
+    )
   }
 
   private static func string(_ pointer: UnsafePointer<CChar>?) -> String? {

@@ -33,7 +33,9 @@ extension NodeTree {
   }
 
   private mutating func load(
-    _ source: SourceText, headerKey: Symbol, into loaded: inout LoadedFile
+    _ source: SourceText,
+    headerKey: Symbol,
+    into loaded: inout LoadedFile
   ) throws(DocumentError) {
     let pieces = DocumentSplitter.pieces(of: source)
     guard let first = pieces.first else { return }
@@ -55,7 +57,8 @@ extension NodeTree {
   }
 
   private mutating func read(
-    _ piece: Range<Int>, into loaded: inout LoadedFile
+    _ piece: Range<Int>,
+    into loaded: inout LoadedFile
   ) throws(DocumentError) -> NodeID? {
     var builder = TreeBuilder(file: loaded.file)
     defer { loaded.notices += builder.notices }
@@ -64,7 +67,9 @@ extension NodeTree {
       loaded.ignoredDocuments.append(
         TextSpan(
           start: ignored,
-          end: TextPosition(line: Int(ignored.line), column: Int(ignored.column) + 3)))
+          end: TextPosition(line: Int(ignored.line), column: Int(ignored.column) + 3)
+        )
+      )
     }
     return root
   }
@@ -75,7 +80,9 @@ extension NodeTree {
     let line = source.line(Int(start.line))
     let length = String(decoding: line, as: UTF8.self).unicodeScalars.count
     let end = TextPosition(
-      line: Int(start.line), column: max(length + 1, Int(start.column) + 1))
+      line: Int(start.line),
+      column: max(length + 1, Int(start.column) + 1)
+    )
     return TextSpan(start: start, end: end)
   }
 }

@@ -40,6 +40,24 @@ package enum NodeKind: UInt8, Sendable {
   /// could not be read.
   case unknown
 
+  /// Its name in rule expressions and reports.
+  package var name: String {
+    switch self {
+    case .null: "null"
+    case .bool: "bool"
+    case .int: "int"
+    case .float: "float"
+    case .string: "string"
+    case .symbol: "symbol"
+    case .date: "date"
+    case .time: "time"
+    case .sequence: "sequence"
+    case .mapping: "mapping"
+    case .reference: "reference"
+    case .unknown: "unknown"
+    }
+  }
+
   /// Whether the value is one scalar.
   package var isScalar: Bool {
     rawValue <= NodeKind.time.rawValue

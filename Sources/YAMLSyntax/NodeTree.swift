@@ -61,6 +61,11 @@ package struct NodeTree: Sendable {
     return pool[Int(node.first)..<Int(node.first) + Int(node.count)]
   }
 
+  /// Whether any scalar may hold a text: a quick way to tell that none does.
+  package func mentions(_ text: String) -> Bool {
+    ByteSearch.contains(Array(text.utf8), in: pool[...])
+  }
+
   /// The text of a scalar: of a string what it says, of another scalar what is written.
   package func string(_ id: NodeID) -> String {
     String(decoding: text(id), as: UTF8.self)
@@ -174,8 +179,19 @@ package struct NodeTree: Sendable {
 
   /// Takes a file in.
   mutating func add(_ file: SourceText) -> FileID {
+    if files.isEmpty { reserve(bytes: file.bytes.count) }
     files.append(file)
     return FileID(files.count - 1)
+  }
+
+  /// Makes room for a large file at once: memory that is not written to costs nothing, and growing
+  /// touches each page twice.
+  private mutating func reserve(bytes: Int) {
+    guard bytes > 16_384 else { return }
+    pool.reserveCapacity(bytes)
+    nodes.reserveCapacity(bytes / 8)
+    entries.reserveCapacity(bytes / 12)
+    items.reserveCapacity(bytes / 32)
   }
 
   /// Makes the symbol of a string key.
@@ -192,39 +208,60 @@ package struct NodeTree: Sendable {
 
   /// Makes a scalar of a text that stands in no file, such as one half of a short form.
   package mutating func makeScalar(
-    _ text: String, kind: NodeKind = .string, at location: Location
+    _ text: String,
+    kind: NodeKind = .string,
+    at location: Location
   ) -> NodeID {
     let first = pool.count
     pool.append(contentsOf: text.utf8)
     return add(
       Node(
-        kind: kind, style: .plain, first: UInt32(first), count: UInt32(pool.count - first),
-        location: location))
+        kind: kind,
+        style: .plain,
+        first: UInt32(first),
+        count: UInt32(pool.count - first),
+        location: location
+      )
+    )
   }
 
   /// Makes a mapping of entries, standing where another value stands.
   package mutating func makeMapping(
-    _ newEntries: some Collection<Entry>, at location: Location, style: NodeStyle = .block
+    _ newEntries: some Collection<Entry>,
+    at location: Location,
+    style: NodeStyle = .block
   ) -> NodeID {
     let first = entries.count
     entries.append(contentsOf: newEntries)
     return add(
       Node(
-        kind: .mapping, style: style, first: UInt32(first), count: UInt32(newEntries.count),
-        location: location))
+        kind: .mapping,
+        style: style,
+        first: UInt32(first),
+        count: UInt32(newEntries.count),
+        location: location
+      )
+    )
   }
 
   /// Makes a sequence of elements, standing where another value stands.
   package mutating func makeSequence(
-    _ newItems: some Collection<Item>, kind: NodeKind = .sequence, at location: Location,
+    _ newItems: some Collection<Item>,
+    kind: NodeKind = .sequence,
+    at location: Location,
     style: NodeStyle = .block
   ) -> NodeID {
     let first = items.count
     items.append(contentsOf: newItems)
     return add(
       Node(
-        kind: kind, style: style, first: UInt32(first), count: UInt32(newItems.count),
-        location: location))
+        kind: kind,
+        style: style,
+        first: UInt32(first),
+        count: UInt32(newItems.count),
+        location: location
+      )
+    )
   }
 
   /// Makes a value that is known to exist but not what it is.
@@ -240,7 +277,9 @@ package struct NodeTree: Sendable {
 
   /// One more step on the way of a value.
   package mutating func origin(
-    _ kind: OriginKind, site: NodeID, parent: OriginID = .none
+    _ kind: OriginKind,
+    site: NodeID,
+    parent: OriginID = .none
   ) -> OriginID {
     let origin = Origin(kind: kind, site: site, parent: parent)
     if let known = originNumbers[origin] { return known }

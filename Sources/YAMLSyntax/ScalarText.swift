@@ -6,6 +6,7 @@ package enum ScalarText {
   /// - Parameters:
   ///   - text: What the scalar shall say.
   ///   - style: How the replaced scalar is written.
+  /// - Returns: The text to put in its place.
   package static func write(_ text: String, like style: NodeStyle) -> String {
     switch style {
     case .doubleQuoted where isPrintable(text):

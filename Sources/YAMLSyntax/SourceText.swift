@@ -22,13 +22,16 @@ package struct SourceText: Sendable {
     var unusual = false
     var index = markLength
     let count = bytes.count
+    let text = bytes.span
     while index < count {
-      let byte = bytes[index]
+      let byte = text[index]
       index += 1
+      // Nearly all bytes are none of those that matter.
+      if byte > UInt8(ascii: "\r"), byte < 0xC2 { continue }
       if byte == UInt8(ascii: "\n") {
         starts.append(index)
       } else if byte == UInt8(ascii: "\r") {
-        if index < count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
+        if index < count, text[index] == UInt8(ascii: "\n") { index += 1 }
         starts.append(index)
       } else if byte >= 0xC2 {
         unusual = unusual || Self.isUnusualBreak(bytes, at: index - 1)

@@ -43,6 +43,7 @@ struct SymbolTable: Sendable {
   /// - Parameters:
   ///   - text: The canonical text of the key.
   ///   - kind: The key's kind; keys of different kinds differ.
+  /// - Returns: Its symbol.
   mutating func intern(_ text: ArraySlice<UInt8>, kind: NodeKind) -> Symbol {
     let hash = hash(text, kind)
     var bucket = Int(truncatingIfNeeded: hash) & (buckets.count - 1)

@@ -60,7 +60,8 @@ struct TreeBuilder {
   ///
   /// - Returns: The value, and the start of a second document, which Psych never reads.
   mutating func read(
-    _ range: Range<Int>, into tree: inout NodeTree
+    _ range: Range<Int>,
+    into tree: inout NodeTree
   ) throws(DocumentError) -> (root: NodeID?, ignored: TextPosition?) {
     var parser = LibYAMLParser(tree.file(file), range: range)
     while true {
@@ -81,7 +82,8 @@ struct TreeBuilder {
 
   /// Where a second document begins that says something; a mistake in it is no matter.
   private func secondDocument(
-    _ parser: inout LibYAMLParser, _ tree: inout NodeTree
+    _ parser: inout LibYAMLParser,
+    _ tree: inout NodeTree
   ) -> TextPosition? {
     guard let start = try? nextEvent(&parser, &tree), start.kind == .documentStart,
       let content = try? nextEvent(&parser, &tree),
@@ -91,7 +93,8 @@ struct TreeBuilder {
   }
 
   private func nextEvent(
-    _ parser: inout LibYAMLParser, _ tree: inout NodeTree
+    _ parser: inout LibYAMLParser,
+    _ tree: inout NodeTree
   ) throws(DocumentError) -> YAMLEvent {
     do {
       return try parser.next(appendingTextTo: &tree.pool)
@@ -109,10 +112,16 @@ struct TreeBuilder {
     let length = event.text.count
     let id = tree.add(
       Node(
-        kind: kind, style: event.style, height: 0, first: UInt32(event.text.lowerBound),
-        count: UInt32(length), size: kind.isString ? UInt32(clamping: max(40, length)) : 0,
-        location: Location(file: file, span: event.span)),
-      tag: event.tag)
+        kind: kind,
+        style: event.style,
+        height: 0,
+        first: UInt32(event.text.lowerBound),
+        count: UInt32(length),
+        size: kind.isString ? UInt32(clamping: max(40, length)) : 0,
+        location: Location(file: file, span: event.span)
+      ),
+      tag: event.tag
+    )
     switch kind {
     case .date: notices.append(.forbiddenType(id, className: "Date"))
     case .time: notices.append(.forbiddenType(id, className: "Time"))
@@ -126,7 +135,9 @@ struct TreeBuilder {
   }
 
   private static func kind(
-    of text: ArraySlice<UInt8>, style: NodeStyle, tag: String
+    of text: ArraySlice<UInt8>,
+    style: NodeStyle,
+    tag: String
   ) -> NodeKind {
     switch tag {
     case "!", "!binary", "!str", "tag:yaml.org,2002:binary", "tag:yaml.org,2002:str":
@@ -147,7 +158,8 @@ struct TreeBuilder {
   }
 
   private mutating func alias(
-    _ event: YAMLEvent, _ tree: inout NodeTree
+    _ event: YAMLEvent,
+    _ tree: inout NodeTree
   ) throws(DocumentError) -> Child {
     let name = event.anchor ?? ""
     if openAnchors.contains(name) {
@@ -157,8 +169,13 @@ struct TreeBuilder {
     // The alias itself becomes a node of its own, so that it can be pointed at.
     let site = tree.add(
       Node(
-        kind: .unknown, style: .plain, first: 0, count: 0,
-        location: Location(file: file, span: event.span)))
+        kind: .unknown,
+        style: .plain,
+        first: 0,
+        count: 0,
+        location: Location(file: file, span: event.span)
+      )
+    )
     return Child(value: target, origin: tree.origin(.anchor, site: site))
   }
 
@@ -169,7 +186,8 @@ struct TreeBuilder {
   // MARK: Collections
 
   private mutating func begin(
-    _ event: YAMLEvent, isMapping: Bool
+    _ event: YAMLEvent,
+    isMapping: Bool
   ) throws(DocumentError) {
     if open.count >= Self.depthLimit {
       throw .tooBig(event.span, reason: "more than \(Self.depthLimit) levels deep")
@@ -177,13 +195,21 @@ struct TreeBuilder {
     if let anchor = event.anchor { openAnchors.insert(anchor) }
     open.append(
       Open(
-        isMapping: isMapping, span: event.span, style: event.style, tag: event.tag,
-        anchor: event.anchor, firstChild: children.count))
+        isMapping: isMapping,
+        span: event.span,
+        style: event.style,
+        tag: event.tag,
+        anchor: event.anchor,
+        firstChild: children.count
+      )
+    )
   }
 
   private mutating func end(_ event: YAMLEvent, _ tree: inout NodeTree) throws(DocumentError) {
     guard let collection = open.popLast() else { return }
-    let own = children[collection.firstChild...]
+    // Taken out first: a slice that is still held would make the removal copy all of them.
+    let own = Array(children[collection.firstChild...])
+    children.removeSubrange(collection.firstChild...)
     var height: UInt8 = 0
     var size: UInt32 = collection.isMapping ? 40 : 40
     for child in own {
@@ -192,7 +218,9 @@ struct TreeBuilder {
       size = size.saturatingAdd(node.size).saturatingAdd(collection.isMapping ? 12 : 8)
     }
     let span = TextSpan(
-      start: collection.span.start, end: contentEnd(of: collection, own, event, tree))
+      start: collection.span.start,
+      end: contentEnd(of: collection, own, event, tree)
+    )
     let location = Location(file: file, span: span)
     if Int(height) >= Self.depthLimit {
       throw .tooBig(span, reason: "more than \(Self.depthLimit) levels deep through its aliases")
@@ -212,14 +240,16 @@ struct TreeBuilder {
       anchors[anchor] = id
       openAnchors.remove(anchor)
     }
-    children.removeSubrange(collection.firstChild...)
     children.append(Child(value: id))
   }
 
   /// Where a collection's text ends: libyaml ends a block collection only where the next thing
   /// begins, behind blank lines and comments.
   private func contentEnd(
-    of collection: Open, _ own: ArraySlice<Child>, _ event: YAMLEvent, _ tree: NodeTree
+    of collection: Open,
+    _ own: [Child],
+    _ event: YAMLEvent,
+    _ tree: NodeTree
   ) -> TextPosition {
     guard collection.style == .block else { return event.span.end }
     guard let last = own.last else { return collection.span.end }
@@ -228,16 +258,24 @@ struct TreeBuilder {
   }
 
   private func sequence(
-    _ own: ArraySlice<Child>, at location: Location, _ collection: Open, _ tree: inout NodeTree
+    _ own: [Child],
+    at location: Location,
+    _ collection: Open,
+    _ tree: inout NodeTree
   ) -> NodeID {
     tree.makeSequence(
       own.map { Item(value: $0.value, origin: $0.origin) },
-      kind: collection.tag == "!reference" ? .reference : .sequence, at: location,
-      style: collection.style)
+      kind: collection.tag == "!reference" ? .reference : .sequence,
+      at: location,
+      style: collection.style
+    )
   }
 
   private mutating func mapping(
-    _ own: ArraySlice<Child>, at location: Location, _ collection: Open, _ tree: inout NodeTree
+    _ own: [Child],
+    at location: Location,
+    _ collection: Open,
+    _ tree: inout NodeTree
   ) -> NodeID {
     scratch.removeAll(keepingCapacity: true)
     stamp += 1
@@ -248,7 +286,11 @@ struct TreeBuilder {
       index += 2
       if isMergeKey(key, tree), merge(value, key: key, &tree) { continue }
       let entry = Entry(
-        key: symbol(ofKey: key, &tree), keyNode: key, value: value.value, origin: value.origin)
+        key: symbol(ofKey: key, &tree),
+        keyNode: key,
+        value: value.value,
+        origin: value.origin
+      )
       if let place = place(of: entry.key) {
         if scratch[place].origin == .none || tree.origin(scratch[place].origin)?.kind != .mergeKey {
           notices.append(.duplicateKey(first: scratch[place].keyNode, second: key))
@@ -317,7 +359,8 @@ struct TreeBuilder {
     let index = Int(key.rawValue)
     if index >= lastSeen.count {
       lastSeen.append(
-        contentsOf: repeatElement((stamp: 0, index: 0), count: index + 64 - lastSeen.count))
+        contentsOf: repeatElement((stamp: 0, index: 0), count: index + 64 - lastSeen.count)
+      )
     }
     lastSeen[index] = (stamp, UInt32(scratch.count))
   }

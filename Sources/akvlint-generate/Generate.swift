@@ -3,8 +3,9 @@ import GitLabCI
 import RuleEngine
 import YAMLSyntax
 
-/// Writes what is generated from the files in `rules/`. Run at the package's root, by
-/// `make generate`.
+/// Writes what is generated from the files in `rules/`.
+///
+/// Run at the package's root, by `make generate`.
 @main
 struct Generate: ParsableCommand {
   private static let output = "Sources/BuiltInRules/Generated/Rules.swift"
@@ -53,7 +54,8 @@ struct Generate: ParsableCommand {
       } catch {
         throw Failure(
           description: "\(path): \(error.key), line \(error.error.line) column "
-            + "\(error.error.column): \(error.error.message)")
+            + "\(error.error.column): \(error.error.message)"
+        )
       }
       rules.append(rule)
     }

@@ -16,7 +16,8 @@ struct Akvlint: ParsableCommand {
       """,
     version: version,
     subcommands: [Check.self, Model.self, Rules.self, Explain.self],
-    defaultSubcommand: Check.self)
+    defaultSubcommand: Check.self
+  )
 
   static func main() {
     do {

@@ -9,12 +9,14 @@ import YAMLSyntax
 /// `akvlint check`: lints pipelines.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Lint pipelines (the default).",
     discussion: """
       PATH is a file, a folder (every .gitlab-ci.yml and *.gitlab-ci.yml below), or - for standard \
       input. Without one, the .gitlab-ci.yml at the root of the repository around the current \
       folder is checked.
-      """)
+      """
+  )
 
   /// The formats of the report.
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -107,6 +109,7 @@ struct PlaceOptions: ParsableArguments {
     return try Workspace(
       around: start,
       root: root.map { RepositoryPath.absolute($0, from: folder) },
-      configurationFile: config.map { RepositoryPath.absolute($0, from: folder) })
+      configurationFile: config.map { RepositoryPath.absolute($0, from: folder) }
+    )
   }
 }

@@ -20,7 +20,10 @@ struct CheckRun {
     }
     let linter = try linter(selection)
     var resolver = InputResolver(
-      repository: workspace.repository, folder: HostSystem.currentFolder, isHook: options.hook)
+      repository: workspace.repository,
+      folder: HostSystem.currentFolder,
+      isHook: options.hook
+    )
     var inputs: [Input] = []
     for path in options.paths where path != "-" { resolver.add(path) }
     inputs = resolver.inputs
@@ -86,12 +89,15 @@ struct CheckRun {
     let path =
       RepositoryPath.relative(
         "\(real == "/" ? "" : real)/\(RepositoryPath.name(of: absolute))",
-        to: workspace.repository.root) ?? RepositoryPath.name(of: absolute)
+        to: workspace.repository.root
+      ) ?? RepositoryPath.name(of: absolute)
     do throws(FileError) {
       let isPipeline = RepositoryPath.isPipelineName(path)
       return Input(
-        path: path, content: try HostSystem.readStandardInput(),
-        role: isPipeline ? .pipeline : .fragment)
+        path: path,
+        content: try HostSystem.readStandardInput(),
+        role: isPipeline ? .pipeline : .fragment
+      )
     } catch {
       throw UsageError(message: "cannot read standard input: \(words(error))")
     }
@@ -104,13 +110,17 @@ struct CheckRun {
       return Input(path: name)
     }
     throw UsageError(
-      message: "there is no \(names[0]) in \(workspace.repository.root); name a PATH")
+      message: "there is no \(names[0]) in \(workspace.repository.root); name a PATH"
+    )
   }
 
   // MARK: Work
 
   private func lint(
-    _ input: Input, _ workspace: Workspace, _ linter: Linter, _ report: inout RunReport,
+    _ input: Input,
+    _ workspace: Workspace,
+    _ linter: Linter,
+    _ report: inout RunReport,
     _ failures: inout [String]
   ) -> LintResult? {
     var repository: any RepositoryFiles = workspace.repository
@@ -127,11 +137,16 @@ struct CheckRun {
       }
     }
     let pipeline = Pipeline(
-      SourceText(path: input.path, bytes: bytes), in: repository,
-      isWhole: input.role == .pipeline)
+      SourceText(path: input.path, bytes: bytes),
+      in: repository,
+      isWhole: input.role == .pipeline
+    )
     do throws(RuleError) {
       let result = try linter.check(
-        pipeline, evidence: workspace.configuration.evidence, role: input.role)
+        pipeline,
+        evidence: workspace.configuration.evidence,
+        role: input.role
+      )
       add(result, pipeline, to: &report)
       return result
     } catch {
@@ -141,7 +156,9 @@ struct CheckRun {
   }
 
   private func add(
-    _ result: LintResult, _ pipeline: Pipeline, to report: inout RunReport
+    _ result: LintResult,
+    _ pipeline: Pipeline,
+    to report: inout RunReport
   ) {
     report.findings += result.findings
     report.undecided += result.undecided
@@ -191,7 +208,11 @@ struct CheckRun {
       if options.quiet, report.findings.isEmpty { return }
       Console.output(
         TextReport.render(
-          report, isColoured: Console.isColoured(options.color), showsUndecided: options.verbose))
+          report,
+          isColoured: Console.isColoured(options.color),
+          showsUndecided: options.verbose
+        )
+      )
     }
   }
 

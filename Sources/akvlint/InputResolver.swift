@@ -82,7 +82,10 @@ struct InputResolver {
         RepositoryPath.relative($0, to: repository.root)
       }
     }
-    return RepositoryPath.relative(real == "/" ? "/\(name)" : "\(real)/\(name)", to: repository.root)
+    return RepositoryPath.relative(
+      real == "/" ? "/\(name)" : "\(real)/\(name)",
+      to: repository.root
+    )
   }
 
   // MARK: Pipelines
@@ -108,7 +111,9 @@ struct InputResolver {
   }
 
   private static func includes(
-    _ root: String, _ path: String, _ repository: DiskRepository
+    _ root: String,
+    _ path: String,
+    _ repository: DiskRepository
   ) -> Bool {
     guard let bytes = try? repository.read(root) else { return false }
     let composition = Composer.compose(SourceText(path: root, bytes: bytes), in: repository)

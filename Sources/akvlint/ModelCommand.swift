@@ -6,7 +6,9 @@ import YAMLSyntax
 /// `akvlint model`: the resolved pipeline as JSON.
 struct Model: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the resolved pipeline as JSON, with values as GitLab computes them.")
+    commandName: "model",
+    abstract: "Print the resolved pipeline as JSON, with values as GitLab computes them."
+  )
 
   @Argument(help: "The pipeline; - for standard input. Without one, that of the repository.")
   var path: String?
@@ -35,7 +37,10 @@ struct Model: ParsableCommand {
         return Pipeline(SourceText(path: ".gitlab-ci.yml", bytes: bytes), in: workspace.repository)
       }
       var resolver = InputResolver(
-        repository: workspace.repository, folder: HostSystem.currentFolder, isHook: false)
+        repository: workspace.repository,
+        folder: HostSystem.currentFolder,
+        isHook: false
+      )
       resolver.add(path ?? "\(workspace.repository.root)/.gitlab-ci.yml")
       guard let input = resolver.inputs.first else {
         throw FileError.unreadable(resolver.failures.joined(separator: "; "))

@@ -7,11 +7,18 @@ import RuleEngine
 /// `akvlint rules`: what there is to know about rules.
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Tell about rules.", subcommands: [List.self], defaultSubcommand: List.self)
+    commandName: "rules",
+    abstract: "Tell about rules.",
+    subcommands: [List.self],
+    defaultSubcommand: List.self
+  )
 
   /// `akvlint rules list`.
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the rules.")
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "List the rules."
+    )
 
     /// The formats of the list.
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -34,7 +41,9 @@ struct Rules: ParsableCommand {
 /// `akvlint explain`: what a rule is about.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Explain a rule: what it finds, what happens at run time, what to type.")
+    commandName: "explain",
+    abstract: "Explain a rule: what it finds, what happens at run time, what to type."
+  )
 
   @Argument(help: "Rules, by ID (AKV202) or name (undefined-token).")
   var ids: [String]

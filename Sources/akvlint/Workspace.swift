@@ -17,6 +17,7 @@ struct Workspace {
   ///   - folder: The absolute path of the folder to start from.
   ///   - root: What `--root` says.
   ///   - configurationFile: What `--config` says.
+  /// - Throws: `UsageError` when the folder or the configuration cannot be read.
   init(around folder: String, root: String?, configurationFile: String?) throws(UsageError) {
     let top = root ?? Self.repositoryRoot(around: folder) ?? folder
     guard let repository = DiskRepository(root: top) else {
@@ -36,16 +37,21 @@ struct Workspace {
   }
 
   private static func read(
-    _ file: String, _ bytes: [UInt8], in repository: DiskRepository
+    _ file: String,
+    _ bytes: [UInt8],
+    in repository: DiskRepository
   ) -> Configuration {
     let real = HostSystem.realPath(file) ?? file
     let shown = RepositoryPath.relative(real, to: repository.root) ?? file
     let folder = RepositoryPath.folder(of: shown)
     return ConfigurationReader.read(
-      bytes, path: shown, rules: BuiltInRules.all.map { ($0.id, $0.name) }
+      bytes,
+      path: shown,
+      rules: BuiltInRules.all.map { ($0.id, $0.name) }
     ) { path throws(FileError) in
       try repository.read(
-        RepositoryPath.normalised(folder.isEmpty ? path : "\(folder)/\(path)"))
+        RepositoryPath.normalised(folder.isEmpty ? path : "\(folder)/\(path)")
+      )
     }
   }
 

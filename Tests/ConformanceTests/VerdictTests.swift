@@ -22,7 +22,10 @@ struct Verdict: Decodable, Sendable, CustomTestStringConvertible {
   static let all: [Verdict] = {
     guard
       let url = Bundle.module.url(
-        forResource: "gitlab-verdicts", withExtension: "json", subdirectory: "Fixtures"),
+        forResource: "gitlab-verdicts",
+        withExtension: "json",
+        subdirectory: "Fixtures"
+      ),
       let data = try? Data(contentsOf: url)
     else { return [] }
     return (try? JSONDecoder().decode([Verdict].self, from: data)) ?? []
@@ -79,11 +82,14 @@ enum JSONValue: Decodable, Equatable, Sendable {
       let expected = verdict.errors.map { $0.replacing("LOAD: ", with: "") }
       #expect(
         messages.contains { message in expected.contains { $0.hasSuffix(message) } },
-        "\(messages) is none of \(expected)")
+        "\(messages) is none of \(expected)"
+      )
     }
     guard verdict.valid, let jobs = verdict.jobs else { return }
     let model = try JSONDecoder().decode(
-      JSONValue.self, from: Data(ModelReport.render(pipeline).utf8))
+      JSONValue.self,
+      from: Data(ModelReport.render(pipeline).utf8)
+    )
     for (name, job) in jobs {
       for key in ["id_tokens", "secrets", "script"] {
         #expect(model["jobs"]?[name]?[key] == job[key], "\(name).\(key)")
@@ -108,8 +114,11 @@ enum JSONValue: Decodable, Equatable, Sendable {
     messages += pipeline.composition.problems.map(\.gitLabMessage)
     guard let root = pipeline.composition.root else { return messages }
     let validator = PipelineValidator(
-      tree: pipeline.tree, root: root, openWorld: pipeline.composition.isOpen,
-      incompleteJobs: pipeline.composition.incompleteJobs)
+      tree: pipeline.tree,
+      root: root,
+      openWorld: pipeline.composition.isOpen,
+      incompleteJobs: pipeline.composition.incompleteJobs
+    )
     return messages + validator.errors().map(\.gitLabMessage)
   }
 }

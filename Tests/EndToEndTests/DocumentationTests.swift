@@ -26,7 +26,8 @@ import Testing
     let text = (try? String(contentsOfFile: "\(Tool.packageRoot)/\(file)", encoding: .utf8)) ?? ""
     var blocks: [Block] = []
     var open: Block?
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       if line.hasPrefix("```") {
         if let block = open {
           blocks.append(block)
@@ -58,8 +59,13 @@ import Testing
     guard !script.isEmpty else { return }
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let outcome = try Tool.run(
-      "/bin/sh", ["-eu", "-c", script], in: Tool.packageRoot,
-      environment: ["PATH": "\(RepositoryPath.folder(of: Tool.path)):\(path)", "HOME": "/nonexistent"])
+      "/bin/sh",
+      ["-eu", "-c", script],
+      in: Tool.packageRoot,
+      environment: [
+        "PATH": "\(RepositoryPath.folder(of: Tool.path)):\(path)", "HOME": "/nonexistent",
+      ]
+    )
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
   }
 

@@ -13,21 +13,28 @@ import Testing
 
   @Test func conciseIsWhatCompilersWrite() throws {
     let outcome = try Tool.run(
-      ["-", "--stdin-filename", ".gitlab-ci.yml", "--format", "concise"], in: "/",
-      input: Array(Self.emoji.utf8))
+      ["-", "--stdin-filename", ".gitlab-ci.yml", "--format", "concise", "--select", "AKV202"],
+      in: "/",
+      input: Array(Self.emoji.utf8)
+    )
     let line = outcome.output.split(separator: "\n").first.map(String.init) ?? ""
     #expect(line.hasPrefix(".gitlab-ci.yml:5:62: error: "))
     #expect(line.hasSuffix(" [AKV202]"))
   }
 
-  @Test(arguments: [
-    (["--color", "always"], [:], true), (["--color", "never"], ["CLICOLOR_FORCE": "1"], false),
-    ([], [:], false), ([], ["GITLAB_CI": "true"], true), ([], ["CLICOLOR_FORCE": "1"], true),
-    ([], ["GITLAB_CI": "true", "NO_COLOR": "1"], false),
-  ] as [([String], [String: String], Bool)])
+  @Test(
+    arguments: [
+      (["--color", "always"], [:], true), (["--color", "never"], ["CLICOLOR_FORCE": "1"], false),
+      ([], [:], false), ([], ["GITLAB_CI": "true"], true), ([], ["CLICOLOR_FORCE": "1"], true),
+      ([], ["GITLAB_CI": "true", "NO_COLOR": "1"], false),
+    ] as [([String], [String: String], Bool)]
+  )
   func colour(arguments: [String], environment: [String: String], isColoured: Bool) throws {
     let outcome = try Tool.run(
-      ["-"] + arguments, input: Array(Self.emoji.utf8), environment: environment)
+      ["-"] + arguments,
+      input: Array(Self.emoji.utf8),
+      environment: environment
+    )
     #expect(outcome.output.contains("\u{1B}[") == isColoured)
   }
 
@@ -38,11 +45,13 @@ import Testing
     #expect(runs[0] == runs[1])
   }
 
-  @Test(arguments: [
-    (["rules", "list"], 0, "AKV202"), (["rules", "list", "--format", "json"], 0, "\"AKV202\""),
-    (["explain", "AKV202"], 0, "What happens"), (["explain", "undefined-token"], 0, "AKV202"),
-    (["explain", "AKV9999"], 2, nil), (["--version"], 0, "0.1.0"), (["--help"], 0, "akvlint"),
-  ] as [([String], Int32, String?)])
+  @Test(
+    arguments: [
+      (["rules", "list"], 0, "AKV202"), (["rules", "list", "--format", "json"], 0, "\"AKV202\""),
+      (["explain", "AKV202"], 0, "What happens"), (["explain", "undefined-token"], 0, "AKV202"),
+      (["explain", "AKV9999"], 2, nil), (["--version"], 0, "0.1.0"), (["--help"], 0, "akvlint"),
+    ] as [([String], Int32, String?)]
+  )
   func commands(arguments: [String], status: Int32, text: String?) throws {
     let outcome = try Tool.run(arguments)
     #expect(outcome.status == status)
@@ -60,12 +69,15 @@ import Testing
           secrets: {S: {vault: a/b@c, file: no}, N: {azure_key_vault: }, M: {azure_key_vault: {name: n}}}
         .hidden: {script: z}
 
-        """.utf8))
+        """.utf8
+      )
+    )
     #expect(
       outcome.output
         == #"{"jobs":{"job":{"id_tokens":{"T":{"aud":"a"}},"secrets":{"S":{"vault":{"engine":{"#
         + #""name":"kv-v2","path":"c"},"path":"a","field":"b"},"file":false},"N":{},"M":{"#
         + #""azure_key_vault":{"name":"n","version":null}}},"variables":{},"script":["x","y"]}}}"#
-        + "\n")
+        + "\n"
+    )
   }
 }

@@ -12,7 +12,8 @@ struct Tool {
 
   /// The package's root.
   static let packageRoot = RepositoryPath.folder(
-    of: RepositoryPath.folder(of: RepositoryPath.folder(of: #filePath)))
+    of: RepositoryPath.folder(of: RepositoryPath.folder(of: #filePath))
+  )
 
   /// The binary beside the tests.
   static let path: String = {
@@ -24,7 +25,9 @@ struct Tool {
 
   /// Runs akvlint without anything of the caller's environment.
   static func run(
-    _ arguments: [String], in folder: String = packageRoot, input: [UInt8] = [],
+    _ arguments: [String],
+    in folder: String = packageRoot,
+    input: [UInt8] = [],
     environment: [String: String] = [:]
   ) throws -> Outcome {
     try run(path, arguments, in: folder, input: input, environment: environment)
@@ -32,7 +35,10 @@ struct Tool {
 
   /// Runs a program.
   static func run(
-    _ program: String, _ arguments: [String], in folder: String, input: [UInt8] = [],
+    _ program: String,
+    _ arguments: [String],
+    in folder: String,
+    input: [UInt8] = [],
     environment: [String: String]
   ) throws -> Outcome {
     let process = Process()
@@ -55,8 +61,10 @@ struct Tool {
     let errors = stderr.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return Outcome(
-      status: process.terminationStatus, output: String(decoding: output, as: UTF8.self),
-      errors: String(decoding: errors, as: UTF8.self))
+      status: process.terminationStatus,
+      output: String(decoding: output, as: UTF8.self),
+      errors: String(decoding: errors, as: UTF8.self)
+    )
   }
 }
 
@@ -66,7 +74,8 @@ final class TemporaryRepository {
 
   init(_ files: [String: [UInt8]] = [:], isRepository: Bool = true) throws {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "akvlint-\(UUID().uuidString)")
+      "akvlint-\(UUID().uuidString)"
+    )
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     path = HostSystem.realPath(url.path) ?? url.path
     if isRepository { try write(".git/HEAD", Array("ref: refs/heads/main\n".utf8)) }
@@ -80,7 +89,9 @@ final class TemporaryRepository {
   func write(_ name: String, _ bytes: [UInt8]) throws {
     let url = URL(fileURLWithPath: "\(path)/\(name)")
     try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      at: url.deletingLastPathComponent(),
+      withIntermediateDirectories: true
+    )
     try Data(bytes).write(to: url)
   }
 

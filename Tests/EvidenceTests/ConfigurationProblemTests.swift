@@ -286,8 +286,7 @@ struct ConfigurationProblemTests {
       (
         "- {issuer: i, subject: s, audience: [a]}",
         [
-          "5:11: a federated credential needs \"audiences\"",
-          "5:35: unknown key \"audience\" in a federated credential; did you mean \"audiences\"?",
+          "5:35: unknown key \"audience\" in a federated credential; did you mean \"audiences\"?"
         ]
       ),
       (

@@ -82,7 +82,8 @@ extension Composition {
       "b.yml": "include: a.yml\n",
     ])
     #expect(
-      composition.problems.map(\.gitLabMessage) == ["Maximum of 150 nested includes are allowed!"])
+      composition.problems.map(\.gitLabMessage) == ["Maximum of 150 nested includes are allowed!"]
+    )
   }
 
   @Test(arguments: [

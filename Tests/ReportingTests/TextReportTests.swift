@@ -1,20 +1,32 @@
 import Reporting
-@testable import RuleEngine
 import Testing
 import YAMLSyntax
+
+@testable import RuleEngine
 
 @Suite struct TextReportTests {
   private func report(_ line: String, columns: Range<Int>) -> RunReport {
     var report = RunReport()
     let span = TextSpan(
       start: TextPosition(line: 1, column: columns.lowerBound),
-      end: TextPosition(line: 1, column: columns.upperBound))
+      end: TextPosition(line: 1, column: columns.upperBound)
+    )
     report.findings = [
       Finding(
-        rule: "AKV202", name: "undefined-token", severity: .error, message: "no such token",
-        place: Place(path: "f.yml", span: span), jobs: ["a", "b", "c", "d", "e", "f", "g"],
-        secret: nil, scenarios: [], predicts: nil, related: [], fixes: [], fingerprint: "",
-        help: "https://example.com")
+        rule: "AKV202",
+        name: "undefined-token",
+        severity: .error,
+        message: "no such token",
+        place: Place(path: "f.yml", span: span),
+        jobs: ["a", "b", "c", "d", "e", "f", "g"],
+        secret: nil,
+        scenarios: [],
+        predicts: nil,
+        related: [],
+        fixes: [],
+        fingerprint: "",
+        help: "https://example.com"
+      )
     ]
     report.fileCount = 1
     report.sources = ["f.yml": SourceText(path: "f.yml", bytes: Array(line.utf8))]

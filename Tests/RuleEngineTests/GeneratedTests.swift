@@ -5,7 +5,8 @@ import Testing
 
 /// The package's root, from this file's place in it.
 let packageRoot = RepositoryPath.folder(
-  of: RepositoryPath.folder(of: RepositoryPath.folder(of: #filePath)))
+  of: RepositoryPath.folder(of: RepositoryPath.folder(of: #filePath))
+)
 
 @Suite struct GeneratedTests {
   @Test func generatedRulesAreFresh() throws {
@@ -17,7 +18,9 @@ let packageRoot = RepositoryPath.folder(
     let source = RuleGenerator.source(rules.sorted { $0.id < $1.id })
     let current = try repository.read("Sources/BuiltInRules/Generated/Rules.swift")
     #expect(
-      String(decoding: current, as: UTF8.self) == source, "run `make generate` and commit")
+      String(decoding: current, as: UTF8.self) == source,
+      "run `make generate` and commit"
+    )
   }
 
   @Test(arguments: BuiltInRules.all.map(\.id))

@@ -7,11 +7,15 @@ import YAMLSyntax
 
 /// Linting one text.
 func lint(
-  _ text: String, files: [String: String] = [:], evidence: Evidence = Evidence(),
+  _ text: String,
+  files: [String: String] = [:],
+  evidence: Evidence = Evidence(),
   selection: RuleSelection = RuleSelection()
 ) throws -> LintResult {
   let pipeline = Pipeline(
-    SourceText(path: ".gitlab-ci.yml", bytes: Array(text.utf8)), in: InMemoryFiles(text: files))
+    SourceText(path: ".gitlab-ci.yml", bytes: Array(text.utf8)),
+    in: InMemoryFiles(text: files)
+  )
   return try Linter(rules: BuiltInRules.all, selection: selection)
     .check(pipeline, evidence: evidence)
 }
@@ -73,7 +77,8 @@ func lint(
         script: x
         id_tokens: {AZURE_JWT: {aud: https://gitlab.com}}
         secrets: {S: {azure_key_vault: {name: n}, token: $AZURE_JTW}}
-      """)
+      """
+    )
     #expect(result.findings.contains { $0.rule == "AKV202" })
   }
 

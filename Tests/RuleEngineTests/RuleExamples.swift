@@ -22,7 +22,9 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
   var files: [String: String] {
     var files: [String: String] = [:]
     for (path, text) in example.files {
-      files[path] = String(text.unicodeScalars.filter { $0 != "«" && $0 != "»" }.map(Character.init))
+      files[path] = String(
+        text.unicodeScalars.filter { $0 != "«" && $0 != "»" }.map(Character.init)
+      )
     }
     return files
   }
@@ -55,7 +57,8 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
     var configuration = Configuration()
     if let text = texts[Configuration.fileName] {
       configuration = ConfigurationReader.read(
-        Array(text.utf8), path: Configuration.fileName,
+        Array(text.utf8),
+        path: Configuration.fileName,
         rules: BuiltInRules.all.map { ($0.id, $0.name) }
       ) { path throws(FileError) in try repository.read(path) }
     }
@@ -64,10 +67,16 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
     }
     let root = ".gitlab-ci.yml"
     let pipeline = Pipeline(
-      SourceText(path: root, bytes: Array((texts[root] ?? "").utf8)), in: repository)
+      SourceText(path: root, bytes: Array((texts[root] ?? "").utf8)),
+      in: repository
+    )
     var selection = RuleSelection()
     selection.settings[rule.id] = .severity(rule.severity)
-    let linter = try Linter(rules: BuiltInRules.all, selection: selection)
+    let isBuiltIn = BuiltInRules.all.contains { $0.id == rule.id }
+    let linter = try Linter(
+      rules: BuiltInRules.all + (isBuiltIn ? [] : [rule]),
+      selection: selection
+    )
     return try linter.check(pipeline, evidence: configuration.evidence).findings
   }
 }
@@ -96,7 +105,8 @@ extension Finding {
     #expect(!example.marks.isEmpty)
     #expect(
       Set(own.map(\.mark)) == example.marks,
-      "all findings: \(findings.map { "\($0.rule) \($0.mark) \($0.message)" })")
+      "all findings: \(findings.map { "\($0.rule) \($0.mark) \($0.message)" })"
+    )
   }
 
   @Test(arguments: ExampleCase.all.filter { !$0.isBad })

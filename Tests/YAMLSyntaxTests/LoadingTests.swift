@@ -98,7 +98,9 @@ struct Loaded {
     #expect(notices.count == late)
   }
 
-  @Test(arguments: ["a: {<<: text, k: 1}", "a: {<<: null, k: 1}", "x: &x {j: 1}\na: {!!str <<: *x}"])
+  @Test(arguments: [
+    "a: {<<: text, k: 1}", "a: {<<: null, k: 1}", "x: &x {j: 1}\na: {!!str <<: *x}",
+  ])
   func otherValuesStayKeys(text: String) {
     #expect(Loaded(text).node("a", "<<") != nil)
   }
@@ -183,7 +185,8 @@ struct Loaded {
 @Suite struct CommentTests {
   @Test(arguments: [
     ("a: b # c", ["1:6 # c"]), ("# c\na: b", ["1:1 # c"]), ("a: 'x # y' # z", ["1:12 # z"]),
-    ("a: b#c", []), ("a: |\n  # text\n  x\n# c\nb: 1", ["4:1 # c"]), ("a: | # c\n  x\n", ["1:6 # c"]),
+    ("a: b#c", []), ("a: |\n  # text\n  x\n# c\nb: 1", ["4:1 # c"]),
+    ("a: | # c\n  x\n", ["1:6 # c"]),
     ("a: \"😀 # x\" # é", ["1:12 # é"]), ("a: [b, # c\n  'd # e']", ["1:8 # c"]),
     ("a: b\r\n# c\r\n", ["2:1 # c"]),
   ])

@@ -1,3 +1,4 @@
+// swift-format-ignore-file
 // Generated from rules/ by `make generate`. Do not edit.
 import RuleEngine
 
@@ -61,7 +62,7 @@ private func ruleAKV001() -> RuleDefinition {
     why: "GitLab reads pipelines with libyaml, as akvlint does. What libyaml refuses makes GitLab refuse\nthe whole pipeline: no job is created, and the message counts lines from the start of the\ndocument, not of the file.",
     remedy: "Mend the text at the place that is shown. It is often one line further up: a missing quote, a\ntab in the indentation, a colon and a space inside an unquoted text.",
     references: ["https://docs.gitlab.com/ci/yaml/", "https://yaml.org/spec/1.1/"],
-    badExamples: [RuleDefinition.Example(title: "a colon in an unquoted text", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: echo a«»: b\n")]), RuleDefinition.Example(title: "a list that is not closed", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: [make, test\n«»other:\n  script: make\n")])],
+    badExamples: [RuleDefinition.Example(title: "a colon in an unquoted text", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: echo a«»: b\n")]), RuleDefinition.Example(title: "a list that is not closed", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: [make, test\nother«»:\n  script: make\n")])],
     goodExamples: [RuleDefinition.Example(title: "the text is quoted", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: 'echo a: b'\n")]), RuleDefinition.Example(title: "the list is closed", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: [make, test]\n")])])
 }
 
@@ -524,7 +525,7 @@ private func ruleAKV210() -> RuleDefinition {
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "secret.provider == 'azure_key_vault' && has(secret.vault_name) && !secret.vault_name.has_variables && !secret.vault_name.text.matches(r'^\\s*$')",
-      assert: "secret.vault_name.text.matches('^[0-9A-Za-z-]{1,127}$')", at: "secret.vault_name",
+      assert: "secret.vault_name.text.matches('^[0-9A-Za-z-]+$') && size(secret.vault_name.text) <= 127", at: "secret.vault_name",
       related: [],
       message: "\"{{ secret.vault_name.text }}\" is no Key Vault secret name (1 to 127 letters, digits and hyphens){{ secret.suggested_name == '' ? '' : '; did you mean \"' + secret.suggested_name + '\"?' }}", fix: RuleDefinition.Replacement(title: "Write hyphens", safety: .unsafe, when: "secret.suggested_name != ''", replace: "secret.vault_name", with: "secret.suggested_name"))),
     identity: [.job, .secret], isIgnorable: true,

@@ -46,8 +46,11 @@ package struct Composer {
   ///   - root: The root file.
   ///   - repository: Where its local includes are found.
   ///   - isWhole: Whether the root is a pipeline, not a fragment that others include.
+  /// - Returns: The composition, with what stopped it.
   package static func compose(
-    _ root: SourceText, in repository: any RepositoryFiles, isWhole: Bool = true
+    _ root: SourceText,
+    in repository: any RepositoryFiles,
+    isWhole: Bool = true
   ) -> Composition {
     var composer = Self(repository: repository)
     composer.composition.isWhole = isWhole
@@ -101,7 +104,9 @@ package struct Composer {
   }
 
   private mutating func follow(
-    _ directive: IncludeDirective, from path: String, onto entries: inout [Entry]
+    _ directive: IncludeDirective,
+    from path: String,
+    onto entries: inout [Entry]
   ) {
     guard case .local(let written) = directive.target else {
       // Counted as well, so that the limit is the same with and without a server.
@@ -131,9 +136,11 @@ package struct Composer {
     if !reportedLimit {
       reportedLimit = true
       report(
-        .include, "more than \(Self.includeLimit) files are included, or files include each other",
+        .include,
+        "more than \(Self.includeLimit) files are included, or files include each other",
         gitLab: "Maximum of \(Self.includeLimit) nested includes are allowed!",
-        at: directive.node)
+        at: directive.node
+      )
     }
     return false
   }
@@ -144,12 +151,18 @@ package struct Composer {
   }
 
   private mutating func include(
-    _ path: String, written: String, _ directive: IncludeDirective, onto entries: inout [Entry]
+    _ path: String,
+    written: String,
+    _ directive: IncludeDirective,
+    onto entries: inout [Entry]
   ) {
     guard hasYAMLExtension(path) else {
       report(
-        .include, "an included file must end in .yml or .yaml",
-        gitLab: "Included file `\(written)` does not have YAML extension!", at: directive.node)
+        .include,
+        "an included file must end in .yml or .yaml",
+        gitLab: "Included file `\(written)` does not have YAML extension!",
+        at: directive.node
+      )
       return
     }
     guard let file = load(path, written: written, directive), file.error == nil else { return }
@@ -163,7 +176,9 @@ package struct Composer {
   }
 
   private mutating func load(
-    _ path: String, written: String, _ directive: IncludeDirective
+    _ path: String,
+    written: String,
+    _ directive: IncludeDirective
   ) -> LoadedFile? {
     if let file = loaded[path] { return file }
     do throws(FileError) {
@@ -171,8 +186,11 @@ package struct Composer {
       let source = SourceText(path: path, bytes: bytes)
       guard !source.isBlank else {
         report(
-          .include, "\(path) is empty", gitLab: "Local file `\(written)` is empty!",
-          at: directive.node)
+          .include,
+          "\(path) is empty",
+          gitLab: "Local file `\(written)` is empty!",
+          at: directive.node
+        )
         return nil
       }
       let file = composition.tree.load(source, headerKey: Keyword.spec.symbol)
@@ -182,9 +200,12 @@ package struct Composer {
       return file
     } catch {
       report(
-        .include, Self.message(error, path: path),
-        gitLab: "Local file `\(written)` does not exist!", at: directive.node,
-        isMissingFile: true)
+        .include,
+        Self.message(error, path: path),
+        gitLab: "Local file `\(written)` does not exist!",
+        at: directive.node,
+        isMissingFile: true
+      )
       return nil
     }
   }
@@ -224,14 +245,19 @@ package struct Composer {
 
   private mutating func unresolved(_ directive: IncludeDirective, _ reason: String) {
     composition.unresolvedIncludes.append(
-      UnresolvedInclude(directive: directive, reason: reason))
+      UnresolvedInclude(directive: directive, reason: reason)
+    )
   }
 
   private mutating func report(
-    _ step: CompositionProblem.Step, _ message: String, gitLab: String, at node: NodeID,
+    _ step: CompositionProblem.Step,
+    _ message: String,
+    gitLab: String,
+    at node: NodeID,
     isMissingFile: Bool = false
   ) {
     composition.problems.append(
-      CompositionProblem(step, message, gitLab: gitLab, at: node, isMissingFile: isMissingFile))
+      CompositionProblem(step, message, gitLab: gitLab, at: node, isMissingFile: isMissingFile)
+    )
   }
 }

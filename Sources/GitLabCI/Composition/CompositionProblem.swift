@@ -32,7 +32,11 @@ package struct CompositionProblem: Sendable {
   package let isMissingFile: Bool
 
   init(
-    _ step: Step, _ message: String, gitLab: String, at node: NodeID, job: Symbol? = nil,
+    _ step: Step,
+    _ message: String,
+    gitLab: String,
+    at node: NodeID,
+    job: Symbol? = nil,
     isMissingFile: Bool = false
   ) {
     self.step = step

@@ -11,7 +11,9 @@ struct DeepMerge {
   /// Below the top level, what came from `under` gets the last step of its way: an entry of a
   /// template's `secrets` came through the same `extends` as the whole mapping.
   static func entries(
-    _ under: some Collection<Entry>, under over: some Collection<Entry>, in tree: inout NodeTree
+    _ under: some Collection<Entry>,
+    under over: some Collection<Entry>,
+    in tree: inout NodeTree
   ) -> [Entry] {
     var result = Array(under)
     result.reserveCapacity(under.count + over.count)

@@ -71,7 +71,9 @@ struct ExtendsResolver {
         report(
           "it extends itself, through \(tree.text(base.key))",
           gitLab: "\(tree.text(base.key)): circular dependency detected in `extends`",
-          at: base.node, job: top.key)
+          at: base.node,
+          job: top.key
+        )
         incompleteJobs.insert(top.key)
         top.bases.removeAll { $0.key == base.key }
         top.next -= 1
@@ -126,18 +128,27 @@ struct ExtendsResolver {
       let hint = Spelling.closest(to: name, among: candidates).map { "; did you mean \($0)?" } ?? ""
       report(
         "there is no job \(name) to extend\(hint)",
-        gitLab: "\(tree.text(key)): unknown keys in `extends` (\(list))", at: node, job: key)
+        gitLab: "\(tree.text(key)): unknown keys in `extends` (\(list))",
+        at: node,
+        job: key
+      )
     }
   }
 
   private mutating func invalidBase(
-    _ name: String, _ node: NodeID, _ key: Symbol, _ value: NodeID
+    _ name: String,
+    _ node: NodeID,
+    _ key: Symbol,
+    _ value: NodeID
   ) {
     incompleteJobs.insert(key)
     guard tree.kind(value) != .unknown, tree.kind(value) != .reference else { return }
     report(
       "\(name) is no mapping, so it cannot be extended",
-      gitLab: "\(tree.text(key)): invalid base hashes in `extends` (\(name))", at: node, job: key)
+      gitLab: "\(tree.text(key)): invalid base hashes in `extends` (\(name))",
+      at: node,
+      job: key
+    )
   }
 
   /// Merges a job onto its bases, left to right.
@@ -147,8 +158,10 @@ struct ExtendsResolver {
     if frame.height > Self.depthLimit, let base = frame.bases.first {
       report(
         "it extends through more than \(Self.depthLimit) levels",
-        gitLab: "\(tree.text(frame.key)): nesting too deep in `extends`", at: base.node,
-        job: frame.key)
+        gitLab: "\(tree.text(frame.key)): nesting too deep in `extends`",
+        at: base.node,
+        job: frame.key
+      )
       incompleteJobs.insert(frame.key)
       return
     }
@@ -169,7 +182,10 @@ struct ExtendsResolver {
   }
 
   private mutating func report(
-    _ message: String, gitLab: String, at node: NodeID, job: Symbol
+    _ message: String,
+    gitLab: String,
+    at node: NodeID,
+    job: Symbol
   ) {
     problems.append(CompositionProblem(.extends, message, gitLab: gitLab, at: node, job: job))
   }

@@ -72,8 +72,11 @@ struct IncludeReader {
     default:
       .failure(
         IncludeFault(
-          node: value, message: "an include is a path, a URL or a mapping",
-          gitLabMessage: "Each include must be a hash or a string"))
+          node: value,
+          message: "an include is a path, a URL or a mapping",
+          gitLabMessage: "Each include must be a hash or a string"
+        )
+      )
     }
   }
 
@@ -81,42 +84,58 @@ struct IncludeReader {
     let text = tree.string(value)
     let isURL = text.hasPrefix("https://") || text.hasPrefix("http://")
     return IncludeDirective(
-      target: isURL ? .remote(text) : .local(text), node: value, rules: nil, inputs: nil)
+      target: isURL ? .remote(text) : .local(text),
+      node: value,
+      rules: nil,
+      inputs: nil
+    )
   }
 
   private func mapping(_ value: NodeID) -> Result<IncludeDirective, IncludeFault> {
     let present = Self.targets.filter { tree.present($0, in: value) != nil }
     let names = Self.targets.map { "`\($0.text)`" }.joined(separator: ", ")
-    guard let keyword = present.first, present.count == 1, let target = tree.value(keyword, in: value)
+    guard let keyword = present.first, present.count == 1,
+      let target = tree.value(keyword, in: value)
     else {
       let fault =
         present.isEmpty
         ? IncludeFault(
-          node: value, message: "the include names none of \(names)",
+          node: value,
+          message: "the include names none of \(names)",
           gitLabMessage:
             "\(RubyText.json(value, in: tree)) does not have a valid subkey for include. "
-            + "Valid subkeys are: \(names)")
+            + "Valid subkeys are: \(names)"
+        )
         : IncludeFault(
           node: tree.entry(present[1], in: value)?.keyNode ?? value,
           message: "the include uses several of \(names)",
-          gitLabMessage: "Each include must use only one of: \(names)")
+          gitLabMessage: "Each include must use only one of: \(names)"
+        )
       return .failure(fault)
     }
     let text = tree.kind(target).isScalar ? tree.rubyText(target) : ""
     return .success(
       IncludeDirective(
-        target: self.target(keyword, text, value), node: node(keyword, target, value),
-        rules: tree.present(.rules, in: value), inputs: tree.present(.inputs, in: value)))
+        target: self.target(keyword, text, value),
+        node: node(keyword, target, value),
+        rules: tree.present(.rules, in: value),
+        inputs: tree.present(.inputs, in: value)
+      )
+    )
   }
 
   private func target(
-    _ keyword: Keyword, _ text: String, _ value: NodeID
+    _ keyword: Keyword,
+    _ text: String,
+    _ value: NodeID
   ) -> IncludeDirective.Target {
     switch keyword {
     case .project:
       .project(
-        path: text, files: strings(tree.present(.file, in: value)),
-        ref: tree.present(.ref, in: value).map(tree.rubyText))
+        path: text,
+        files: strings(tree.present(.file, in: value)),
+        ref: tree.present(.ref, in: value).map(tree.rubyText)
+      )
     case .remote: .remote(text)
     case .template: .template(text)
     case .component: .component(text)

@@ -8,7 +8,8 @@ package enum Spelling {
   ///   - candidates: The names that exist.
   /// - Returns: The nearest, the first of equals; nil when none is near.
   package static func closest(
-    to name: String, among candidates: some Sequence<String>
+    to name: String,
+    among candidates: some Sequence<String>
   ) -> String? {
     let wanted = Array(name.lowercased().unicodeScalars)
     guard wanted.count <= 128 else { return nil }
@@ -31,8 +32,10 @@ package enum Spelling {
       var current = [row + 1]
       for column in right.indices {
         var cost = Swift.min(
-          last[column] + (left[row] == right[column] ? 0 : 1), last[column + 1] + 1,
-          current[column] + 1)
+          last[column] + (left[row] == right[column] ? 0 : 1),
+          last[column + 1] + 1,
+          current[column] + 1
+        )
         if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
           cost = Swift.min(cost, beforeLast[column - 1] + 1)
         }

@@ -1,7 +1,9 @@
 package import YAMLSyntax
 
 /// A job, with `default` and the pipeline's variables applied.
-package struct Job: Sendable {
+///
+/// A class, because rules hand jobs around a thousand times more often than they are made.
+package final class Job: Sendable {
   /// What a top-level entry is.
   package enum Kind: Sendable {
     /// Runs a script.
@@ -59,6 +61,44 @@ package struct Job: Sendable {
   /// The names in `needs` and `dependencies`; nil when it has neither and so gets the artifacts
   /// of all earlier jobs.
   package let needs: [Symbol]?
+
+  init(
+    entry: Named,
+    kind: Kind,
+    idTokens: [IDToken],
+    tokenSource: TokenSource,
+    idTokensEntry: Entry?,
+    areTokensOpen: Bool,
+    lostTokens: [IDToken],
+    secrets: [Secret],
+    secretsEntry: Entry?,
+    inheritedVariables: [Variable],
+    ownVariables: [Variable],
+    areVariablesOpen: Bool,
+    script: [Sourced],
+    mainScript: [Sourced],
+    environment: Sourced?,
+    publishesVariables: Bool,
+    needs: [Symbol]?
+  ) {
+    self.entry = entry
+    self.kind = kind
+    self.idTokens = idTokens
+    self.tokenSource = tokenSource
+    self.idTokensEntry = idTokensEntry
+    self.areTokensOpen = areTokensOpen
+    self.lostTokens = lostTokens
+    self.secrets = secrets
+    self.secretsEntry = secretsEntry
+    self.inheritedVariables = inheritedVariables
+    self.ownVariables = ownVariables
+    self.areVariablesOpen = areVariablesOpen
+    self.script = script
+    self.mainScript = mainScript
+    self.environment = environment
+    self.publishesVariables = publishesVariables
+    self.needs = needs
+  }
 
   /// Its name, for comparing.
   package var symbol: Symbol { entry.symbol }

@@ -1,12 +1,13 @@
 import YAMLSyntax
 
 /// Types the top-level entries of a composed pipeline.
-struct JobBuilder {
+final class JobBuilder {
   /// Top-level keys that never are jobs.
   private static let reserved: Set<Symbol> = Set(
     [
       Keyword.include, .beforeScript, .image, .services, .afterScript, .variables, .stages, .cache,
-    ].map(\.symbol))
+    ].map(\.symbol)
+  )
   /// Top-level keys that are jobs only when they look like one.
   private static let optional: Set<Symbol> = Set([Keyword.default, .workflow].map(\.symbol))
 
@@ -17,6 +18,8 @@ struct JobBuilder {
   private let isOpen: Bool
   private let reader: VariableReader
   let globalVariables: [Variable]
+  /// `before_script` and `after_script` of `default`, or those of the top level.
+  private let sharedScripts: [Keyword: Entry]
   private let defaultTokens: Entry?
   private let typedDefaultTokens: [IDToken]
 
@@ -28,12 +31,23 @@ struct JobBuilder {
     reader = VariableReader(tree: tree)
     let tree = tree
     defaults = root.flatMap { tree.present(.default, in: $0) }
+    var scripts: [Keyword: Entry] = [:]
+    for keyword in [Keyword.beforeScript, .afterScript] {
+      scripts[keyword] =
+        defaults.flatMap { tree.entry(keyword, in: $0) }
+        ?? root.flatMap { tree.entry(keyword, in: $0) }
+    }
+    sharedScripts = scripts
     let workflow = root.flatMap { tree.present(.workflow, in: $0) }
     globalVariables =
       reader.variables(
-        root.flatMap { tree.entry(.variables, in: $0) }.map(Sourced.init), scope: .pipeline)
+        root.flatMap { tree.entry(.variables, in: $0) }.map(Sourced.init),
+        scope: .pipeline
+      )
       + reader.ruleVariables(
-        workflow.flatMap { tree.present(.rules, in: $0) }, scope: .workflowRules)
+        workflow.flatMap { tree.present(.rules, in: $0) },
+        scope: .workflowRules
+      )
     let entry = defaults.flatMap { tree.entry(.idTokens, in: $0) }
     defaultTokens = entry.flatMap { tree.kind($0.value) == .null ? nil : $0 }
     typedDefaultTokens = defaultTokens.map { Self.idTokens($0.value, in: tree) } ?? []
@@ -70,7 +84,8 @@ struct JobBuilder {
   }
 
   private func job(
-    _ entry: Entry, _ secretCache: inout [NodeID: [Secret]],
+    _ entry: Entry,
+    _ secretCache: inout [NodeID: [Secret]],
     _ tokenCache: inout [NodeID: [IDToken]]
   ) -> Job {
     let node = entry.value
@@ -81,7 +96,10 @@ struct JobBuilder {
     }
     let isComplete = isComplete(entry, kind)
     return Job(
-      entry: Named(entry), kind: kind, idTokens: tokens.idTokens, tokenSource: tokens.source,
+      entry: Named(entry),
+      kind: kind,
+      idTokens: tokens.idTokens,
+      tokenSource: tokens.source,
       idTokensEntry: tokens.entry,
       areTokensOpen: tokens.isUnknown || !isComplete
         || (isOpen && tokens.source != .job && kind != .hidden),
@@ -89,13 +107,19 @@ struct JobBuilder {
       secrets: secretsEntry.map { secrets($0.value, &secretCache) } ?? [],
       secretsEntry: secretsEntry,
       inheritedVariables: inheritedVariables(node),
-      ownVariables: reader.variables(tree.entry(.variables, in: node).map(Sourced.init), scope: .job)
+      ownVariables: reader.variables(
+        tree.entry(.variables, in: node).map(Sourced.init),
+        scope: .job
+      )
         + reader.matrixVariables(tree.present(.parallel, in: node))
         + reader.ruleVariables(tree.present(.rules, in: node), scope: .jobRules),
       areVariablesOpen: isOpen || !isComplete,
       script: script(node, [.beforeScript, .script, .afterScript]),
-      mainScript: script(node, [.script]), environment: environment(node),
-      publishesVariables: publishesVariables(node), needs: needs(node))
+      mainScript: script(node, [.script]),
+      environment: environment(node),
+      publishesVariables: publishesVariables(node),
+      needs: needs(node)
+    )
   }
 
   /// Whether the job is all there: in an open world, only a job with a script of its own and all
@@ -120,7 +144,9 @@ struct JobBuilder {
 
   /// The tokens that apply: the job's own when it says anything but null, else the default's.
   private func tokens(
-    _ node: NodeID, kind: Job.Kind, _ cache: inout [NodeID: [IDToken]]
+    _ node: NodeID,
+    kind: Job.Kind,
+    _ cache: inout [NodeID: [IDToken]]
   ) -> Tokens {
     let own = tree.entry(.idTokens, in: node).flatMap { tree.kind($0.value) == .null ? nil : $0 }
     var result = Tokens()
@@ -166,7 +192,8 @@ struct JobBuilder {
     tree.entries(mapping).map { entry in
       IDToken(
         entry: Named(entry),
-        audience: tree.entry(.aud, in: entry.value).flatMap { audience($0, in: tree) })
+        audience: tree.entry(.aud, in: entry.value).flatMap { audience($0, in: tree) }
+      )
     }
   }
 
@@ -199,15 +226,20 @@ struct JobBuilder {
     var provider: SecretProvider?
     if let (keyword, value) = present.first, present.count == 1 {
       provider = SecretProvider(
-        keyword, value: tree.kind(value.value) == .null ? nil : Sourced(value), in: tree)
+        keyword,
+        value: tree.kind(value.value) == .null ? nil : Sourced(value),
+        in: tree
+      )
     }
     let token = tree.entry(.token, in: entry.value).map(Sourced.init)
     let file = tree.entry(.file, in: entry.value).map(Sourced.init)
     return Secret(
-      entry: Named(entry), provider: provider,
+      entry: Named(entry),
+      provider: provider,
       providerKey: present.count == 1 ? present.first?.1.keyNode : nil,
       token: token.flatMap { isText($0.node) ? SecretToken($0, in: tree) : nil },
-      file: file.flatMap { tree.kind($0.node) == .bool ? $0 : nil })
+      file: file.flatMap { tree.kind($0.node) == .bool ? $0 : nil }
+    )
   }
 
   private func isText(_ node: NodeID) -> Bool {
@@ -241,9 +273,7 @@ struct JobBuilder {
         tree.kind($0.value) == .null ? nil : $0
       }
       if entry == nil, keyword != .script, inheritsDefault(job, keyword) ?? false {
-        entry =
-          defaults.flatMap { tree.entry(keyword, in: $0) }
-          ?? root.flatMap { tree.entry(keyword, in: $0) }
+        entry = sharedScripts[keyword]
       }
       guard let entry else { return [] }
       if tree.kind(entry.value) == .sequence { return reader.flattened(entry.value) }

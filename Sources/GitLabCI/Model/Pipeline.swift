@@ -19,7 +19,9 @@ package struct Pipeline: Sendable {
   ///   - repository: Where its local includes are found.
   ///   - isWhole: Whether the root is a pipeline, not a fragment that others include.
   package init(
-    _ root: SourceText, in repository: any RepositoryFiles, isWhole: Bool = true
+    _ root: SourceText,
+    in repository: any RepositoryFiles,
+    isWhole: Bool = true
   ) {
     self.init(Composer.compose(root, in: repository, isWhole: isWhole))
   }

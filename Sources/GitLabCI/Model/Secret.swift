@@ -60,6 +60,17 @@ package enum SecretProvider: Hashable, Sendable {
     }
   }
 
+  /// The key under which the provider stands, as a text that costs nothing to hand out.
+  package var name: String {
+    switch self {
+    case .azureKeyVault: "azure_key_vault"
+    case .vault: "vault"
+    case .gcpSecretManager: "gcp_secret_manager"
+    case .awsSecretsManager: "aws_secrets_manager"
+    case .gitLabSecretsManager: "gitlab_secrets_manager"
+    }
+  }
+
   /// Whether the provider key stands there with null: accepted, and then never fetched.
   package var isNull: Bool {
     switch self {
@@ -77,7 +88,9 @@ package struct AzureKeyVaultSecret: Hashable, Sendable {
   package let value: Sourced
   /// The secret's name in the vault; nil when missing or no string.
   package let name: Sourced?
-  /// The version; nil when absent or null. It may be of a wrong type.
+  /// The version; nil when absent or null.
+  ///
+  /// It may be of a wrong type.
   package let version: Sourced?
 
   init(_ value: Sourced, in tree: NodeTree) {

@@ -8,11 +8,25 @@ package enum VariableReference {
   /// - Parameters:
   ///   - text: The text.
   ///   - includesPercent: Whether `%NAME%` counts, as it does in what GitLab expands.
+  /// - Returns: The names; one that stands twice is there twice.
   package static func names(in text: String, includesPercent: Bool = false) -> [String] {
+    names(in: Array(text.utf8)[...], includesPercent: includesPercent)
+  }
+
+  /// The names of the variables in a text of which the bytes are given.
+  package static func names(
+    in bytes: ArraySlice<UInt8>,
+    includesPercent: Bool = false
+  ) -> [String] {
     var names: [String] = []
-    let bytes = Array(text.utf8)
-    var index = 0
-    while index < bytes.count {
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      guard
+        bytes[index] == UInt8(ascii: "$") || includesPercent && bytes[index] == UInt8(ascii: "%")
+      else {
+        index += 1
+        continue
+      }
       guard let (name, end) = reference(bytes, at: index, includesPercent: includesPercent) else {
         index += 1
         continue
@@ -25,7 +39,7 @@ package enum VariableReference {
 
   /// The variable's name, when a text is one variable and nothing else.
   package static func only(in text: String) -> String? {
-    let bytes = Array(text.utf8)
+    let bytes = Array(text.utf8)[...]
     guard let (name, end) = reference(bytes, at: 0, includesPercent: false), end == bytes.count
     else { return nil }
     return String(decoding: name, as: UTF8.self)
@@ -33,12 +47,14 @@ package enum VariableReference {
 
   /// Whether a name can be referred to: letters, digits and underscores, no digit in front.
   package static func isIdentifier(_ name: String) -> Bool {
-    let bytes = Array(name.utf8)
+    let bytes = Array(name.utf8)[...]
     return !bytes.isEmpty && nameEnd(bytes, from: 0) == bytes.count
   }
 
   private static func reference(
-    _ bytes: [UInt8], at start: Int, includesPercent: Bool
+    _ bytes: ArraySlice<UInt8>,
+    at start: Int,
+    includesPercent: Bool
   ) -> (name: ArraySlice<UInt8>, end: Int)? {
     let isPercent = includesPercent && bytes[start...].first == UInt8(ascii: "%")
     guard isPercent || bytes[start...].first == UInt8(ascii: "$") else { return nil }
@@ -52,9 +68,9 @@ package enum VariableReference {
     return bytes[end...].first == closing ? (name, end + 1) : nil
   }
 
-  private static func nameEnd(_ bytes: [UInt8], from start: Int) -> Int {
+  private static func nameEnd(_ bytes: ArraySlice<UInt8>, from start: Int) -> Int {
     var end = start
-    while end < bytes.count {
+    while end < bytes.endIndex {
       switch bytes[end] {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "_"):

@@ -36,6 +36,7 @@ package struct DiskRepository: RepositoryFiles {
   /// The paths of all files for which neither they nor a folder above are skipped.
   ///
   /// - Parameter enters: Called with a folder's or file's path, and whether it is a folder.
+  /// - Returns: The paths, sorted.
   package func paths(where enters: (String, Bool) -> Bool) -> [String] {
     var paths: [String] = []
     walk("", depth: 0, into: &paths, enters)
@@ -43,7 +44,10 @@ package struct DiskRepository: RepositoryFiles {
   }
 
   private func walk(
-    _ folder: String, depth: Int, into paths: inout [String], _ enters: (String, Bool) -> Bool
+    _ folder: String,
+    depth: Int,
+    into paths: inout [String],
+    _ enters: (String, Bool) -> Bool
   ) {
     guard depth < Self.depthLimit, let names = HostSystem.list("\(root)/\(folder)") else { return }
     for (name, isFolder) in names where name != ".git" {

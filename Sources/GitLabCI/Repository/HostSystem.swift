@@ -1,12 +1,14 @@
 #if canImport(Glibc)
-  internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-  internal import Musl
+internal import Musl
 #else
-  internal import Darwin
+internal import Darwin
 #endif
 
-/// The few calls of the system that akvlint needs. One of the two files that call C.
+/// The few calls of the system that akvlint needs.
+///
+/// One of the two files that call C.
 package enum HostSystem {
   /// Larger files are refused; GitLab's own limit is far below.
   package static let sizeLimit = 16 * 1_048_576
@@ -104,7 +106,8 @@ package enum HostSystem {
   }
 
   private static func readAll(
-    _ descriptor: Int32, expecting size: Int
+    _ descriptor: Int32,
+    expecting size: Int
   ) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     // One byte more than expected shows the end in the same call.
@@ -157,14 +160,18 @@ package enum HostSystem {
 
 /// `read` of the system; inside the type its name means another function.
 private func systemRead(
-  _ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int
+  _ descriptor: Int32,
+  _ buffer: UnsafeMutablePointer<UInt8>?,
+  _ count: Int
 ) -> Int {
   unsafe read(descriptor, buffer, count)
 }
 
 /// `write` of the system, for the same reason.
 private func systemWrite(
-  _ descriptor: Int32, _ buffer: UnsafePointer<UInt8>?, _ count: Int
+  _ descriptor: Int32,
+  _ buffer: UnsafePointer<UInt8>?,
+  _ count: Int
 ) -> Int {
   unsafe write(descriptor, buffer, count)
 }

@@ -35,8 +35,13 @@ package struct IgnoreRules: Sendable {
       guard !pattern.isEmpty else { continue }
       rules.append(
         Rule(
-          folder: folder, pattern: Array(pattern.utf8), isNegated: isNegated,
-          isFolderOnly: isFolderOnly, isAnchored: isAnchored))
+          folder: folder,
+          pattern: Array(pattern.utf8),
+          isNegated: isNegated,
+          isFolderOnly: isFolderOnly,
+          isAnchored: isAnchored
+        )
+      )
     }
   }
 

@@ -77,7 +77,7 @@ extension EntryWalker {
   ) -> ConfigurationError {
     var node = report.place.keyNode
     var origin = report.context.origin
-    var subject = report.context.subject
+    var subject = fault.subject ?? report.context.subject
     var words = fault.isSentence ? fault.words : "\(owner(report)) \(fault.words)"
     switch attribute {
     case .config:
@@ -152,7 +152,7 @@ extension EntryWalker {
   }
 
   /// Reports a value that has none of the shapes that it may have.
-  mutating func reportNoVariant(
+  func reportNoVariant(
     _ shape: EntryShape,
     _ place: EntryPlace,
     _ context: EntryContext

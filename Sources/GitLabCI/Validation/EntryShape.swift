@@ -178,6 +178,8 @@ struct Check: Sendable {
   var skipped = Skipped.nothing
   /// When it is checked at all.
   var condition: Condition?
+  /// What it is about, when that is another thing than the entry.
+  var subject: ConfigurationError.Subject?
 
   static func config(_ rules: Rule..., when condition: Condition? = nil) -> Self {
     Self(attribute: .config, rules: rules, condition: condition)
@@ -186,9 +188,10 @@ struct Check: Sendable {
   static func required(
     _ keyword: Keyword,
     _ rules: Rule...,
+    about subject: ConfigurationError.Subject? = nil,
     when condition: Condition? = nil
   ) -> Self {
-    Self(attribute: .keyword(keyword), rules: rules, condition: condition)
+    Self(attribute: .keyword(keyword), rules: rules, condition: condition, subject: subject)
   }
 
   static func optional(

@@ -79,42 +79,49 @@ struct EntryContext {
 ///
 /// A mapping that many jobs share through an anchor or a template is looked at once when nothing
 /// is wrong with it, and else once for each of them, so that an error is there for each job.
-struct EntryWalker {
-  private struct Seen: Hashable {
-    var shape: ObjectIdentifier
-    var node: NodeID
+/// A class, so that the tree is never copied while errors are collected.
+final class EntryWalker {
+  /// A condition or a duration that is valid.
+  private struct FineText: Hashable {
+    var bytes: ArraySlice<UInt8>
+    var rule: Rule.Remembered
   }
 
   let tree: NodeTree
   var errors: [ConfigurationError] = []
   var path: [EntryPlace.PathPart] = []
-  private var clean: Set<Seen> = []
+  /// Conditions and durations that were right.
+  private var fineTexts: Set<FineText> = []
+  /// For each node the shape with which nothing was wrong with it, by the node's number.
+  private var clean: [ObjectIdentifier?]
 
   init(tree: NodeTree) {
     self.tree = tree
+    clean = Array(repeating: nil, count: tree.nodeCount)
   }
 
   /// Checks an entry and all in it.
   ///
   /// - Returns: Whether nothing is wrong.
   @discardableResult
-  mutating func walk(_ shape: EntryShape, _ place: EntryPlace, _ outer: EntryContext) -> Bool {
+  func walk(_ shape: EntryShape, _ place: EntryPlace, _ outer: EntryContext) -> Bool {
     let kind = tree.kind(place.value)
     if kind == .unknown || kind == .reference { return true }
     let isShared = !kind.isScalar && !outer.isPartial
-    let seen = Seen(shape: ObjectIdentifier(shape), node: place.value)
-    if isShared, clean.contains(seen) { return true }
+    let seen = ObjectIdentifier(shape)
+    let number = Int(place.value.index)
+    if isShared, clean[number] == seen { return true }
     let before = errors.count
     if let part = place.part { path.append(part) }
     choose(shape, place, outer)
     if place.part != nil { path.removeLast() }
     guard errors.count == before else { return false }
-    if isShared { clean.insert(seen) }
+    if isShared { clean[number] = seen }
     return true
   }
 
   /// Decides between the shapes that a value may have.
-  private mutating func choose(
+  private func choose(
     _ shape: EntryShape,
     _ place: EntryPlace,
     _ outer: EntryContext
@@ -134,7 +141,7 @@ struct EntryWalker {
     check(shape, place, context)
   }
 
-  private mutating func check(
+  private func check(
     _ shape: EntryShape,
     _ place: EntryPlace,
     _ context: EntryContext
@@ -142,22 +149,23 @@ struct EntryWalker {
     let facts = EntryFacts(place.value, name: place.name, in: tree)
     var report = EntryReport(shape: shape, place: place, context: context)
     if let fault = place.nameFault { add(fault, .keyword(.name), place.keyNode, &report) }
-    for check in shape.checks { apply(check, facts, &report) }
+    for index in shape.checks.indices { apply(shape.checks[index], facts, &report) }
     if !report.errors.isEmpty {
       // GitLab makes these checks even when it never came to the children.
       for composed in shape.composed {
         if let fault = composed(tree, facts, nil) { add(fault, fault.attribute, nil, &report) }
       }
     }
-    errors += report.errors
+    let isRight = report.errors.isEmpty
+    if !isRight { errors += report.errors }
     var inner = context
-    inner.isHidden = context.isHidden || !report.errors.isEmpty
+    inner.isHidden = context.isHidden || !isRight
     let invalid = walkChildren(shape, place, inner)
-    guard report.errors.isEmpty else { return }
+    guard isRight else { return }
     for composed in shape.composed {
       if let fault = composed(tree, facts, invalid) { add(fault, fault.attribute, nil, &report) }
     }
-    errors += report.errors
+    if !report.errors.isEmpty { errors += report.errors }
   }
 
   private func apply(_ check: Check, _ facts: EntryFacts, _ report: inout EntryReport) {
@@ -177,7 +185,8 @@ struct EntryWalker {
         if report.context.isPartial, rule.isAboutMissing(facts) { continue }
         if report.place.isEmptyHash, rule.isAboutKind { continue }
       }
-      guard let fault = rule.fault(value, in: tree) else { continue }
+      guard var fault = fault(rule, value) else { continue }
+      fault.subject = check.subject
       add(fault, check.attribute, value, &report)
       if case .config = check.attribute, rule.isAboutKind || rule.isPresence {
         report.isWhollyWrong = true
@@ -185,10 +194,22 @@ struct EntryWalker {
     }
   }
 
+  /// What a rule has against a value; some answers are remembered by the value's text.
+  private func fault(_ rule: Rule, _ value: NodeID?) -> Fault? {
+    guard let remembered = rule.remembered, let value, tree.kind(value).isString else {
+      return rule.fault(value, in: tree)
+    }
+    let text = FineText(bytes: tree.text(value), rule: remembered)
+    if fineTexts.contains(text) { return nil }
+    if let fault = rule.fault(value, in: tree) { return fault }
+    fineTexts.insert(text)
+    return nil
+  }
+
   /// Checks the children.
   ///
   /// - Returns: The keywords of those that are wrong.
-  private mutating func walkChildren(
+  private func walkChildren(
     _ shape: EntryShape,
     _ place: EntryPlace,
     _ context: EntryContext
@@ -213,7 +234,7 @@ struct EntryWalker {
     return invalid
   }
 
-  private mutating func walkItems(
+  private func walkItems(
     _ child: EntryShape,
     _ part: StaticString?,
     _ place: EntryPlace,

@@ -80,10 +80,12 @@ extension Rule {
     _ tree: NodeTree,
     _ keys: [Keyword]
   ) -> Fault? {
+    let present = entries(value, tree).filter { entry in
+      keys.contains { $0.symbol == entry.key }
+    }
+    guard present.count != 1 else { return nil }
     var set: KeywordSet = []
     for keyword in keys { set.insert(keyword) }
-    let present = entries(value, tree).filter { set.contains($0.key) }
-    guard present.count != 1 else { return nil }
     let names = keys.map(\.text.description).joined(separator: ", ")
     let says = "must use exactly one of these keys: \(names)"
     guard present.count > 1 else {
@@ -100,10 +102,10 @@ extension Rule {
     _ tree: NodeTree,
     _ keys: [Keyword]
   ) -> Fault? {
-    var set: KeywordSet = []
-    for keyword in keys { set.insert(keyword) }
-    let present = entries(value, tree).filter { set.contains($0.key) }
-    guard present.count > 1, let last = present.last else { return nil }
+    let isOne = { (entry: Entry) in keys.contains { $0.symbol == entry.key } }
+    guard entries(value, tree).count(where: isOne) > 1 else { return nil }
+    let present = entries(value, tree).filter(isOne)
+    guard let last = present.last else { return nil }
     let names = present.map { tree.text($0.key) }
     var fault = Fault(
       "these keys cannot be used together: \(names.joined(separator: ", "))",

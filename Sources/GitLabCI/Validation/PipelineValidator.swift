@@ -52,9 +52,9 @@ package struct PipelineValidator {
     guard tree.kind(root) == .mapping else { return [] }
     var jobs = JobSorter(tree: tree, isOpen: isOpen, incompleteJobs: incompleteJobs)
     for entry in tree.entries(root) where !isGlobal(entry) { jobs.add(entry) }
-    var walker = EntryWalker(tree: tree)
-    validateGlobals(&walker)
-    validateJobs(jobs, &walker)
+    let walker = EntryWalker(tree: tree)
+    validateGlobals(walker)
+    validateJobs(jobs, walker)
     let twice = definedTwice(walker.errors)
     var logic = LogicalChecks(
       tree: tree,
@@ -88,7 +88,7 @@ package struct PipelineValidator {
 
   // MARK: Globals
 
-  private func validateGlobals(_ walker: inout EntryWalker) {
+  private func validateGlobals(_ walker: EntryWalker) {
     let context = EntryContext(subject: .pipeline)
     for (keyword, shape) in Self.globals {
       guard let entry = tree.entry(keyword, in: root), tree.kind(entry.value) != .null,
@@ -128,7 +128,7 @@ package struct PipelineValidator {
 
   // MARK: Jobs
 
-  private func validateJobs(_ jobs: JobSorter, _ walker: inout EntryWalker) {
+  private func validateJobs(_ jobs: JobSorter, _ walker: EntryWalker) {
     let ownErrors = jobs.errors(root: root)
     walker.errors += ownErrors
     walker.path = [.text("jobs")]
@@ -149,7 +149,7 @@ package struct PipelineValidator {
         let before = walker.errors.count
         walker.walk(Shapes.bridge, place, context)
         if tree.value(.trigger, in: job.entry.value) == nil {
-          mergeErrors(of: job.entry, from: before, &walker)
+          mergeErrors(of: job.entry, from: before, walker)
         }
       case .hidden:
         place.nameFault = nil
@@ -184,7 +184,7 @@ package struct PipelineValidator {
 
   /// A mapping with `needs` and without a script is a trigger job to GitLab, which then finds all
   /// kinds of fault with it; that the script is missing is what its author wants to know.
-  private func mergeErrors(of job: Entry, from start: Int, _ walker: inout EntryWalker) {
+  private func mergeErrors(of job: Entry, from start: Int, _ walker: EntryWalker) {
     let found = walker.errors[start...]
     guard let first = found.first(where: { !$0.isHidden }),
       found.contains(where: { error in

@@ -61,6 +61,22 @@ extension Rule {
     }
   }
 
+  /// The rules that read a text that many jobs repeat, and take their time: what was right once
+  /// need not be read again.
+  enum Remembered: Hashable {
+    case condition
+    case duration(limit: Double?, orNever: Bool)
+  }
+
+  /// Which of those it is.
+  var remembered: Remembered? {
+    switch self {
+    case .condition: .condition
+    case .duration(let limit, let orNever): .duration(limit: limit, orNever: orNever)
+    default: nil
+    }
+  }
+
   /// Whether it asks for any value.
   var isPresence: Bool {
     if case .presence = self { true } else { false }
@@ -97,6 +113,8 @@ struct Fault: Sendable {
   var replacesAttribute = false
   /// Whether GitLab puts the word "config" before the attribute's name.
   var isPrefixed = false
+  /// What it is about, when that is another thing than the entry.
+  var subject: ConfigurationError.Subject?
   /// Keys that are missing: what else is said of them says the same.
   var missing: KeywordSet = []
   /// Keys with the same fault; GitLab names all of them in one message.

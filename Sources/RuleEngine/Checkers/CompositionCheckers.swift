@@ -9,7 +9,9 @@ struct CompositionChecker: Checker {
     var outcome = RuleOutcome()
     for problem in context.composition.problems where problem.step == step {
       var report = Report(
-        location: context.tree.location(problem.node), message: problem.message)
+        location: context.tree.location(problem.node),
+        message: problem.message
+      )
       report.job = problem.job
       outcome.reports.append(report.saying(problem.gitLabMessage))
     }
@@ -17,7 +19,8 @@ struct CompositionChecker: Checker {
     for job in context.composition.incompleteJobs.sorted(by: { $0.rawValue < $1.rawValue })
     where context.composition.isOpen {
       outcome.questions.append(
-        OpenQuestion(job: job, reason: "an include that could not be followed may define its base"))
+        OpenQuestion(job: job, reason: "an include that could not be followed may define its base")
+      )
     }
     return outcome
   }
@@ -32,7 +35,9 @@ struct UnresolvedIncludeChecker: Checker {
         Report(
           location: context.tree.location(include.directive.node),
           message: "the include (\(include.directive.summary)) was not followed: "
-            + "\(include.reason); what depends on it is not judged"))
+            + "\(include.reason); what depends on it is not judged"
+        )
+      )
     }
     return outcome
   }

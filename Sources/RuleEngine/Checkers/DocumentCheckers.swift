@@ -13,7 +13,8 @@ struct SyntaxChecker: Checker {
         let says = "An alias referenced an unknown anchor: \(name)"
         outcome.reports.append(
           Report(location: Location(file: file.file, span: span), message: message)
-            .saying(says))
+            .saying(says)
+        )
       case .tooBig?: break
       case nil: outcome.reports += rootReport(file, context)
       }
@@ -25,11 +26,14 @@ struct SyntaxChecker: Checker {
     let context = error.context.map { " \($0)" } ?? ""
     let span = TextSpan(start: error.position, end: error.position)
     var report = Report(
-      location: Location(file: file, span: span), message: "\(error.problem)\(context)")
+      location: Location(file: file, span: span),
+      message: "\(error.problem)\(context)"
+    )
     if let place = error.contextPosition, place != error.position {
       let span = TextSpan(start: place, end: place)
       report.related.append(
-        Report.Related(message: "it begins here", location: Location(file: file, span: span)))
+        Report.Related(message: "it begins here", location: Location(file: file, span: span))
+      )
     }
     return report.saying(error.psychMessage)
   }
@@ -44,8 +48,10 @@ struct SyntaxChecker: Checker {
       default:
         return [
           Report(
-            location: tree.location(content), message: "the top level must be a mapping of jobs")
-            .saying("Invalid configuration format")
+            location: tree.location(content),
+            message: "the top level must be a mapping of jobs"
+          )
+          .saying("Invalid configuration format")
         ]
       }
     }
@@ -71,11 +77,13 @@ struct ForbiddenTypeChecker: Checker {
         message: isDate
           ? "the unquoted \(className == "Date" ? "date" : "time") \(text) makes GitLab refuse the "
             + "whole file"
-          : "the tag \(tree.tag(node) ?? "") makes GitLab refuse the whole file")
+          : "the tag \(tree.tag(node) ?? "") makes GitLab refuse the whole file"
+      )
       if isDate {
         let edit = TextEdit(
           place: Place(tree.location(node), in: tree),
-          text: ScalarText.write(text, like: .singleQuoted))
+          text: ScalarText.write(text, like: .singleQuoted)
+        )
         report.fixes = [Fix(title: "Quote it", safety: .safe, edits: [edit])]
       }
       outcome.reports.append(report.saying("Tried to load unspecified class: \(className)"))
@@ -92,12 +100,14 @@ struct SizeChecker: Checker {
       guard case .tooBig(let span, let reason)? = file.error else { continue }
       let start = TextSpan(
         start: span.start,
-        end: TextPosition(line: Int(span.start.line), column: Int(span.start.column) + 1))
+        end: TextPosition(line: Int(span.start.line), column: Int(span.start.column) + 1)
+      )
       outcome.reports.append(
         Report(
           location: Location(file: file.file, span: start),
           message: "the file is too big for GitLab: \(reason)"
-        ).saying("The parsed YAML is too big"))
+        ).saying("The parsed YAML is too big")
+      )
     }
     return outcome
   }
@@ -113,7 +123,8 @@ struct DuplicateKeyChecker: Checker {
       var report = Report(
         location: tree.location(second),
         message: "the key \"\(tree.string(second))\" stands twice; "
-          + "the first value is silently dropped")
+          + "the first value is silently dropped"
+      )
       report.related = [
         Report.Related(message: "the value that is dropped", location: tree.location(first))
       ]
@@ -133,7 +144,8 @@ struct MergeKeyChecker: Checker {
       let names = overwritten.map { "\"\(tree.string($0))\"" }.joined(separator: ", ")
       var report = Report(
         location: tree.location(node),
-        message: "this << overwrites \(names) above it; put it first to let them win")
+        message: "this << overwrites \(names) above it; put it first to let them win"
+      )
       report.related = overwritten.map {
         Report.Related(message: "overwritten by the merge key", location: tree.location($0))
       }
@@ -152,7 +164,9 @@ struct IgnoredDocumentChecker: Checker {
         outcome.reports.append(
           Report(
             location: Location(file: file.file, span: span),
-            message: "GitLab never reads the document that begins here"))
+            message: "GitLab never reads the document that begins here"
+          )
+        )
       }
     }
     return outcome
@@ -164,7 +178,8 @@ extension Report {
   func saying(_ gitLabMessage: String) -> Self {
     var report = self
     report.related.append(
-      Related(message: "GitLab says: \(gitLabMessage)", location: location))
+      Related(message: "GitLab says: \(gitLabMessage)", location: location)
+    )
     return report
   }
 }

@@ -26,12 +26,15 @@ struct ValidationChecker: Checker {
       report.related.append(
         Report.Related(
           message: "GitLab reports this only when the error that encloses it is mended",
-          location: report.location))
+          location: report.location
+        )
+      )
     }
     if subject == .versionNumber {
       let edit = TextEdit(
         place: Place(report.location, in: tree),
-        text: ScalarText.write(tree.string(error.node), like: .singleQuoted))
+        text: ScalarText.write(tree.string(error.node), like: .singleQuoted)
+      )
       report.fixes = [Fix(title: "Quote the version", safety: .safe, edits: [edit])]
     }
     return report

@@ -7,6 +7,7 @@ struct RemovedTokenChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
     let pipeline = context.pipeline
+    guard context.tree.mentions("CI_JOB_JWT") else { return outcome }
     for index in context.facts.subjects {
       let job = pipeline.jobs[index]
       for secret in job.secrets {
@@ -18,7 +19,7 @@ struct RemovedTokenChecker: Checker {
         outcome.reports.append(report)
       }
       for value in values(job) {
-        let names = VariableReference.names(in: context.tree.string(value))
+        let names = VariableReference.names(in: context.tree.text(value))
         let removed = names.first {
           PredefinedVariables.removedTokens.contains($0) && !isDefined($0, index, context)
         }
@@ -35,17 +36,21 @@ struct RemovedTokenChecker: Checker {
   }
 
   private func isDefined(_ name: String, _ job: Int, _ context: CheckContext) -> Bool {
-    context.facts.definedNames(job).contains(name)
+    context.facts.isDefined(name, job: job)
   }
 
   private func report(
-    _ name: String, _ node: NodeID, _ job: Job, _ context: CheckContext
+    _ name: String,
+    _ node: NodeID,
+    _ job: Job,
+    _ context: CheckContext
   ) -> Report {
     let location =
       context.tree.occurrence(of: name, in: node) ?? context.tree.location(node)
     var report = Report(
       location: location,
-      message: "$\(name) was removed in GitLab 17.0 and is empty; use an ID token")
+      message: "$\(name) was removed in GitLab 17.0 and is empty; use an ID token"
+    )
     report.job = job.symbol
     return report
   }
@@ -59,9 +64,10 @@ struct MissingVariableChecker: Checker {
     var firstSecret: (location: Location, jobs: [Symbol])?
     for index in context.facts.subjects where context.facts.usesAzure(index) {
       let job = context.pipeline.jobs[index]
-      let defined = context.facts.definedNames(index)
       let blank = AzureVariables.all.filter { isBlank($0, index, context) }
-      let missing = AzureVariables.all.filter { !defined.contains($0) || blank.contains($0) }
+      let missing = AzureVariables.all.filter {
+        blank.contains($0) || !context.facts.isDefined($0, job: index)
+      }
       guard !missing.isEmpty, let secret = job.secrets.first(where: \.isAzure) else { continue }
       let location = context.tree.location(secret.entry.keyNode)
       if let reason = context.facts.openVariables(index), blank.isEmpty {
@@ -85,7 +91,8 @@ struct MissingVariableChecker: Checker {
         location: firstSecret.location,
         message: "\(names) \(openNames.count == 1 ? "is" : "are") not in the YAML; list the "
           + "project's CI/CD variables under variables: in .akvlint.yml, name an export of them "
-          + "there, or check with --live")
+          + "there, or check with --live"
+      )
       report.severity = .info
       report.job = firstSecret.jobs.first
       outcome.reports.append(report)
@@ -116,6 +123,7 @@ struct ClientSecretChecker: Checker {
 
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
+    guard context.tree.mentions("_CLIENT_") else { return outcome }
     for variable in context.pipeline.variables {
       outcome.reports += report(variable, job: nil, context)
     }
@@ -126,12 +134,13 @@ struct ClientSecretChecker: Checker {
       }
       guard !job.idTokens.isEmpty else { continue }
       for command in job.script {
-        let names = VariableReference.names(in: context.tree.string(command.node))
+        let names = VariableReference.names(in: context.tree.text(command.node))
         guard let name = names.first(where: Self.names.contains) else { continue }
         let tree = context.tree
         var report = Report(
           location: tree.occurrence(of: name, in: command.node) ?? tree.location(command.node),
-          message: "$\(name) is used in a job that has an ID token to sign in with")
+          message: "$\(name) is used in a job that has an ID token to sign in with"
+        )
         report.job = job.symbol
         outcome.reports.append(report)
       }
@@ -144,7 +153,8 @@ struct ClientSecretChecker: Checker {
     guard Self.names.contains(name) else { return [] }
     var report = Report(
       location: context.tree.location(variable.entry.keyNode),
-      message: "\(name) in the YAML is a long-lived secret that an ID token makes needless")
+      message: "\(name) in the YAML is a long-lived secret that an ID token makes needless"
+    )
     report.job = job
     report.variable = variable.symbol
     return [report]
@@ -168,7 +178,9 @@ extension NodeTree {
             file: location.file,
             span: TextSpan(
               start: source.position(of: index),
-              end: source.position(of: index + needle.count)))
+              end: source.position(of: index + needle.count)
+            )
+          )
         }
         index += 1
       }

@@ -34,13 +34,17 @@ package enum RuleCompiler {
   ///
   /// - Throws: The first expression that is not valid; built-in rules are tested to have none.
   static func compile(
-    _ definition: RuleDefinition, severity: Severity
+    _ definition: RuleDefinition,
+    severity: Severity
   ) throws(RuleError) -> CompiledRule? {
     switch definition.check {
     case .checker(let name):
       guard let checker = Checkers.named(name) else { return nil }
       return CompiledRule(
-        definition: definition, severity: severity, check: .checker(checker))
+        definition: definition,
+        severity: severity,
+        check: .checker(checker)
+      )
     case .predicate(let predicate):
       let compiled = CompiledPredicate(
         predicate: predicate,
@@ -48,9 +52,18 @@ package enum RuleCompiler {
           try program(text, key: "when", of: definition, predicate.subject, expecting: .bool)
         },
         assert: try program(
-          predicate.assert, key: "assert", of: definition, predicate.subject, expecting: .bool))
+          predicate.assert,
+          key: "assert",
+          of: definition,
+          predicate.subject,
+          expecting: .bool
+        )
+      )
       return CompiledRule(
-        definition: definition, severity: severity, check: .predicate(compiled))
+        definition: definition,
+        severity: severity,
+        check: .predicate(compiled)
+      )
     }
   }
 
@@ -63,13 +76,22 @@ package enum RuleCompiler {
     _ = try template(predicate.message, key: "message", of: definition, subject, it: nil)
     for condition in definition.severityWhen {
       _ = try program(
-        condition.when, key: "severity_when", of: definition, subject, expecting: .bool)
+        condition.when,
+        key: "severity_when",
+        of: definition,
+        subject,
+        expecting: .bool
+      )
     }
     for related in predicate.related {
       let at = try program(related.at, key: "related.at", of: definition, subject, expecting: nil)
       _ = try template(
-        related.message, key: "related.message", of: definition, subject,
-        it: at.elementType)
+        related.message,
+        key: "related.message",
+        of: definition,
+        subject,
+        it: at.elementType
+      )
       if let when = related.when {
         _ = try program(when, key: "related.when", of: definition, subject, expecting: .bool)
       }
@@ -83,25 +105,37 @@ package enum RuleCompiler {
   }
 
   static func program(
-    _ source: String, key: String, of rule: RuleDefinition, _ subject: RuleDefinition.Subject,
+    _ source: String,
+    key: String,
+    of rule: RuleDefinition,
+    _ subject: RuleDefinition.Subject,
     expecting type: CELType?
   ) throws(RuleError) -> Program {
     do {
       return try Program(
-        source, schema: PipelineSchema.schema, variables: variables(subject), expecting: type)
+        source,
+        schema: PipelineSchema.schema,
+        variables: variables(subject),
+        expecting: type
+      )
     } catch {
       throw RuleError(rule: rule.id, key: key, error: error)
     }
   }
 
   static func template(
-    _ source: String, key: String, of rule: RuleDefinition, _ subject: RuleDefinition.Subject,
+    _ source: String,
+    key: String,
+    of rule: RuleDefinition,
+    _ subject: RuleDefinition.Subject,
     it: CELType?
   ) throws(RuleError) -> Template {
     do {
       return try Template(
-        source, schema: PipelineSchema.schema,
-        variables: variables(subject) + (it.map { [("it", $0)] } ?? []))
+        source,
+        schema: PipelineSchema.schema,
+        variables: variables(subject) + (it.map { [("it", $0)] } ?? [])
+      )
     } catch {
       throw RuleError(rule: rule.id, key: key, error: error)
     }

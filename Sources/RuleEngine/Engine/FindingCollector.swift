@@ -40,8 +40,10 @@ struct FindingCollector {
     var isChecker = false
     if case .checker = rule.check { isChecker = true }
     let cause = Cause(
-      rule: rule.definition.id, location: report.location,
-      message: isChecker ? report.message : "")
+      rule: rule.definition.id,
+      location: report.location,
+      message: isChecker ? report.message : ""
+    )
     if let index = causes[cause] {
       if let job = report.job, jobSets[index].insert(job).inserted {
         findings[index].jobs.append(facts.tree.text(job))
@@ -76,19 +78,29 @@ struct FindingCollector {
     let tree = facts.tree
     let place = Place(report.location, in: tree)
     return Finding(
-      rule: rule.definition.id, name: rule.definition.name, severity: severity(report, rule),
-      message: report.message, place: place, jobs: report.job.map { [tree.text($0)] } ?? [],
-      secret: report.secret.map(tree.text), scenarios: [], predicts: report.predicts,
+      rule: rule.definition.id,
+      name: rule.definition.name,
+      severity: severity(report, rule),
+      message: report.message,
+      place: place,
+      jobs: report.job.map { [tree.text($0)] } ?? [],
+      secret: report.secret.map(tree.text),
+      scenarios: [],
+      predicts: report.predicts,
       related: report.related.map {
         RelatedPlace(message: $0.message, place: Place($0.location, in: tree))
       },
-      fixes: report.fixes, fingerprint: identity(report, rule.definition, place),
-      help: rule.definition.help)
+      fixes: report.fixes,
+      fingerprint: identity(report, rule.definition, place),
+      help: rule.definition.help
+    )
   }
 
   /// What the fingerprint is made of: never line, column or message.
   private mutating func identity(
-    _ report: Report, _ rule: RuleDefinition, _ place: Place
+    _ report: Report,
+    _ rule: RuleDefinition,
+    _ place: Place
   ) -> String {
     let tree = facts.tree
     let fields = rule.identity.map { field -> String in
@@ -108,11 +120,23 @@ struct FindingCollector {
     let tree = facts.tree
     if owners[location.file] == nil {
       let file = facts.pipeline.composition.files.first { $0.file == location.file }
-      owners[location.file] = file?.content.map { Array(tree.entries($0)) } ?? []
+      owners[location.file] =
+        file?.content.map { content in
+          tree.entries(content).filter { tree.location($0.keyNode).file == location.file }
+            .sorted { tree.location($0.keyNode).span.start < tree.location($1.keyNode).span.start }
+        } ?? []
     }
     let entries = owners[location.file] ?? []
-    let owner = entries.last { tree.location($0.keyNode).span.start <= location.span.start }
-    return owner.map { tree.text($0.key) } ?? ""
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if tree.location(entries[middle].keyNode).span.start <= location.span.start {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low == 0 ? "" : tree.text(entries[low - 1].key)
   }
 
   /// All findings and open questions, sorted, with their fingerprints.

@@ -29,7 +29,8 @@ package struct Linter: Sendable {
   ///
   /// - Throws: The first expression of a rule that is not valid.
   package init(
-    rules: [RuleDefinition], selection: RuleSelection = RuleSelection()
+    rules: [RuleDefinition],
+    selection: RuleSelection = RuleSelection()
   ) throws(RuleError) {
     var compiled: [CompiledRule] = []
     for rule in rules {
@@ -45,8 +46,12 @@ package struct Linter: Sendable {
   ///   - pipeline: The pipeline.
   ///   - evidence: What is known beyond its YAML.
   ///   - role: What kind of file its root is.
+  /// - Returns: What was found, and what could not be decided.
+  /// - Throws: A mistake in an expression that only a finding needs.
   package func check(
-    _ pipeline: Pipeline, evidence: Evidence, role: RuleDefinition.Role = .pipeline
+    _ pipeline: Pipeline,
+    evidence: Evidence,
+    role: RuleDefinition.Role = .pipeline
   ) throws(RuleError) -> LintResult {
     let facts = PipelineFacts(pipeline, evidence: evidence, includesHidden: role != .pipeline)
     let context = CheckContext(facts: facts, role: role, errors: Self.errors(pipeline, role))
@@ -82,12 +87,16 @@ package struct Linter: Sendable {
   }
 
   private static func errors(
-    _ pipeline: Pipeline, _ role: RuleDefinition.Role
+    _ pipeline: Pipeline,
+    _ role: RuleDefinition.Role
   ) -> [ConfigurationError] {
     guard let root = pipeline.composition.root, role == .pipeline else { return [] }
     let validator = PipelineValidator(
-      tree: pipeline.tree, root: root, openWorld: pipeline.composition.isOpen,
-      incompleteJobs: pipeline.composition.incompleteJobs)
+      tree: pipeline.tree,
+      root: root,
+      openWorld: pipeline.composition.isOpen,
+      incompleteJobs: pipeline.composition.incompleteJobs
+    )
     return validator.errors()
   }
 }

@@ -13,63 +13,40 @@ struct PredicateRunner {
   /// What the rule has to say.
   func run() throws(RuleError) -> RuleOutcome {
     var outcome = RuleOutcome()
-    switch predicate.subject {
-    case .pipeline: try ask(FactReference(.pipeline, job: nil), &outcome)
-    case .job:
-      for job in facts.subjects { try ask(FactReference(.job, job: job), &outcome) }
-    case .idToken:
-      for job in facts.subjects {
-        for item in pipeline.jobs[job].idTokens.indices {
-          try ask(FactReference(.idToken, job: job, item: item), &outcome)
+    let when = compiled.when
+    let assert = compiled.assert
+    // One array for all subjects: making one for each costs more than most expressions.
+    var bindings = [FactReference(.pipeline, job: nil).value]
+    if predicate.subject != .pipeline { bindings.append(.null) }
+    for subject in facts.references(of: predicate.subject) {
+      bindings[bindings.count - 1] = subject.value
+      if let when {
+        switch when.evaluate(bindings, facts: facts) {
+        case .bool(true): break
+        case .unknown(let unknown):
+          question(unknown, subject, &outcome)
+          continue
+        default: continue
         }
       }
-    case .secret:
-      for job in facts.subjects {
-        for item in pipeline.jobs[job].secrets.indices {
-          try ask(FactReference(.secret, job: job, item: item), &outcome)
-        }
-      }
-    case .variable:
-      for item in pipeline.variables.indices {
-        try ask(FactReference(.variable, job: nil, item: item), &outcome)
-      }
-      for job in facts.subjects {
-        let inherited = pipeline.jobs[job].inheritedVariables.count
-        for item in pipeline.jobs[job].ownVariables.indices {
-          try ask(FactReference(.variable, job: job, item: inherited + item), &outcome)
-        }
+      switch assert.evaluate(bindings, facts: facts) {
+      case .bool(false): outcome.reports.append(try report(subject, bindings))
+      case .unknown(let unknown): question(unknown, subject, &outcome)
+      default: continue
       }
     }
     return outcome
   }
 
-  private func ask(_ subject: FactReference, _ outcome: inout RuleOutcome) throws(RuleError) {
-    let bindings = bindings(subject)
-    if let when = compiled.when {
-      switch when.evaluate(bindings, facts: facts) {
-      case .bool(true): break
-      case .unknown(let unknown): return question(unknown, subject, &outcome)
-      default: return
-      }
-    }
-    switch compiled.assert.evaluate(bindings, facts: facts) {
-    case .bool(false): outcome.reports.append(try report(subject, bindings))
-    case .unknown(let unknown): question(unknown, subject, &outcome)
-    default: return
-    }
-  }
-
-  private func bindings(_ subject: FactReference) -> [Value] {
-    let pipeline = FactReference(.pipeline, job: nil).value
-    return predicate.subject == .pipeline ? [pipeline] : [pipeline, subject.value]
-  }
-
   private func question(
-    _ unknown: Unknown, _ subject: FactReference, _ outcome: inout RuleOutcome
+    _ unknown: Unknown,
+    _ subject: FactReference,
+    _ outcome: inout RuleOutcome
   ) {
     let job = subject.job.map { pipeline.jobs[$0].symbol }
     outcome.questions.append(
-      OpenQuestion(job: job, reason: unknown.reasons.joined(separator: "; ")))
+      OpenQuestion(job: job, reason: unknown.reasons.joined(separator: "; "))
+    )
   }
 
   // MARK: Reports
@@ -78,10 +55,16 @@ struct PredicateRunner {
     let definition = rule.definition
     let at = try evaluate(predicate.at, key: "at", bindings)
     let message = try RuleCompiler.template(
-      predicate.message, key: "message", of: definition, predicate.subject, it: nil)
+      predicate.message,
+      key: "message",
+      of: definition,
+      predicate.subject,
+      it: nil
+    )
     var report = Report(
       location: location(of: at) ?? location(of: subject.value) ?? facts.rootLocation,
-      message: message.render(bindings, facts: facts))
+      message: message.render(bindings, facts: facts)
+    )
     report.job = subject.job.map { pipeline.jobs[$0].symbol }
     switch subject.type {
     case .secret:
@@ -101,24 +84,41 @@ struct PredicateRunner {
   }
 
   private func evaluate(
-    _ source: String, key: String, _ bindings: [Value]
+    _ source: String,
+    key: String,
+    _ bindings: [Value]
   ) throws(RuleError) -> Value {
     let program = try RuleCompiler.program(
-      source, key: key, of: rule.definition, predicate.subject, expecting: nil)
+      source,
+      key: key,
+      of: rule.definition,
+      predicate.subject,
+      expecting: nil
+    )
     return program.evaluate(bindings, facts: facts)
   }
 
   private func places(
-    _ related: RuleDefinition.Related, _ bindings: [Value]
+    _ related: RuleDefinition.Related,
+    _ bindings: [Value]
   ) throws(RuleError) -> [Report.Related] {
     if let when = related.when {
       guard case .bool(true) = try evaluate(when, key: "related.when", bindings) else { return [] }
     }
     let at = try RuleCompiler.program(
-      related.at, key: "related.at", of: rule.definition, predicate.subject, expecting: nil)
+      related.at,
+      key: "related.at",
+      of: rule.definition,
+      predicate.subject,
+      expecting: nil
+    )
     let template = try RuleCompiler.template(
-      related.message, key: "related.message", of: rule.definition, predicate.subject,
-      it: at.elementType)
+      related.message,
+      key: "related.message",
+      of: rule.definition,
+      predicate.subject,
+      it: at.elementType
+    )
     var objects = [at.evaluate(bindings, facts: facts)]
     if case .list(let elements) = objects[0] { objects = elements }
     return objects.compactMap { object in
@@ -140,7 +140,8 @@ struct PredicateRunner {
     else { return nil }
     let edit = TextEdit(
       place: Place(facts.tree.location(node), in: facts.tree),
-      text: ScalarText.write(text, like: facts.tree[node].style))
+      text: ScalarText.write(text, like: facts.tree[node].style)
+    )
     return Fix(title: fix.title, safety: fix.safety, edits: [edit])
   }
 
@@ -158,7 +159,8 @@ extension PipelineFacts {
     case .text: return tree.node(reference.item)
     case .job: return reference.job.map { pipeline.jobs[$0].entry.keyNode }
     case .idToken: return idToken(reference)?.token.entry.keyNode
-    case .secret: return reference.job.map { pipeline.jobs[$0].secrets[reference.item].entry.keyNode }
+    case .secret:
+      return reference.job.map { pipeline.jobs[$0].secrets[reference.item].entry.keyNode }
     case .variable: return variable(reference)?.entry.keyNode
     case .pipeline: return nil
     }
@@ -168,6 +170,8 @@ extension PipelineFacts {
   var rootLocation: Location {
     let start = TextPosition(line: 1, column: 1)
     return Location(
-      file: pipeline.composition.files[0].file, span: TextSpan(start: start, end: start))
+      file: pipeline.composition.files[0].file,
+      span: TextSpan(start: start, end: start)
+    )
   }
 }

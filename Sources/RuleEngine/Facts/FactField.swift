@@ -1,5 +1,7 @@
-/// One field of a type that rule expressions see: what it is called, what it holds, and what it
-/// means. The rules' type checker, their evaluation and the documentation use the same list.
+/// One field of a type that rule expressions see.
+///
+/// What it is called, what it holds, and what it means. The rules' type checker, their evaluation
+/// and the documentation use the same list.
 struct FieldDeclaration {
   let name: String
   let type: CELType
@@ -30,8 +32,12 @@ extension FactField {
       fields: allCases.map { field in
         let declaration = field.declaration
         return Field(
-          name: declaration.name, type: declaration.type, isOptional: declaration.isOptional,
-          documentation: declaration.documentation)
-      })
+          name: declaration.name,
+          type: declaration.type,
+          isOptional: declaration.isOptional,
+          documentation: declaration.documentation
+        )
+      }
+    )
   }
 }

@@ -86,8 +86,10 @@ extension PipelineFacts {
     }
   }
 
-  /// The federated credentials of the job's client. A single declared identity serves when the
-  /// client's value is not known: there is no other that the pipeline could mean.
+  /// The federated credentials of the job's client.
+  ///
+  /// A single declared identity serves when the client's value is not known: there is no other
+  /// that the pipeline could mean.
   private func credentials(job: Int) -> Credentials {
     guard !evidence.identities.isEmpty else {
       return .unknown("no federated credentials are known")

@@ -20,10 +20,12 @@ extension PipelineFacts {
     case .tokensPlace: return tokensPlace(job).map { text($0, job: index) }
     case .lostTokens:
       return .list(
-        job.lostTokens.indices.map { token(job.idTokens.count + $0, job: index) })
+        job.lostTokens.indices.map { token(job.idTokens.count + $0, job: index) }
+      )
     case .secrets:
       return .list(
-        job.secrets.indices.map { FactReference(.secret, job: index, item: $0).value })
+        job.secrets.indices.map { FactReference(.secret, job: index, item: $0).value }
+      )
     case .usesAzure: return .bool(usesAzure(index))
     case .script: return .list(job.script.map { .string(tree.string($0.node)) })
     case .environment: return job.environment.map { text($0.node, job: index) }
@@ -57,24 +59,8 @@ extension PipelineFacts {
     let needle = Array(name.utf8)
     return pipeline.jobs[index].script.contains { command in
       let text = tree.text(command.node)
-      return text.contains(needle)
-        && VariableReference.names(in: String(decoding: text, as: UTF8.self)).contains(name)
+      return ByteSearch.contains(needle, in: text)
+        && VariableReference.names(in: text).contains(name)
     }
-  }
-}
-
-extension ArraySlice<UInt8> {
-  /// Whether the bytes hold others in a row.
-  fileprivate func contains(_ needle: [UInt8]) -> Bool {
-    guard let first = needle.first, count >= needle.count else { return false }
-    var start = startIndex
-    let last = endIndex - needle.count
-    while start <= last {
-      if self[start] == first, self[start..<start + needle.count].elementsEqual(needle) {
-        return true
-      }
-      start += 1
-    }
-    return false
   }
 }

@@ -12,7 +12,8 @@ package final class PipelineFacts: FactSource {
   let evidence: Evidence
   /// The jobs that rules are asked about, by index into `pipeline.jobs`.
   let subjects: [Int]
-  private var definedNames: [Int: Set<String>] = [:]
+  private lazy var evidenceNames = Set(evidence.variables.items.map(\.key))
+  private var referenceCache: [RuleDefinition.Subject: [FactReference]] = [:]
   private var usesAzureCache: [Int: Bool] = [:]
   private var azureVariableNodes: Set<NodeID>?
   private var dotenvCache: [Int: Bool] = [:]
@@ -52,6 +53,39 @@ package final class PipelineFacts: FactSource {
     }
   }
 
+  // MARK: Subjects
+
+  /// All things of one kind that rules are asked about, in order.
+  func references(of subject: RuleDefinition.Subject) -> [FactReference] {
+    if let known = referenceCache[subject] { return known }
+    let references = makeReferences(of: subject)
+    referenceCache[subject] = references
+    return references
+  }
+
+  private func makeReferences(of subject: RuleDefinition.Subject) -> [FactReference] {
+    switch subject {
+    case .pipeline: [FactReference(.pipeline, job: nil)]
+    case .job: subjects.map { FactReference(.job, job: $0) }
+    case .idToken:
+      subjects.flatMap { job in
+        pipeline.jobs[job].idTokens.indices.map { FactReference(.idToken, job: job, item: $0) }
+      }
+    case .secret:
+      subjects.flatMap { job in
+        pipeline.jobs[job].secrets.indices.map { FactReference(.secret, job: job, item: $0) }
+      }
+    case .variable:
+      pipeline.variables.indices.map { FactReference(.variable, job: nil, item: $0) }
+        + subjects.flatMap { job in
+          let inherited = pipeline.jobs[job].inheritedVariables.count
+          return pipeline.jobs[job].ownVariables.indices.map {
+            FactReference(.variable, job: job, item: inherited + $0)
+          }
+        }
+    }
+  }
+
   // MARK: Texts
 
   /// A text in the light of a job.
@@ -66,24 +100,25 @@ package final class PipelineFacts: FactSource {
     }
     switch field {
     case .text: return .string(tree.string(node))
-    case .kind: return .string("\(tree.kind(node))")
+    case .kind: return .string(tree.kind(node).name)
     case .hasVariables:
       return .bool(
-        tree.text(node).contains(UInt8(ascii: "$"))
-          && !VariableReference.names(in: tree.string(node)).isEmpty)
+        !VariableReference.names(in: tree.text(node)).isEmpty
+      )
     case .isOneVariable:
       return .bool(VariableReference.only(in: tree.string(node)) != nil)
     case .variables:
-      return .list(VariableReference.names(in: tree.string(node)).map(Value.string))
-    case .undefinedVariables: return undefinedVariables(in: tree.string(node), job: reference.job)
+      return .list(VariableReference.names(in: tree.text(node)).map(Value.string))
+    case .undefinedVariables: return undefinedVariables(in: tree.text(node), job: reference.job)
     }
   }
 
-  private func undefinedVariables(in text: String, job: Int?) -> Value {
+  private func undefinedVariables(in text: ArraySlice<UInt8>, job: Int?) -> Value {
     let names = VariableReference.names(in: text)
     guard !names.isEmpty, let job else { return .list([]) }
-    let defined = definedNames(job)
-    let undefined = names.filter { !defined.contains($0) && !PredefinedVariables.contains($0) }
+    let undefined = names.filter {
+      !isDefined($0, job: job) && !PredefinedVariables.contains($0)
+    }
     if undefined.isEmpty { return .list([]) }
     if let reason = openVariables(job) { return .unknown(Unknown(reason)) }
     return .list(undefined.map(Value.string))
@@ -103,26 +138,27 @@ package final class PipelineFacts: FactSource {
     return nil
   }
 
-  /// The names that the YAML or the evidence defines for a job.
-  func definedNames(_ index: Int) -> Set<String> {
-    if let known = definedNames[index] { return known }
+  /// Whether the YAML or the evidence defines a variable for a job.
+  func isDefined(_ name: String, job index: Int) -> Bool {
+    if evidenceNames.contains(name) { return true }
+    guard let symbol = tree.symbol(name) else { return false }
     let job = pipeline.jobs[index]
-    var names = Set(evidence.variables.items.map(\.key))
-    for variable in job.inheritedVariables { names.insert(tree.text(variable.symbol)) }
-    for variable in job.ownVariables { names.insert(tree.text(variable.symbol)) }
-    for token in job.idTokens { names.insert(tree.text(token.symbol)) }
-    definedNames[index] = names
-    return names
+    return job.ownVariables.contains { $0.symbol == symbol }
+      || job.inheritedVariables.contains { $0.symbol == symbol }
+      || job.idTokens.contains { $0.symbol == symbol }
+  }
+
+  /// The jobs that publish variables.
+  private lazy var publishers = pipeline.jobs.indices.filter {
+    pipeline.jobs[$0].publishesVariables && !pipeline.jobs[$0].isHidden
   }
 
   /// Whether a job that is needed or runs earlier publishes variables.
   func receivesDotenv(_ index: Int) -> Bool {
     if let known = dotenvCache[index] { return known }
     let needs = pipeline.jobs[index].needs
-    let result = pipeline.jobs.indices.contains { other in
-      let job = pipeline.jobs[other]
-      return other != index && job.publishesVariables && !job.isHidden
-        && (needs?.contains(job.symbol) ?? true)
+    let result = publishers.contains { other in
+      other != index && (needs?.contains(pipeline.jobs[other].symbol) ?? true)
     }
     dotenvCache[index] = result
     return result

@@ -66,27 +66,46 @@ enum JobField: Int, FactField {
     case .isTrigger: .init("is_trigger", .bool, "Whether it starts a downstream pipeline.")
     case .idTokens:
       .init(
-        "id_tokens", .list(.idToken),
-        "Its ID tokens after `extends` and `default`; unknown when an unread file may add some.")
+        "id_tokens",
+        .list(.idToken),
+        "Its ID tokens after `extends` and `default`; unknown when an unread file may add some."
+      )
     case .tokenSource:
       .init("token_source", .string, "Where they come from: `job`, `default` or `none`.")
     case .tokensPlace:
       .init(
-        "tokens_place", .text, optional: true,
-        "The `id_tokens` key or `inherit:default` value that decides about them.")
+        "tokens_place",
+        .text,
+        optional: true,
+        "The `id_tokens` key or `inherit:default` value that decides about them."
+      )
     case .lostTokens:
       .init(
-        "lost_tokens", .list(.idToken), "Tokens of `default:id_tokens` that it does not get.")
+        "lost_tokens",
+        .list(.idToken),
+        "Tokens of `default:id_tokens` that it does not get."
+      )
     case .secrets: .init("secrets", .list(.secret), "Its secrets, in order.")
     case .usesAzure: .init("uses_azure", .bool, "Whether one of them is an Azure Key Vault secret.")
-    case .script: .init("script", .list(.string), "The commands it runs, before and after included.")
+    case .script:
+      .init("script", .list(.string), "The commands it runs, before and after included.")
     case .environment: .init("environment", .text, optional: true, "The name of its environment.")
     case .variables:
       .init("variables", .list(.variable), "The variables that the YAML gives it.")
     case .clientID:
-      .init("client_id", .text, optional: true, "The value of AZURE_CLIENT_ID, when the YAML sets it.")
+      .init(
+        "client_id",
+        .text,
+        optional: true,
+        "The value of AZURE_CLIENT_ID, when the YAML sets it."
+      )
     case .tenantID:
-      .init("tenant_id", .text, optional: true, "The value of AZURE_TENANT_ID, when the YAML sets it.")
+      .init(
+        "tenant_id",
+        .text,
+        optional: true,
+        "The value of AZURE_TENANT_ID, when the YAML sets it."
+      )
     }
   }
 }
@@ -117,7 +136,11 @@ enum IDTokenField: Int, FactField {
     case .audiences: .init("audiences", .list(.text), "The texts in `aud`.")
     case .isList: .init("is_list", .bool, "Whether `aud` is written as a list.")
     case .servesAzure:
-      .init("serves_azure", .bool, "Whether an Azure Key Vault secret of the job is fetched with it.")
+      .init(
+        "serves_azure",
+        .bool,
+        "Whether an Azure Key Vault secret of the job is fetched with it."
+      )
     case .isNamedBySecret:
       .init("is_named_by_secret", .bool, "Whether a `token:` of the job names it.")
     case .isUsedInScript:
@@ -128,14 +151,22 @@ enum IDTokenField: Int, FactField {
       .init("secret_of_same_name", .secret, optional: true, "The job's secret with the same name.")
     case .credentialAudiences:
       .init(
-        "credential_audiences", .list(.string),
-        "The audiences of the federated credentials of the job's client; unknown without evidence.")
+        "credential_audiences",
+        .list(.string),
+        "The audiences of the federated credentials of the job's client; unknown without evidence."
+      )
     case .audienceNearMiss:
       .init(
-        "audience_near_miss", .string,
-        "How the nearest credential audience differs, in words; empty when none is near.")
+        "audience_near_miss",
+        .string,
+        "How the nearest credential audience differs, in words; empty when none is near."
+      )
     case .clientID:
-      .init("client_id", .string, "The client whose credentials are compared; unknown without evidence.")
+      .init(
+        "client_id",
+        .string,
+        "The client whose credentials are compared; unknown without evidence."
+      )
     }
   }
 }
@@ -168,45 +199,65 @@ enum SecretField: Int, FactField {
     case .name: .init("name", .string, "Its name: the variable that the job sees.")
     case .job: .init("job", .job, "The job that gets it.")
     case .provider:
-      .init("provider", .string, "The provider's key, such as `azure_key_vault`; empty when invalid.")
+      .init(
+        "provider",
+        .string,
+        "The provider's key, such as `azure_key_vault`; empty when invalid."
+      )
     case .providerKey:
       .init("provider_key", .text, optional: true, "The provider's key as written.")
     case .isNull: .init("is_null", .bool, "Whether the provider's value is null.")
     case .vaultName:
       .init("vault_name", .text, optional: true, "Azure: the secret's name in the vault.")
-    case .version: .init("version", .text, optional: true, "Azure: the version, when it is not null.")
+    case .version:
+      .init("version", .text, optional: true, "Azure: the version, when it is not null.")
     case .token: .init("token", .text, optional: true, "The value of `token`, when it is not null.")
     case .tokenName:
       .init(
-        "token_name", .string, optional: true,
-        "The variable that `token` names; unset when it is not exactly one variable.")
+        "token_name",
+        .string,
+        optional: true,
+        "The variable that `token` names; unset when it is not exactly one variable."
+      )
     case .tokenIsDefined:
       .init(
-        "token_is_defined", .bool,
-        "Whether `token_name` is an ID token of the job; unknown when it may come from elsewhere.")
+        "token_is_defined",
+        .bool,
+        "Whether `token_name` is an ID token of the job; unknown when it may come from elsewhere."
+      )
     case .tokenSuggestion:
       .init("token_suggestion", .string, "The job's ID token with the nearest name, or empty.")
     case .servingToken:
       .init(
-        "serving_token", .idToken, optional: true,
-        "The ID token that it is fetched with: the named one, else the job's first.")
+        "serving_token",
+        .idToken,
+        optional: true,
+        "The ID token that it is fetched with: the named one, else the job's first."
+      )
     case .servingTokenName:
       .init("serving_token_name", .string, "The name of that token, defined or not; or empty.")
     case .firstOfProvider:
       .init(
-        "first_of_provider", .secret,
-        "The job's first secret with the same provider: its token serves them all.")
+        "first_of_provider",
+        .secret,
+        "The job's first secret with the same provider: its token serves them all."
+      )
     case .isFile: .init("is_file", .bool, "Whether the variable holds a path to a file.")
     case .overrides:
       .init(
-        "overrides", .string,
-        "Which kind of variable it replaces: `predefined`, `azure`, `yaml` or empty.")
+        "overrides",
+        .string,
+        "Which kind of variable it replaces: `predefined`, `azure`, `yaml` or empty."
+      )
     case .suggestedName:
       .init("suggested_name", .string, "The vault name with what Key Vault refuses made dashes.")
     case .lostToken:
       .init(
-        "lost_token", .idToken, optional: true,
-        "The token of `default:id_tokens` that `token` names and the job does not get.")
+        "lost_token",
+        .idToken,
+        optional: true,
+        "The token of `default:id_tokens` that `token` names and the job does not get."
+      )
     case .namePlace: .init("name_place", .text, "Its name as written.")
     }
   }
@@ -227,8 +278,10 @@ enum VariableField: Int, FactField {
     case .value: .init("value", .text, optional: true, "Its value, when it is one known text.")
     case .scope:
       .init(
-        "scope", .string,
-        "Where it is defined: `pipeline`, `workflow_rules`, `job`, `matrix` or `job_rules`.")
+        "scope",
+        .string,
+        "Where it is defined: `pipeline`, `workflow_rules`, `job`, `matrix` or `job_rules`."
+      )
     case .servesAzure:
       .init("serves_azure", .bool, "Whether a job with an Azure Key Vault secret gets it.")
     case .vaultURLProblem:
@@ -257,8 +310,10 @@ enum TextField: Int, FactField {
     case .variables: .init("variables", .list(.string), "The names in it, in order.")
     case .undefinedVariables:
       .init(
-        "undefined_variables", .list(.string),
-        "Those of them that nothing defines; unknown when variables outside the YAML are.")
+        "undefined_variables",
+        .list(.string),
+        "Those of them that nothing defines; unknown when variables outside the YAML are."
+      )
     }
   }
 }

@@ -11,7 +11,7 @@ extension PipelineFacts {
     switch field {
     case .name: return .string(tree.text(secret.symbol))
     case .job: return FactReference(.job, job: index).value
-    case .provider: return .string(secret.provider?.keyword.text.description ?? "")
+    case .provider: return .string(secret.provider?.name ?? "")
     case .providerKey: return secret.providerKey.map { text($0, job: index) }
     case .isNull: return .bool(secret.provider?.isNull ?? false)
     case .vaultName: return secret.azure?.name.map { text($0.node, job: index) }
@@ -48,8 +48,10 @@ extension PipelineFacts {
     }
   }
 
-  /// Whether the named token exists. A CI/CD variable outside the YAML counts only when the
-  /// evidence names it: a token nobody defines is a mistake in an open world too.
+  /// Whether the named token exists.
+  ///
+  /// A CI/CD variable outside the YAML counts only when the evidence names it: a token nobody
+  /// defines is a mistake in an open world too.
   private func tokenIsDefined(_ secret: Secret, _ job: Job, _ index: Int) -> Value {
     guard case .variable(let name)? = secret.token?.reference else { return .bool(true) }
     if job.idTokens.contains(where: { tree.text($0.symbol) == name }) { return .bool(true) }

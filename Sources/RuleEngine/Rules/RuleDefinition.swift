@@ -82,7 +82,11 @@ package struct RuleDefinition: Sendable {
 
     /// A replacement.
     package init(
-      title: String, safety: Fix.Safety, when: String?, replace: String, with: String
+      title: String,
+      safety: Fix.Safety,
+      when: String?,
+      replace: String,
+      with: String
     ) {
       self.title = title
       self.safety = safety
@@ -111,8 +115,13 @@ package struct RuleDefinition: Sendable {
 
     /// A check that is written as expressions.
     package init(
-      subject: Subject, when: String?, assert: String, at: String, related: [Related],
-      message: String, fix: Replacement?
+      subject: Subject,
+      when: String?,
+      assert: String,
+      at: String,
+      related: [Related],
+      message: String,
+      fix: Replacement?
     ) {
       self.subject = subject
       self.when = when
@@ -132,7 +141,9 @@ package struct RuleDefinition: Sendable {
     case checker(String)
   }
 
-  /// Files that show a rule at work. In a bad one the text that the finding stands at is marked.
+  /// Files that show a rule at work.
+  ///
+  /// In a bad one the text that the finding stands at is marked.
   package struct Example: Sendable {
     /// What it shows.
     package let title: String
@@ -170,10 +181,22 @@ package struct RuleDefinition: Sendable {
 
   /// A rule from all that its file says.
   package init(
-    id: String, name: String, since: String, severity: Severity,
-    severityWhen: [ConditionalSeverity], profile: Profile, roles: [Role], title: String,
-    check: Check, identity: [Identity], isIgnorable: Bool, why: String, remedy: String,
-    references: [String], badExamples: [Example], goodExamples: [Example]
+    id: String,
+    name: String,
+    since: String,
+    severity: Severity,
+    severityWhen: [ConditionalSeverity],
+    profile: Profile,
+    roles: [Role],
+    title: String,
+    check: Check,
+    identity: [Identity],
+    isIgnorable: Bool,
+    why: String,
+    remedy: String,
+    references: [String],
+    badExamples: [Example],
+    goodExamples: [Example]
   ) {
     self.id = id
     self.name = name

@@ -19,8 +19,11 @@ package struct RuleFile {
   /// - Parameters:
   ///   - path: The path to show in errors.
   ///   - bytes: The file's content.
+  /// - Returns: The rule.
+  /// - Throws: The first mistake in the file, with its place.
   package static func read(
-    path: String, bytes: [UInt8]
+    path: String,
+    bytes: [UInt8]
   ) throws(RuleFileError) -> RuleDefinition {
     try Self(path: path, bytes: bytes).definition()
   }
@@ -28,17 +31,21 @@ package struct RuleFile {
   private init(path: String, bytes: [UInt8]) throws(RuleFileError) {
     var tree = NodeTree()
     let loaded = tree.load(
-      SourceText(path: path, bytes: bytes), headerKey: tree.intern("spec"))
+      SourceText(path: path, bytes: bytes),
+      headerKey: tree.intern("spec")
+    )
     let start = TextPosition(line: 1, column: 1)
     if case .syntax(let error)? = loaded.error {
       throw RuleFileError(
         place: Place(path: path, span: TextSpan(start: error.position, end: error.position)),
-        message: error.problem)
+        message: error.problem
+      )
     }
     guard let content = loaded.content, tree.kind(content) == .mapping else {
       throw RuleFileError(
         place: Place(path: path, span: TextSpan(start: start, end: start)),
-        message: "a rule file holds one mapping")
+        message: "a rule file holds one mapping"
+      )
     }
     self.tree = tree
     self.path = path
@@ -52,17 +59,26 @@ package struct RuleFile {
         "id", "name", "since", "severity", "severity_when", "profile", "roles", "title", "for",
         "when", "assert", "at", "related", "message", "fix", "check", "identity", "ignorable",
         "params", "why", "remedy", "references", "examples",
-      ])
+      ]
+    )
     return RuleDefinition(
-      id: try string("id", in: root), name: try string("name", in: root),
+      id: try string("id", in: root),
+      name: try string("name", in: root),
       since: try string("since", in: root),
-      severity: try value("severity", in: root), severityWhen: try severities(),
-      profile: try value("profile", in: root), roles: try values("roles"),
-      title: try string("title", in: root), check: try check(), identity: try values("identity"),
+      severity: try value("severity", in: root),
+      severityWhen: try severities(),
+      profile: try value("profile", in: root),
+      roles: try values("roles"),
+      title: try string("title", in: root),
+      check: try check(),
+      identity: try values("identity"),
       isIgnorable: optional("ignorable", in: root).map { tree.bool($0) } ?? true,
-      why: try string("why", in: root), remedy: try string("remedy", in: root),
-      references: try strings("references"), badExamples: try examples("bad"),
-      goodExamples: try examples("good"))
+      why: try string("why", in: root),
+      remedy: try string("remedy", in: root),
+      references: try strings("references"),
+      badExamples: try examples("bad"),
+      goodExamples: try examples("good")
+    )
   }
 
   // MARK: Parts
@@ -74,23 +90,35 @@ package struct RuleFile {
       try allow(item.value, ["at", "when", "message"])
       related.append(
         RuleDefinition.Related(
-          at: try string("at", in: item.value), when: text("when", in: item.value),
-          message: try string("message", in: item.value)))
+          at: try string("at", in: item.value),
+          when: text("when", in: item.value),
+          message: try string("message", in: item.value)
+        )
+      )
     }
     return .predicate(
       RuleDefinition.Predicate(
-        subject: try value("for", in: root), when: text("when", in: root),
-        assert: try string("assert", in: root), at: try string("at", in: root),
-        related: related, message: try string("message", in: root), fix: try fix()))
+        subject: try value("for", in: root),
+        when: text("when", in: root),
+        assert: try string("assert", in: root),
+        at: try string("at", in: root),
+        related: related,
+        message: try string("message", in: root),
+        fix: try fix()
+      )
+    )
   }
 
   private func fix() throws(RuleFileError) -> RuleDefinition.Replacement? {
     guard let fix = optional("fix", in: root) else { return nil }
     try allow(fix, ["title", "safety", "when", "replace", "with"])
     return RuleDefinition.Replacement(
-      title: try string("title", in: fix), safety: try value("safety", in: fix),
-      when: text("when", in: fix), replace: try string("replace", in: fix),
-      with: try string("with", in: fix))
+      title: try string("title", in: fix),
+      safety: try value("safety", in: fix),
+      when: text("when", in: fix),
+      replace: try string("replace", in: fix),
+      with: try string("with", in: fix)
+    )
   }
 
   private func severities() throws(RuleFileError) -> [RuleDefinition.ConditionalSeverity] {
@@ -100,7 +128,9 @@ package struct RuleFile {
       severities.append(
         RuleDefinition.ConditionalSeverity(
           when: try string("when", in: item.value),
-          severity: try value("severity", in: item.value)))
+          severity: try value("severity", in: item.value)
+        )
+      )
     }
     return severities
   }
@@ -116,7 +146,9 @@ package struct RuleFile {
       examples.append(
         RuleDefinition.Example(
           title: try string("title", in: item.value),
-          files: files.map { (tree.text($0.key), tree.string($0.value)) }))
+          files: files.map { (tree.text($0.key), tree.string($0.value)) }
+        )
+      )
     }
     return examples
   }
@@ -147,7 +179,8 @@ package struct RuleFile {
   }
 
   private func value<Value: RawRepresentable<String> & CaseIterable>(
-    _ key: String, in mapping: NodeID
+    _ key: String,
+    in mapping: NodeID
   ) throws(RuleFileError) -> Value {
     let text = try string(key, in: mapping)
     guard let value = Value(rawValue: text) else {
@@ -172,7 +205,8 @@ package struct RuleFile {
   }
 
   private static func expected<Value: RawRepresentable<String> & CaseIterable>(
-    _ type: Value.Type, insteadOf text: String
+    _ type: Value.Type,
+    insteadOf text: String
   ) -> String {
     "\"\(text)\" is none of \(type.allCases.map(\.rawValue).joined(separator: ", "))"
   }
@@ -181,7 +215,8 @@ package struct RuleFile {
     for entry in tree.entries(mapping) where !keys.contains(tree.text(entry.key)) {
       throw fail(
         tree.location(entry.keyNode).span,
-        "unknown key \"\(tree.text(entry.key))\"; known are \(keys.joined(separator: ", "))")
+        "unknown key \"\(tree.text(entry.key))\"; known are \(keys.joined(separator: ", "))"
+      )
     }
   }
 

@@ -3,6 +3,7 @@ package enum RuleGenerator {
   /// The source file of some rules.
   package static func source(_ rules: [RuleDefinition]) -> String {
     var result = """
+      // swift-format-ignore-file
       // Generated from rules/ by `make generate`. Do not edit.
       import RuleEngine
 

@@ -36,6 +36,7 @@ extension Shapes {
           .required(
             .token,
             .presence(says: "is required with gcp secrets manager"),
+            about: .otherProvider,
             when: { tree, facts in
               facts.value(.gcpSecretManager, in: tree).map { !tree.isBlank($0) } ?? false
             }

@@ -1,0 +1,84 @@
+# akvlint's make targets; `make help` lists them.
+
+SHELL := /bin/sh
+SWIFT ?= swift
+PREFIX ?= /usr/local
+BUILD := .build
+
+# What the manifest may not say, because packages that depend on this one would inherit it.
+STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+
+# The lean binary links everything in, so that it runs on any Linux of its architecture and starts
+# in milliseconds; optimising across modules while linking saves a tenth more. macOS has no static system libraries: there it is an ordinary binary.
+ifeq ($(shell uname -s),Linux)
+RELEASE := --experimental-lto-mode full -Xswiftc -use-ld=lld -Xswiftc -static-executable \
+  -Xlinker --gc-sections -Xlinker -s
+endif
+
+SOURCES := Sources Tests Package.swift
+
+.PHONY: help demo test release install lint format generate bench fresh check clean toolchain libyaml
+
+help: ## lists the targets
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
+
+demo: libyaml ## builds akvlint and lints the projects in samples/
+	$(SWIFT) build --product akvlint
+	@for sample in samples/*/; do \
+	  printf '\n\033[1m$$ akvlint --root %s %s\033[0m\n' "$${sample%/}" "$${sample%/}"; \
+	  $(BUILD)/debug/akvlint --root "$$sample" --color always "$$sample"; \
+	  status=$$?; [ $$status -le 3 ] || exit $$status; \
+	done; true
+
+test: libyaml ## builds everything and runs the tests
+	$(SWIFT) build --build-tests $(STRICT)
+	$(SWIFT) test --skip-build --quiet
+
+release: libyaml ## builds the stripped, static binary .build/release/akvlint
+	$(SWIFT) build -c release --product akvlint $(STRICT) $(RELEASE)
+
+install: release ## installs the binary below PREFIX (default /usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BUILD)/release/akvlint $(DESTDIR)$(PREFIX)/bin/akvlint
+
+lint: toolchain ## checks the formatting
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+format: toolchain ## formats the sources
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+generate: libyaml ## writes the Swift that is generated from rules/
+	$(SWIFT) run --quiet akvlint-generate
+
+bench: release ## measures whole processes against a C program that only parses
+	$(MAKE) -C bench AKVLINT=$(abspath $(BUILD)/release/akvlint)
+
+fresh: libyaml ## checks that what is generated is fresh
+	$(SWIFT) run --quiet akvlint-generate --check
+
+check: fresh lint test ## all that CI checks: generated files, formatting, tests
+
+clean: ## removes what was built
+	rm -rf $(BUILD)
+	$(MAKE) -C bench clean
+
+# A missing or old toolchain is told in one line, not in a page of errors.
+toolchain:
+	@command -v $(SWIFT) > /dev/null || { \
+	  echo "akvlint needs Swift 6.2 or newer, and there is no '$(SWIFT)' here." >&2; \
+	  echo "Get it from https://www.swift.org/install/" >&2; exit 1; }
+	@version=$$($(SWIFT) --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+)\.([0-9]+).*/\1 \2/p' | head -n 1); \
+	set -- $${version:-0 0}; \
+	if [ "$$1" -lt 6 ] || { [ "$$1" -eq 6 ] && [ "$$2" -lt 2 ]; }; then \
+	  echo "akvlint needs Swift 6.2 or newer; '$(SWIFT)' is $$1.$$2." >&2; \
+	  echo "Get it from https://www.swift.org/install/" >&2; exit 1; fi
+
+# libyaml is the parser that GitLab itself uses.
+libyaml: toolchain
+	@pkg-config --exists yaml-0.1 2>/dev/null || { \
+	  echo "Installing libyaml" >&2; \
+	  if command -v apt-get > /dev/null; then \
+	    sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	    $$sudo apt-get update -q && $$sudo apt-get install -qy libyaml-dev pkg-config; \
+	  elif command -v brew > /dev/null; then brew install libyaml pkg-config; \
+	  else echo "akvlint needs libyaml and pkg-config: install libyaml-dev or libyaml-devel" >&2; exit 1; fi; }

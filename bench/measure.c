@@ -1,0 +1,133 @@
+/* Times akvlint and the yardstick in turn as whole processes and prints medians and ratios.
+ *
+ *     measure AKVLINT YARDSTICK FOLDER
+ *
+ * FOLDER holds what `make` generated. Pairs are run in turn, so that a machine that slows down
+ * slows both; the ratio is the median of the pairs' ratios. */
+#include <fcntl.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+struct run {
+    double seconds;
+    long kibibytes;
+};
+
+static struct run run(char **arguments)
+{
+    struct timespec start, end;
+    struct rusage usage;
+    int status;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    /* vfork: the harness's own memory must not count as the child's. */
+    pid_t child = vfork();
+    if (child == 0) {
+        int null = open("/dev/null", O_WRONLY);
+        dup2(null, 1);
+        dup2(null, 2);
+        execv(arguments[0], arguments);
+        _exit(127);
+    }
+    wait4(child, &status, 0, &usage);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) {
+        fprintf(stderr, "%s ended with status %d\n", arguments[0], status);
+        exit(1);
+    }
+    return (struct run){(end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) / 1e9,
+                        usage.ru_maxrss};
+}
+
+static int ascending(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static double median(double *values, int count)
+{
+    qsort(values, count, sizeof *values, ascending);
+    return values[count / 2];
+}
+
+static long bytes_of(glob_t *files)
+{
+    long bytes = 0;
+    struct stat status;
+    for (size_t index = 0; index < files->gl_pathc; index++)
+        if (stat(files->gl_pathv[files->gl_offs + index], &status) == 0)
+            bytes += status.st_size;
+    return bytes;
+}
+
+static glob_t matches(const char *folder, const char *pattern)
+{
+    char path[4096];
+    glob_t files = {.gl_offs = 1};
+    snprintf(path, sizeof path, "%s/%s", folder, pattern);
+    if (glob(path, GLOB_DOOFFS, NULL, &files) != 0) {
+        fprintf(stderr, "nothing matches %s\n", path);
+        exit(1);
+    }
+    return files;
+}
+
+/* What akvlint is asked to check, and what the yardstick parses: the same text, though a pipeline
+ * that includes files is named by its root alone. */
+static void compare(const char *what, char **programs, const char *roots, const char *texts,
+                    int runs, double reach)
+{
+    glob_t asked = matches(programs[2], roots), files = matches(programs[2], texts);
+    double ours[400], theirs[400], ratios[400];
+    long peak = 0;
+    for (int index = -2; index < runs; index++) {
+        files.gl_pathv[0] = programs[1];
+        struct run theirRun = run(files.gl_pathv);
+        asked.gl_pathv[0] = programs[0];
+        struct run ourRun = run(asked.gl_pathv);
+        if (index < 0)
+            continue; /* warm-up */
+        ours[index] = ourRun.seconds;
+        theirs[index] = theirRun.seconds;
+        ratios[index] = ourRun.seconds / theirRun.seconds;
+        if (ourRun.kibibytes > peak)
+            peak = ourRun.kibibytes;
+    }
+    double allowed = bytes_of(&files) * 40 / 1048576.0 + 15;
+    printf("%-22s %9.2f ms %9.2f ms %7.1fx (at most %.0fx) %7.1f MiB (at most %.0f)\n", what,
+           median(ours, runs) * 1e3, median(theirs, runs) * 1e3, median(ratios, runs), reach,
+           peak / 1024.0, allowed);
+    globfree(&files);
+    globfree(&asked);
+}
+
+int main(int count, char **arguments)
+{
+    if (count != 4) {
+        fprintf(stderr, "usage: measure AKVLINT YARDSTICK FOLDER\n");
+        return 2;
+    }
+    struct {
+        const char *what, *roots, *texts;
+        int runs;
+        double reach;
+    } cases[] = {
+        {"60 lines", "p60.gitlab-ci.yml", "p60.gitlab-ci.yml", 201, 8},
+        {"1,000 lines", "p1000.gitlab-ci.yml", "p1000.gitlab-ci.yml", 101, 8},
+        {"10,000 lines", "p10000.gitlab-ci.yml", "p10000.gitlab-ci.yml", 61, 4},
+        {"100,000 lines", "large/.gitlab-ci.yml", "large/ci/*.yml", 9, 5},
+        {"200 files of 100 lines", "many/*.gitlab-ci.yml", "many/*.gitlab-ci.yml", 41, 3},
+    };
+    printf("%-22s %12s %12s %8s\n", "whole process, medians", "akvlint", "yardstick", "ratio");
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++)
+        compare(cases[index].what, arguments + 1, cases[index].roots, cases[index].texts,
+                cases[index].runs, cases[index].reach);
+    return 0;
+}
