@@ -105,6 +105,17 @@ final class EntryWalker {
   /// - Returns: Whether nothing is wrong.
   @discardableResult
   func walk(_ shape: EntryShape, _ place: EntryPlace, _ outer: EntryContext) -> Bool {
+    walk(shape, place, outer, tree)
+  }
+
+  /// The tree is handed down: reading it from the object would retain all of its arrays each time.
+  @discardableResult
+  private func walk(
+    _ shape: EntryShape,
+    _ place: EntryPlace,
+    _ outer: EntryContext,
+    _ tree: NodeTree
+  ) -> Bool {
     let kind = tree.kind(place.value)
     if kind == .unknown || kind == .reference { return true }
     let isShared = !kind.isScalar && !outer.isPartial
@@ -113,7 +124,7 @@ final class EntryWalker {
     if isShared, clean[number] == seen { return true }
     let before = errors.count
     if let part = place.part { path.append(part) }
-    choose(shape, place, outer)
+    choose(shape, place, outer, tree)
     if place.part != nil { path.removeLast() }
     guard errors.count == before else { return false }
     if isShared { clean[number] = seen }
@@ -124,7 +135,8 @@ final class EntryWalker {
   private func choose(
     _ shape: EntryShape,
     _ place: EntryPlace,
-    _ outer: EntryContext
+    _ outer: EntryContext,
+    _ tree: NodeTree
   ) {
     let context = outer.entering(place, shape.role)
     var shape = shape
@@ -138,18 +150,19 @@ final class EntryWalker {
       }
       shape = variant.shape
     }
-    check(shape, place, context)
+    check(shape, place, context, tree)
   }
 
   private func check(
     _ shape: EntryShape,
     _ place: EntryPlace,
-    _ context: EntryContext
+    _ context: EntryContext,
+    _ tree: NodeTree
   ) {
     let facts = EntryFacts(place.value, name: place.name, in: tree)
     var report = EntryReport(shape: shape, place: place, context: context)
     if let fault = place.nameFault { add(fault, .keyword(.name), place.keyNode, &report) }
-    for index in shape.checks.indices { apply(shape.checks[index], facts, &report) }
+    for index in shape.checks.indices { apply(shape.checks[index], facts, tree, &report) }
     if !report.errors.isEmpty {
       // GitLab makes these checks even when it never came to the children.
       for composed in shape.composed {
@@ -160,7 +173,7 @@ final class EntryWalker {
     if !isRight { errors += report.errors }
     var inner = context
     inner.isHidden = context.isHidden || !isRight
-    let invalid = walkChildren(shape, place, inner)
+    let invalid = walkChildren(shape, place, inner, tree)
     guard isRight else { return }
     for composed in shape.composed {
       if let fault = composed(tree, facts, invalid) { add(fault, fault.attribute, nil, &report) }
@@ -168,7 +181,12 @@ final class EntryWalker {
     if !report.errors.isEmpty { errors += report.errors }
   }
 
-  private func apply(_ check: Check, _ facts: EntryFacts, _ report: inout EntryReport) {
+  private func apply(
+    _ check: Check,
+    _ facts: EntryFacts,
+    _ tree: NodeTree,
+    _ report: inout EntryReport
+  ) {
     var value: NodeID? = facts.node
     if case .keyword(let keyword) = check.attribute {
       value = facts.value(keyword, in: tree)
@@ -185,7 +203,7 @@ final class EntryWalker {
         if report.context.isPartial, rule.isAboutMissing(facts) { continue }
         if report.place.isEmptyHash, rule.isAboutKind { continue }
       }
-      guard var fault = fault(rule, value) else { continue }
+      guard var fault = fault(rule, value, tree) else { continue }
       fault.subject = check.subject
       add(fault, check.attribute, value, &report)
       if case .config = check.attribute, rule.isAboutKind || rule.isPresence {
@@ -195,7 +213,7 @@ final class EntryWalker {
   }
 
   /// What a rule has against a value; some answers are remembered by the value's text.
-  private func fault(_ rule: Rule, _ value: NodeID?) -> Fault? {
+  private func fault(_ rule: Rule, _ value: NodeID?, _ tree: NodeTree) -> Fault? {
     guard let remembered = rule.remembered, let value, tree.kind(value).isString else {
       return rule.fault(value, in: tree)
     }
@@ -212,7 +230,8 @@ final class EntryWalker {
   private func walkChildren(
     _ shape: EntryShape,
     _ place: EntryPlace,
-    _ context: EntryContext
+    _ context: EntryContext,
+    _ tree: NodeTree
   ) -> KeywordSet {
     var invalid: KeywordSet = []
     switch shape.children {
@@ -221,15 +240,15 @@ final class EntryWalker {
       for (keyword, child) in children {
         guard let entry = tree.entry(keyword, in: place.value), tree.kind(entry.value) != .null
         else { continue }
-        if !walk(child, EntryPlace(entry), context) { invalid.insert(keyword) }
+        if !walk(child, EntryPlace(entry), context, tree) { invalid.insert(keyword) }
       }
     case .names(let child):
       for entry in tree.entries(place.value) {
         var inner = EntryPlace(entry)
         inner.isEmptyHash = tree.kind(entry.value) == .null
-        walk(child, inner, context)
+        walk(child, inner, context, tree)
       }
-    case .items(let child, let part): walkItems(child, part, place, context)
+    case .items(let child, let part): walkItems(child, part, place, context, tree)
     }
     return invalid
   }
@@ -238,20 +257,21 @@ final class EntryWalker {
     _ child: EntryShape,
     _ part: StaticString?,
     _ place: EntryPlace,
-    _ context: EntryContext
+    _ context: EntryContext,
+    _ tree: NodeTree
   ) {
     guard tree.kind(place.value) == .sequence else {
       var only = place
       only.part = part.map(EntryPlace.PathPart.text)
-      walk(child, only, context)
+      walk(child, only, context, tree)
       return
     }
     for item in tree.items(place.value) {
       switch tree.kind(item.value) {
       case .null: continue
       // GitLab flattens lists here.
-      case .sequence: walkItems(child, part, EntryPlace(item, part: nil), context)
-      default: walk(child, EntryPlace(item, part: part), context)
+      case .sequence: walkItems(child, part, EntryPlace(item, part: nil), context, tree)
+      default: walk(child, EntryPlace(item, part: part), context, tree)
       }
     }
   }
