@@ -14,6 +14,8 @@ package struct NodeTree: Sendable {
   var pool: [UInt8] = []
   var symbols: SymbolTable
   private var tags: [NodeID: String] = [:]
+  /// Whether any value is written with `!reference`.
+  package internal(set) var hasReferences = false
 
   /// An empty tree.
   ///
@@ -249,8 +251,10 @@ package struct NodeTree: Sendable {
     _ newItems: some Collection<Item>,
     kind: NodeKind = .sequence,
     at location: Location,
-    style: NodeStyle = .block
+    style: NodeStyle = .block,
+    tag: String? = nil
   ) -> NodeID {
+    if kind == .reference { hasReferences = true }
     let first = items.count
     items.append(contentsOf: newItems)
     return add(
@@ -260,7 +264,8 @@ package struct NodeTree: Sendable {
         first: UInt32(first),
         count: UInt32(newItems.count),
         location: location
-      )
+      ),
+      tag: tag
     )
   }
 
@@ -287,6 +292,13 @@ package struct NodeTree: Sendable {
     origins.append(origin)
     originNumbers[origin] = id
     return id
+  }
+
+  /// A way that goes on: the steps of one way, then those of another.
+  package mutating func origin(_ first: OriginID, then later: OriginID) -> OriginID {
+    steps(later).reversed().reduce(first) { way, step in
+      origin(step.kind, site: step.site, parent: way)
+    }
   }
 
   private func symbolText(_ id: NodeID) -> String {

@@ -24,6 +24,8 @@ struct TreeBuilder {
   /// GitLab's default limits (`max_yaml_depth`, `max_yaml_size_bytes`).
   static let depthLimit = 100
   static let sizeLimit: UInt32 = 2_097_152
+  /// GitLab's own tag.
+  private static let referenceTag = "!reference"
 
   private struct Open {
     var isMapping: Bool
@@ -130,8 +132,20 @@ struct TreeBuilder {
         notices.append(.forbiddenType(id, className: name))
       }
     }
-    if let anchor = event.anchor { anchors[anchor] = id }
-    return Child(value: id)
+    let value = event.tag == Self.referenceTag ? malformedReference(id, &tree) : id
+    if let anchor = event.anchor { anchors[anchor] = value }
+    return Child(value: value)
+  }
+
+  /// A reference that is not written as a list: it keeps what it was given and its tag, by which
+  /// it is told from a list of one.
+  private func malformedReference(_ given: NodeID, _ tree: inout NodeTree) -> NodeID {
+    tree.makeSequence(
+      [Item(value: given)],
+      kind: .reference,
+      at: tree.location(given),
+      tag: Self.referenceTag
+    )
   }
 
   private static func kind(
@@ -233,14 +247,16 @@ struct TreeBuilder {
       ? mapping(own, at: location, collection, &tree)
       : sequence(own, at: location, collection, &tree)
     tree.finish(id, height: height + 1, size: size)
+    let isMalformed = collection.isMapping && collection.tag == Self.referenceTag
+    let value = isMalformed ? malformedReference(id, &tree) : id
     if let name = collection.tag.flatMap(Self.forbiddenClass) {
       notices.append(.forbiddenType(id, className: name))
     }
     if let anchor = collection.anchor {
-      anchors[anchor] = id
+      anchors[anchor] = value
       openAnchors.remove(anchor)
     }
-    children.append(Child(value: id))
+    children.append(Child(value: value))
   }
 
   /// Where a collection's text ends: libyaml ends a block collection only where the next thing
@@ -265,7 +281,7 @@ struct TreeBuilder {
   ) -> NodeID {
     tree.makeSequence(
       own.map { Item(value: $0.value, origin: $0.origin) },
-      kind: collection.tag == "!reference" ? .reference : .sequence,
+      kind: collection.tag == Self.referenceTag ? .reference : .sequence,
       at: location,
       style: collection.style
     )

@@ -72,7 +72,7 @@ package struct Composer {
     let entries = withIncludes(content, path: root.path)
     let location = composition.tree.location(content)
     let merged = composition.tree.makeMapping(entries, at: location)
-    composition.root = resolveExtends(merged)
+    composition.root = resolveReferences(resolveExtends(merged))
   }
 
   /// The empty mapping that GitLab makes of a file with nothing but comments; a blank file, and
@@ -238,6 +238,23 @@ package struct Composer {
     composition.tree = resolver.tree
     composition.problems += resolver.problems
     composition.incompleteJobs.formUnion(resolver.incompleteJobs)
+    return resolved
+  }
+
+  private mutating func resolveReferences(_ root: NodeID) -> NodeID {
+    guard composition.tree.hasReferences else { return root }
+    let tree = composition.tree
+    let isOpen = composition.isOpen
+    composition.tree = NodeTree()
+    var resolver = ReferenceResolver(
+      root: root,
+      tree: tree,
+      isOpen: isOpen,
+      incompleteJobs: composition.incompleteJobs
+    )
+    let resolved = resolver.resolve()
+    composition.tree = resolver.tree
+    composition.problems += resolver.problems
     return resolved
   }
 

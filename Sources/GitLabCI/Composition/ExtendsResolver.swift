@@ -4,6 +4,8 @@ import YAMLSyntax
 ///
 /// Walks with a stack of its own: how deep a hostile file nests is no matter.
 struct ExtendsResolver {
+  /// What GitLab shows of a reference that it has not resolved yet.
+  private static let shownReference = "#<Gitlab::Ci::Config::Yaml::Tags::Reference:0x..>"
   /// More levels of bases than this are refused.
   private static let depthLimit = 11
 
@@ -98,7 +100,7 @@ struct ExtendsResolver {
     var bases: [Base] = []
     var unknown: [(name: String, node: NodeID)] = []
     for node in names(value) {
-      let text = tree.kind(node) == .reference ? "" : tree.rubyText(node)
+      let text = tree.kind(node) == .reference ? Self.shownReference : tree.rubyText(node)
       // GitLab turns each name into a symbol, so a number never names a key.
       if let base = tree.symbol(text), let place = places[base] {
         guard tree.kind(entries[place].value) == .mapping else {
@@ -127,7 +129,9 @@ struct ExtendsResolver {
     for (name, node) in unknown {
       let hint = Spelling.closest(to: name, among: candidates).map { "; did you mean \($0)?" } ?? ""
       report(
-        "there is no job \(name) to extend\(hint)",
+        name == Self.shownReference
+          ? "extends is read before references are resolved, so it cannot be one"
+          : "there is no job \(name) to extend\(hint)",
         gitLab: "\(tree.text(key)): unknown keys in `extends` (\(list))",
         at: node,
         job: key
@@ -142,7 +146,7 @@ struct ExtendsResolver {
     _ value: NodeID
   ) {
     incompleteJobs.insert(key)
-    guard tree.kind(value) != .unknown, tree.kind(value) != .reference else { return }
+    guard tree.kind(value) != .unknown else { return }
     report(
       "\(name) is no mapping, so it cannot be extended",
       gitLab: "\(tree.text(key)): invalid base hashes in `extends` (\(name))",

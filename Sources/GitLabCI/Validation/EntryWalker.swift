@@ -117,7 +117,7 @@ final class EntryWalker {
     _ tree: NodeTree
   ) -> Bool {
     let kind = tree.kind(place.value)
-    if kind == .unknown || kind == .reference { return true }
+    if kind == .unknown { return true }
     let isShared = !kind.isScalar && !outer.isPartial
     let seen = ObjectIdentifier(shape)
     let number = Int(place.value.index)

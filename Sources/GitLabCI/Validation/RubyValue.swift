@@ -21,14 +21,13 @@ enum RubyClass: Sendable {
 extension NodeTree {
   /// Whether a value cannot be judged, because something it depends on could not be read.
   func isUnknown(_ node: NodeID) -> Bool {
-    let kind = kind(node)
-    return kind == .unknown || kind == .reference
+    kind(node) == .unknown
   }
 
   /// Ruby's `is_a?`; true for what is unknown.
   func isA(_ type: RubyClass, _ node: NodeID) -> Bool {
     let kind = kind(node)
-    if kind == .unknown || kind == .reference { return true }
+    if kind == .unknown { return true }
     return switch type {
     case .string: kind.isString
     case .hash: kind == .mapping
