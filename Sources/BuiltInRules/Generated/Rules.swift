@@ -10,9 +10,11 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV004(),
     ruleAKV005(),
     ruleAKV006(),
+    ruleAKV007(),
     ruleAKV008(),
     ruleAKV009(),
     ruleAKV010(),
+    ruleAKV011(),
     ruleAKV012(),
     ruleAKV013(),
     ruleAKV101(),
@@ -141,6 +143,21 @@ private func ruleAKV006() -> RuleDefinition {
     goodExamples: [RuleDefinition.Example(title: "one document", files: [(path: ".gitlab-ci.yml", text: "---\njob:\n  script: make\n")]), RuleDefinition.Example(title: "a header and a document", files: [(path: ".gitlab-ci.yml", text: "spec:\n  inputs:\n    stage:\n      default: test\n---\njob:\n  script: make\n")])])
 }
 
+private func ruleAKV007() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV007", name: "invalid-reference", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A !reference cannot be resolved",
+    check: .checker("invalid-reference"),
+    identity: [.job, .text], isIgnorable: true,
+    why: "A `!reference` names a value by its path: a top-level key, then keys in it. When the path leads\nnowhere, to null or false, or back to itself, GitLab refuses the whole pipeline and shows the\npath, not the file or the line.",
+    remedy: "Name a value that exists after includes and `extends` were merged. For a whole list of commands\nthe path ends in `script`; elements of a list cannot be named.",
+    references: ["https://docs.gitlab.com/ci/yaml/yaml_optimization/#reference-tags"],
+    badExamples: [RuleDefinition.Example(title: "a misspelt key", files: [(path: ".gitlab-ci.yml", text: ".azure:\n  before_script:\n    - az --version\ndeploy:\n  script:\n    - «!reference [.azure, before_scrpt]»\n    - ./deploy.sh\n")]), RuleDefinition.Example(title: "a reference that leads back to itself", files: [(path: ".gitlab-ci.yml", text: ".setup:\n  script:\n    - «!reference [.setup, script]»\ndeploy:\n  script: ./deploy.sh\n")]), RuleDefinition.Example(title: "a single word in the place of a path", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: «!reference deploy»\n")])],
+    goodExamples: [RuleDefinition.Example(title: "the path names a list of commands", files: [(path: ".gitlab-ci.yml", text: ".azure:\n  before_script:\n    - az --version\ndeploy:\n  script:\n    - !reference [.azure, before_script]\n    - ./deploy.sh\n")]), RuleDefinition.Example(title: "the path names something of an included file", files: [(path: ".gitlab-ci.yml", text: "include: ci/azure.yml\ndeploy:\n  id_tokens: !reference [.azure, id_tokens]\n  script: ./deploy.sh\n"), (path: "ci/azure.yml", text: ".azure:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n")])])
+}
+
 private func ruleAKV008() -> RuleDefinition {
   RuleDefinition(
     id: "AKV008", name: "invalid-extends", since: "0.1",
@@ -184,6 +201,21 @@ private func ruleAKV010() -> RuleDefinition {
     references: ["https://docs.gitlab.com/ci/yaml/#include"],
     badExamples: [RuleDefinition.Example(title: "a file of another project", files: [(path: ".gitlab-ci.yml", text: "include:\n  - project: example/ci-templates\n    file: «/azure.yml»\njob:\n  script: make\n")]), RuleDefinition.Example(title: "one of GitLab's templates", files: [(path: ".gitlab-ci.yml", text: "include:\n  - template: «Jobs/SAST.gitlab-ci.yml»\njob:\n  script: make\n")])],
     goodExamples: [RuleDefinition.Example(title: "a local file", files: [(path: ".gitlab-ci.yml", text: "include: ci/base.yml\njob:\n  script: make\n"), (path: "ci/base.yml", text: ".base:\n  image: alpine\n")]), RuleDefinition.Example(title: "no include", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n")])])
+}
+
+private func ruleAKV011() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV011", name: "invalid-input", since: "0.1",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "An input or an interpolation block is wrong",
+    check: .checker("invalid-input"),
+    identity: [.text], isIgnorable: true,
+    why: "`spec:inputs` declares what a file takes, and `$[[ inputs.NAME ]]` puts it in. A value that is\nmissing or of a wrong type, a name that is not declared or a function that does not exist makes\nGitLab refuse the whole pipeline.",
+    remedy: "Declare the input in the header of the file that uses it, and give it a default or a value where\nthe file is included.",
+    references: ["https://docs.gitlab.com/ci/inputs/"],
+    badExamples: [RuleDefinition.Example(title: "an input that nobody declares", files: [(path: ".gitlab-ci.yml", text: "spec:\n  inputs:\n    environment:\n      default: production\n---\ndeploy:\n  script: «'./deploy.sh $[[ inputs.enviroment ]]'»\n")]), RuleDefinition.Example(title: "a default of the wrong type", files: [(path: ".gitlab-ci.yml", text: "spec:\n  inputs:\n    retries:\n      type: number\n      default: «many»\n---\ndeploy:\n  script: ./deploy.sh\n")]), RuleDefinition.Example(title: "an include that leaves out a required input", files: [(path: ".gitlab-ci.yml", text: "include:\n  - local: «ci/deploy.yml»\n"), (path: "ci/deploy.yml", text: "spec:\n  inputs:\n    environment:\n---\ndeploy:\n  script: './deploy.sh $[[ inputs.environment ]]'\n")])],
+    goodExamples: [RuleDefinition.Example(title: "the input is declared and has a default", files: [(path: ".gitlab-ci.yml", text: "spec:\n  inputs:\n    environment:\n      default: production\n---\ndeploy:\n  script: './deploy.sh $[[ inputs.environment ]]'\n")]), RuleDefinition.Example(title: "the include gives the value", files: [(path: ".gitlab-ci.yml", text: "include:\n  - local: ci/deploy.yml\n    inputs:\n      environment: staging\n"), (path: "ci/deploy.yml", text: "spec:\n  inputs:\n    environment:\n---\ndeploy:\n  script: './deploy.sh $[[ inputs.environment ]]'\n")])])
 }
 
 private func ruleAKV012() -> RuleDefinition {

@@ -22,7 +22,8 @@ package struct Composition: Sendable {
 
   /// Whether there may be more in the pipeline than what was read.
   package var isOpen: Bool {
-    !isWhole || !unresolvedIncludes.isEmpty || problems.contains { $0.step == .include }
+    !isWhole || !unresolvedIncludes.isEmpty
+      || problems.contains { $0.step == .include || $0.step == .inputs }
       || files.contains { $0.error != nil }
   }
 }
@@ -66,8 +67,9 @@ package struct Composer {
   private mutating func compose(_ root: SourceText) {
     let file = composition.tree.load(root, headerKey: Keyword.spec.symbol)
     composition.files.append(file)
-    guard let content = file.content ?? emptyContent(file, root),
-      composition.tree.kind(content) == .mapping
+    guard let written = file.content ?? emptyContent(file, root),
+      composition.tree.kind(written) == .mapping,
+      let content = interpolated(written, of: file, for: nil)
     else { return }
     let entries = withIncludes(content, path: root.path)
     let location = composition.tree.location(content)
@@ -166,11 +168,12 @@ package struct Composer {
       return
     }
     guard let file = load(path, written: written, directive), file.error == nil else { return }
-    guard let content = file.content, composition.tree.kind(content) == .mapping else {
+    guard let written = file.content, composition.tree.kind(written) == .mapping else {
       let gitLab = "Included file `\(written)` does not have valid YAML syntax!"
       report(.include, "\(path) holds no mapping", gitLab: gitLab, at: directive.node)
       return
     }
+    guard let content = interpolated(written, of: file, for: directive) else { return }
     let included = withIncludes(content, path: path)
     entries = DeepMerge.entries(entries, under: included, in: &composition.tree)
   }
@@ -224,6 +227,89 @@ package struct Composer {
   private func hasYAMLExtension(_ path: String) -> Bool {
     let name = path.split(separator: "/").last?.lowercased() ?? ""
     return (name.hasSuffix(".yml") && name.count > 4) || (name.hasSuffix(".yaml") && name.count > 5)
+  }
+
+  // MARK: Inputs
+
+  /// A file's content with the values of its inputs; nil when GitLab cannot make them out.
+  private mutating func interpolated(
+    _ content: NodeID,
+    of file: LoadedFile,
+    for directive: IncludeDirective?
+  ) -> NodeID? {
+    let place = directive?.inputs ?? directive?.node
+    if let inputs = directive?.inputs, composition.tree.kind(inputs) != .mapping {
+      reportInputs("the inputs must be a mapping", "Given inputs must be a hash", inputs, directive)
+      return nil
+    }
+    guard let header = file.header else {
+      guard let inputs = directive?.inputs, !composition.tree.entries(inputs).isEmpty else {
+        return content
+      }
+      let says = "Given inputs not defined in the `spec` section of the included configuration file"
+      reportInputs("the included file declares no inputs", says, inputs, directive)
+      return nil
+    }
+    let walker = EntryWalker(tree: composition.tree)
+    walker.path = [.text("header")]
+    let start = EntryPlace(Item(value: header), part: nil)
+    walker.walk(Shapes.header, start, EntryContext(subject: .pipeline))
+    let errors = walker.errors.filter { !$0.isHidden }
+    for error in errors {
+      reportInputs(error.message, error.gitLabMessage, error.node, directive)
+    }
+    guard errors.isEmpty else { return nil }
+    return interpolated(content, header: header, for: directive, at: place ?? header)
+  }
+
+  private mutating func interpolated(
+    _ content: NodeID,
+    header: NodeID,
+    for directive: IncludeDirective?,
+    at place: NodeID
+  ) -> NodeID? {
+    let tree = composition.tree
+    composition.tree = NodeTree()
+    let spec = tree.value(.spec, in: header)
+    var inputs = InputSet(
+      spec.flatMap { tree.present(.inputs, in: $0) },
+      arguments: directive?.inputs,
+      isStandalone: directive == nil && !composition.isWhole,
+      tree: tree
+    )
+    let components = spec.flatMap { tree.present(.component, in: $0) }
+      .map { Set(tree.items($0).map { item in tree.string(item.value) }) }
+    var problems = inputs.problems
+    var result = content
+    swap(&composition.tree, &inputs.tree)
+    if problems.isEmpty {
+      let tree = composition.tree
+      composition.tree = NodeTree()
+      var interpolator = Interpolator(
+        inputs: inputs.values,
+        components: components ?? [],
+        tree: tree
+      )
+      result = interpolator.interpolate(content)
+      problems = interpolator.problems
+      swap(&composition.tree, &interpolator.tree)
+    }
+    for problem in problems {
+      reportInputs(problem.message, problem.gitLabMessage, problem.node ?? place, directive)
+    }
+    return problems.isEmpty ? result : nil
+  }
+
+  /// GitLab names the included file in front of what is wrong with it.
+  private mutating func reportInputs(
+    _ message: String,
+    _ gitLab: String,
+    _ node: NodeID,
+    _ directive: IncludeDirective?
+  ) {
+    var prefix = ""
+    if case .local(let path)? = directive?.target { prefix = "`\(path)`: " }
+    report(.inputs, message, gitLab: prefix + gitLab, at: node)
   }
 
   // MARK: Extends

@@ -26,7 +26,7 @@ extension EntryWalker {
     let messages = ([fault.gitLab] + fault.also).map { text in
       fault.replacesAttribute
         ? "\(location(report.shape.path)) \(text)".lowercased()
-        : gitLabMessage(text, attribute, report.shape.path, isPrefixed: fault.isPrefixed)
+        : gitLabMessage(text, attribute, report.shape.path, prefix: fault.prefix)
     }
     if let cause = cause(of: fault, attribute, value, report) {
       report.errors[cause].alsoSays += messages
@@ -197,14 +197,14 @@ extension EntryWalker {
     _ text: String,
     _ attribute: Check.Attribute,
     _ path: StaticString?,
-    isPrefixed: Bool
+    prefix: String?
   ) -> String {
     var label = "config"
     if case .keyword(let keyword) = attribute {
       // Rails' `humanize`.
       label = keyword.text.description
       if label.hasSuffix("_id") { label.removeLast(3) }
-      label = (isPrefixed ? "config " : "") + label.map { $0 == "_" ? " " : String($0) }.joined()
+      label = (prefix.map { "\($0) " } ?? "") + label.map { $0 == "_" ? " " : String($0) }.joined()
     }
     return "\(location(path)) \(label) \(text)".lowercased()
   }

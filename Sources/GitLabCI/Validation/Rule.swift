@@ -44,8 +44,8 @@ indirect enum Rule: Sendable {
   case oneOf([Keyword])
   case atMostOne([Keyword])
 
-  /// A rule for an attribute before whose name GitLab puts the word "config".
-  case prefixed(Rule)
+  /// A rule for an attribute before whose name GitLab puts a word.
+  case prefixed(Rule, with: String = "config")
   /// What GitLab checks with code of its own.
   case custom(@Sendable (NodeTree, NodeID) -> Fault?)
 }
@@ -111,8 +111,8 @@ struct Fault: Sendable {
   var attribute: Check.Attribute?
   /// Whether the message names the attribute itself.
   var replacesAttribute = false
-  /// Whether GitLab puts the word "config" before the attribute's name.
-  var isPrefixed = false
+  /// The word that GitLab puts before the attribute's name.
+  var prefix: String?
   /// What it is about, when that is another thing than the entry.
   var subject: ConfigurationError.Subject?
   /// Keys that are missing: what else is said of them says the same.

@@ -19,9 +19,9 @@ extension Rule {
       return listFault(value, tree)
     case .keys, .invalidDataKeys, .noKeys, .requiredKeys, .oneOf, .atMostOne:
       return keyFault(value, tree)
-    case .prefixed(let rule):
+    case .prefixed(let rule, let prefix):
       var fault = rule.fault(value, in: tree)
-      fault?.isPrefixed = true
+      fault?.prefix = prefix
       return fault
     case .custom(let check): return value.flatMap { check(tree, $0) }
     default: return contentFault(value, tree)

@@ -31,6 +31,7 @@ enum Checkers {
     case "ignored-document": IgnoredDocumentChecker()
     case "invalid-extends": CompositionChecker(step: .extends)
     case "invalid-reference": CompositionChecker(step: .reference)
+    case "invalid-input": CompositionChecker(step: .inputs)
     case "invalid-include": CompositionChecker(step: .include)
     case "unresolved-include": UnresolvedIncludeChecker()
     case "invalid-job": ValidationChecker(subject: .job)

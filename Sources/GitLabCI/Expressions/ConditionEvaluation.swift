@@ -1,0 +1,134 @@
+import RegularExpressions
+
+/// A value while a condition is evaluated.
+package enum ConditionValue: Sendable {
+  case null
+  case boolean(Bool)
+  case string(String)
+  case pattern(RubyPattern)
+  /// Something, but not known what.
+  case unknown
+}
+
+extension Condition {
+  /// Whether the condition holds; nil when that is not known.
+  ///
+  /// Source: GitLab 18.9, `lib/gitlab/ci/pipeline/expression/{statement,lexeme}`.
+  ///
+  /// - Parameters:
+  ///   - variable: The value of a variable; `.null` when it is not defined.
+  ///   - input: The value of an input.
+  /// - Returns: GitLab's `truthful?`: the result is neither nil, nor false, nor a blank text.
+  package func holds(
+    variable: @escaping (String) -> ConditionValue,
+    input: @escaping (String) -> ConditionValue = { _ in .unknown }
+  ) -> Bool? {
+    let evaluator = Evaluator(variable: variable, input: input)
+    switch evaluator.value(root) {
+    case .null: return false
+    case .boolean(let value): return value
+    case .string(let text): return !text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+    case .pattern: return true
+    case .unknown: return nil
+    }
+  }
+
+  private struct Evaluator {
+    let variable: (String) -> ConditionValue
+    let input: (String) -> ConditionValue
+
+    func value(_ term: Term) -> ConditionValue {
+      switch term {
+      case .value(let value, _): return self.value(value)
+      case .operation(.and, let left, let right, _): return and(value(left), value(right))
+      case .operation(.or, let left, let right, _): return or(value(left), value(right))
+      case .operation(let comparison, let left, let right, _):
+        return compare(comparison, value(left), value(right))
+      }
+    }
+
+    private func value(_ value: Value) -> ConditionValue {
+      switch value {
+      case .variable(let name): variable(name)
+      case .input(let name): input(name)
+      case .string(let text): .string(text)
+      case .pattern(let pattern): .pattern(pattern)
+      case .boolean(let value): .boolean(value)
+      case .null: .null
+      }
+    }
+
+    /// Ruby's `&&` gives one of its operands.
+    private func and(_ left: ConditionValue, _ right: ConditionValue) -> ConditionValue {
+      switch left {
+      case .null, .boolean(false): left
+      // Whatever the left side is, a false right side makes the whole false.
+      case .unknown: isFalse(right) ? .boolean(false) : .unknown
+      default: right
+      }
+    }
+
+    private func or(_ left: ConditionValue, _ right: ConditionValue) -> ConditionValue {
+      switch left {
+      case .null, .boolean(false): right
+      case .unknown: .unknown
+      default: left
+      }
+    }
+
+    private func isFalse(_ value: ConditionValue) -> Bool {
+      switch value {
+      case .null, .boolean(false): true
+      default: false
+      }
+    }
+
+    private func compare(
+      _ comparison: Operator,
+      _ left: ConditionValue,
+      _ right: ConditionValue
+    ) -> ConditionValue {
+      switch comparison {
+      case .equals: equal(left, right).map(ConditionValue.boolean) ?? .unknown
+      case .notEquals: equal(left, right).map { .boolean(!$0) } ?? .unknown
+      case .matches: matches(left, right).map(ConditionValue.boolean) ?? .unknown
+      default: matches(left, right).map { .boolean(!$0) } ?? .unknown
+      }
+    }
+
+    /// A boolean and a text are compared as text.
+    private func equal(_ left: ConditionValue, _ right: ConditionValue) -> Bool? {
+      switch (left, right) {
+      case (.unknown, _), (_, .unknown): nil
+      case (.null, .null): true
+      case (.null, _), (_, .null): false
+      default: text(left) == text(right)
+      }
+    }
+
+    private func text(_ value: ConditionValue) -> String {
+      switch value {
+      case .null, .unknown: ""
+      case .boolean(let value): value ? "true" : "false"
+      case .string(let text): text
+      case .pattern(let pattern): "/\(pattern.source)/"
+      }
+    }
+
+    private func matches(_ left: ConditionValue, _ right: ConditionValue) -> Bool? {
+      switch (left, right) {
+      case (_, .null): return false
+      case (.unknown, _), (_, .unknown): return nil
+      case (_, .pattern(let pattern)): return pattern.pattern.matches(text(left))
+      default:
+        let expression = text(right)
+        if let pattern = try? RubyPattern(Array(expression.utf8)[...]) {
+          return pattern.pattern.matches(text(left))
+        }
+        // Ruby's `scan` looks for the left side in the right one, not the other way round.
+        let needle = text(left)
+        return needle.isEmpty || expression.contains(needle)
+      }
+    }
+  }
+}
