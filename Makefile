@@ -17,7 +17,7 @@ endif
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo test release install lint format generate bench fresh check clean toolchain libyaml
+.PHONY: help demo test release install lint format generate bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -52,6 +52,9 @@ generate: libyaml ## writes the Swift that is generated from rules/
 
 bench: release ## measures whole processes against a C program that only parses
 	$(MAKE) -C bench AKVLINT=$(abspath $(BUILD)/release/akvlint)
+
+corpus: libyaml ## compares with GitLab's verdicts on a folder of pipelines: make corpus DIR=...
+	$(SWIFT) run --quiet akvlint-corpus $(DIR)
 
 fresh: libyaml ## checks that what is generated is fresh
 	$(SWIFT) run --quiet akvlint-generate --check

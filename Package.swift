@@ -44,6 +44,14 @@ let package = Package(
       ]
     ),
 
+    .executableTarget(
+      name: "akvlint-corpus",
+      dependencies: [
+        "Evidence", "GitLabCI", "YAMLSyntax",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
     .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax"]),
     .testTarget(name: "GitLabCITests", dependencies: ["GitLabCI", "YAMLSyntax"]),

@@ -76,7 +76,7 @@ enum JSONValue: Decodable, Equatable, Sendable {
   private static func disagreement(_ verdict: Verdict) throws -> String? {
     let source = SourceText(path: ".gitlab-ci.yml", bytes: Array(verdict.yaml.utf8))
     let pipeline = Pipeline(source, in: InMemoryFiles([:]))
-    let messages = messages(pipeline)
+    let messages = GitLabVerdict(pipeline).messages
     guard messages.isEmpty == verdict.valid else { return "\(messages)" }
     if !verdict.valid {
       let expected = verdict.errors.map { $0.replacing("LOAD: ", with: "") }
@@ -94,30 +94,5 @@ enum JSONValue: Decodable, Equatable, Sendable {
       }
     }
     return nil
-  }
-
-  /// GitLab's messages for all that we find wrong, as the rules report them.
-  private static func messages(_ pipeline: Pipeline) -> [String] {
-    var messages: [String] = []
-    for file in pipeline.composition.files {
-      switch file.error {
-      case .syntax(let error)?: messages.append(error.psychMessage)
-      case .unknownAlias(let name, _)?: messages.append("unknown anchor: \(name)")
-      case .tooBig?: messages.append("The parsed YAML is too big")
-      case nil: break
-      }
-      for case .forbiddenType(_, let name) in file.notices {
-        messages.append("Tried to load unspecified class: \(name)")
-      }
-    }
-    messages += pipeline.composition.problems.map(\.gitLabMessage)
-    guard let root = pipeline.composition.root else { return messages }
-    let validator = PipelineValidator(
-      tree: pipeline.tree,
-      root: root,
-      openWorld: pipeline.composition.isOpen,
-      incompleteJobs: pipeline.composition.incompleteJobs
-    )
-    return messages + validator.errors().map(\.gitLabMessage)
   }
 }

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Foundation
+import GitLabCI
+import YAMLSyntax
+
+/// Compares with GitLab's verdicts on a folder of pipelines.
+///
+/// The folder holds lists `NAME.json` of objects with `valid`, `errors` and either `file`, a file
+/// in `NAME/`, or `repo` and `path`, a root file in the repository `NAME/REPO/`.
+@main
+struct Corpus: ParsableCommand {
+  /// One pipeline and what GitLab said of it.
+  struct Case: Decodable {
+    var file: String?
+    var repo: String?
+    var path: String?
+    var valid: Bool
+    var errors: [String]
+    /// How many includes that need a server GitLab was spared.
+    var dropped_externals: Int?  // swift-format-ignore: AlwaysUseLowerCamelCase
+
+    var name: String { file ?? "\(repo ?? "")/\(path ?? "")" }
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "akvlint-corpus",
+    abstract: "Compare with GitLab's verdicts on a folder of pipelines."
+  )
+
+  @Argument(help: "The folder.")
+  var folder: String
+
+  @Flag(name: .shortAndLong, help: "Also show messages that differ where the verdict agrees.")
+  var messages = false
+
+  func run() throws {
+    let lists = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      .filter { $0.hasSuffix(".json") }
+    guard !lists.isEmpty else { throw ValidationError("there is no list of verdicts in \(folder)") }
+    for list in lists { try compare(String(list.dropLast(".json".count))) }
+  }
+
+  private func compare(_ name: String) throws {
+    let list = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name).json"))
+    let cases = try JSONDecoder().decode([Case].self, from: list)
+    var (agreed, falseAlarms, misses, otherMessages, slowest) = (0, 0, 0, 0, 0.0)
+    for item in cases {
+      let start = Date()
+      guard let verdict = verdict(item, name) else {
+        print("\(name): \(item.name) cannot be read")
+        continue
+      }
+      slowest = max(slowest, Date().timeIntervalSince(start))
+      if verdict.isValid == item.valid {
+        agreed += 1
+        guard !item.valid, !isSaid(item.errors, by: verdict) else { continue }
+        otherMessages += 1
+        if messages { show("other message", item, verdict) }
+      } else if item.valid {
+        falseAlarms += 1
+        show("false alarm", item, verdict)
+      } else {
+        misses += 1
+        show("missed", item, verdict)
+      }
+    }
+    print(
+      "\(name): \(agreed)/\(cases.count) agree, \(falseAlarms) false alarms, \(misses) missed, "
+        + "\(otherMessages) with another message; slowest \(Int(slowest * 1_000)) ms"
+    )
+  }
+
+  private func verdict(_ item: Case, _ list: String) -> GitLabVerdict? {
+    let root = item.repo.map { "\(folder)/\(list)/\($0)" } ?? "\(folder)/\(list)"
+    let path = item.file ?? item.path ?? ".gitlab-ci.yml"
+    guard let repository = DiskRepository(root: root),
+      let bytes = try? repository.read(path)
+    else { return nil }
+    return GitLabVerdict(Pipeline(SourceText(path: path, bytes: bytes), in: repository))
+  }
+
+  private func isSaid(_ errors: [String], by verdict: GitLabVerdict) -> Bool {
+    verdict.messages.contains { message in errors.contains { $0.hasSuffix(message) } }
+  }
+
+  private func show(_ what: String, _ item: Case, _ verdict: GitLabVerdict) {
+    print("\(what): \(item.name)")
+    for error in item.errors.prefix(2) { print("  GitLab: \(error)") }
+    for message in verdict.messages.prefix(2) { print("  akvlint: \(message)") }
+  }
+}
