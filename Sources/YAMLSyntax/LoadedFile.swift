@@ -44,14 +44,18 @@ extension NodeTree {
       loaded.content = root
       return
     }
-    let isHeader = root.map { value(headerKey, in: $0) != nil } ?? false
-    if isHeader, let last = pieces.last {
-      loaded.header = root
-      loaded.content = try read(last, into: &loaded)
-    } else {
-      loaded.content = root
+    var remaining = pieces[1...]
+    loaded.content = root
+    if root.map({ value(headerKey, in: $0) != nil }) ?? false {
+      // A document of comments alone is none: the one before it is then the last.
+      while let last = remaining.popLast() {
+        guard let content = try read(last, into: &loaded) else { continue }
+        loaded.header = root
+        loaded.content = content
+        break
+      }
     }
-    for piece in isHeader ? pieces[1..<(pieces.count - 1)] : pieces[1...] {
+    for piece in remaining {
       loaded.ignoredDocuments.append(firstLine(of: piece, in: source))
     }
   }

@@ -6,7 +6,8 @@ import YAMLSyntax
 /// Compares with GitLab's verdicts on a folder of pipelines.
 ///
 /// The folder holds lists `NAME.json` of objects with `valid`, `errors` and either `file`, a file
-/// in `NAME/`, or `repo` and `path`, a root file in the repository `NAME/REPO/`.
+/// in `NAME/`, or `repo` and `path`, a root file in the repository `NAME/REPO/`. It is also the
+/// include cache: GitLab's templates are looked for in `templates/`.
 @main
 struct Corpus: ParsableCommand {
   /// One pipeline and what GitLab said of it.
@@ -76,7 +77,9 @@ struct Corpus: ParsableCommand {
     guard let repository = DiskRepository(root: root),
       let bytes = try? repository.read(path)
     else { return nil }
-    return GitLabVerdict(Pipeline(SourceText(path: path, bytes: bytes), in: repository))
+    let library = IncludeLibrary(cache: DiskRepository(root: folder), cacheFolder: folder)
+    let source = SourceText(path: path, bytes: bytes)
+    return GitLabVerdict(Pipeline(source, in: repository, library: library))
   }
 
   private func isSaid(_ errors: [String], by verdict: GitLabVerdict) -> Bool {

@@ -97,6 +97,9 @@ struct PlaceOptions: ParsableArguments {
   @Option(help: "The repository's root, instead of the folder with .git.")
   var root: String?
 
+  @Option(help: "A folder with copies of includes: projects/, templates/, remotes/, components/.")
+  var includes: String?
+
   /// The repository around the first of some paths, or around the current folder.
   func workspace(for path: String?) throws(UsageError) -> Workspace {
     let folder = HostSystem.currentFolder
@@ -109,7 +112,8 @@ struct PlaceOptions: ParsableArguments {
     return try Workspace(
       around: start,
       root: root.map { RepositoryPath.absolute($0, from: folder) },
-      configurationFile: config.map { RepositoryPath.absolute($0, from: folder) }
+      configurationFile: config.map { RepositoryPath.absolute($0, from: folder) },
+      includes: includes
     )
   }
 }

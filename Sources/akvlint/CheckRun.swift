@@ -139,6 +139,7 @@ struct CheckRun {
     let pipeline = Pipeline(
       SourceText(path: input.path, bytes: bytes),
       in: repository,
+      library: workspace.library,
       isWhole: input.role == .pipeline
     )
     do throws(RuleError) {

@@ -34,7 +34,7 @@ struct Model: ParsableCommand {
     do throws(FileError) {
       if path == "-" {
         let bytes = try HostSystem.readStandardInput()
-        return Pipeline(SourceText(path: ".gitlab-ci.yml", bytes: bytes), in: workspace.repository)
+        return Pipeline(SourceText(path: ".gitlab-ci.yml", bytes: bytes), in: workspace.repository, library: workspace.library)
       }
       var resolver = InputResolver(
         repository: workspace.repository,
@@ -46,7 +46,7 @@ struct Model: ParsableCommand {
         throw FileError.unreadable(resolver.failures.joined(separator: "; "))
       }
       let bytes = try workspace.repository.read(input.path)
-      return Pipeline(SourceText(path: input.path, bytes: bytes), in: workspace.repository)
+      return Pipeline(SourceText(path: input.path, bytes: bytes), in: workspace.repository, library: workspace.library)
     } catch {
       if case .unreadable(let reason) = error { throw UsageError(message: reason) }
       throw UsageError(message: "cannot read \(path ?? ".gitlab-ci.yml")")

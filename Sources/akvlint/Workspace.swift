@@ -10,6 +10,8 @@ struct Workspace {
   let repository: DiskRepository
   /// The configuration, or an empty one.
   let configuration: Configuration
+  /// Where includes that need a server are found.
+  let library: IncludeLibrary
 
   /// The repository around a place.
   ///
@@ -17,16 +19,29 @@ struct Workspace {
   ///   - folder: The absolute path of the folder to start from.
   ///   - root: What `--root` says.
   ///   - configurationFile: What `--config` says.
+  ///   - includes: What `--includes` says.
   /// - Throws: `UsageError` when the folder or the configuration cannot be read.
-  init(around folder: String, root: String?, configurationFile: String?) throws(UsageError) {
+  init(
+    around folder: String,
+    root: String?,
+    configurationFile: String?,
+    includes: String?
+  ) throws(UsageError) {
     let top = root ?? Self.repositoryRoot(around: folder) ?? folder
     guard let repository = DiskRepository(root: top) else {
       throw UsageError(message: "there is no folder \(top)")
     }
     self.repository = repository
     let file = configurationFile ?? Self.configurationFile(from: folder, to: repository.root)
+    let cache = try includes.map { folder throws(UsageError) in
+      guard let cache = DiskRepository(root: folder) else {
+        throw UsageError(message: "there is no folder \(folder)")
+      }
+      return cache
+    }
     guard let file else {
       configuration = Configuration()
+      library = IncludeLibrary(cache: cache, cacheFolder: includes ?? "")
       return
     }
     do throws(FileError) {
@@ -34,6 +49,18 @@ struct Workspace {
     } catch {
       throw UsageError(message: "cannot read the configuration \(file)")
     }
+    let base = RepositoryPath.folder(of: HostSystem.realPath(file) ?? file)
+    library = IncludeLibrary(
+      projects: configuration.includes.map { mapping in
+        IncludeLibrary.Project(
+          path: mapping.project,
+          folder: mapping.path,
+          files: DiskRepository(root: "\(base)/\(mapping.path)")
+        )
+      },
+      cache: cache,
+      cacheFolder: includes ?? ""
+    )
   }
 
   private static func read(

@@ -34,33 +34,37 @@ package struct Composer {
   static let includeLimit = 150
 
   private var composition: Composition
-  private let repository: any RepositoryFiles
+  private let library: IncludeLibrary
+  private let home: IncludeLibrary.Shelf
   private var includeCount = 0
   private var reportedLimit = false
   /// Files by path, so that one that is included twice is read once.
   private var loaded: [String: LoadedFile] = [:]
-  private lazy var paths: [String] = repository.allPaths()
+  private lazy var paths: [String] = home.files.allPaths()
 
   /// Composes a pipeline.
   ///
   /// - Parameters:
   ///   - root: The root file.
   ///   - repository: Where its local includes are found.
+  ///   - library: Where includes that need a server are found.
   ///   - isWhole: Whether the root is a pipeline, not a fragment that others include.
   /// - Returns: The composition, with what stopped it.
   package static func compose(
     _ root: SourceText,
     in repository: any RepositoryFiles,
+    library: IncludeLibrary = IncludeLibrary(),
     isWhole: Bool = true
   ) -> Composition {
-    var composer = Self(repository: repository)
+    var composer = Self(home: repository, library: library)
     composer.composition.isWhole = isWhole
     composer.compose(root)
     return composer.composition
   }
 
-  private init(repository: any RepositoryFiles) {
-    self.repository = repository
+  private init(home: any RepositoryFiles, library: IncludeLibrary) {
+    self.home = IncludeLibrary.Shelf(files: home)
+    self.library = library
     composition = Composition(tree: .forPipelines())
   }
 
@@ -71,7 +75,7 @@ package struct Composer {
       composition.tree.kind(written) == .mapping,
       let content = interpolated(written, of: file, for: nil)
     else { return }
-    let entries = withIncludes(content, path: root.path)
+    let entries = withIncludes(content, on: home)
     let location = composition.tree.location(content)
     let merged = composition.tree.makeMapping(entries, at: location)
     composition.root = resolveReferences(resolveExtends(merged))
@@ -89,13 +93,16 @@ package struct Composer {
   // MARK: Includes
 
   /// A file's entries on top of those of the files that it includes, `include` itself removed.
-  private mutating func withIncludes(_ content: NodeID, path: String) -> [Entry] {
+  private mutating func withIncludes(
+    _ content: NodeID,
+    on shelf: IncludeLibrary.Shelf
+  ) -> [Entry] {
     let own = Array(composition.tree.entries(content))
     guard let value = composition.tree.value(.include, in: content) else { return own }
     var entries: [Entry] = []
     for directive in IncludeReader(tree: composition.tree).directives(value) {
       switch directive {
-      case .success(let directive): follow(directive, from: path, onto: &entries)
+      case .success(let directive): follow(directive, from: shelf, onto: &entries)
       case .failure(let fault):
         report(.include, fault.message, gitLab: fault.gitLabMessage, at: fault.node)
       }
@@ -107,16 +114,19 @@ package struct Composer {
 
   private mutating func follow(
     _ directive: IncludeDirective,
-    from path: String,
+    from shelf: IncludeLibrary.Shelf,
     onto entries: inout [Entry]
   ) {
-    guard case .local(let written) = directive.target else {
-      // Counted as well, so that the limit is the same with and without a server.
-      if count(directive) { unresolved(directive, "it needs a server") }
-      return
-    }
     if directive.rules != nil {
       unresolved(directive, "its rules depend on the run")
+      return
+    }
+    guard case .local(let written) = directive.target else {
+      followRemote(directive, onto: &entries)
+      return
+    }
+    guard shelf.isProject else {
+      unresolved(directive, "a template or a file behind a URL has no project to find it in")
       return
     }
     if written.contains("$") || written.contains("%") {
@@ -125,9 +135,29 @@ package struct Composer {
     }
     let local = String(written.drop { $0 == "/" })
     let isPattern = written.contains("*")
-    let targets = isPattern ? matches(local).filter { loaded[$0] == nil } : [local]
+    let targets =
+      isPattern ? matches(local, on: shelf).filter { loaded[shelf.shown($0)] == nil } : [local]
     for target in targets where count(directive) {
-      include(target, written: written, directive, onto: &entries)
+      let copy = IncludeLibrary.Copy(shelf: shelf, path: target)
+      include(copy, written: written, directive, onto: &entries)
+    }
+  }
+
+  /// Follows an include that GitLab would ask a server for, if there is a copy.
+  private mutating func followRemote(
+    _ directive: IncludeDirective,
+    onto entries: inout [Entry]
+  ) {
+    let copies: [IncludeLibrary.Copy]
+    do throws(IncludeLibrary.NotFound) {
+      copies = try library.copies(of: directive.target)
+    } catch {
+      // Counted as well, so that the limit is the same with and without a copy.
+      if count(directive) { unresolved(directive, error.reason) }
+      return
+    }
+    for copy in copies where count(directive) {
+      include(copy, written: copy.path, directive, onto: &entries)
     }
   }
 
@@ -147,18 +177,22 @@ package struct Composer {
     return false
   }
 
-  private mutating func matches(_ pattern: String) -> [String] {
+  private mutating func matches(
+    _ pattern: String,
+    on shelf: IncludeLibrary.Shelf
+  ) -> [String] {
     let pattern = WildcardPattern(pattern)
+    let paths = shelf.folder.isEmpty ? self.paths : shelf.files.allPaths()
     return paths.filter(pattern.matches)
   }
 
   private mutating func include(
-    _ path: String,
+    _ copy: IncludeLibrary.Copy,
     written: String,
     _ directive: IncludeDirective,
     onto entries: inout [Entry]
   ) {
-    guard hasYAMLExtension(path) else {
+    guard hasYAMLExtension(copy.path) else {
       report(
         .include,
         "an included file must end in .yml or .yaml",
@@ -167,25 +201,27 @@ package struct Composer {
       )
       return
     }
-    guard let file = load(path, written: written, directive), file.error == nil else { return }
-    guard let written = file.content, composition.tree.kind(written) == .mapping else {
+    guard let file = load(copy, written: written, directive), file.error == nil else { return }
+    guard let raw = file.content, composition.tree.kind(raw) == .mapping else {
       let gitLab = "Included file `\(written)` does not have valid YAML syntax!"
-      report(.include, "\(path) holds no mapping", gitLab: gitLab, at: directive.node)
+      let shown = copy.shelf.shown(copy.path)
+      report(.include, "\(shown) holds no mapping", gitLab: gitLab, at: directive.node)
       return
     }
-    guard let content = interpolated(written, of: file, for: directive) else { return }
-    let included = withIncludes(content, path: path)
+    guard let content = interpolated(raw, of: file, for: directive) else { return }
+    let included = withIncludes(content, on: copy.shelf)
     entries = DeepMerge.entries(entries, under: included, in: &composition.tree)
   }
 
   private mutating func load(
-    _ path: String,
+    _ copy: IncludeLibrary.Copy,
     written: String,
     _ directive: IncludeDirective
   ) -> LoadedFile? {
+    let path = copy.shelf.shown(copy.path)
     if let file = loaded[path] { return file }
     do throws(FileError) {
-      let bytes = try repository.read(path)
+      let bytes = try copy.shelf.files.read(copy.path)
       let source = SourceText(path: path, bytes: bytes)
       guard !source.isBlank else {
         report(
@@ -277,8 +313,13 @@ package struct Composer {
       isStandalone: directive == nil && !composition.isWhole,
       tree: tree
     )
-    let components = spec.flatMap { tree.present(.component, in: $0) }
-      .map { Set(tree.items($0).map { item in tree.string(item.value) }) }
+    // Only a file that is included as a component is told what it is.
+    var components: Set<String> = []
+    var isComponent = directive == nil && !composition.isWhole
+    if case .component? = directive?.target { isComponent = true }
+    if isComponent, let listed = spec.flatMap({ tree.present(.component, in: $0) }) {
+      components = Set(tree.items(listed).map { item in tree.string(item.value) })
+    }
     var problems = inputs.problems
     var result = content
     swap(&composition.tree, &inputs.tree)
@@ -287,7 +328,7 @@ package struct Composer {
       composition.tree = NodeTree()
       var interpolator = Interpolator(
         inputs: inputs.values,
-        components: components ?? [],
+        components: components,
         tree: tree
       )
       result = interpolator.interpolate(content)

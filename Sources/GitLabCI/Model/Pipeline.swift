@@ -17,13 +17,15 @@ package struct Pipeline: Sendable {
   /// - Parameters:
   ///   - root: The root file.
   ///   - repository: Where its local includes are found.
+  ///   - library: Where includes that need a server are found.
   ///   - isWhole: Whether the root is a pipeline, not a fragment that others include.
   package init(
     _ root: SourceText,
     in repository: any RepositoryFiles,
+    library: IncludeLibrary = IncludeLibrary(),
     isWhole: Bool = true
   ) {
-    self.init(Composer.compose(root, in: repository, isWhole: isWhole))
+    self.init(Composer.compose(root, in: repository, library: library, isWhole: isWhole))
   }
 
   /// Types the jobs of a composed pipeline.

@@ -226,7 +226,7 @@ struct Interpolator {
         node: node
       )
     }
-    if names[0] == "component", !components.isEmpty {
+    if names[0] == "component" {
       guard components.contains(names[1]) else {
         problems.append(unknownName(names[1]))
         return nil

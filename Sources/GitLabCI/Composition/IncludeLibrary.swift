@@ -1,0 +1,166 @@
+/// Where includes that need a server are found offline.
+///
+/// The configuration maps projects to folders. A cache folder holds the rest: `projects/PATH/FILE`,
+/// `templates/NAME`, `remotes/HOST/PATH` and `components/HOST/PATH/NAME.yml` or
+/// `components/HOST/PATH/NAME/template.yml`.
+package struct IncludeLibrary: Sendable {
+  /// A project of which there is a copy.
+  package struct Project: Sendable {
+    /// Its full path.
+    package let path: String
+    /// The folder that findings show in front of its files.
+    package let folder: String
+    /// Its files; nil when there is no such folder.
+    package let files: (any RepositoryFiles)?
+
+    /// A project and the copy of it.
+    package init(path: String, folder: String, files: (any RepositoryFiles)?) {
+      self.path = path
+      self.folder = folder
+      self.files = files
+    }
+  }
+
+  /// Where a file of an include lies.
+  struct Copy {
+    var shelf: Shelf
+    /// Its path on the shelf.
+    var path: String
+  }
+
+  /// Files that include each other by local paths.
+  struct Shelf {
+    var files: any RepositoryFiles
+    /// What findings show in front of the paths; empty for the repository that is checked.
+    var folder = ""
+    /// Whether GitLab finds local files and components from here: not from a URL or a template.
+    var isProject = true
+
+    /// The path that findings show.
+    func shown(_ path: String) -> String {
+      folder.isEmpty ? path : "\(folder)/\(path)"
+    }
+  }
+
+  /// Why an include is not found.
+  struct NotFound: Error {
+    var reason: String
+  }
+
+  private let projects: [Project]
+  private let cache: (any RepositoryFiles)?
+  private let cacheFolder: String
+
+  /// A library.
+  ///
+  /// - Parameters:
+  ///   - projects: The projects that the configuration maps.
+  ///   - cache: The files of the cache folder.
+  ///   - cacheFolder: What findings show in front of them.
+  package init(
+    projects: [Project] = [],
+    cache: (any RepositoryFiles)? = nil,
+    cacheFolder: String = ""
+  ) {
+    self.projects = projects
+    self.cache = cache
+    self.cacheFolder = cacheFolder
+  }
+
+  /// The files of an include.
+  func copies(of target: IncludeDirective.Target) throws(NotFound) -> [Copy] {
+    switch target {
+    case .project(let path, let files, _): return try copies(project: path, files)
+    case .remote(let url): return [try cached(["remotes/\(Self.location(of: url))"], url)]
+    case .template(let name): return [try cached(templatePaths(name), name)]
+    case .component(let name):
+      let path = name.split(separator: "@", maxSplits: 1).first.map(String.init) ?? name
+      let found = try cached(
+        ["components/\(path).yml", "components/\(path)/template.yml"],
+        name,
+        isProject: true
+      )
+      return [found]
+    case .local, .artifact: throw NotFound(reason: "a job of the pipeline makes it")
+    }
+  }
+
+  /// GitLab finds a template by its name in any of its categories.
+  private func templatePaths(_ name: String) -> [String] {
+    guard let cache, !Self.exists("templates/\(name)", on: cache) else {
+      return ["templates/\(name)"]
+    }
+    let inCategories = cache.allPaths().filter {
+      $0.hasPrefix("templates/") && $0.hasSuffix("/\(name)")
+    }
+    return ["templates/\(name)"] + inCategories
+  }
+
+  private func copies(project path: String, _ files: [String]) throws(NotFound) -> [Copy] {
+    var copies: [Copy] = []
+    // GitLab looks projects up in lower case.
+    let project = projects.first { $0.path.lowercased() == path.lowercased() }
+    for file in files {
+      let local = String(file.drop { $0 == "/" })
+      if let project {
+        guard let files = project.files else {
+          throw NotFound(reason: "the folder \(project.folder) that it is mapped to does not exist")
+        }
+        let shelf = Shelf(files: files, folder: project.folder)
+        guard Self.exists(local, on: files) else {
+          throw NotFound(reason: "there is no \(local) in \(project.folder)")
+        }
+        copies.append(Copy(shelf: shelf, path: local))
+      } else {
+        var copy = try cached(["projects/\(path)/\(local)"], path, isProject: true)
+        copy.shelf.folder += copy.shelf.folder.isEmpty ? "projects/\(path)" : "/projects/\(path)"
+        copy.shelf.files = Subfolder(base: copy.shelf.files, folder: "projects/\(path)")
+        copy.path = local
+        copies.append(copy)
+      }
+    }
+    return copies
+  }
+
+  private func cached(
+    _ paths: [String],
+    _ name: String,
+    isProject: Bool = false
+  ) throws(NotFound) -> Copy {
+    guard let cache else { throw NotFound(reason: "it needs a server") }
+    guard let path = paths.first(where: { Self.exists($0, on: cache) }) else {
+      throw NotFound(reason: "it needs a server, and \(cacheFolder)/\(paths[0]) does not exist")
+    }
+    let shelf = Shelf(files: cache, folder: cacheFolder, isProject: isProject)
+    return Copy(shelf: shelf, path: path)
+  }
+
+  private static func exists(_ path: String, on files: any RepositoryFiles) -> Bool {
+    (try? files.read(path)) != nil
+  }
+
+  /// A URL without its scheme and query, as a path.
+  private static func location(of url: String) -> String {
+    var rest = url[...]
+    for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) {
+      rest = rest.dropFirst(scheme.count)
+    }
+    return String(rest.prefix { $0 != "?" && $0 != "#" })
+  }
+}
+
+/// A folder of a repository as one of its own.
+private struct Subfolder: RepositoryFiles {
+  let base: any RepositoryFiles
+  let folder: String
+
+  func read(_ path: String) throws(FileError) -> [UInt8] {
+    guard !path.split(separator: "/").contains("..") else { throw .outside }
+    return try base.read("\(folder)/\(path)")
+  }
+
+  func allPaths() -> [String] {
+    base.allPaths().filter { $0.hasPrefix("\(folder)/") }
+      .map { String($0.dropFirst(folder.count + 1)) }
+  }
+}
