@@ -91,7 +91,7 @@ package enum JSONReport {
     }
   }
 
-  private static func location(_ place: Place, _ json: inout JSONText) {
+  static func location(_ place: Place, _ json: inout JSONText) {
     json.member("path", place.path)
     json.key("start")
     json.object { position(place.span.start, &$0) }

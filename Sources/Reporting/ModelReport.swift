@@ -7,28 +7,38 @@ package struct ModelReport {
   private let tree: NodeTree
 
   /// The visible jobs of a pipeline.
-  package static func render(_ pipeline: Pipeline) -> String {
+  ///
+  /// - Parameters:
+  ///   - pipeline: The pipeline.
+  ///   - withSpans: Whether each job also has `spans`: for each value its place, and the steps
+  ///     through which it came, the last one first.
+  /// - Returns: One JSON document.
+  package static func render(_ pipeline: Pipeline, withSpans: Bool = false) -> String {
     let model = Self(pipeline: pipeline, tree: pipeline.tree)
     var json = JSONText()
     json.object { json in
       json.key("jobs")
       json.object { json in
-        for job in pipeline.jobs where !job.isHidden { model.job(job, &json) }
+        for job in pipeline.jobs where !job.isHidden {
+          model.job(job, withSpans: withSpans, &json)
+        }
       }
     }
     return json.text + "\n"
   }
 
-  private func job(_ job: Job, _ json: inout JSONText) {
+  private func job(_ job: Job, withSpans: Bool, _ json: inout JSONText) {
     json.key(tree.text(job.symbol))
     json.object { json in
       if job.idTokensEntry != nil { idTokens(job, &json) }
       if job.secretsEntry != nil { secrets(job, &json) }
       json.key("variables")
       json.object { variables(job, &$0) }
-      guard job.kind == .script else { return }
-      json.key("script")
-      json.array(job.mainScript.map { tree.rubyText($0.node) })
+      if job.kind == .script {
+        json.key("script")
+        json.array(job.mainScript.map { tree.rubyText($0.node) })
+      }
+      if withSpans { SpanReport(tree: tree).write(job, &json) }
     }
   }
 

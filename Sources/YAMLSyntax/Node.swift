@@ -106,6 +106,18 @@ package enum OriginKind: UInt8, Sendable {
   case include
   /// The `!reference` tag.
   case reference
+
+  /// Its name in reports: the word that people write.
+  package var name: String {
+    switch self {
+    case .anchor: "anchor"
+    case .mergeKey: "merge"
+    case .extends: "extends"
+    case .default: "default"
+    case .include: "include"
+    case .reference: "reference"
+    }
+  }
 }
 
 /// The last step of the way on which a value came, by its number in the tree; none when the

@@ -17,8 +17,6 @@ struct Corpus: ParsableCommand {
     var path: String?
     var valid: Bool
     var errors: [String]
-    /// How many includes that need a server GitLab was spared.
-    var dropped_externals: Int?  // swift-format-ignore: AlwaysUseLowerCamelCase
 
     var name: String { file ?? "\(repo ?? "")/\(path ?? "")" }
   }

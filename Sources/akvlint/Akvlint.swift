@@ -15,7 +15,9 @@ struct Akvlint: ParsableCommand {
       parsed, 4 a live check could not be carried out.
       """,
     version: version,
-    subcommands: [Check.self, Model.self, Rules.self, Explain.self],
+    subcommands: [
+      Check.self, Model.self, Query.self, Includes.self, Rules.self, Explain.self,
+    ],
     defaultSubcommand: Check.self
   )
 

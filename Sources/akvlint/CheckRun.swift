@@ -34,8 +34,12 @@ struct CheckRun {
     var report = RunReport()
     var isIncomplete = false
     var hasUnresolved = false
-    for input in inputs {
-      guard let result = lint(input, workspace, linter, &report, &failures) else { continue }
+    var index = 0
+    while index < inputs.count {
+      let (result, children) = lint(inputs[index], workspace, linter, &report, &failures)
+      index += 1
+      inputs += children.filter { child in !inputs.contains { $0.path == child.path } }
+      guard let result else { continue }
       isIncomplete = isIncomplete || result.isIncomplete
       hasUnresolved = hasUnresolved || result.unresolvedIncludes > 0
     }
@@ -122,7 +126,7 @@ struct CheckRun {
     _ linter: Linter,
     _ report: inout RunReport,
     _ failures: inout [String]
-  ) -> LintResult? {
+  ) -> (result: LintResult?, children: [Input]) {
     var repository: any RepositoryFiles = workspace.repository
     let bytes: [UInt8]
     if let content = input.content {
@@ -133,26 +137,45 @@ struct CheckRun {
         bytes = try repository.read(input.path)
       } catch {
         failures.append("cannot read \(input.path): \(words(error))")
-        return nil
+        return (nil, [])
       }
     }
     let pipeline = Pipeline(
       SourceText(path: input.path, bytes: bytes),
       in: repository,
       library: workspace.library,
-      isWhole: input.role == .pipeline
+      isWhole: input.role == .pipeline,
+      takesInputs: input.childEvidence != nil
     )
+    let evidence = input.childEvidence ?? workspace.configuration.evidence
     do throws(RuleError) {
       let result = try linter.check(
         pipeline,
-        evidence: workspace.configuration.evidence,
+        evidence: evidence,
         role: input.role
       )
       add(result, pipeline, to: &report)
-      return result
+      return (result, children(of: pipeline, evidence, in: repository))
     } catch {
       failures.append("the rule \(error.rule) failed: \(error.key): \(error.error.message)")
-      return nil
+      return (nil, [])
+    }
+  }
+
+  /// The child pipelines whose files exist; one that is missing is no mistake of the parent's to
+  /// GitLab, which looks for it when the trigger job runs.
+  private func children(
+    of pipeline: Pipeline,
+    _ evidence: Evidence,
+    in repository: any RepositoryFiles
+  ) -> [Input] {
+    pipeline.children.compactMap { child in
+      guard (try? repository.read(child.path)) != nil else { return nil }
+      return Input(
+        path: child.path,
+        role: child.isWhole ? .pipeline : .fragment,
+        childEvidence: evidence.inChild(child, of: pipeline)
+      )
     }
   }
 

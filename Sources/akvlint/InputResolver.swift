@@ -1,3 +1,4 @@
+import Evidence
 import GitLabCI
 import RuleEngine
 import YAMLSyntax
@@ -10,6 +11,8 @@ struct Input {
   var content: [UInt8]?
   /// What kind of file it is.
   var role: RuleDefinition.Role = .pipeline
+  /// What is known about the child pipeline that it is; nil for a root of its own.
+  var childEvidence: Evidence?
 }
 
 /// Turns the paths of the command line into root files.

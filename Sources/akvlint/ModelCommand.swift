@@ -1,7 +1,6 @@
 import ArgumentParser
 import GitLabCI
 import Reporting
-import YAMLSyntax
 
 /// `akvlint model`: the resolved pipeline as JSON.
 struct Model: ParsableCommand {
@@ -13,43 +12,18 @@ struct Model: ParsableCommand {
   @Argument(help: "The pipeline; - for standard input. Without one, that of the repository.")
   var path: String?
 
+  @Flag(help: "Add where each value stands, and through what it came.")
+  var spans = false
+
   @OptionGroup var place: PlaceOptions
 
   func run() throws {
-    do throws(UsageError) {
-      let pipeline = try pipeline()
-      Console.output(ModelReport.render(pipeline))
-      let hasError = pipeline.composition.files.contains { $0.error != nil }
-      if hasError { Console.note("the pipeline could not be read whole; see akvlint check") }
-      guard !hasError else { throw UsageError(message: "") }
-    } catch {
-      if error.message.isEmpty { throw ExitCode(ExitStatus.incomplete.rawValue) }
-      Console.note(error.message)
-      throw ExitCode(ExitStatus.usage.rawValue)
-    }
-  }
-
-  private func pipeline() throws(UsageError) -> Pipeline {
-    let workspace = try place.workspace(for: path == "-" ? nil : path)
-    do throws(FileError) {
-      if path == "-" {
-        let bytes = try HostSystem.readStandardInput()
-        return Pipeline(SourceText(path: ".gitlab-ci.yml", bytes: bytes), in: workspace.repository, library: workspace.library)
-      }
-      var resolver = InputResolver(
-        repository: workspace.repository,
-        folder: HostSystem.currentFolder,
-        isHook: false
-      )
-      resolver.add(path ?? "\(workspace.repository.root)/.gitlab-ci.yml")
-      guard let input = resolver.inputs.first else {
-        throw FileError.unreadable(resolver.failures.joined(separator: "; "))
-      }
-      let bytes = try workspace.repository.read(input.path)
-      return Pipeline(SourceText(path: input.path, bytes: bytes), in: workspace.repository, library: workspace.library)
-    } catch {
-      if case .unreadable(let reason) = error { throw UsageError(message: reason) }
-      throw UsageError(message: "cannot read \(path ?? ".gitlab-ci.yml")")
+    try Command.run { () throws(UsageError) in
+      let input = try PipelineInput(path, at: place)
+      Console.output(ModelReport.render(input.pipeline, withSpans: spans))
+      guard input.isIncomplete else { return .clean }
+      Console.note("the pipeline could not be read whole; see akvlint check")
+      return .incomplete
     }
   }
 }

@@ -50,7 +50,7 @@ struct Workspace {
       throw UsageError(message: "cannot read the configuration \(file)")
     }
     let base = RepositoryPath.folder(of: HostSystem.realPath(file) ?? file)
-    library = IncludeLibrary(
+    var library = IncludeLibrary(
       projects: configuration.includes.map { mapping in
         IncludeLibrary.Project(
           path: mapping.project,
@@ -61,6 +61,8 @@ struct Workspace {
       cache: cache,
       cacheFolder: includes ?? ""
     )
+    library.variables = configuration.evidence.includeVariables
+    self.library = library
   }
 
   private static func read(

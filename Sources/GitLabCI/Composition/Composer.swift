@@ -12,6 +12,8 @@ package struct Composition: Sendable {
   package fileprivate(set) var includedBy: [FileID: NodeID] = [:]
   /// What stops GitLab from composing it.
   package fileprivate(set) var problems: [CompositionProblem] = []
+  /// Includes that were followed, in GitLab's order.
+  package fileprivate(set) var followedIncludes: [FollowedInclude] = []
   /// Includes that were not followed: keys of the composed mapping may be missing.
   package fileprivate(set) var unresolvedIncludes: [UnresolvedInclude] = []
   /// Jobs of which not everything is known, because something they extend is not.
@@ -37,6 +39,8 @@ package struct Composer {
   private let library: IncludeLibrary
   private let home: IncludeLibrary.Shelf
   private var includeCount = 0
+  /// Whether the root's inputs may get values from elsewhere.
+  private var takesInputs = false
   private var reportedLimit = false
   /// Files by path, so that one that is included twice is read once.
   private var loaded: [String: LoadedFile] = [:]
@@ -49,15 +53,18 @@ package struct Composer {
   ///   - repository: Where its local includes are found.
   ///   - library: Where includes that need a server are found.
   ///   - isWhole: Whether the root is a pipeline, not a fragment that others include.
+  ///   - takesInputs: Whether the root's inputs may get values from elsewhere.
   /// - Returns: The composition, with what stopped it.
   package static func compose(
     _ root: SourceText,
     in repository: any RepositoryFiles,
     library: IncludeLibrary = IncludeLibrary(),
-    isWhole: Bool = true
+    isWhole: Bool = true,
+    takesInputs: Bool = false
   ) -> Composition {
     var composer = Self(home: repository, library: library)
     composer.composition.isWhole = isWhole
+    composer.takesInputs = takesInputs || !isWhole
     composer.compose(root)
     return composer.composition
   }
@@ -102,7 +109,17 @@ package struct Composer {
     var entries: [Entry] = []
     for directive in IncludeReader(tree: composition.tree).directives(value) {
       switch directive {
-      case .success(let directive): follow(directive, from: shelf, onto: &entries)
+      case .success(let directive):
+        let isExcluded = follow(directive, from: shelf, onto: &entries)
+        // GitLab looks at the form of the include only when it includes nothing.
+        if isExcluded, composition.tree.kind(value) == .mapping {
+          report(
+            .include,
+            "GitLab refuses a single include that its rules exclude; make it a list",
+            gitLab: "include config should be an array or a string",
+            at: directive.node
+          )
+        }
       case .failure(let fault):
         report(.include, fault.message, gitLab: fault.gitLabMessage, at: fault.node)
       }
@@ -112,26 +129,36 @@ package struct Composer {
     return DeepMerge.entries(entries, under: remaining, in: &composition.tree)
   }
 
+  /// Follows an include.
+  ///
+  /// - Returns: Whether its rules exclude it.
   private mutating func follow(
     _ directive: IncludeDirective,
     from shelf: IncludeLibrary.Shelf,
     onto entries: inout [Entry]
-  ) {
-    if directive.rules != nil {
-      unresolved(directive, "its rules depend on the run")
-      return
+  ) -> Bool {
+    if let rules = directive.rules {
+      let decision = IncludeRules(
+        tree: composition.tree,
+        variables: library.variables,
+        paths: home.files.allPaths
+      ).includes(rules)
+      guard decision == true else {
+        if decision == nil { unresolved(directive, "its rules depend on the run") }
+        return decision == false
+      }
     }
-    guard case .local(let written) = directive.target else {
-      followRemote(directive, onto: &entries)
-      return
+    guard let target = directive.target(with: library.variables) else {
+      unresolved(directive, "its path holds a variable whose value is not known")
+      return false
+    }
+    guard case .local(let written) = target else {
+      followRemote(target, directive, onto: &entries)
+      return false
     }
     guard shelf.isProject else {
       unresolved(directive, "a template or a file behind a URL has no project to find it in")
-      return
-    }
-    if written.contains("$") || written.contains("%") {
-      unresolved(directive, "its path holds a variable")
-      return
+      return false
     }
     let local = String(written.drop { $0 == "/" })
     let isPattern = written.contains("*")
@@ -141,16 +168,18 @@ package struct Composer {
       let copy = IncludeLibrary.Copy(shelf: shelf, path: target)
       include(copy, written: written, directive, onto: &entries)
     }
+    return false
   }
 
   /// Follows an include that GitLab would ask a server for, if there is a copy.
   private mutating func followRemote(
+    _ target: IncludeDirective.Target,
     _ directive: IncludeDirective,
     onto entries: inout [Entry]
   ) {
     let copies: [IncludeLibrary.Copy]
     do throws(IncludeLibrary.NotFound) {
-      copies = try library.copies(of: directive.target)
+      copies = try library.copies(of: target)
     } catch {
       // Counted as well, so that the limit is the same with and without a copy.
       if count(directive) { unresolved(directive, error.reason) }
@@ -219,7 +248,10 @@ package struct Composer {
     _ directive: IncludeDirective
   ) -> LoadedFile? {
     let path = copy.shelf.shown(copy.path)
-    if let file = loaded[path] { return file }
+    if let file = loaded[path] {
+      composition.followedIncludes.append(FollowedInclude(directive: directive, file: file.file))
+      return file
+    }
     do throws(FileError) {
       let bytes = try copy.shelf.files.read(copy.path)
       let source = SourceText(path: path, bytes: bytes)
@@ -236,6 +268,7 @@ package struct Composer {
       loaded[path] = file
       composition.files.append(file)
       composition.includedBy[file.file] = directive.node
+      composition.followedIncludes.append(FollowedInclude(directive: directive, file: file.file))
       return file
     } catch {
       report(
@@ -310,7 +343,7 @@ package struct Composer {
     var inputs = InputSet(
       spec.flatMap { tree.present(.inputs, in: $0) },
       arguments: directive?.inputs,
-      isStandalone: directive == nil && !composition.isWhole,
+      isStandalone: directive == nil && takesInputs,
       tree: tree
     )
     // Only a file that is included as a component is told what it is.

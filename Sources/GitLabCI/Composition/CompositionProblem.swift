@@ -1,5 +1,13 @@
 package import YAMLSyntax
 
+/// An include that was followed to a file.
+package struct FollowedInclude: Sendable {
+  /// The include.
+  package let directive: IncludeDirective
+  /// The file.
+  package let file: FileID
+}
+
 /// An include that was not followed, and why.
 package struct UnresolvedInclude: Sendable {
   /// The include.

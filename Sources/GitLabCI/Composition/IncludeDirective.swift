@@ -27,6 +27,25 @@ package struct IncludeDirective: Sendable {
   /// The inputs it is given.
   package let inputs: NodeID?
 
+  /// What is included, the variables in its paths put in; nil when one is not known.
+  func target(with variables: IncludeVariables) -> Target? {
+    switch target {
+    case .local(let path):
+      // A URL may stand in a variable.
+      return variables.expanded(path).map { text in
+        text.hasPrefix("https://") || text.hasPrefix("http://") ? .remote(text) : .local(text)
+      }
+    case .project(let path, let files, let ref):
+      let expanded = files.compactMap(variables.expanded)
+      guard let path = variables.expanded(path), expanded.count == files.count else { return nil }
+      return .project(path: path, files: expanded, ref: ref.flatMap(variables.expanded))
+    case .remote(let url): return variables.expanded(url).map(Target.remote)
+    case .template(let name): return variables.expanded(name).map(Target.template)
+    case .component(let name): return variables.expanded(name).map(Target.component)
+    case .artifact: return target
+    }
+  }
+
   /// The words for this include in messages: `project group/templates, file /azure.yml`.
   package var summary: String {
     switch target {

@@ -47,6 +47,8 @@ package struct IncludeLibrary: Sendable {
     var reason: String
   }
 
+  /// What the paths and rules of includes see.
+  package var variables = IncludeVariables()
   private let projects: [Project]
   private let cache: (any RepositoryFiles)?
   private let cacheFolder: String

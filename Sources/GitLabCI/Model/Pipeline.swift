@@ -19,13 +19,23 @@ package struct Pipeline: Sendable {
   ///   - repository: Where its local includes are found.
   ///   - library: Where includes that need a server are found.
   ///   - isWhole: Whether the root is a pipeline, not a fragment that others include.
+  ///   - takesInputs: Whether its inputs may get values from elsewhere.
   package init(
     _ root: SourceText,
     in repository: any RepositoryFiles,
     library: IncludeLibrary = IncludeLibrary(),
-    isWhole: Bool = true
+    isWhole: Bool = true,
+    takesInputs: Bool = false
   ) {
-    self.init(Composer.compose(root, in: repository, library: library, isWhole: isWhole))
+    self.init(
+      Composer.compose(
+        root,
+        in: repository,
+        library: library,
+        isWhole: isWhole,
+        takesInputs: takesInputs
+      )
+    )
   }
 
   /// Types the jobs of a composed pipeline.

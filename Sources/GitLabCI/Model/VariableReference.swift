@@ -37,6 +37,29 @@ package enum VariableReference {
     return names
   }
 
+  /// A text with variables put in.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - value: The value of a variable; nil when it is not known.
+  /// - Returns: The text; nil when a value is not known.
+  static func expanded(_ text: String, _ value: (String) -> String?) -> String? {
+    let bytes = Array(text.utf8)[...]
+    var result: [UInt8] = []
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      guard let (name, end) = reference(bytes, at: index, includesPercent: true) else {
+        result.append(bytes[index])
+        index += 1
+        continue
+      }
+      guard let value = value(String(decoding: name, as: UTF8.self)) else { return nil }
+      result += value.utf8
+      index = end
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
   /// The variable's name, when a text is one variable and nothing else.
   package static func only(in text: String) -> String? {
     let bytes = Array(text.utf8)[...]

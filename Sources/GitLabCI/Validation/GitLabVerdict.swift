@@ -2,7 +2,7 @@ import YAMLSyntax
 
 /// What GitLab would say of a pipeline when it is asked to create or lint it.
 package struct GitLabVerdict: Sendable {
-  /// GitLab's messages; of errors that hide others, all. Empty when the pipeline is valid.
+  /// GitLab's messages, hidden ones included; empty when the pipeline is valid.
   package let messages: [String]
 
   /// Whether GitLab takes the pipeline.

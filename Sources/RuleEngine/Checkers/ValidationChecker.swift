@@ -17,6 +17,7 @@ struct ValidationChecker: Checker {
     let tree = context.tree
     var report = Report(location: tree.location(error.node), message: error.message)
     report.job = error.job
+    report.origin = error.origin
     switch subject {
     case .idToken: report.token = error.entry
     default: report.secret = error.entry

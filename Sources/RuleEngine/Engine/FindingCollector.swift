@@ -5,6 +5,8 @@ import YAMLSyntax
 struct FindingCollector {
   /// The version of the recipe by which fingerprints are made.
   private static let recipe = "1"
+  /// How many steps of a text's way are shown.
+  private static let trailLimit = 3
 
   private struct Cause: Hashable {
     var rule: String
@@ -89,11 +91,33 @@ struct FindingCollector {
       predicts: report.predicts,
       related: report.related.map {
         RelatedPlace(message: $0.message, place: Place($0.location, in: tree))
-      },
+      } + trail(report),
       fixes: report.fixes,
       fingerprint: identity(report, rule.definition, place),
       help: rule.definition.help
     )
+  }
+
+  /// The steps on which a text came into the job that is named first, the last one first.
+  private func trail(_ report: Report) -> [RelatedPlace] {
+    let tree = facts.tree
+    return tree.steps(report.origin).prefix(Self.trailLimit).map { step in
+      let what =
+        switch step.kind {
+        case .anchor: "this alias"
+        case .mergeKey: "this merge key"
+        case .reference: "this !reference"
+        case .extends: "extends"
+        case .default: "default"
+        case .include: "this include"
+        }
+      let owner = report.job.map { " in the job \"\(tree.text($0))\"" } ?? ""
+      let isHere = tree.location(step.site).file == report.location.file
+      return RelatedPlace(
+        message: "it is used\(isHere ? "" : owner) through \(what)",
+        place: Place(tree.location(step.site), in: tree)
+      )
+    }
   }
 
   /// What the fingerprint is made of: never line, column or message.

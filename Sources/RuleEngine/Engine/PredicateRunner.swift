@@ -65,12 +65,21 @@ struct PredicateRunner {
       location: location(of: at) ?? location(of: subject.value) ?? facts.rootLocation,
       message: message.render(bindings, facts: facts)
     )
-    report.job = subject.job.map { pipeline.jobs[$0].symbol }
+    let job = subject.job.map { pipeline.jobs[$0] }
+    report.job = job?.symbol
     switch subject.type {
     case .secret:
-      report.secret = subject.job.map { pipeline.jobs[$0].secrets[subject.item].symbol }
-    case .idToken: report.token = facts.idToken(subject)?.token.symbol
-    case .variable: report.variable = facts.variable(subject)?.symbol
+      let secret = job?.secrets[subject.item]
+      report.secret = secret?.symbol
+      report.origin = Self.way(secret?.entry, in: job?.secretsEntry)
+    case .idToken:
+      let token = facts.idToken(subject)?.token
+      report.token = token?.symbol
+      report.origin = Self.way(token?.entry, in: job?.idTokensEntry)
+    case .variable:
+      let variable = facts.variable(subject)
+      report.variable = variable?.symbol
+      report.origin = Self.way(variable?.entry, in: nil)
     default: break
     }
     for condition in definition.severityWhen where report.severity == nil {
@@ -81,6 +90,12 @@ struct PredicateRunner {
     for related in predicate.related { report.related += try places(related, bindings) }
     if let fix = try fix(bindings) { report.fixes = [fix] }
     return report
+  }
+
+  /// The way of an entry, or else that of the mapping that holds it.
+  private static func way(_ entry: Named?, in mapping: Entry?) -> OriginID {
+    let own = entry?.value.origin ?? .none
+    return own == .none ? mapping?.origin ?? .none : own
   }
 
   private func evaluate(

@@ -19,6 +19,8 @@ struct Report {
   var variable: Symbol?
   var severity: Severity?
   var predicts: String?
+  /// The way on which the wrong text came into the job.
+  var origin = OriginID.none
   var related: [Related] = []
   var fixes: [Fix] = []
 }

@@ -228,7 +228,8 @@ struct InputSet {
     guard tree.kind(value) != .null else { return }
     let text = tree.rubyText(value)
     guard !tree.items(options).contains(where: { tree.rubyText($0.value) == text }) else { return }
-    let list = input.kind == .number ? "the list of the allowed options" : "the list of allowed options"
+    let list =
+      input.kind == .number ? "the list of the allowed options" : "the list of allowed options"
     report(
       input,
       "\"\(text)\" is none of the options of the input \"\(input.name)\"",
@@ -271,7 +272,7 @@ struct InputSet {
     )
   }
 
-  /// - Parameter node: The wrong text; nil for the input's name, or the include that lacks it.
+  /// Reports a mistake; without a node it stands where the inputs are given.
   private mutating func report(
     _ input: Input,
     _ message: String,

@@ -158,7 +158,11 @@ struct Interpolator {
     let block = evaluate(data, at: node)
     blocks[text] = block
     if blocks.count > Self.blockLimit {
-      fail("the file has more than \(Self.blockLimit) blocks", "too many interpolation blocks", node)
+      fail(
+        "the file has more than \(Self.blockLimit) blocks",
+        "too many interpolation blocks",
+        node
+      )
     }
     return block
   }

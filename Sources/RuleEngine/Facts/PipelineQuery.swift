@@ -1,0 +1,90 @@
+package import Evidence
+package import GitLabCI
+
+/// An expression over a resolved pipeline, as rules write them, for looking into it.
+package struct PipelineQuery {
+  private let program: Program
+
+  /// Reads an expression; it sees `pipeline`.
+  ///
+  /// - Throws: The first mistake in it, with its place.
+  package init(_ expression: String) throws(ExpressionError) {
+    program = try Program(
+      expression,
+      schema: PipelineSchema.schema,
+      variables: [("pipeline", .object(PipelineField.typeName))]
+    )
+  }
+
+  /// Asks a pipeline.
+  ///
+  /// - Parameters:
+  ///   - pipeline: The pipeline.
+  ///   - evidence: What is known beyond its YAML.
+  /// - Returns: The value; unknown and errors are values too.
+  package func ask(_ pipeline: Pipeline, evidence: Evidence) -> QueryResult {
+    let facts = PipelineFacts(pipeline, evidence: evidence, includesHidden: false)
+    let bindings = [FactReference(.pipeline, job: nil).value]
+    return QueryResult(program.evaluate(bindings, facts: facts), facts: facts, depth: 0)
+  }
+}
+
+/// What a query gives, without anything that has to be looked up.
+package indirect enum QueryResult: Sendable {
+  case null
+  case boolean(Bool)
+  /// A number, as JSON writes it.
+  case number(String)
+  case string(String)
+  case list([QueryResult])
+  /// Members in their order.
+  case members([(name: String, value: QueryResult)])
+  /// The reasons why it is not known.
+  case unknown([String])
+  case error(String)
+
+  /// How deep things are written out: a job's secrets, but not their job again.
+  private static let depthLimit = 2
+
+  init(_ value: Value, facts: PipelineFacts, depth: Int) {
+    switch value {
+    case .null: self = .null
+    case .bool(let value): self = .boolean(value)
+    case .int(let value): self = .number(String(value))
+    case .uint(let value): self = .number(String(value))
+    case .double(let value): self = value.isFinite ? .number(String(value)) : .null
+    case .string(let text), .type(let text): self = .string(text)
+    case .bytes(let bytes): self = .string(String(decoding: bytes, as: UTF8.self))
+    case .list(let values):
+      self = .list(values.map { Self($0, facts: facts, depth: depth) })
+    case .map(let map):
+      self = .members(
+        map.entries.map { ("\($0.key)", Self($0.value, facts: facts, depth: depth)) }
+      )
+    case .object(let object): self = Self.object(object, facts, depth)
+    case .unknown(let unknown): self = .unknown(unknown.reasons)
+    case .error(let error): self = .error(error.message)
+    }
+  }
+
+  private static func object(
+    _ object: ObjectReference,
+    _ facts: PipelineFacts,
+    _ depth: Int
+  ) -> Self {
+    let type = PipelineSchema.schema.objectTypes[object.type]
+    let isText = object.type == PipelineSchema.TypeNumber.text.rawValue
+    let isNameOnly = isText || depth >= depthLimit
+    if isNameOnly,
+      let field = type.fields.firstIndex(where: { $0.name == (isText ? "text" : "name") })
+    {
+      return Self(facts.value(ofField: field, of: object) ?? .null, facts: facts, depth: depth)
+    }
+    var members: [(name: String, value: QueryResult)] = []
+    for (index, field) in type.fields.enumerated() {
+      guard let value = facts.value(ofField: index, of: object) else { continue }
+      members.append((field.name, Self(value, facts: facts, depth: depth + 1)))
+    }
+    return .members(members)
+  }
+}

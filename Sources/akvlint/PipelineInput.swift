@@ -1,0 +1,50 @@
+import GitLabCI
+import YAMLSyntax
+
+/// A pipeline that a command looks into.
+struct PipelineInput {
+  let pipeline: Pipeline
+  let workspace: Workspace
+
+  /// Reads a pipeline.
+  ///
+  /// - Parameters:
+  ///   - path: Its root file; `-` for standard input, nil for that of the repository.
+  ///   - place: Where it belongs.
+  /// - Throws: `UsageError` when it cannot be read.
+  init(_ path: String?, at place: PlaceOptions) throws(UsageError) {
+    workspace = try place.workspace(for: path == "-" ? nil : path)
+    let source: SourceText
+    do throws(FileError) {
+      source = try Self.source(path, in: workspace)
+    } catch {
+      if case .unreadable(let reason) = error { throw UsageError(message: reason) }
+      throw UsageError(message: "cannot read \(path ?? ".gitlab-ci.yml")")
+    }
+    pipeline = Pipeline(source, in: workspace.repository, library: workspace.library)
+  }
+
+  private static func source(
+    _ path: String?,
+    in workspace: Workspace
+  ) throws(FileError) -> SourceText {
+    if path == "-" {
+      return SourceText(path: ".gitlab-ci.yml", bytes: try HostSystem.readStandardInput())
+    }
+    var resolver = InputResolver(
+      repository: workspace.repository,
+      folder: HostSystem.currentFolder,
+      isHook: false
+    )
+    resolver.add(path ?? "\(workspace.repository.root)/.gitlab-ci.yml")
+    guard let input = resolver.inputs.first else {
+      throw .unreadable(resolver.failures.joined(separator: "; "))
+    }
+    return SourceText(path: input.path, bytes: try workspace.repository.read(input.path))
+  }
+
+  /// Whether a file could not be read or parsed: what is shown is then not the whole.
+  var isIncomplete: Bool {
+    pipeline.composition.files.contains { $0.error != nil }
+  }
+}

@@ -1,0 +1,102 @@
+import GitLabCI
+import Testing
+import YAMLSyntax
+
+@Suite struct IncludeLibraryTests {
+  private let cache = InMemoryFiles(text: [
+    "templates/Jobs/Build.gitlab-ci.yml": "build: {script: x}",
+    "remotes/example.com/ci/a.yml": "far: {script: x}",
+    "components/gitlab.com/group/tools/lint.yml":
+      "spec: {inputs: {stage: {default: test}}, component: [version]}\n---\n"
+      + "lint: {script: x, stage: '$[[ inputs.stage ]]'}",
+    "projects/group/other/ci.yml": "include: nested.yml\nother: {script: x}",
+    "projects/group/other/nested.yml": "nested: {script: x}",
+  ])
+  private let project = InMemoryFiles(text: [
+    "azure.yml": "include: base.yml\n.azure: {image: alpine}", "base.yml": "base: {script: x}",
+  ])
+
+  private func compose(
+    _ text: String,
+    files: [String: String] = [:],
+    variables: IncludeVariables = IncludeVariables()
+  ) -> Pipeline {
+    var library = IncludeLibrary(
+      projects: [
+        IncludeLibrary.Project(path: "group/ci-templates", folder: "../templates", files: project)
+      ],
+      cache: cache,
+      cacheFolder: "cache"
+    )
+    library.variables = variables
+    return Pipeline(
+      SourceText(path: ".gitlab-ci.yml", bytes: Array(text.utf8)),
+      in: InMemoryFiles(text: files),
+      library: library
+    )
+  }
+
+  @Test(arguments: [
+    ("{project: Group/CI-Templates, file: /azure.yml}", ["base", ".azure"]),
+    ("{project: group/other, file: ci.yml}", ["nested", "other"]),
+    ("{template: Build.gitlab-ci.yml}", ["build"]),
+    ("{template: Jobs/Build.gitlab-ci.yml}", ["build"]),
+    ("'https://example.com/ci/a.yml'", ["far"]),
+    ("{component: gitlab.com/group/tools/lint@1.2, inputs: {stage: test}}", ["lint"]),
+  ])
+  func findsCopies(include: String, jobs: [String]) {
+    let pipeline = compose("include: [\(include)]")
+    #expect(pipeline.jobs.map { pipeline.tree.text($0.symbol) } == jobs)
+    #expect(pipeline.composition.unresolvedIncludes.isEmpty)
+    #expect(pipeline.composition.problems.isEmpty)
+  }
+
+  @Test(arguments: [
+    "{project: group/ci-templates, file: none.yml}", "{template: None.gitlab-ci.yml}",
+    "{component: gitlab.com/group/none/none@1}", "'https://example.com/none.yml'",
+    "{project: group/other, file: ../../templates/Jobs/Build.gitlab-ci.yml}",
+  ])
+  func whatHasNoCopyIsUnknown(include: String) {
+    let pipeline = compose("include: [\(include)]")
+    #expect(pipeline.composition.unresolvedIncludes.count == 1)
+    #expect(pipeline.composition.isOpen)
+  }
+
+  @Test(arguments: [
+    ("[{local: a.yml, rules: [{exists: [Dockerfile]}]}]", true),
+    ("[{local: a.yml, rules: [{exists: ['**/*.tf']}]}]", false),
+    ("[{local: a.yml, rules: [{if: $CI_PROJECT_PATH == \"group/shop\"}]}]", true),
+    ("[{local: a.yml, rules: [{if: $NONE == \"x\"}]}]", false),
+    ("[{local: a.yml, rules: [{if: $NONE == null, when: never}]}]", false),
+    ("[{local: a.yml, rules: [{if: $CI_COMMIT_BRANCH == \"main\"}]}]", nil),
+    ("[{local: a.yml, rules: [{changes: [x]}]}]", nil),
+    ("[{local: a.yml, rules: [{changes: [x], if: $NONE}]}]", false),
+    ("[{local: a.yml, rules: []}]", false),
+    ("['$CI_PROJECT_NAME.yml']", true), ("['$CI_COMMIT_BRANCH.yml']", nil),
+  ])
+  func decidesRulesAndPaths(include: String, isIncluded: Bool?) {
+    var variables = IncludeVariables()
+    variables.values = ["CI_PROJECT_PATH": "group/shop", "CI_PROJECT_NAME": "a"]
+    variables.isClosed = true
+    let pipeline = compose(
+      "include: \(include)\njob: {script: x}",
+      files: ["a.yml": "included: {script: x}", "Dockerfile": ""],
+      variables: variables
+    )
+    let hasJob = pipeline.jobs.contains { pipeline.tree.text($0.symbol) == "included" }
+    let isUnknown = !pipeline.composition.unresolvedIncludes.isEmpty
+    #expect((isUnknown ? nil : hasJob) == isIncluded)
+    #expect(pipeline.composition.problems.isEmpty)
+  }
+
+  @Test func aSingleIncludeThatIsExcludedIsRefused() {
+    let pipeline = compose(
+      "include: {local: a.yml, rules: []}\njob: {script: x}",
+      files: ["a.yml": "included: {script: x}"]
+    )
+    #expect(
+      pipeline.composition.problems.map(\.gitLabMessage)
+        == ["include config should be an array or a string"]
+    )
+  }
+}
