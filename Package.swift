@@ -47,7 +47,7 @@ let package = Package(
     .executableTarget(
       name: "akvlint-corpus",
       dependencies: [
-        "Evidence", "GitLabCI", "YAMLSyntax",
+        "BuiltInRules", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

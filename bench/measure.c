@@ -123,6 +123,8 @@ int main(int count, char **arguments)
         {"1,000 lines", "p1000.gitlab-ci.yml", "p1000.gitlab-ci.yml", 101, 8},
         {"10,000 lines", "p10000.gitlab-ci.yml", "p10000.gitlab-ci.yml", 61, 4},
         {"100,000 lines", "large/.gitlab-ci.yml", "large/ci/*.yml", 9, 5},
+        {"145 files, 5,000 jobs", "nested12/.gitlab-ci.yml", "nested12/ci/*/*.yml", 9, 5},
+        {"73 files, 2,500 jobs", "nested6/.gitlab-ci.yml", "nested6/ci/*/*.yml", 15, 5},
         {"200 files of 100 lines", "many/*.gitlab-ci.yml", "many/*.gitlab-ci.yml", 41, 3},
     };
     printf("%-22s %12s %12s %8s\n", "whole process, medians", "akvlint", "yardstick", "ratio");

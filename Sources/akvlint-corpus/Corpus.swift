@@ -32,7 +32,20 @@ struct Corpus: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Also show messages that differ where the verdict agrees.")
   var messages = false
 
+  @Option(help: "Check so many damaged copies of every file instead; none may crash or hang.")
+  var mutants: Int?
+
+  @Option(help: "What the damage depends on.")
+  var seed: UInt64 = 1
+
   func run() throws {
+    if let mutants {
+      var run = try Mutants(folder: folder, seed: seed)
+      run.run(perFile: mutants)
+      print("\(run.count) mutants, slowest \(Int(run.slowest * 1_000)) ms, \(run.failures) too slow")
+      if run.failures > 0 { throw ExitCode.failure }
+      return
+    }
     let lists = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       .filter { $0.hasSuffix(".json") }
     guard !lists.isEmpty else { throw ValidationError("there is no list of verdicts in \(folder)") }
