@@ -375,8 +375,11 @@ package enum Keyword: UInt32, CaseIterable, Sendable {
 extension NodeTree {
   /// An empty tree in which every keyword has its fixed symbol.
   package static func forPipelines() -> Self {
-    Self(wellKnown: Keyword.allCases.map(\.text))
+    withKeywords
   }
+
+  /// Made once: many small files would else spend a tenth of their time on it.
+  private static let withKeywords = Self(wellKnown: Keyword.allCases.map(\.text))
 
   /// The value of a keyword in a mapping.
   package func value(_ keyword: Keyword, in mapping: NodeID) -> NodeID? {
