@@ -42,7 +42,9 @@ struct Corpus: ParsableCommand {
     if let mutants {
       var run = try Mutants(folder: folder, seed: seed)
       run.run(perFile: mutants)
-      print("\(run.count) mutants, slowest \(Int(run.slowest * 1_000)) ms, \(run.failures) too slow")
+      print(
+        "\(run.count) mutants, slowest \(Int(run.slowest * 1_000)) ms, \(run.failures) too slow"
+      )
       if run.failures > 0 { throw ExitCode.failure }
       return
     }
