@@ -28,7 +28,7 @@ let package = Package(
       ]
     ),
     .target(name: "BuiltInRules", dependencies: ["RuleEngine"]),
-    .target(name: "Reporting", dependencies: ["GitLabCI", "RuleEngine", "YAMLSyntax"]),
+    .target(name: "Reporting", dependencies: ["AzureFederation", "GitLabCI", "RuleEngine", "YAMLSyntax"]),
     .executableTarget(
       name: "akvlint",
       dependencies: [

@@ -47,6 +47,11 @@ package struct TerminalText {
     }
   }
 
+  /// How many columns of a terminal a text takes.
+  package static func width(of text: String) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
+  }
+
   /// How many columns of a terminal a character takes.
   package static func width(of scalar: Unicode.Scalar) -> Int {
     switch scalar.properties.generalCategory {

@@ -16,7 +16,7 @@ struct Akvlint: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Check.self, Model.self, Query.self, Includes.self, Rules.self, Explain.self,
+      Check.self, Predict.self, Model.self, Query.self, Includes.self, Rules.self, Explain.self,
     ],
     defaultSubcommand: Check.self
   )

@@ -43,6 +43,11 @@ struct PipelineInput {
     return SourceText(path: input.path, bytes: try workspace.repository.read(input.path))
   }
 
+  /// The repository's files, when a rule asks whether some exist; listing them takes time.
+  var pathsForRules: [String] {
+    pipeline.tree.mentions("exists") ? workspace.repository.allPaths() : []
+  }
+
   /// Whether a file could not be read or parsed: what is shown is then not the whole.
   var isIncomplete: Bool {
     pipeline.composition.files.contains { $0.error != nil }

@@ -22,7 +22,7 @@ package struct IncludeVariables: Sendable {
 
   /// A text with its variables put in, undefined ones as nothing; nil when that is not known.
   func expanded(_ text: String) -> String? {
-    VariableReference.expanded(text) { name in
+    VariableReference.expanding(text) { name in
       switch value(name) {
       case .string(let text): text
       case .null: ""

@@ -6,7 +6,10 @@ package enum ConditionValue: Sendable {
   case boolean(Bool)
   case string(String)
   case pattern(RubyPattern)
-  /// Something, but not known what.
+  /// A text that is there and not blank, the same for the same name, known only in a run; and
+  /// texts that it is not.
+  case named(String, isNot: [String])
+  /// Something or nothing: not known.
   case unknown
 }
 
@@ -28,7 +31,7 @@ extension Condition {
     case .null: return false
     case .boolean(let value): return value
     case .string(let text): return !text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
-    case .pattern: return true
+    case .pattern, .named: return true
     case .unknown: return nil
     }
   }
@@ -102,13 +105,16 @@ extension Condition {
       case (.unknown, _), (_, .unknown): nil
       case (.null, .null): true
       case (.null, _), (_, .null): false
+      case (.named(let left, _), .named(let right, _)): left == right ? true : nil
+      case (.named(_, let others), let value), (let value, .named(_, let others)):
+        others.contains(text(value)) || text(value).isEmpty ? false : nil
       default: text(left) == text(right)
       }
     }
 
     private func text(_ value: ConditionValue) -> String {
       switch value {
-      case .null, .unknown: ""
+      case .null, .unknown, .named: ""
       case .boolean(let value): value ? "true" : "false"
       case .string(let text): text
       case .pattern(let pattern): "/\(pattern.source)/"
@@ -118,7 +124,7 @@ extension Condition {
     private func matches(_ left: ConditionValue, _ right: ConditionValue) -> Bool? {
       switch (left, right) {
       case (_, .null): return false
-      case (.unknown, _), (_, .unknown): return nil
+      case (.unknown, _), (_, .unknown), (.named, _), (_, .named): return nil
       case (_, .pattern(let pattern)): return pattern.pattern.matches(text(left))
       default:
         let expression = text(right)

@@ -43,7 +43,7 @@ package enum VariableReference {
   ///   - text: The text.
   ///   - value: The value of a variable; nil when it is not known.
   /// - Returns: The text; nil when a value is not known.
-  static func expanded(_ text: String, _ value: (String) -> String?) -> String? {
+  package static func expanding(_ text: String, _ value: (String) -> String?) -> String? {
     let bytes = Array(text.utf8)[...]
     var result: [UInt8] = []
     var index = bytes.startIndex

@@ -65,12 +65,17 @@ struct MissingVariableChecker: Checker {
     for index in context.facts.subjects where context.facts.usesAzure(index) {
       let job = context.pipeline.jobs[index]
       let blank = AzureVariables.all.filter { isBlank($0, index, context) }
-      let missing = AzureVariables.all.filter {
-        blank.contains($0) || !context.facts.isDefined($0, job: index)
-      }
+      let open = context.facts.openVariables(index)
+      // In an open world only what is blank is known to be missing.
+      let missing =
+        open != nil && !blank.isEmpty
+        ? blank
+        : AzureVariables.all.filter {
+          blank.contains($0) || !context.facts.isDefined($0, job: index)
+        }
       guard !missing.isEmpty, let secret = job.secrets.first(where: \.isAzure) else { continue }
       let location = context.tree.location(secret.entry.keyNode)
-      if let reason = context.facts.openVariables(index), blank.isEmpty {
+      if let reason = open, blank.isEmpty {
         outcome.questions.append(OpenQuestion(job: job.symbol, reason: reason))
         guard !context.facts.evidence.variables.isClosed else { continue }
         openNames += missing.filter { !openNames.contains($0) }
@@ -94,8 +99,11 @@ struct MissingVariableChecker: Checker {
           + "there, or check with --live"
       )
       report.severity = .info
-      report.job = firstSecret.jobs.first
-      outcome.reports.append(report)
+      // One finding for the whole pipeline, which names the jobs.
+      for job in firstSecret.jobs {
+        report.job = job
+        outcome.reports.append(report)
+      }
     }
     return outcome
   }

@@ -1,0 +1,183 @@
+/// What an ID token says, as far as it is known before a run.
+package struct TokenClaims: Hashable, Sendable {
+  /// `iss`; nil when it is not known.
+  package var issuer: String?
+  /// `sub`; nil when it is not known.
+  package var subject: String?
+  /// `aud`; nil when it is not known.
+  package var audiences: [String]?
+  /// Further claims by name, those that are known.
+  package var others: [String: String] = [:]
+
+  /// Nothing is known.
+  package init() {}
+}
+
+/// Whether Entra ID takes a token for an application.
+package enum ExchangeOutcome: Hashable, Sendable {
+  /// A credential matches.
+  case accepted(FederatedCredential)
+  /// None does: the code of the error, and both sides of the comparison.
+  case refused(code: String, reason: String)
+  /// It depends on what is not known.
+  case unknown(String)
+}
+
+/// The comparison of a token with an application's federated credentials.
+///
+/// Entra ID looks at the issuer, then the audience, then the subject or the expression, and names
+/// the step at which no credential was left. All are compared letter for letter.
+///
+/// Source: Microsoft's error code reference and its change of August 2024.
+package struct TokenExchange: Sendable {
+  /// How one credential compares.
+  package struct Comparison: Hashable, Sendable {
+    /// The credential.
+    package let credential: FederatedCredential
+    /// Whether the issuer is the same; nil when it is not known.
+    package let issuer: Bool?
+    /// Whether the audience is the same.
+    package let audience: Bool?
+    /// Whether the subject is the same, or the expression holds.
+    package let subject: Bool?
+    /// Why the subject differs, when there is more to say than that.
+    package let note: String?
+  }
+
+  /// The token's claims.
+  package let claims: TokenClaims
+  /// The application's credentials.
+  package let credentials: [FederatedCredential]
+
+  /// A comparison.
+  package init(claims: TokenClaims, credentials: [FederatedCredential]) {
+    self.claims = claims
+    self.credentials = credentials
+  }
+
+  /// How each credential compares.
+  package var comparisons: [Comparison] {
+    credentials.map { credential in
+      let (subject, note) = subject(credential)
+      return Comparison(
+        credential: credential,
+        issuer: claims.issuer.map { $0 == credential.issuer },
+        audience: claims.audiences.map { audiences in
+          audiences.contains { credential.audiences.contains($0) }
+        },
+        subject: subject,
+        note: note
+      )
+    }
+  }
+
+  /// What Entra ID answers.
+  package var outcome: ExchangeOutcome {
+    let all = comparisons
+    guard let issuer = claims.issuer else { return .unknown("the token's issuer is not known") }
+    let sameIssuer = all.filter { $0.issuer == true }
+    guard !sameIssuer.isEmpty else {
+      return .refused(code: "AADSTS700211", reason: issuerReason(issuer))
+    }
+    guard let audiences = claims.audiences else {
+      return .unknown("the token's audience is not known")
+    }
+    let sameAudience = sameIssuer.filter { $0.audience == true }
+    guard !sameAudience.isEmpty else {
+      let known = sameIssuer.flatMap(\.credential.audiences)
+      return .refused(code: "AADSTS700212", reason: audienceReason(audiences, known))
+    }
+    if let match = sameAudience.first(where: { $0.subject == true }) {
+      guard audiences.count == 1 else {
+        return .unknown("the token has several audiences, and whether Entra ID takes it is not known")
+      }
+      return .accepted(match.credential)
+    }
+    guard let subject = claims.subject, !sameAudience.contains(where: { $0.subject == nil }) else {
+      let note = sameAudience.compactMap(\.note).first
+      return .unknown(note ?? "the token's subject is not known")
+    }
+    return refusedSubject(subject, sameAudience)
+  }
+
+  // MARK: Subjects
+
+  private func subject(_ credential: FederatedCredential) -> (Bool?, note: String?) {
+    if let expression = credential.claimsMatchingExpression {
+      do throws(ClaimsExpressionError) {
+        return holds(try expression.clauses())
+      } catch {
+        return (false, "its expression is not valid at column \(error.column): \(error.message)")
+      }
+    }
+    guard let wanted = credential.subject, let subject = claims.subject else { return (nil, nil) }
+    if subject == wanted { return (true, nil) }
+    if subject.lowercased() == wanted.lowercased() { return (false, "equal but for case") }
+    if wanted.contains("*") {
+      return (false, "the * in its subject is a literal character, no wildcard")
+    }
+    return (false, nil)
+  }
+
+  private func holds(_ clauses: [ClaimsClause]) -> (Bool?, note: String?) {
+    var unknown: String?
+    for clause in clauses {
+      let value = clause.claim == "sub" ? claims.subject : claims.others[clause.claim]
+      guard let value else {
+        unknown = "the claim \(clause.claim) is not known"
+        continue
+      }
+      if !clause.holds(for: value) {
+        return (false, "claims['\(clause.claim)'] is \"\(value)\"")
+      }
+    }
+    return unknown == nil ? (true, nil) : (nil, unknown)
+  }
+
+  private func refusedSubject(_ subject: String, _ candidates: [Comparison]) -> ExchangeOutcome {
+    let sameButCase = candidates.first { $0.note == "equal but for case" }
+    if let twin = sameButCase?.credential.subject {
+      return .refused(
+        code: "AADSTS7002138",
+        reason: "the subject is \"\(subject)\", and the credential has \"\(twin)\": only the case "
+          + "of letters differs"
+      )
+    }
+    let known = candidates.map { comparison in
+      let text =
+        comparison.credential.subject.map { "\"\($0)\"" }
+        ?? comparison.credential.claimsMatchingExpression?.value ?? ""
+      return comparison.note.map { "\(text) (\($0))" } ?? text
+    }
+    return .refused(
+      code: "AADSTS700213",
+      reason: "the subject is \"\(subject)\"; there is \(Self.list(known))"
+    )
+  }
+
+  // MARK: Words
+
+  private func issuerReason(_ issuer: String) -> String {
+    guard !credentials.isEmpty else { return "the application has no federated credentials" }
+    let known = Set(credentials.map(\.issuer)).sorted()
+    let isSlash = known.contains { $0 == issuer + "/" || $0 + "/" == issuer }
+    let hint = isSlash ? ": only the slash at the end differs" : ""
+    return "the issuer is \"\(issuer)\"; there is \(Self.list(known.map { "\"\($0)\"" }))\(hint)"
+  }
+
+  private func audienceReason(_ audiences: [String], _ known: [String]) -> String {
+    let shown = audiences.map { "\"\($0)\"" }.joined(separator: ", ")
+    let unique = Set(known).sorted()
+    let isSlash = unique.contains { twin in
+      audiences.contains { $0 == twin + "/" || $0 + "/" == twin }
+    }
+    let hint = isSlash ? ": only the slash at the end differs" : ""
+    return "the audience is \(shown); there is \(Self.list(unique.map { "\"\($0)\"" }))\(hint)"
+  }
+
+  /// A few of many.
+  private static func list(_ items: [String]) -> String {
+    let shown = items.prefix(3).joined(separator: ", ")
+    return items.count > 3 ? "\(shown) and \(items.count - 3) more" : shown
+  }
+}

@@ -1,0 +1,115 @@
+import RegularExpressions
+import YAMLSyntax
+
+/// Decides `only` and `except`, and what holds for a job with none of them.
+struct RefPolicy {
+  /// What jobs without rules run for, unless the pipeline has `workflow:rules`.
+  private static let defaultRefs = ["branches", "tags"]
+
+  let tree: NodeTree
+  let scenario: Scenario
+  let project: ProjectFacts
+  let variable: (String) -> ConditionValue
+
+  /// Whether a job without `rules` is included; nil when that is not known.
+  ///
+  /// - Parameters:
+  ///   - job: The job's mapping.
+  ///   - hasWorkflowRules: Whether the pipeline has `workflow:rules`, which drop the defaults.
+  /// - Returns: All of `only` and none of `except` must hold.
+  func includes(_ job: NodeID, hasWorkflowRules: Bool) -> Bool? {
+    let only = tree.present(.only, in: job)
+    let except = tree.present(.except, in: job)
+    var answers: [Bool?] = []
+    if let only {
+      answers.append(holds(only, isOnly: true))
+    } else if !hasWorkflowRules || except != nil {
+      answers.append(any(Self.defaultRefs))
+    }
+    if let except { answers.append(holds(except, isOnly: false).map { !$0 }) }
+    if answers.contains(false) { return false }
+    return answers.contains(nil) ? nil : true
+  }
+
+  /// A policy's specifications: of `only` all must hold, of `except` one is enough.
+  private func holds(_ policy: NodeID, isOnly: Bool) -> Bool? {
+    guard tree.kind(policy) == .mapping else { return any(texts(policy)) }
+    var answers: [Bool?] = []
+    if let refs = tree.present(.refs, in: policy) {
+      answers.append(any(texts(refs)))
+    } else if isOnly {
+      answers.append(any(Self.defaultRefs))
+    }
+    if let variables = tree.present(.variables, in: policy) {
+      let conditions = texts(variables).map { text -> Bool? in
+        guard let condition = try? Condition(text) else { return false }
+        return condition.holds(variable: variable)
+      }
+      answers.append(Self.any(conditions))
+    }
+    if tree.present(.changes, in: policy) != nil {
+      let isComparable =
+        scenario.mergeRequest != nil || scenario.source == "push" && !scenario.isTag
+      answers.append(isComparable ? nil : true)
+    }
+    if tree.present(.kubernetes, in: policy) != nil { answers.append(nil) }
+    return isOnly ? Self.all(answers) : Self.any(answers)
+  }
+
+  private func texts(_ node: NodeID) -> [String] {
+    guard tree.kind(node) == .sequence else { return [tree.rubyText(node)] }
+    return tree.items(node).map { tree.rubyText($0.value) }
+  }
+
+  private func any(_ refs: [String]) -> Bool? {
+    Self.any(refs.map(matches))
+  }
+
+  private static func any(_ answers: [Bool?]) -> Bool? {
+    if answers.contains(true) { return true }
+    return answers.contains(nil) ? nil : false
+  }
+
+  private static func all(_ answers: [Bool?]) -> Bool? {
+    if answers.contains(false) { return false }
+    return answers.contains(nil) ? nil : true
+  }
+
+  // MARK: Refs
+
+  private func matches(_ written: String) -> Bool? {
+    var pattern = written
+    if let at = written.lastIndex(of: "@"), at != written.startIndex {
+      let path = String(written[written.index(after: at)...])
+      guard let own = project.path else { return nil }
+      guard own.lowercased() == path.lowercased() else { return false }
+      pattern = String(written[..<at])
+    }
+    let isMergeRequest = scenario.mergeRequest != nil
+    switch pattern {
+    case "branches", "branch": return !scenario.isTag && !isMergeRequest
+    case "tags", "tag": return scenario.isTag
+    default: break
+    }
+    let source =
+      scenario.source.hasSuffix("_event") ? String(scenario.source.dropLast(6)) : scenario.source
+    if pattern == source || pattern == source + "s" || pattern == source + "es" { return true }
+    // A name or a pattern is compared with the ref in branch and tag pipelines only.
+    if isMergeRequest { return false }
+    guard let ref = scenario.refName ?? project.defaultBranch else {
+      return isKeyword(pattern) ? false : nil
+    }
+    if let pattern = try? RubyPattern(Array(pattern.utf8)[...]) {
+      return pattern.pattern.matches(ref)
+    }
+    return pattern == ref
+  }
+
+  /// Names of pipeline sources, which the default branch is not called.
+  private func isKeyword(_ text: String) -> Bool {
+    [
+      "merge_requests", "schedules", "web", "api", "triggers", "pushes", "pipelines", "chat",
+      "external", "external_pull_requests",
+    ].contains(text)
+  }
+}

@@ -1,0 +1,89 @@
+import YAMLSyntax
+
+/// Decides `rules` and `workflow:rules` for one kind of run.
+struct RuleEvaluation {
+  /// What a list of rules comes to.
+  enum Outcome {
+    /// A rule holds; its mapping.
+    case matched(NodeID)
+    case none
+    /// It depends on what is not known; the rules that may be the one that holds.
+    case unknown([NodeID])
+  }
+
+  let tree: NodeTree
+  let scenario: Scenario
+  /// A variable's value where the rules stand.
+  let variable: (String) -> ConditionValue
+  /// The repository's files, for `exists`.
+  let paths: [String]
+
+  /// The first rule of which all clauses hold.
+  func outcome(_ rules: NodeID) -> Outcome {
+    var candidates: [NodeID] = []
+    for rule in Self.flattened(rules, tree) {
+      switch holds(rule) {
+      case true?:
+        guard !candidates.isEmpty else { return .matched(rule) }
+        return .unknown(candidates + [rule])
+      case nil: candidates.append(rule)
+      case false?: break
+      }
+    }
+    return candidates.isEmpty ? .none : .unknown(candidates)
+  }
+
+  static func flattened(_ list: NodeID, _ tree: NodeTree) -> [NodeID] {
+    tree.items(list).flatMap { item in
+      tree.kind(item.value) == .sequence ? flattened(item.value, tree) : [item.value]
+    }
+  }
+
+  private func holds(_ rule: NodeID) -> Bool? {
+    if tree.kind(rule) == .unknown { return nil }
+    let clauses = [condition(rule), changes(rule), exists(rule)]
+    if clauses.contains(false) { return false }
+    return clauses.contains(nil) ? nil : true
+  }
+
+  private func condition(_ rule: NodeID) -> Bool? {
+    guard let text = tree.present(.if, in: rule) else { return true }
+    guard let condition = try? Condition(utf8: tree.text(text)) else { return false }
+    return condition.holds(variable: variable)
+  }
+
+  /// Only pushes to branches and merge requests have changed files to compare; in all other runs
+  /// the clause holds.
+  private func changes(_ rule: NodeID) -> Bool? {
+    guard let value = tree.present(.changes, in: rule) else { return true }
+    if tree.kind(value) == .mapping, tree.present(.compareTo, in: value) != nil { return nil }
+    return hasChanges ? nil : true
+  }
+
+  var hasChanges: Bool {
+    scenario.mergeRequest != nil || scenario.source == "push" && !scenario.isTag
+  }
+
+  private func exists(_ rule: NodeID) -> Bool? {
+    guard let value = tree.present(.exists, in: rule) else { return true }
+    if tree.kind(value) == .mapping, tree.present(.project, in: value) != nil { return nil }
+    let list = tree.present(.paths, in: value) ?? value
+    var isUnknown = false
+    for item in tree.items(list) {
+      let glob = VariableReference.expanding(tree.string(item.value)) { name in
+        switch variable(name) {
+        case .string(let text): text
+        case .null: ""
+        default: nil
+        }
+      }
+      guard let glob, !glob.contains("["), !glob.contains("{"), !glob.contains("?") else {
+        isUnknown = true
+        continue
+      }
+      let pattern = WildcardPattern(glob)
+      if paths.contains(where: pattern.matches) { return true }
+    }
+    return isUnknown ? nil : false
+  }
+}

@@ -1,0 +1,87 @@
+/// A kind of pipeline run: what starts it, on which ref.
+package struct Scenario: Hashable, Sendable {
+  /// The ref that a pipeline runs on.
+  package enum Ref: Hashable, Sendable {
+    /// The default branch; its name is nil when that is not known.
+    case defaultBranch(String?)
+    /// Another branch.
+    case branch(String)
+    /// A tag.
+    case tag(String)
+  }
+
+  /// What a merge request pipeline is about; its ref is the source branch.
+  package enum MergeRequest: Hashable, Sendable {
+    case sameProject
+    /// From a fork: run in the parent project, the tokens name the fork.
+    case fork
+  }
+
+  /// Its name: `default-branch`, `tag`, or what the configuration calls it.
+  package let name: String
+  /// What `CI_PIPELINE_SOURCE` says.
+  package let source: String
+  /// The ref.
+  package let ref: Ref
+  /// The merge request; nil when there is none.
+  package let mergeRequest: MergeRequest?
+  /// The variables that the run is started with.
+  package let variables: [String: String]
+
+  /// A kind of run.
+  package init(
+    name: String,
+    source: String,
+    ref: Ref,
+    mergeRequest: MergeRequest? = nil,
+    variables: [String: String] = [:]
+  ) {
+    self.name = name
+    self.source = source
+    self.ref = ref
+    self.mergeRequest = mergeRequest
+    self.variables = variables
+  }
+
+  /// The kinds of runs that nearly every project has.
+  package static func builtIn(defaultBranch: String?) -> [Self] {
+    let main = Ref.defaultBranch(defaultBranch)
+    let other = Ref.branch(exampleBranch)
+    return [
+      Self(name: "default-branch", source: "push", ref: main),
+      Self(name: "other-branch", source: "push", ref: other),
+      Self(
+        name: "merge-request",
+        source: mergeRequestEvent,
+        ref: other,
+        mergeRequest: .sameProject
+      ),
+      Self(
+        name: "fork-merge-request",
+        source: mergeRequestEvent,
+        ref: other,
+        mergeRequest: .fork
+      ),
+      Self(name: "tag", source: "push", ref: .tag("v1.0.0")),
+      Self(name: "schedule", source: "schedule", ref: main),
+    ]
+  }
+
+  /// The `CI_PIPELINE_SOURCE` of merge request pipelines.
+  package static let mergeRequestEvent = "merge_request_event"
+  /// The branch of runs that are not on the default branch.
+  private static let exampleBranch = "feature/example"
+
+  /// The ref's short name; nil when it is the default branch's, which is not known.
+  package var refName: String? {
+    switch ref {
+    case .defaultBranch(let name): name
+    case .branch(let name), .tag(let name): name
+    }
+  }
+
+  /// Whether it runs for a tag.
+  package var isTag: Bool {
+    if case .tag = ref { true } else { false }
+  }
+}

@@ -1,0 +1,129 @@
+import AzureFederation
+import GitLabCI
+package import RuleEngine
+
+/// One prediction with everything that leads to it.
+package enum PredictionExplanation {
+  /// The whole chain: variables, token, claims, credentials, and the command that would help.
+  ///
+  /// - Parameters:
+  ///   - prediction: The prediction.
+  ///   - isColoured: Whether the text is coloured.
+  /// - Returns: The text, with a line break at its end.
+  package static func render(_ prediction: Prediction, isColoured: Bool) -> String {
+    let text = TerminalText(isColoured: isColoured)
+    var lines = [text.styled("\(prediction.job)@\(prediction.scenario)", .bold)]
+    lines.append("runs: \(prediction.runs.rawValue)")
+    guard let chain = prediction.chain, let verdict = prediction.secrets.first?.verdict else {
+      lines.append("it fetches no secret from Azure Key Vault in this kind of run")
+      return finished(lines)
+    }
+    lines.append("secrets: \(prediction.secrets.map(\.name).joined(separator: ", "))")
+    lines += ["", text.styled("variables", .bold)]
+    lines += chain.variables.map { "  \($0.name): \(words($0.value))" }
+    if let token = chain.token { lines += ["", text.styled("token", .bold), "  \(token)"] }
+    lines += claims(chain, text) + credentials(chain, text)
+    lines += ["", text.styled("verdict", .bold), "  \(self.verdict(verdict))"]
+    if let command = command(verdict, chain, prediction) {
+      lines += ["", text.styled("to make it work", .bold), "  \(command)"]
+    }
+    return finished(lines)
+  }
+
+  private static func finished(_ lines: [String]) -> String {
+    // Styles stand in the lines already, so control characters were made visible before.
+    lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func words(_ value: RuntimeValue) -> String {
+    let what =
+      switch value.state {
+      case .text(let text): "\"\(TerminalText.sanitised(text))\""
+      case .exists: "set"
+      case .undefined: "not set"
+      case .unknown: "not known"
+      }
+    return "\(what) (\(TerminalText.sanitised(value.origin)))"
+  }
+
+  private static func claims(_ chain: PredictionChain, _ text: TerminalText) -> [String] {
+    guard chain.token != nil else { return [] }
+    let unknown = "not known"
+    let audience = chain.claims.audiences.map { $0.joined(separator: ", ") }
+    return [
+      "", text.styled("claims", .bold),
+      "  iss: \(TerminalText.sanitised(chain.claims.issuer ?? unknown))",
+      "  sub: \(TerminalText.sanitised(chain.claims.subject ?? unknown))",
+      "  aud: \(TerminalText.sanitised(audience ?? unknown))",
+    ]
+  }
+
+  private static func credentials(_ chain: PredictionChain, _ text: TerminalText) -> [String] {
+    guard let clientID = chain.clientID else { return [] }
+    var lines = ["", text.styled("federated credentials of \(clientID)", .bold)]
+    if chain.comparisons.isEmpty { lines.append("  none") }
+    for comparison in chain.comparisons {
+      let credential = comparison.credential
+      lines.append("  \(TerminalText.sanitised(credential.name))")
+      lines.append("    \(mark(comparison.issuer)) issuer \(shown(credential.issuer))")
+      let audiences = credential.audiences.joined(separator: ", ")
+      lines.append("    \(mark(comparison.audience)) audience \(shown(audiences))")
+      let what =
+        credential.subject.map { "subject \(shown($0))" }
+        ?? "expression \(shown(credential.claimsMatchingExpression?.value ?? ""))"
+      let note = comparison.note.map { " (\(TerminalText.sanitised($0)))" } ?? ""
+      lines.append("    \(mark(comparison.subject)) \(what)\(note)")
+    }
+    return lines
+  }
+
+  private static func shown(_ text: String) -> String {
+    TerminalText.sanitised(text)
+  }
+
+  private static func mark(_ answer: Bool?) -> String {
+    switch answer {
+    case true?: "\u{2713}"
+    case false?: "\u{2717}"
+    case nil: "?"
+    }
+  }
+
+  private static func verdict(_ verdict: Verdict) -> String {
+    let code = verdict.code.map { " with \($0)" } ?? ""
+    let stage = verdict.answer == .fails ? " at the stage \(verdict.stage.rawValue)" : ""
+    return "\(verdict.answer.rawValue)\(code)\(stage): \(TerminalText.sanitised(verdict.reason))"
+  }
+
+  // MARK: The remedy
+
+  /// A command with the real values, ready to paste.
+  private static func command(
+    _ verdict: Verdict,
+    _ chain: PredictionChain,
+    _ prediction: Prediction
+  ) -> String? {
+    guard verdict.answer == .fails else { return nil }
+    switch verdict.code {
+    case "secrets_provider_not_found":
+      let missing = chain.variables.first { $0.value.isBlank == true }
+      return missing.map { "glab variable set \($0.name)" }
+    case "AADSTS700211", "AADSTS700212", "AADSTS700213", "AADSTS7002138":
+      guard let clientID = chain.clientID, let issuer = chain.claims.issuer,
+        let subject = chain.claims.subject, let audience = chain.claims.audiences?.first
+      else { return nil }
+      var json = JSONText()
+      json.object { json in
+        json.member("name", "gitlab-\(prediction.scenario)")
+        json.member("issuer", issuer)
+        json.member("subject", subject)
+        json.key("audiences")
+        json.array([audience])
+      }
+      let quoted = json.text.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "'\\''")
+      return "az ad app federated-credential create --id \(clientID) --parameters '\(quoted)'"
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import GitLabCI
+package import RuleEngine
+
+/// Predictions as a table: a row for each job with Azure secrets, a column for each kind of run.
+package struct PredictionTable {
+  private struct Cell {
+    var text: String
+    var style: TerminalText.Style
+  }
+
+  private let predictions: [Prediction]
+  private let text: TerminalText
+  private let width: Int
+  private let jobs: [String]
+  private let scenarios: [String]
+  private let cells: [String: Cell]
+
+  /// The table, with the reasons below it.
+  ///
+  /// - Parameters:
+  ///   - predictions: What is predicted.
+  ///   - isColoured: Whether it is coloured.
+  ///   - width: How wide it may be, in columns; a wider table is folded.
+  /// - Returns: The text, with a line break at its end.
+  package static func render(
+    _ predictions: [Prediction],
+    isColoured: Bool,
+    width: Int = 80
+  ) -> String {
+    let table = Self(predictions, TerminalText(isColoured: isColoured), width)
+    guard !table.jobs.isEmpty else { return "no job fetches a secret from Azure Key Vault\n" }
+    return table.rows() + table.reasons() + table.summary()
+  }
+
+  private init(_ predictions: [Prediction], _ text: TerminalText, _ width: Int) {
+    let concerned = Set(predictions.filter { $0.chain != nil }.map(\.job))
+    self.predictions = predictions.filter { concerned.contains($0.job) }
+    self.text = text
+    self.width = width
+    var jobs: [String] = []
+    var scenarios: [String] = []
+    var seenJobs: Set<String> = []
+    var seenScenarios: Set<String> = []
+    var cells: [String: Cell] = [:]
+    for prediction in self.predictions {
+      if seenJobs.insert(prediction.job).inserted { jobs.append(prediction.job) }
+      if seenScenarios.insert(prediction.scenario).inserted {
+        scenarios.append(prediction.scenario)
+      }
+      cells["\(prediction.job)\u{0}\(prediction.scenario)"] = Self.cell(prediction)
+    }
+    self.jobs = jobs
+    self.scenarios = scenarios
+    self.cells = cells
+  }
+
+  private static func cell(_ prediction: Prediction) -> Cell {
+    guard let verdict = prediction.secrets.first?.verdict else {
+      return Cell(text: "\u{2013}", style: .dim)
+    }
+    let maybe = prediction.runs == .maybe ? " (maybe)" : ""
+    switch verdict.answer {
+    case .works: return Cell(text: "\u{2713}\(maybe)", style: .green)
+    case .unknown: return Cell(text: "?\(maybe)", style: .yellow)
+    case .fails:
+      let code = verdict.code == "secrets_provider_not_found" ? "no provider" : verdict.code
+      return Cell(text: "\u{2717} \(code ?? verdict.stage.rawValue)\(maybe)", style: .red)
+    }
+  }
+
+  // MARK: The table
+
+  private func rows() -> String {
+    let names = jobs.map(TerminalText.sanitised)
+    let nameWidth = ([3] + names.map { TerminalText.width(of: $0) }).max() ?? 3
+    var result = ""
+    for band in bands(nameWidth) {
+      result += text.styled(padded("job", nameWidth), .bold)
+      for scenario in band {
+        result += "  " + text.styled(padded(scenario, columnWidth(scenario)), .bold)
+      }
+      result += "\n"
+      for (job, name) in zip(jobs, names) {
+        result += padded(name, nameWidth)
+        for scenario in band {
+          guard let cell = cells["\(job)\u{0}\(scenario)"] else { continue }
+          result += "  " + text.styled(padded(cell.text, columnWidth(scenario)), cell.style)
+        }
+        result += "\n"
+      }
+      result += "\n"
+    }
+    return Self.withoutTrailingSpaces(result)
+  }
+
+  /// The columns, as many in a band as fit.
+  private func bands(_ nameWidth: Int) -> [[String]] {
+    var bands: [[String]] = [[]]
+    var used = nameWidth
+    for scenario in scenarios {
+      let needed = columnWidth(scenario) + 2
+      if used + needed > width, bands.last?.isEmpty == false {
+        bands.append([])
+        used = nameWidth
+      }
+      bands[bands.count - 1].append(scenario)
+      used += needed
+    }
+    return bands
+  }
+
+  private func columnWidth(_ scenario: String) -> Int {
+    let texts = jobs.compactMap { cells["\($0)\u{0}\(scenario)"]?.text }
+    return ([TerminalText.width(of: scenario)] + texts.map { TerminalText.width(of: $0) }).max() ?? 0
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - TerminalText.width(of: text)))
+  }
+
+  private static func withoutTrailingSpaces(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var line = line
+      while line.last == " " { line.removeLast() }
+      return String(line)
+    }.joined(separator: "\n")
+  }
+
+  // MARK: Below the table
+
+  /// Each reason once, with the cells that it is about.
+  private func reasons() -> String {
+    var order: [String] = []
+    var places: [String: [String]] = [:]
+    for prediction in predictions {
+      guard let verdict = prediction.secrets.first?.verdict, verdict.answer != .works else {
+        continue
+      }
+      let mark = verdict.answer == .fails ? "\u{2717}" : "?"
+      let key = "\(mark) \(verdict.code.map { "\($0): " } ?? "")\(verdict.reason)"
+      if places[key] == nil { order.append(key) }
+      places[key, default: []].append("\(prediction.job)@\(prediction.scenario)")
+    }
+    return order.map { reason in
+      let all = places[reason] ?? []
+      let shown = all.prefix(4).joined(separator: ", ")
+      let more = all.count > 4 ? " and \(all.count - 4) more" : ""
+      return TerminalText.sanitised(reason) + "\n  " + TerminalText.sanitised(shown + more) + "\n"
+    }.joined() + (order.isEmpty ? "" : "\n")
+  }
+
+  private func summary() -> String {
+    let verdicts = predictions.compactMap { $0.secrets.first?.verdict.answer }
+    let works = verdicts.count { $0 == .works }
+    let fails = verdicts.count { $0 == .fails }
+    let unknown = verdicts.count { $0 == .unknown }
+    let noun = jobs.count == 1 ? "1 job" : "\(jobs.count) jobs"
+    return "\(noun): \(works) \(works == 1 ? "works" : "work"), "
+      + "\(fails) \(fails == 1 ? "fails" : "fail"), \(unknown) unknown "
+      + "(--explain JOB@SCENARIO tells how)\n"
+  }
+}
