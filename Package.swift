@@ -28,7 +28,10 @@ let package = Package(
       ]
     ),
     .target(name: "BuiltInRules", dependencies: ["RuleEngine"]),
-    .target(name: "Reporting", dependencies: ["AzureFederation", "GitLabCI", "RuleEngine", "YAMLSyntax"]),
+    .target(
+      name: "Reporting",
+      dependencies: ["AzureFederation", "GitLabCI", "RuleEngine", "YAMLSyntax"]
+    ),
     .executableTarget(
       name: "akvlint",
       dependencies: [

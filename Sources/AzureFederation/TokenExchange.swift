@@ -89,7 +89,9 @@ package struct TokenExchange: Sendable {
     }
     if let match = sameAudience.first(where: { $0.subject == true }) {
       guard audiences.count == 1 else {
-        return .unknown("the token has several audiences, and whether Entra ID takes it is not known")
+        return .unknown(
+          "the token has several audiences, and whether Entra ID takes it is not known"
+        )
       }
       return .accepted(match.credential)
     }

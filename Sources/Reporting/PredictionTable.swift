@@ -111,7 +111,8 @@ package struct PredictionTable {
 
   private func columnWidth(_ scenario: String) -> Int {
     let texts = jobs.compactMap { cells["\($0)\u{0}\(scenario)"]?.text }
-    return ([TerminalText.width(of: scenario)] + texts.map { TerminalText.width(of: $0) }).max() ?? 0
+    return ([TerminalText.width(of: scenario)] + texts.map { TerminalText.width(of: $0) }).max()
+      ?? 0
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

@@ -152,7 +152,8 @@ struct CheckRun {
       let result = try linter.check(
         pipeline,
         evidence: evidence,
-        role: input.role
+        role: input.role,
+        runs: Runs(workspace.configuration.allScenarios) { [repository] in repository.allPaths() }
       )
       add(result, pipeline, to: &report)
       return (result, children(of: pipeline, evidence, in: repository))

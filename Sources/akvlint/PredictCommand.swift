@@ -6,7 +6,7 @@ import Reporting
 import RuleEngine
 import YAMLSyntax
 
-/// `akvlint predict`: will each job get its secrets?
+/// `akvlint predict`: whether each job will get its secrets.
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",

@@ -30,6 +30,22 @@ import Testing
     #expect(text == expected)
   }
 
+  /// The sample that shows all verdicts.
+  @Test func prediction() throws {
+    let folder = "\(Tool.packageRoot)/samples/predict"
+    let outcome = try Tool.run(
+      ["predict", "--root", folder, "--color", "never", "\(folder)/.gitlab-ci.yml"]
+    )
+    let golden = "\(folder)/expected-predict.txt"
+    if ProcessInfo.processInfo.environment["AKVLINT_RECORD"] != nil {
+      try HostSystem.writeFile(outcome.output, to: golden)
+      Issue.record("recorded \(golden); look at it and run the tests again")
+      return
+    }
+    #expect(outcome.output == (try String(contentsOfFile: golden, encoding: .utf8)))
+    #expect(outcome.status == 0)
+  }
+
   @Test(arguments: names)
   func nothingSteersTheTerminal(name: String) throws {
     let folder = "\(Tool.packageRoot)/samples/\(name)"

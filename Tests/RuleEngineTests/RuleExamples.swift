@@ -77,7 +77,11 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
       rules: BuiltInRules.all + (isBuiltIn ? [] : [rule]),
       selection: selection
     )
-    return try linter.check(pipeline, evidence: configuration.evidence).findings
+    return try linter.check(
+      pipeline,
+      evidence: configuration.evidence,
+      runs: Runs(configuration.allScenarios)
+    ).findings
   }
 }
 

@@ -13,6 +13,8 @@ struct CheckContext {
   let role: RuleDefinition.Role
   /// What GitLab's validation refuses; found once, reported by several rules.
   let errors: [ConfigurationError]
+  /// What is predicted for each job and kind of run; empty when nothing is known beyond the YAML.
+  let predictions: [Prediction]
 
   var pipeline: Pipeline { facts.pipeline }
   var tree: NodeTree { facts.tree }
@@ -44,6 +46,12 @@ enum Checkers {
     case "removed-jwt-variable": RemovedTokenChecker()
     case "missing-azure-variable": MissingVariableChecker()
     case "client-secret-beside-federation": ClientSecretChecker()
+    case "protected-variable": VerdictChecker(.withheld(.protected))
+    case "environment-scope": VerdictChecker(.withheld(.otherEnvironment))
+    case "subject-mismatch": VerdictChecker(.code("AADSTS700213"))
+    case "issuer-mismatch": VerdictChecker(.code("AADSTS700211"))
+    case "subject-case": VerdictChecker(.code("AADSTS7002138"))
+    case "unknown-client": UnknownClientChecker()
     default: nil
     }
   }

@@ -87,7 +87,7 @@ struct FindingCollector {
       place: place,
       jobs: report.job.map { [tree.text($0)] } ?? [],
       secret: report.secret.map(tree.text),
-      scenarios: [],
+      scenarios: report.scenarios,
       predicts: report.predicts,
       related: report.related.map {
         RelatedPlace(message: $0.message, place: Place($0.location, in: tree))

@@ -21,6 +21,23 @@ package struct LintResult: Sendable {
   package init() {}
 }
 
+/// The kinds of runs that a pipeline is judged for.
+package struct Runs: Sendable {
+  /// The kinds.
+  package let scenarios: [Scenario]
+  /// The repository's files, for rules that ask whether some exist.
+  package let paths: @Sendable () -> [String]
+
+  /// Kinds of runs; those that are built in, when none are given.
+  package init(
+    _ scenarios: [Scenario] = Scenario.builtIn(defaultBranch: nil),
+    paths: @escaping @Sendable () -> [String] = { [] }
+  ) {
+    self.scenarios = scenarios
+    self.paths = paths
+  }
+}
+
 /// Runs rules over pipelines.
 package struct Linter: Sendable {
   private let rules: [CompiledRule]
@@ -46,15 +63,22 @@ package struct Linter: Sendable {
   ///   - pipeline: The pipeline.
   ///   - evidence: What is known beyond its YAML.
   ///   - role: What kind of file its root is.
+  ///   - runs: The kinds of runs to predict.
   /// - Returns: What was found, and what could not be decided.
   /// - Throws: A mistake in an expression that only a finding needs.
   package func check(
     _ pipeline: Pipeline,
     evidence: Evidence,
-    role: RuleDefinition.Role = .pipeline
+    role: RuleDefinition.Role = .pipeline,
+    runs: Runs = Runs()
   ) throws(RuleError) -> LintResult {
     let facts = PipelineFacts(pipeline, evidence: evidence, includesHidden: role != .pipeline)
-    let context = CheckContext(facts: facts, role: role, errors: Self.errors(pipeline, role))
+    let context = CheckContext(
+      facts: facts,
+      role: role,
+      errors: Self.errors(pipeline, role),
+      predictions: Self.predictions(facts, runs, role)
+    )
     var collector = FindingCollector(facts: facts)
     for rule in rules where rule.definition.roles.contains(role) {
       switch rule.check {
@@ -84,6 +108,21 @@ package struct Linter: Sendable {
     }
     guard composition.root == nil, let root = composition.files.first else { return false }
     return root.content != nil || pipeline.tree.file(root.file).isBlank
+  }
+
+  /// Nothing is claimed when nothing is known.
+  private static func predictions(
+    _ facts: PipelineFacts,
+    _ runs: Runs,
+    _ role: RuleDefinition.Role
+  ) -> [Prediction] {
+    let evidence = facts.evidence
+    let isKnown = !evidence.identities.isEmpty || evidence.variables.isClosed
+    guard role == .pipeline, isKnown, facts.subjects.contains(where: facts.usesAzure) else {
+      return []
+    }
+    let paths = facts.tree.mentions("exists") ? runs.paths() : []
+    return Predictor(facts, paths: paths).predictions(runs.scenarios)
   }
 
   private static func errors(

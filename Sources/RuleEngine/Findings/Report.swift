@@ -19,6 +19,8 @@ struct Report {
   var variable: Symbol?
   var severity: Severity?
   var predicts: String?
+  /// The kinds of runs that it is about.
+  var scenarios: [String] = []
   /// The way on which the wrong text came into the job.
   var origin = OriginID.none
   var related: [Related] = []

@@ -100,10 +100,20 @@ package struct RuntimeValue: Hashable, Sendable {
     case unknown
   }
 
+  /// Why a variable that is defined does not reach the job.
+  package enum Withheld: Hashable, Sendable {
+    /// It is protected, and the ref is not.
+    case protected
+    /// It is for other environments.
+    case otherEnvironment
+  }
+
   /// What is known of it.
   package let state: State
   /// Where it comes from, or why there is none; a clause.
   package let origin: String
+  /// Why the project's settings define it, and not for this job.
+  package var withheld: Withheld?
 
   /// Whether it is missing or blank to GitLab; nil when that is not known.
   package var isBlank: Bool? {

@@ -8,7 +8,6 @@ package struct Predictor {
   private let facts: PipelineFacts
   private let project: ProjectFacts
   private let paths: [String]
-  /// Secrets of one job, scenario by scenario, compare the same credentials.
   private var evidence: Evidence { facts.evidence }
 
   /// A predictor.
@@ -18,8 +17,15 @@ package struct Predictor {
   ///   - evidence: What is known beyond its YAML.
   ///   - paths: The repository's files, for `rules:exists`.
   package init(_ pipeline: Pipeline, evidence: Evidence, paths: [String]) {
-    facts = PipelineFacts(pipeline, evidence: evidence, includesHidden: false)
-    project = evidence.projectFacts
+    self.init(
+      PipelineFacts(pipeline, evidence: evidence, includesHidden: false),
+      paths: paths
+    )
+  }
+
+  init(_ facts: PipelineFacts, paths: [String]) {
+    self.facts = facts
+    project = facts.evidence.projectFacts
     self.paths = paths
   }
 

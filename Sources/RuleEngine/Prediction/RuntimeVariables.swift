@@ -56,8 +56,8 @@ struct RuntimeVariables {
   private static let depthLimit = 10
 
   private func missing(_ name: String, _ settings: SettingsLookup.Outcome) -> RuntimeValue {
-    if case .withheld(let reason) = settings {
-      return RuntimeValue(state: .undefined, origin: reason)
+    if case .withheld(let reason, let kind) = settings {
+      return RuntimeValue(state: .undefined, origin: reason, withheld: kind)
     }
     if let reason = facts.openVariables(job) {
       return RuntimeValue(state: .unknown, origin: reason)
@@ -101,7 +101,11 @@ struct RuntimeVariables {
     case .pipeline, .job, .matrix: return true
     case .workflowRules: return stands(variable, in: workflowRule.map { [$0] } ?? [], possible: nil)
     case .jobRules:
-      return stands(variable, in: decision.rule.map { [$0] } ?? [], possible: decision.possibleRules)
+      return stands(
+        variable,
+        in: decision.rule.map { [$0] } ?? [],
+        possible: decision.possibleRules
+      )
     }
   }
 

@@ -15,7 +15,7 @@ struct SettingsLookup {
   enum Outcome {
     case found(RuntimeValue)
     /// It exists, but this job does not get it: why.
-    case withheld(String)
+    case withheld(String, RuntimeValue.Withheld)
     case none
   }
 
@@ -30,6 +30,7 @@ struct SettingsLookup {
     let ranked = named.map { (item: $0, rank: Self.rank($0.environmentScope)) }
       .sorted { $0.rank > $1.rank }
     var reasons: [String] = []
+    var kind = RuntimeValue.Withheld.otherEnvironment
     for (item, _) in ranked {
       let isInScope = Self.matches(item.environmentScope, environment)
       let isAllowed = item.isProtected ? isProtected : true
@@ -39,19 +40,21 @@ struct SettingsLookup {
       }
       if isAllowed == false {
         reasons.append("it is protected, and the ref is not")
+        kind = .protected
         continue
       }
       guard isInScope == true, isAllowed == true else {
         let what =
           isInScope == nil
-          ? "the job's environment is not known" : "it is protected, and whether the ref is, too, is not known"
+          ? "the job's environment is not known"
+          : "it is protected, and whether the ref is, too, is not known"
         return .found(RuntimeValue(state: .unknown, origin: what))
       }
       let origin = "\(item.source.path)\(item.source.line.map { ":\($0)" } ?? "")"
       let state = item.value.map(RuntimeValue.State.text) ?? .exists
       return .found(RuntimeValue(state: state, origin: origin))
     }
-    return .withheld(reasons.joined(separator: "; "))
+    return .withheld(reasons.joined(separator: "; "), kind)
   }
 
   private static func rank(_ scope: String) -> Int {
