@@ -64,7 +64,9 @@ struct VerdictChecker: Checker {
     else { return nil }
     let scenarios = failing.map(\.scenario)
     let when =
-      isAlways ? "whenever it runs" : "in pipelines of the kind \(scenarios.joined(separator: ", "))"
+      isAlways
+      ? "whenever it runs"
+      : "in pipelines of the kind \(scenarios.joined(separator: ", "))"
     var report = Report(
       location: context.tree.location(place(secret, job, context)),
       message: "the job does not get its secrets \(when) (\(verdict.code ?? "")): "

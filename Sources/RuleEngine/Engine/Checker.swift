@@ -52,6 +52,12 @@ enum Checkers {
     case "issuer-mismatch": VerdictChecker(.code("AADSTS700211"))
     case "subject-case": VerdictChecker(.code("AADSTS7002138"))
     case "unknown-client": UnknownClientChecker()
+    case "invalid-credential": CredentialChecker(.invalid)
+    case "literal-wildcard": CredentialChecker(.literalWildcard)
+    case "unused-credential": CredentialChecker(.unused)
+    case "broad-credential": CredentialChecker(.broad)
+    case "too-many-credentials": CredentialCountChecker()
+    case "fork-subject": CredentialChecker(.fork)
     default: nil
     }
   }

@@ -78,7 +78,7 @@ struct FindingCollector {
 
   private mutating func finding(_ report: Report, _ rule: CompiledRule) -> Finding {
     let tree = facts.tree
-    let place = Place(report.location, in: tree)
+    let place = report.evidencePlace ?? Place(report.location, in: tree)
     return Finding(
       rule: rule.definition.id,
       name: rule.definition.name,
@@ -134,6 +134,7 @@ struct FindingCollector {
       case .token: report.token.map(tree.text) ?? ""
       case .variable: report.variable.map(tree.text) ?? ""
       case .text: tree.file(report.location.file).text(in: report.location.span)
+      case .credential: report.credential ?? ""
       }
     }
     return ([Self.recipe, rule.id, place.path] + fields).joined(separator: "\u{0}")

@@ -37,7 +37,13 @@ extension PipelineFacts {
       return job.secrets.firstIndex { $0.symbol == token.symbol }
         .map { FactReference(.secret, job: index, item: $0).value }
     case .credentialAudiences:
-      return credentials(job: index).map { .list($0.flatMap(\.audiences).map(Value.string)) }
+      return credentials(job: index).map { credentials in
+        var unique: [String] = []
+        for audience in credentials.flatMap(\.audiences) where !unique.contains(audience) {
+          unique.append(audience)
+        }
+        return .list(unique.map(Value.string))
+      }
     case .audienceNearMiss: return nearMiss(token, job: index)
     case .clientID: return client(job: index)
     }

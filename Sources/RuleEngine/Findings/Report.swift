@@ -11,12 +11,15 @@ struct Report {
   }
 
   var location: Location
+  /// The place in a file of evidence, in the stead of the location.
+  var evidencePlace: Place?
   var message: String
   var job: Symbol?
   var secret: Symbol?
   /// Names that recognise the finding in another run.
   var token: Symbol?
   var variable: Symbol?
+  var credential: String?
   var severity: Severity?
   var predicts: String?
   /// The kinds of runs that it is about.

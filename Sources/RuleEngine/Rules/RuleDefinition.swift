@@ -34,6 +34,7 @@ package struct RuleDefinition: Sendable {
     case token
     case variable
     case text
+    case credential
   }
 
   /// A severity that replaces the rule's own under a condition.

@@ -1,0 +1,136 @@
+import AzureFederation
+import Evidence
+import GitLabCI
+import YAMLSyntax
+
+/// AKV405 to AKV408 and AKV410: what is wrong with single federated credentials.
+struct CredentialChecker: Checker {
+  /// What is looked for.
+  enum Subject {
+    /// What breaks Entra ID's own limits.
+    case invalid
+    /// A star in a classic subject.
+    case literalWildcard
+    /// What no job matches in any kind of run.
+    case unused
+    /// An expression that any branch or any project matches.
+    case broad
+    /// What accepts the token of a fork.
+    case fork
+  }
+
+  private let subject: Subject
+
+  init(_ subject: Subject) {
+    self.subject = subject
+  }
+
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    for identity in context.facts.evidence.identities {
+      for credential in identity.credentials ?? [] {
+        guard let problem = problem(credential, identity, context) else { continue }
+        outcome.reports.append(
+          .about(credential, "the federated credential \"\(credential.name)\" \(problem)", context)
+        )
+      }
+    }
+    return outcome
+  }
+
+  private func problem(
+    _ credential: FederatedCredential,
+    _ identity: Identity,
+    _ context: CheckContext
+  ) -> String? {
+    switch subject {
+    case .invalid: return CredentialLimits.problem(credential)
+    case .literalWildcard:
+      guard let subject = credential.subject, subject.contains("*") else { return nil }
+      return "has a * in its subject, which is a literal character there: only a flexible "
+        + "credential takes patterns"
+    case .broad: return CredentialBreadth.problem(credential)
+    case .unused:
+      let isKnown = context.predictions.contains { $0.chain?.clientID == identity.clientID }
+      guard isKnown, !matches(credential, context, inForks: nil) else { return nil }
+      return "is matched by no job in any kind of run"
+    case .fork:
+      guard matches(credential, context, inForks: true) else { return nil }
+      return "accepts the tokens of forks: whoever forks the project can get them"
+    }
+  }
+
+  /// Whether some job in some kind of run has a token that the credential accepts.
+  private func matches(
+    _ credential: FederatedCredential,
+    _ context: CheckContext,
+    inForks: Bool?
+  ) -> Bool {
+    context.predictions.contains { prediction in
+      let isFork = prediction.scenario == "fork-merge-request"
+      guard inForks.map({ $0 == isFork }) ?? true else { return false }
+      return prediction.chain?.comparisons.contains { comparison in
+        comparison.credential == credential && comparison.issuer != false
+          && comparison.audience != false && comparison.subject != false
+          && (inForks == nil || comparison.subject == true)
+      } ?? false
+    }
+  }
+}
+
+/// AKV409: more credentials than Entra ID takes, or the same twice.
+struct CredentialCountChecker: Checker {
+  /// What Entra ID allows for an application or a managed identity.
+  private static let limit = 20
+
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    for identity in context.facts.evidence.identities {
+      let credentials = identity.credentials ?? []
+      if credentials.count > Self.limit {
+        outcome.reports.append(
+          .about(
+            credentials[Self.limit],
+            "\(identity.clientID) has \(credentials.count) federated credentials; Entra ID takes "
+              + "at most \(Self.limit)",
+            context
+          )
+        )
+      }
+      var seen: Set<[String]> = []
+      for credential in credentials {
+        guard let subject = credential.subject else { continue }
+        guard !seen.insert([credential.issuer, subject]).inserted else { continue }
+        outcome.reports.append(
+          .about(
+            credential,
+            "the federated credential \"\(credential.name)\" has the issuer and the subject of "
+              + "another; Entra ID refuses the second",
+            context
+          )
+        )
+      }
+    }
+    return outcome
+  }
+}
+
+extension Report {
+  /// A report about a credential, where it is written down.
+  fileprivate static func about(
+    _ credential: FederatedCredential,
+    _ message: String,
+    _ context: CheckContext
+  ) -> Self {
+    var report = Self(location: context.facts.rootLocation, message: message)
+    report.credential = credential.name
+    if let source = credential.source {
+      let position = TextPosition(line: source.line ?? 1, column: source.column ?? 1)
+      report.evidencePlace = Place(
+        path: source.path,
+        span: TextSpan(start: position, end: position)
+      )
+    }
+    return report
+  }
+}
