@@ -14,6 +14,7 @@ package struct PredictionTable {
   private let jobs: [String]
   private let scenarios: [String]
   private let cells: [String: Cell]
+  private let columnWidths: [String: Int]
 
   /// The table, with the reasons below it.
   ///
@@ -42,13 +43,18 @@ package struct PredictionTable {
     var seenJobs: Set<String> = []
     var seenScenarios: Set<String> = []
     var cells: [String: Cell] = [:]
+    var widths: [String: Int] = [:]
     for prediction in self.predictions {
       if seenJobs.insert(prediction.job).inserted { jobs.append(prediction.job) }
       if seenScenarios.insert(prediction.scenario).inserted {
         scenarios.append(prediction.scenario)
       }
-      cells["\(prediction.job)\u{0}\(prediction.scenario)"] = Self.cell(prediction)
+      let cell = Self.cell(prediction)
+      cells["\(prediction.job)\u{0}\(prediction.scenario)"] = cell
+      let known = widths[prediction.scenario] ?? TerminalText.width(of: prediction.scenario)
+      widths[prediction.scenario] = max(known, TerminalText.width(of: cell.text))
     }
+    columnWidths = widths
     self.jobs = jobs
     self.scenarios = scenarios
     self.cells = cells
@@ -110,9 +116,7 @@ package struct PredictionTable {
   }
 
   private func columnWidth(_ scenario: String) -> Int {
-    let texts = jobs.compactMap { cells["\($0)\u{0}\(scenario)"]?.text }
-    return ([TerminalText.width(of: scenario)] + texts.map { TerminalText.width(of: $0) }).max()
-      ?? 0
+    columnWidths[scenario] ?? 0
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

@@ -17,6 +17,7 @@ struct RuleEvaluation {
   let variable: (String) -> ConditionValue
   /// The repository's files, for `exists`.
   let paths: [String]
+  let conditions: ConditionCache
 
   /// The first rule of which all clauses hold.
   func outcome(_ rules: NodeID) -> Outcome {
@@ -48,7 +49,7 @@ struct RuleEvaluation {
 
   private func condition(_ rule: NodeID) -> Bool? {
     guard let text = tree.present(.if, in: rule) else { return true }
-    guard let condition = try? Condition(utf8: tree.text(text)) else { return false }
+    guard let condition = conditions.condition(tree.text(text)) else { return false }
     return condition.holds(variable: variable)
   }
 

@@ -41,6 +41,7 @@ package struct RunPlan {
   private let settings: SettingsVariables
   private let paths: [String]
   private let workflow: RuleEvaluation.Outcome?
+  private let conditions = ConditionCache()
 
   /// A plan.
   ///
@@ -69,7 +70,13 @@ package struct RunPlan {
       pipeline.variables.last { $0.symbol == symbol && $0.scope == .pipeline }
     }
     self.workflow = rules.map {
-      RuleEvaluation(tree: tree, scenario: scenario, variable: lookUp, paths: paths).outcome($0)
+      RuleEvaluation(
+        tree: tree,
+        scenario: scenario,
+        variable: lookUp,
+        paths: paths,
+        conditions: ConditionCache()
+      ).outcome($0)
     }
   }
 
@@ -115,7 +122,8 @@ package struct RunPlan {
       tree: tree,
       scenario: scenario,
       variable: lookUp,
-      paths: paths
+      paths: paths,
+      conditions: conditions
     )
     switch evaluation.outcome(rules) {
     case .none: return .never

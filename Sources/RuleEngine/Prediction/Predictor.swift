@@ -8,6 +8,7 @@ package struct Predictor {
   private let facts: PipelineFacts
   private let project: ProjectFacts
   private let paths: [String]
+  private let cache = ExchangeCache()
   private var evidence: Evidence { facts.evidence }
 
   /// A predictor.
@@ -87,7 +88,14 @@ package struct Predictor {
       decision: decision,
       workflowRule: plan.workflowRule
     )
-    let judge = SecretJudge(facts: facts, job: job, scenario: scenario, project: project, variables)
+    let judge = SecretJudge(
+      facts: facts,
+      job: job,
+      scenario: scenario,
+      project: project,
+      variables,
+      cache
+    )
     let (verdict, chain) = judge.judge(azure)
     return Prediction(
       job: name,

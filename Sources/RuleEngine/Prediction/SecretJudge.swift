@@ -16,19 +16,22 @@ struct SecretJudge {
   private let scenario: Scenario
   private let project: ProjectFacts
   private let variables: RuntimeVariables
+  private let cache: ExchangeCache
 
   init(
     facts: PipelineFacts,
     job: Job,
     scenario: Scenario,
     project: ProjectFacts,
-    _ variables: RuntimeVariables
+    _ variables: RuntimeVariables,
+    _ cache: ExchangeCache
   ) {
     self.facts = facts
     self.job = job
     self.scenario = scenario
     self.project = project
     self.variables = variables
+    self.cache = cache
   }
 
   private var tree: NodeTree { facts.tree }
@@ -245,9 +248,9 @@ struct SecretJudge {
     guard let credentials = identity.credentials else {
       return .unknown(.exchange, "the credentials of \(identity.clientID) are not known")
     }
-    let exchange = TokenExchange(claims: chain.claims, credentials: credentials)
-    chain.comparisons = exchange.comparisons
-    switch exchange.outcome {
+    let answer = cache.answer(chain.claims, identity.clientID, credentials)
+    chain.comparisons = answer.comparisons
+    switch answer.outcome {
     case .accepted(let credential):
       return Verdict(
         answer: .works,
