@@ -42,6 +42,13 @@ package struct ClaimsClause: Hashable, Sendable {
   /// With what.
   package let comparand: String
 
+  /// A part of an expression.
+  package init(claim: String, comparison: Comparison, comparand: String) {
+    self.claim = claim
+    self.comparison = comparison
+    self.comparand = comparand
+  }
+
   /// Whether a claim's value passes.
   ///
   /// Microsoft does not say whether `*` may be empty or cross `/` and `:`; it may here, so that

@@ -14,12 +14,14 @@ package enum PredictionExplanation {
     let text = TerminalText(isColoured: isColoured)
     var lines = [text.styled("\(prediction.job)@\(prediction.scenario)", .bold)]
     lines.append("runs: \(prediction.runs.rawValue)")
-    guard let chain = prediction.chain, let verdict = prediction.secrets.first?.verdict else {
-      lines.append("it fetches no secret from Azure Key Vault in this kind of run")
+    guard let chain = prediction.verdictChain, let verdict = prediction.verdict else {
+      lines.append("it asks for nothing in Azure in this kind of run")
       return finished(lines)
     }
-    lines.append("secrets: \(prediction.secrets.map(\.name).joined(separator: ", "))")
-    lines += ["", text.styled("variables", .bold)]
+    if !prediction.secrets.isEmpty {
+      lines.append("secrets: \(prediction.secrets.map(\.name).joined(separator: ", "))")
+    }
+    if !chain.variables.isEmpty { lines += ["", text.styled("variables", .bold)] }
     lines += chain.variables.map { "  \($0.name): \(words($0.value))" }
     if let token = chain.token { lines += ["", text.styled("token", .bold), "  \(token)"] }
     lines += claims(chain, text) + credentials(chain, text)

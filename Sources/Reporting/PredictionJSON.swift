@@ -21,34 +21,41 @@ package enum PredictionJSON {
       json.member("runs", prediction.runs.rawValue)
       json.key("secrets")
       json.array(prediction.secrets) { json, secret in
-        self.secret(secret, prediction.chain, &json)
+        json.object { json in
+          json.member("name", secret.name)
+          verdict(secret.verdict, prediction.chain, &json)
+        }
+      }
+      json.key("exchanges")
+      json.array(prediction.exchanges) { json, exchange in
+        json.object { json in
+          json.member("token", exchange.token)
+          verdict(exchange.verdict, exchange.chain, &json)
+        }
       }
     }
   }
 
-  private static func secret(
-    _ secret: SecretPrediction,
+  private static func verdict(
+    _ verdict: Verdict,
     _ chain: PredictionChain?,
     _ json: inout JSONText
   ) {
+    json.member("verdict", verdict.answer.rawValue)
+    json.member("stage", verdict.stage.rawValue)
+    json.member("code", verdict.code)
+    json.member("reason", verdict.reason)
+    json.key("claims")
     json.object { json in
-      json.member("name", secret.name)
-      json.member("verdict", secret.verdict.answer.rawValue)
-      json.member("stage", secret.verdict.stage.rawValue)
-      json.member("code", secret.verdict.code)
-      json.member("reason", secret.verdict.reason)
-      json.key("claims")
-      json.object { json in
-        json.member("iss", chain?.claims.issuer)
-        json.member("sub", chain?.claims.subject)
-        json.key("aud")
-        if let audiences = chain?.claims.audiences, audiences.count != 1 {
-          json.array(audiences)
-        } else {
-          json.value(chain?.claims.audiences?.first)
-        }
+      json.member("iss", chain?.claims.issuer)
+      json.member("sub", chain?.claims.subject)
+      json.key("aud")
+      if let audiences = chain?.claims.audiences, audiences.count != 1 {
+        json.array(audiences)
+      } else {
+        json.value(chain?.claims.audiences?.first)
       }
-      json.member("credential", secret.verdict.credential)
     }
+    json.member("credential", verdict.credential)
   }
 }

@@ -29,12 +29,14 @@ package struct PredictionTable {
     width: Int = 80
   ) -> String {
     let table = Self(predictions, TerminalText(isColoured: isColoured), width)
-    guard !table.jobs.isEmpty else { return "no job fetches a secret from Azure Key Vault\n" }
+    guard !table.jobs.isEmpty else {
+      return "no job fetches a secret from Azure Key Vault, or signs in with an ID token\n"
+    }
     return table.rows() + table.reasons() + table.summary()
   }
 
   private init(_ predictions: [Prediction], _ text: TerminalText, _ width: Int) {
-    let concerned = Set(predictions.filter { $0.chain != nil }.map(\.job))
+    let concerned = Set(predictions.filter { $0.verdict != nil }.map(\.job))
     self.predictions = predictions.filter { concerned.contains($0.job) }
     self.text = text
     self.width = width
@@ -61,7 +63,7 @@ package struct PredictionTable {
   }
 
   private static func cell(_ prediction: Prediction) -> Cell {
-    guard let verdict = prediction.secrets.first?.verdict else {
+    guard let verdict = prediction.verdict else {
       return Cell(text: "\u{2013}", style: .dim)
     }
     let maybe = prediction.runs == .maybe ? " (maybe)" : ""
@@ -138,7 +140,7 @@ package struct PredictionTable {
     var order: [String] = []
     var places: [String: [String]] = [:]
     for prediction in predictions {
-      guard let verdict = prediction.secrets.first?.verdict, verdict.answer != .works else {
+      guard let verdict = prediction.verdict, verdict.answer != .works else {
         continue
       }
       let mark = verdict.answer == .fails ? "\u{2717}" : "?"
@@ -155,7 +157,7 @@ package struct PredictionTable {
   }
 
   private func summary() -> String {
-    let verdicts = predictions.compactMap { $0.secrets.first?.verdict.answer }
+    let verdicts = predictions.compactMap { $0.verdict?.answer }
     let works = verdicts.count { $0 == .works }
     let fails = verdicts.count { $0 == .fails }
     let unknown = verdicts.count { $0 == .unknown }

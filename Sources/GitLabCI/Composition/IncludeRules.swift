@@ -20,7 +20,8 @@ struct IncludeRules {
   /// Whether all clauses of a rule hold.
   private func holds(_ rule: NodeID) -> Bool? {
     var isUnknown = false
-    for clause in [condition(rule), exists(rule), changes(rule)] {
+    let exists = ExistsClause(tree: tree, variable: variables.value, paths: paths)
+    for clause in [condition(rule), exists.holds(rule), changes(rule)] {
       guard let holds = clause else {
         isUnknown = true
         continue
@@ -40,24 +41,5 @@ struct IncludeRules {
   /// Which files a run changes is not known here.
   private func changes(_ rule: NodeID) -> Bool? {
     tree.present(.changes, in: rule) == nil ? true : nil
-  }
-
-  private func exists(_ rule: NodeID) -> Bool? {
-    guard let value = tree.present(.exists, in: rule) else { return true }
-    if tree.kind(value) == .mapping, tree.present(.project, in: value) != nil { return nil }
-    let list = tree.present(.paths, in: value) ?? value
-    let paths = paths()
-    var isUnknown = false
-    for item in tree.items(list) {
-      guard let glob = variables.expanded(tree.string(item.value)), !glob.contains("["),
-        !glob.contains("{"), !glob.contains("?")
-      else {
-        isUnknown = true
-        continue
-      }
-      let pattern = WildcardPattern(glob)
-      if paths.contains(where: pattern.matches) { return true }
-    }
-    return isUnknown ? nil : false
   }
 }

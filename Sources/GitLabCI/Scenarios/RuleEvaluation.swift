@@ -42,7 +42,8 @@ struct RuleEvaluation {
 
   private func holds(_ rule: NodeID) -> Bool? {
     if tree.kind(rule) == .unknown { return nil }
-    let clauses = [condition(rule), changes(rule), exists(rule)]
+    let exists = ExistsClause(tree: tree, variable: variable, paths: { paths })
+    let clauses = [condition(rule), changes(rule), exists.holds(rule)]
     if clauses.contains(false) { return false }
     return clauses.contains(nil) ? nil : true
   }
@@ -63,28 +64,5 @@ struct RuleEvaluation {
 
   var hasChanges: Bool {
     scenario.mergeRequest != nil || scenario.source == "push" && !scenario.isTag
-  }
-
-  private func exists(_ rule: NodeID) -> Bool? {
-    guard let value = tree.present(.exists, in: rule) else { return true }
-    if tree.kind(value) == .mapping, tree.present(.project, in: value) != nil { return nil }
-    let list = tree.present(.paths, in: value) ?? value
-    var isUnknown = false
-    for item in tree.items(list) {
-      let glob = VariableReference.expanding(tree.string(item.value)) { name in
-        switch variable(name) {
-        case .string(let text): text
-        case .null: ""
-        default: nil
-        }
-      }
-      guard let glob, !glob.contains("["), !glob.contains("{"), !glob.contains("?") else {
-        isUnknown = true
-        continue
-      }
-      let pattern = WildcardPattern(glob)
-      if paths.contains(where: pattern.matches) { return true }
-    }
-    return isUnknown ? nil : false
   }
 }

@@ -13,6 +13,23 @@ package struct Prediction: Sendable {
   package let secrets: [SecretPrediction]
   /// How the verdict comes about; nil when the job has no Azure secret or does not run.
   package let chain: PredictionChain?
+  /// The sign-ins with ID tokens in its script.
+  package var exchanges: [ExchangePrediction] = []
+
+  /// The verdict that stands for the job: that on its secrets, else on its first sign-in.
+  package var verdict: Verdict? { secrets.first?.verdict ?? exchanges.first?.verdict }
+  /// How that one comes about.
+  package var verdictChain: PredictionChain? { chain ?? exchanges.first?.chain }
+}
+
+/// What becomes of a sign-in with an ID token in a script, as far as the exchange.
+package struct ExchangePrediction: Sendable {
+  /// The ID token's name.
+  package let token: String
+  /// The verdict.
+  package let verdict: Verdict
+  /// How it comes about.
+  package let chain: PredictionChain
 }
 
 /// What becomes of one secret.

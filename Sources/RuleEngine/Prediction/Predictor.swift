@@ -71,7 +71,8 @@ package struct Predictor {
     let name = facts.tree.text(job.symbol)
     let decision = plan.decision(job)
     let azure = job.secrets.filter { $0.azure != nil }
-    guard decision.answer != .no, !azure.isEmpty else {
+    let signIns = decision.answer == .no ? [] : signIns(job)
+    guard decision.answer != .no, !azure.isEmpty || !signIns.isEmpty else {
       return Prediction(
         job: name,
         scenario: scenario.name,
@@ -96,16 +97,40 @@ package struct Predictor {
       variables,
       cache
     )
-    let (verdict, chain) = judge.judge(azure)
-    return Prediction(
+    var prediction = Prediction(
       job: name,
       scenario: scenario.name,
       runs: decision.answer,
-      secrets: azure.map {
-        SecretPrediction(name: facts.tree.text($0.symbol), verdict: verdict)
-      },
-      chain: chain
+      secrets: [],
+      chain: nil
     )
+    if !azure.isEmpty {
+      let (verdict, chain) = judge.judge(azure)
+      prediction = Prediction(
+        job: name,
+        scenario: scenario.name,
+        runs: decision.answer,
+        secrets: azure.map {
+          SecretPrediction(name: facts.tree.text($0.symbol), verdict: verdict)
+        },
+        chain: chain
+      )
+    }
+    prediction.exchanges = signIns.compactMap(judge.judge)
+    return prediction
+  }
+
+  /// The sign-ins in a job's script; without ID tokens there are none to predict.
+  private func signIns(_ job: Job) -> [ScriptSignIn] {
+    guard !job.idTokens.isEmpty, facts.tree.mentions("--federated-token") else { return [] }
+    var found: [ScriptSignIn] = []
+    for command in job.script {
+      for signIn in ScriptSignIn.find(in: facts.tree.string(command.node))
+      where !found.contains(signIn) {
+        found.append(signIn)
+      }
+    }
+    return found
   }
 }
 

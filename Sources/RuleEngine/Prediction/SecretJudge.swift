@@ -59,7 +59,39 @@ struct SecretJudge {
     }
     chain.token = why
     chain.claims = claims(idToken)
-    return (exchange(needed, &chain), chain)
+    let tenant = needed.first { $0.name == AzureVariables.tenantID }?.value.state
+    if case .text(let tenant)? = tenant, !GUID.isValid(tenant) {
+      let verdict = Verdict.fails(
+        .exchange,
+        nil,
+        "AZURE_TENANT_ID is \"\(tenant)\", which is no tenant ID; the runner refuses names"
+      )
+      return (verdict, chain)
+    }
+    let client = needed.first { $0.name == AzureVariables.clientID }?.value.state
+    return (exchange(client, tenant, &chain), chain)
+  }
+
+  /// The verdict on a sign-in in a script; nil when it is not done with an ID token of the job.
+  func judge(_ signIn: ScriptSignIn) -> ExchangePrediction? {
+    guard let token = job.idTokens.first(where: { tree.text($0.symbol) == signIn.token }) else {
+      return nil
+    }
+    var chain = PredictionChain(
+      variables: [],
+      token: "\(signIn.token): a command signs in with it",
+      claims: claims(token),
+      comparisons: [],
+      clientID: nil
+    )
+    let client = signIn.clientID.map(state)
+    let verdict = exchange(client, signIn.tenant.map(state), &chain)
+    return ExchangePrediction(token: signIn.token, verdict: verdict, chain: chain)
+  }
+
+  /// What a word of a command is when the job runs.
+  private func state(_ word: String) -> RuntimeValue.State {
+    variables.expanded(word).map(RuntimeValue.State.text) ?? .unknown
   }
 
   // MARK: The provider
@@ -220,29 +252,21 @@ struct SecretJudge {
   // MARK: The exchange
 
   private func exchange(
-    _ needed: [PredictionChain.Variable],
+    _ clientID: RuntimeValue.State?,
+    _ tenantID: RuntimeValue.State?,
     _ chain: inout PredictionChain
   ) -> Verdict {
-    let clientID = needed.first { $0.name == AzureVariables.clientID }?.value.state
-    let tenantID = needed.first { $0.name == AzureVariables.tenantID }?.value.state
-    if case .text(let tenant)? = tenantID, !GUID.isValid(tenant) {
-      return .fails(
-        .exchange,
-        nil,
-        "AZURE_TENANT_ID is \"\(tenant)\", which is no tenant ID; the runner refuses names"
-      )
-    }
     guard let identity = identity(clientID) else {
       return .unknown(.exchange, unknownIdentity(clientID))
     }
     chain.clientID = identity.clientID
     if case .text(let tenant)? = tenantID, let own = identity.tenantID,
-      !GUID.areEqual(tenant, own)
+      GUID.isValid(tenant), !GUID.areEqual(tenant, own)
     {
       return .fails(
         .exchange,
         "AADSTS700016",
-        "AZURE_TENANT_ID is \(tenant), and the application is in the tenant \(own)"
+        "the tenant is \(tenant), and the application is in the tenant \(own)"
       )
     }
     guard let credentials = identity.credentials else {
@@ -276,8 +300,8 @@ struct SecretJudge {
   private func unknownIdentity(_ clientID: RuntimeValue.State?) -> String {
     if facts.evidence.identities.isEmpty { return "no federated credentials are known" }
     guard case .text(let text)? = clientID else {
-      return "which application AZURE_CLIENT_ID names is not known"
+      return "which application the client ID names is not known"
     }
-    return "AZURE_CLIENT_ID is \(text), which is none of the declared identities"
+    return "the client ID is \(text), which is none of the declared identities"
   }
 }

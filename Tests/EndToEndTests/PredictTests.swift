@@ -1,0 +1,65 @@
+import Testing
+
+@Suite struct PredictTests {
+  private let place = ["--root", "samples/predict", "samples/predict/.gitlab-ci.yml"]
+
+  @Test func explainsOneVerdict() throws {
+    let outcome = try Tool.run(["predict", "--explain", "deploy@other-branch"] + place)
+    #expect(outcome.status == 0)
+    for line in [
+      "deploy@other-branch", "  AZURE_TENANT_ID: \"66666666-7777-8888-9999-000000000000\"",
+      "  sub: project_path:example/shop:ref_type:branch:ref:feature/example",
+      "    ✗ subject project_path:example/shop:ref_type:branch:ref:main",
+      "  az ad app federated-credential create --id 11111111-2222-3333-4444-555555555555",
+    ] {
+      #expect(outcome.output.contains(line), "\(outcome.output)")
+    }
+  }
+
+  @Test func narrowsToJobsAndScenarios() throws {
+    let outcome = try Tool.run(
+      ["predict", "--format", "json", "--job", "inventory", "--scenario", "schedule"] + place
+    )
+    #expect(
+      outcome.output.hasPrefix(
+        "{\"predictions\":[{\"job\":\"inventory\",\"scenario\":\"schedule\",\"runs\":\"yes\","
+          + "\"secrets\":[],\"exchanges\":[{\"token\":\"AZURE_JWT\",\"verdict\":\"works\""
+      )
+    )
+  }
+
+  @Test(arguments: [
+    (["--job", "none"], "there is no job none"),
+    (["--scenario", "none"], "there is no scenario none; there are default-branch"),
+    (["--explain", "deploy"], "--explain takes JOB@SCENARIO"),
+  ])
+  func mistakes(arguments: [String], message: String) throws {
+    let outcome = try Tool.run(["predict"] + arguments + place)
+    #expect(outcome.status == 2)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.contains(message))
+  }
+
+  /// Without evidence nothing is claimed, by the table or by rules.
+  @Test func withoutEvidenceNothingIsClaimed() throws {
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": """
+      job:
+        script: x
+        id_tokens: {T: {aud: https://gitlab.com}}
+        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
+      """
+    ])
+    let outcome = try Tool.run(["predict"], in: repository.path)
+    #expect(!outcome.output.contains("✓") && !outcome.output.contains("✗"))
+    #expect(outcome.output.contains("?"))
+    let check = try Tool.run(["--format", "concise"], in: repository.path)
+    #expect(!check.output.contains("AKV4"))
+  }
+
+  @Test func aWideTableIsFolded() throws {
+    let outcome = try Tool.run(["predict"] + place)
+    let table = outcome.output.split(separator: "\n").prefix { !$0.hasPrefix("✗") }
+    #expect(table.allSatisfy { $0.unicodeScalars.count <= 80 })
+  }
+}
