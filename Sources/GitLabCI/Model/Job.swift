@@ -53,7 +53,9 @@ package final class Job: Sendable {
   /// The commands it runs, one text each; nested lists are spliced in.
   package let script: [Sourced]
   /// `script` alone, without what comes before and after.
-  package let mainScript: [Sourced]
+  package var mainScript: ArraySlice<Sourced> { script[mainScriptRange] }
+  /// Where `script` alone stands among the commands.
+  private let mainScriptRange: Range<Int>
   /// The name of its environment.
   package let environment: Sourced?
   /// Whether it publishes variables through `artifacts:reports:dotenv`.
@@ -76,7 +78,7 @@ package final class Job: Sendable {
     ownVariables: [Variable],
     areVariablesOpen: Bool,
     script: [Sourced],
-    mainScript: [Sourced],
+    mainScriptRange: Range<Int>,
     environment: Sourced?,
     publishesVariables: Bool,
     needs: [Symbol]?
@@ -94,7 +96,7 @@ package final class Job: Sendable {
     self.ownVariables = ownVariables
     self.areVariablesOpen = areVariablesOpen
     self.script = script
-    self.mainScript = mainScript
+    self.mainScriptRange = mainScriptRange
     self.environment = environment
     self.publishesVariables = publishesVariables
     self.needs = needs

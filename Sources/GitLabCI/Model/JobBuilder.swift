@@ -95,6 +95,8 @@ final class JobBuilder {
       tree.kind($0.value) == .mapping ? $0 : nil
     }
     let isComplete = isComplete(entry, kind)
+    let before = script(node, .beforeScript)
+    let main = script(node, .script)
     return Job(
       entry: Named(entry),
       kind: kind,
@@ -114,8 +116,8 @@ final class JobBuilder {
         + reader.matrixVariables(tree.present(.parallel, in: node))
         + reader.ruleVariables(tree.present(.rules, in: node), scope: .jobRules),
       areVariablesOpen: isOpen || !isComplete,
-      script: script(node, [.beforeScript, .script, .afterScript]),
-      mainScript: script(node, [.script]),
+      script: before + main + script(node, .afterScript),
+      mainScriptRange: before.count..<before.count + main.count,
       environment: environment(node),
       publishesVariables: publishesVariables(node),
       needs: needs(node)
@@ -265,20 +267,18 @@ final class JobBuilder {
     }
   }
 
-  /// The texts of script keywords; before and after the script, `default` and the deprecated
+  /// The texts of a script keyword; before and after the script, `default` and the deprecated
   /// global keywords stand in for what the job does not say.
-  private func script(_ job: NodeID, _ keywords: [Keyword]) -> [Sourced] {
-    keywords.flatMap { keyword -> [Sourced] in
-      var entry = tree.entry(keyword, in: job).flatMap {
-        tree.kind($0.value) == .null ? nil : $0
-      }
-      if entry == nil, keyword != .script, inheritsDefault(job, keyword) ?? false {
-        entry = sharedScripts[keyword]
-      }
-      guard let entry else { return [] }
-      if tree.kind(entry.value) == .sequence { return reader.flattened(entry.value) }
-      return tree.kind(entry.value).isScalar ? [Sourced(entry)] : []
+  private func script(_ job: NodeID, _ keyword: Keyword) -> [Sourced] {
+    var entry = tree.entry(keyword, in: job).flatMap {
+      tree.kind($0.value) == .null ? nil : $0
     }
+    if entry == nil, keyword != .script, inheritsDefault(job, keyword) ?? false {
+      entry = sharedScripts[keyword]
+    }
+    guard let entry else { return [] }
+    if tree.kind(entry.value) == .sequence { return reader.flattened(entry.value) }
+    return tree.kind(entry.value).isScalar ? [Sourced(entry)] : []
   }
 
   private func environment(_ job: NodeID) -> Sourced? {

@@ -92,12 +92,12 @@ final class EntryWalker {
   var path: [EntryPlace.PathPart] = []
   /// Conditions and durations that were right.
   private var fineTexts: Set<FineText> = []
-  /// For each node the shape with which nothing was wrong with it, by the node's number.
-  private var clean: [ObjectIdentifier?]
+  /// For each node the shape with which nothing was wrong with it, by their numbers; 0 for none.
+  private var clean: [UInt]
 
   init(tree: NodeTree) {
     self.tree = tree
-    clean = Array(repeating: nil, count: tree.nodeCount)
+    clean = Array(repeating: 0, count: tree.nodeCount)
   }
 
   /// Checks an entry and all in it.
@@ -119,7 +119,7 @@ final class EntryWalker {
     let kind = tree.kind(place.value)
     if kind == .unknown { return true }
     let isShared = !kind.isScalar && !outer.isPartial
-    let seen = ObjectIdentifier(shape)
+    let seen = UInt(bitPattern: ObjectIdentifier(shape))
     let number = Int(place.value.index)
     if isShared, clean[number] == seen { return true }
     let before = errors.count
