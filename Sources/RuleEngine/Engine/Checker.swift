@@ -52,6 +52,7 @@ enum Checkers {
     case "issuer-mismatch": VerdictChecker(.code("AADSTS700211"))
     case "subject-case": VerdictChecker(.code("AADSTS7002138"))
     case "unknown-client": UnknownClientChecker()
+    case "runner-too-old": RunnerVersionChecker()
     case "invalid-credential": CredentialChecker(.invalid)
     case "literal-wildcard": CredentialChecker(.literalWildcard)
     case "unused-credential": CredentialChecker(.unused)

@@ -269,6 +269,7 @@ enum VariableField: Int, FactField {
   case scope
   case servesAzure
   case vaultURLProblem
+  case otherCloud
 
   static let typeName = "variable"
 
@@ -286,6 +287,13 @@ enum VariableField: Int, FactField {
       .init("serves_azure", .bool, "Whether a job with an Azure Key Vault secret gets it.")
     case .vaultURLProblem:
       .init("vault_url_problem", .string, "What is wrong with its value as a vault URL, or empty.")
+    case .otherCloud:
+      .init(
+        "other_cloud",
+        .string,
+        "The host that signs in to the cloud of the vault it names, when that is another cloud than "
+          + "the configured one; else empty."
+      )
     }
   }
 }

@@ -1,4 +1,5 @@
 import AzureFederation
+import Evidence
 import GitLabCI
 import YAMLSyntax
 
@@ -26,6 +27,11 @@ extension PipelineFacts {
     case .vaultURLProblem:
       guard let value = variable.value else { return .string("") }
       return .string(VaultURL.problem(with: tree.string(value.node))?.words ?? "")
+    case .otherCloud:
+      guard let value = variable.value, let url = try? VaultURL(tree.string(value.node)),
+        url.cloud != evidence.cloud
+      else { return .string("") }
+      return .string(url.cloud.authorityHosts.first ?? "")
     }
   }
 
