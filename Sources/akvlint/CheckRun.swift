@@ -36,9 +36,18 @@ struct CheckRun {
     var hasUnresolved = false
     var index = 0
     while index < inputs.count {
-      let (result, children) = lint(inputs[index], workspace, linter, &report, &failures)
+      let input = inputs[index]
       index += 1
-      inputs += children.filter { child in !inputs.contains { $0.path == child.path } }
+      // A part of a pipeline that was linted already is no pipeline of its own.
+      if input.isFound, report.sources[input.path] != nil { continue }
+      let (result, children) = lint(input, workspace, linter, &report, &failures)
+      for child in children {
+        if let place = inputs.firstIndex(where: { $0.path == child.path }) {
+          if place >= index, inputs[place].isFound { inputs[place] = child }
+        } else {
+          inputs.append(child)
+        }
+      }
       guard let result else { continue }
       isIncomplete = isIncomplete || result.isIncomplete
       hasUnresolved = hasUnresolved || result.unresolvedIncludes > 0
@@ -140,19 +149,25 @@ struct CheckRun {
         return (nil, [])
       }
     }
-    let pipeline = Pipeline(
-      SourceText(path: input.path, bytes: bytes),
+    var role = input.role
+    let source = SourceText(path: input.path, bytes: bytes)
+    var pipeline = Pipeline(
+      source,
       in: repository,
       library: workspace.library,
-      isWhole: input.role == .pipeline,
+      isWhole: role == .pipeline,
       takesInputs: input.childEvidence != nil
     )
+    if input.isFound, role == .pipeline, Self.isTemplates(pipeline) {
+      role = .fragment
+      pipeline = Pipeline(source, in: repository, library: workspace.library, isWhole: false)
+    }
     let evidence = input.childEvidence ?? workspace.configuration.evidence
     do throws(RuleError) {
       let result = try linter.check(
         pipeline,
         evidence: evidence,
-        role: input.role,
+        role: role,
         runs: Runs(workspace.configuration.allScenarios) { [repository] in repository.allPaths() }
       )
       add(result, pipeline, to: &report)
@@ -161,6 +176,11 @@ struct CheckRun {
       failures.append("the rule \(error.rule) failed: \(error.key): \(error.error.message)")
       return (nil, [])
     }
+  }
+
+  /// Whether a file below a folder holds only templates, for others to include: nobody runs it.
+  private static func isTemplates(_ pipeline: Pipeline) -> Bool {
+    !pipeline.jobs.isEmpty && pipeline.jobs.allSatisfy(\.isHidden)
   }
 
   /// The child pipelines whose files exist; one that is missing is no mistake of the parent's to

@@ -13,6 +13,8 @@ struct Input {
   var role: RuleDefinition.Role = .pipeline
   /// What is known about the child pipeline that it is; nil for a root of its own.
   var childEvidence: Evidence?
+  /// Whether nobody named it: it lies below a folder that was.
+  var isFound = false
 }
 
 /// Turns the paths of the command line into root files.
@@ -49,7 +51,11 @@ struct InputResolver {
     }
     let found = Self.pipelines(in: repository, below: local)
     if found.isEmpty { failures.append("there is no pipeline in \(written)") }
-    for path in found { append(Input(path: path)) }
+    // Those further up first: they may include the others.
+    let depth = { (path: String) in path.utf8.count { $0 == UInt8(ascii: "/") } }
+    for path in found.sorted(by: { (depth($0), $0) < (depth($1), $1) }) {
+      append(Input(path: path, isFound: true))
+    }
   }
 
   private mutating func addFile(_ absolute: String, written: String) {

@@ -85,4 +85,17 @@ import Testing
     let outcome = try Tool.run(["--format", "concise"], in: repository.path)
     #expect(outcome.output.contains("did you mean .azure?"))
   }
+
+  /// Below a folder, parts of a pipeline are judged where they are used, and templates as such.
+  @Test func aFolderHoldsPipelinesAndTheirParts() throws {
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": "include: deep/.gitlab-ci.yml\n.base: {image: alpine}\n",
+      "deep/.gitlab-ci.yml": "job: {extends: .base, script: x}\n",
+      "lib/azure.gitlab-ci.yml": ".azure: {id_tokens: {T: {aud: x}}}\n",
+      "other/.gitlab-ci.yml": "job: {extends: .none, script: x}\n",
+    ])
+    let outcome = try Tool.run([".", "--format", "concise"], in: repository.path)
+    #expect(outcome.output.split(separator: "\n").count == 1, "\(outcome.output)")
+    #expect(outcome.output.hasPrefix("other/.gitlab-ci.yml:1:16: error: there is no job .none"))
+  }
 }
