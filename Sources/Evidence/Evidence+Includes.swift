@@ -31,7 +31,7 @@ extension Evidence {
     var result = IncludeVariables()
     result.isClosed = variables.isClosed
     for variable in variables.items where variable.environmentScope == "*" {
-      if let value = variable.value, !variable.isProtected {
+      if let value = variable.value, variable.isProtected == false, !variable.isObserved {
         result.values[variable.key] = value
       } else {
         result.others.insert(variable.key)

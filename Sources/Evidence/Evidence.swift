@@ -8,26 +8,31 @@ package struct Evidence: Hashable, Sendable {
     package let key: String
     /// Its value; nil when only the name is known.
     package let value: String?
-    /// Whether only protected refs get it.
-    package let isProtected: Bool
+    /// Whether only protected refs get it; nil when that is not known.
+    package let isProtected: Bool?
     /// The environments that get it; `*` for all.
     package let environmentScope: String
     /// Where this is known from.
     package let source: EvidenceSource
+    /// Whether it was seen in a job's environment, into which the pipeline's own YAML may have
+    /// put it.
+    package let isObserved: Bool
 
     /// A variable.
     package init(
       key: String,
       value: String?,
-      isProtected: Bool = false,
+      isProtected: Bool? = false,
       environmentScope: String = "*",
-      source: EvidenceSource
+      source: EvidenceSource,
+      isObserved: Bool = false
     ) {
       self.key = key
       self.value = value
       self.isProtected = isProtected
       self.environmentScope = environmentScope
       self.source = source
+      self.isObserved = isObserved
     }
   }
 

@@ -13,6 +13,7 @@ struct CheckRun {
   func run() throws(UsageError) -> ExitStatus {
     let first = options.paths.first { $0 != "-" } ?? options.stdinFilename
     let workspace = try options.place.workspace(for: first)
+    if options.verbose { for note in workspace.notes { Console.note(note) } }
     let selection = try selection(workspace)
     if !workspace.configuration.problems.isEmpty {
       printProblems(workspace.configuration.problems)

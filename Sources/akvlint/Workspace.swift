@@ -12,6 +12,8 @@ struct Workspace {
   let configuration: Configuration
   /// Where includes that need a server are found.
   let library: IncludeLibrary
+  /// What was taken from the environment and the git remote.
+  let notes: [String]
 
   /// The repository around a place.
   ///
@@ -39,30 +41,53 @@ struct Workspace {
       }
       return cache
     }
-    guard let file else {
-      configuration = Configuration()
-      library = IncludeLibrary(cache: cache, cacheFolder: includes ?? "")
-      return
-    }
-    do throws(FileError) {
-      configuration = Self.read(file, try HostSystem.readFile(file), in: repository)
-    } catch {
-      throw UsageError(message: "cannot read the configuration \(file)")
-    }
-    let base = RepositoryPath.folder(of: HostSystem.realPath(file) ?? file)
-    var library = IncludeLibrary(
-      projects: configuration.includes.map { mapping in
+    var configuration = Configuration()
+    var projects: [IncludeLibrary.Project] = []
+    if let file {
+      do throws(FileError) {
+        configuration = Self.read(file, try HostSystem.readFile(file), in: repository)
+      } catch {
+        throw UsageError(message: "cannot read the configuration \(file)")
+      }
+      let base = RepositoryPath.folder(of: HostSystem.realPath(file) ?? file)
+      projects = configuration.includes.map { mapping in
         IncludeLibrary.Project(
           path: mapping.project,
           folder: mapping.path,
           files: DiskRepository(root: "\(base)/\(mapping.path)")
         )
-      },
-      cache: cache,
-      cacheFolder: includes ?? ""
+      }
+    }
+    let surroundings = Surroundings(
+      variable: HostSystem.environment,
+      remote: Self.remote(of: repository.root)
     )
+    notes = surroundings.complete(&configuration.evidence)
+    var library = IncludeLibrary(projects: projects, cache: cache, cacheFolder: includes ?? "")
     library.variables = configuration.evidence.includeVariables
     self.library = library
+    self.configuration = configuration
+  }
+
+  /// Where a checkout came from; `.git` is a file in worktrees and submodules.
+  private static func remote(of root: String) -> GitRemote? {
+    var folder = "\(root)/.git"
+    if HostSystem.kind(folder) == .file {
+      guard let target = line(folder)?.split(separator: " ", maxSplits: 1).last else { return nil }
+      folder = RepositoryPath.absolute(String(target), from: root)
+    }
+    if let common = line("\(folder)/commondir") {
+      folder = RepositoryPath.absolute(common, from: folder)
+    }
+    return text("\(folder)/config").flatMap(GitRemote.find)
+  }
+
+  private static func text(_ path: String) -> String? {
+    (try? HostSystem.readFile(path)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private static func line(_ path: String) -> String? {
+    text(path)?.split(whereSeparator: \.isNewline).first.map(String.init)
   }
 
   private static func read(

@@ -98,4 +98,57 @@ import Testing
     #expect(outcome.output.split(separator: "\n").count == 1, "\(outcome.output)")
     #expect(outcome.output.hasPrefix("other/.gitlab-ci.yml:1:16: error: there is no job .none"))
   }
+
+  @Test("the issuer and the project come from the git remote, also in a worktree")
+  func gitRemote() throws {
+    let repository = try repository()
+    let remote = "[remote \"origin\"]\n\turl = git@gitlab.example.com:team/app.git\n"
+    try repository.write(".git/config", Array(remote.utf8))
+    try repository.write(".git/worktrees/other/commondir", Array("../..\n".utf8))
+    let link = "gitdir: \(repository.path)/.git/worktrees/other\n"
+    try repository.write("other/.git", Array(link.utf8))
+    try repository.write("other/.gitlab-ci.yml", Array("a: {script: [b]}\n".utf8))
+    for folder in [repository.path, repository.path + "/other"] {
+      let outcome = try Tool.run(["-v"], in: folder)
+      #expect(
+        outcome.errors == """
+          akvlint: the issuer is https://gitlab.example.com, from the git remote origin
+          akvlint: the project is team/app, from the git remote origin
+
+          """
+      )
+    }
+    let quiet = try Tool.run([], in: repository.path)
+    #expect(quiet.errors == "")
+  }
+
+  @Test("a variable that the lint job gets is the project's, unless the YAML may have set it")
+  func jobEnvironment() throws {
+    let repository = try repository()
+    let environment = [
+      "GITLAB_CI": "true", "AZURE_CLIENT_ID": "0f0f0f0f-1111-4222-8333-444444444444",
+      "AZURE_TENANT_ID": "0f0f0f0f-1111-4222-8333-555555555555",
+      "AZURE_KEY_VAULT_SERVER_URL": "https://kv.vault.azure.net", "NO_COLOR": "1",
+    ]
+    let open = try Tool.run(["--select", "AKV301"], in: repository.path)
+    #expect(open.output.contains("AKV301"))
+    let inJob = try Tool.run(
+      ["--select", "AKV301"],
+      in: repository.path,
+      environment: environment
+    )
+    #expect(!inJob.output.contains("AKV301"))
+    let own = """
+      variables: {AZURE_CLIENT_ID: 0f0f0f0f-1111-4222-8333-444444444444}
+      include: {local: /ci/azure.yml}
+      fetch: {extends: .azure, script: ./fetch.sh, inherit: {variables: false}}
+      """
+    try repository.write("own.gitlab-ci.yml", Array(own.utf8))
+    let withOwn = try Tool.run(
+      ["--select", "AKV301", "own.gitlab-ci.yml"],
+      in: repository.path,
+      environment: environment
+    )
+    #expect(withOwn.output.contains("AZURE_CLIENT_ID is not in the YAML"))
+  }
 }

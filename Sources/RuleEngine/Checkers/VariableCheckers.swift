@@ -1,3 +1,4 @@
+import AzureFederation
 import Evidence
 import GitLabCI
 import YAMLSyntax

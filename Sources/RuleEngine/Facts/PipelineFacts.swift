@@ -27,9 +27,22 @@ package final class PipelineFacts: FactSource {
   ///     are the content.
   package init(_ pipeline: Pipeline, evidence: Evidence, includesHidden: Bool) {
     self.pipeline = pipeline
-    self.evidence = evidence
+    self.evidence = Self.applicable(evidence, to: pipeline)
     tree = pipeline.tree
     subjects = pipeline.jobs.indices.filter { includesHidden || !pipeline.jobs[$0].isHidden }
+  }
+
+  /// The evidence without variables of a job's environment that the pipeline itself may have set:
+  /// those say nothing about the project's settings.
+  private static func applicable(_ evidence: Evidence, to pipeline: Pipeline) -> Evidence {
+    guard evidence.variables.items.contains(where: \.isObserved) else { return evidence }
+    var evidence = evidence
+    let isPublished =
+      pipeline.composition.isOpen || pipeline.jobs.contains(where: \.publishesVariables)
+    evidence.variables.items.removeAll {
+      $0.isObserved && (isPublished || pipeline.tree.symbol($0.key) != nil)
+    }
+    return evidence
   }
 
   package func value(ofField field: Int, of object: ObjectReference) -> Value? {

@@ -33,7 +33,7 @@ struct SettingsLookup {
     var kind = RuntimeValue.Withheld.otherEnvironment
     for (item, _) in ranked {
       let isInScope = Self.matches(item.environmentScope, environment)
-      let isAllowed = item.isProtected ? isProtected : true
+      let isAllowed = isAllowed(item)
       if isInScope == false {
         reasons.append("it is defined for the environment \(item.environmentScope) only")
         continue
@@ -55,6 +55,15 @@ struct SettingsLookup {
       return .found(RuntimeValue(state: state, origin: origin))
     }
     return .withheld(reasons.joined(separator: "; "), kind)
+  }
+
+  /// Whether the ref gets a variable; nil when that is not known.
+  private func isAllowed(_ item: Evidence.ProjectVariable) -> Bool? {
+    switch item.isProtected {
+    case true?: isProtected
+    case false?: true
+    case nil: isProtected == true ? true : nil
+    }
   }
 
   private static func rank(_ scope: String) -> Int {

@@ -1,0 +1,11 @@
+/// The CI/CD variables that tell GitLab where an Azure vault is and who asks.
+package enum AzureVariables {
+  /// The vault's URL.
+  package static let vaultURL = "AZURE_KEY_VAULT_SERVER_URL"
+  /// The application's client ID.
+  package static let clientID = "AZURE_CLIENT_ID"
+  /// The tenant's ID.
+  package static let tenantID = "AZURE_TENANT_ID"
+  /// All three.
+  package static let all = [vaultURL, clientID, tenantID]
+}
