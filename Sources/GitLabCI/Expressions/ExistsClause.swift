@@ -15,30 +15,40 @@ struct ExistsClause {
     let list = tree.present(.paths, in: value) ?? value
     let paths = paths()
     var isUnknown = false
+    var comparisons = 0
     for item in tree.items(list) {
       guard let glob = glob(item.value) else {
         isUnknown = true
         continue
       }
-      let pattern = WildcardPattern(glob)
+      if ExistsPattern.isPlain(glob) {
+        if paths.contains(glob) { return true }
+        continue
+      }
+      guard let pattern = ExistsPattern(glob) else {
+        isUnknown = true
+        continue
+      }
       if paths.contains(where: pattern.matches) { return true }
+      comparisons += paths.count
     }
-    return isUnknown ? nil : false
+    if comparisons > Self.certainLimit { return true }
+    return isUnknown || comparisons > Self.possibleLimit ? nil : false
   }
 
-  /// A pattern with its variables put in; nil when one is not known, or when it has more than
-  /// stars in it.
+  /// After so many comparisons GitLab takes a clause to hold; older versions sooner.
+  private static let certainLimit = 50_000
+  private static let possibleLimit = 10_000
+
+  /// A pattern with its variables put in, undefined ones left as they are; nil when one is not
+  /// known.
   private func glob(_ node: NodeID) -> String? {
-    let text = VariableReference.expanding(tree.string(node)) { name in
+    VariableReference.expanding(tree.string(node)) { name in
       switch variable(name) {
       case .string(let text): text
-      case .null: ""
+      case .null: "$\(name)"
       default: nil
       }
     }
-    guard let text, !text.contains("["), !text.contains("{"), !text.contains("?") else {
-      return nil
-    }
-    return text
   }
 }

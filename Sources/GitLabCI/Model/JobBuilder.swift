@@ -297,9 +297,13 @@ final class JobBuilder {
     return tree.entries(reports).contains { tree.text($0.key) == "dotenv" }
   }
 
+  /// A rule's `needs` replace the job's in a run that it decides, so they count as well.
   private func needs(_ job: NodeID) -> [Symbol]? {
-    let lists = [Keyword.needs, .dependencies].compactMap { tree.present($0, in: job) }
+    var lists = [Keyword.needs, .dependencies].compactMap { tree.present($0, in: job) }
     guard !lists.isEmpty else { return nil }
+    if let rules = tree.present(.rules, in: job) {
+      lists += reader.flattened(rules).compactMap { tree.present(.needs, in: $0.node) }
+    }
     return lists.flatMap { list in
       reader.flattened(list).compactMap { item in
         let name = tree.value(.job, in: item.node) ?? item.node

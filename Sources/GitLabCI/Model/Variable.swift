@@ -47,13 +47,16 @@ struct VariableReader {
   /// The variables of `parallel:matrix`, each with the values it takes.
   func matrixVariables(_ parallel: NodeID?) -> [Variable] {
     guard let parallel, let matrix = tree.value(.matrix, in: parallel) else { return [] }
-    return tree.items(matrix).flatMap { row in
-      tree.entries(row.value).flatMap { entry in
-        let values =
-          tree.kind(entry.value) == .sequence
-          ? tree.items(entry.value).map { Sourced($0.value, origin: $0.origin) } : [Sourced(entry)]
-        return values.map { Variable(entry: Named(entry), value: $0, scope: .matrix) }
-      }
+    return tree.items(matrix).flatMap { row($0.value).flatMap(\.self) }
+  }
+
+  /// The variables of one row of a matrix, each with the values it takes.
+  func row(_ mapping: NodeID) -> [[Variable]] {
+    tree.entries(mapping).map { entry in
+      let values =
+        tree.kind(entry.value) == .sequence
+        ? tree.items(entry.value).map { Sourced($0.value, origin: $0.origin) } : [Sourced(entry)]
+      return values.map { Variable(entry: Named(entry), value: $0, scope: .matrix) }
     }
   }
 

@@ -67,7 +67,8 @@ package struct RunPlan {
     let workflow = pipeline.composition.root.flatMap { tree.present(.workflow, in: $0) }
     let rules = workflow.flatMap { tree.present(.rules, in: $0) }
     let lookUp = Self.lookUp(pipeline, scenario, project, settings) { symbol in
-      pipeline.variables.last { $0.symbol == symbol && $0.scope == .pipeline }
+      let definition = pipeline.variables.last { $0.symbol == symbol && $0.scope == .pipeline }
+      return definition.map(Definition.variable) ?? .none
     }
     self.workflow = rules.map {
       RuleEvaluation(
@@ -85,11 +86,11 @@ package struct RunPlan {
     if case .matched(let rule)? = workflow { rule } else { nil }
   }
 
-  /// Whether a job runs.
-  package func decision(_ job: Job) -> RunDecision {
+  /// Whether a job runs, or one of the jobs that its matrix makes.
+  package func decision(_ job: Job, _ combination: MatrixCombination) -> RunDecision {
     let pipelineAnswer = workflowAnswer
     guard pipelineAnswer != .no else { return .never }
-    let own = ownDecision(job)
+    let own = ownDecision(job, combination)
     guard own.answer != .no, pipelineAnswer == .maybe else { return own }
     return RunDecision(answer: .maybe, rule: own.rule, possibleRules: own.possibleRules)
   }
@@ -107,10 +108,21 @@ package struct RunPlan {
     pipeline.tree.present(.when, in: rule).map { pipeline.tree.string($0) == "never" } ?? false
   }
 
-  private func ownDecision(_ job: Job) -> RunDecision {
+  private func ownDecision(_ job: Job, _ combination: MatrixCombination) -> RunDecision {
     let tree = pipeline.tree
     let lookUp = Self.lookUp(pipeline, scenario, project, settings) { symbol in
-      job.definitions(of: symbol).last { $0.scope == .pipeline || $0.scope == .job }
+      for variable in job.definitions(of: symbol).reversed() {
+        let isMeant: Bool? =
+          switch variable.scope {
+          case .pipeline, .job: true
+          case .matrix: combination.applies(variable)
+          case .workflowRules: isSetByWorkflow(variable)
+          case .jobRules: false
+          }
+        if isMeant == true { return .variable(variable) }
+        if isMeant == nil { return .unknown }
+      }
+      return .none
     }
     guard let rules = tree.present(.rules, in: job.node) else {
       let policy = RefPolicy(tree: tree, scenario: scenario, project: project, variable: lookUp)
@@ -149,6 +161,32 @@ package struct RunPlan {
     }
   }
 
+  /// What the YAML says of a variable.
+  private enum Definition {
+    case variable(Variable)
+    /// Nothing.
+    case none
+    /// It depends on the run.
+    case unknown
+  }
+
+  /// Whether the rule of `workflow` that holds sets a variable; nil when it is not known which one
+  /// does.
+  private func isSetByWorkflow(_ variable: Variable) -> Bool? {
+    switch workflow {
+    case nil, RuleEvaluation.Outcome.none?: false
+    case .matched(let rule)?: sets(rule, variable)
+    case .unknown(let rules)?: rules.contains { sets($0, variable) } ? nil : false
+    }
+  }
+
+  private func sets(_ rule: NodeID, _ variable: Variable) -> Bool {
+    let tree = pipeline.tree
+    return tree.present(.variables, in: rule).map { variables in
+      tree.entries(variables).contains { $0.keyNode == variable.entry.keyNode }
+    } ?? false
+  }
+
   /// Where variables come from before a job is made: the run's own, the project's settings, the
   /// YAML, what GitLab sets, in this order.
   private static func lookUp(
@@ -156,13 +194,16 @@ package struct RunPlan {
     _ scenario: Scenario,
     _ project: ProjectFacts,
     _ settings: SettingsVariables,
-    yaml: @escaping (Symbol) -> Variable?
+    yaml: @escaping (Symbol) -> Definition
   ) -> (String) -> ConditionValue {
     let predefined = ScenarioVariables(scenario: scenario, project: project)
     return { name in
       if let value = scenario.variables[name] { return .string(value) }
       if let value = settings.value(name) { return value }
-      if let symbol = pipeline.tree.symbol(name), let variable = yaml(symbol) {
+      switch pipeline.tree.symbol(name).map(yaml) ?? .none {
+      case .none: break
+      case .unknown: return .unknown
+      case .variable(let variable):
         guard let value = variable.value, pipeline.tree.kind(value.node) != .unknown else {
           return .unknown
         }

@@ -8,18 +8,53 @@ package struct Prediction: Sendable {
   /// The kind of run.
   package let scenario: String
   /// Whether the job runs in it.
-  package let runs: RunDecision.Answer
+  package private(set) var runs: RunDecision.Answer
   /// What becomes of its Azure secrets, in the order of definition; empty when it does not run.
-  package let secrets: [SecretPrediction]
+  package internal(set) var secrets: [SecretPrediction] = []
   /// How the verdict comes about; nil when the job has no Azure secret or does not run.
-  package let chain: PredictionChain?
+  package internal(set) var chain: PredictionChain?
   /// The sign-ins with ID tokens in its script.
-  package var exchanges: [ExchangePrediction] = []
+  package internal(set) var exchanges: [ExchangePrediction] = []
+
+  init(job: String, scenario: String, runs: RunDecision.Answer) {
+    self.job = job
+    self.scenario = scenario
+    self.runs = runs
+  }
 
   /// The verdict that stands for the job: that on its secrets, else on its first sign-in.
   package var verdict: Verdict? { secrets.first?.verdict ?? exchanges.first?.verdict }
   /// How that one comes about.
   package var verdictChain: PredictionChain? { chain ?? exchanges.first?.chain }
+
+  /// How bad it is: a job that fails comes before one that is not decided.
+  var severity: Int {
+    switch verdict?.answer {
+    case nil: 0
+    case .works?: 1
+    case .unknown?: 2
+    case .fails?: 3
+    }
+  }
+
+  /// The same, for the whole of a job of which this is one combination of its matrix.
+  ///
+  /// - Parameters:
+  ///   - combination: The values that tell it from the others; nil when all fare alike.
+  ///   - runs: Whether any of them runs.
+  /// - Returns: The prediction for the job.
+  func of(combination: String?, runs: RunDecision.Answer) -> Self {
+    var result = self
+    result.runs = runs
+    guard let combination else { return result }
+    result.secrets = secrets.map {
+      SecretPrediction(name: $0.name, verdict: $0.verdict.in(combination))
+    }
+    result.exchanges = exchanges.map {
+      ExchangePrediction(token: $0.token, verdict: $0.verdict.in(combination), chain: $0.chain)
+    }
+    return result
+  }
 }
 
 /// What becomes of a sign-in with an ID token in a script, as far as the exchange.
@@ -71,6 +106,17 @@ package struct Verdict: Hashable, Sendable {
   package let reason: String
   /// The name of the credential that matches.
   package var credential: String?
+
+  /// The same for one combination of a matrix.
+  fileprivate func `in`(_ combination: String) -> Self {
+    Self(
+      answer: answer,
+      stage: stage,
+      code: code,
+      reason: "in [\(combination)]: \(reason)",
+      credential: credential
+    )
+  }
 
   static func fails(_ stage: Stage, _ code: String?, _ reason: String) -> Self {
     Self(answer: .fails, stage: stage, code: code, reason: reason)

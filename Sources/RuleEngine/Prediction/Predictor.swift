@@ -66,24 +66,55 @@ package struct Predictor {
     )
   }
 
+  /// The prediction for a job: of those that its matrix makes, that for the one that fares worst.
   private func prediction(_ index: Int, _ scenario: Scenario, _ plan: RunPlan) -> Prediction {
     let job = facts.pipeline.jobs[index]
-    let name = facts.tree.text(job.symbol)
-    let decision = plan.decision(job)
-    let azure = job.secrets.filter { $0.azure != nil }
-    let signIns = decision.answer == .no ? [] : signIns(job)
-    guard decision.answer != .no, !azure.isEmpty || !signIns.isEmpty else {
-      return Prediction(
-        job: name,
-        scenario: scenario.name,
-        runs: decision.answer,
-        secrets: [],
-        chain: nil
-      )
+    let combinations = job.combinations(in: facts.tree)
+    let signIns = signIns(job)
+    var predictions: [Prediction] = []
+    for combination in combinations {
+      predictions.append(prediction(index, combination, signIns, scenario, plan))
+      // Nothing depends on the matrix: the others are the same.
+      if !combination.isUsed { break }
     }
+    let runs = predictions.map(\.runs)
+    let decision =
+      runs.contains(.yes) ? .yes : runs.contains(.maybe) ? .maybe : RunDecision.Answer.no
+    let outcomes = zip(predictions, combinations).filter { $0.0.verdict != nil }
+    guard let worst = outcomes.max(by: { $0.0.severity < $1.0.severity }) else {
+      return Prediction(job: predictions.first?.job ?? "", scenario: scenario.name, runs: decision)
+    }
+    let isOneOfSeveral = outcomes.contains { $0.0.severity != worst.0.severity }
+    return worst.0.of(
+      combination: isOneOfSeveral ? worst.1.values.compactMap(text).joined(separator: ", ") : nil,
+      runs: decision
+    )
+  }
+
+  private func text(_ variable: Variable) -> String? {
+    variable.value.map { facts.tree.rubyText($0.node) }
+  }
+
+  private func prediction(
+    _ index: Int,
+    _ combination: MatrixCombination,
+    _ signIns: [ScriptSignIn],
+    _ scenario: Scenario,
+    _ plan: RunPlan
+  ) -> Prediction {
+    let job = facts.pipeline.jobs[index]
+    let decision = plan.decision(job, combination)
+    let azure = job.secrets.filter { $0.azure != nil }
+    var prediction = Prediction(
+      job: facts.tree.text(job.symbol),
+      scenario: scenario.name,
+      runs: decision.answer
+    )
+    guard decision.answer != .no, !azure.isEmpty || !signIns.isEmpty else { return prediction }
     let variables = RuntimeVariables(
       facts: facts,
       job: index,
+      combination: combination,
       scenario: scenario,
       project: project,
       decision: decision,
@@ -97,24 +128,12 @@ package struct Predictor {
       variables,
       cache
     )
-    var prediction = Prediction(
-      job: name,
-      scenario: scenario.name,
-      runs: decision.answer,
-      secrets: [],
-      chain: nil
-    )
     if !azure.isEmpty {
       let (verdict, chain) = judge.judge(azure)
-      prediction = Prediction(
-        job: name,
-        scenario: scenario.name,
-        runs: decision.answer,
-        secrets: azure.map {
-          SecretPrediction(name: facts.tree.text($0.symbol), verdict: verdict)
-        },
-        chain: chain
-      )
+      prediction.chain = chain
+      prediction.secrets = azure.map {
+        SecretPrediction(name: facts.tree.text($0.symbol), verdict: verdict)
+      }
     }
     prediction.exchanges = signIns.compactMap(judge.judge)
     return prediction

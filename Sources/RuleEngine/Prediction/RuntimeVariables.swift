@@ -8,6 +8,7 @@ import YAMLSyntax
 struct RuntimeVariables {
   let facts: PipelineFacts
   let job: Int
+  let combination: MatrixCombination
   let scenario: Scenario
   let project: ProjectFacts
   let decision: RunDecision
@@ -74,12 +75,12 @@ struct RuntimeVariables {
     let definitions = subject.definitions(of: symbol).sorted { $0.scope < $1.scope }
     guard let last = definitions.last(where: { applies($0) != false }) else { return nil }
     let isCertain = applies(last) == true
-    // Several rows of a matrix, or rules that may hold, give several values.
+    // Rules that may hold give several values.
     let alternatives = definitions.filter { $0.scope == last.scope && applies($0) != false }
     guard isCertain, alternatives.count == 1 else {
       let hasOther = definitions.contains { applies($0) == true }
       return RuntimeValue(
-        state: hasOther || last.scope == .matrix ? .exists : .unknown,
+        state: hasOther ? .exists : .unknown,
         origin: "its value depends on the run"
       )
     }
@@ -98,7 +99,8 @@ struct RuntimeVariables {
   /// Whether a definition counts in this run; nil when that is not known.
   private func applies(_ variable: Variable) -> Bool? {
     switch variable.scope {
-    case .pipeline, .job, .matrix: return true
+    case .pipeline, .job: return true
+    case .matrix: return combination.applies(variable)
     case .workflowRules: return stands(variable, in: workflowRule.map { [$0] } ?? [], possible: nil)
     case .jobRules:
       return stands(

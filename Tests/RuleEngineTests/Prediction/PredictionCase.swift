@@ -117,7 +117,7 @@ struct PredictionCase: Sendable, CustomTestStringConvertible {
 @Suite struct PredictionTests {
   @Test(
     arguments: PredictionCase.runs + PredictionCase.variables + PredictionCase.tokens
-      + PredictionCase.exchanges
+      + PredictionCase.exchanges + PredictionCase.matrix
   )
   func verdict(case item: PredictionCase) throws {
     #expect(try item.outcome() == item.expected)

@@ -1,0 +1,146 @@
+import RegularExpressions
+
+/// A pattern of `rules:exists`: Ruby's `File.fnmatch?` for paths, with dot files and braces.
+///
+/// `*` and `?` stay inside one folder, `**/` is any folders or none, `[a-z]` and `[^a]` are one
+/// character, `{a,b}` is either, and a backslash takes the meaning off the next character.
+/// Source: GitLab, `lib/gitlab/ci/build/rules/rule/clause/exists.rb`.
+struct ExistsPattern {
+  /// More alternatives than this are not written out.
+  private static let expansionLimit = 200
+
+  private let patterns: [Pattern]
+
+  /// Reads a pattern; nil when its braces stand for too many.
+  init?(_ text: String) {
+    guard let alternatives = Self.expanded(Array(text)) else { return nil }
+    var patterns: [Pattern] = []
+    for alternative in alternatives {
+      // What fnmatch cannot read matches nothing.
+      guard let expression = Self.expression(alternative) else { continue }
+      guard let pattern = try? Pattern(expression, options: .dotMatchesNewline) else { return nil }
+      patterns.append(pattern)
+    }
+    self.patterns = patterns
+  }
+
+  /// Whether a whole path matches.
+  func matches(_ path: String) -> Bool {
+    patterns.contains { $0.wholeMatch(path) }
+  }
+
+  /// Whether a pattern is a plain path.
+  static func isPlain(_ text: String) -> Bool {
+    !text.contains { "*?[{".contains($0) }
+  }
+
+  // MARK: Braces
+
+  /// The texts that the braces of a pattern stand for.
+  private static func expanded(_ text: [Character]) -> [[Character]]? {
+    guard let braces = braces(in: text) else { return [text] }
+    var result: [[Character]] = []
+    for choice in braces.choices {
+      let whole = text[..<braces.start] + choice + text[(braces.end + 1)...]
+      guard let rest = expanded(Array(whole)) else { return nil }
+      result += rest
+      guard result.count <= expansionLimit else { return nil }
+    }
+    return result
+  }
+
+  private struct Braces {
+    var start: Int
+    var end: Int
+    var choices: [[Character]]
+  }
+
+  /// The first braces that are closed, with what stands between their own commas.
+  private static func braces(in text: [Character]) -> Braces? {
+    var depth = 0
+    var start = 0
+    var choices: [[Character]] = [[]]
+    var index = 0
+    while index < text.count {
+      let character = text[index]
+      let isEscaped = character == "\\" && index + 1 < text.count
+      if character == "{" {
+        depth += 1
+        if depth == 1 {
+          start = index
+          choices = [[]]
+          index += 1
+          continue
+        }
+      } else if character == "}", depth > 0 {
+        depth -= 1
+        if depth == 0 { return Braces(start: start, end: index, choices: choices) }
+      } else if character == ",", depth == 1 {
+        choices.append([])
+        index += 1
+        continue
+      }
+      if depth > 0 { choices[choices.count - 1] += text[index...(isEscaped ? index + 1 : index)] }
+      index += isEscaped ? 2 : 1
+    }
+    return nil
+  }
+
+  // MARK: Characters
+
+  /// A pattern without braces as a regular expression; nil when a bracket is not closed.
+  private static func expression(_ text: [Character]) -> String? {
+    var result = ""
+    var index = 0
+    var isSegmentStart = true
+    while index < text.count {
+      let character = text[index]
+      if isSegmentStart, text[index...].starts(with: "**/") {
+        result += "(?:[^/]*/)*"
+        index += 3
+        continue
+      }
+      isSegmentStart = character == "/"
+      switch character {
+      case "*": result += "[^/]*"
+      case "?": result += "[^/]"
+      case "[":
+        guard let (set, end) = bracket(text, at: index) else { return nil }
+        result += set
+        index = end
+      case "\\" where index + 1 < text.count:
+        index += 1
+        result += quoted(text[index])
+      default: result += quoted(character)
+      }
+      index += 1
+    }
+    return result
+  }
+
+  /// A bracket as a set of RE2 that never holds a slash, and the index of its end.
+  private static func bracket(_ text: [Character], at start: Int) -> (String, Int)? {
+    var index = start + 1
+    let isNegated = index < text.count && (text[index] == "!" || text[index] == "^")
+    if isNegated { index += 1 }
+    var members = ""
+    while index < text.count {
+      if text[index] == "]", !members.isEmpty {
+        return (isNegated ? "[^/\(members)]" : "[\(members)]", index)
+      }
+      if text[index] == "\\", index + 1 < text.count { index += 1 }
+      members += text[index] == "-" && isInside(text, index, members) ? "-" : quoted(text[index])
+      index += 1
+    }
+    return nil
+  }
+
+  /// Whether a dash has something on both sides, so that it means a range.
+  private static func isInside(_ text: [Character], _ index: Int, _ members: String) -> Bool {
+    !members.isEmpty && index + 1 < text.count && text[index + 1] != "]"
+  }
+
+  private static func quoted(_ character: Character) -> String {
+    "\\.+*?()|[]{}^$-&~".contains(character) ? "\\\(character)" : String(character)
+  }
+}

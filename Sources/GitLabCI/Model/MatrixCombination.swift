@@ -1,0 +1,49 @@
+package import YAMLSyntax
+
+/// One of the jobs that `parallel:matrix` makes of a job: a value for each variable of one row.
+///
+/// A class, because it remembers whether anybody asked: combinations that nothing depends on need
+/// not be judged one by one. It lives for one prediction on one thread.
+package final class MatrixCombination {
+  /// The variables with their values, in order.
+  package let values: [Variable]
+  /// Whether it was asked for the value of one of its job's matrix variables.
+  package private(set) var isUsed = false
+
+  init(_ values: [Variable]) {
+    self.values = values
+  }
+
+  /// Whether a definition of scope `matrix` is the one that counts here.
+  package func applies(_ variable: Variable) -> Bool {
+    isUsed = true
+    return values.contains {
+      $0.symbol == variable.symbol && $0.value?.node == variable.value?.node
+    }
+  }
+}
+
+extension Job {
+  /// GitLab makes at most this many jobs of one.
+  private static let combinationLimit = 200
+
+  /// The combinations of its matrix; a single empty one without a matrix.
+  ///
+  /// - Parameter tree: The tree that holds the job.
+  /// - Returns: The combinations, the first row's first.
+  package func combinations(in tree: NodeTree) -> [MatrixCombination] {
+    guard ownVariables.contains(where: { $0.scope == .matrix }),
+      let parallel = tree.present(.parallel, in: node),
+      let matrix = tree.present(.matrix, in: parallel)
+    else { return [MatrixCombination([])] }
+    let rows = tree.items(matrix).flatMap { Self.product(VariableReader(tree: tree).row($0.value)) }
+    return rows.prefix(Self.combinationLimit).map(MatrixCombination.init)
+  }
+
+  /// All ways to take one value of each variable, the last one varying fastest.
+  private static func product(_ choices: [[Variable]]) -> [[Variable]] {
+    choices.reduce([[]]) { rows, values in
+      rows.prefix(combinationLimit).flatMap { row in values.map { row + [$0] } }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import Testing
+
+@testable import GitLabCI
+
+/// Expectations from Ruby's documentation of `File.fnmatch?`, with the flags that GitLab sets.
+@Suite("Patterns of rules:exists")
+struct ExistsPatternTests {
+  @Test(arguments: [
+    ("Dockerfile", "Dockerfile", true), ("Dockerfile", "a/Dockerfile", false),
+    ("*.tf", "main.tf", true), ("*.tf", "infra/main.tf", false), ("*", ".hidden", true),
+    ("infra/*", "infra/main.tf", true), ("infra/*", "infra/a/main.tf", false),
+    ("**/*.tf", "main.tf", true), ("**/*.tf", "a/b/main.tf", true), ("**/*.tf", "a/.b/c.tf", true),
+    ("a/**/b", "a/b", true), ("a/**/b", "a/x/y/b", true), ("a/**/b", "ax/b", false),
+    ("**.tf", "main.tf", true), ("**.tf", "a/main.tf", false), ("a**/b", "ax/b", true),
+    ("a**/b", "ax/y/b", false),
+    ("?.txt", "a.txt", true), ("?.txt", "ab.txt", false), ("a?b", "a/b", false),
+    ("[ab].c", "b.c", true), ("[ab].c", "c.c", false), ("[a-c]1", "b1", true),
+    ("[^a]1", "b1", true), ("[^a]1", "a1", false), ("[!a]1", "b1", true), ("[^a]b", "/b", false),
+    ("[a-]1", "-1", true), ("[a", "[a", false), ("[\\]]x", "]x", true),
+    ("{a,b}.yml", "a.yml", true), ("{a,b}.yml", "c.yml", false), ("x{,.y}", "x", true),
+    ("{a,{b,c}d}", "cd", true), ("{a,{b,c}d}", "b", false),
+    ("**/{go,Cargo}.lock", "x/go.lock", true),
+    ("{**/,}pom.xml", "a/b/pom.xml", true), ("{**/,}pom.xml", "pom.xml", true),
+    ("\\*", "*", true), ("\\*", "a", false), ("a+b(c)|d^$.", "a+b(c)|d^$.", true),
+    ("a.b", "axb", false),
+    ("é?", "éa", true), ("{a", "{a", true), ("a}", "a}", true), ("", "", true), ("", "a", false),
+  ])
+  func match(pattern: String, path: String, expected: Bool) {
+    #expect(ExistsPattern(pattern)?.matches(path) == expected)
+  }
+
+  @Test("braces that stand for too many are not known")
+  func tooMany() {
+    #expect(ExistsPattern(String(repeating: "{a,b}", count: 30)) == nil)
+  }
+}
