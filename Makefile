@@ -28,7 +28,10 @@ demo: libyaml ## builds akvlint and lints the projects in samples/
 	  printf '\n\033[1m$$ akvlint --root %s %s\033[0m\n' "$${sample%/}" "$${sample%/}"; \
 	  $(BUILD)/debug/akvlint --root "$$sample" --color always "$$sample"; \
 	  status=$$?; [ $$status -le 3 ] || exit $$status; \
-	done; true
+	done
+	@printf '\n\033[1m$$ akvlint predict --root samples/predict samples/predict/.gitlab-ci.yml\033[0m\n'
+	@$(BUILD)/debug/akvlint predict --root samples/predict --color always \
+	  samples/predict/.gitlab-ci.yml
 
 test: libyaml ## builds everything and runs the tests
 	$(SWIFT) build --build-tests $(STRICT)
@@ -36,6 +39,7 @@ test: libyaml ## builds everything and runs the tests
 
 release: libyaml ## builds the stripped, static binary .build/release/akvlint
 	$(SWIFT) build -c release --product akvlint $(STRICT) $(RELEASE)
+	@rm -f *.bc # left by the linker
 
 install: release ## installs the binary below PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -10,6 +10,8 @@ extension ConfigurationReader {
     gitLab.issuer = value["url"]?.text.map(Self.withoutSlash)
     gitLab.projectPath = value["project"]?.text
     gitLab.version = value["version"]?.text
+    gitLab.tier = value["tier"]?.text
+    gitLab.overrideRole = value["pipeline_variables_minimum_override_role"]?.text
     gitLab.defaultBranch = value["default_branch"]?.text
     gitLab.protectedBranches = value["protected"]?["branches"]?.texts
     gitLab.protectedTags = value["protected"]?["tags"]?.texts

@@ -38,6 +38,13 @@ package enum ConfigurationSchema {
       Setting("url", .text(.instanceURL), "The instance, which issues the ID tokens."),
       Setting("project", .text(.projectPath), "The project's full path."),
       Setting("version", .text(.gitLabVersion), "GitLab's version."),
+      Setting("tier", .text(.word(tiers)), "The tier that the project has."),
+      Setting(
+        "pipeline_variables_minimum_override_role",
+        .text(.word(overrideRoles)),
+        "Who may set variables of a pipeline that they start; the project's setting "
+          + "ci_pipeline_variables_minimum_override_role."
+      ),
       Setting(
         "ci_config_path",
         .text(.notBlank),
@@ -52,6 +59,10 @@ package enum ConfigurationSchema {
       ),
     ]
   )
+
+  private static let tiers = ["free", "premium", "ultimate"]
+  /// Source: GitLab's projects API, `ci_pipeline_variables_minimum_override_role`.
+  private static let overrideRoles = ["no_one_allowed", "developer", "maintainer", "owner"]
 
   private static let protectedRefs = SettingGroup(
     "\"protected\"",

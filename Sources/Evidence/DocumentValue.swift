@@ -96,7 +96,7 @@ package struct DocumentValue: Hashable, Sendable {
   package var isNull: Bool { content == .null }
 
   /// What it is, in words that follow "must be text, not ".
-  var kindWords: String {
+  package var kindWords: String {
     switch content {
     case .null: "empty"
     case .bool(_, let written): written.isEmpty ? "a truth value" : "the truth value \(written)"

@@ -63,6 +63,11 @@ package struct Evidence: Hashable, Sendable {
     package var protectedTags: [String]?
     /// The components of the tokens' subject, in order; nil for GitLab's own choice.
     package var subjectComponents: [String]?
+    /// The tier that the project's namespace has: `free`, `premium` or `ultimate`.
+    package var tier: String?
+    /// Who may set variables of a pipeline that they start: `no_one_allowed`, `developer`,
+    /// `maintainer` or `owner`.
+    package var overrideRole: String?
     /// Where this is known from.
     package var source: EvidenceSource?
 

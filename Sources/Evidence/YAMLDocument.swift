@@ -1,4 +1,4 @@
-import YAMLSyntax
+package import YAMLSyntax
 
 /// Reads YAML files that are no pipelines.
 enum YAMLDocument {
@@ -43,25 +43,28 @@ enum YAMLDocument {
       )
     }
     for span in loaded.ignoredDocuments { report("only the first document is read", at: span) }
-    if loaded.error == nil { result.value = loaded.content.map { value($0, in: tree) } }
+    if loaded.error == nil { result.value = loaded.content.map { DocumentValue($0, in: tree) } }
     return result
   }
+}
 
-  private static func value(_ node: NodeID, in tree: NodeTree) -> DocumentValue {
-    DocumentValue(
-      content: content(node, in: tree),
+extension DocumentValue {
+  /// What a node of a YAML file holds.
+  package init(_ node: NodeID, in tree: NodeTree) {
+    self.init(
+      content: Self.content(node, in: tree),
       place: .span(tree.location(node).span)
     )
   }
 
-  private static func content(_ node: NodeID, in tree: NodeTree) -> DocumentValue.Content {
+  private static func content(_ node: NodeID, in tree: NodeTree) -> Content {
     switch tree.kind(node) {
     case .null: .null
     case .bool: .bool(tree.bool(node), written: tree.string(node))
     case .int: .integer(tree.rubyText(node))
     case .float: .number(tree.string(node))
     case .string, .symbol, .date, .time: .text(tree.string(node))
-    case .sequence: .list(tree.items(node).map { value($0.value, in: tree) })
+    case .sequence: .list(tree.items(node).map { DocumentValue($0.value, in: tree) })
     case .mapping:
       .mapping(
         tree.entries(node).map { entry in
@@ -69,7 +72,7 @@ enum YAMLDocument {
           return DocumentMember(
             key: isScalar ? tree.text(entry.key) : "",
             keyPlace: .span(tree.location(entry.keyNode).span),
-            value: value(entry.value, in: tree)
+            value: DocumentValue(entry.value, in: tree)
           )
         }
       )

@@ -128,11 +128,23 @@ package struct TextReport {
 
   // MARK: The end
 
+  /// Rules that lack the same for the same jobs share a line.
   private func undecided() -> String {
-    report.undecided.map { undecided in
-      let jobs = undecided.jobs.isEmpty ? "" : " (\(jobs(undecided.jobs)))"
-      return "\(text.styled("undecided", .blue)): \(undecided.rule)\(jobs): "
-        + "\(TerminalText.sanitised(undecided.reason))\n"
+    var groups: [(question: Undecided, rules: [String])] = []
+    for question in report.undecided {
+      let same = groups.firstIndex {
+        $0.question.reason == question.reason && $0.question.jobs == question.jobs
+      }
+      if let same {
+        groups[same].rules.append(question.rule)
+      } else {
+        groups.append((question, [question.rule]))
+      }
+    }
+    return groups.map { question, rules in
+      let jobs = question.jobs.isEmpty ? "" : " (\(jobs(question.jobs)))"
+      return "\(text.styled("undecided", .blue)): \(rules.joined(separator: ", "))\(jobs): "
+        + "\(TerminalText.sanitised(question.reason))\n"
     }.joined()
   }
 

@@ -19,7 +19,7 @@ struct CheckRun {
       printProblems(workspace.configuration.problems)
       return .usage
     }
-    let linter = try linter(selection)
+    let linter = try linter(workspace.rules, selection)
     var resolver = InputResolver(
       repository: workspace.repository,
       folder: HostSystem.currentFolder,
@@ -87,9 +87,12 @@ struct CheckRun {
     return selection
   }
 
-  private func linter(_ selection: RuleSelection) throws(UsageError) -> Linter {
+  private func linter(
+    _ rules: [RuleDefinition],
+    _ selection: RuleSelection
+  ) throws(UsageError) -> Linter {
     do throws(RuleError) {
-      return try Linter(rules: BuiltInRules.all, selection: selection)
+      return try Linter(rules: rules, selection: selection)
     } catch {
       throw UsageError(message: "\(error.rule): \(error.key): \(error.error.message)")
     }

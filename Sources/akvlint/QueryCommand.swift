@@ -27,8 +27,12 @@ struct Query: ParsableCommand {
     try Command.run { () throws(UsageError) in
       let query = try Self.query(expression)
       let input = try PipelineInput(path, at: place)
-      let evidence = input.workspace.configuration.evidence
-      let result = query.ask(input.pipeline, evidence: evidence)
+      let configuration = input.workspace.configuration
+      let result = query.ask(
+        input.pipeline,
+        evidence: configuration.evidence,
+        runs: Runs(configuration.allScenarios) { input.pathsForRules }
+      )
       if case .error(let message) = result { throw UsageError(message: message) }
       if case .unknown(let reasons) = result {
         Console.note("not known: \(reasons.joined(separator: "; "))")

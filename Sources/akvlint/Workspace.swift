@@ -12,6 +12,8 @@ struct Workspace {
   let configuration: Configuration
   /// Where includes that need a server are found.
   let library: IncludeLibrary
+  /// The rules, with the parameters that the configuration sets.
+  let rules: [RuleDefinition]
   /// What was taken from the environment and the git remote.
   let notes: [String]
 
@@ -58,6 +60,10 @@ struct Workspace {
         )
       }
     }
+    let shown = file.map { Self.shown($0, in: repository) } ?? Configuration.fileName
+    let parameters = RuleParameters.apply(configuration, to: BuiltInRules.all, path: shown)
+    rules = parameters.rules
+    configuration.problems += parameters.problems
     let surroundings = Surroundings(
       variable: HostSystem.environment,
       remote: Self.remote(of: repository.root)
@@ -90,13 +96,18 @@ struct Workspace {
     text(path)?.split(whereSeparator: \.isNewline).first.map(String.init)
   }
 
+  /// The path of a file as findings show it.
+  private static func shown(_ file: String, in repository: DiskRepository) -> String {
+    let real = HostSystem.realPath(file) ?? file
+    return RepositoryPath.relative(real, to: repository.root) ?? file
+  }
+
   private static func read(
     _ file: String,
     _ bytes: [UInt8],
     in repository: DiskRepository
   ) -> Configuration {
-    let real = HostSystem.realPath(file) ?? file
-    let shown = RepositoryPath.relative(real, to: repository.root) ?? file
+    let shown = shown(file, in: repository)
     let folder = RepositoryPath.folder(of: shown)
     return ConfigurationReader.read(
       bytes,

@@ -16,6 +16,33 @@ import Testing
     }
   }
 
+  @Test("without evidence nothing is claimed, and what to supply is told")
+  func withoutEvidence() throws {
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": """
+      variables:
+        AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net
+        AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000
+      deploy:
+        id_tokens: {T: {aud: https://gitlab.com}}
+        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
+        script: x
+      sign:
+        extends: deploy
+        variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}
+      """
+    ])
+    let outcome = try Tool.run(["predict"], in: repository.path)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("0 work, 0 fail, 8 unknown"), "\(outcome.output)")
+    #expect(outcome.output.contains("list them under variables: in .akvlint.yml"))
+    #expect(outcome.output.contains("name them under azure: identities: in .akvlint.yml"))
+    let checked = try Tool.run(["--format", "json"], in: repository.path)
+    for rule in ["AKV302", "AKV303", "AKV402", "AKV403", "AKV404", "AKV411"] {
+      #expect(!checked.output.contains("{\"rule\":\"\(rule)\",\"name\""))
+    }
+  }
+
   @Test func narrowsToJobsAndScenarios() throws {
     let outcome = try Tool.run(
       ["predict", "--format", "json", "--job", "inventory", "--scenario", "schedule"] + place

@@ -62,6 +62,13 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
         rules: BuiltInRules.all.map { ($0.id, $0.name) }
       ) { path throws(FileError) in try repository.read(path) }
     }
+    let isBuiltIn = BuiltInRules.all.contains { $0.id == rule.id }
+    let (rules, problems) = RuleParameters.apply(
+      configuration,
+      to: BuiltInRules.all + (isBuiltIn ? [] : [rule]),
+      path: Configuration.fileName
+    )
+    configuration.problems += problems
     if !configuration.problems.isEmpty {
       return ConfigurationFindings.findings(configuration.problems, rules: BuiltInRules.all)
     }
@@ -72,11 +79,7 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
     )
     var selection = RuleSelection()
     selection.settings[rule.id] = .severity(rule.severity)
-    let isBuiltIn = BuiltInRules.all.contains { $0.id == rule.id }
-    let linter = try Linter(
-      rules: BuiltInRules.all + (isBuiltIn ? [] : [rule]),
-      selection: selection
-    )
+    let linter = try Linter(rules: rules, selection: selection)
     return try linter.check(
       pipeline,
       evidence: configuration.evidence,

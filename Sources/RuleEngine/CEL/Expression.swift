@@ -17,6 +17,11 @@ struct Expression {
     case or([Expression])
     case conditional(Expression, Expression, Expression)
     case comprehension(Comprehension)
+
+    /// Whether it is a certain name.
+    func isIdentifier(_ name: String) -> Bool {
+      if case .identifier(name) = self { true } else { false }
+    }
   }
 
   /// A macro that goes through a list or the keys of a map (language definition: Macros).

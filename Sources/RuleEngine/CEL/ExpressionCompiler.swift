@@ -13,12 +13,19 @@ struct ExpressionCompiler {
 
   let schema: Schema
   let variables: [(name: String, type: CELType)]
+  /// The constants under `params`, a name that only a macro's variable can take away.
+  private let parameters: [RuleParameter]
   /// The variables of the macros around the present place.
   private var locals: [(name: String, type: CELType)] = []
 
-  init(schema: Schema, variables: [(name: String, type: CELType)]) {
+  init(
+    schema: Schema,
+    variables: [(name: String, type: CELType)],
+    parameters: [RuleParameter] = []
+  ) {
     self.schema = schema
     self.variables = variables
+    self.parameters = parameters
   }
 
   mutating func compile(_ expression: Expression) throws(ExpressionFault) -> Typed {
@@ -27,6 +34,9 @@ struct ExpressionCompiler {
     case .literal(let value): return constant(value)
     case .identifier(let name): return try identifier(name, at: offset)
     case .select(let operand, let field):
+      if operand.kind.isIdentifier("params"), !locals.contains(where: { $0.name == "params" }) {
+        return try parameter(field, at: offset)
+      }
       return try select(try compile(operand), field, at: offset)
     case .has(let operand, let field): return try has(try compile(operand), field, at: offset)
     case .call(let name, let operands):
@@ -90,6 +100,14 @@ struct ExpressionCompiler {
       let hint = NameSuggestion.hint(for: name, among: (locals + variables).map(\.name))
       throw ExpressionFault("unknown variable \"\(name)\"\(hint)", at: offset)
     }
+  }
+
+  private func parameter(_ name: String, at offset: Int) throws(ExpressionFault) -> Typed {
+    guard let parameter = parameters.first(where: { $0.name == name }) else {
+      let hint = NameSuggestion.hint(for: name, among: parameters.map(\.name))
+      throw ExpressionFault("the rule has no parameter \"\(name)\"\(hint)", at: offset)
+    }
+    return Typed(type: parameter.type, node: ConstantNode(parameter.value), weight: 1)
   }
 
   // MARK: Members

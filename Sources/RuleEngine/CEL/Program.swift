@@ -14,19 +14,25 @@ package struct Program: Sendable {
   ///   - source: The expression.
   ///   - schema: The types of objects that it sees.
   ///   - variables: The variables that it sees; values are bound to them in this order.
+  ///   - parameters: The constants that it sees as `params.NAME`.
   ///   - type: The type that the result has to have; nil for any.
   /// - Throws: The first mistake, and where it is.
   package init(
     _ source: String,
     schema: Schema,
     variables: [(name: String, type: CELType)],
+    parameters: [RuleParameter] = [],
     expecting type: CELType? = nil
   ) throws(ExpressionError) {
     let bytes = Array(source.utf8)
     do throws(ExpressionFault) {
       var parser = try ExpressionParser(bytes)
       let expression = try parser.parse()
-      var compiler = ExpressionCompiler(schema: schema, variables: variables)
+      var compiler = ExpressionCompiler(
+        schema: schema,
+        variables: variables,
+        parameters: parameters
+      )
       let typed = try compiler.compile(expression)
       if let type, !type.accepts(typed.type) {
         throw ExpressionFault(

@@ -13,15 +13,22 @@ package struct Template: Sendable {
   ///   - source: The text.
   ///   - schema: The types of objects that its expressions see.
   ///   - variables: The variables that they see; values are bound to them in this order.
+  ///   - parameters: The constants that they see as `params.NAME`.
   /// - Throws: The first mistake, and where it is in the text.
   package init(
     _ source: String,
     schema: Schema,
-    variables: [(name: String, type: CELType)]
+    variables: [(name: String, type: CELType)],
+    parameters: [RuleParameter] = []
   ) throws(ExpressionError) {
     let bytes = Array(source.utf8)
     do throws(ExpressionFault) {
-      parts = try Self.parts(bytes, ExpressionCompiler(schema: schema, variables: variables))
+      let compiler = ExpressionCompiler(
+        schema: schema,
+        variables: variables,
+        parameters: parameters
+      )
+      parts = try Self.parts(bytes, compiler)
     } catch {
       throw ExpressionError(error, in: bytes)
     }

@@ -26,8 +26,12 @@ struct VerdictChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
     let byJob = Dictionary(grouping: context.predictions, by: \.job)
-    for index in context.facts.subjects {
+    for index in context.facts.subjects where context.facts.usesAzure(index) {
       let job = context.pipeline.jobs[index]
+      if context.predictions.isEmpty {
+        outcome.questions.append(OpenQuestion(job: job.symbol, reason: missingEvidence))
+        continue
+      }
       let name = context.tree.text(job.symbol)
       let runs = (byJob[name] ?? []).filter { $0.chain != nil && $0.scenario != Self.fork }
       let failing = runs.filter(isConcerned)
@@ -38,6 +42,14 @@ struct VerdictChecker: Checker {
       }
     }
     return outcome
+  }
+
+  /// What is not known when nothing is known beyond the YAML.
+  private var missingEvidence: String {
+    switch cause {
+    case .withheld: MissingEvidence.variables
+    case .code: MissingEvidence.credentials
+    }
   }
 
   private func isConcerned(_ prediction: Prediction) -> Bool {

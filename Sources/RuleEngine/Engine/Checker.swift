@@ -15,6 +15,8 @@ struct CheckContext {
   let errors: [ConfigurationError]
   /// What is predicted for each job and kind of run; empty when nothing is known beyond the YAML.
   let predictions: [Prediction]
+  /// The parameters of the rule that asks.
+  var parameters: [RuleParameter] = []
 
   var pipeline: Pipeline { facts.pipeline }
   var tree: NodeTree { facts.tree }
@@ -52,7 +54,9 @@ enum Checkers {
     case "issuer-mismatch": VerdictChecker(.code("AADSTS700211"))
     case "subject-case": VerdictChecker(.code("AADSTS7002138"))
     case "unknown-client": UnknownClientChecker()
-    case "runner-too-old": RunnerVersionChecker()
+    case "runner-too-old": ProjectChecker(.version)
+    case "unlicensed": ProjectChecker(.tier)
+    case "overridable-vault": ProjectChecker(.overrides)
     case "invalid-credential": CredentialChecker(.invalid)
     case "literal-wildcard": CredentialChecker(.literalWildcard)
     case "unused-credential": CredentialChecker(.unused)

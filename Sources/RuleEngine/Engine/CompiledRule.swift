@@ -116,6 +116,7 @@ package enum RuleCompiler {
         source,
         schema: PipelineSchema.schema,
         variables: variables(subject),
+        parameters: rule.parameters,
         expecting: type
       )
     } catch {
@@ -134,7 +135,8 @@ package enum RuleCompiler {
       return try Template(
         source,
         schema: PipelineSchema.schema,
-        variables: variables(subject) + (it.map { [("it", $0)] } ?? [])
+        variables: variables(subject) + (it.map { [("it", $0)] } ?? []),
+        parameters: rule.parameters
       )
     } catch {
       throw RuleError(rule: rule.id, key: key, error: error)

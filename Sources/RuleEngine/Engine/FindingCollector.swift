@@ -50,6 +50,9 @@ struct FindingCollector {
       if let job = report.job, jobSets[index].insert(job).inserted {
         findings[index].jobs.append(facts.tree.text(job))
       }
+      findings[index].scenarios += report.scenarios.filter {
+        !findings[index].scenarios.contains($0)
+      }
       let severity = severity(report, rule)
       findings[index].severity = max(findings[index].severity, severity)
       return

@@ -72,17 +72,24 @@ package struct Linter: Sendable {
     role: RuleDefinition.Role = .pipeline,
     runs: Runs = Runs()
   ) throws(RuleError) -> LintResult {
-    let facts = PipelineFacts(pipeline, evidence: evidence, includesHidden: role != .pipeline)
-    let context = CheckContext(
+    let facts = PipelineFacts(
+      pipeline,
+      evidence: evidence,
+      runs: runs,
+      includesHidden: role != .pipeline
+    )
+    var context = CheckContext(
       facts: facts,
       role: role,
       errors: Self.errors(pipeline, role),
-      predictions: Self.predictions(facts, runs, role)
+      predictions: Self.predictions(facts, role)
     )
     var collector = FindingCollector(facts: facts)
     for rule in rules where rule.definition.roles.contains(role) {
       switch rule.check {
-      case .checker(let checker): collector.add(checker.check(context), of: rule)
+      case .checker(let checker):
+        context.parameters = rule.definition.parameters
+        collector.add(checker.check(context), of: rule)
       case .predicate(let predicate):
         let runner = PredicateRunner(rule: rule, compiled: predicate, facts: facts)
         collector.add(try runner.run(), of: rule)
@@ -113,7 +120,6 @@ package struct Linter: Sendable {
   /// Nothing is claimed when nothing is known.
   private static func predictions(
     _ facts: PipelineFacts,
-    _ runs: Runs,
     _ role: RuleDefinition.Role
   ) -> [Prediction] {
     let evidence = facts.evidence
@@ -121,8 +127,7 @@ package struct Linter: Sendable {
     guard role == .pipeline, isKnown, facts.subjects.contains(where: facts.usesAzure) else {
       return []
     }
-    let paths = facts.tree.mentions("exists") ? runs.paths() : []
-    return Predictor(facts, paths: paths).predictions(runs.scenarios)
+    return facts.predictions
   }
 
   private static func errors(

@@ -80,6 +80,9 @@ struct PredicateRunner {
       let variable = facts.variable(subject)
       report.variable = variable?.symbol
       report.origin = Self.way(variable?.entry, in: nil)
+    case .prediction:
+      report.scenarios = [facts.predictions[subject.item].scenario]
+      report.predicts = facts.predictions[subject.item].verdict?.code
     default: break
     }
     for condition in definition.severityWhen where report.severity == nil {
@@ -177,6 +180,7 @@ extension PipelineFacts {
     case .secret:
       return reference.job.map { pipeline.jobs[$0].secrets[reference.item].entry.keyNode }
     case .variable: return variable(reference)?.entry.keyNode
+    case .prediction: return reference.job.map { pipeline.jobs[$0].entry.keyNode }
     case .pipeline: return nil
     }
   }

@@ -98,7 +98,7 @@ extension PipelineFacts {
   /// that the pipeline could mean.
   private func credentials(job: Int) -> Credentials {
     guard !evidence.identities.isEmpty else {
-      return .unknown("no federated credentials are known")
+      return .unknown(MissingEvidence.credentials)
     }
     var candidates = evidence.identities
     if case .string(let client) = client(job: job) {

@@ -12,6 +12,12 @@ package final class PipelineFacts: FactSource {
   let evidence: Evidence
   /// The jobs that rules are asked about, by index into `pipeline.jobs`.
   let subjects: [Int]
+  private let runs: Runs
+  /// What is predicted for each job and kind of run.
+  private(set) lazy var predictions: [Prediction] = {
+    let paths = tree.mentions("exists") ? runs.paths() : []
+    return Predictor(self, paths: paths).predictions(runs.scenarios)
+  }()
   private lazy var evidenceNames = Set(evidence.variables.items.map(\.key))
   private var referenceCache: [RuleDefinition.Subject: [FactReference]] = [:]
   private var usesAzureCache: [Int: Bool] = [:]
@@ -23,9 +29,16 @@ package final class PipelineFacts: FactSource {
   /// - Parameters:
   ///   - pipeline: The pipeline.
   ///   - evidence: What is known beyond the YAML.
+  ///   - runs: The kinds of runs to predict.
   ///   - includesHidden: Whether templates are asked about too, as in a fragment of which they
   ///     are the content.
-  package init(_ pipeline: Pipeline, evidence: Evidence, includesHidden: Bool) {
+  package init(
+    _ pipeline: Pipeline,
+    evidence: Evidence,
+    runs: Runs = Runs(),
+    includesHidden: Bool
+  ) {
+    self.runs = runs
     self.pipeline = pipeline
     self.evidence = Self.applicable(evidence, to: pipeline)
     tree = pipeline.tree
@@ -54,6 +67,8 @@ package final class PipelineFacts: FactSource {
     case .secret: return SecretField(rawValue: field).flatMap { secretValue($0, reference) }
     case .variable: return VariableField(rawValue: field).flatMap { variableValue($0, reference) }
     case .text: return TextField(rawValue: field).flatMap { textValue($0, reference) }
+    case .prediction:
+      return PredictionField(rawValue: field).flatMap { predictionValue($0, reference) }
     }
   }
 
@@ -63,6 +78,7 @@ package final class PipelineFacts: FactSource {
     case .variables:
       .list(pipeline.variables.indices.map { FactReference(.variable, job: nil, item: $0).value })
     case .isOpen: .bool(pipeline.composition.isOpen)
+    case .predictions: .list(references(of: .prediction).map(\.value))
     }
   }
 
@@ -96,6 +112,11 @@ package final class PipelineFacts: FactSource {
             FactReference(.variable, job: job, item: inherited + $0)
           }
         }
+    case .prediction:
+      // Job by job, and for each of them all kinds of runs.
+      predictions.indices.map {
+        FactReference(.prediction, job: subjects[$0 / max(1, runs.scenarios.count)], item: $0)
+      }
     }
   }
 
@@ -146,7 +167,7 @@ package final class PipelineFacts: FactSource {
       return "an earlier job publishes variables through a dotenv report"
     }
     guard evidence.variables.isClosed else {
-      return "the variables of the project's settings are not known"
+      return MissingEvidence.variables
     }
     return nil
   }

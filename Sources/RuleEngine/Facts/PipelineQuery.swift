@@ -21,9 +21,10 @@ package struct PipelineQuery {
   /// - Parameters:
   ///   - pipeline: The pipeline.
   ///   - evidence: What is known beyond its YAML.
+  ///   - runs: The kinds of runs to predict.
   /// - Returns: The value; unknown and errors are values too.
-  package func ask(_ pipeline: Pipeline, evidence: Evidence) -> QueryResult {
-    let facts = PipelineFacts(pipeline, evidence: evidence, includesHidden: false)
+  package func ask(_ pipeline: Pipeline, evidence: Evidence, runs: Runs) -> QueryResult {
+    let facts = PipelineFacts(pipeline, evidence: evidence, runs: runs, includesHidden: false)
     let bindings = [FactReference(.pipeline, job: nil).value]
     return QueryResult(program.evaluate(bindings, facts: facts), facts: facts, depth: 0)
   }
@@ -77,6 +78,7 @@ package indirect enum QueryResult: Sendable {
     let isNameOnly = isText || depth >= depthLimit
     if isNameOnly,
       let field = type.fields.firstIndex(where: { $0.name == (isText ? "text" : "name") })
+        ?? type.fields.firstIndex(where: { $0.name == "scenario" })
     {
       return Self(facts.value(ofField: field, of: object) ?? .null, facts: facts, depth: depth)
     }

@@ -8,6 +8,7 @@ package enum PipelineSchema {
     case secret
     case variable
     case text
+    case prediction
   }
 
   /// All types and their fields.
@@ -15,6 +16,7 @@ package enum PipelineSchema {
     objectTypes: [
       PipelineField.objectType, JobField.objectType, IDTokenField.objectType,
       SecretField.objectType, VariableField.objectType, TextField.objectType,
+      PredictionField.objectType,
     ])
 }
 
@@ -24,12 +26,14 @@ extension CELType {
   static let idToken = CELType.object(IDTokenField.typeName)
   static let secret = CELType.object(SecretField.typeName)
   static let variable = CELType.object(VariableField.typeName)
+  static let prediction = CELType.object(PredictionField.typeName)
 }
 
 enum PipelineField: Int, FactField {
   case jobs
   case variables
   case isOpen
+  case predictions
 
   static let typeName = "pipeline"
 
@@ -39,6 +43,8 @@ enum PipelineField: Int, FactField {
     case .variables: .init("variables", .list(.variable), "The variables of its top level.")
     case .isOpen:
       .init("is_open", .bool, "Whether an include could not be followed, so that more may exist.")
+    case .predictions:
+      .init("predictions", .list(.prediction), "What is predicted, job by job and run by run.")
     }
   }
 }

@@ -88,7 +88,7 @@ package struct Finding: Sendable {
   /// The secret that it is about.
   package let secret: String?
   /// The scenarios in which it holds; empty when it always does.
-  package let scenarios: [String]
+  package var scenarios: [String]
   /// The error that the job will end with, such as `AADSTS700212`.
   package let predicts: String?
   /// Further places.

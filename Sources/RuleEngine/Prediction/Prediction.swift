@@ -7,6 +7,8 @@ package struct Prediction: Sendable {
   package let job: String
   /// The kind of run.
   package let scenario: String
+  /// Whether it is a merge request pipeline.
+  package let isMergeRequest: Bool
   /// Whether the job runs in it.
   package private(set) var runs: RunDecision.Answer
   /// What becomes of its Azure secrets, in the order of definition; empty when it does not run.
@@ -16,9 +18,14 @@ package struct Prediction: Sendable {
   /// The sign-ins with ID tokens in its script.
   package internal(set) var exchanges: [ExchangePrediction] = []
 
-  init(job: String, scenario: String, runs: RunDecision.Answer) {
+  /// The name of the job's environment, its variables put in; nil when it has none or the name is
+  /// not known.
+  package internal(set) var environment: String?
+
+  init(job: String, scenario: Scenario, runs: RunDecision.Answer) {
     self.job = job
-    self.scenario = scenario
+    self.scenario = scenario.name
+    isMergeRequest = scenario.mergeRequest != nil
     self.runs = runs
   }
 

@@ -82,7 +82,7 @@ package struct Predictor {
       runs.contains(.yes) ? .yes : runs.contains(.maybe) ? .maybe : RunDecision.Answer.no
     let outcomes = zip(predictions, combinations).filter { $0.0.verdict != nil }
     guard let worst = outcomes.max(by: { $0.0.severity < $1.0.severity }) else {
-      return Prediction(job: predictions.first?.job ?? "", scenario: scenario.name, runs: decision)
+      return Prediction(job: predictions.first?.job ?? "", scenario: scenario, runs: decision)
     }
     let isOneOfSeveral = outcomes.contains { $0.0.severity != worst.0.severity }
     return worst.0.of(
@@ -107,7 +107,7 @@ package struct Predictor {
     let azure = job.secrets.filter { $0.azure != nil }
     var prediction = Prediction(
       job: facts.tree.text(job.symbol),
-      scenario: scenario.name,
+      scenario: scenario,
       runs: decision.answer
     )
     guard decision.answer != .no, !azure.isEmpty || !signIns.isEmpty else { return prediction }
@@ -128,6 +128,7 @@ package struct Predictor {
       variables,
       cache
     )
+    prediction.environment = variables.environmentName
     if !azure.isEmpty {
       let (verdict, chain) = judge.judge(azure)
       prediction.chain = chain

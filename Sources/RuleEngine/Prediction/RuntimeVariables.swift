@@ -140,6 +140,11 @@ struct RuntimeVariables {
     }
   }
 
+  /// The name of the job's environment; nil when it has none or the name is not known.
+  var environmentName: String? {
+    if case .named(let name) = environment { name } else { nil }
+  }
+
   /// The name of the job's environment, its variables put in without those of environments.
   private var environment: SettingsLookup.Environment {
     guard let value = subject.environment else { return .none }

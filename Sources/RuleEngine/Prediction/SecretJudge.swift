@@ -298,7 +298,7 @@ struct SecretJudge {
   }
 
   private func unknownIdentity(_ clientID: RuntimeValue.State?) -> String {
-    if facts.evidence.identities.isEmpty { return "no federated credentials are known" }
+    if facts.evidence.identities.isEmpty { return MissingEvidence.credentials }
     guard case .text(let text)? = clientID else {
       return "which application the client ID names is not known"
     }

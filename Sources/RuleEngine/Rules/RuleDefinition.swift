@@ -25,6 +25,7 @@ package struct RuleDefinition: Sendable {
     case idToken = "id_token"
     case secret
     case variable
+    case prediction
   }
 
   /// What the fingerprint of a finding is made of, besides rule and path.
@@ -171,6 +172,8 @@ package struct RuleDefinition: Sendable {
   package let identity: [Identity]
   /// Whether a comment in the pipeline may silence it.
   package let isIgnorable: Bool
+  /// What its expressions see as `params`, with the values that hold.
+  package internal(set) var parameters: [RuleParameter]
   /// What happens at run time.
   package let why: String
   /// What to type.
@@ -193,6 +196,7 @@ package struct RuleDefinition: Sendable {
     check: Check,
     identity: [Identity],
     isIgnorable: Bool,
+    parameters: [RuleParameter],
     why: String,
     remedy: String,
     references: [String],
@@ -210,6 +214,7 @@ package struct RuleDefinition: Sendable {
     self.check = check
     self.identity = identity
     self.isIgnorable = isIgnorable
+    self.parameters = parameters
     self.why = why
     self.remedy = remedy
     self.references = references

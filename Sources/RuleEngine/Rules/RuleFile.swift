@@ -1,3 +1,4 @@
+import Evidence
 import YAMLSyntax
 
 /// A mistake in a rule file.
@@ -73,6 +74,7 @@ package struct RuleFile {
       check: try check(),
       identity: try values("identity"),
       isIgnorable: optional("ignorable", in: root).map { tree.bool($0) } ?? true,
+      parameters: try parameters(),
       why: try string("why", in: root),
       remedy: try string("remedy", in: root),
       references: try strings("references"),
@@ -119,6 +121,22 @@ package struct RuleFile {
       replace: try string("replace", in: fix),
       with: try string("with", in: fix)
     )
+  }
+
+  private func parameters() throws(RuleFileError) -> [RuleParameter] {
+    var parameters: [RuleParameter] = []
+    for entry in optional("params", in: root).map({ tree.entries($0) }) ?? [] {
+      let name = tree.text(entry.key)
+      guard let value = RuleParameter.value(DocumentValue(entry.value, in: tree)) else {
+        throw fail(
+          tree.location(entry.value).span,
+          "the parameter \"\(name)\" must be a text, a whole number, a truth value or a list of "
+            + "texts"
+        )
+      }
+      parameters.append(RuleParameter(name: name, value: value))
+    }
+    return parameters
   }
 
   private func severities() throws(RuleFileError) -> [RuleDefinition.ConditionalSeverity] {

@@ -31,6 +31,7 @@ package enum RuleGenerator {
         title: \(quoted(rule.title)),
         check: \(check(rule.check)),
         identity: \(cases(rule.identity.map { "\($0)" })), isIgnorable: \(rule.isIgnorable),
+        parameters: [\(rule.parameters.map(parameter).joined(separator: ", "))],
         why: \(quoted(rule.why)),
         remedy: \(quoted(rule.remedy)),
         references: [\(rule.references.map(quoted).joined(separator: ", "))],
@@ -66,6 +67,19 @@ package enum RuleGenerator {
     return "RuleDefinition.Replacement(title: \(quoted(fix.title)), "
       + "safety: .\(fix.safety.rawValue), when: \(optional(fix.when)), "
       + "replace: \(quoted(fix.replace)), with: \(quoted(fix.with)))"
+  }
+
+  private static func parameter(_ parameter: RuleParameter) -> String {
+    "RuleParameter(name: \(quoted(parameter.name)), value: \(value(parameter.value)))"
+  }
+
+  private static func value(_ value: Value) -> String {
+    switch value {
+    case .bool(let value): ".bool(\(value))"
+    case .int(let value): ".int(\(value))"
+    case .list(let values): ".list([\(values.map(self.value).joined(separator: ", "))])"
+    default: ".string(\(quoted(value.description)))"
+    }
   }
 
   private static func severities(_ severities: [RuleDefinition.ConditionalSeverity]) -> String {

@@ -1,0 +1,105 @@
+package import Evidence
+
+/// A parameter of a rule: `params.NAME` in its expressions.
+///
+/// The rule file gives the name and the default, whose type is the parameter's; the configuration
+/// may give another value.
+package struct RuleParameter: Hashable, Sendable {
+  /// Its name.
+  package let name: String
+  /// A string, a whole number, a truth value or a list of strings.
+  package private(set) var value: Value
+
+  /// A parameter with its default.
+  package init(name: String, value: Value) {
+    self.name = name
+    self.value = value
+  }
+
+  /// The type of its value.
+  package var type: CELType {
+    switch value {
+    case .bool: .bool
+    case .int: .int
+    case .list: .list(.string)
+    default: .string
+    }
+  }
+
+  /// The texts of a list.
+  package var texts: [String] {
+    guard case .list(let values) = value else { return [] }
+    return values.map(\.description)
+  }
+
+  /// Takes another value.
+  ///
+  /// - Returns: What is wrong with it; nil when it was taken.
+  mutating func take(_ document: DocumentValue) -> String? {
+    guard let other = Self.value(document), Self(name: name, value: other).type == type else {
+      return "the parameter \"\(name)\" must be \(words), not \(document.kindWords)"
+    }
+    value = other
+    return nil
+  }
+
+  /// The value that a document gives; nil for what no parameter holds.
+  package static func value(_ document: DocumentValue) -> Value? {
+    if let text = document.text { return .string(text) }
+    if let number = document.integer { return .int(Int64(number)) }
+    if let bool = document.bool { return .bool(bool) }
+    guard case .list(let elements) = document.content, elements.allSatisfy({ $0.text != nil })
+    else { return nil }
+    return .list(elements.compactMap(\.text).map(Value.string))
+  }
+
+  private var words: String {
+    switch type {
+    case .bool: "a truth value"
+    case .int: "a whole number"
+    case .list: "a list of texts"
+    default: "text"
+    }
+  }
+}
+
+/// What the configuration says about the parameters of rules.
+package enum RuleParameters {
+  /// The rules with the configuration's values, and what is wrong with these.
+  ///
+  /// - Parameters:
+  ///   - configuration: The configuration.
+  ///   - rules: The rules with their defaults.
+  ///   - path: The configuration's path, as it is shown.
+  /// - Returns: The rules and the problems.
+  package static func apply(
+    _ configuration: Configuration,
+    to rules: [RuleDefinition],
+    path: String
+  ) -> (rules: [RuleDefinition], problems: [ConfigurationProblem]) {
+    var rules = rules
+    var problems: [ConfigurationProblem] = []
+    for index in rules.indices {
+      guard let setting = configuration.rules[rules[index].id] else { continue }
+      for (name, value) in setting.params.sorted(by: { $0.key < $1.key }) {
+        guard let problem = rules[index].take(value, for: name) else { continue }
+        problems.append(ConfigurationProblem(path: path, place: value.place, message: problem))
+      }
+    }
+    return (rules, problems)
+  }
+}
+
+extension RuleDefinition {
+  /// Sets a parameter.
+  ///
+  /// - Returns: What is wrong; nil when it was taken.
+  fileprivate mutating func take(_ value: DocumentValue, for name: String) -> String? {
+    guard let index = parameters.firstIndex(where: { $0.name == name }) else {
+      let known = parameters.map(\.name)
+      let hint = NameSuggestion.hint(for: name, among: known)
+      return "the rule \(id) has no parameter \"\(name)\"\(hint)"
+    }
+    return parameters[index].take(value)
+  }
+}
