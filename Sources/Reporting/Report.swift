@@ -19,6 +19,15 @@ package struct RunReport: Sendable {
   /// Nothing yet.
   package init() {}
 
+  /// Takes what was found, once all pipelines are read.
+  package mutating func take(_ result: LintResult) {
+    findings = result.findings
+    undecided = result.undecided
+    suppressed = result.suppressed
+    fileCount = sources.count
+    jobCount = result.jobs.count
+  }
+
   /// How many findings have a severity.
   package func count(_ severity: Severity) -> Int {
     findings.count { $0.severity == severity }

@@ -61,6 +61,12 @@ struct Check: ParsableCommand {
   @Option(help: "From which severity on the exit code is 1.")
   var failOn: Threshold = .error
 
+  @Flag(help: "Comments in pipelines silence nothing.")
+  var noIgnores = false
+
+  @Flag(help: "Comments in pipelines silence only with a reason behind the bracket.")
+  var requireReasons = false
+
   @Flag(help: "Any unresolved include makes the exit code 3.")
   var strictResolution = false
 

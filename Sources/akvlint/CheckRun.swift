@@ -19,7 +19,7 @@ struct CheckRun {
       printProblems(workspace.configuration.problems)
       return .usage
     }
-    let linter = try linter(workspace.rules, selection)
+    let linter = try linter(workspace, selection)
     var resolver = InputResolver(
       repository: workspace.repository,
       folder: HostSystem.currentFolder,
@@ -33,8 +33,7 @@ struct CheckRun {
     if options.paths.isEmpty { inputs = [try defaultInput(workspace)] }
 
     var report = RunReport()
-    var isIncomplete = false
-    var hasUnresolved = false
+    var results: [LintResult] = []
     var index = 0
     while index < inputs.count {
       let input = inputs[index]
@@ -49,14 +48,14 @@ struct CheckRun {
           inputs.append(child)
         }
       }
-      guard let result else { continue }
-      isIncomplete = isIncomplete || result.isIncomplete
-      hasUnresolved = hasUnresolved || result.unresolvedIncludes > 0
+      if let result { results.append(result) }
     }
-    finish(&report)
+    let joined = linter.join(results)
+    report.take(joined)
+    show(report)
     for failure in failures { Console.note(failure) }
-    isIncomplete = isIncomplete || !failures.isEmpty
-    if options.strictResolution, hasUnresolved { isIncomplete = true }
+    var isIncomplete = joined.isIncomplete || !failures.isEmpty
+    if options.strictResolution, joined.unresolvedIncludes > 0 { isIncomplete = true }
     if isIncomplete { return .incomplete }
     return options.failOn.isReached(by: report.findings) ? .findings : .clean
   }
@@ -88,11 +87,20 @@ struct CheckRun {
   }
 
   private func linter(
-    _ rules: [RuleDefinition],
+    _ workspace: Workspace,
     _ selection: RuleSelection
   ) throws(UsageError) -> Linter {
+    var suppressions = SuppressionOptions()
+    suppressions.areHonoured = !options.noIgnores
+    suppressions.requiresReason = options.requireReasons
+    suppressions.today = HostSystem.today
     do throws(RuleError) {
-      return try Linter(rules: rules, selection: selection)
+      return try Linter(
+        rules: workspace.rules,
+        selection: selection,
+        suppressions: suppressions,
+        paths: workspace.configuration.paths
+      )
     } catch {
       throw UsageError(message: "\(error.rule): \(error.key): \(error.error.message)")
     }
@@ -174,7 +182,7 @@ struct CheckRun {
         role: role,
         runs: Runs(workspace.configuration.allScenarios) { [repository] in repository.allPaths() }
       )
-      add(result, pipeline, to: &report)
+      add(pipeline, to: &report)
       return (result, children(of: pipeline, evidence, in: repository))
     } catch {
       failures.append("the rule \(error.rule) failed: \(error.key): \(error.error.message)")
@@ -204,14 +212,7 @@ struct CheckRun {
     }
   }
 
-  private func add(
-    _ result: LintResult,
-    _ pipeline: Pipeline,
-    to report: inout RunReport
-  ) {
-    report.findings += result.findings
-    report.undecided += result.undecided
-    report.jobCount += result.jobs.count
+  private func add(_ pipeline: Pipeline, to report: inout RunReport) {
     for file in pipeline.composition.files {
       let source = pipeline.tree.file(file.file)
       report.sources[source.path] = source
@@ -229,25 +230,6 @@ struct CheckRun {
   }
 
   // MARK: Reports
-
-  /// Sorts what several roots found, and drops what two of them found in a shared file.
-  private func finish(_ report: inout RunReport) {
-    var seen: [String: Int] = [:]
-    var findings: [Finding] = []
-    for finding in report.findings {
-      let key = "\(finding.rule)\u{0}\(finding.place)\u{0}\(finding.message)"
-      if let index = seen[key] {
-        findings[index].jobs += finding.jobs.filter { !findings[index].jobs.contains($0) }
-      } else {
-        seen[key] = findings.count
-        findings.append(finding)
-      }
-    }
-    FindingOrder.sort(&findings)
-    report.findings = findings
-    report.fileCount = report.sources.count
-    show(report)
-  }
 
   private func show(_ report: RunReport) {
     switch options.format {

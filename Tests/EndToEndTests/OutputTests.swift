@@ -80,4 +80,34 @@ import Testing
         + "\n"
     )
   }
+
+  @Test("comments and paths silence findings")
+  func suppressed() throws {
+    let job = """
+      deploy:
+        script: x
+        id_tokens: {A: {aud: https://gitlab.com}}
+        secrets:
+          S:
+            azure_key_vault: {name: n}
+            token: $B
+      """
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": job + " # akvlint: ignore[AKV202] set by the runner\n",
+      "samples/a/.gitlab-ci.yml": job,
+      ".akvlint.yml": "paths: [{match: samples/**, ignore: [undefined-token]}]\n",
+    ])
+    let outcome = try Tool.run(["--format", "json", "."], in: repository.path)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("\"suppressed\":[{\"rule\":\"AKV202\""))
+    #expect(outcome.output.contains("\"errors\":0"))
+    let all = try Tool.run(["--no-ignores", ".gitlab-ci.yml"], in: repository.path)
+    #expect(all.status == 1)
+    let strict = try Tool.run(
+      ["--require-reasons", "--fail-on", "warning", "."],
+      in: repository.path
+    )
+    #expect(strict.status == 0)
+    #expect(strict.output.contains("1 suppressed"))
+  }
 }

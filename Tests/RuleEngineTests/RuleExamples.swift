@@ -79,12 +79,15 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
     )
     var selection = RuleSelection()
     selection.settings[rule.id] = .severity(rule.severity)
-    let linter = try Linter(rules: rules, selection: selection)
-    return try linter.check(
+    var suppressions = SuppressionOptions()
+    suppressions.today = "2026-11-23"
+    let linter = try Linter(rules: rules, selection: selection, suppressions: suppressions)
+    let result = try linter.check(
       pipeline,
       evidence: configuration.evidence,
       runs: Runs(configuration.allScenarios)
-    ).findings
+    )
+    return linter.join([result]).findings
   }
 }
 

@@ -67,6 +67,7 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV507(),
     ruleAKV508(),
     ruleAKV901(),
+    ruleAKV902(),
   ]
 }
 
@@ -1206,4 +1207,20 @@ private func ruleAKV901() -> RuleDefinition {
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     badExamples: [RuleDefinition.Example(title: "a misspelt key", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n"), (path: ".akvlint.yml", text: "«gitlba»:\n  project: example/shop\n")]), RuleDefinition.Example(title: "no such rule", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n"), (path: ".akvlint.yml", text: "rules:\n  «AKV999»: error\n")])],
     goodExamples: [RuleDefinition.Example(title: "known keys and rules", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n"), (path: ".akvlint.yml", text: "gitlab:\n  project: example/shop\nrules:\n  AKV202: error\n")]), RuleDefinition.Example(title: "no configuration", files: [(path: ".gitlab-ci.yml", text: "job:\n  script: make\n")])])
+}
+
+private func ruleAKV902() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV902", name: "unused-suppression", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A comment silences nothing",
+    check: .checker("unused-suppression"),
+    identity: [.text], isIgnorable: false,
+    parameters: [],
+    why: "A comment that silences a rule outlives its reason: the line was mended, the date has passed, the\nrule has another name. It then hides the next mistake that somebody makes there, or looks like\nprotection and is none.",
+    remedy: "Remove the comment (akvlint --fix does), correct the rule's name, or set a new date with\nuntil=YYYY-MM-DD.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
+    badExamples: [RuleDefinition.Example(title: "the line was mended", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT  # akvlint: ignore[«undefined-token»] renamed next week\n")]), RuleDefinition.Example(title: "the last day has passed", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      # akvlint: ignore[«AKV213»] until=2020-12-31 the old name\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "there is no such rule, and one that cannot be silenced", files: [(path: ".gitlab-ci.yml", text: "# akvlint: ignore-file[«undefined-tokn», «AKV901»] work in progress\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "it names no rule", files: [(path: ".gitlab-ci.yml", text: "«# akvlint: ignore»\ndeploy:\n  script: ./deploy.sh\n")])],
+    goodExamples: [RuleDefinition.Example(title: "it silences the line", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JTW  # akvlint: ignore[undefined-token] comes from a dotenv report\n")]), RuleDefinition.Example(title: "it silences the line below, with a date", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      # akvlint: ignore[AKV202] until=2999-12-31 comes from a dotenv report\n      token: $AZURE_JTW\n")])])
 }

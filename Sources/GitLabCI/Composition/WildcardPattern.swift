@@ -1,10 +1,10 @@
-/// A wildcard of `include:local`: `*` stays inside one folder, `**` crosses folders.
+/// A wildcard of `include:local`, and of `paths` in the configuration: `*` stays inside one folder, `**` crosses folders.
 ///
 /// Source: GitLab 18.9, `app/models/repository.rb`, which turns `**/` into `(.*?\/)?`, `**` into
 /// `.*?` and `*` into `([^\/])*?`, anchored at both ends. Matched here by following all
 /// possibilities at once, so the time grows with the path's length only.
-struct WildcardPattern {
-  private enum Element {
+package struct WildcardPattern: Sendable {
+  private enum Element: Sendable {
     case literal(Character)
     /// `*`: any run of characters without a slash.
     case run
@@ -16,7 +16,8 @@ struct WildcardPattern {
 
   private let elements: [Element]
 
-  init(_ text: String) {
+  /// Reads a pattern; every text is one.
+  package init(_ text: String) {
     var elements: [Element] = []
     var rest = Substring(text)
     while let first = rest.first {
@@ -35,7 +36,7 @@ struct WildcardPattern {
   }
 
   /// Whether a whole path matches.
-  func matches(_ path: String) -> Bool {
+  package func matches(_ path: String) -> Bool {
     var states = closure([0])
     var inFolders: Set<Int> = []
     for character in path {

@@ -8,6 +8,10 @@ package struct LintResult: Sendable {
   package var findings: [Finding] = []
   /// Checks that could not be answered.
   package var undecided: [Undecided] = []
+  /// Findings that comments silence.
+  package internal(set) var suppressed: [Finding] = []
+  /// What became of the comments that silence rules.
+  package internal(set) var suppressions: [SuppressionUse] = []
   /// The names of the pipeline's visible jobs, in order.
   package var jobs: [String] = []
   /// The paths of the files that were read.
@@ -41,20 +45,46 @@ package struct Runs: Sendable {
 /// Runs rules over pipelines.
 package struct Linter: Sendable {
   private let rules: [CompiledRule]
+  let definitions: [RuleDefinition]
+  /// The severities of the rules that run.
+  let severities: [String: Severity]
+  private let suppressionOptions: SuppressionOptions
+  private let paths: [PathSetting]
+
+  /// Files for which rules are switched off.
+  private struct PathSetting {
+    var pattern: WildcardPattern
+    var ignored: Set<String>
+  }
 
   /// Prepares the rules that a selection switches on.
   ///
+  /// - Parameters:
+  ///   - rules: All rules.
+  ///   - selection: Which of them run.
+  ///   - suppressions: How comments that silence rules are treated.
+  ///   - paths: Files for which rules are switched off.
   /// - Throws: The first expression of a rule that is not valid.
   package init(
     rules: [RuleDefinition],
-    selection: RuleSelection = RuleSelection()
+    selection: RuleSelection = RuleSelection(),
+    suppressions: SuppressionOptions = SuppressionOptions(),
+    paths: [Configuration.PathSetting] = []
   ) throws(RuleError) {
+    definitions = rules
+    suppressionOptions = suppressions
+    self.paths = paths.map {
+      PathSetting(pattern: WildcardPattern($0.match), ignored: Set($0.ignore))
+    }
     var compiled: [CompiledRule] = []
+    var severities: [String: Severity] = [:]
     for rule in rules {
       guard let severity = selection.severity(of: rule) else { continue }
+      severities[rule.id] = severity
       if let rule = try RuleCompiler.compile(rule, severity: severity) { compiled.append(rule) }
     }
     self.rules = compiled
+    self.severities = severities
   }
 
   /// Checks a pipeline.
@@ -96,12 +126,28 @@ package struct Linter: Sendable {
       }
     }
     var result = collector.result()
+    result.findings.removeAll(where: isSwitchedOff)
+    if suppressionOptions.areHonoured {
+      let filter = SuppressionFilter(
+        rules: definitions,
+        active: Set(severities.keys),
+        options: suppressionOptions
+      )
+      filter.apply(to: &result, of: pipeline)
+    }
     let composition = pipeline.composition
     result.jobs = pipeline.jobs.filter { !$0.isHidden }.map { pipeline.tree.text($0.symbol) }
     result.files = composition.files.map { pipeline.tree.file($0.file).path }
     result.unresolvedIncludes = composition.unresolvedIncludes.count
     result.isIncomplete = Self.isIncomplete(pipeline, role)
     return result
+  }
+
+  func isSwitchedOff(_ finding: Finding) -> Bool {
+    paths.contains { setting in
+      (setting.ignored.contains("all") || setting.ignored.contains(finding.rule))
+        && setting.pattern.matches(finding.place.path)
+    }
   }
 
   /// Whether the pipeline could not be seen whole: a file that is no pipeline, a date that makes

@@ -1,0 +1,188 @@
+import YAMLSyntax
+
+/// A comment that silences rules: `# akvlint: ignore[AKV209] reason`.
+///
+/// It holds for the line that it ends, or, alone on its line, for the next one that is no comment;
+/// with `ignore-file` for the whole file.
+struct Suppression {
+  /// How far it reaches.
+  enum Reach {
+    /// A line, by number.
+    case line(Int)
+    case file
+  }
+
+  /// A rule that it names.
+  struct Entry {
+    /// The ID or name, as written.
+    var rule: String
+    /// Where it stands.
+    var span: TextSpan
+  }
+
+  /// The comment.
+  let comment: Comment
+  /// How far it reaches.
+  let reach: Reach
+  /// The rules that it names.
+  let entries: [Entry]
+  /// Why, in the author's words.
+  let reason: String
+  /// The last day on which it holds, such as `2027-01-31`.
+  let until: String?
+}
+
+/// Reads suppressions.
+struct SuppressionReader {
+  /// A comment that is meant as a suppression and is none.
+  struct Malformed {
+    var comment: Comment
+    var problem: String
+  }
+
+  /// What the comments start with that are meant for akvlint.
+  static let mark = Array("akvlint:".utf8)
+
+  private(set) var suppressions: [Suppression] = []
+  private(set) var malformed: [Malformed] = []
+
+  /// The suppressions of a file.
+  init(_ file: FileID, in tree: NodeTree) {
+    guard ByteSearch.contains(Self.mark, in: tree.file(file).bytes[...]) else { return }
+    let comments = tree.comments(in: file)
+    let ownLines = Set(comments.filter(\.isOwnLine).map { Int($0.span.start.line) })
+    for comment in comments {
+      var line = Int(comment.span.start.line)
+      if comment.isOwnLine {
+        repeat { line += 1 } while ownLines.contains(line)
+      }
+      read(comment, line: line)
+    }
+  }
+
+  private mutating func read(_ comment: Comment, line: Int) {
+    var scanner = CommentScanner(comment)
+    guard scanner.skip("akvlint:") else { return }
+    let word = scanner.word()
+    guard word == "ignore" || word == "ignore-file" else {
+      fail(comment, "\"\(word)\" is no instruction; write ignore[RULE] or ignore-file[RULE]")
+      return
+    }
+    guard scanner.skip("[") else {
+      fail(comment, "it names no rules; write \(word)[RULE]")
+      return
+    }
+    guard let entries = scanner.entries() else {
+      fail(comment, "the bracket is not closed")
+      return
+    }
+    guard !entries.isEmpty else {
+      fail(comment, "it names no rules; write \(word)[RULE]")
+      return
+    }
+    var until: String?
+    var words: [String] = []
+    for word in scanner.rest.split(separator: " ") {
+      guard until == nil, word.hasPrefix("until=") else {
+        words.append(String(word))
+        continue
+      }
+      let date = String(word.dropFirst("until=".count))
+      guard Self.isDate(date) else {
+        fail(comment, "until= takes a date such as 2027-01-31, not \"\(date)\"")
+        return
+      }
+      until = date
+    }
+    suppressions.append(
+      Suppression(
+        comment: comment,
+        reach: word == "ignore" ? .line(line) : .file,
+        entries: entries,
+        reason: words.joined(separator: " "),
+        until: until
+      )
+    )
+  }
+
+  private mutating func fail(_ comment: Comment, _ problem: String) {
+    malformed.append(Malformed(comment: comment, problem: problem))
+  }
+
+  private static func isDate(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.count) == [4, 2, 2],
+      parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } })
+    else { return false }
+    return (1...12).contains(Int(parts[1]) ?? 0) && (1...31).contains(Int(parts[2]) ?? 0)
+  }
+}
+
+/// Walks through a comment and knows the columns.
+private struct CommentScanner {
+  private let scalars: [Unicode.Scalar]
+  private let start: TextPosition
+  private var index = 0
+
+  init(_ comment: Comment) {
+    scalars = Array(comment.text.unicodeScalars)
+    start = comment.span.start
+    while index < scalars.count, scalars[index] == "#" || isSpace { index += 1 }
+  }
+
+  private var isSpace: Bool { scalars[index] == " " || scalars[index] == "\t" }
+
+  private mutating func skipSpace() {
+    while index < scalars.count, isSpace { index += 1 }
+  }
+
+  /// Goes behind a text, when it comes next, and the white space after it.
+  mutating func skip(_ text: String) -> Bool {
+    guard scalars[index...].starts(with: text.unicodeScalars) else { return false }
+    index += text.unicodeScalars.count
+    skipSpace()
+    return true
+  }
+
+  /// The next word, up to white space or a bracket.
+  mutating func word() -> String {
+    let from = index
+    while index < scalars.count, !isSpace, scalars[index] != "[" { index += 1 }
+    let word = text(from..<index)
+    skipSpace()
+    return word
+  }
+
+  /// What stands between here and the closing bracket, split at commas; nil without one.
+  mutating func entries() -> [Suppression.Entry]? {
+    guard let end = scalars[index...].firstIndex(of: "]") else { return nil }
+    var entries: [Suppression.Entry] = []
+    while index < end {
+      let stop = scalars[index..<end].firstIndex(of: ",") ?? end
+      var (from, to) = (index, stop)
+      while from < to, scalars[from] == " " { from += 1 }
+      while to > from, scalars[to - 1] == " " { to -= 1 }
+      if from < to {
+        entries.append(Suppression.Entry(rule: text(from..<to), span: span(from..<to)))
+      }
+      index = stop + 1
+    }
+    index = end + 1
+    return entries
+  }
+
+  /// What is left.
+  var rest: String { text(min(index, scalars.count)..<scalars.count) }
+
+  private func text(_ range: Range<Int>) -> String {
+    String(String.UnicodeScalarView(scalars[range]))
+  }
+
+  private func span(_ range: Range<Int>) -> TextSpan {
+    TextSpan(start: position(range.lowerBound), end: position(range.upperBound))
+  }
+
+  private func position(_ index: Int) -> TextPosition {
+    TextPosition(line: Int(start.line), column: Int(start.column) + index)
+  }
+}
