@@ -21,9 +21,16 @@ struct Akvlint: ParsableCommand {
     defaultSubcommand: Check.self
   )
 
+  /// The arguments; an option whose value may be left out gets the value that it then has.
+  private static var arguments: [String] {
+    let all = CommandLine.arguments.dropFirst()
+    let end = all.firstIndex(of: "--") ?? all.endIndex
+    return all[..<end].map { $0 == "--fix" ? "--fix=safe" : $0 } + all[end...]
+  }
+
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(arguments)
       try command.run()
     } catch {
       let code = exitCode(for: error).rawValue

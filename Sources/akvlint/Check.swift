@@ -25,6 +25,12 @@ struct Check: ParsableCommand {
     case json
   }
 
+  /// Which fixes are applied.
+  enum FixMode: String, ExpressibleByArgument, CaseIterable {
+    case safe
+    case unsafe
+  }
+
   /// From which severity on findings make the exit code 1.
   enum Threshold: String, ExpressibleByArgument, CaseIterable {
     case error
@@ -60,6 +66,14 @@ struct Check: ParsableCommand {
 
   @Option(help: "From which severity on the exit code is 1.")
   var failOn: Threshold = .error
+
+  @Option(
+    help: ArgumentHelp("Apply fixes: --fix the safe ones, --fix=unsafe all.", valueName: "safe")
+  )
+  var fix: FixMode?
+
+  @Flag(help: "Show what --fix would change, as a unified diff, and change nothing.")
+  var diff = false
 
   @Flag(help: "Comments in pipelines silence nothing.")
   var noIgnores = false

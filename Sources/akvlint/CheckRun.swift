@@ -25,39 +25,68 @@ struct CheckRun {
       folder: HostSystem.currentFolder,
       isHook: options.hook
     )
-    var inputs: [Input] = []
     for path in options.paths where path != "-" { resolver.add(path) }
-    inputs = resolver.inputs
-    if options.paths.contains("-") { inputs.append(try standardInput(workspace)) }
-    var failures = resolver.failures
-    if options.paths.isEmpty { inputs = [try defaultInput(workspace)] }
-
-    var report = RunReport()
-    var results: [LintResult] = []
-    var index = 0
-    while index < inputs.count {
-      let input = inputs[index]
-      index += 1
-      // A part of a pipeline that was linted already is no pipeline of its own.
-      if input.isFound, report.sources[input.path] != nil { continue }
-      let (result, children) = lint(input, workspace, linter, &report, &failures)
-      for child in children {
-        if let place = inputs.firstIndex(where: { $0.path == child.path }) {
-          if place >= index, inputs[place].isFound { inputs[place] = child }
-        } else {
-          inputs.append(child)
-        }
-      }
-      if let result { results.append(result) }
+    var inputs = resolver.inputs
+    var overlay: [String: [UInt8]] = [:]
+    if options.paths.contains("-") {
+      let input = try standardInput(workspace, &overlay)
+      inputs.append(input)
     }
-    let joined = linter.join(results)
-    report.take(joined)
-    show(report)
-    for failure in failures { Console.note(failure) }
-    var isIncomplete = joined.isIncomplete || !failures.isEmpty
-    if options.strictResolution, joined.unresolvedIncludes > 0 { isIncomplete = true }
-    if isIncomplete { return .incomplete }
-    return options.failOn.isReached(by: report.findings) ? .findings : .clean
+    if options.paths.isEmpty { inputs = [try defaultInput(workspace)] }
+    let session = LintSession(workspace: workspace, linter: linter, inputs: inputs)
+    var outcome: LintSession.Outcome
+    var hasDifference = false
+    if options.fix != nil || options.diff {
+      outcome = try fixed(session, overlay, &hasDifference)
+    } else {
+      outcome = session.run(overlay: overlay)
+      show(outcome.report)
+    }
+    outcome.failures = resolver.failures + outcome.failures
+    for failure in outcome.failures { Console.note(failure) }
+    let isUnresolved = options.strictResolution && outcome.result.unresolvedIncludes > 0
+    if outcome.result.isIncomplete || !outcome.failures.isEmpty || isUnresolved {
+      return .incomplete
+    }
+    let hasFindings = options.failOn.isReached(by: outcome.report.findings)
+    return hasFindings || hasDifference ? .findings : .clean
+  }
+
+  /// Fixes, or shows what fixing would change.
+  private func fixed(
+    _ session: LintSession,
+    _ overlay: [String: [UInt8]],
+    _ hasDifference: inout Bool
+  ) throws(UsageError) -> LintSession.Outcome {
+    let run = FixRun(session: session, includesUnsafe: options.fix == .unsafe)
+    var outcome = run.run(overlay: overlay)
+    let changes = outcome.changes.sorted { $0.key < $1.key }
+    let what =
+      "\(outcome.count) \(outcome.count == 1 ? "finding" : "findings") in "
+      + "\(changes.count) \(changes.count == 1 ? "file" : "files")"
+    if options.diff {
+      for (path, change) in changes {
+        HostSystem.write(UnifiedDiff.render(path: path, old: change.old, new: change.new), to: 1)
+      }
+      hasDifference = !changes.isEmpty
+      if hasDifference { Console.note("would fix \(what)") }
+      return outcome.lint
+    }
+    if let path = overlay.keys.first {
+      // Standard input comes out fixed; what is left to say goes to the other stream.
+      HostSystem.write(outcome.changes[path]?.new ?? overlay[path] ?? [], to: 1)
+      outcome.changes[path] = nil
+      for finding in outcome.lint.report.findings {
+        let start = finding.place.span.start
+        let place = "\(finding.place.path):\(start.line):\(start.column)"
+        Console.note("\(place): \(finding.message) [\(finding.rule)]")
+      }
+    } else {
+      show(outcome.lint.report)
+    }
+    outcome.lint.failures += run.write(outcome)
+    if !changes.isEmpty { Console.note("fixed \(what)") }
+    return outcome.lint
   }
 
   // MARK: Set-up
@@ -106,7 +135,10 @@ struct CheckRun {
     }
   }
 
-  private func standardInput(_ workspace: Workspace) throws(UsageError) -> Input {
+  private func standardInput(
+    _ workspace: Workspace,
+    _ overlay: inout [String: [UInt8]]
+  ) throws(UsageError) -> Input {
     let name = options.stdinFilename ?? ".gitlab-ci.yml"
     let absolute = RepositoryPath.absolute(name, from: HostSystem.currentFolder)
     let folder = RepositoryPath.folder(of: absolute)
@@ -117,15 +149,11 @@ struct CheckRun {
         to: workspace.repository.root
       ) ?? RepositoryPath.name(of: absolute)
     do throws(FileError) {
-      let isPipeline = RepositoryPath.isPipelineName(path)
-      return Input(
-        path: path,
-        content: try HostSystem.readStandardInput(),
-        role: isPipeline ? .pipeline : .fragment
-      )
+      overlay[path] = try HostSystem.readStandardInput()
     } catch {
-      throw UsageError(message: "cannot read standard input: \(words(error))")
+      throw UsageError(message: "cannot read standard input: \(error.words)")
     }
+    return Input(path: path, role: RepositoryPath.isPipelineName(path) ? .pipeline : .fragment)
   }
 
   private func defaultInput(_ workspace: Workspace) throws(UsageError) -> Input {
@@ -137,96 +165,6 @@ struct CheckRun {
     throw UsageError(
       message: "there is no \(names[0]) in \(workspace.repository.root); name a PATH"
     )
-  }
-
-  // MARK: Work
-
-  private func lint(
-    _ input: Input,
-    _ workspace: Workspace,
-    _ linter: Linter,
-    _ report: inout RunReport,
-    _ failures: inout [String]
-  ) -> (result: LintResult?, children: [Input]) {
-    var repository: any RepositoryFiles = workspace.repository
-    let bytes: [UInt8]
-    if let content = input.content {
-      bytes = content
-      repository = OverlaidFiles(repository, path: input.path, content: content)
-    } else {
-      do throws(FileError) {
-        bytes = try repository.read(input.path)
-      } catch {
-        failures.append("cannot read \(input.path): \(words(error))")
-        return (nil, [])
-      }
-    }
-    var role = input.role
-    let source = SourceText(path: input.path, bytes: bytes)
-    var pipeline = Pipeline(
-      source,
-      in: repository,
-      library: workspace.library,
-      isWhole: role == .pipeline,
-      takesInputs: input.childEvidence != nil
-    )
-    if input.isFound, role == .pipeline, Self.isTemplates(pipeline) {
-      role = .fragment
-      pipeline = Pipeline(source, in: repository, library: workspace.library, isWhole: false)
-    }
-    let evidence = input.childEvidence ?? workspace.configuration.evidence
-    do throws(RuleError) {
-      let result = try linter.check(
-        pipeline,
-        evidence: evidence,
-        role: role,
-        runs: Runs(workspace.configuration.allScenarios) { [repository] in repository.allPaths() }
-      )
-      add(pipeline, to: &report)
-      return (result, children(of: pipeline, evidence, in: repository))
-    } catch {
-      failures.append("the rule \(error.rule) failed: \(error.key): \(error.error.message)")
-      return (nil, [])
-    }
-  }
-
-  /// Whether a file below a folder holds only templates, for others to include: nobody runs it.
-  private static func isTemplates(_ pipeline: Pipeline) -> Bool {
-    !pipeline.jobs.isEmpty && pipeline.jobs.allSatisfy(\.isHidden)
-  }
-
-  /// The child pipelines whose files exist; one that is missing is no mistake of the parent's to
-  /// GitLab, which looks for it when the trigger job runs.
-  private func children(
-    of pipeline: Pipeline,
-    _ evidence: Evidence,
-    in repository: any RepositoryFiles
-  ) -> [Input] {
-    pipeline.children.compactMap { child in
-      guard (try? repository.read(child.path)) != nil else { return nil }
-      return Input(
-        path: child.path,
-        role: child.isWhole ? .pipeline : .fragment,
-        childEvidence: evidence.inChild(child, of: pipeline)
-      )
-    }
-  }
-
-  private func add(_ pipeline: Pipeline, to report: inout RunReport) {
-    for file in pipeline.composition.files {
-      let source = pipeline.tree.file(file.file)
-      report.sources[source.path] = source
-    }
-  }
-
-  private func words(_ error: FileError) -> String {
-    switch error {
-    case .missing: "there is no such file"
-    case .outside: "it leads out of the repository"
-    case .notRegular: "it is no regular file"
-    case .tooLarge(let limit): "it is larger than \(limit / 1_048_576) MiB"
-    case .unreadable(let reason): reason
-    }
   }
 
   // MARK: Reports

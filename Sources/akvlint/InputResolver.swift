@@ -7,8 +7,6 @@ import YAMLSyntax
 struct Input {
   /// Its path in the repository.
   var path: String
-  /// Its content, when it comes from standard input.
-  var content: [UInt8]?
   /// What kind of file it is.
   var role: RuleDefinition.Role = .pipeline
   /// What is known about the child pipeline that it is; nil for a root of its own.

@@ -88,6 +88,38 @@ package enum HostSystem {
     guard writeAll(Array(text.utf8), to: descriptor) else { throw failure() }
   }
 
+  /// Replaces the content of a file: whoever reads it sees the old one or the new one, whole.
+  ///
+  /// The mode stays; of a link, what it leads to is replaced.
+  package static func replaceFile(_ path: String, with bytes: [UInt8]) throws(FileError) {
+    guard let real = realPath(path) else { throw .missing }
+    var status = stat()
+    guard unsafe stat(real, &status) == 0 else { throw failure() }
+    var name = Array("\(real).XXXXXX".utf8CString)
+    let descriptor = unsafe name.withUnsafeMutableBufferPointer { buffer in
+      unsafe buffer.baseAddress.map { unsafe mkstemp($0) } ?? -1
+    }
+    guard descriptor >= 0 else { throw failure() }
+    let temporary = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    // Only root may give files away; for all others the owner is the right one already.
+    _ = fchown(descriptor, status.st_uid, status.st_gid)
+    let isWritten =
+      writeAll(bytes, to: descriptor) && fchmod(descriptor, status.st_mode & 0o7777) == 0
+      && fsync(descriptor) == 0
+    let hasClosed = close(descriptor) == 0
+    guard isWritten, hasClosed, unsafe rename(temporary, real) == 0 else {
+      let error = failure()
+      unsafe unlink(temporary)
+      throw error
+    }
+  }
+
+  /// Writes bytes to standard output (1) or standard error (2).
+  @discardableResult
+  package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    writeAll(bytes, to: descriptor)
+  }
+
   private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var start = 0
     while start < bytes.count {

@@ -47,26 +47,27 @@ package struct InMemoryFiles: RepositoryFiles {
   }
 }
 
-/// A repository in which one file's content is another than the stored one: the unsaved buffer
-/// of an editor, or standard input.
+/// A repository in which some files' contents are others than the stored ones: unsaved buffers of
+/// an editor, standard input, or files that are about to be fixed.
 package struct OverlaidFiles: RepositoryFiles {
   private let base: any RepositoryFiles
-  private let path: String
-  private let content: [UInt8]
+  private let contents: [String: [UInt8]]
 
-  /// Puts a content in the place of a file.
-  package init(_ base: any RepositoryFiles, path: String, content: [UInt8]) {
+  /// Puts contents in the place of files.
+  package init(_ base: any RepositoryFiles, contents: [String: [UInt8]]) {
     self.base = base
-    self.path = path
-    self.content = content
+    self.contents = contents
   }
 
   package func read(_ path: String) throws(FileError) -> [UInt8] {
-    path == self.path ? content : try base.read(path)
+    if let content = contents[path] { return content }
+    return try base.read(path)
   }
 
   package func allPaths() -> [String] {
     let paths = base.allPaths()
-    return paths.contains(path) ? paths : (paths + [path]).sorted()
+    let known = Set(paths)
+    let others = contents.keys.filter { !known.contains($0) }
+    return others.isEmpty ? paths : (paths + others).sorted()
   }
 }

@@ -149,6 +149,9 @@ struct MergeKeyChecker: Checker {
       report.related = overwritten.map {
         Report.Related(message: "overwritten by the merge key", location: tree.location($0))
       }
+      if let first = overwritten.first, let edits = TextEdit.moving(node, before: first, tree) {
+        report.fixes = [Fix(title: "Put it first", safety: .safe, edits: edits)]
+      }
       outcome.reports.append(report)
     }
     return outcome

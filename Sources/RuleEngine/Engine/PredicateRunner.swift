@@ -156,10 +156,21 @@ struct PredicateRunner {
       let node = facts.node(of: object),
       case .string(let text) = try evaluate(fix.with, key: "fix.with", bindings)
     else { return nil }
-    let edit = TextEdit(
-      place: Place(facts.tree.location(node), in: facts.tree),
-      text: ScalarText.write(text, like: facts.tree[node].style)
-    )
+    let tree = facts.tree
+    guard let key = fix.key else {
+      let edit = TextEdit(
+        place: Place(tree.location(node), in: tree),
+        text: ScalarText.write(text, like: tree[node].style)
+      )
+      return Fix(title: fix.title, safety: fix.safety, edits: [edit])
+    }
+    guard let mapping = facts.mapping(of: object),
+      let edit = TextEdit.inserting(
+        "\(key): \(ScalarText.write(text, like: .plain))",
+        mapping,
+        tree
+      )
+    else { return nil }
     return Fix(title: fix.title, safety: fix.safety, edits: [edit])
   }
 
@@ -182,6 +193,17 @@ extension PipelineFacts {
     case .variable: return variable(reference)?.entry.keyNode
     case .prediction: return reference.job.map { pipeline.jobs[$0].entry.keyNode }
     case .pipeline: return nil
+    }
+  }
+
+  /// The mapping of a thing, into which a fix puts a key.
+  func mapping(of object: ObjectReference) -> NodeID? {
+    guard let reference = FactReference(object), let index = reference.job else { return nil }
+    switch reference.type {
+    case .job: return pipeline.jobs[index].node
+    case .idToken: return idToken(reference)?.token.entry.value.node
+    case .secret: return pipeline.jobs[index].secrets[reference.item].entry.value.node
+    case .pipeline, .variable, .text, .prediction: return nil
     }
   }
 

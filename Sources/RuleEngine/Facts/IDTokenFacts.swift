@@ -45,6 +45,7 @@ extension PipelineFacts {
         return .list(unique.map(Value.string))
       }
     case .audienceNearMiss: return nearMiss(token, job: index)
+    case .audienceButForSlash: return audienceButForSlash(token, job: index)
     case .clientID: return client(job: index)
     }
   }
@@ -80,7 +81,7 @@ extension PipelineFacts {
     return .unknown(Unknown("the value of AZURE_CLIENT_ID is not known"))
   }
 
-  private enum Credentials {
+  enum Credentials {
     case known([FederatedCredential])
     case unknown(String)
 
@@ -96,7 +97,7 @@ extension PipelineFacts {
   ///
   /// A single declared identity serves when the client's value is not known: there is no other
   /// that the pipeline could mean.
-  private func credentials(job: Int) -> Credentials {
+  func credentials(job: Int) -> Credentials {
     guard !evidence.identities.isEmpty else {
       return .unknown(MissingEvidence.credentials)
     }
@@ -121,6 +122,18 @@ extension PipelineFacts {
         }
       }
       return .string("")
+    }
+  }
+
+  private func audienceButForSlash(_ token: IDToken, job: Int) -> Value {
+    credentials(job: job).map { credentials in
+      guard let text = token.audience?.texts.first.map({ tree.string($0) }) else {
+        return .string("")
+      }
+      let found = credentials.flatMap(\.audiences).first {
+        AudienceComparison.nearMiss(text, $0)?.differences == [.trailingSlash]
+      }
+      return .string(found ?? "")
     }
   }
 }

@@ -129,6 +129,7 @@ enum IDTokenField: Int, FactField {
   case secretOfSameName
   case credentialAudiences
   case audienceNearMiss
+  case audienceButForSlash
   case clientID
 
   static let typeName = "id_token"
@@ -167,6 +168,12 @@ enum IDTokenField: Int, FactField {
         .string,
         "How the nearest credential audience differs, in words; empty when none is near."
       )
+    case .audienceButForSlash:
+      .init(
+        "audience_but_for_slash",
+        .string,
+        "The credential audience that differs only in a slash at its end; empty when none does."
+      )
     case .clientID:
       .init(
         "client_id",
@@ -197,6 +204,7 @@ enum SecretField: Int, FactField {
   case suggestedName
   case lostToken
   case namePlace
+  case azureTokenName
 
   static let typeName = "secret"
 
@@ -265,6 +273,13 @@ enum SecretField: Int, FactField {
         "The token of `default:id_tokens` that `token` names and the job does not get."
       )
     case .namePlace: .init("name_place", .text, "Its name as written.")
+    case .azureTokenName:
+      .init(
+        "azure_token_name",
+        .string,
+        "The only ID token of the job that is meant for Azure: one that another Azure secret names, "
+          + "or whose audience a credential has; empty when there is none, or several."
+      )
     }
   }
 }

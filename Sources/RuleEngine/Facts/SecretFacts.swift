@@ -37,7 +37,26 @@ extension PipelineFacts {
       return .string(SecretName.suggestion(for: name) ?? "")
     case .lostToken: return lostToken(secret, job, index)
     case .namePlace: return text(secret.entry.keyNode, job: index)
+    case .azureTokenName: return .string(azureTokenName(job, index))
     }
+  }
+
+  /// The only ID token that is meant for Azure, as far as can be told.
+  private func azureTokenName(_ job: Job, _ index: Int) -> String {
+    let known: Set<String>
+    if case .known(let credentials) = credentials(job: index) {
+      known = Set(credentials.flatMap(\.audiences))
+    } else {
+      known = Set([evidence.cloud.recommendedAudience])
+    }
+    let named = job.secrets.filter(\.isAzure).compactMap { other -> String? in
+      if case .variable(let name)? = other.token?.reference { name } else { nil }
+    }
+    let candidates = job.idTokens.filter { token in
+      named.contains(tree.text(token.symbol))
+        || token.audience?.texts.contains { known.contains(tree.string($0)) } ?? false
+    }
+    return candidates.count == 1 ? tree.text(candidates[0].symbol) : ""
   }
 
   private func tokenName(_ secret: Secret) -> Value? {

@@ -77,8 +77,10 @@ package struct RuleDefinition: Sendable {
     package let safety: Fix.Safety
     /// An expression; the fix is offered when it is true.
     package let when: String?
-    /// An expression for the text to replace.
+    /// An expression for the text to replace; with a key, for the thing that gets it.
     package let replace: String
+    /// The key that is put in; nil when a text is replaced.
+    package let key: String?
     /// An expression for the new text.
     package let with: String
 
@@ -88,12 +90,14 @@ package struct RuleDefinition: Sendable {
       safety: Fix.Safety,
       when: String?,
       replace: String,
+      key: String? = nil,
       with: String
     ) {
       self.title = title
       self.safety = safety
       self.when = when
       self.replace = replace
+      self.key = key
       self.with = with
     }
   }

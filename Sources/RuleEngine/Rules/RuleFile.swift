@@ -113,12 +113,14 @@ package struct RuleFile {
 
   private func fix() throws(RuleFileError) -> RuleDefinition.Replacement? {
     guard let fix = optional("fix", in: root) else { return nil }
-    try allow(fix, ["title", "safety", "when", "replace", "with"])
+    try allow(fix, ["title", "safety", "when", "replace", "insert_into", "key", "with"])
+    let isInsertion = optional("insert_into", in: fix) != nil
     return RuleDefinition.Replacement(
       title: try string("title", in: fix),
       safety: try value("safety", in: fix),
       when: text("when", in: fix),
-      replace: try string("replace", in: fix),
+      replace: try string(isInsertion ? "insert_into" : "replace", in: fix),
+      key: isInsertion ? try string("key", in: fix) : nil,
       with: try string("with", in: fix)
     )
   }

@@ -66,7 +66,7 @@ package enum RuleGenerator {
     guard let fix else { return "nil" }
     return "RuleDefinition.Replacement(title: \(quoted(fix.title)), "
       + "safety: .\(fix.safety.rawValue), when: \(optional(fix.when)), "
-      + "replace: \(quoted(fix.replace)), with: \(quoted(fix.with)))"
+      + "replace: \(quoted(fix.replace)), key: \(optional(fix.key)), with: \(quoted(fix.with)))"
   }
 
   private static func parameter(_ parameter: RuleParameter) -> String {

@@ -1,0 +1,92 @@
+import YAMLSyntax
+
+extension TextEdit {
+  /// Puts an entry in front of a mapping's others.
+  ///
+  /// - Parameters:
+  ///   - entry: The text, such as `token: $AZURE_JWT`.
+  ///   - mapping: The mapping.
+  ///   - tree: The tree that holds it.
+  /// - Returns: The edit; nil when the mapping has no entry of its own to stand before.
+  static func inserting(_ entry: String, _ mapping: NodeID, _ tree: NodeTree) -> Self? {
+    let location = tree.location(mapping)
+    let source = tree.file(location.file)
+    let hasOwn = tree.entries(mapping).contains {
+      tree.location($0.keyNode).file == location.file
+        && location.span.contains(tree.location($0.keyNode).span.start)
+    }
+    let offset = source.offset(of: location.span.start)
+    guard hasOwn, tree.kind(mapping) == .mapping, offset < source.bytes.count else { return nil }
+    var start = location.span.start
+    var text = "\(entry)\n" + String(repeating: " ", count: Int(start.column) - 1)
+    if source.bytes[offset] == UInt8(ascii: "{") {
+      start = source.position(of: offset + 1)
+      text = "\(entry), "
+    } else if source.bytes[offset] == UInt8(ascii: "&") || source.bytes[offset] == UInt8(ascii: "!")
+    {
+      // Behind an anchor or a tag the first key has a line of its own.
+      return nil
+    }
+    return Self(
+      place: Place(path: source.path, span: TextSpan(start: start, end: start)),
+      text: text
+    )
+  }
+
+  /// Moves the line of an entry in front of its mapping's first one.
+  ///
+  /// - Parameters:
+  ///   - key: The entry's key.
+  ///   - first: The key of the mapping's first entry.
+  ///   - tree: The tree that holds them.
+  /// - Returns: Both edits; nil when the entries have no lines of their own.
+  static func moving(_ key: NodeID, before first: NodeID, _ tree: NodeTree) -> [Self]? {
+    let (from, to) = (tree.location(key), tree.location(first))
+    guard from.file == to.file, from.span.start.line > to.span.start.line,
+      from.span.start.column == to.span.start.column
+    else { return nil }
+    let source = tree.file(from.file)
+    let line = Int(from.span.start.line)
+    let text = source.line(line)
+    let indent = Int(from.span.start.column) - 1
+    let isIndented = { (number: UInt32) in
+      source.line(Int(number)).prefix(indent).allSatisfy { $0 == 0x20 }
+    }
+    guard isIndented(from.span.start.line), isIndented(to.span.start.line),
+      isWhole(source, line, behind: source.offset(of: from.span.end), indent)
+    else { return nil }
+    let path = source.path
+    let end = TextPosition(line: line + 1, column: 1)
+    let isLast = line == source.lineCount && source.bytes.last != UInt8(ascii: "\n")
+    // The last line of a file without a line break at its end takes that of the line before.
+    let removed =
+      isLast
+      ? TextSpan(
+        start: source.position(of: source.line(line - 1).endIndex),
+        end: source.position(of: text.endIndex)
+      ) : TextSpan(start: TextPosition(line: line, column: 1), end: end)
+    let target = TextPosition(line: Int(to.span.start.line), column: 1)
+    return [
+      Self(
+        place: Place(path: path, span: TextSpan(start: target, end: target)),
+        text: String(decoding: text, as: UTF8.self) + "\n"
+      ),
+      Self(place: Place(path: path, span: removed), text: ""),
+    ]
+  }
+
+  /// Whether an entry's value stands on its line, all of it: an alias, or a list of aliases.
+  private static func isWhole(
+    _ source: SourceText,
+    _ line: Int,
+    behind key: Int,
+    _ indent: Int
+  ) -> Bool {
+    let value = source.line(line)[key...].drop { $0 == UInt8(ascii: ":") || $0 == 0x20 }
+    guard value.first == UInt8(ascii: "*") || value.first == UInt8(ascii: "[") else { return false }
+    let isClosed =
+      value.count { $0 == UInt8(ascii: "[") } == value.count { $0 == UInt8(ascii: "]") }
+    return isClosed && source.line(line + 1).prefix(indent + 1).contains { $0 != 0x20 }
+      || isClosed && (line >= source.lineCount || source.line(line + 1).isEmpty)
+  }
+}

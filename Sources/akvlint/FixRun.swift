@@ -1,0 +1,84 @@
+import GitLabCI
+import Reporting
+import RuleEngine
+import YAMLSyntax
+
+/// Applies fixes in rounds, until there is nothing left to apply.
+struct FixRun {
+  /// Fixes may uncover each other, but not for ever.
+  private static let roundLimit = 20
+
+  let session: LintSession
+  let includesUnsafe: Bool
+
+  /// What the rounds came to.
+  struct Outcome {
+    /// What is found in the fixed files.
+    var lint: LintSession.Outcome
+    /// The files that change, by path: before and afterwards.
+    var changes: [String: (old: [UInt8], new: [UInt8])] = [:]
+    /// How many findings are mended.
+    var count = 0
+  }
+
+  /// Fixes in memory.
+  ///
+  /// - Parameter overlay: Contents that count in the stead of the stored ones, by path.
+  /// - Returns: What changes, and what is found afterwards.
+  func run(overlay: [String: [UInt8]]) -> Outcome {
+    var overlay = overlay
+    var outcome = Outcome(lint: session.run(overlay: overlay))
+    for _ in 0..<Self.roundLimit {
+      let sources = outcome.lint.report.sources
+      let plan = FixPlan(
+        outcome.lint.result.findings,
+        includesUnsafe: includesUnsafe
+      ) { path in
+        sources[path].map { isStored($0, overlay) } ?? false
+      }
+      guard plan.count > 0 else { break }
+      var next = overlay
+      for path in plan.paths {
+        if let source = sources[path] { next[path] = plan.apply(to: source) }
+      }
+      let lint = session.run(overlay: next)
+      // A fix that breaks a file is worse than none.
+      guard lint.result.isIncomplete == false || outcome.lint.result.isIncomplete else { break }
+      for path in plan.paths {
+        guard let source = sources[path], let new = next[path] else { continue }
+        outcome.changes[path] = (outcome.changes[path]?.old ?? source.bytes, new)
+      }
+      outcome.count += plan.count
+      outcome.lint = lint
+      overlay = next
+    }
+    outcome.changes = outcome.changes.filter { $0.value.old != $0.value.new }
+    return outcome
+  }
+
+  /// Whether a file is one of the repository's, and not one of another project.
+  private func isStored(_ source: SourceText, _ overlay: [String: [UInt8]]) -> Bool {
+    if let content = overlay[source.path] { return content == source.bytes }
+    return (try? session.workspace.repository.read(source.path)) == source.bytes
+  }
+
+  /// Writes the changes, each file whole.
+  ///
+  /// - Returns: What could not be written.
+  func write(_ outcome: Outcome) -> [String] {
+    var failures: [String] = []
+    let repository = session.workspace.repository
+    for (path, change) in outcome.changes.sorted(by: { $0.key < $1.key }) {
+      do throws(FileError) {
+        guard try repository.read(path) == change.old else {
+          failures.append("\(path) was changed by somebody else meanwhile; it is left as it is")
+          continue
+        }
+        try HostSystem.replaceFile("\(repository.root)/\(path)", with: change.new)
+      } catch {
+        failures.append("cannot write \(path): \(error.words)")
+      }
+    }
+    return failures
+  }
+}

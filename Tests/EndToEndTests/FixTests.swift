@@ -1,0 +1,154 @@
+import Foundation
+import GitLabCI
+import Testing
+
+@Suite("Fixing files") struct FixFileTests {
+  private static let broken = """
+    # keeps its comments
+    .base: &base {image: alpine}
+    deploy:
+      script: ./deploy.sh   # and spaces
+      image: debian
+      <<: *base
+      id_tokens: {AZURE_JWT: {aud: https://gitlab.com}}
+      secrets:
+        PASSWORD:
+          azure_key_vault:
+            name: "database-password"
+            version: 3f2a9c1b-7d4e-4a68-9b0c-5e1d2f3a4b5c
+          token: $AZURE_JTW
+    """
+  private static let safelyFixed = """
+    # keeps its comments
+    .base: &base {image: alpine}
+    deploy:
+      script: ./deploy.sh   # and spaces
+      <<: *base
+      image: debian
+      id_tokens: {AZURE_JWT: {aud: https://gitlab.com}}
+      secrets:
+        PASSWORD:
+          azure_key_vault:
+            name: "database-password"
+            version: 3f2a9c1b7d4e4a689b0c5e1d2f3a4b5c
+          token: $AZURE_JTW
+    """
+  private static let allFixed = safelyFixed.replacing("$AZURE_JTW", with: "$AZURE_JWT")
+
+  private func content(_ repository: TemporaryRepository, _ name: String) throws -> String {
+    try String(contentsOfFile: "\(repository.path)/\(name)", encoding: .utf8)
+  }
+
+  @Test func fixesWhatIsSafe() throws {
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": Self.broken])
+    let outcome = try Tool.run(["--fix"], in: repository.path)
+    #expect(outcome.status == 1)
+    #expect(try content(repository, ".gitlab-ci.yml") == Self.safelyFixed)
+    #expect(outcome.errors.contains("fixed 2 findings in 1 file"))
+    #expect(outcome.output.contains("AKV202") && !outcome.output.contains("AKV207"))
+    let again = try Tool.run(["--fix"], in: repository.path)
+    #expect(!again.errors.contains("fixed"))
+  }
+
+  @Test func fixesAllWhenTold() throws {
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": Self.broken])
+    let outcome = try Tool.run(["--fix=unsafe"], in: repository.path)
+    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(try content(repository, ".gitlab-ci.yml") == Self.allFixed)
+  }
+
+  @Test("keeps the mode, and a link a link")
+  func modeAndLink() throws {
+    let repository = try TemporaryRepository(text: ["real/pipeline.yml": Self.broken])
+    let real = "\(repository.path)/real/pipeline.yml"
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: real)
+    let link = "\(repository.path)/.gitlab-ci.yml"
+    try FileManager.default.createSymbolicLink(
+      atPath: link,
+      withDestinationPath: "real/pipeline.yml"
+    )
+    _ = try Tool.run(["--fix=unsafe"], in: repository.path)
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real/pipeline.yml"
+    )
+    #expect(try content(repository, "real/pipeline.yml") == Self.allFixed)
+    let attributes = try FileManager.default.attributesOfItem(atPath: real)
+    #expect(attributes[.posixPermissions] as? Int == 0o640)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: "\(repository.path)/real")
+        == ["pipeline.yml"]
+    )
+  }
+
+  @Test("a difference that patch applies, and nothing is written", arguments: ["\n", "\r\n"])
+  func diff(lineBreak: String) throws {
+    let broken = Self.broken.replacing("\n", with: lineBreak)
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": broken])
+    let outcome = try Tool.run(["--diff", "--fix=unsafe"], in: repository.path)
+    #expect(outcome.status == 1)
+    #expect(try content(repository, ".gitlab-ci.yml") == broken)
+    #expect(outcome.output.hasPrefix("--- a/.gitlab-ci.yml\n+++ b/.gitlab-ci.yml\n@@ -2,"))
+    let git = try Tool.run(
+      "/usr/bin/env",
+      ["git", "apply", "-"],
+      in: repository.path,
+      input: Array(outcome.output.utf8),
+      environment: ProcessInfo.processInfo.environment
+    )
+    #expect(git.status == 0, "\(git.errors)")
+    let fixed = Self.allFixed.replacing("\n", with: lineBreak)
+    #expect(try content(repository, ".gitlab-ci.yml") == fixed)
+    let clean = try Tool.run(["--diff"], in: repository.path)
+    #expect(clean.status == 0)
+    #expect(clean.output.isEmpty)
+  }
+
+  @Test("standard input comes out fixed")
+  func standardInput() throws {
+    let repository = try TemporaryRepository()
+    let outcome = try Tool.run(
+      ["--fix", "-"],
+      in: repository.path,
+      input: Array(Self.broken.utf8)
+    )
+    #expect(outcome.output == Self.safelyFixed)
+    #expect(outcome.errors.contains("[AKV202]"))
+    #expect(outcome.status == 1)
+  }
+
+  @Test("an included file is fixed where it stands; one of another project is not")
+  func included() throws {
+    let base = """
+      .azure:
+        secrets:
+          PASSWORD:
+            azure_key_vault: {name: a, version: 3f2a9c1b-7d4e-4a68-9b0c-5e1d2f3a4b5c}
+            token: $T
+      """
+    let job = "job: {extends: .azure, script: x, id_tokens: {T: {aud: a}}}\n"
+    let repository = try TemporaryRepository(text: [
+      "main/.git/HEAD": "", "main/.gitlab-ci.yml": "include: ci/base.yml\n\(job)",
+      "main/ci/base.yml": base, "other/base.yml": base,
+      "main/other.gitlab-ci.yml": "include: {project: g/p, file: base.yml}\n\(job)",
+      "main/.akvlint.yml": "includes: [{project: g/p, path: ../other}]\n",
+    ])
+    let folder = repository.path + "/main"
+    let outcome = try Tool.run(["--fix", "."], in: folder)
+    #expect(outcome.errors == "akvlint: fixed 1 finding in 1 file\n", "\(outcome.errors)")
+    #expect(try !content(repository, "main/ci/base.yml").contains("3f2a9c1b-"))
+    #expect(try content(repository, "other/base.yml") == base)
+  }
+
+  @Test("a folder that cannot be written to is told")
+  func readOnly() throws {
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": Self.broken])
+    let outcome = try Tool.run(
+      "/bin/sh",
+      ["-c", "ulimit -f 0; exec \"$0\" --fix", Tool.path],
+      in: repository.path,
+      environment: [:]
+    )
+    #expect(try content(repository, ".gitlab-ci.yml") == Self.broken)
+    #expect(outcome.status != 0)
+  }
+}
