@@ -51,6 +51,10 @@ package enum ScalarText {
     guard isWord(first) || first == UInt8(ascii: "$") || first == UInt8(ascii: "_") else {
       return false
     }
-    return bytes.allSatisfy { isWord($0) || inner.contains($0) }
+    return bytes.indices.allSatisfy { index in
+      // A colon in front of a slash, as in a URL, ends no key.
+      isWord(bytes[index]) || inner.contains(bytes[index])
+        || bytes[index] == UInt8(ascii: ":") && bytes[(index + 1)...].first == UInt8(ascii: "/")
+    }
   }
 }

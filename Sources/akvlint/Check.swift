@@ -75,6 +75,12 @@ struct Check: ParsableCommand {
   @Flag(help: "Show what --fix would change, as a unified diff, and change nothing.")
   var diff = false
 
+  @Option(help: "A file of known findings, which are not reported.")
+  var baseline: String?
+
+  @Option(help: "Write all findings to a file, as the known ones, and report none.")
+  var writeBaseline: String?
+
   @Flag(help: "Comments in pipelines silence nothing.")
   var noIgnores = false
 

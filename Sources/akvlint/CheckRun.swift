@@ -33,15 +33,31 @@ struct CheckRun {
       inputs.append(input)
     }
     if options.paths.isEmpty { inputs = [try defaultInput(workspace)] }
-    let session = LintSession(workspace: workspace, linter: linter, inputs: inputs)
+    let baseline = try baseline()
+    if !baseline.problems.isEmpty {
+      printProblems(baseline.problems)
+      return .usage
+    }
+    let session = LintSession(
+      workspace: workspace,
+      linter: linter,
+      inputs: inputs,
+      baseline: baseline
+    )
     var outcome: LintSession.Outcome
     var hasDifference = false
     if options.fix != nil || options.diff {
       outcome = try fixed(session, overlay, &hasDifference)
     } else {
       outcome = session.run(overlay: overlay)
-      show(outcome.report)
+      if let file = options.writeBaseline {
+        try write(outcome.report.findings, to: file)
+        outcome.report.findings = []
+      } else {
+        show(outcome.report)
+      }
     }
+    tellGone(outcome.gone)
     outcome.failures = resolver.failures + outcome.failures
     for failure in outcome.failures { Console.note(failure) }
     let isUnresolved = options.strictResolution && outcome.result.unresolvedIncludes > 0
@@ -50,6 +66,39 @@ struct CheckRun {
     }
     let hasFindings = options.failOn.isReached(by: outcome.report.findings)
     return hasFindings || hasDifference ? .findings : .clean
+  }
+
+  // MARK: Known findings
+
+  private func baseline() throws(UsageError) -> Baseline {
+    guard let file = options.baseline else { return Baseline() }
+    do throws(FileError) {
+      return Baseline.read(try HostSystem.readFile(file), path: file)
+    } catch {
+      throw UsageError(message: "cannot read the baseline \(file): \(error.words)")
+    }
+  }
+
+  private func write(_ findings: [Finding], to file: String) throws(UsageError) {
+    let text = BaselineText.render(findings)
+    do throws(FileError) {
+      if HostSystem.kind(file) == .file {
+        try HostSystem.replaceFile(file, with: Array(text.utf8))
+      } else {
+        try HostSystem.writeFile(text, to: file)
+      }
+    } catch {
+      throw UsageError(message: "cannot write \(file): \(error.words)")
+    }
+    let noun = findings.count == 1 ? "finding" : "findings"
+    Console.note("wrote \(findings.count) \(noun) to \(file)")
+  }
+
+  private func tellGone(_ gone: [Baseline.Entry]) {
+    guard !gone.isEmpty, let file = options.baseline else { return }
+    let what = gone.count == 1 ? "1 finding is gone" : "\(gone.count) findings are gone"
+    Console.note("\(what) from \(file); --write-baseline \(file) brings it up to date")
+    for entry in gone where options.verbose { Console.note("gone: \(entry.rule) in \(entry.path)") }
   }
 
   /// Fixes, or shows what fixing would change.

@@ -11,6 +11,8 @@ struct LintSession {
   let linter: Linter
   /// The root files.
   let inputs: [Input]
+  /// The findings that are known.
+  let baseline: Baseline
 
   /// What linting them all gave.
   struct Outcome {
@@ -18,6 +20,8 @@ struct LintSession {
     var result = LintResult()
     /// What could not be read.
     var failures: [String] = []
+    /// The known findings that are no more.
+    var gone: [Baseline.Entry] = []
   }
 
   /// Lints them all.
@@ -46,6 +50,7 @@ struct LintSession {
       if let result { results.append(result) }
     }
     outcome.result = linter.join(results)
+    outcome.gone = outcome.result.subtract(baseline)
     outcome.report.take(outcome.result)
     return outcome
   }

@@ -110,4 +110,47 @@ import Testing
     #expect(strict.status == 0)
     #expect(strict.output.contains("1 suppressed"))
   }
+
+  @Test("a baseline knows findings, wherever they move to")
+  func baseline() throws {
+    let job = { (name: String) in
+      "\(name): {script: x, id_tokens: {A: {aud: a}}, "
+        + "secrets: {S: {azure_key_vault: {name: n}, token: $B}}}\n"
+    }
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": job("one")])
+    let written = try Tool.run(["--write-baseline", "known.json"], in: repository.path)
+    #expect(written.status == 0)
+    #expect(written.output.isEmpty)
+    #expect(written.errors.contains("wrote 2 findings to known.json"))
+    let check = ["--baseline", "known.json"]
+    #expect(try Tool.run(check, in: repository.path).status == 0)
+    try repository.write(".gitlab-ci.yml", Array(("# moved\n" + job("one") + job("two")).utf8))
+    let more = try Tool.run(check + ["--format", "concise"], in: repository.path)
+    #expect(more.status == 1)
+    #expect(more.output.split(separator: "\n").count { $0.contains("AKV202") } == 1)
+    try repository.write(".gitlab-ci.yml", Array("one: {script: x}\n".utf8))
+    let gone = try Tool.run(check + ["-v"], in: repository.path)
+    #expect(gone.status == 0)
+    #expect(gone.errors.contains("2 findings are gone from known.json"))
+    #expect(gone.errors.contains("gone: AKV202 in .gitlab-ci.yml"))
+  }
+
+  @Test(
+    "a baseline that is none",
+    arguments: [
+      ("{", "known.json:1:2: error: the file is not valid JSON"),
+      ("{\"schema\":2,\"findings\":[]}", "written by another version"),
+      ("{\"schema\":1,\"findings\":[{\"rule\":1}]}", "$.findings[0].rule"),
+      ("[]", "must be a mapping"),
+    ]
+  )
+  func badBaseline(text: String, message: String) throws {
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": "a: {script: b}\n", "known.json": text,
+    ])
+    let outcome = try Tool.run(["--baseline", "known.json"], in: repository.path)
+    #expect(outcome.status == 2)
+    #expect(outcome.output.contains(message), "\(outcome.output)")
+    #expect(try Tool.run(["--baseline", "none"], in: repository.path).status == 2)
+  }
 }
