@@ -17,7 +17,7 @@ endif
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo test release install lint format generate bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo test release install lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -54,6 +54,9 @@ format: toolchain ## formats the sources
 generate: libyaml ## writes the Swift that is generated from rules/
 	$(SWIFT) run --quiet akvlint-generate
 
+docs: generate ## writes the pages of docs/rules/ and docs/model.md
+	$(SWIFT) run --quiet akvlint rules docs
+
 bench: release ## measures whole processes against a C program that only parses
 	$(MAKE) -C bench AKVLINT=$(abspath $(BUILD)/release/akvlint)
 
@@ -62,6 +65,7 @@ corpus: libyaml ## compares with GitLab's verdicts on a folder of pipelines: mak
 
 fresh: libyaml ## checks that what is generated is fresh
 	$(SWIFT) run --quiet akvlint-generate --check
+	$(SWIFT) run --quiet akvlint rules docs --check
 
 check: fresh lint test ## all that CI checks: generated files, formatting, tests
 

@@ -35,6 +35,12 @@ package struct JSONText {
     array(strings) { $0.value($1) }
   }
 
+  /// Writes a key with true or false.
+  package mutating func member(_ key: String, _ flag: Bool) {
+    self.key(key)
+    value(flag)
+  }
+
   /// Writes the key of the next value.
   package mutating func key(_ key: String) {
     separate()

@@ -28,6 +28,14 @@ package enum RuleText {
     return json.text + "\n"
   }
 
+  /// What running a rule's examples gave: a line, and one for each problem.
+  package static func outcome(_ rule: RuleDefinition, _ problems: [String]) -> String {
+    let counts = "\(rule.badExamples.count) bad, \(rule.goodExamples.count) good"
+    let mark = problems.isEmpty ? "ok  " : "FAIL"
+    return "\(mark) \(rule.id) \(rule.name): \(counts)\n"
+      + problems.map { "     \(TerminalText.sanitised($0))\n" }.joined()
+  }
+
   /// All that a rule's file says, for people.
   package static func explain(_ rule: RuleDefinition, isColoured: Bool) -> String {
     let text = TerminalText(isColoured: isColoured)

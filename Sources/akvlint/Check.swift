@@ -126,6 +126,9 @@ struct PlaceOptions: ParsableArguments {
   @Option(help: "A folder with copies of includes: projects/, templates/, remotes/, components/.")
   var includes: String?
 
+  @Option(help: "A folder with rules of your own; may be given several times.")
+  var rules: [String] = []
+
   /// The repository around the first of some paths, or around the current folder.
   func workspace(for path: String?) throws(UsageError) -> Workspace {
     let folder = HostSystem.currentFolder
@@ -139,7 +142,8 @@ struct PlaceOptions: ParsableArguments {
       around: start,
       root: root.map { RepositoryPath.absolute($0, from: folder) },
       configurationFile: config.map { RepositoryPath.absolute($0, from: folder) },
-      includes: includes
+      includes: includes,
+      ruleFolders: rules
     )
   }
 }

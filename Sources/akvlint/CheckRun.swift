@@ -14,11 +14,11 @@ struct CheckRun {
     let first = options.paths.first { $0 != "-" } ?? options.stdinFilename
     let workspace = try options.place.workspace(for: first)
     if options.verbose { for note in workspace.notes { Console.note(note) } }
-    let selection = try selection(workspace)
-    if !workspace.configuration.problems.isEmpty {
+    guard workspace.configuration.problems.isEmpty else {
       printProblems(workspace.configuration.problems)
       return .usage
     }
+    let selection = try selection(workspace)
     let linter = try linter(workspace, selection)
     var resolver = InputResolver(
       repository: workspace.repository,
@@ -145,13 +145,13 @@ struct CheckRun {
     selection.selected = options.select.flatMap { $0.split(separator: ",").map(String.init) }
     selection.ignored = options.ignore.flatMap { $0.split(separator: ",").map(String.init) }
     for selector in selection.selected + selection.ignored
-    where !BuiltInRules.all.contains(where: { RuleSelection.matches(selector, $0) }) {
+    where !workspace.rules.contains(where: { RuleSelection.matches(selector, $0) }) {
       throw UsageError(message: "there is no rule \(selector)")
     }
     for text in options.severity {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2,
-        let rule = BuiltInRules.all.first(where: { $0.id == parts[0] || $0.name == parts[0] })
+        let rule = workspace.rules.first(where: { $0.id == parts[0] || $0.name == parts[0] })
       else { throw UsageError(message: "--severity takes RULE=LEVEL, not \(text)") }
       if parts[1] == "off" {
         selection.settings[rule.id] = .off

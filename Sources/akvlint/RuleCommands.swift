@@ -9,7 +9,7 @@ struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
     abstract: "Tell about rules.",
-    subcommands: [List.self],
+    subcommands: [List.self, Test.self, FileSchema.self, Docs.self],
     defaultSubcommand: List.self
   )
 

@@ -12,7 +12,7 @@ struct Workspace {
   let configuration: Configuration
   /// Where includes that need a server are found.
   let library: IncludeLibrary
-  /// The rules, with the parameters that the configuration sets.
+  /// The rules, the user's own ones included, with the parameters that the configuration sets.
   let rules: [RuleDefinition]
   /// What was taken from the environment and the git remote.
   let notes: [String]
@@ -24,12 +24,14 @@ struct Workspace {
   ///   - root: What `--root` says.
   ///   - configurationFile: What `--config` says.
   ///   - includes: What `--includes` says.
+  ///   - ruleFolders: What `--rules` says.
   /// - Throws: `UsageError` when the folder or the configuration cannot be read.
   init(
     around folder: String,
     root: String?,
     configurationFile: String?,
-    includes: String?
+    includes: String?,
+    ruleFolders: [String]
   ) throws(UsageError) {
     let top = root ?? Self.repositoryRoot(around: folder) ?? folder
     guard let repository = DiskRepository(root: top) else {
@@ -45,11 +47,22 @@ struct Workspace {
     }
     var configuration = Configuration()
     var projects: [IncludeLibrary.Project] = []
+    var pack = try RulePackFiles.read(ruleFolders, known: BuiltInRules.all)
     if let file {
-      do throws(FileError) {
-        configuration = Self.read(file, try HostSystem.readFile(file), in: repository)
-      } catch {
-        throw UsageError(message: "cannot read the configuration \(file)")
+      let bytes = try Self.bytes(file)
+      configuration = Self.read(file, bytes, in: repository, rules: BuiltInRules.all + pack.rules)
+      if !configuration.rulePacks.isEmpty {
+        // The configuration may set rules that a folder holds which only it names.
+        let folder = RepositoryPath.folder(of: Self.shown(file, in: repository))
+        let other = try RulePackFiles.read(
+          configuration.rulePacks,
+          below: folder,
+          in: repository,
+          known: BuiltInRules.all + pack.rules
+        )
+        pack.join(other)
+        let rules = BuiltInRules.all + pack.rules
+        configuration = Self.read(file, bytes, in: repository, rules: rules)
       }
       let base = RepositoryPath.folder(of: HostSystem.realPath(file) ?? file)
       projects = configuration.includes.map { mapping in
@@ -61,8 +74,13 @@ struct Workspace {
       }
     }
     let shown = file.map { Self.shown($0, in: repository) } ?? Configuration.fileName
-    let parameters = RuleParameters.apply(configuration, to: BuiltInRules.all, path: shown)
+    let parameters = RuleParameters.apply(
+      configuration,
+      to: BuiltInRules.all + pack.rules,
+      path: shown
+    )
     rules = parameters.rules
+    configuration.problems += pack.problems
     configuration.problems += parameters.problems
     let surroundings = Surroundings(
       variable: HostSystem.environment,
@@ -102,17 +120,26 @@ struct Workspace {
     return RepositoryPath.relative(real, to: repository.root) ?? file
   }
 
+  private static func bytes(_ file: String) throws(UsageError) -> [UInt8] {
+    do throws(FileError) {
+      return try HostSystem.readFile(file)
+    } catch {
+      throw UsageError(message: "cannot read the configuration \(file)")
+    }
+  }
+
   private static func read(
     _ file: String,
     _ bytes: [UInt8],
-    in repository: DiskRepository
+    in repository: DiskRepository,
+    rules: [RuleDefinition]
   ) -> Configuration {
     let shown = shown(file, in: repository)
     let folder = RepositoryPath.folder(of: shown)
     return ConfigurationReader.read(
       bytes,
       path: shown,
-      rules: BuiltInRules.all.map { ($0.id, $0.name) }
+      rules: rules.map { ($0.id, $0.name) }
     ) { path throws(FileError) in
       try repository.read(
         RepositoryPath.normalised(folder.isEmpty ? path : "\(folder)/\(path)")

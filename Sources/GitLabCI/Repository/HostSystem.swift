@@ -52,14 +52,15 @@ package enum HostSystem {
   /// The present day in UTC, such as `2026-11-23`.
   package static var today: String {
     var now = time(nil)
-    var parts = tm()
+    var parts = unsafe tm()
     guard unsafe gmtime_r(&now, &parts) != nil else { return "1970-01-01" }
     func padded(_ number: Int32, _ width: Int) -> String {
       let text = String(number)
       return String(repeating: "0", count: max(0, width - text.count)) + text
     }
-    let month = padded(parts.tm_mon + 1, 2)
-    return "\(padded(parts.tm_year + 1900, 4))-\(month)-\(padded(parts.tm_mday, 2))"
+    let month = unsafe padded(parts.tm_mon + 1, 2)
+    let day = unsafe padded(parts.tm_mday, 2)
+    return unsafe "\(padded(parts.tm_year + 1900, 4))-\(month)-\(day)"
   }
 
   /// Ends the process.
@@ -86,6 +87,12 @@ package enum HostSystem {
     guard descriptor >= 0 else { throw failure() }
     defer { close(descriptor) }
     guard writeAll(Array(text.utf8), to: descriptor) else { throw failure() }
+  }
+
+  /// Makes a folder, unless it is there; the one above must be.
+  package static func makeFolder(_ path: String) throws(FileError) {
+    guard unsafe mkdir(path, 0o755) != 0, errno != EEXIST else { return }
+    throw failure()
   }
 
   /// Replaces the content of a file: whoever reads it sees the old one or the new one, whole.

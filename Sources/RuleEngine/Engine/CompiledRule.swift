@@ -74,30 +74,32 @@ package enum RuleCompiler {
     let subject = predicate.subject
     _ = try program(predicate.at, key: "at", of: definition, subject, expecting: nil)
     _ = try template(predicate.message, key: "message", of: definition, subject, it: nil)
-    for condition in definition.severityWhen {
+    for (index, condition) in definition.severityWhen.enumerated() {
       _ = try program(
         condition.when,
-        key: "severity_when",
+        key: "severity_when[\(index)].when",
         of: definition,
         subject,
         expecting: .bool
       )
     }
-    for related in predicate.related {
-      let at = try program(related.at, key: "related.at", of: definition, subject, expecting: nil)
+    for (index, related) in predicate.related.enumerated() {
+      let key = "related[\(index)]"
+      let at = try program(related.at, key: "\(key).at", of: definition, subject, expecting: nil)
       _ = try template(
         related.message,
-        key: "related.message",
+        key: "\(key).message",
         of: definition,
         subject,
         it: at.elementType
       )
       if let when = related.when {
-        _ = try program(when, key: "related.when", of: definition, subject, expecting: .bool)
+        _ = try program(when, key: "\(key).when", of: definition, subject, expecting: .bool)
       }
     }
     guard let fix = predicate.fix else { return }
-    _ = try program(fix.replace, key: "fix.replace", of: definition, subject, expecting: nil)
+    let target = fix.key == nil ? "fix.replace" : "fix.insert_into"
+    _ = try program(fix.replace, key: target, of: definition, subject, expecting: nil)
     _ = try program(fix.with, key: "fix.with", of: definition, subject, expecting: .string)
     if let when = fix.when {
       _ = try program(when, key: "fix.when", of: definition, subject, expecting: .bool)

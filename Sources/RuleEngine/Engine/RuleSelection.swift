@@ -33,7 +33,8 @@ package struct RuleSelection: Sendable {
   /// Whether a selector names a rule: its ID or name, the beginning of its ID (`AKV2`), a
   /// profile, or `all`.
   package static func matches(_ selector: String, _ rule: RuleDefinition) -> Bool {
-    selector == rule.name || selector == "all" || selector == rule.profile.rawValue
+    selector == rule.name || selector == rule.id || selector == "all"
+      || selector == rule.profile.rawValue
       || (selector.hasPrefix("AKV") && rule.id.hasPrefix(selector))
   }
 }

@@ -228,6 +228,7 @@ package struct RuleDefinition: Sendable {
 
   /// The page that explains the rule.
   package var help: String {
-    "https://github.com/akvlint/akvlint/blob/main/docs/rules/\(id)-\(name).md"
+    guard id.hasPrefix("AKV") else { return references.first ?? "" }
+    return "https://github.com/akvlint/akvlint/blob/main/docs/rules/\(id)-\(name).md"
   }
 }

@@ -11,9 +11,18 @@ package struct RuleFileError: Error, Sendable {
 
 /// Reads rule files.
 package struct RuleFile {
+  /// Who wrote a rule.
+  package enum Author: Sendable {
+    /// We: everything must be there.
+    case akvlint
+    /// A user: what can be left out may be.
+    case user
+  }
+
   private let tree: NodeTree
   private let root: NodeID
   private let path: String
+  private let author: Author
 
   /// The rule that a file says.
   ///
@@ -26,10 +35,17 @@ package struct RuleFile {
     path: String,
     bytes: [UInt8]
   ) throws(RuleFileError) -> RuleDefinition {
-    try Self(path: path, bytes: bytes).definition()
+    try Self(path: path, bytes: bytes, author: .akvlint).definition()
   }
 
-  private init(path: String, bytes: [UInt8]) throws(RuleFileError) {
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - path: The path to show in errors.
+  ///   - bytes: The file's content.
+  ///   - author: Who wrote it.
+  /// - Throws: That it is no mapping in YAML, with the place.
+  package init(path: String, bytes: [UInt8], author: Author) throws(RuleFileError) {
     var tree = NodeTree()
     let loaded = tree.load(
       SourceText(path: path, bytes: bytes),
@@ -50,10 +66,14 @@ package struct RuleFile {
     }
     self.tree = tree
     self.path = path
+    self.author = author
     root = content
   }
 
-  private func definition() throws(RuleFileError) -> RuleDefinition {
+  /// The rule that it says.
+  ///
+  /// - Throws: The first mistake, with its place.
+  package func definition() throws(RuleFileError) -> RuleDefinition {
     try allow(
       root,
       [
@@ -65,18 +85,18 @@ package struct RuleFile {
     return RuleDefinition(
       id: try string("id", in: root),
       name: try string("name", in: root),
-      since: try string("since", in: root),
-      severity: try value("severity", in: root),
+      since: try string("since", in: root, or: ""),
+      severity: try value("severity", in: root, or: .warning),
       severityWhen: try severities(),
-      profile: try value("profile", in: root),
-      roles: try values("roles"),
-      title: try string("title", in: root),
+      profile: try value("profile", in: root, or: .recommended),
+      roles: try roles(),
+      title: try string("title", in: root, or: ""),
       check: try check(),
       identity: try values("identity"),
       isIgnorable: optional("ignorable", in: root).map { tree.bool($0) } ?? true,
       parameters: try parameters(),
-      why: try string("why", in: root),
-      remedy: try string("remedy", in: root),
+      why: try string("why", in: root, or: ""),
+      remedy: try string("remedy", in: root, or: ""),
       references: try strings("references"),
       badExamples: try examples("bad"),
       goodExamples: try examples("good")
@@ -86,7 +106,15 @@ package struct RuleFile {
   // MARK: Parts
 
   private func check() throws(RuleFileError) -> RuleDefinition.Check {
-    if optional("check", in: root) != nil { return .checker(try string("check", in: root)) }
+    if let node = optional("check", in: root) {
+      guard author == .akvlint else {
+        throw fail(
+          tree.location(node).span,
+          "a rule of your own says for, assert and message; only built-in ones have a check"
+        )
+      }
+      return .checker(try string("check", in: root))
+    }
     var related: [RuleDefinition.Related] = []
     for item in optional("related", in: root).map({ tree.items($0) }) ?? [] {
       try allow(item.value, ["at", "when", "message"])
@@ -103,7 +131,7 @@ package struct RuleFile {
         subject: try value("for", in: root),
         when: text("when", in: root),
         assert: try string("assert", in: root),
-        at: try string("at", in: root),
+        at: try string("at", in: root, or: try string("for", in: root)),
         related: related,
         message: try string("message", in: root),
         fix: try fix()
@@ -190,6 +218,30 @@ package struct RuleFile {
     return trimmed(tree.string(node))
   }
 
+  /// A text that a user may leave out.
+  private func string(
+    _ key: String,
+    in mapping: NodeID,
+    or fallback: @autoclosure () throws(RuleFileError) -> String
+  ) throws(RuleFileError) -> String {
+    if author == .user, optional(key, in: mapping) == nil { return try fallback() }
+    return try string(key, in: mapping)
+  }
+
+  private func value<Value: RawRepresentable<String> & CaseIterable>(
+    _ key: String,
+    in mapping: NodeID,
+    or fallback: Value
+  ) throws(RuleFileError) -> Value {
+    if author == .user, optional(key, in: mapping) == nil { return fallback }
+    return try value(key, in: mapping)
+  }
+
+  private func roles() throws(RuleFileError) -> [RuleDefinition.Role] {
+    if author == .user, optional("roles", in: root) == nil { return [.pipeline] }
+    return try values("roles")
+  }
+
   private func strings(_ key: String) throws(RuleFileError) -> [String] {
     guard let list = optional(key, in: root) else { return [] }
     guard tree.kind(list) == .sequence else {
@@ -244,6 +296,33 @@ package struct RuleFile {
     var text = Substring(text)
     while text.last?.isWhitespace ?? false { text.removeLast() }
     return String(text)
+  }
+
+  // MARK: Places
+
+  /// The place of a key, or of the whole when there is no such key.
+  func place(ofKey key: String) -> Place {
+    let node = optional(key, in: root) ?? root
+    return Place(path: path, span: tree.location(node).span)
+  }
+
+  /// Where a mistake in an expression stands.
+  ///
+  /// - Parameter error: The mistake; its key is a path such as `related[0].at`.
+  /// - Returns: The place in the file.
+  func place(of error: RuleError) -> Place {
+    var node: NodeID? = root
+    for step in error.key.split(separator: ".") {
+      let parts = step.split(separator: "[")
+      node = node.flatMap { mapping in optional(String(parts[0]), in: mapping) }
+      if parts.count > 1, let list = node, let number = Int(parts[1].dropLast()) {
+        let items = tree.items(list)
+        node = number < items.count ? items[number].value : nil
+      }
+    }
+    guard let node else { return place(ofKey: "id") }
+    let start = tree.position(line: error.error.line, column: error.error.column, in: node)
+    return Place(path: path, span: TextSpan(start: start, end: start))
   }
 
   private func fail(_ span: TextSpan, _ message: String) -> RuleFileError {

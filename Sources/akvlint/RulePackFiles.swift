@@ -1,0 +1,75 @@
+import GitLabCI
+import RuleEngine
+
+/// Finds the rule files of folders.
+enum RulePackFiles {
+  /// The rules in folders that the command line names.
+  ///
+  /// - Throws: That a folder is none.
+  static func read(
+    _ folders: [String],
+    known: [RuleDefinition]
+  ) throws(UsageError) -> RulePack {
+    var files: [(path: String, bytes: [UInt8])] = []
+    for folder in folders {
+      let absolute = RepositoryPath.absolute(folder, from: HostSystem.currentFolder)
+      guard let repository = DiskRepository(root: absolute) else {
+        throw UsageError(message: "there is no folder \(folder)")
+      }
+      files += try self.files(in: repository, below: "", shown: RepositoryPath.normalised(folder))
+    }
+    return RulePack.read(files, known: known)
+  }
+
+  /// The rules in folders of a repository.
+  ///
+  /// - Parameters:
+  ///   - folders: The folders.
+  ///   - base: What they are relative to.
+  ///   - repository: The repository.
+  ///   - known: The rules that are there already.
+  /// - Returns: The rules.
+  /// - Throws: That a folder is none.
+  static func read(
+    _ folders: [String],
+    below base: String,
+    in repository: DiskRepository,
+    known: [RuleDefinition]
+  ) throws(UsageError) -> RulePack {
+    var files: [(path: String, bytes: [UInt8])] = []
+    for folder in folders {
+      let path = RepositoryPath.normalised(base.isEmpty ? folder : "\(base)/\(folder)")
+      guard !path.hasPrefix("..") else {
+        throw UsageError(message: "the folder \(path) with rules lies outside the repository")
+      }
+      guard HostSystem.kind("\(repository.root)/\(path)") == .folder else {
+        throw UsageError(message: "there is no folder \(path) with rules")
+      }
+      files += try self.files(in: repository, below: path, shown: path)
+    }
+    return RulePack.read(files, known: known)
+  }
+
+  private static func files(
+    in repository: DiskRepository,
+    below folder: String,
+    shown: String
+  ) throws(UsageError) -> [(path: String, bytes: [UInt8])] {
+    let prefix = folder.isEmpty ? "" : folder + "/"
+    let paths = repository.paths { path, isFolder in
+      let isBelow = prefix.isEmpty || path.hasPrefix(prefix)
+      let isAbove = isFolder && prefix.hasPrefix(path + "/")
+      return isAbove || isBelow && (isFolder || path.hasSuffix(".yml") || path.hasSuffix(".yaml"))
+    }
+    var files: [(path: String, bytes: [UInt8])] = []
+    for path in paths {
+      do throws(FileError) {
+        let name = path.dropFirst(prefix.count)
+        files.append(("\(shown)/\(name)", try repository.read(path)))
+      } catch {
+        throw UsageError(message: "cannot read \(path): \(error.words)")
+      }
+    }
+    return files
+  }
+}

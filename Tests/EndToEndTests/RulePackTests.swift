@@ -1,0 +1,156 @@
+import GitLabCI
+import Testing
+
+@Suite("Rules of the user's own") struct RulePackTests {
+  private static let pipeline = """
+    deploy:
+      script: x
+      id_tokens: {T: {aud: https://gitlab.com}}
+      secrets: {S: {azure_key_vault: {name: database}, token: $T}}
+    """
+  private static let rule = """
+    id: SHOP001
+    name: secret-prefix
+    for: secret
+    when: has(secret.vault_name)
+    assert: params.prefixes.exists(p, secret.vault_name.text.startsWith(p))
+    at: secret.vault_name
+    message: '"{{ secret.vault_name.text }}" is not one of {{ params.prefixes }}'
+    params: {prefixes: [shop-]}
+    """
+
+  private func repository(
+    _ rule: String = rule,
+    configuration: String = "rule_packs: [ci/rules]\n"
+  ) throws -> TemporaryRepository {
+    try TemporaryRepository(text: [
+      ".gitlab-ci.yml": Self.pipeline, "ci/rules/prefix.yml": rule, ".akvlint.yml": configuration,
+    ])
+  }
+
+  private func check(
+    _ repository: TemporaryRepository,
+    _ arguments: [String] = []
+  ) throws
+    -> Tool.Outcome
+  {
+    try Tool.run(["--format", "concise"] + arguments, in: repository.path)
+  }
+
+  @Test func fromTheConfiguration() throws {
+    let outcome = try check(repository())
+    #expect(
+      outcome.output.contains(
+        ".gitlab-ci.yml:4:42: warning: \"database\" is not one of shop- [SHOP001]"
+      ),
+      "\(outcome.output)\(outcome.errors)"
+    )
+  }
+
+  @Test func fromTheCommandLine() throws {
+    let repository = try repository(configuration: "")
+    #expect(try !check(repository).output.contains("SHOP001"))
+    let outcome = try check(repository, ["--rules", "ci/rules", "--select", "SHOP001"])
+    #expect(outcome.output.contains("SHOP001"))
+    #expect(try check(repository, ["--rules", "ci/none"]).status == 2)
+  }
+
+  @Test("are set like any other rule")
+  func settings() throws {
+    let settings = { (text: String) in "rule_packs: [ci/rules]\nrules: {\(text)}\n" }
+    let severe = try repository(configuration: settings("secret-prefix: error"))
+    #expect(try check(severe).status == 1)
+    let off = try repository(configuration: settings("SHOP001: off"))
+    #expect(try !check(off).output.contains("SHOP001"))
+    let other = try repository(
+      configuration: settings("SHOP001: {params: {prefixes: [shop-, data]}}")
+    )
+    #expect(try !check(other).output.contains("SHOP001"))
+  }
+
+  @Test(arguments: [
+    ("SHOP001: {params: {prefix: [a]}}", "has no parameter \"prefix\"; did you mean \"prefixes\"?"),
+    ("SHOP001: {params: {prefixes: a}}", "must be a list of texts, not text"),
+    ("AKV207: {params: {most: 1}}", "the rule AKV207 has no parameter \"most\""),
+  ])
+  func wrongParameters(setting: String, message: String) throws {
+    let outcome = try check(
+      repository(configuration: "rule_packs: [ci/rules]\nrules: {\(setting)}\n")
+    )
+    #expect(outcome.status == 2)
+    #expect(outcome.output.contains(".akvlint.yml:2:"))
+    #expect(outcome.output.contains(message), "\(outcome.output)")
+  }
+
+  @Test(
+    "mistakes are told with their place in the file",
+    arguments: [
+      (
+        ("secret.vault_name.text.starts", "secret.vault_nam.text.starts"), "prefix.yml:5:42",
+        "vault_name"
+      ),
+      (
+        ("when: has(secret.vault_name)", "when: >-\n  has(secret.vault_name)\n  && secret.name"),
+        "6:13", "bool"
+      ),
+      (
+        ("when: has(secret.vault_name)", "when: |\n  true\n  && nothing"), "6:6", "unknown variable"
+      ),
+      (("assert: params.prefixes", "assert: params.prefix"), "5:", "no parameter \"prefix\""),
+      (("id: SHOP001", "id: AKV999"), "1:5", "begins with AKV"),
+      (("name: secret-prefix", "name: undefined-token"), "2:7", "another rule \"undefined-token\""),
+      (("for: secret", "for: secrets"), "3:6", "none of pipeline, job"),
+      (("for: secret\n", "check: yaml-syntax\n"), "3:8", "only built-in ones"),
+      (("name: secret-prefix\n", ""), "1:1", "\"name\" is missing"),
+      (("prefixes: [shop-]", "prefixes: {a: b}"), "8:20", "must be a text"),
+    ]
+  )
+  func mistakes(change: (String, String), place: String, message: String) throws {
+    let rule = Self.rule.replacing(change.0, with: change.1)
+    try #require(rule != Self.rule)
+    let outcome = try check(repository(rule))
+    #expect(outcome.status == 2)
+    #expect(outcome.output.contains(place), "\(outcome.output)")
+    #expect(outcome.output.contains(message), "\(outcome.output)")
+  }
+
+  @Test("a folder outside the repository, or none")
+  func folders() throws {
+    for folder in ["../rules", "ci/none"] {
+      let outcome = try check(repository(configuration: "rule_packs: [\(folder)]\n"))
+      #expect(outcome.status == 2)
+    }
+  }
+
+  @Test func examplesAreTests() throws {
+    let examples = """
+
+      examples:
+        bad:
+          - title: another prefix
+            files:
+              .gitlab-ci.yml: |
+                deploy:
+                  script: x
+                  id_tokens: {T: {aud: https://gitlab.com}}
+                  secrets: {S: {azure_key_vault: {name: «database»}, token: $T}}
+      """
+    let right = try repository(Self.rule + examples)
+    let good = try Tool.run(["rules", "test", "ci/rules"], in: right.path)
+    #expect(good.status == 0)
+    #expect(good.output == "ok   SHOP001 secret-prefix: 1 bad, 0 good\n")
+    let wrong = try repository(Self.rule.replacing("[shop-]", with: "[data]") + examples)
+    let bad = try Tool.run(["rules", "test", "ci/rules"], in: wrong.path)
+    #expect(bad.status == 1)
+    #expect(bad.output.contains("marked is .gitlab-ci.yml:4:42-4:50, found was nothing"))
+  }
+
+  @Test("the policies of the documentation hold, and its pages are fresh")
+  func documentation() throws {
+    let policies = try Tool.run(["rules", "test", "docs/policies"])
+    #expect(policies.status == 0, "\(policies.output)\(policies.errors)")
+    #expect(policies.output.split(separator: "\n").count >= 10)
+    let pages = try Tool.run(["rules", "docs", "--check"])
+    #expect(pages.status == 0, "\(pages.errors)")
+  }
+}
