@@ -54,6 +54,7 @@ extension ConfigurationReader {
   private mutating func identity(_ value: DocumentValue) {
     let credentials = value["credentials"].flatMap { self.credentials($0, of: value) }
     guard let node = value["client_id"], let clientID = node.text else { return }
+    exported(value, "the list of the credentials of \(clientID)")
     let tenantID = value["tenant_id"]?.text
     let isKnown = configuration.evidence.identities.contains { identity in
       // An application may serve several tenants; then each is an identity of its own.
@@ -95,6 +96,15 @@ extension ConfigurationReader {
     return export.credentials
   }
 
+  /// Notes when a file of evidence was made.
+  private mutating func exported(_ value: DocumentValue, _ name: String) {
+    guard let date = value["exported"], let day = date.text.flatMap(CalendarDay.init) else {
+      return
+    }
+    let export = Evidence.Export(name: name, day: day, source: source(date))
+    configuration.evidence.exports.append(export)
+  }
+
   // MARK: Variables
 
   mutating func variables(_ value: DocumentValue) {
@@ -105,6 +115,7 @@ extension ConfigurationReader {
   private mutating func variable(_ value: DocumentValue) {
     if let file = value["file"] {
       guard let (bytes, path) = self.file(file) else { return }
+      exported(value, path)
       let export = VariableExport.read(bytes, path: path)
       configuration.problems += export.problems
       configuration.evidence.variables.items += export.variables

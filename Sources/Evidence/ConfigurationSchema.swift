@@ -96,6 +96,7 @@ package enum ConfigurationSchema {
         .oneOf([.text(.relativePath), .list(.group(ExportSchema.inlineCredential))]),
         "Its federated credentials: an exported file, or the list itself."
       ),
+      Setting("exported", .text(.day), "The day on which the credentials were exported."),
     ]
   )
 
@@ -109,7 +110,8 @@ package enum ConfigurationSchema {
         .text(.relativePath),
         required: true,
         "What GET /projects/:id/variables answered."
-      )
+      ),
+      Setting("exported", .text(.day), "The day on which the file was made."),
     ]
   )
 

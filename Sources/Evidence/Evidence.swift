@@ -75,6 +75,18 @@ package struct Evidence: Hashable, Sendable {
     package init() {}
   }
 
+  /// A file of evidence, and when it was made.
+  package struct Export: Hashable, Sendable {
+    /// What it is, as messages name it.
+    package let name: String
+    /// The day on which it was made.
+    package let day: CalendarDay
+    /// Where that is said.
+    package let source: EvidenceSource
+  }
+
+  /// The files of evidence whose age is known.
+  package var exports: [Export] = []
   /// The variables outside the YAML.
   package var variables = Variables()
   /// The applications and managed identities that jobs sign in as.

@@ -21,6 +21,8 @@ package enum TextFormat: Sendable {
   case variableName
   /// The environments that get a CI/CD variable.
   case environmentScope
+  /// A day such as `2026-11-23`.
+  case day
   /// One of some words.
   case word([String])
   /// `error`, `warning`, `info` or `off`.
@@ -68,6 +70,8 @@ package enum TextFormat: Sendable {
     case .environmentScope:
       return !text.isEmpty && text.utf8.allSatisfy(Self.isScope)
         ? nil : "must be an environment's name or a pattern such as review/*, not \"\(text)\""
+    case .day:
+      return CalendarDay(text) == nil ? "must be a day such as 2026-11-23, not \"\(text)\"" : nil
     case .word(let words): return Self.choiceProblem(text, words)
     case .severity: return Self.choiceProblem(text, Self.severities)
     }

@@ -171,7 +171,7 @@ struct CheckRun {
     var suppressions = SuppressionOptions()
     suppressions.areHonoured = !options.noIgnores
     suppressions.requiresReason = options.requireReasons
-    suppressions.today = HostSystem.today
+    suppressions.today = CalendarDay(HostSystem.today)
     do throws(RuleError) {
       return try Linter(
         rules: workspace.rules,

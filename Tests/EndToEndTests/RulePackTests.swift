@@ -41,7 +41,7 @@ import Testing
     let outcome = try check(repository())
     #expect(
       outcome.output.contains(
-        ".gitlab-ci.yml:4:42: warning: \"database\" is not one of shop- [SHOP001]"
+        ".gitlab-ci.yml:4:41: warning: \"database\" is not one of shop- [SHOP001]"
       ),
       "\(outcome.output)\(outcome.errors)"
     )
@@ -142,7 +142,7 @@ import Testing
     let wrong = try repository(Self.rule.replacing("[shop-]", with: "[data]") + examples)
     let bad = try Tool.run(["rules", "test", "ci/rules"], in: wrong.path)
     #expect(bad.status == 1)
-    #expect(bad.output.contains("marked is .gitlab-ci.yml:4:42-4:50, found was nothing"))
+    #expect(bad.output.contains("marked is .gitlab-ci.yml:4:41-4:49, found was nothing"))
   }
 
   @Test("the policies of the documentation hold, and its pages are fresh")

@@ -14,7 +14,7 @@ import YAMLSyntax
     configure: (inout SuppressionOptions) -> Void = { _ in }
   ) throws -> LintResult {
     var options = SuppressionOptions()
-    options.today = "2026-11-23"
+    options.today = CalendarDay("2026-11-23")
     configure(&options)
     var selection = RuleSelection()
     selection.selected = select

@@ -21,6 +21,7 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV102(),
     ruleAKV103(),
     ruleAKV104(),
+    ruleAKV105(),
     ruleAKV106(),
     ruleAKV107(),
     ruleAKV108(),
@@ -40,6 +41,7 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV214(),
     ruleAKV216(),
     ruleAKV217(),
+    ruleAKV218(),
     ruleAKV219(),
     ruleAKV301(),
     ruleAKV302(),
@@ -62,12 +64,14 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV409(),
     ruleAKV410(),
     ruleAKV411(),
+    ruleAKV503(),
     ruleAKV505(),
     ruleAKV506(),
     ruleAKV507(),
     ruleAKV508(),
     ruleAKV901(),
     ruleAKV902(),
+    ruleAKV903(),
   ]
 }
 
@@ -356,6 +360,27 @@ private func ruleAKV104() -> RuleDefinition {
     references: ["https://docs.gitlab.com/ci/variables/#cicd-variable-precedence", "https://docs.gitlab.com/ci/yaml/#id_tokens"],
     badExamples: [RuleDefinition.Example(title: "a variable of the job", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  variables:\n    AZURE_JWT: placeholder\n  id_tokens:\n    «AZURE_JWT»: {aud: https://gitlab.com}\n")]), RuleDefinition.Example(title: "a variable of the pipeline", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_JWT: placeholder\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    «AZURE_JWT»: {aud: https://gitlab.com}\n")])],
     goodExamples: [RuleDefinition.Example(title: "names of their own", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  variables:\n    AZURE_TARGET: staging\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n")]), RuleDefinition.Example(title: "the job does not inherit the variable", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_JWT: placeholder\ndeploy:\n  script: ./deploy.sh\n  inherit: {variables: false}\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n")])])
+}
+
+private func ruleAKV105() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV105", name: "unused-id-token", since: "0.1",
+    severity: .info, severityWhen: [],
+    profile: .strict, roles: [.pipeline],
+    title: "No secret, script or run step uses the ID token",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .idToken, when: "!id_token.job.is_trigger",
+      assert: "id_token.is_used", at: "id_token",
+      related: [],
+      message: "nothing in the pipeline uses the ID token \"{{ id_token.name }}\"", fix: nil)),
+    identity: [.job, .token], isIgnorable: true,
+    parameters: [],
+    why: "GitLab signs every ID token of a job and puts it into the environment of every command, used or\nnot. Whoever gets hold of it can sign in with it until the job's time is over. A program that the\nscript starts may read the variable without the YAML saying so; then this is a false alarm.",
+    remedy: "Remove the token, or say in a comment which program reads it:\n# akvlint: ignore[AKV105] read by deploy.sh.",
+    references: ["https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
+    badExamples: [RuleDefinition.Example(title: "a second token that nothing names", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n    «SIGN_JWT»: {aud: https://sign.example.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a default that no job needs", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    «SIGN_JWT»: {aud: https://sign.example.com}\nbuild:\n  script: make\ntest:\n  script: make test\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a command uses it", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: sign --token $SIGN_JWT\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n    SIGN_JWT: {aud: https://sign.example.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a secret is fetched with the first token", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n")]), RuleDefinition.Example(title: "a default that one job needs", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    SIGN_JWT: {aud: https://sign.example.com}\nbuild:\n  script: make\nsign:\n  script: sign --token \"${SIGN_JWT}\"\n")]), RuleDefinition.Example(title: "a variable hands it on", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n    SIGN_JWT: {aud: https://sign.example.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  variables: {SIGNER_TOKEN: $SIGN_JWT}\n")])])
 }
 
 private func ruleAKV106() -> RuleDefinition {
@@ -735,6 +760,27 @@ private func ruleAKV217() -> RuleDefinition {
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     badExamples: [RuleDefinition.Example(title: "the example's zeros", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: «'00000000000000000000000000000000'»\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "angle brackets", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: «<version>»\n      token: $AZURE_JWT\n")])],
     goodExamples: [RuleDefinition.Example(title: "a version", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault:\n        name: database-password\n        version: '3f2a9c1b7d4e4a689b0c5e1d2f3a4b5c'\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "no version", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])])
+}
+
+private func ruleAKV218() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV218", name: "duplicate-fetch", since: "0.1",
+    severity: .info, severityWhen: [],
+    profile: .strict, roles: [.pipeline, .fragment, .component],
+    title: "The same vault secret is fetched twice in one job",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .secret, when: nil,
+      assert: "!has(secret.twin)", at: "secret.vault_name",
+      related: [RuleDefinition.Related(at: "secret.twin", when: "has(secret.twin)", message: "the same secret is here already")],
+      message: "\"{{ secret.vault_name.text }}\" is fetched twice in this job", fix: nil)),
+    identity: [.job, .secret], isIgnorable: true,
+    parameters: [],
+    why: "Each entry is a request to the vault before the job starts, and the vault counts requests. Two\nnames for one value also drift apart: one day only one of them gets a new version.",
+    remedy: "Keep one entry and use its variable in both places.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/service-limits"],
+    badExamples: [RuleDefinition.Example(title: "the same name", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n    AGAIN:\n      azure_key_vault: {name: «database-password»}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "in other letters, which the vault does not tell apart", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n    AGAIN:\n      azure_key_vault: {name: «Database-Password»}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "in the same version", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n    AGAIN:\n      azure_key_vault: {name: pinned, version: 3f2a9c1b7d4e4a689b0c5e1d2f3a4b5c}\n      token: $AZURE_JWT\n    THIRD:\n      azure_key_vault: {name: «pinned», version: 3f2a9c1b7d4e4a689b0c5e1d2f3a4b5c}\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "two secrets", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n    AGAIN:\n      azure_key_vault: {name: api-key}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "two versions of one", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n    AGAIN:\n      azure_key_vault: {name: database-password, version: 3f2a9c1b7d4e4a689b0c5e1d2f3a4b5c}\n      token: $AZURE_JWT\n")])])
 }
 
 private func ruleAKV219() -> RuleDefinition {
@@ -1124,6 +1170,22 @@ private func ruleAKV411() -> RuleDefinition {
     goodExamples: [RuleDefinition.Example(title: "the declared application", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\ndeploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  secrets:\n    PASSWORD:\n      azure_key_vault:\n        name: database-password\n      token: $AZURE_JWT\n  rules:\n    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n  script: ./deploy.sh\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: [v*]}\nazure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: [https://gitlab.com]\nvariables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://example-vault.vault.azure.net}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n  - REGION\n")]), RuleDefinition.Example(title: "the ID in capital letters makes no difference", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_CLIENT_ID: ABCDEFAB-2222-3333-4444-555555555555\ndeploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  secrets:\n    PASSWORD:\n      azure_key_vault:\n        name: database-password\n      token: $AZURE_JWT\n  rules:\n    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n  script: ./deploy.sh\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: [v*]}\nazure:\n  identities:\n    - client_id: abcdefab-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: [https://gitlab.com]\nvariables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://example-vault.vault.azure.net}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n  - REGION\n")])])
 }
 
+private func ruleAKV503() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV503", name: "unpinned-include", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .strict, roles: [.pipeline],
+    title: "A pipeline with secrets includes what others may change",
+    check: .checker("unpinned-include"),
+    identity: [.text], isIgnorable: true,
+    parameters: [],
+    why: "What is included runs with this pipeline's ID tokens and secrets. A branch of another project, a\ncomponent's ~latest or a file behind a URL can be another one tomorrow, without a commit here.",
+    remedy: "Write ref: with a commit or a tag of the project, the whole version behind a component's @, and\nintegrity: beside remote:.",
+    references: ["https://docs.gitlab.com/ci/yaml/#includeproject", "https://docs.gitlab.com/ci/yaml/#includeintegrity", "https://docs.gitlab.com/ci/components/#component-versions"],
+    badExamples: [RuleDefinition.Example(title: "the default branch of a project", files: [(path: ".gitlab-ci.yml", text: "include:\n  - project: group/templates\n    file: «/azure.yml»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a branch", files: [(path: ".gitlab-ci.yml", text: "include:\n  - project: group/templates\n    file: /azure.yml\n    ref: «main»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a file behind a URL", files: [(path: ".gitlab-ci.yml", text: "include:\n  - remote: «https://example.com/azure.yml»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "the latest version of a component", files: [(path: ".gitlab-ci.yml", text: "include:\n  - component: «gitlab.example.com/group/azure/deploy@~latest»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a component of major version 1", files: [(path: ".gitlab-ci.yml", text: "include:\n  - component: «gitlab.example.com/group/azure/deploy@1»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
+    goodExamples: [RuleDefinition.Example(title: "a commit", files: [(path: ".gitlab-ci.yml", text: "include:\n  - project: group/templates\n    file: /azure.yml\n    ref: 0123456789abcdef0123456789abcdef01234567\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a tag that is a version", files: [(path: ".gitlab-ci.yml", text: "include:\n  - project: group/templates\n    file: /azure.yml\n    ref: v1.4.2\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a URL with integrity", files: [(path: ".gitlab-ci.yml", text: "include:\n  - remote: https://example.com/azure.yml\n    integrity: sha256-L3/GAoKaw0Arw6hDCKeKQlV1QPEgHYxGBHsH4zG1IY8=\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a component in a whole version", files: [(path: ".gitlab-ci.yml", text: "include:\n  - component: gitlab.example.com/group/azure/deploy@1.2.0\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "without secrets there is nothing to lose", files: [(path: ".gitlab-ci.yml", text: "include:\n  - project: group/templates\n    file: /azure.yml\nbuild:\n  script: make\n")])])
+}
+
 private func ruleAKV505() -> RuleDefinition {
   RuleDefinition(
     id: "AKV505", name: "secrets-in-merge-request", since: "0.1",
@@ -1223,4 +1285,20 @@ private func ruleAKV902() -> RuleDefinition {
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     badExamples: [RuleDefinition.Example(title: "the line was mended", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT  # akvlint: ignore[«undefined-token»] renamed next week\n")]), RuleDefinition.Example(title: "the last day has passed", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      # akvlint: ignore[«AKV213»] until=2020-12-31 the old name\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "there is no such rule, and one that cannot be silenced", files: [(path: ".gitlab-ci.yml", text: "# akvlint: ignore-file[«undefined-tokn», «AKV901»] work in progress\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "it names no rule", files: [(path: ".gitlab-ci.yml", text: "«# akvlint: ignore»\ndeploy:\n  script: ./deploy.sh\n")])],
     goodExamples: [RuleDefinition.Example(title: "it silences the line", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JTW  # akvlint: ignore[undefined-token] comes from a dotenv report\n")]), RuleDefinition.Example(title: "it silences the line below, with a date", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      # akvlint: ignore[AKV202] until=2999-12-31 comes from a dotenv report\n      token: $AZURE_JTW\n")])])
+}
+
+private func ruleAKV903() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV903", name: "stale-evidence", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline],
+    title: "A file of evidence is old",
+    check: .checker("stale-evidence"),
+    identity: [.text], isIgnorable: false,
+    parameters: [RuleParameter(name: "days", value: .int(30))],
+    why: "What is known about credentials, variables and vaults was written down on some day. Somebody may\nhave changed it since, and then a predicted verdict is about a world that is gone.",
+    remedy: "Export it again and write the new day, or let akvlint wait longer: rules: {AKV903: {params:\n{days: 90}}}.",
+    references: ["https://docs.gitlab.com/api/project_level_variables/", "https://learn.microsoft.com/en-us/cli/azure/ad/app/federated-credential"],
+    badExamples: [RuleDefinition.Example(title: "credentials of half a year ago", files: [(path: ".gitlab-ci.yml", text: "build:\n  script: make\n"), (path: ".akvlint.yml", text: "azure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      exported: «2026-05-20»\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: [https://gitlab.com]\n")]), RuleDefinition.Example(title: "sooner than usual", files: [(path: ".gitlab-ci.yml", text: "build:\n  script: make\n"), (path: ".akvlint.yml", text: "azure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      exported: «2026-11-10»\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: [https://gitlab.com]\nrules: {AKV903: {params: {days: 7}}}\n")]), RuleDefinition.Example(title: "variables", files: [(path: ".gitlab-ci.yml", text: "build:\n  script: make\n"), (path: ".akvlint.yml", text: "variables:\n  - {file: ci-variables.json, exported: «2026-10-01»}\n"), (path: "ci-variables.json", text: "[]\n")])],
+    goodExamples: [RuleDefinition.Example(title: "of last week", files: [(path: ".gitlab-ci.yml", text: "build:\n  script: make\n"), (path: ".akvlint.yml", text: "azure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      exported: 2026-11-16\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: [https://gitlab.com]\n")]), RuleDefinition.Example(title: "without a day nothing is said", files: [(path: ".gitlab-ci.yml", text: "build:\n  script: make\n"), (path: ".akvlint.yml", text: "variables:\n  - {file: ci-variables.json}\n"), (path: "ci-variables.json", text: "[]\n")])])
 }

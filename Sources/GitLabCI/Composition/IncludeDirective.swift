@@ -22,6 +22,8 @@ package struct IncludeDirective: Sendable {
   package let target: Target
   /// The text to point at: the path, URL or name.
   package let node: NodeID
+  /// The mapping that it is; nil when it is a text.
+  package let mapping: NodeID?
   /// The conditions under which it is included.
   package let rules: NodeID?
   /// The inputs it is given.
@@ -56,6 +58,18 @@ package struct IncludeDirective: Sendable {
     case .template(let name): "template \(name)"
     case .component(let name): "component \(name)"
     case .artifact(let path): "artifact \(path)"
+    }
+  }
+}
+
+extension Composition {
+  /// The includes that the files say, in order, followed or not.
+  package var includeDirectives: [IncludeDirective] {
+    files.flatMap { file -> [IncludeDirective] in
+      guard let content = file.content, let include = tree.present(.include, in: content) else {
+        return []
+      }
+      return IncludeReader(tree: tree).directives(include).compactMap { try? $0.get() }
     }
   }
 }
@@ -105,6 +119,7 @@ struct IncludeReader {
     return IncludeDirective(
       target: isURL ? .remote(text) : .local(text),
       node: value,
+      mapping: nil,
       rules: nil,
       inputs: nil
     )
@@ -137,6 +152,7 @@ struct IncludeReader {
       IncludeDirective(
         target: self.target(keyword, text, value),
         node: node(keyword, target, value),
+        mapping: value,
         rules: tree.present(.rules, in: value),
         inputs: tree.present(.inputs, in: value)
       )

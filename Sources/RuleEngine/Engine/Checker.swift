@@ -1,3 +1,4 @@
+import Evidence
 import GitLabCI
 import YAMLSyntax
 
@@ -15,6 +16,8 @@ struct CheckContext {
   let errors: [ConfigurationError]
   /// What is predicted for each job and kind of run; empty when nothing is known beyond the YAML.
   let predictions: [Prediction]
+  /// The present day, when it is known.
+  let today: CalendarDay?
   /// The parameters of the rule that asks.
   var parameters: [RuleParameter] = []
 
@@ -62,6 +65,8 @@ enum Checkers {
     case "unused-credential": CredentialChecker(.unused)
     case "broad-credential": CredentialChecker(.broad)
     case "too-many-credentials": CredentialCountChecker()
+    case "unpinned-include": UnpinnedIncludeChecker()
+    case "stale-evidence": StaleEvidenceChecker()
     case "fork-subject": CredentialChecker(.fork)
     default: nil
     }

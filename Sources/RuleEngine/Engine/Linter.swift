@@ -112,7 +112,8 @@ package struct Linter: Sendable {
       facts: facts,
       role: role,
       errors: Self.errors(pipeline, role),
-      predictions: Self.predictions(facts, role)
+      predictions: Self.predictions(facts, role),
+      today: suppressionOptions.today
     )
     var collector = FindingCollector(facts: facts)
     for rule in rules where rule.definition.roles.contains(role) {

@@ -32,6 +32,7 @@ extension PipelineFacts {
       let name = tree.text(token.symbol)
       return .bool(job.secrets.contains { $0.token?.reference == .variable(name) })
     case .isUsedInScript: return .bool(scriptNames(tree.text(token.symbol), job: index))
+    case .isUsed: return .bool(usedTokens.contains(token.entry.keyNode))
     case .shadowedBy: return shadows(token, job, index)
     case .secretOfSameName:
       return job.secrets.firstIndex { $0.symbol == token.symbol }

@@ -19,6 +19,8 @@ package final class PipelineFacts: FactSource {
     return Predictor(self, paths: paths).predictions(runs.scenarios)
   }()
   private lazy var evidenceNames = Set(evidence.variables.items.map(\.key))
+  /// The keys of ID tokens that some job uses.
+  private(set) lazy var usedTokens = makeUsedTokens()
   private var referenceCache: [RuleDefinition.Subject: [FactReference]] = [:]
   private var usesAzureCache: [Int: Bool] = [:]
   private var azureVariableNodes: Set<NodeID>?

@@ -125,6 +125,7 @@ enum IDTokenField: Int, FactField {
   case servesAzure
   case isNamedBySecret
   case isUsedInScript
+  case isUsed
   case shadowedBy
   case secretOfSameName
   case credentialAudiences
@@ -152,6 +153,12 @@ enum IDTokenField: Int, FactField {
       .init("is_named_by_secret", .bool, "Whether a `token:` of the job names it.")
     case .isUsedInScript:
       .init("is_used_in_script", .bool, "Whether a command of the job names it.")
+    case .isUsed:
+      .init(
+        "is_used",
+        .bool,
+        "Whether anything in a job that gets it names it, or a secret is fetched with it."
+      )
     case .shadowedBy:
       .init("shadowed_by", .list(.variable), "CI/CD variables of the YAML with the same name.")
     case .secretOfSameName:
@@ -205,6 +212,7 @@ enum SecretField: Int, FactField {
   case lostToken
   case namePlace
   case azureTokenName
+  case twin
 
   static let typeName = "secret"
 
@@ -273,6 +281,13 @@ enum SecretField: Int, FactField {
         "The token of `default:id_tokens` that `token` names and the job does not get."
       )
     case .namePlace: .init("name_place", .text, "Its name as written.")
+    case .twin:
+      .init(
+        "twin",
+        .secret,
+        optional: true,
+        "An earlier secret of the job that is the same one in the vault, in the same version."
+      )
     case .azureTokenName:
       .init(
         "azure_token_name",

@@ -37,8 +37,25 @@ extension PipelineFacts {
       return .string(SecretName.suggestion(for: name) ?? "")
     case .lostToken: return lostToken(secret, job, index)
     case .namePlace: return text(secret.entry.keyNode, job: index)
+    case .twin: return twin(reference.item, job, index)
     case .azureTokenName: return .string(azureTokenName(job, index))
     }
+  }
+
+  /// An earlier secret that asks the vault for the same.
+  private func twin(_ item: Int, _ job: Job, _ index: Int) -> Value? {
+    let wanted = { [tree] (secret: Secret) -> [String]? in
+      guard let azure = secret.azure, let name = azure.name, tree.kind(name.node) != .unknown else {
+        return nil
+      }
+      // Key Vault's names know no case.
+      return [
+        tree.string(name.node).lowercased(), azure.version.map { tree.string($0.node) } ?? "",
+      ]
+    }
+    guard let own = wanted(job.secrets[item]) else { return nil }
+    return job.secrets[..<item].firstIndex { wanted($0) == own }
+      .map { FactReference(.secret, job: index, item: $0).value }
   }
 
   /// The only ID token that is meant for Azure, as far as can be told.

@@ -125,7 +125,7 @@ package struct ExampleRunner: Sendable {
     var selection = RuleSelection()
     selection.settings[rule.id] = .severity(rule.severity)
     var suppressions = SuppressionOptions()
-    suppressions.today = Self.today
+    suppressions.today = CalendarDay(Self.today)
     let linter = try Linter(rules: rules, selection: selection, suppressions: suppressions)
     let result = try linter.check(
       pipeline,
@@ -178,7 +178,8 @@ package struct ExampleFiles {
 
   func wrapped(_ wrapping: ExampleRunner.Wrapping) -> Self {
     var result = self
-    for (index, file) in marked.enumerated() where !file.path.hasPrefix(".akvlint") {
+    for (index, file) in marked.enumerated()
+    where file.path.hasSuffix(".yml") && file.path != Configuration.fileName {
       let isRoot = file.path == Self.root
       switch wrapping {
       case .plain: break

@@ -1,3 +1,4 @@
+import Evidence
 import YAMLSyntax
 
 /// A comment that silences rules: `# akvlint: ignore[AKV209] reason`.
@@ -29,7 +30,7 @@ struct Suppression {
   /// Why, in the author's words.
   let reason: String
   /// The last day on which it holds, such as `2027-01-31`.
-  let until: String?
+  let until: CalendarDay?
 }
 
 /// Reads suppressions.
@@ -80,7 +81,7 @@ struct SuppressionReader {
       fail(comment, "it names no rules; write \(word)[RULE]")
       return
     }
-    var until: String?
+    var until: CalendarDay?
     var words: [String] = []
     for word in scanner.rest.split(separator: " ") {
       guard until == nil, word.hasPrefix("until=") else {
@@ -88,11 +89,11 @@ struct SuppressionReader {
         continue
       }
       let date = String(word.dropFirst("until=".count))
-      guard Self.isDate(date) else {
+      guard let day = CalendarDay(date) else {
         fail(comment, "until= takes a date such as 2027-01-31, not \"\(date)\"")
         return
       }
-      until = date
+      until = day
     }
     suppressions.append(
       Suppression(
@@ -107,14 +108,6 @@ struct SuppressionReader {
 
   private mutating func fail(_ comment: Comment, _ problem: String) {
     malformed.append(Malformed(comment: comment, problem: problem))
-  }
-
-  private static func isDate(_ text: String) -> Bool {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.count) == [4, 2, 2],
-      parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } })
-    else { return false }
-    return (1...12).contains(Int(parts[1]) ?? 0) && (1...31).contains(Int(parts[2]) ?? 0)
   }
 }
 

@@ -1,3 +1,4 @@
+import Evidence
 import GitLabCI
 import YAMLSyntax
 
@@ -85,7 +86,9 @@ struct SuppressionFilter {
       return .unknown(suggestion: Spelling.closest(to: entry.rule, among: names))
     }
     if let rule, !rule.isIgnorable { return .notIgnorable }
-    if let until = suppression.until, until < options.today { return .expired(until) }
+    if let until = suppression.until, let today = options.today, until < today {
+      return .expired(until.text)
+    }
     let ignorable = Set(rules.filter(\.isIgnorable).map(\.id))
     var kept: [Finding] = []
     var hasMatched = false

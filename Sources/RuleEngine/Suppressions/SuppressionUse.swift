@@ -1,3 +1,4 @@
+package import Evidence
 import YAMLSyntax
 
 /// How comments that silence rules are treated.
@@ -6,8 +7,8 @@ package struct SuppressionOptions: Sendable {
   package var areHonoured = true
   /// Whether one without a reason does not count.
   package var requiresReason = false
-  /// The present day, such as `2026-11-23`.
-  package var today = "0000-00-00"
+  /// The present day; without one nothing is ever too old.
+  package var today: CalendarDay?
 
   /// They count, with a reason or without.
   package init() {}
