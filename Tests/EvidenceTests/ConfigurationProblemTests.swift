@@ -32,7 +32,7 @@ struct ConfigurationProblemTests {
       (
         "azure: {identities: [{client_id: 11111111-2222-3333-4444-555555555555, tenant: x}]}",
         [
-          "1:72: unknown key \"tenant\" in an identity; it knows client_id, tenant_id, credentials"
+          "1:72: unknown key \"tenant\" in an identity; it knows client_id, tenant_id, credentials, exported"
         ]
       ),
       (
@@ -43,7 +43,7 @@ struct ConfigurationProblemTests {
         "variables: [{file: v.json, key: A}]",
         [
           "1:20: there is no file v.json",
-          "1:28: unknown key \"key\" in a file of variables; it knows file",
+          "1:28: unknown key \"key\" in a file of variables; it knows file, exported",
         ]
       ),
       // Types.
