@@ -18,7 +18,11 @@ struct CredentialExport {
     var export = Self()
     do throws(ConfigurationProblem) {
       let document = try JSONDocument.read(bytes, path: path)
-      export.read(document, path: path, client: client)
+      if let state = TerraformState(document) {
+        export.read(state, at: document.place, path: path, clientID: clientID)
+      } else {
+        export.read(document, path: path, client: client)
+      }
     } catch {
       export.problems = [isCutShort(bytes) ? cutShort(path: path, client: client) : error]
     }
@@ -45,16 +49,31 @@ struct CredentialExport {
     problems += reader.problems
   }
 
+  private mutating func read(
+    _ state: TerraformState,
+    at place: DocumentPlace,
+    path: String,
+    clientID: String?
+  ) {
+    var reader = SchemaReader(path: path)
+    switch state.credentials(of: clientID) {
+    case .failure(let fault): reader.report(fault.message, at: place)
+    case .success(let values):
+      let type = SettingType.group(ExportSchema.inlineCredential)
+      let complete = values.compactMap { reader.read($0, as: type, of: "") }
+      var list = CredentialList(reader: reader)
+      credentials = list.credentials(complete) { $0.source(in: path) }
+      reader = list.reader
+    }
+    problems += reader.problems
+  }
+
   /// What a file is instead of credentials, in words; nil when it may hold them.
   private static func otherDocument(_ document: DocumentValue, client: String) -> String? {
     guard document["value"] == nil else { return nil }
     if let error = document["error"] {
       let code = error["code"]?.text.map { " \($0)" } ?? ""
       return "this is the error\(code) and no list of credentials"
-    }
-    if document["terraform_version"] != nil || document["format_version"] != nil {
-      return "this is Terraform's output, which is not read yet; export the credentials with: "
-        + listCommand(client)
     }
     if document["issuer"] != nil || document["properties"] != nil {
       return "this is one credential; export the list of all with: \(listCommand(client))"

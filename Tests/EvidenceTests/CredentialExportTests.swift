@@ -164,10 +164,7 @@ struct CredentialExportTests {
       ),
       (
         "{\"format_version\": \"1.0\", \"values\": {}}",
-        [
-          "1:1: $: this is Terraform's output, which is not read yet; "
-            + "export the credentials with: \(command)"
-        ]
+        ["1:1: $: the state has no federated credential of 11111111-2222-3333-4444-555555555555"]
       ),
       (
         classicJSON,
