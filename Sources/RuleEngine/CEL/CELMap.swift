@@ -61,6 +61,10 @@ package struct CELMap: Hashable, Sendable {
 
   /// The value of a key, numbers compared across their types; nil when it has none.
   package func value(of key: Value) -> Value? {
+    if case .double(let number) = key {
+      // A key is the whole number itself, not all that a double would round to the same.
+      return NumberText.whole(number).flatMap(value(of:))
+    }
     guard entries.count > Self.searchLimit else {
       return entries.first { $0.key.isEqual(to: key) }?.value
     }

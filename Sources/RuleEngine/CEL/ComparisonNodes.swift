@@ -15,7 +15,9 @@ final class EqualityNode: Node {
     let right = right.evaluate(scope, &evaluation)
     guard left.isKnown, right.isKnown else { return Shortfall.of(left, right) }
     guard evaluation.spend(comparing: left, right) else { return Evaluation.exhausted }
-    return .bool(left.isEqual(to: right) != isNegated)
+    var doubt = Shortfall()
+    guard left.isEqual(to: right, noting: &doubt) else { return .bool(isNegated) }
+    return doubt.value ?? .bool(!isNegated)
   }
 }
 
@@ -112,7 +114,10 @@ final class InNode: Node {
           continue
         }
         guard evaluation.spend(comparing: element, other) else { return Evaluation.exhausted }
-        if element.isEqual(to: other) { return .bool(true) }
+        var doubt = Shortfall()
+        guard element.isEqual(to: other, noting: &doubt) else { continue }
+        guard let value = doubt.value else { return .bool(true) }
+        shortfall.note(value)
       }
       return shortfall.value ?? .bool(false)
     default: return .noSuchOverload

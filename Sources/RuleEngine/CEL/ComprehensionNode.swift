@@ -67,7 +67,7 @@ final class ComprehensionNode: Node {
       }
       if isTrue == sought { return .bool(sought) }
     }
-    return shortfall.value ?? .bool(!sought)
+    return shortfall.undecided ?? .bool(!sought)
   }
 
   private func count(

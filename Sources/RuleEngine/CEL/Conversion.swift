@@ -27,6 +27,9 @@ enum Conversion {
     switch value {
     case .int: value
     case .uint(let number): Int64(exactly: number).map(Value.int) ?? range("int")
+    // The smallest integer is out of reach, so that both ends of the range are refused alike
+    // (language definition: Overflow).
+    case .double(-0x1p63): range("int")
     case .double(let number): NumberText.int(number).map(Value.int) ?? range("int")
     case .string(let text): Int64(text).map(Value.int) ?? failure(text, "int")
     default: .noSuchOverload
@@ -38,9 +41,14 @@ enum Conversion {
     case .uint: value
     case .int(let number): UInt64(exactly: number).map(Value.uint) ?? range("uint")
     case .double(let number): NumberText.uint(number).map(Value.uint) ?? range("uint")
-    case .string(let text): UInt64(text).map(Value.uint) ?? failure(text, "uint")
+    case .string(let text): natural(text).map(Value.uint) ?? failure(text, "uint")
     default: .noSuchOverload
     }
+  }
+
+  /// Digits and nothing else: unsigned numbers have no sign, and Swift would take one.
+  private static func natural(_ text: String) -> UInt64? {
+    text.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 } ? UInt64(text) : nil
   }
 
   static func double(_ value: Value) -> Value {

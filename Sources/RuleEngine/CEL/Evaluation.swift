@@ -41,7 +41,10 @@ protocol Node: AnyObject, Sendable {
   func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value
 }
 
-/// Collects the operands that have no value: what is not known outweighs an error.
+/// Collects the operands that have no value.
+///
+/// Which of them the result is depends on whether one operand alone can decide it (`ExprValue` of
+/// the specification): then what is not known outweighs an error, else an error what is not known.
 struct Shortfall {
   private var unknown: Unknown?
   private var error: Value?
@@ -55,10 +58,14 @@ struct Shortfall {
     }
   }
 
-  /// What comes of them; nil when all operands had values.
+  /// What comes of them where all operands are needed; nil when all had values.
   var value: Value? {
-    if let unknown { return .unknown(unknown) }
-    return error
+    error ?? unknown.map(Value.unknown)
+  }
+
+  /// What comes of them where one operand could have decided; nil when all had values.
+  var undecided: Value? {
+    unknown.map(Value.unknown) ?? error
   }
 
   /// What comes of two operands of which at least one has no value.

@@ -3,6 +3,8 @@ struct Expression {
   indirect enum Kind {
     case literal(Value)
     case identifier(String)
+    /// `.name`: never the variable of a macro (language definition: Name Resolution).
+    case rootIdentifier(String)
     case select(Expression, field: String)
     /// `has(operand.field)`.
     case has(Expression, field: String)

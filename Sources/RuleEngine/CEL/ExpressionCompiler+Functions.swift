@@ -93,6 +93,7 @@ extension ExpressionCompiler {
     case .dyn: return arguments[0].node
     case .type: return TypeNode(arguments[0].node, schema: schema)
     case .matches:
+      // A pattern that is written out is checked when the rule is loaded, not when it is run.
       guard case .string(let text)? = arguments[1].constant else { break }
       do {
         return MatchesNode(arguments[0].node, try Pattern(text))

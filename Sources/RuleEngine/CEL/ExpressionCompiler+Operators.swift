@@ -213,7 +213,8 @@ extension ExpressionCompiler {
       default: throw ExpressionFault("\(name) does not take \(type)", at: offset)
       }
     }
-    // Numbers have one order across their types (language definition: Ordering).
+    // Numbers have one order across their types (language definition: Ordering); the reference
+    // implementations declare it for the type checker too.
     guard left.accepts(right) || left.isNumber && right.isNumber else {
       throw mismatch(name, left, right, at: offset)
     }

@@ -32,7 +32,12 @@ struct ExpressionCompiler {
     let offset = expression.offset
     switch expression.kind {
     case .literal(let value): return constant(value)
-    case .identifier(let name): return try identifier(name, at: offset)
+    case .identifier(let name):
+      if let place = locals.lastIndex(where: { $0.name == name }) {
+        return Typed(type: locals[place].type, node: LocalNode(place), weight: 1)
+      }
+      return try rootIdentifier(name, at: offset)
+    case .rootIdentifier(let name): return try rootIdentifier(name, at: offset)
     case .select(let operand, let field):
       if operand.kind.isIdentifier("params"), !locals.contains(where: { $0.name == "params" }) {
         return try parameter(field, at: offset)
@@ -86,10 +91,7 @@ struct ExpressionCompiler {
     return Typed(type: type, node: ConstantNode(value), weight: 1)
   }
 
-  private func identifier(_ name: String, at offset: Int) throws(ExpressionFault) -> Typed {
-    if let place = locals.lastIndex(where: { $0.name == name }) {
-      return Typed(type: locals[place].type, node: LocalNode(place), weight: 1)
-    }
+  private func rootIdentifier(_ name: String, at offset: Int) throws(ExpressionFault) -> Typed {
     if let place = variables.firstIndex(where: { $0.name == name }) {
       return Typed(type: variables[place].type, node: VariableNode(place), weight: 1)
     }

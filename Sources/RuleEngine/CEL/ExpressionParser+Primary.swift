@@ -13,9 +13,10 @@ extension ExpressionParser {
     case .keyword: return try keyword(at: offset)
     case .identifier: return try name(at: offset)
     case .symbol(.dot):
-      // A name from the root of the namespace; there is only one.
       try advance()
-      return try name(at: token.range.lowerBound)
+      var expression = try name(at: token.range.lowerBound)
+      if case .identifier(let name) = expression.kind { expression.kind = .rootIdentifier(name) }
+      return expression
     case .symbol(.leftParenthesis):
       try advance()
       let expression = try conditional()
@@ -84,6 +85,11 @@ extension ExpressionParser {
   ) throws(ExpressionFault) -> [Expression] {
     var elements: [Expression] = []
     if try take(end) { return elements }
+    // A comma alone is in the grammar too: `[,]`.
+    if allowsTrailingComma, try take(.comma) {
+      try expect(end)
+      return elements
+    }
     while true {
       elements.append(try conditional())
       if try take(end) { return elements }
@@ -94,6 +100,7 @@ extension ExpressionParser {
 
   private mutating func map(at offset: Int) throws(ExpressionFault) -> Expression {
     var entries: [(key: Expression, value: Expression)] = []
+    if try take(.comma), token.kind != .symbol(.rightBrace) { throw unexpected("\"}\"") }
     while !(try take(.rightBrace)) {
       let key = try conditional()
       try expect(.colon)

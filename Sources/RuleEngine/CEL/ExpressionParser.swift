@@ -1,4 +1,7 @@
 /// Reads an expression by recursive descent (language definition: Syntax).
+///
+/// Refused, since expressions only look at facts: message literals (`secret{name: 'x'}`), and the
+/// optional values (`a.?b`, `a[?0]`) and names in backticks that later versions brought.
 struct ExpressionParser {
   /// Deeper nesting is refused, so that no stack overflows, here or when the tree is walked.
   private static let nestingLimit = 100

@@ -103,7 +103,7 @@ struct Lexer {
   // MARK: Numbers
 
   private mutating func number() -> Token.Kind {
-    if peek() == UInt8(ascii: "0"), peek(1).map({ $0 | 0x20 }) == UInt8(ascii: "x") {
+    if peek() == UInt8(ascii: "0"), peek(1) == UInt8(ascii: "x") {
       index += 2
       while let byte = peek(), Unicode.Scalar(byte).properties.isASCIIHexDigit { index += 1 }
       return suffix()
@@ -139,16 +139,11 @@ struct Lexer {
   // MARK: Strings
 
   private mutating func skipPrefixedString() throws(ExpressionFault) -> Bool {
+    // Bytes are a `b` before a string, which may be raw: `br''`, and never `rb''`.
     var length = 0
-    var isRaw = false
-    while length < 2, let byte = peek(length) {
-      let letter = byte | 0x20
-      guard letter == UInt8(ascii: "r") || letter == UInt8(ascii: "b") else { break }
-      // Each prefix once, in either order.
-      if length == 1, let first = peek(), first | 0x20 == letter { break }
-      isRaw = isRaw || letter == UInt8(ascii: "r")
-      length += 1
-    }
+    if peek(length).map({ $0 | 0x20 }) == UInt8(ascii: "b") { length += 1 }
+    let isRaw = peek(length).map { $0 | 0x20 } == UInt8(ascii: "r")
+    if isRaw { length += 1 }
     guard length > 0, peek(length) == UInt8(ascii: "\"") || peek(length) == UInt8(ascii: "'")
     else { return false }
     let start = index

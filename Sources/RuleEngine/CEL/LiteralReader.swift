@@ -32,16 +32,14 @@ enum LiteralReader {
     isNegative: Bool,
     at offset: Int
   ) throws(ExpressionFault) -> Value {
-    // Swift wants a digit before the point, the language does not.
-    let digits = String(decoding: text, as: UTF8.self)
-    guard let value = Double(digits.hasPrefix(".") ? "0\(digits)" : digits) else {
+    guard let value = NumberText.decimal(String(decoding: text, as: UTF8.self)) else {
       throw notANumber("64-bit floating-point number", offset)
     }
     return .double(isNegative ? -value : value)
   }
 
   private static func magnitude(_ text: ArraySlice<UInt8>) -> UInt64? {
-    let isHexadecimal = text.count > 1 && text[text.startIndex + 1] | 0x20 == UInt8(ascii: "x")
+    let isHexadecimal = text.count > 1 && text[text.startIndex + 1] == UInt8(ascii: "x")
     let digits = String(decoding: isHexadecimal ? text.dropFirst(2) : text, as: UTF8.self)
     return UInt64(digits, radix: isHexadecimal ? 16 : 10)
   }

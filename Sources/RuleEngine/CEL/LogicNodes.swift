@@ -28,7 +28,7 @@ final class AndNode: Node {
       case let value: shortfall.note(value)
       }
     }
-    return shortfall.value ?? .bool(true)
+    return shortfall.undecided ?? .bool(true)
   }
 }
 
@@ -51,7 +51,7 @@ final class OrNode: Node {
       }
       index += 1
     }
-    return shortfall.value ?? .bool(false)
+    return shortfall.undecided ?? .bool(false)
   }
 }
 

@@ -15,17 +15,30 @@ enum NumberText {
     case "NaN", "nan": return .nan
     case "Infinity", "+Infinity", "inf", "+inf", "Inf", "+Inf": return .infinity
     case "-Infinity", "-inf", "-Inf": return -.infinity
-    default:
-      let isDecimal = text.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
-          UInt8(ascii: "+"), UInt8(ascii: "e"), UInt8(ascii: "E"):
-          true
-        default: false
-        }
-      }
-      return isDecimal ? Double(text) : nil
+    default: return decimal(text)
     }
+  }
+
+  /// The double that is written in decimal digits; nil when it is beyond the range of doubles,
+  /// which is an error and not infinity (language definition: Overflow).
+  static func decimal(_ text: String) -> Double? {
+    let isDecimal = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
+        UInt8(ascii: "+"), UInt8(ascii: "e"), UInt8(ascii: "E"):
+        true
+      default: false
+      }
+    }
+    guard isDecimal else { return nil }
+    // Swift wants a digit before the point, the language does not.
+    let sign = text.utf8.prefix { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }.count
+    var digits = text
+    if sign < 2, text.utf8.dropFirst(sign).first == UInt8(ascii: ".") {
+      digits.insert("0", at: text.utf8.index(text.startIndex, offsetBy: sign))
+    }
+    guard let value = Double(digits), value.isFinite else { return nil }
+    return value
   }
 
   // Written out, because the standard library's exact conversions want the C library of

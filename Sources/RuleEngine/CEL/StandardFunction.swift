@@ -1,4 +1,7 @@
 /// The functions of the standard library that are called by name (language definition: Functions).
+///
+/// Times and durations are left out, for no fact is one; of the strings extension there is what
+/// rules need.
 enum StandardFunction: String, CaseIterable {
   case bool
   case bytes

@@ -38,6 +38,35 @@ extension Value {
     }
   }
 
+  /// Whether two values are equal so far as they are known.
+  ///
+  /// - Parameters:
+  ///   - other: The other value.
+  ///   - doubt: Takes the parts that are not known; it counts only when the others are equal.
+  /// - Returns: False when a known part differs.
+  func isEqual(to other: Value, noting doubt: inout Shortfall) -> Bool {
+    switch (self, other) {
+    case (.list(let left), .list(let right)):
+      guard left.count == right.count else { return false }
+      for (left, right) in zip(left, right) where !left.isEqual(to: right, noting: &doubt) {
+        return false
+      }
+      return true
+    case (.map(let left), .map(let right)):
+      guard left.entries.count == right.entries.count else { return false }
+      for entry in left.entries {
+        guard let value = right.value(of: entry.key),
+          entry.value.isEqual(to: value, noting: &doubt)
+        else { return false }
+      }
+      return true
+    default:
+      if isKnown, other.isKnown { return isEqual(to: other) }
+      doubt.note(Shortfall.of(self, other))
+      return true
+    }
+  }
+
   /// The order of two values of one type, or of two numbers; nil when they have none.
   func order(_ other: Value) -> Order? {
     switch (self, other) {
@@ -57,29 +86,18 @@ extension Value {
     case (.int(let left), .uint(let right)): left < 0 ? .less : Self.order(UInt64(left), right)
     case (.uint(let left), .int(let right)): right < 0 ? .greater : Self.order(left, UInt64(right))
     case (.double(let left), .double(let right)):
-      left.isNaN || right.isNaN ? .unordered : Self.order(left, right)
-    case (.double(let left), .int), (.double(let left), .uint): Self.order(left, other)
-    case (.int, .double(let right)), (.uint, .double(let right)):
-      Self.order(right, self)?.reversed
+      Self.order(left, right)
+    // The whole number becomes a double, even where that costs it digits: so the conformance
+    // tests of the specification have it (comparisons, "lossy").
+    case (.double(let left), .int(let right)): Self.order(left, Double(right))
+    case (.double(let left), .uint(let right)): Self.order(left, Double(right))
+    case (.int, .double), (.uint, .double): other.numericOrder(self)?.reversed
     default: nil
     }
   }
 
   private static func order<Number: Comparable>(_ left: Number, _ right: Number) -> Order {
-    left < right ? .less : left == right ? .equal : .greater
-  }
-
-  /// Compares without rounding the whole number: beyond 2^53 a double would swallow digits.
-  private static func order(_ left: Double, _ whole: Value) -> Order? {
-    if left.isNaN { return .unordered }
-    if left >= 0x1p64 { return .greater }
-    if left < -0x1p63 { return .less }
-    // The whole part fits one of the types for whole numbers.
-    let part =
-      NumberText.int(left).map { (value: Value.int($0), rest: left - Double($0)) }
-      ?? NumberText.uint(left).map { (value: Value.uint($0), rest: left - Double($0)) }
-    guard let part, let order = part.value.numericOrder(whole) else { return nil }
-    return order == .equal ? Self.order(part.rest, 0) : order
+    left < right ? .less : left == right ? .equal : left > right ? .greater : .unordered
   }
 
   private static func order(
