@@ -35,8 +35,8 @@ let package = Package(
     .executableTarget(
       name: "akvlint",
       dependencies: [
-        "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine", "YAMLSyntax",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine",
+        "YAMLSyntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
     .executableTarget(
@@ -64,7 +64,9 @@ let package = Package(
     ),
     .testTarget(
       name: "RuleEngineTests",
-      dependencies: ["BuiltInRules", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax"]
+      dependencies: [
+        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax",
+      ]
     ),
     .testTarget(
       name: "ReportingTests",

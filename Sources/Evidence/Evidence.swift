@@ -85,6 +85,8 @@ package struct Evidence: Hashable, Sendable {
     package let source: EvidenceSource
   }
 
+  /// What was found out by asking.
+  package var observations = Observations()
   /// The files of evidence whose age is known.
   package var exports: [Export] = []
   /// The variables outside the YAML.

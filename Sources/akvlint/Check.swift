@@ -129,6 +129,9 @@ struct PlaceOptions: ParsableArguments {
   @Option(help: "A folder with rules of your own; may be given several times.")
   var rules: [String] = []
 
+  @Option(help: "A snapshot, or an export of CI/CD variables; may be given several times.")
+  var evidence: [String] = []
+
   /// The repository around the first of some paths, or around the current folder.
   func workspace(for path: String?) throws(UsageError) -> Workspace {
     let folder = HostSystem.currentFolder
@@ -143,7 +146,8 @@ struct PlaceOptions: ParsableArguments {
       root: root.map { RepositoryPath.absolute($0, from: folder) },
       configurationFile: config.map { RepositoryPath.absolute($0, from: folder) },
       includes: includes,
-      ruleFolders: rules
+      ruleFolders: rules,
+      evidenceFiles: evidence.map { RepositoryPath.absolute($0, from: folder) }
     )
   }
 }

@@ -25,13 +25,15 @@ struct Workspace {
   ///   - configurationFile: What `--config` says.
   ///   - includes: What `--includes` says.
   ///   - ruleFolders: What `--rules` says.
+  ///   - evidenceFiles: What `--evidence` says.
   /// - Throws: `UsageError` when the folder or the configuration cannot be read.
   init(
     around folder: String,
     root: String?,
     configurationFile: String?,
     includes: String?,
-    ruleFolders: [String]
+    ruleFolders: [String],
+    evidenceFiles: [String]
   ) throws(UsageError) {
     let top = root ?? Self.repositoryRoot(around: folder) ?? folder
     guard let repository = DiskRepository(root: top) else {
@@ -49,7 +51,7 @@ struct Workspace {
     var projects: [IncludeLibrary.Project] = []
     var pack = try RulePackFiles.read(ruleFolders, known: BuiltInRules.all)
     if let file {
-      let bytes = try Self.bytes(file)
+      let bytes = try Self.bytes(file, of: "the configuration")
       configuration = Self.read(file, bytes, in: repository, rules: BuiltInRules.all + pack.rules)
       if !configuration.rulePacks.isEmpty {
         // The configuration may set rules that a folder holds which only it names.
@@ -82,6 +84,13 @@ struct Workspace {
     rules = parameters.rules
     configuration.problems += pack.problems
     configuration.problems += parameters.problems
+    let snapshots = Self.snapshots(beside: file, in: repository) + evidenceFiles
+    for path in snapshots {
+      let bytes = try Self.bytes(path, of: "the evidence")
+      let snapshot = SnapshotReader.read(bytes, path: Self.shown(path, in: repository))
+      configuration.evidence.join(snapshot.evidence)
+      configuration.problems += snapshot.problems
+    }
     let surroundings = Surroundings(
       variable: HostSystem.environment,
       remote: Self.remote(of: repository.root)
@@ -120,12 +129,22 @@ struct Workspace {
     return RepositoryPath.relative(real, to: repository.root) ?? file
   }
 
-  private static func bytes(_ file: String) throws(UsageError) -> [UInt8] {
+  private static func bytes(_ file: String, of what: String) throws(UsageError) -> [UInt8] {
     do throws(FileError) {
       return try HostSystem.readFile(file)
     } catch {
-      throw UsageError(message: "cannot read the configuration \(file)")
+      throw UsageError(message: "cannot read \(what) \(file): \(error.words)")
     }
+  }
+
+  /// The snapshot beside the configuration, or at the root of the repository.
+  private static func snapshots(
+    beside configuration: String?,
+    in repository: DiskRepository
+  ) -> [String] {
+    let folders = [configuration.map(RepositoryPath.folder), repository.root].compactMap { $0 }
+    return folders.lazy.map { "\($0)/\(SnapshotReader.fileName)" }
+      .first { HostSystem.kind($0) == .file }.map { [$0] } ?? []
   }
 
   private static func read(

@@ -1,4 +1,4 @@
-import Evidence
+import AzureFederation
 import Testing
 
 @Suite struct CalendarDayTests {

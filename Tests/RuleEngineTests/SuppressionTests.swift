@@ -1,3 +1,4 @@
+import AzureFederation
 import BuiltInRules
 import Evidence
 import GitLabCI

@@ -1,4 +1,4 @@
-import Evidence
+import AzureFederation
 import GitLabCI
 import YAMLSyntax
 
@@ -65,6 +65,15 @@ enum Checkers {
     case "unused-credential": CredentialChecker(.unused)
     case "broad-credential": CredentialChecker(.broad)
     case "too-many-credentials": CredentialCountChecker()
+    case "gitlab-rejects": LintAnswerChecker()
+    case "issuer-unreachable": ObservationChecker(.issuer)
+    case "sub-claim-differs": SubjectComponentsChecker()
+    case "tenant-not-found": ObservationChecker(.tenant)
+    case "application-not-found": ObservationChecker(.application)
+    case "exchange-refused": ObservationChecker(.exchange)
+    case "vault-not-found": ObservationChecker(.vault)
+    case "vault-tenant-mismatch": ObservationChecker(.vaultTenant)
+    case "access-denied": ObservationChecker(.access)
     case "unpinned-include": UnpinnedIncludeChecker()
     case "stale-evidence": StaleEvidenceChecker()
     case "fork-subject": CredentialChecker(.fork)

@@ -106,6 +106,7 @@ package struct Linter: Sendable {
       pipeline,
       evidence: evidence,
       runs: runs,
+      today: suppressionOptions.today,
       includesHidden: role != .pipeline
     )
     var context = CheckContext(

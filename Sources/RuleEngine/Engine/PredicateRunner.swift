@@ -68,7 +68,7 @@ struct PredicateRunner {
     let job = subject.job.map { pipeline.jobs[$0] }
     report.job = job?.symbol
     switch subject.type {
-    case .secret:
+    case .secret, .vaultSecret:
       let secret = job?.secrets[subject.item]
       report.secret = secret?.symbol
       report.origin = Self.way(secret?.entry, in: job?.secretsEntry)
@@ -192,6 +192,8 @@ extension PipelineFacts {
       return reference.job.map { pipeline.jobs[$0].secrets[reference.item].entry.keyNode }
     case .variable: return variable(reference)?.entry.keyNode
     case .prediction: return reference.job.map { pipeline.jobs[$0].entry.keyNode }
+    case .vaultSecret:
+      return reference.job.map { pipeline.jobs[$0].secrets[reference.item].entry.keyNode }
     case .pipeline: return nil
     }
   }
@@ -203,7 +205,7 @@ extension PipelineFacts {
     case .job: return pipeline.jobs[index].node
     case .idToken: return idToken(reference)?.token.entry.value.node
     case .secret: return pipeline.jobs[index].secrets[reference.item].entry.value.node
-    case .pipeline, .variable, .text, .prediction: return nil
+    case .pipeline, .variable, .text, .prediction, .vaultSecret: return nil
     }
   }
 

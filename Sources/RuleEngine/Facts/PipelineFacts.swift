@@ -1,4 +1,4 @@
-import AzureFederation
+package import AzureFederation
 package import Evidence
 package import GitLabCI
 import YAMLSyntax
@@ -13,6 +13,8 @@ package final class PipelineFacts: FactSource {
   /// The jobs that rules are asked about, by index into `pipeline.jobs`.
   let subjects: [Int]
   private let runs: Runs
+  /// The present day, when it is known.
+  let today: CalendarDay?
   /// What is predicted for each job and kind of run.
   private(set) lazy var predictions: [Prediction] = {
     let paths = tree.mentions("exists") ? runs.paths() : []
@@ -32,15 +34,18 @@ package final class PipelineFacts: FactSource {
   ///   - pipeline: The pipeline.
   ///   - evidence: What is known beyond the YAML.
   ///   - runs: The kinds of runs to predict.
+  ///   - today: The present day, when it is known.
   ///   - includesHidden: Whether templates are asked about too, as in a fragment of which they
   ///     are the content.
   package init(
     _ pipeline: Pipeline,
     evidence: Evidence,
     runs: Runs = Runs(),
+    today: CalendarDay? = nil,
     includesHidden: Bool
   ) {
     self.runs = runs
+    self.today = today
     self.pipeline = pipeline
     self.evidence = Self.applicable(evidence, to: pipeline)
     tree = pipeline.tree
@@ -71,6 +76,8 @@ package final class PipelineFacts: FactSource {
     case .text: return TextField(rawValue: field).flatMap { textValue($0, reference) }
     case .prediction:
       return PredictionField(rawValue: field).flatMap { predictionValue($0, reference) }
+    case .vaultSecret:
+      return VaultSecretField(rawValue: field).flatMap { vaultSecretValue($0, reference) }
     }
   }
 
@@ -113,6 +120,14 @@ package final class PipelineFacts: FactSource {
           return pipeline.jobs[job].ownVariables.indices.map {
             FactReference(.variable, job: job, item: inherited + $0)
           }
+        }
+    case .vaultSecret:
+      // Without an answer of any vault there is nothing to be asked about.
+      evidence.observations.vaults.isEmpty
+        ? []
+        : subjects.flatMap { job in
+          pipeline.jobs[job].secrets.indices.filter { pipeline.jobs[job].secrets[$0].azure != nil }
+            .map { FactReference(.vaultSecret, job: job, item: $0) }
         }
     case .prediction:
       // Job by job, and for each of them all kinds of runs.

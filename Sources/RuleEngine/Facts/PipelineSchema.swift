@@ -9,6 +9,7 @@ package enum PipelineSchema {
     case variable
     case text
     case prediction
+    case vaultSecret
   }
 
   /// All types and their fields.
@@ -16,7 +17,7 @@ package enum PipelineSchema {
     objectTypes: [
       PipelineField.objectType, JobField.objectType, IDTokenField.objectType,
       SecretField.objectType, VariableField.objectType, TextField.objectType,
-      PredictionField.objectType,
+      PredictionField.objectType, VaultSecretField.objectType,
     ])
 }
 

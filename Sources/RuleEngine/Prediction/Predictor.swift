@@ -33,8 +33,11 @@ package struct Predictor {
   /// The predictions for some kinds of runs, by job and then by scenario.
   package func predictions(_ scenarios: [Scenario]) -> [Prediction] {
     let plans = scenarios.map { scenario in (scenario: scenario, plan: plan(scenario)) }
-    return facts.subjects.flatMap { job in
-      plans.map { prediction(job, $0.scenario, $0.plan) }
+    let hasSignIns = facts.tree.mentions("--federated-token")
+    return facts.subjects.flatMap { index in
+      let job = facts.pipeline.jobs[index]
+      let signIns = hasSignIns ? signIns(job) : []
+      return plans.map { prediction(index, signIns, $0.scenario, $0.plan) }
     }
   }
 
@@ -67,10 +70,14 @@ package struct Predictor {
   }
 
   /// The prediction for a job: of those that its matrix makes, that for the one that fares worst.
-  private func prediction(_ index: Int, _ scenario: Scenario, _ plan: RunPlan) -> Prediction {
+  private func prediction(
+    _ index: Int,
+    _ signIns: [ScriptSignIn],
+    _ scenario: Scenario,
+    _ plan: RunPlan
+  ) -> Prediction {
     let job = facts.pipeline.jobs[index]
     let combinations = job.combinations(in: facts.tree)
-    let signIns = signIns(job)
     var predictions: [Prediction] = []
     for combination in combinations {
       predictions.append(prediction(index, combination, signIns, scenario, plan))
@@ -131,9 +138,13 @@ package struct Predictor {
     prediction.environment = variables.environmentName
     if !azure.isEmpty {
       let (verdict, chain) = judge.judge(azure)
+      let vault = VaultJudge(facts: facts, variables: variables)
       prediction.chain = chain
-      prediction.secrets = azure.map {
-        SecretPrediction(name: facts.tree.text($0.symbol), verdict: verdict)
+      prediction.secrets = azure.map { secret in
+        SecretPrediction(
+          name: facts.tree.text(secret.symbol),
+          verdict: verdict.answer == .works ? vault.judge(secret, chain) ?? verdict : verdict
+        )
       }
     }
     prediction.exchanges = signIns.compactMap(judge.judge)
@@ -142,7 +153,7 @@ package struct Predictor {
 
   /// The sign-ins in a job's script; without ID tokens there are none to predict.
   private func signIns(_ job: Job) -> [ScriptSignIn] {
-    guard !job.idTokens.isEmpty, facts.tree.mentions("--federated-token") else { return [] }
+    guard !job.idTokens.isEmpty else { return [] }
     var found: [ScriptSignIn] = []
     for command in job.script {
       for signIn in ScriptSignIn.find(in: facts.tree.string(command.node))

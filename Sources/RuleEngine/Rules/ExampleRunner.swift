@@ -1,3 +1,4 @@
+import AzureFederation
 import Evidence
 import GitLabCI
 import YAMLSyntax
@@ -108,6 +109,11 @@ package struct ExampleRunner: Sendable {
         path: Configuration.fileName,
         rules: rules.map { ($0.id, $0.name) }
       ) { path throws(FileError) in try repository.read(path) }
+    }
+    if let text = files[SnapshotReader.fileName] {
+      let snapshot = SnapshotReader.read(Array(text.utf8), path: SnapshotReader.fileName)
+      configuration.evidence.join(snapshot.evidence)
+      configuration.problems += snapshot.problems
     }
     let (rules, problems) = RuleParameters.apply(
       configuration,

@@ -26,6 +26,7 @@ package struct RuleDefinition: Sendable {
     case secret
     case variable
     case prediction
+    case vaultSecret = "vault_secret"
   }
 
   /// What the fingerprint of a finding is made of, besides rule and path.

@@ -1,4 +1,4 @@
-import Evidence
+import AzureFederation
 import YAMLSyntax
 
 /// A comment that silences rules: `# akvlint: ignore[AKV209] reason`.

@@ -1,4 +1,4 @@
-import Evidence
+import AzureFederation
 import GitLabCI
 import YAMLSyntax
 

@@ -1,4 +1,4 @@
-package import Evidence
+package import AzureFederation
 import YAMLSyntax
 
 /// How comments that silence rules are treated.

@@ -1,0 +1,134 @@
+package import AzureFederation
+
+/// What was found out by asking GitLab, Entra ID and Key Vault.
+///
+/// Live mode gathers it, a snapshot stores it, and rules judge it the same way.
+package struct Observations: Hashable, Sendable {
+  /// What GitLab's lint API said of the pipeline.
+  package struct Lint: Hashable, Sendable {
+    /// Whether it takes the pipeline.
+    package let isValid: Bool
+    /// Its messages.
+    package let errors: [String]
+    /// Where this is known from.
+    package let source: EvidenceSource
+
+    /// An answer.
+    package init(isValid: Bool, errors: [String], source: EvidenceSource) {
+      self.isValid = isValid
+      self.errors = errors
+      self.source = source
+    }
+  }
+
+  /// What the issuer's discovery document said.
+  package struct Issuer: Hashable, Sendable {
+    /// The URL that was asked.
+    package let url: String
+    /// What is wrong with it, as a clause; nil when nothing is.
+    package let problem: String?
+    /// Where this is known from.
+    package let source: EvidenceSource
+
+    /// An answer.
+    package init(url: String, problem: String?, source: EvidenceSource) {
+      self.url = url
+      self.problem = problem
+      self.source = source
+    }
+  }
+
+  /// Whether something exists in Entra ID.
+  package struct Existence: Hashable, Sendable {
+    /// Its ID.
+    package let id: String
+    /// Whether it exists.
+    package let exists: Bool
+    /// Where this is known from.
+    package let source: EvidenceSource
+
+    /// An answer.
+    package init(id: String, exists: Bool, source: EvidenceSource) {
+      self.id = id
+      self.exists = exists
+      self.source = source
+    }
+  }
+
+  /// What became of the exchange of a job's own ID token.
+  package struct Exchange: Hashable, Sendable {
+    /// The ID token's name.
+    package let token: String
+    /// The client ID.
+    package let clientID: String
+    /// Entra ID's code, such as `AADSTS700213`; nil when the token was taken.
+    package let code: String?
+    /// What Entra ID said.
+    package let message: String
+    /// Where this is known from.
+    package let source: EvidenceSource
+
+    /// An answer.
+    package init(
+      token: String,
+      clientID: String,
+      code: String?,
+      message: String,
+      source: EvidenceSource
+    ) {
+      self.token = token
+      self.clientID = clientID
+      self.code = code
+      self.message = message
+      self.source = source
+    }
+  }
+
+  /// A vault that refused a job's own token.
+  package struct Denial: Hashable, Sendable {
+    /// The vault's URL.
+    package let vault: String
+    /// Key Vault's inner code, such as `ForbiddenByRbac`.
+    package let code: String
+    /// What it said.
+    package let message: String
+    /// Where this is known from.
+    package let source: EvidenceSource
+
+    /// A refusal.
+    package init(vault: String, code: String, message: String, source: EvidenceSource) {
+      self.vault = vault
+      self.code = code
+      self.message = message
+      self.source = source
+    }
+  }
+
+  /// What GitLab's lint API said.
+  package var lint: Lint?
+  /// The components of the tokens' subject as the project has them set.
+  package var subjectComponents: [String]?
+  /// What issuers said.
+  package var issuers: [Issuer] = []
+  /// Tenants, by ID.
+  package var tenants: [Existence] = []
+  /// Applications and managed identities, by client ID.
+  package var applications: [Existence] = []
+  /// Service principals, by client ID.
+  package var servicePrincipals: [Existence] = []
+  /// Exchanges of the job's own tokens.
+  package var exchanges: [Exchange] = []
+  /// Vaults.
+  package var vaults: [Vault] = []
+  /// Refusals of the job's own token.
+  package var denials: [Denial] = []
+
+  /// Nothing was asked.
+  package init() {}
+
+  /// What is known of a vault, by its URL in any spelling.
+  package func vault(_ url: String) -> Vault? {
+    guard let text = (try? VaultURL(url))?.text else { return nil }
+    return vaults.first { $0.url == text }
+  }
+}

@@ -1,0 +1,231 @@
+import AzureFederation
+import Evidence
+import GitLabCI
+import YAMLSyntax
+
+/// AKV602, AKV701 to AKV703, AKV801 to AKV803: what asking Entra ID and Key Vault showed.
+struct ObservationChecker: Checker {
+  /// What is looked at.
+  enum Subject {
+    case issuer
+    case tenant
+    case application
+    case exchange
+    case vault
+    case vaultTenant
+    case access
+  }
+
+  /// What is wrong for one job.
+  private struct Problem {
+    var message: String
+    var code: String?
+    /// The variable whose value is at fault; nil for the secret itself.
+    var variable: String?
+  }
+
+  private let subject: Subject
+
+  init(_ subject: Subject) {
+    self.subject = subject
+  }
+
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    for index in context.facts.subjects where context.facts.usesAzure(index) {
+      let job = context.pipeline.jobs[index]
+      guard let secret = job.secrets.first(where: \.isAzure),
+        let problem = problem(index, job, secret, context.facts)
+      else { continue }
+      let place = problem.variable.flatMap { context.facts.variableText($0, job: index) }
+      var report = Report(
+        location: context.tree.location(place ?? secret.entry.keyNode),
+        message: problem.message
+      )
+      report.job = job.symbol
+      report.secret = secret.symbol
+      report.predicts = problem.code
+      outcome.reports.append(report)
+    }
+    return outcome
+  }
+
+  private func problem(
+    _ index: Int,
+    _ job: Job,
+    _ secret: Secret,
+    _ facts: PipelineFacts
+  ) -> Problem? {
+    let observations = facts.evidence.observations
+    func value(_ name: String) -> String? {
+      if case .string(let text) = facts.azureValue(name, job: index) { text } else { nil }
+    }
+    switch subject {
+    case .issuer:
+      guard let issuer = facts.evidence.gitLab.issuer,
+        let problem = observations.issuers.first(where: { $0.url == issuer })?.problem
+      else { return nil }
+      return Problem(
+        message: "Entra ID cannot check tokens of \(issuer): \(problem)",
+        code: "AADSTS501661"
+      )
+    case .tenant:
+      guard let tenant = value(AzureVariables.tenantID),
+        observations.tenants.first(where: { GUID.areEqual($0.id, tenant) })?.exists == false
+      else { return nil }
+      return Problem(
+        message:
+          "there is no tenant \(tenant); az account show --query tenantId -o tsv tells yours",
+        code: "AADSTS90002",
+        variable: AzureVariables.tenantID
+      )
+    case .application: return application(value(AzureVariables.clientID), observations)
+    case .exchange: return exchange(job, secret, facts)
+    case .vault, .vaultTenant, .access:
+      guard let url = value(AzureVariables.vaultURL), let vault = observations.vault(url) else {
+        return nil
+      }
+      return problem(vault, value(AzureVariables.tenantID), value(AzureVariables.clientID), facts)
+    }
+  }
+
+  private func application(_ client: String?, _ observations: Observations) -> Problem? {
+    guard let client else { return nil }
+    func isMissing(_ list: [Observations.Existence]) -> Bool {
+      list.first { GUID.areEqual($0.id, client) }?.exists == false
+    }
+    if isMissing(observations.applications) {
+      return Problem(
+        message: "there is no application \(client) in the tenant; az ad app show --id \(client)",
+        code: "AADSTS700016",
+        variable: AzureVariables.clientID
+      )
+    }
+    guard isMissing(observations.servicePrincipals) else { return nil }
+    return Problem(
+      message: "the application \(client) has no service principal in the tenant; "
+        + "az ad sp create --id \(client)",
+      code: "AADSTS700016",
+      variable: AzureVariables.clientID
+    )
+  }
+
+  private func exchange(_ job: Job, _ secret: Secret, _ facts: PipelineFacts) -> Problem? {
+    guard let token = facts.servingToken(secret, job: job) else { return nil }
+    let name = facts.tree.text(job.idTokens[token].symbol)
+    let exchange = facts.evidence.observations.exchanges.first { $0.token == name }
+    guard let exchange, let code = exchange.code else { return nil }
+    return Problem(
+      message: "Entra ID refused the ID token \(name) of this job (\(code)): \(exchange.message)",
+      code: code
+    )
+  }
+
+  private func problem(
+    _ vault: Vault,
+    _ tenant: String?,
+    _ client: String?,
+    _ facts: PipelineFacts
+  ) -> Problem? {
+    let name = (try? VaultURL(vault.url))?.name ?? vault.url
+    switch subject {
+    case .vault:
+      guard vault.exists == false else { return nil }
+      return Problem(
+        message: "there is no vault \(name): its name does not resolve; az keyvault list "
+          + "--query \"[].properties.vaultUri\"",
+        variable: AzureVariables.vaultURL
+      )
+    case .vaultTenant:
+      guard let tenant, let other = vault.tenantID, GUID.isValid(tenant),
+        !GUID.areEqual(tenant, other)
+      else { return nil }
+      return Problem(
+        message: "the vault \(name) belongs to the tenant \(other), and AZURE_TENANT_ID is "
+          + tenant,
+        code: "AKV10032",
+        variable: AzureVariables.tenantID
+      )
+    default:
+      let denials = facts.evidence.observations.denials
+      guard let denial = denials.first(where: { $0.vault == vault.url }) else { return nil }
+      let remedy = AccessRemedy.command(denial.code, vault: name, client: client ?? "CLIENT_ID")
+      return Problem(
+        message: "the vault \(name) refuses this job's token (\(denial.code)): "
+          + "\(denial.message)\(remedy.map { "; \($0)" } ?? "")",
+        code: denial.code
+      )
+    }
+  }
+}
+
+/// What to type when a vault refuses a caller.
+enum AccessRemedy {
+  /// The command for one of Key Vault's inner codes; nil when there is none.
+  static func command(_ code: String, vault: String, client: String) -> String? {
+    switch code {
+    case "ForbiddenByRbac":
+      "az role assignment create --assignee \(client) --role \"Key Vault Secrets User\" --scope "
+        + "\"$(az keyvault show -n \(vault) --query id -o tsv)\""
+    case "AccessDenied", "ForbiddenByPolicy":
+      "az keyvault set-policy -n \(vault) --spn \(client) --secret-permissions get"
+    case "ForbiddenByFirewall": "az keyvault network-rule add -n \(vault) --ip-address CIDR"
+    case "ForbiddenByConnection":
+      "az keyvault show -n \(vault) --query properties.publicNetworkAccess"
+    default: nil
+    }
+  }
+}
+
+/// AKV601: what GitLab's lint API refuses and our own validation does not report.
+struct LintAnswerChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    guard let lint = context.facts.evidence.observations.lint, !lint.isValid else { return outcome }
+    let known = Set(context.errors.map(\.gitLabMessage))
+    for message in lint.errors where !known.contains(message) {
+      outcome.reports.append(
+        Report(
+          location: location(of: message, context),
+          message: "GitLab refuses the pipeline: \(message)"
+        )
+      )
+    }
+    return outcome
+  }
+
+  /// The job that a message names, or the start of the pipeline.
+  private func location(of message: String, _ context: CheckContext) -> Location {
+    for job in context.pipeline.jobs {
+      let name = context.tree.text(job.symbol)
+      let isNamed = ["jobs:\(name) ", "jobs:\(name):", "\(name) job: ", "'\(name)' job"].contains {
+        message.lowercased().contains($0.lowercased())
+      }
+      if isNamed { return context.tree.location(job.entry.keyNode) }
+    }
+    return context.facts.rootLocation
+  }
+}
+
+/// AKV603: the configuration names other components of the subject than the project has.
+struct SubjectComponentsChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    let gitLab = context.facts.evidence.gitLab
+    guard let observed = context.facts.evidence.observations.subjectComponents,
+      let said = gitLab.subjectComponents, said != observed
+    else { return outcome }
+    var report = Report(
+      location: context.facts.rootLocation,
+      message: "the project's tokens have the subject components "
+        + "\(observed.joined(separator: ", ")), and the configuration says "
+        + said.joined(separator: ", ")
+    )
+    if let source = gitLab.source {
+      let start = TextPosition(line: source.line ?? 1, column: source.column ?? 1)
+      report.evidencePlace = Place(path: source.path, span: TextSpan(start: start, end: start))
+    }
+    outcome.reports.append(report)
+    return outcome
+  }
+}
