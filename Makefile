@@ -17,7 +17,7 @@ endif
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo test release install lint format generate docs bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo test release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -40,6 +40,9 @@ test: libyaml ## builds everything and runs the tests
 release: libyaml ## builds the stripped, static binary .build/release/akvlint
 	$(SWIFT) build -c release --product akvlint $(STRICT) $(RELEASE)
 	@rm -f *.bc # left by the linker
+
+release-live: libyaml ## builds .build-live/release/akvlint, which can ask GitLab and Azure
+	$(SWIFT) build --build-path $(BUILD)-live --traits Live -c release --product akvlint $(STRICT)
 
 install: release ## installs the binary below PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin

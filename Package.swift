@@ -6,8 +6,18 @@ let package = Package(
   products: [
     .executable(name: "akvlint", targets: ["akvlint"])
   ],
+  traits: [
+    .trait(
+      name: "Live",
+      description: "Asks GitLab, Entra ID and Key Vault when told to; without it nothing is linked "
+        + "that can open a connection."
+    )
+  ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     // The parser that GitLab's own Psych uses; one file of YAMLSyntax touches its pointers.
@@ -29,14 +39,29 @@ let package = Package(
     ),
     .target(name: "BuiltInRules", dependencies: ["RuleEngine"]),
     .target(
+      name: "LiveEvidence",
+      dependencies: [
+        "AzureFederation", "Evidence", "GitLabCI", "YAMLSyntax",
+        .product(
+          name: "AsyncHTTPClient",
+          package: "async-http-client",
+          condition: .when(traits: ["Live"])
+        ), .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Live"])),
+        .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Live"])),
+        .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Live"])),
+        .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Live"])),
+      ]
+    ),
+    .target(
       name: "Reporting",
-      dependencies: ["AzureFederation", "GitLabCI", "RuleEngine", "YAMLSyntax"]
+      dependencies: ["AzureFederation", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax"]
     ),
     .executableTarget(
       name: "akvlint",
       dependencies: [
         "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine",
-        "YAMLSyntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "YAMLSyntax", .target(name: "LiveEvidence", condition: .when(traits: ["Live"])),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
     .executableTarget(
@@ -66,6 +91,13 @@ let package = Package(
       name: "RuleEngineTests",
       dependencies: [
         "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax",
+      ]
+    ),
+    .testTarget(
+      name: "LiveEvidenceTests",
+      dependencies: [
+        "AzureFederation", "Evidence", "GitLabCI", "LiveEvidence", "Reporting", "RuleEngine",
+        "YAMLSyntax",
       ]
     ),
     .testTarget(

@@ -19,6 +19,40 @@ package struct CalendarDay: Hashable, Comparable, Sendable {
     number = 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
   }
 
+  /// The day in UTC of a moment.
+  package init(secondsSince1970 seconds: Int) {
+    let date = Self.date(ofDay: Int((Double(seconds) / 86_400).rounded(.down)))
+    number = Int((Double(seconds) / 86_400).rounded(.down))
+    text = date
+  }
+
+  /// A moment in UTC as `2026-11-23T10:00:00Z`.
+  package static func timestamp(secondsSince1970 seconds: Int) -> String {
+    let day = Self(secondsSince1970: seconds)
+    let rest = seconds - day.number * 86_400
+    let parts = [rest / 3600, rest / 60 % 60, rest % 60].map { padded($0, 2) }
+    return "\(day.text)T\(parts.joined(separator: ":"))Z"
+  }
+
+  private static func padded(_ number: Int, _ width: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, width - text.count)) + text
+  }
+
+  /// The date of a day by its number; the same calculation backwards.
+  private static func date(ofDay number: Int) -> String {
+    let shifted = number + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+  }
+
   package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 
   private static func isDigit(_ byte: UInt8) -> Bool {

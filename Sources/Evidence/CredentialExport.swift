@@ -1,7 +1,7 @@
-import AzureFederation
+package import AzureFederation
 
 /// Reads federated credentials that Microsoft's tools exported, in each of their shapes.
-struct CredentialExport {
+package struct CredentialExport {
   /// The credentials; nil when the file does not tell them.
   private(set) var credentials: [FederatedCredential]?
   private(set) var problems: [ConfigurationProblem] = []
@@ -102,5 +102,16 @@ struct CredentialExport {
   private static func listCommand(_ client: String) -> String {
     "az rest --method get --url \"https://graph.microsoft.com/beta/applications(appId='\(client)')"
       + "/federatedIdentityCredentials\""
+  }
+
+  // MARK: Live
+
+  /// The credentials in what Graph answered just now; those that are incomplete are left out.
+  package static func credentials(
+    _ values: [DocumentValue],
+    source: EvidenceSource
+  ) -> [FederatedCredential] {
+    var list = CredentialList(reader: SchemaReader(path: source.path))
+    return list.credentials(values) { _ in source }
   }
 }

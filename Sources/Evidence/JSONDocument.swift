@@ -7,11 +7,14 @@ internal import Foundation
 #endif
 
 /// Reads JSON files: what `az`, Microsoft Graph and GitLab answered.
-enum JSONDocument {
+package enum JSONDocument {
   /// Reads a file, in UTF-8 or (as PowerShell redirects it) UTF-16.
   ///
   /// - Throws: That it is no JSON, with the line and column where that shows, if it can be told.
-  static func read(_ bytes: [UInt8], path: String) throws(ConfigurationProblem) -> DocumentValue {
+  package static func read(
+    _ bytes: [UInt8],
+    path: String
+  ) throws(ConfigurationProblem) -> DocumentValue {
     do {
       let value = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
       return value.document(at: .jsonPath("$"))

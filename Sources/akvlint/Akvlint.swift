@@ -17,15 +17,25 @@ struct Akvlint: ParsableCommand {
     version: version,
     subcommands: [
       Check.self, Predict.self, Model.self, Query.self, Includes.self, Rules.self, Explain.self,
+      Snapshot.self,
     ],
     defaultSubcommand: Check.self
   )
+
+  /// What `--live` stands for when it names nobody.
+  static let allSources = "all"
 
   /// The arguments; an option whose value may be left out gets the value that it then has.
   private static var arguments: [String] {
     let all = CommandLine.arguments.dropFirst()
     let end = all.firstIndex(of: "--") ?? all.endIndex
-    return all[..<end].map { $0 == "--fix" ? "--fix=safe" : $0 } + all[end...]
+    return all[..<end].map { argument in
+      switch argument {
+      case "--fix": "--fix=safe"
+      case "--live": "--live=\(allSources)"
+      default: argument
+      }
+    } + all[end...]
   }
 
   static func main() {

@@ -87,6 +87,8 @@ struct Check: ParsableCommand {
   @Flag(help: "Comments in pipelines silence only with a reason behind the bracket.")
   var requireReasons = false
 
+  @OptionGroup var asking: LiveOptions
+
   @Flag(help: "Any unresolved include makes the exit code 3.")
   var strictResolution = false
 

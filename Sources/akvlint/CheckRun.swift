@@ -13,7 +13,7 @@ struct CheckRun {
   /// The exit code, once the report is printed.
   func run() throws(UsageError) -> ExitStatus {
     let first = options.paths.first { $0 != "-" } ?? options.stdinFilename
-    let workspace = try options.place.workspace(for: first)
+    var workspace = try options.place.workspace(for: first)
     if options.verbose { for note in workspace.notes { Console.note(note) } }
     guard workspace.configuration.problems.isEmpty else {
       printProblems(workspace.configuration.problems)
@@ -39,11 +39,21 @@ struct CheckRun {
       printProblems(baseline.problems)
       return .usage
     }
+    var live = LiveOutcome()
+    if let sources = options.asking.live, !options.asking.offline {
+      live = try LiveRun.gather(
+        sources,
+        workspace,
+        PipelineInput.pipelines(inputs, overlay, in: workspace)
+      )
+      workspace.learn(live.evidence)
+    }
     let session = LintSession(
       workspace: workspace,
       linter: linter,
       inputs: inputs,
-      baseline: baseline
+      baseline: baseline,
+      undecided: live.undecided
     )
     var outcome: LintSession.Outcome
     var hasDifference = false
@@ -66,7 +76,8 @@ struct CheckRun {
       return .incomplete
     }
     let hasFindings = options.failOn.isReached(by: outcome.report.findings)
-    return hasFindings || hasDifference ? .findings : .clean
+    if hasFindings || hasDifference { return .findings }
+    return live.hasFailed ? .liveFailed : .clean
   }
 
   // MARK: Known findings

@@ -13,6 +13,8 @@ struct LintSession {
   let inputs: [Input]
   /// The findings that are known.
   let baseline: Baseline
+  /// What could not be asked.
+  let undecided: [Undecided]
 
   /// What linting them all gave.
   struct Outcome {
@@ -52,6 +54,7 @@ struct LintSession {
     outcome.result = linter.join(results)
     outcome.gone = outcome.result.subtract(baseline)
     outcome.report.take(outcome.result)
+    outcome.report.undecided += undecided
     return outcome
   }
 

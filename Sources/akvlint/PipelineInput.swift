@@ -24,6 +24,21 @@ struct PipelineInput {
     pipeline = Pipeline(source, in: workspace.repository, library: workspace.library)
   }
 
+  /// The pipelines of some root files, those that can be read.
+  static func pipelines(
+    _ inputs: [Input],
+    _ overlay: [String: [UInt8]],
+    in workspace: Workspace
+  ) -> [Pipeline] {
+    let files = OverlaidFiles(workspace.repository, contents: overlay)
+    return inputs.compactMap { input in
+      (try? files.read(input.path)).map { bytes in
+        let source = SourceText(path: input.path, bytes: bytes)
+        return Pipeline(source, in: files, library: workspace.library)
+      }
+    }
+  }
+
   private static func source(
     _ path: String?,
     in workspace: Workspace

@@ -9,7 +9,7 @@ struct Workspace {
   /// The files.
   let repository: DiskRepository
   /// The configuration, or an empty one.
-  let configuration: Configuration
+  private(set) var configuration: Configuration
   /// Where includes that need a server are found.
   let library: IncludeLibrary
   /// The rules, the user's own ones included, with the parameters that the configuration sets.
@@ -100,6 +100,11 @@ struct Workspace {
     library.variables = configuration.evidence.includeVariables
     self.library = library
     self.configuration = configuration
+  }
+
+  /// Takes over what was found out by asking.
+  mutating func learn(_ evidence: Evidence) {
+    configuration.evidence.join(evidence)
   }
 
   /// Where a checkout came from; `.git` is a file in worktrees and submodules.

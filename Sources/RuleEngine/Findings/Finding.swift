@@ -109,4 +109,11 @@ package struct Undecided: Hashable, Sendable {
   package var jobs: [String]
   /// What is missing.
   package let reason: String
+
+  /// An open question.
+  package init(rule: String, jobs: [String], reason: String) {
+    self.rule = rule
+    self.jobs = jobs
+    self.reason = reason
+  }
 }

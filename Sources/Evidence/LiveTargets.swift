@@ -1,0 +1,45 @@
+/// What a pipeline depends on beyond its YAML, for asking about it.
+package struct LiveTargets: Hashable, Sendable {
+  /// The issuer of the ID tokens.
+  package var issuer: String?
+  /// The project's full path.
+  package var project: String?
+  /// The IDs of tenants.
+  package var tenants: Set<String> = []
+  /// The client IDs of applications and managed identities.
+  package var clients: Set<String> = []
+  /// The names of secrets, by the URL of their vault.
+  package var secrets: [String: Set<String>] = [:]
+  /// The ID tokens with which Azure secrets are fetched, with client and tenant.
+  package var exchanges: Set<Exchange> = []
+
+  /// An exchange that a job makes.
+  package struct Exchange: Hashable, Sendable {
+    /// The ID token's name.
+    package let token: String
+    /// The client ID.
+    package let clientID: String
+    /// The tenant's ID.
+    package let tenantID: String
+
+    /// An exchange.
+    package init(token: String, clientID: String, tenantID: String) {
+      self.token = token
+      self.clientID = clientID
+      self.tenantID = tenantID
+    }
+  }
+
+  /// Nothing.
+  package init() {}
+
+  /// Takes over those of another pipeline.
+  package mutating func join(_ other: Self) {
+    issuer = issuer ?? other.issuer
+    project = project ?? other.project
+    tenants.formUnion(other.tenants)
+    clients.formUnion(other.clients)
+    exchanges.formUnion(other.exchanges)
+    for (vault, names) in other.secrets { secrets[vault, default: []].formUnion(names) }
+  }
+}

@@ -1,0 +1,103 @@
+#if Live
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// Sends requests over the network.
+///
+/// HTTPS on port 443 only, no redirects, sizes and times capped. `HTTPS_PROXY`, `NO_PROXY` and
+/// `SSL_CERT_FILE` are honoured.
+package struct AsyncHTTPClientTransport: Transport {
+  /// How long an answer may take.
+  private static let timeout = TimeAmount.seconds(20)
+  /// How large a body may be.
+  private static let sizeLimit = 8 * 1_048_576
+
+  private let network: NetworkSettings
+  private let proxied: HTTPClient
+  private let direct: HTTPClient
+
+  /// A transport; `shutdown` it when all is said.
+  ///
+  /// - Parameter network: The proxy and the certificates that count.
+  package init(_ network: NetworkSettings) {
+    self.network = network
+    proxied = HTTPClient(
+      eventLoopGroupProvider: .singleton,
+      configuration: network.configuration(usesProxy: true)
+    )
+    direct = HTTPClient(
+      eventLoopGroupProvider: .singleton,
+      configuration: network.configuration(usesProxy: false)
+    )
+  }
+
+  /// Closes all connections.
+  package func shutdown() async {
+    try? await proxied.shutdown()
+    try? await direct.shutdown()
+  }
+
+  package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPAnswer {
+    let client = network.bypassesProxy(request.host) ? direct : proxied
+    do {
+      let response = try await client.execute(Self.request(request), timeout: Self.timeout)
+      let body = try await response.body.collect(upTo: Self.sizeLimit)
+      var headers: [String: String] = [:]
+      for (name, value) in response.headers { headers[name.lowercased()] = value }
+      return HTTPAnswer(
+        status: Int(response.status.code),
+        headers: headers,
+        body: Array(body.readableBytesView)
+      )
+    } catch {
+      throw Self.failure(error, request.host)
+    }
+  }
+
+  private static func request(_ request: HTTPRequest) -> HTTPClientRequest {
+    var result = HTTPClientRequest(url: request.url)
+    result.method = request.method == .get ? .GET : .POST
+    result.headers.add(name: "accept", value: "application/json")
+    result.headers.add(name: "user-agent", value: "akvlint")
+    var fields = request.form.map {
+      "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))"
+    }
+    switch request.authorization {
+    case .bearer(let token):
+      result.headers.add(name: "authorization", value: "Bearer \(token.text)")
+    case .privateToken(let token): result.headers.add(name: "private-token", value: token.text)
+    case .formField(let name, let value):
+      fields.append("\(PercentEncoding.encode(name))=\(PercentEncoding.encode(value.text))")
+    case nil: break
+    }
+    if let json = request.json {
+      result.headers.add(name: "content-type", value: "application/json")
+      result.body = .bytes(ByteBuffer(string: json))
+    } else if request.method == .post {
+      result.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
+      result.body = .bytes(ByteBuffer(string: fields.joined(separator: "&")))
+    }
+    return result
+  }
+
+  private static func failure(_ error: any Error, _ host: String) -> TransportError {
+    if error is CancellationError { return .cancelled }
+    if error is NIOTooManyBytesError { return .tooLarge(limit: sizeLimit) }
+    if let error = error as? HTTPClientError {
+      switch error {
+      case .deadlineExceeded, .connectTimeout, .readTimeout: return .timedOut
+      case .cancelled: return .cancelled
+      default: return .unreachable("the connection to \(host) failed: \(error.shortDescription)")
+      }
+    }
+    if let error = error as? NIOConnectionError {
+      // Without an error of a connection there was no address to connect to.
+      if error.connectionErrors.isEmpty { return .unknownHost(host) }
+      return .unreachable("\(host) cannot be reached")
+    }
+    return .unreachable("the connection to \(host) failed")
+  }
+}
+#endif

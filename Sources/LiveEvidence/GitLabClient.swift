@@ -1,0 +1,151 @@
+import AzureFederation
+package import Evidence
+
+/// Asks GitLab about a project; reads only.
+///
+/// Source: GitLab's REST API, `projects`, `project_level_variables`, `group_level_variables`,
+/// `protected_branches`, `protected_tags`, `lint`, `version`.
+package struct GitLabClient: Sendable {
+  private static let pageSize = 100
+
+  private let courier: Courier
+  private let host: String
+  private let token: Credential?
+  private let date: String
+
+  /// A client.
+  ///
+  /// - Parameters:
+  ///   - courier: What sends.
+  ///   - host: The instance's host, from the operator and never from the repository.
+  ///   - token: The token, when there is one.
+  ///   - date: The present day, which evidence says.
+  package init(_ courier: Courier, host: String, token: Credential?, date: String) {
+    self.courier = courier
+    self.host = host
+    self.token = token
+    self.date = date
+  }
+
+  private func request(_ path: String) -> HTTPRequest {
+    var request = HTTPRequest(host: host, path: "/api/v4/\(path)")
+    request.authorization = token.map(HTTPRequest.Authorization.privateToken)
+    return request
+  }
+
+  /// Where an answer is known from.
+  private func source(_ request: HTTPRequest) -> EvidenceSource {
+    EvidenceSource(path: request.url, date: date)
+  }
+
+  private func list(_ path: String) async throws(Undecidable) -> [DocumentValue] {
+    let first = request("\(path)?per_page=\(Self.pageSize)&page=1")
+    return try await courier.pages(first, elements: \.elements) { answer, _ in
+      guard let page = answer.headers["x-next-page"].flatMap({ Int($0) }) else { return nil }
+      return request("\(path)?per_page=\(Self.pageSize)&page=\(page)")
+    }
+  }
+
+  /// What GitLab knows about a project.
+  ///
+  /// - Parameter path: The project's full path.
+  /// - Returns: Its settings, as far as the token may see them.
+  /// - Throws: Why there is no answer.
+  package func project(_ path: String) async throws(Undecidable) -> Evidence.GitLab {
+    let request = request("projects/\(PercentEncoding.encode(path))")
+    let (_, document) = try await courier.document(request)
+    var gitLab = Evidence.GitLab()
+    gitLab.issuer = "https://\(host)"
+    gitLab.projectPath = document["path_with_namespace"]?.text ?? path
+    gitLab.defaultBranch = document["default_branch"]?.text
+    let components = document["ci_id_token_sub_claim_components"]?.texts
+    gitLab.subjectComponents = components.flatMap { $0.isEmpty ? nil : $0 }
+    gitLab.overrideRole = document["ci_pipeline_variables_minimum_override_role"]?.text
+    gitLab.source = source(request)
+    return gitLab
+  }
+
+  /// The instance's version.
+  package func version() async throws(Undecidable) -> String? {
+    try await courier.document(request("version")).document["version"]?.text
+  }
+
+  /// The tier of a group's plan, where the instance tells it.
+  ///
+  /// - Parameter namespace: The full path of the project's root group.
+  /// - Returns: `free`, `premium` or `ultimate`; nil when it is not told.
+  /// - Throws: Why there is no answer.
+  package func tier(_ namespace: String) async throws(Undecidable) -> String? {
+    let request = request("namespaces/\(PercentEncoding.encode(namespace))")
+    let plan = try await courier.document(request).document["plan"]?.text
+    // Trials and plans with other names have the features of the tier in their name.
+    return ["ultimate", "premium", "free"].first { plan?.contains($0) ?? false }
+  }
+
+  /// The names of protected branches (`protected_branches`) or tags (`protected_tags`).
+  package func protectedRefs(
+    _ kind: String,
+    of path: String
+  ) async throws(Undecidable) -> [String] {
+    try await list("projects/\(PercentEncoding.encode(path))/\(kind)")
+      .compactMap { $0["name"]?.text }
+  }
+
+  /// The CI/CD variables of a project and of the groups above it.
+  ///
+  /// - Parameter path: The project's full path.
+  /// - Returns: The variables, those that win first. Of all but the provider's three the value is
+  ///   dropped as soon as it is read.
+  /// - Throws: Why there is no answer: without all of them the list would say too little.
+  package func variables(
+    _ path: String
+  ) async throws(Undecidable) -> [Evidence.ProjectVariable] {
+    var places = ["projects/\(PercentEncoding.encode(path))/variables"]
+    var groups = path.split(separator: "/").dropLast().map(String.init)
+    while !groups.isEmpty {
+      places.append("groups/\(PercentEncoding.encode(groups.joined(separator: "/")))/variables")
+      groups.removeLast()
+    }
+    var result: [Evidence.ProjectVariable] = []
+    for place in places {
+      let source = source(request(place))
+      for value in try await list(place) {
+        guard let key = value["key"]?.text else { continue }
+        // Within one level scopes decide; a level nearer to the project wins whole.
+        let isHidden = result.contains { $0.key == key && $0.source != source }
+        guard !isHidden else { continue }
+        result.append(
+          Evidence.ProjectVariable(
+            key: key,
+            value: AzureVariables.all.contains(key) ? value["value"]?.text : nil,
+            isProtected: value["protected"]?.bool ?? false,
+            environmentScope: value["environment_scope"]?.text ?? "*",
+            source: source
+          )
+        )
+      }
+    }
+    return result
+  }
+
+  /// What the lint API says of the pipeline on a ref.
+  ///
+  /// - Parameters:
+  ///   - path: The project's full path.
+  ///   - ref: The branch or commit; nil for the default branch.
+  /// - Returns: The verdict.
+  /// - Throws: Why there is no answer.
+  package func lint(_ path: String, ref: String?) async throws(Undecidable) -> Observations.Lint {
+    let query = ref.map { "?content_ref=\(PercentEncoding.encode($0))" } ?? ""
+    let request = request("projects/\(PercentEncoding.encode(path))/ci/lint\(query)")
+    let (_, document) = try await courier.document(request)
+    guard let isValid = document["valid"]?.bool else {
+      throw Undecidable(question: request.question, reason: "the answer has no verdict")
+    }
+    return Observations.Lint(
+      isValid: isValid,
+      errors: document["errors"]?.texts ?? [],
+      source: source(request)
+    )
+  }
+}

@@ -1,0 +1,128 @@
+/// Something that must never be printed: a token or an assertion.
+package struct Credential: Hashable, Sendable, CustomStringConvertible,
+  CustomDebugStringConvertible,
+  CustomReflectable
+{
+  /// The text that is sent.
+  let text: String
+
+  /// A credential.
+  package init(_ text: String) {
+    self.text = text
+  }
+
+  /// What stands for it wherever it might be shown.
+  package var description: String { "(hidden)" }
+  /// The same.
+  package var debugDescription: String { "(hidden)" }
+  /// Nothing of it.
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// A request over HTTPS.
+package struct HTTPRequest: Hashable, Sendable {
+  /// The method.
+  package enum Method: String, Sendable {
+    case get = "GET"
+    case post = "POST"
+  }
+
+  /// How a credential is sent.
+  package enum Authorization: Hashable, Sendable {
+    /// `Authorization: Bearer …`
+    case bearer(Credential)
+    /// `PRIVATE-TOKEN: …`, which GitLab wants for personal, project and group tokens.
+    case privateToken(Credential)
+    /// A field of the form that is posted.
+    case formField(String, Credential)
+  }
+
+  /// The method.
+  package var method = Method.get
+  /// The host; the port is always 443.
+  package let host: String
+  /// The path with its query, percent-encoded, from the slash on.
+  package let path: String
+  /// The form to post, in order.
+  package var form: [FormField] = []
+  /// A JSON text to post.
+  package var json: String?
+  /// What makes it more than a stranger's request.
+  package var authorization: Authorization?
+
+  /// One field of a form.
+  package struct FormField: Hashable, Sendable {
+    /// Its name.
+    package let name: String
+    /// Its value; no credential.
+    package let value: String
+  }
+
+  /// A request.
+  package init(host: String, path: String) {
+    self.host = host
+    self.path = path
+  }
+
+  /// The URL, for messages: nothing of it is a credential.
+  package var url: String { "https://\(host)\(path)" }
+}
+
+/// An answer.
+package struct HTTPAnswer: Sendable {
+  /// The status code.
+  package let status: Int
+  /// The headers, by name in lower case.
+  package let headers: [String: String]
+  /// The body.
+  package let body: [UInt8]
+
+  /// An answer.
+  package init(status: Int, headers: [String: String] = [:], body: [UInt8] = []) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+}
+
+/// Why there is no answer.
+package enum TransportError: Error, Hashable, Sendable {
+  /// The host's name does not resolve.
+  case unknownHost(String)
+  /// The connection or its encryption failed, as a clause.
+  case unreachable(String)
+  /// It took too long.
+  case timedOut
+  /// The body is larger than what is read; the limit in bytes.
+  case tooLarge(limit: Int)
+  /// The work was cancelled.
+  case cancelled
+}
+
+/// Sends requests.
+///
+/// What is behind it follows no redirects, takes HTTPS only, and caps times and sizes.
+package protocol Transport: Sendable {
+  /// Sends one request.
+  func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPAnswer
+}
+
+/// Percent-encoding as RFC 3986 has it.
+package enum PercentEncoding {
+  /// A text in which nothing but unreserved characters is left as it is.
+  package static func encode(_ text: String) -> String {
+    var result = ""
+    for byte in text.utf8 {
+      let isUnreserved =
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) && byte != 0x40
+        || [0x2D, 0x2E, 0x5F, 0x7E].contains(byte)
+      if isUnreserved, byte < 0x80 {
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += "%" + (digits.count < 2 ? "0" : "") + digits
+      }
+    }
+    return result
+  }
+}

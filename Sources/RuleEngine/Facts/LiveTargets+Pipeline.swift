@@ -1,0 +1,49 @@
+import AzureFederation
+package import Evidence
+package import GitLabCI
+import YAMLSyntax
+
+extension LiveTargets {
+  /// What a pipeline depends on, as far as its values are known texts.
+  ///
+  /// - Parameters:
+  ///   - pipeline: The pipeline.
+  ///   - evidence: What is known already.
+  package init(_ pipeline: Pipeline, evidence: Evidence) {
+    self.init()
+    let facts = PipelineFacts(pipeline, evidence: evidence, includesHidden: false)
+    issuer = evidence.gitLab.issuer
+    project = evidence.gitLab.projectPath
+    for index in facts.subjects where facts.usesAzure(index) {
+      let job = pipeline.jobs[index]
+      func value(_ name: String) -> String? {
+        if case .string(let text) = facts.azureValue(name, job: index) { text } else { nil }
+      }
+      let (client, tenant) = (value(AzureVariables.clientID), value(AzureVariables.tenantID))
+      if let tenant, GUID.isValid(tenant) { tenants.insert(tenant.lowercased()) }
+      if let client, GUID.isValid(client) { clients.insert(client.lowercased()) }
+      let vault = value(AzureVariables.vaultURL).flatMap { try? VaultURL($0) }
+      for secret in job.secrets where secret.isAzure {
+        if let client, let tenant, let token = facts.servingToken(secret, job: job) {
+          exchanges.insert(
+            Exchange(
+              token: facts.tree.text(job.idTokens[token].symbol),
+              clientID: client.lowercased(),
+              tenantID: tenant.lowercased()
+            )
+          )
+        }
+        guard let vault else { continue }
+        secrets[vault.text, default: []].formUnion(Self.name(of: secret, in: facts.tree))
+      }
+    }
+  }
+
+  /// The name in the vault, when it holds no variable.
+  private static func name(of secret: Secret, in tree: NodeTree) -> [String] {
+    guard let name = secret.azure?.name,
+      VariableReference.names(in: tree.text(name.node)).isEmpty
+    else { return [] }
+    return [tree.string(name.node)]
+  }
+}

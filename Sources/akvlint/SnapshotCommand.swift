@@ -1,0 +1,72 @@
+import ArgumentParser
+import Evidence
+import GitLabCI
+import Reporting
+import RuleEngine
+
+/// `akvlint snapshot`: asks once, so that later runs need not.
+struct Snapshot: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snapshot",
+    abstract: "Gather what GitLab, Entra ID and Key Vault say into a file: metadata, no values.",
+    discussion: """
+      Later runs find .akvlint.snapshot.json at the root of the repository and judge with it \
+      offline. It holds names, flags, dates and IDs; no secret, no token, and of CI/CD variables \
+      only the values of the three AZURE_* IDs and the vault's URL.
+      """
+  )
+
+  @Argument(help: "The pipelines. Without one, that of the repository.")
+  var paths: [String] = []
+
+  @Option(name: .shortAndLong, help: "The file; - for standard output.")
+  var output: String?
+
+  @Option(help: ArgumentHelp("Whom to ask: gitlab, entra, vault.", valueName: "sources"))
+  var live = Akvlint.allSources
+
+  @OptionGroup var place: PlaceOptions
+
+  func run() throws {
+    try Command.run { () throws(UsageError) in
+      let workspace = try place.workspace(for: paths.first)
+      guard workspace.configuration.problems.isEmpty else {
+        throw UsageError(message: "the configuration has mistakes; akvlint check shows them")
+      }
+      var resolver = InputResolver(
+        repository: workspace.repository,
+        folder: HostSystem.currentFolder,
+        isHook: false
+      )
+      let root = "\(workspace.repository.root)/.gitlab-ci.yml"
+      for path in paths.isEmpty ? [root] : paths { resolver.add(path) }
+      guard resolver.failures.isEmpty else {
+        throw UsageError(message: resolver.failures.joined(separator: "; "))
+      }
+      let pipelines = PipelineInput.pipelines(resolver.inputs, [:], in: workspace)
+      let outcome = try LiveRun.gather(live, workspace, pipelines)
+      let text = SnapshotText.render(outcome.evidence, date: HostSystem.today)
+      if !outcome.hasFailed || outcome.evidence != Evidence() {
+        try write(text, beside: workspace.repository)
+      }
+      return outcome.hasFailed ? .liveFailed : .clean
+    }
+  }
+
+  private func write(_ text: String, beside repository: DiskRepository) throws(UsageError) {
+    if output == "-" {
+      Console.output(text)
+      return
+    }
+    let path = output ?? "\(repository.root)/\(SnapshotReader.fileName)"
+    do throws(FileError) {
+      if HostSystem.kind(path) == .file {
+        try HostSystem.replaceFile(path, with: Array(text.utf8))
+      } else {
+        try HostSystem.writeFile(text, to: path)
+      }
+    } catch {
+      throw UsageError(message: "cannot write \(path): \(error.words)")
+    }
+  }
+}

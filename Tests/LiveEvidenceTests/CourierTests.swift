@@ -1,0 +1,84 @@
+import LiveEvidence
+import Testing
+
+@Suite struct CourierTests {
+  private static let request = HTTPRequest(host: "a.example", path: "/x")
+
+  @Test("asks each distinct request once, at most eight at a time")
+  func once() async throws {
+    var table: [String: FakeTransport.Answers] = [:]
+    for number in 0..<40 { table["https://a.example/\(number)"] = [.json("{}")] }
+    let transport = FakeTransport(table, yields: 20)
+    let courier = Courier.impatient(transport)
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<200 {
+        group.addTask {
+          _ = try? await courier.send(HTTPRequest(host: "a.example", path: "/\(number % 40)"))
+        }
+      }
+    }
+    #expect(await transport.requests.count == 40)
+    #expect(await transport.mostAtOnce <= 8)
+    #expect(await transport.mostAtOnce > 1)
+  }
+
+  @Test("asks again when a server is busy, and waits as long as it says")
+  func retries() async throws {
+    let transport = FakeTransport([
+      Self.request.url: [
+        .json("", status: 503), .json("", status: 429, headers: ["retry-after": "7"]),
+        .json("", status: 500), .json("{}"),
+      ]
+    ])
+    let waits = Waits()
+    let answer = try await Courier.impatient(transport, waits).send(Self.request)
+    #expect(answer.status == 200)
+    #expect(await waits.seconds == [1, 7, 4])
+  }
+
+  @Test("gives up in the end, and when a server asks for too much")
+  func givesUp() async throws {
+    let busy = FakeTransport([Self.request.url: [.json("", status: 503)]])
+    let waits = Waits()
+    #expect(try await Courier.impatient(busy, waits).send(Self.request).status == 503)
+    #expect(await waits.seconds == [1, 2, 4, 8, 16])
+    let slow = FakeTransport([
+      Self.request.url: [.json("", status: 429, headers: ["retry-after": "3600"])]
+    ])
+    let none = Waits()
+    #expect(try await Courier.impatient(slow, none).send(Self.request).status == 429)
+    #expect(await none.seconds == [])
+  }
+
+  @Test(
+    "does not repeat what failed for good",
+    arguments: [
+      TransportError.unknownHost("x"), .timedOut, .unreachable("no"), .tooLarge(limit: 1),
+    ]
+  )
+  func failures(error: TransportError) async {
+    let transport = FakeTransport([Self.request.url: [.failure(error)]])
+    await #expect(throws: error) { try await Courier.impatient(transport).send(Self.request) }
+    #expect(await transport.requests.count == 1)
+  }
+
+  @Test("a credential is shown nowhere")
+  func hidden() {
+    let credential = Credential("eyJhbGciOi")
+    var request = Self.request
+    request.authorization = .formField("client_assertion", credential)
+    for text in ["\(credential)", "\(request)", String(reflecting: request), request.url] {
+      #expect(!text.contains("eyJ"))
+    }
+    var dumped = ""
+    dump(request, to: &dumped)
+    #expect(!dumped.contains("eyJ"))
+  }
+
+  @Test func encoding() {
+    #expect(
+      PercentEncoding.encode("group/sub group/é@[`{~")
+        == "group%2Fsub%20group%2F%C3%A9%40%5B%60%7B~"
+    )
+  }
+}
