@@ -33,9 +33,10 @@ demo: libyaml ## builds akvlint and lints the projects in samples/
 	@$(BUILD)/debug/akvlint predict --root samples/predict --color always \
 	  samples/predict/.gitlab-ci.yml
 
-test: libyaml ## builds everything and runs the tests
+test: libyaml ## builds everything, live mode too, and runs the tests
 	$(SWIFT) build --build-tests $(STRICT)
 	$(SWIFT) test --skip-build --quiet
+	$(SWIFT) build --build-path $(BUILD)-live --traits Live --product akvlint $(STRICT)
 
 release: libyaml ## builds the stripped, static binary .build/release/akvlint
 	$(SWIFT) build -c release --product akvlint $(STRICT) $(RELEASE)
