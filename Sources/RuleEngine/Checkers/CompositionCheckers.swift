@@ -16,10 +16,13 @@ struct CompositionChecker: Checker {
       outcome.reports.append(report.saying(problem.gitLabMessage))
     }
     guard step == .extends else { return outcome }
-    for job in context.composition.incompleteJobs.sorted(by: { $0.rawValue < $1.rawValue })
-    where context.composition.isOpen {
+    let jobs = context.composition.incompleteJobs.sorted { $0.rawValue < $1.rawValue }
+    if context.composition.isOpen, !jobs.isEmpty {
       outcome.questions.append(
-        OpenQuestion(job: job, reason: "an include that could not be followed may define its base")
+        OpenQuestion(
+          jobs: jobs,
+          reason: "an include that could not be followed may define its base"
+        )
       )
     }
     return outcome

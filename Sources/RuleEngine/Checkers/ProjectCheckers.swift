@@ -32,7 +32,7 @@ struct ProjectChecker: Checker {
     switch answer(context.facts.evidence.gitLab) {
     case .fine: break
     case .unknown(let reason):
-      outcome.questions = jobs.map { OpenQuestion(job: $0.job.symbol, reason: reason) }
+      outcome.questions = [OpenQuestion(jobs: jobs.map(\.job.symbol), reason: reason)]
     case .wrong(let message, let code):
       for (job, _) in jobs {
         var report = Report(

@@ -25,13 +25,17 @@ struct VerdictChecker: Checker {
 
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
+    if context.predictions.isEmpty {
+      let jobs = context.facts.subjects.filter(context.facts.usesAzure)
+        .map { context.pipeline.jobs[$0].symbol }
+      if !jobs.isEmpty {
+        outcome.questions = [OpenQuestion(jobs: jobs, reason: missingEvidence)]
+      }
+      return outcome
+    }
     let byJob = Dictionary(grouping: context.predictions, by: \.job)
     for index in context.facts.subjects where context.facts.usesAzure(index) {
       let job = context.pipeline.jobs[index]
-      if context.predictions.isEmpty {
-        outcome.questions.append(OpenQuestion(job: job.symbol, reason: missingEvidence))
-        continue
-      }
       let name = context.tree.text(job.symbol)
       let runs = (byJob[name] ?? []).filter { $0.chain != nil && $0.scenario != Self.fork }
       let failing = runs.filter(isConcerned)

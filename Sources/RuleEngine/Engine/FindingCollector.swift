@@ -69,7 +69,7 @@ struct FindingCollector {
       undecided.append(Undecided(rule: key.rule, jobs: [], reason: key.reason))
       questions[key] = (place, [])
     }
-    if let job = question.job, questions[key]?.jobs.insert(job).inserted ?? false {
+    for job in question.jobs where questions[key]?.jobs.insert(job).inserted ?? false {
       undecided[place].jobs.append(facts.tree.text(job))
     }
   }

@@ -45,7 +45,10 @@ struct PredicateRunner {
   ) {
     let job = subject.job.map { pipeline.jobs[$0].symbol }
     outcome.questions.append(
-      OpenQuestion(job: job, reason: unknown.reasons.joined(separator: "; "))
+      OpenQuestion(
+        jobs: job.map { [$0] } ?? [],
+        reason: unknown.reasons.joined(separator: "; ")
+      )
     )
   }
 

@@ -30,9 +30,10 @@ struct Report {
   var fixes: [Fix] = []
 }
 
-/// A check that a rule could not answer for one thing.
+/// A check that a rule could not answer.
 struct OpenQuestion {
-  var job: Symbol?
+  /// The jobs for which it could not.
+  var jobs: [Symbol]
   var reason: String
 }
 

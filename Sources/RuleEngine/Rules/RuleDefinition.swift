@@ -185,8 +185,26 @@ package struct RuleDefinition: Sendable {
   package let remedy: String
   /// Where the facts come from.
   package let references: [String]
-  package let badExamples: [Example]
-  package let goodExamples: [Example]
+  private let examples: @Sendable () -> Examples
+
+  /// Files that show the rule at work, and others that it has nothing to say about.
+  ///
+  /// Made when they are asked for: a check needs none of them.
+  package struct Examples: Sendable {
+    let bad: [Example]
+    let good: [Example]
+
+    /// Examples.
+    package init(bad: [Example], good: [Example]) {
+      self.bad = bad
+      self.good = good
+    }
+  }
+
+  /// Files in which it speaks.
+  package var badExamples: [Example] { examples().bad }
+  /// Files in which it is silent.
+  package var goodExamples: [Example] { examples().good }
 
   /// A rule from all that its file says.
   package init(
@@ -205,8 +223,7 @@ package struct RuleDefinition: Sendable {
     why: String,
     remedy: String,
     references: [String],
-    badExamples: [Example],
-    goodExamples: [Example]
+    examples: @escaping @Sendable () -> Examples
   ) {
     self.id = id
     self.name = name
@@ -223,8 +240,7 @@ package struct RuleDefinition: Sendable {
     self.why = why
     self.remedy = remedy
     self.references = references
-    self.badExamples = badExamples
-    self.goodExamples = goodExamples
+    self.examples = examples
   }
 
   /// The page that explains the rule.

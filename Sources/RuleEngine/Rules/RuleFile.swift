@@ -74,6 +74,8 @@ package struct RuleFile {
   ///
   /// - Throws: The first mistake, with its place.
   package func definition() throws(RuleFileError) -> RuleDefinition {
+    let bad = try examples("bad")
+    let good = try examples("good")
     try allow(
       root,
       [
@@ -98,8 +100,7 @@ package struct RuleFile {
       why: try string("why", in: root, or: ""),
       remedy: try string("remedy", in: root, or: ""),
       references: try strings("references"),
-      badExamples: try examples("bad"),
-      goodExamples: try examples("good")
+      examples: { RuleDefinition.Examples(bad: bad, good: good) }
     )
   }
 

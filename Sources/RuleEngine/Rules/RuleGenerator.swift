@@ -35,8 +35,11 @@ package enum RuleGenerator {
         why: \(quoted(rule.why)),
         remedy: \(quoted(rule.remedy)),
         references: [\(rule.references.map(quoted).joined(separator: ", "))],
-        badExamples: \(examples(rule.badExamples)),
-        goodExamples: \(examples(rule.goodExamples)))
+        examples: {
+          RuleDefinition.Examples(
+            bad: \(examples(rule.badExamples)),
+            good: \(examples(rule.goodExamples)))
+        })
     }
 
     """
