@@ -35,7 +35,8 @@ let package = Package(
     .executableTarget(
       name: "akvlint",
       dependencies: [
-        "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine", "YAMLSyntax",
+        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine",
+        "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -61,6 +62,10 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests",
       dependencies: ["AzureFederation", "Evidence", "GitLabCI", "YAMLSyntax"]
+    ),
+    .testTarget(
+      name: "DiagnosisTests",
+      dependencies: ["AzureFederation", "BuiltInRules", "RuleEngine"]
     ),
     .testTarget(
       name: "RuleEngineTests",
