@@ -27,16 +27,17 @@ let package = Package(
         "AzureFederation", "Evidence", "GitLabCI", "RegularExpressions", "YAMLSyntax",
       ]
     ),
+    .target(name: "Diagnosis", dependencies: ["AzureFederation", "GitLabCI", "YAMLSyntax"]),
     .target(name: "BuiltInRules", dependencies: ["RuleEngine"]),
     .target(
       name: "Reporting",
-      dependencies: ["AzureFederation", "GitLabCI", "RuleEngine", "YAMLSyntax"]
+      dependencies: ["AzureFederation", "Diagnosis", "GitLabCI", "RuleEngine", "YAMLSyntax"]
     ),
     .executableTarget(
       name: "akvlint",
       dependencies: [
-        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine",
-        "YAMLSyntax",
+        "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "GitLabCI", "Reporting",
+        "RuleEngine", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -65,7 +66,11 @@ let package = Package(
     ),
     .testTarget(
       name: "DiagnosisTests",
-      dependencies: ["AzureFederation", "BuiltInRules", "RuleEngine"]
+      dependencies: [
+        "AzureFederation", "BuiltInRules", "Diagnosis", "GitLabCI", "Reporting", "RuleEngine",
+        "YAMLSyntax",
+      ],
+      resources: [.copy("Logs"), .copy("Expected")]
     ),
     .testTarget(
       name: "RuleEngineTests",
