@@ -69,6 +69,7 @@ struct LogReader {
     case .jsonCode, .plainCode: readCode(hit, line, isError: false)
     case .certain(let code): note(certain: code, line)
     case .wrongIssuer:
+      guard report.certain != "AKV10032" else { return }
       note(certain: "AKV10032", line)
       readTenants(facts.rest(at: hit.end))
     case .runner(let code):
@@ -100,7 +101,7 @@ struct LogReader {
     case .word(.timestamp):
       let time = facts.rest(at: hit.end).prefix(20)
       if time.hasSuffix("Z") { report.note(String(time), as: .timestamp) }
-    case .word(.secret): readSecret(facts.path(at: hit.end)[...])
+    case .word(.secret): readMissingSecret(facts.path(at: hit.end), line)
     case .word(.tenant):
       if let tenant = facts.path(at: hit.end).first { report.note(tenant, as: .tenant) }
     case .word(.job):
@@ -194,6 +195,9 @@ extension LogReader {
       beginRequest(hit, line)
       report.namesAuthority = true
       if let tenant = facts.path(at: path).first { report.note(tenant, as: .tenant) }
+    } else if isRequest(hit) {
+      // What another service answers is not the vault's answer.
+      finish(line: line)
     }
   }
 
@@ -201,11 +205,14 @@ extension LogReader {
 
   /// A request line begins a report, unless the report has told nothing but its wrapping so far.
   private mutating func beginRequest(_ hit: MarkScanner.Hit, _ line: Int) {
+    if isRequest(hit), report.hasEvidence { finish(line: line) }
+  }
+
+  /// Whether a URL stands in a request line, as clients print it with the answer.
+  private func isRequest(_ hit: MarkScanner.Hit) -> Bool {
     let before = log.bytes[max(0, hit.start - 5)..<hit.start]
-    guard before.suffix(4).elementsEqual("GET ".utf8) || before.elementsEqual("POST ".utf8) else {
-      return
-    }
-    if report.hasEvidence { finish(line: line) }
+    return before.suffix(4).elementsEqual("GET ".utf8) || before.elementsEqual("POST ".utf8)
+      || before.suffix(4).elementsEqual("PUT ".utf8)
   }
 
   /// The host that could not be reached.
@@ -216,6 +223,17 @@ extension LogReader {
     } else if Self.authorities.contains(host) {
       report.namesAuthority = true
     }
+  }
+
+  /// The secret of a message; the same message about another secret is another failure.
+  private mutating func readMissingSecret(_ parts: [String], _ line: Int) {
+    if let code = report.certain, let known = report.facts[.secret], let name = parts.first,
+      name.lowercased() != known.lowercased()
+    {
+      finish(line: line)
+      note(certain: code, line)
+    }
+    readSecret(parts[...])
   }
 
   /// A name, and perhaps a version.
