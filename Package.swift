@@ -37,6 +37,7 @@ let package = Package(
         "AzureFederation", "Evidence", "GitLabCI", "RegularExpressions", "YAMLSyntax",
       ]
     ),
+    .target(name: "Diagnosis", dependencies: ["AzureFederation", "GitLabCI", "YAMLSyntax"]),
     .target(name: "BuiltInRules", dependencies: ["RuleEngine"]),
     .target(
       name: "LiveEvidence",
@@ -54,13 +55,16 @@ let package = Package(
     ),
     .target(
       name: "Reporting",
-      dependencies: ["AzureFederation", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax"]
+      dependencies: [
+        "AzureFederation", "Diagnosis", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax",
+      ]
     ),
     .executableTarget(
       name: "akvlint",
       dependencies: [
-        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine",
-        "YAMLSyntax", .target(name: "LiveEvidence", condition: .when(traits: ["Live"])),
+        "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "GitLabCI", "Reporting",
+        "RuleEngine", "YAMLSyntax",
+        .target(name: "LiveEvidence", condition: .when(traits: ["Live"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -86,6 +90,14 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests",
       dependencies: ["AzureFederation", "Evidence", "GitLabCI", "YAMLSyntax"]
+    ),
+    .testTarget(
+      name: "DiagnosisTests",
+      dependencies: [
+        "AzureFederation", "BuiltInRules", "Diagnosis", "GitLabCI", "Reporting", "RuleEngine",
+        "YAMLSyntax",
+      ],
+      resources: [.copy("Logs"), .copy("Expected")]
     ),
     .testTarget(
       name: "RuleEngineTests",

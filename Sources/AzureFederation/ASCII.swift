@@ -30,4 +30,12 @@ enum ASCII {
     }
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  /// A text in upper case; other letters stay.
+  static func uppercased(_ text: some StringProtocol) -> String {
+    let bytes = text.utf8.map { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte & 0xDF : byte
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AzureFederation
 import BuiltInRules
 import GitLabCI
 import Reporting
@@ -38,14 +39,19 @@ struct Rules: ParsableCommand {
   }
 }
 
-/// `akvlint explain`: what a rule is about.
+/// `akvlint explain`: what a rule or an error is about.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain a rule: what it finds, what happens at run time, what to type."
+    abstract: "Explain a rule or an error: what happens at run time, what to type."
   )
 
-  @Argument(help: "Rules, by ID (AKV202) or name (undefined-token).")
+  @Argument(
+    help: """
+      Rules by ID (AKV202) or name (undefined-token), Entra codes (AADSTS700213), Key Vault codes \
+      (ForbiddenByRbac), GitLab's failure reasons (secrets_provider_not_found).
+      """
+  )
   var ids: [String]
 
   @Option(help: "When to colour the text.")
@@ -53,17 +59,30 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     var status = ExitStatus.clean
+    var texts: [String] = []
     for id in ids {
-      let rules = BuiltInRules.all
-      if let rule = rules.first(where: { $0.id == id.uppercased() || $0.name == id }) {
-        Console.output(RuleText.explain(rule, isColoured: Console.isColoured(color)))
+      if let text = explanation(of: id) {
+        texts.append(text)
       } else {
-        let known = rules.flatMap { [$0.id, $0.name] }
+        let rules = BuiltInRules.all.flatMap { [$0.id, $0.name] }
+        let known = rules + ErrorCatalogue.entries.map(\.code)
         let hint = Spelling.closest(to: id, among: known).map { "; did you mean \($0)?" } ?? ""
-        Console.note("there is no rule \(id)\(hint)")
+        Console.note("there is no rule or error \(id)\(hint)")
         status = .usage
       }
     }
+    Console.output(texts.joined(separator: "\n"))
     throw ExitCode(status.rawValue)
+  }
+
+  private func explanation(of id: String) -> String? {
+    let rules = BuiltInRules.all
+    let isColoured = Console.isColoured(color)
+    if let rule = rules.first(where: { $0.id == id.uppercased() || $0.name == id }) {
+      return RuleText.explain(rule, isColoured: isColoured)
+    }
+    return ErrorCatalogue.explanation(of: id).map {
+      FailureText.explain($0, rules: rules, isColoured: isColoured)
+    }
   }
 }

@@ -32,6 +32,7 @@ struct ObservationChecker: Checker {
 
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
+    guard wasAsked(context.facts.evidence.observations) else { return outcome }
     for index in context.facts.subjects where context.facts.usesAzure(index) {
       let job = context.pipeline.jobs[index]
       guard let secret = job.secrets.first(where: \.isAzure),
@@ -48,6 +49,19 @@ struct ObservationChecker: Checker {
       outcome.reports.append(report)
     }
     return outcome
+  }
+
+  /// Whether anything was found out that matters here.
+  private func wasAsked(_ observations: Observations) -> Bool {
+    switch subject {
+    case .issuer: !observations.issuers.isEmpty
+    case .tenant: !observations.tenants.isEmpty
+    case .application:
+      !observations.applications.isEmpty || !observations.servicePrincipals.isEmpty
+    case .exchange: !observations.exchanges.isEmpty
+    case .vault, .vaultTenant: !observations.vaults.isEmpty
+    case .access: !observations.denials.isEmpty
+    }
   }
 
   private func problem(

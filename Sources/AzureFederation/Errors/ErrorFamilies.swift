@@ -1,0 +1,227 @@
+extension ErrorCatalogue {
+  /// What is known about an Entra code that has no entry: what its family says.
+  ///
+  /// Microsoft asks programs to look at the OAuth error first, since codes come and go; without
+  /// one the number's first digits tell the subject.
+  ///
+  /// - Parameters:
+  ///   - code: The code, such as `AADSTS7002999`.
+  ///   - error: The OAuth error beside it, such as `invalid_client`.
+  /// - Returns: The family's entry under that code.
+  package static func entraFamily(code: String, error: String?) -> FailureEntry {
+    let number = code.dropFirst("AADSTS".count)
+    let words = families.first { number.hasPrefix($0.prefix) }
+    let family = number.hasPrefix("7002") ? words : errors[error ?? ""] ?? words
+    return FailureEntry(
+      code,
+      .exchange,
+      family?.title ?? "Entra ID refused the sign-in",
+      (family?.meaning ?? "Entra ID did not accept the sign-in.")
+        + " This code is not in akvlint's list, so only its kind is known.",
+      remedy: "Read the message in the log; Microsoft's support can look the trace ID up.",
+      commands: [.listCredentials],
+      references: entraReferences,
+      isFamily: true
+    )
+  }
+
+  /// What is known about an answer of Key Vault whose code has no entry.
+  ///
+  /// - Parameters:
+  ///   - code: The code that the answer has; nil when it has none.
+  ///   - status: The HTTP status or what the outer code stands for; nil when neither is there.
+  /// - Returns: The family's entry.
+  package static func vaultFamily(code: String?, status: Int?) -> FailureEntry {
+    let status = status ?? self.status(of: code ?? "") ?? 0
+    let name = code ?? (status == 0 ? "KeyVault" : "HTTP \(status)")
+    let words = vaultWords(status)
+    return FailureEntry(
+      name,
+      .vault,
+      words.title,
+      words.meaning
+        + (code == nil
+          ? " The answer had no code, so only its status is known."
+          : " This code is not in akvlint's list, so only its kind is known."),
+      remedy: words.remedy,
+      commands: words.commands,
+      part: .secretVariable,
+      references: vaultReferences,
+      isFamily: true
+    )
+  }
+
+  /// What is known about a failure of Entra ID or the runner that comes without any code.
+  ///
+  /// - Parameters:
+  ///   - stage: How far the job got.
+  ///   - status: The HTTP status, when there was an answer.
+  /// - Returns: The family's entry.
+  package static func uncoded(_ stage: FailureStage, status: Int?) -> FailureEntry {
+    if let status, stage == .exchange {
+      return FailureEntry(
+        "HTTP \(status)",
+        .exchange,
+        status >= 500 ? "Entra ID has a problem of its own" : "Entra ID refused the sign-in",
+        "Entra ID answered with the status \(status) and no code. "
+          + (status >= 500
+            ? "That is a passing failure of the service."
+            : "Something between the runner and Entra ID may have answered in its place."),
+        remedy: status >= 500
+          ? "Run the job again after some minutes." : "Check the proxy of the runner.",
+        references: entraReferences,
+        isFamily: true
+      )
+    }
+    return FailureEntry(
+      "runner_system_failure",
+      stage,
+      "the runner could not fetch the secrets",
+      "The runner stopped before the script, while it fetched the job's secrets. The log does not "
+        + "hold an answer that akvlint knows.",
+      remedy: "Read the lines around it; akvlint predict shows what it knows about the job.",
+      part: .secretVariable,
+      references: gitLabReferences,
+      isFamily: true
+    )
+  }
+
+  // MARK: Words
+
+  private static let outerCodes = [
+    "unauthorized": 401, "forbidden": 403, "notfound": 404, "conflict": 409,
+    "toomanyrequests": 429, "internalservererror": 500, "internalerror": 500,
+    "serviceunavailable": 503, "badrequest": 400,
+  ]
+
+  /// The HTTP status that an outer code of a vault stands for.
+  package static func status(of code: String) -> Int? {
+    outerCodes[ASCII.lowercased(code)]
+  }
+
+  /// Whether a code of a vault says no more than an HTTP status does.
+  package static func isGeneric(_ code: String) -> Bool {
+    outerCodes[ASCII.lowercased(code)] != nil
+  }
+
+  private struct Family {
+    var prefix: Substring
+    var title: String
+    var meaning: String
+  }
+
+  private static let federation = Family(
+    prefix: "7002",
+    title: "the token does not fit the application's federated credentials",
+    meaning: "Entra ID compared the token with the application's federated credentials and refused."
+  )
+  private static let client = Family(
+    prefix: "70",
+    title: "Entra ID refused the application or its token",
+    meaning: "Entra ID did not accept the application's way to sign in, so the client ID, the "
+      + "token or the credential is at fault."
+  )
+  private static let request = Family(
+    prefix: "90",
+    title: "Entra ID could not make sense of the request",
+    meaning: "A parameter of the sign-in is missing or malformed, most often the tenant."
+  )
+  private static let policy = Family(
+    prefix: "53",
+    title: "a policy of the tenant stops the sign-in",
+    meaning: "The tenant's rules do not allow this sign-in, whatever the token says."
+  )
+
+  /// By the first digits of the number, longer ones first.
+  private static let families = [
+    federation, client, request, policy,
+    Family(
+      prefix: "50",
+      title: "Entra ID could not accept the sign-in or its token",
+      meaning: "The sign-in itself failed, because of the token, the issuer or the account."
+    ),
+    Family(
+      prefix: "65",
+      title: "the application is not set up for this tenant",
+      meaning: "The application lacks consent or a registration that this sign-in needs."
+    ),
+    Family(
+      prefix: "100",
+      title: "the request asks for something that Entra ID does not offer",
+      meaning: "A scope or an option of the request is not one that this sign-in can have."
+    ),
+  ]
+
+  /// By the OAuth error.
+  private static let errors: [String: Family] = [
+    "invalid_client": client, "invalid_request": request, "invalid_grant": policy,
+    "unauthorized_client": Family(
+      prefix: "",
+      title: "the tenant does not let this application sign in",
+      meaning: "The application or the tenant is not the right one."
+    ),
+    "invalid_tenant": Family(
+      prefix: "",
+      title: "the tenant is not the right one",
+      meaning: "Entra ID cannot use the tenant that AZURE_TENANT_ID names."
+    ),
+    "invalid_resource": Family(
+      prefix: "",
+      title: "the resource is not the right one",
+      meaning: "The tenant does not know the resource for which a token was asked."
+    ),
+    "invalid_scope": Family(
+      prefix: "",
+      title: "the scope is not the right one",
+      meaning: "Entra ID cannot use the scope for which a token was asked."
+    ),
+    "temporarily_unavailable": Family(
+      prefix: "",
+      title: "Entra ID has a problem of its own",
+      meaning: "The service could not answer for the moment, and another run may work."
+    ),
+  ]
+
+  private static func vaultWords(
+    _ status: Int
+  ) -> (title: String, meaning: String, remedy: String, commands: [CommandTemplate]) {
+    switch status {
+    case 401:
+      (
+        "the vault does not accept the access token",
+        "The token is missing, stale, or made for another tenant or resource.",
+        "Compare AZURE_TENANT_ID with the vault's tenant.", [.showTenant]
+      )
+    case 403:
+      (
+        "the vault refuses the application",
+        "Its roles, its access policies or its network rules stand against the request, and "
+          + "nothing is said about whether the secret exists.",
+        "Find out how the vault is governed, then give the application the right to get secrets.",
+        [.showVaultMode, .grantRole]
+      )
+    case 404:
+      (
+        "the vault does not have what was asked for",
+        "There is nothing under the name and version that the request had.",
+        "Compare name and version with what the vault holds.", [.listSecrets]
+      )
+    case 429:
+      (
+        "the vault got too many requests", "The vault answers only so many requests at a time.",
+        "Run the job again after a while.", []
+      )
+    case 500...:
+      (
+        "the vault has a problem of its own",
+        "The service could not answer for the moment, and another run may work.",
+        "Run the job again after some minutes.", []
+      )
+    default:
+      (
+        "the vault refused the request", "Key Vault did not accept the request.",
+        "Read the message in the log.", []
+      )
+    }
+  }
+}

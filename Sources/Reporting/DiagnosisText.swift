@@ -1,0 +1,73 @@
+import AzureFederation
+package import Diagnosis
+package import RuleEngine
+import YAMLSyntax
+
+/// The failures of a job log, for people.
+package enum DiagnosisText {
+  /// All failures, numbered when they are several.
+  ///
+  /// No code has a colon behind it: this text may stand in a job log itself, and must not be taken
+  /// for another failure.
+  ///
+  /// - Parameters:
+  ///   - diagnoses: The failures.
+  ///   - rules: All rules, for the names of those that find such failures.
+  ///   - isColoured: Whether the text is coloured.
+  /// - Returns: The text, with a line break at its end.
+  package static func render(
+    _ diagnoses: [Diagnosis],
+    rules: [RuleDefinition],
+    isColoured: Bool
+  ) -> String {
+    let text = TerminalText(isColoured: isColoured)
+    return diagnoses.enumerated().map { number, diagnosis in
+      let prefix = diagnoses.count > 1 ? "\(number + 1). " : ""
+      return prefix + render(diagnosis, rules, text)
+    }.joined(separator: "\n")
+  }
+
+  private static func render(
+    _ diagnosis: Diagnosis,
+    _ rules: [RuleDefinition],
+    _ text: TerminalText
+  ) -> String {
+    let entry = diagnosis.entry
+    var result = FailureText.heading(entry, text)
+    result += "line \(diagnosis.line) of the log\n\n\(FailureText.wrapped(entry.explanation))\n"
+    let facts = FailureFact.allCases.compactMap { fact in
+      diagnosis.facts[fact].map { (fact.label, TerminalText.sanitised($0)) }
+    }
+    if !facts.isEmpty { result += "\n\(text.styled("The log says", .cyan))\n" }
+    let width = facts.map(\.0.count).max() ?? 0
+    for (label, value) in facts {
+      result += "  \(label)\(String(repeating: " ", count: width - label.count))  \(value)\n"
+    }
+    if !diagnosis.places.isEmpty { result += "\n\(text.styled("In the pipeline", .cyan))\n" }
+    for place in diagnosis.places { result += "  \(self.place(place))\n" }
+    result += "\n\(text.styled("What to do", .cyan))\n\(FailureText.wrapped(entry.remedy))\n"
+    result += commands(diagnosis.commands)
+    return result + FailureText.rules(entry, rules, text)
+  }
+
+  private static func place(_ place: Diagnosis.Place) -> String {
+    let start = place.span.start
+    let shown = place.jobs.prefix(3).map(TerminalText.sanitised).joined(separator: ", ")
+    let more = place.jobs.count > 3 ? " and \(place.jobs.count - 3) more" : ""
+    let word = place.jobs.count == 1 ? "job" : "jobs"
+    let path = TerminalText.sanitised(place.path)
+    return "\(path):\(start.line):\(start.column) (\(word) \(shown)\(more))"
+  }
+
+  private static func commands(_ commands: [CommandTemplate.Filled]) -> String {
+    var result = ""
+    var missing: [FailureFact] = []
+    for command in commands {
+      result += "  \(TerminalText.sanitised(command.text))\n"
+      missing += command.missing.filter { !missing.contains($0) }
+    }
+    guard !missing.isEmpty else { return result }
+    let words = missing.map(\.placeholder).joined(separator: ", ")
+    return result + "The log does not tell \(words).\n"
+  }
+}

@@ -1,0 +1,26 @@
+import Testing
+
+@Suite struct ExplainTests {
+  @Test(arguments: [
+    ("AADSTS700213", "AADSTS700213 (no federated credential has the token's subject)"),
+    ("700213", "AKV402 subject-mismatch"), ("forbiddenbyrbac", "stage vault"),
+    ("secrets_provider_not_found", "glab variable list"),
+    ("AADSTS7002999", "only its kind is known"),
+  ])
+  func explainsCodes(code: String, text: String) throws {
+    let outcome = try Tool.run(["explain", code])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains(text), "\(outcome.output)")
+  }
+
+  @Test(arguments: [
+    ("ForbidenByRbac", "did you mean ForbiddenByRbac?"), ("AKV2O2", "did you mean AKV202?"),
+    ("secret_provider_not_found", "did you mean secrets_provider_not_found?"),
+  ])
+  func guessesMisspeltCodes(code: String, hint: String) throws {
+    let outcome = try Tool.run(["explain", "AKV202", code])
+    #expect(outcome.status == 2)
+    #expect(outcome.output.hasPrefix("AKV202"))
+    #expect(outcome.errors.contains(hint), "\(outcome.errors)")
+  }
+}
