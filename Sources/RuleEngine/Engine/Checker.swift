@@ -15,6 +15,8 @@ struct CheckContext {
   let errors: [ConfigurationError]
   /// What is predicted for each job and kind of run; empty when nothing is known beyond the YAML.
   let predictions: [Prediction]
+  /// The shell text of the jobs' scripts, taken apart once for all rules.
+  let scripts = ScriptTexts()
 
   var pipeline: Pipeline { facts.pipeline }
   var tree: NodeTree { facts.tree }
@@ -59,6 +61,10 @@ enum Checkers {
     case "broad-credential": CredentialChecker(.broad)
     case "too-many-credentials": CredentialCountChecker()
     case "fork-subject": CredentialChecker(.fork)
+    case "file-secret-misuse": FileSecretChecker()
+    case "token-printed": TokenPrintedChecker()
+    case "token-on-argv": TokenArgumentChecker()
+    case "subscription-wide-role": RoleScopeChecker()
     default: nil
     }
   }

@@ -1,0 +1,94 @@
+import GitLabCI
+import YAMLSyntax
+
+/// The shell text of scripts, each taken apart once however many jobs share it.
+///
+/// A class, because it remembers; it lives for one check on one thread.
+final class ScriptTexts {
+  private var scripts: [NodeID: ShellScript] = [:]
+
+  /// What a command of a script says.
+  func script(_ node: NodeID, in tree: NodeTree) -> ShellScript {
+    if let known = scripts[node] { return known }
+    let script = ShellScript(tree.text(node))
+    scripts[node] = script
+    return script
+  }
+}
+
+extension Job {
+  /// The commands that share a shell: those of the script with what comes before it, and then
+  /// what comes after.
+  var shells: [ArraySlice<Sourced>] {
+    let end = mainScript.endIndex
+    return [script[..<end], script[end...]].filter { !$0.isEmpty }
+  }
+}
+
+/// A simple command on its way through a script.
+struct VisitedCommand {
+  /// The command.
+  let command: ShellCommand
+  /// The command that reads what it writes.
+  let reader: ShellCommand?
+  /// Whether it stands in a substitution, so that its output is not seen.
+  let isInner: Bool
+}
+
+extension ShellScript {
+  /// Visits all commands: those in substitutions before the command that holds them.
+  func visit(isInner: Bool = false, _ body: (VisitedCommand) -> Void) {
+    for (place, command) in commands.enumerated() {
+      for word in command.allWords { Self.visit(word.parts, body) }
+      let reader =
+        command.pipe == .command && place + 1 < commands.count ? commands[place + 1] : nil
+      body(VisitedCommand(command: command, reader: reader, isInner: isInner))
+    }
+  }
+
+  private static func visit(_ parts: [ShellPart], _ body: (VisitedCommand) -> Void) {
+    for part in parts {
+      switch part.content {
+      case .substitution(let script), .process(let script): script.visit(isInner: true, body)
+      case .variable(let variable): visit(variable.operand, body)
+      case .literal, .other: break
+      }
+    }
+  }
+}
+
+extension ShellCommand {
+  /// All its words: what is assigned, the name and the arguments, what redirections name.
+  var allWords: [ShellWord] {
+    if assignments.isEmpty, redirections.isEmpty { return words }
+    return assignments.map(\.value) + words + redirections.map(\.target)
+  }
+
+  /// Whether what it writes to standard output ends elsewhere than in the job's log.
+  var isOutputTaken: Bool {
+    isCaptured || redirections.contains(where: \.takesOutput)
+  }
+
+  /// The variables that it gives another value for the rest of the script.
+  var changedVariables: [String] {
+    var names = declarations.map(\.name)
+    if words.isEmpty { names += assignments.map(\.name) }
+    if let name = words.first?.literal, ["read", "unset", "mapfile", "for"].contains(name) {
+      names += words.dropFirst().compactMap(\.literal)
+    }
+    return names
+  }
+}
+
+extension ShellWord {
+  /// The places at which variables' own values are put in, those behind `:-` included.
+  var values: [(part: ShellPart, name: String)] { Self.values(parts) }
+
+  private static func values(_ parts: [ShellPart]) -> [(part: ShellPart, name: String)] {
+    parts.flatMap { part -> [(part: ShellPart, name: String)] in
+      guard case .variable(let variable) = part.content else { return [] }
+      let own = variable.form == .value ? [(part: part, name: variable.name)] : []
+      return own + values(variable.operand)
+    }
+  }
+}
