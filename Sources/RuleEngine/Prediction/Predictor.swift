@@ -9,6 +9,8 @@ package struct Predictor {
   private let project: ProjectFacts
   private let paths: [String]
   private let cache = ExchangeCache()
+  /// Whether some script may sign in with an ID token.
+  private let maySignIn: Bool
   private var evidence: Evidence { facts.evidence }
 
   /// A predictor.
@@ -28,6 +30,8 @@ package struct Predictor {
     self.facts = facts
     project = facts.evidence.projectFacts
     self.paths = paths
+    maySignIn =
+      facts.tree.mentions("--federated-token") || facts.tree.mentions(ScriptSignIn.fileVariable)
   }
 
   /// The predictions for some kinds of runs, by job and then by scenario.
@@ -141,13 +145,15 @@ package struct Predictor {
 
   /// The sign-ins in a job's script; without ID tokens there are none to predict.
   private func signIns(_ job: Job) -> [ScriptSignIn] {
-    guard !job.idTokens.isEmpty, facts.tree.mentions("--federated-token") else { return [] }
+    guard !job.idTokens.isEmpty, maySignIn else { return [] }
+    let tokenFile = facts.tree.symbol(ScriptSignIn.fileVariable).flatMap { symbol in
+      job.definitions(of: symbol).last?.value.map { facts.tree.string($0.node) }
+    }
+    let scripts = job.script.map { ShellScript(facts.tree.text($0.node)) }
     var found: [ScriptSignIn] = []
-    for command in job.script {
-      for signIn in ScriptSignIn.find(in: facts.tree.string(command.node))
-      where !found.contains(signIn) {
-        found.append(signIn)
-      }
+    for signIn in ScriptSignIn.find(in: scripts, tokenFile: tokenFile)
+    where !found.contains(signIn) {
+      found.append(signIn)
     }
     return found
   }
