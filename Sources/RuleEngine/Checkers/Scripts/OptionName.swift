@@ -5,7 +5,7 @@ enum OptionName {
   /// Whether an option takes a password, a token or the like as its value.
   static func takesValue(_ option: String, of line: CommandLine) -> Bool {
     guard option.hasPrefix("-") else { return false }
-    if option.utf8.count == 2 { return isShort(option, of: line) }
+    if option.utf8.count == 2 { return isShort(option, of: line, isAttached: false) }
     // Takes a token or the path of a file that holds one.
     if line.program == "cosign", option == "--identity-token" { return false }
     var name = option.drop { $0 == "-" }
@@ -24,15 +24,18 @@ enum OptionName {
   }
 
   /// Whether a short option takes a password in this program.
-  static func isShort(_ option: String, of line: CommandLine) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - option: The option, with its dash.
+  ///   - line: The command line.
+  ///   - isAttached: Whether the value follows without a blank; some programs want that.
+  /// - Returns: Whether it takes a password.
+  static func isShort(_ option: String, of line: CommandLine, isAttached: Bool) -> Bool {
     let program = line.program
     switch option {
     case "-p":
       if signingIn.contains(program) { return line.has("login") }
-      return [
-        "mysql", "mysqldump", "mysqladmin", "mysqlimport", "mariadb", "mariadb-dump",
-        "mariadb-admin", "sshpass", "mongo", "mongosh", "mongodump", "mongorestore", "twine", "7z",
-      ].contains(program)
+      return passwordPrograms.contains(program) || isAttached && attachedOnly.contains(program)
     case "-P": return ["sqlcmd", "bcp", "zip", "unzip"].contains(program)
     case "-a": return program == "redis-cli"
     case "-w": return program.hasPrefix("ldap")
@@ -44,6 +47,14 @@ enum OptionName {
   /// too.
   private static let signingIn: Set<String> = [
     "docker", "podman", "buildah", "skopeo", "nerdctl", "helm", "oras", "crane", "oc", "cf",
+  ]
+  private static let passwordPrograms: Set<String> = [
+    "sshpass", "mongo", "mongosh", "mongodump", "mongorestore", "twine",
+  ]
+  /// `-p` alone asks for the password; the next word is something else.
+  private static let attachedOnly: Set<String> = [
+    "mysql", "mysqldump", "mysqladmin", "mysqlimport", "mariadb", "mariadb-dump", "mariadb-admin",
+    "7z",
   ]
   private static let valueWords: Set<String> = [
     "password", "passwd", "pwd", "pass", "passphrase", "token", "apikey", "bearer", "authtoken",

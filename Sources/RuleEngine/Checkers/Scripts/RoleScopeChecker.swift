@@ -49,7 +49,9 @@ struct RoleScopeChecker: Checker {
     guard outline.hasPrefix("/subscriptions/") else { return false }
     var identifier = outline.dropFirst("/subscriptions/".count)
     if identifier.last == "/" { identifier = identifier.dropLast() }
-    guard !identifier.isEmpty, !identifier.contains("/") else { return false }
+    guard !identifier.isEmpty, !identifier.contains(where: { $0 == "/" || $0 == "$" }) else {
+      return false
+    }
     // A variable might hold more than the ID; what is only a part of one is not known.
     return scope.parts.allSatisfy { part in
       switch part.content {

@@ -57,7 +57,7 @@ enum ValuePlace {
     _ line: CommandLine
   ) -> String? {
     if line.program == "openssl", prefix == "pass:" { return "pass: takes the value" }
-    if OptionName.isShort(prefix, of: line) { return "\(prefix) takes the value" }
+    if OptionName.isShort(prefix, of: line, isAttached: true) { return "\(prefix) takes the value" }
     guard prefix.hasSuffix("=") else { return nil }
     let name = String(prefix.dropLast())
     if prefix.hasPrefix("-") {
