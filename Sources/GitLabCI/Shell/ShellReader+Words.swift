@@ -1,18 +1,11 @@
 extension ShellReader {
   /// Reads a word: everything up to a blank or an operator.
   mutating func readWord() -> ShellWord {
+    if let plain = readPlainWord() { return plain }
     var word = ShellWord(parts: [], range: index..<index)
     var literal: [UInt8] = []
     var literalStart = index
     let start = index
-    func isOperator(_ byte: UInt8) -> Bool {
-      switch byte {
-      case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"),
-        UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"):
-        true
-      default: false
-      }
-    }
     func flush(_ word: inout ShellWord, to end: Int) {
       guard !literal.isEmpty else { return }
       word.parts.append(
@@ -70,7 +63,7 @@ extension ShellReader {
         index += 1
         skipParentheses()
         word.parts.append(ShellPart(.other, quoting: .none, range: partStart..<index))
-      case _ where isOperator(byte):
+      case _ where Self.isOperator(byte):
         flush(&word, to: index)
         word.range = start..<index
         return word
@@ -82,6 +75,41 @@ extension ShellReader {
     flush(&word, to: index)
     word.range = start..<index
     return word
+  }
+
+  /// Reads a word of nothing but plain characters, as most are; nil when it holds anything else.
+  private mutating func readPlainWord() -> ShellWord? {
+    var place = index
+    while place < end {
+      let byte = bytes[place]
+      if Self.isOperator(byte) { break }
+      switch byte {
+      case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "$"), UInt8(ascii: "`"),
+        UInt8(ascii: "\\"):
+        return nil
+      default: place += 1
+      }
+    }
+    // A parenthesis may belong to the word, and so may a pipe to commands.
+    if place < end,
+      [UInt8(ascii: "("), UInt8(ascii: "<"), UInt8(ascii: ">")].contains(bytes[place])
+    {
+      return nil
+    }
+    let range = index..<place
+    index = place
+    guard !range.isEmpty else { return ShellWord(parts: [], range: range) }
+    let part = ShellPart(.literal(text(range)), quoting: .none, range: range)
+    return ShellWord(parts: [part], range: range)
+  }
+
+  private static func isOperator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"),
+      UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"):
+      true
+    default: false
+    }
   }
 
   /// Whether a parenthesis opens the values of an array: `NAME=(`.

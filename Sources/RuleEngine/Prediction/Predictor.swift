@@ -9,6 +9,7 @@ package struct Predictor {
   private let project: ProjectFacts
   private let paths: [String]
   private let cache = ExchangeCache()
+  private let signInCache = SignInCache()
   /// Whether some script may sign in with an ID token.
   private let maySignIn: Bool
   private var evidence: Evidence { facts.evidence }
@@ -146,16 +147,13 @@ package struct Predictor {
   /// The sign-ins in a job's script; without ID tokens there are none to predict.
   private func signIns(_ job: Job) -> [ScriptSignIn] {
     guard !job.idTokens.isEmpty, maySignIn else { return [] }
-    let tokenFile = facts.tree.symbol(ScriptSignIn.fileVariable).flatMap { symbol in
-      job.definitions(of: symbol).last?.value.map { facts.tree.string($0.node) }
+    let tree = facts.tree
+    let tokenFile = tree.symbol(ScriptSignIn.fileVariable).flatMap { symbol in
+      job.definitions(of: symbol).last?.value.map { tree.string($0.node) }
     }
-    let scripts = job.script.map { ShellScript(facts.tree.text($0.node)) }
-    var found: [ScriptSignIn] = []
-    for signIn in ScriptSignIn.find(in: scripts, tokenFile: tokenFile)
-    where !found.contains(signIn) {
-      found.append(signIn)
+    return signInCache.signIns(job.script.map(\.node), tokenFile: tokenFile) { node in
+      ShellScript(tree.text(node))
     }
-    return found
   }
 }
 

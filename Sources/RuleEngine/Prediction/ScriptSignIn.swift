@@ -1,4 +1,5 @@
 import GitLabCI
+import YAMLSyntax
 
 /// A sign-in to Azure with an ID token in a script: `az login --federated-token`, or a file whose
 /// path `AZURE_FEDERATED_TOKEN_FILE` tells Azure's libraries.
@@ -52,6 +53,39 @@ struct ScriptSignIn: Hashable {
       clientID: line.value(of: ["-u", "--username"])?.writtenText,
       tenant: line.value(of: ["-t", "--tenant"])?.writtenText
     )
+  }
+}
+
+/// Remembers the sign-ins of scripts: many jobs share one, and each is asked for every kind of run.
+final class SignInCache {
+  private struct Key: Hashable {
+    var nodes: [NodeID]
+    var tokenFile: String?
+  }
+
+  private var known: [Key: [ScriptSignIn]] = [:]
+
+  /// The different sign-ins of a script.
+  ///
+  /// - Parameters:
+  ///   - nodes: The texts of the script.
+  ///   - tokenFile: What the YAML sets `AZURE_FEDERATED_TOKEN_FILE` to.
+  ///   - read: Takes a text apart.
+  /// - Returns: The sign-ins, each once.
+  func signIns(
+    _ nodes: [NodeID],
+    tokenFile: String?,
+    _ read: (NodeID) -> ShellScript
+  ) -> [ScriptSignIn] {
+    let key = Key(nodes: nodes, tokenFile: tokenFile)
+    if let signIns = known[key] { return signIns }
+    var found: [ScriptSignIn] = []
+    for signIn in ScriptSignIn.find(in: nodes.map(read), tokenFile: tokenFile)
+    where !found.contains(signIn) {
+      found.append(signIn)
+    }
+    known[key] = found
+    return found
   }
 }
 

@@ -13,19 +13,43 @@ struct FileSecretChecker: Checker {
       let job = context.pipeline.jobs[index]
       guard !job.secrets.isEmpty else { continue }
       let secrets = ScriptValues(job, in: tree, includesTokens: false)
-      for shell in job.shells {
-        var known = secrets
-        for item in shell where known.areNamed(in: tree.text(item.node)) {
-          var uses: [SecretMisuse] = []
-          context.scripts.script(item.node, in: tree).visit { visited in
-            if uses.count < Self.limit { uses += SecretMisuse.find(in: visited, known) }
-            forget(visited, &known)
-          }
-          outcome.reports += uses.map { report($0, item.node, job, known: secrets, context) }
-        }
+      for shell in job.shells
+      where shell.contains(where: { secrets.areNamed(in: tree.text($0.node)) }) {
+        let nodes = shell.map(\.node)
+        let key = ScriptTexts.Key(rule: "AKV215", nodes: nodes, values: secrets.signature)
+        let found = context.scripts.findings(key) { findings(nodes, secrets, context) }
+        outcome.reports += found.map { report($0, job, secrets, context) }
       }
     }
+    outcome.questions += context.scripts.question
     return outcome
+  }
+
+  private func findings(
+    _ nodes: [NodeID],
+    _ secrets: ScriptValues,
+    _ context: CheckContext
+  ) -> [ScriptFinding] {
+    let tree = context.tree
+    var known = secrets
+    return nodes.flatMap { node -> [ScriptFinding] in
+      guard known.areNamed(in: tree.text(node)) else { return [] }
+      var uses: [SecretMisuse] = []
+      context.scripts.visit(node, in: tree) { visited in
+        if uses.count < Self.limit { uses += SecretMisuse.find(in: visited, known) }
+        forget(visited, &known)
+      }
+      return uses.map { use in
+        let holds =
+          secrets[use.name] == .secret
+          ? "holds the secret itself (file: false)" : "holds the path of a file with the secret"
+        return ScriptFinding(
+          location: context.scripts.location(of: use.part.range, in: node, of: tree),
+          message: "$\(use.name) \(holds), but \(use.taker)",
+          name: use.name
+        )
+      }
+    }
   }
 
   /// What a script changes or asks about, it may know better than we do.
@@ -43,30 +67,21 @@ struct FileSecretChecker: Checker {
   }
 
   private func report(
-    _ use: SecretMisuse,
-    _ node: NodeID,
+    _ finding: ScriptFinding,
     _ job: Job,
-    known: ScriptValues,
+    _ secrets: ScriptValues,
     _ context: CheckContext
   ) -> Report {
-    let item = known.items[use.name]
-    let holds =
-      item?.kind == .secret
-      ? "holds the secret itself (file: false)" : "holds the path of a file with the secret"
-    var report = Report(
-      location: context.tree.location(of: use.part.range, in: node),
-      message: "$\(use.name) \(holds), but \(use.taker)"
-    )
+    var report = Report(location: finding.location, message: finding.message)
     report.job = job.symbol
-    report.secret = item?.symbol
-    if let item {
-      report.related = [
-        Report.Related(
-          message: "the secret is defined here",
-          location: context.tree.location(item.keyNode)
-        )
-      ]
-    }
+    guard let item = finding.name.flatMap({ secrets.items[$0] }) else { return report }
+    report.secret = item.symbol
+    report.related = [
+      Report.Related(
+        message: "the secret is defined here",
+        location: context.tree.location(item.keyNode)
+      )
+    ]
     return report
   }
 }

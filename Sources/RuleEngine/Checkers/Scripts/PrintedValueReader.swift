@@ -35,7 +35,7 @@ struct PrintedValueReader {
     guard isOfInterest(text) else { return [] }
     var found: [Exposure] = []
     var seen: Set<Range<Int>> = []
-    scripts.script(node, in: tree).visit { visited in
+    scripts.visit(node, in: tree) { visited in
       guard found.count < Self.limit else { return }
       for exposure in exposures(visited, text) where seen.insert(exposure.range).inserted {
         found.append(exposure)
@@ -46,21 +46,24 @@ struct PrintedValueReader {
   }
 
   /// Words without which a text gives nothing away.
-  private static let words: [[UInt8]] = [
+  private static let words = WordSearch([
     "echo", "print", "cat", "head", "tail", "base", "xxd", "hexdump", "strings", "tee", "less",
-    "more", "<<", " -x", "tac", "nl ", "od ", "cp ", "mv ",
-  ].map { Array($0.utf8) }
-  /// Words that change or print all variables.
-  private static let settings: [[UInt8]] = [
+    "more", "<<", " -x", "tac", "nl ", "od ", "cp ", "mv ", "=", "read ", "unset ", "for ",
+    "mapfile ",
+  ])
+  /// Words that change what is printed, or print all variables.
+  private static let settings = WordSearch([
     "env", "set ", "export -p", "declare -p", "cd ", "pushd",
-  ]
-  .map { Array($0.utf8) }
+  ])
 
   private func isOfInterest(_ text: ArraySlice<UInt8>) -> Bool {
-    if Self.settings.contains(where: { ByteSearch.contains($0, in: text) }) { return true }
-    guard known.areNamed(in: text) else { return false }
-    return isTracing || Self.words.contains { ByteSearch.contains($0, in: text) }
-      || text.contains(UInt8(ascii: "="))
+    if Self.settings.finds(in: text) { return true }
+    return known.areNamed(in: text) && (isTracing || Self.words.finds(in: text))
+  }
+
+  /// Whether a text may give something away, or switch on what makes others do so.
+  static func mayMatter(_ text: ArraySlice<UInt8>, _ known: ScriptValues) -> Bool {
+    settings.finds(in: text) || known.areNamed(in: text) && words.finds(in: text)
   }
 
   // MARK: State

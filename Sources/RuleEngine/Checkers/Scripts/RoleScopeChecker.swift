@@ -11,18 +11,30 @@ struct RoleScopeChecker: Checker {
     for index in context.facts.subjects {
       let job = context.pipeline.jobs[index]
       for item in job.script where ByteSearch.contains(needle, in: tree.text(item.node)) {
-        context.scripts.script(item.node, in: tree).visit { visited in
-          guard let range = Self.wideScope(of: visited.command) else { return }
-          var report = Report(
-            location: tree.location(of: range, in: item.node),
-            message: "the role is given for a whole subscription, not for the vault"
-          )
+        let key = ScriptTexts.Key(rule: "AKV504", nodes: [item.node], values: "")
+        for finding in context.scripts.findings(key, { findings(item.node, context) }) {
+          var report = Report(location: finding.location, message: finding.message)
           report.job = job.symbol
           outcome.reports.append(report)
         }
       }
     }
+    outcome.questions += context.scripts.question
     return outcome
+  }
+
+  private func findings(_ node: NodeID, _ context: CheckContext) -> [ScriptFinding] {
+    var ranges: [Range<Int>] = []
+    context.scripts.visit(node, in: context.tree) { visited in
+      if ranges.count < 50, let range = Self.wideScope(of: visited.command) { ranges.append(range) }
+    }
+    return ranges.map { range in
+      ScriptFinding(
+        location: context.scripts.location(of: range, in: node, of: context.tree),
+        message: "the role is given for a whole subscription, not for the vault",
+        name: nil
+      )
+    }
   }
 
   /// The scope of a role assignment, when it is a subscription and nothing in it.

@@ -53,6 +53,11 @@ struct ScriptValues {
     needles.append(Array(name.utf8))
   }
 
+  /// The variables and what they hold, as one text.
+  var signature: String {
+    items.map { "\($0.key) \($0.value.kind)" }.sorted().joined(separator: ",")
+  }
+
   /// Forgets a variable, because it may hold something else from now on.
   mutating func forget(_ name: String) {
     items[name] = nil

@@ -12,26 +12,52 @@ struct TokenArgumentChecker: Checker {
       let known = ScriptValues(job, in: tree)
       let nodes = job.script.map(\.node).filter { known.areNamed(in: tree.text($0)) }
       guard !nodes.isEmpty else { continue }
-      let functions = Set(
-        job.script.flatMap { context.scripts.script($0.node, in: tree).functions }
+      let key = ScriptTexts.Key(
+        rule: "AKV502",
+        nodes: job.script.map(\.node),
+        values: known.signature
       )
-      for node in nodes {
-        context.scripts.script(node, in: tree).visit { visited in
-          for use in uses(in: visited.command, known) where !functions.contains(use.program) {
-            var report = Report(
-              location: tree.location(of: use.part.range, in: node),
-              message: "$\(use.name) is an argument of \(use.program), which every process of the "
-                + "machine can read"
-            )
-            report.job = job.symbol
-            report.token = known.items[use.name]?.symbol
-            outcome.reports.append(report)
-          }
-        }
+      let found = context.scripts.findings(key) { findings(nodes, job, known, context) }
+      for finding in found {
+        var report = Report(location: finding.location, message: finding.message)
+        report.job = job.symbol
+        report.token = finding.name.flatMap { known.items[$0]?.symbol }
+        outcome.reports.append(report)
       }
     }
+    outcome.questions += context.scripts.question
     return outcome
   }
+
+  private func findings(
+    _ nodes: [NodeID],
+    _ job: Job,
+    _ known: ScriptValues,
+    _ context: CheckContext
+  ) -> [ScriptFinding] {
+    let tree = context.tree
+    let functions = Set(
+      job.script.flatMap { context.scripts.script($0.node, in: tree).functions }
+    )
+    return nodes.flatMap { node in
+      var found: [Use] = []
+      context.scripts.visit(node, in: tree) { visited in
+        guard found.count < Self.limit else { return }
+        found += uses(in: visited.command, known).filter { !functions.contains($0.program) }
+      }
+      return found.map { use in
+        ScriptFinding(
+          location: context.scripts.location(of: use.part.range, in: node, of: tree),
+          message: "$\(use.name) is an argument of \(use.program), which every process of the "
+            + "machine can read",
+          name: use.name
+        )
+      }
+    }
+  }
+
+  /// So many mistakes in one text are enough.
+  private static let limit = 50
 
   private struct Use {
     let program: String

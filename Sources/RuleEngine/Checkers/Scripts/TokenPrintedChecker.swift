@@ -13,28 +13,49 @@ struct TokenPrintedChecker: Checker {
       if mayTrace { outcome.reports += debugTrace(job, context) }
       let known = ScriptValues(job, in: tree)
       guard !known.items.isEmpty else { continue }
-      let uploads = UploadedFiles(job, in: tree)
-      for shell in job.shells {
-        var reader = PrintedValueReader(known: known, uploads: uploads, scripts: context.scripts)
-        for item in shell {
-          for exposure in reader.read(item.node, in: tree) {
-            var report = Report(
-              location: tree.location(of: exposure.range, in: item.node),
-              message: exposure.message
-            )
-            report.job = job.symbol
-            let symbol = exposure.name.flatMap { known.items[$0] }
-            switch symbol?.kind {
-            case .idToken?: report.token = symbol?.symbol
-            case .secret?, .secretFile?: report.secret = symbol?.symbol
-            case nil: break
-            }
-            outcome.reports.append(report)
-          }
-        }
+      for (place, shell) in job.shells.enumerated() {
+        var key = ScriptTexts.Key(rule: "AKV501", nodes: [], values: "")
+        guard shell.contains(where: { PrintedValueReader.mayMatter(tree.text($0.node), known) })
+        else { continue }
+        let uploads = UploadedFiles(job, context)
+        key.nodes = shell.map(\.node)
+        key.values = "\(place) \(known.signature) \(uploads.signature)"
+        let found = context.scripts.findings(key) { findings(key.nodes, known, uploads, context) }
+        outcome.reports += found.map { report($0, job, known) }
       }
     }
+    outcome.questions += context.scripts.question
     return outcome
+  }
+
+  private func findings(
+    _ nodes: [NodeID],
+    _ known: ScriptValues,
+    _ uploads: UploadedFiles,
+    _ context: CheckContext
+  ) -> [ScriptFinding] {
+    var reader = PrintedValueReader(known: known, uploads: uploads, scripts: context.scripts)
+    return nodes.flatMap { node in
+      reader.read(node, in: context.tree).map { exposure in
+        ScriptFinding(
+          location: context.scripts.location(of: exposure.range, in: node, of: context.tree),
+          message: exposure.message,
+          name: exposure.name
+        )
+      }
+    }
+  }
+
+  private func report(_ finding: ScriptFinding, _ job: Job, _ known: ScriptValues) -> Report {
+    var report = Report(location: finding.location, message: finding.message)
+    report.job = job.symbol
+    let item = finding.name.flatMap { known.items[$0] }
+    switch item?.kind {
+    case .idToken?: report.token = item?.symbol
+    case .secret?, .secretFile?: report.secret = item?.symbol
+    case nil: break
+    }
+    return report
   }
 
   /// `CI_DEBUG_TRACE`, which makes the runner print every command with its values.
@@ -53,8 +74,7 @@ struct TokenPrintedChecker: Checker {
       else { return nil }
       var report = Report(
         location: tree.location(value),
-        message: "CI_DEBUG_TRACE prints all variables to the log of a job that has "
-          + (job.secrets.isEmpty ? "ID tokens" : "secrets")
+        message: "CI_DEBUG_TRACE prints all variables to the job log, tokens and secrets among them"
       )
       report.job = job.symbol
       report.variable = variable.symbol

@@ -7,7 +7,8 @@ struct UploadedFiles {
   private var paths: [String] = []
   private var removed: Set<String> = []
 
-  init(_ job: Job, in tree: NodeTree) {
+  init(_ job: Job, _ context: CheckContext) {
+    let tree = context.tree
     guard let artifacts = tree.present(.artifacts, in: job.node),
       let list = tree.present(.paths, in: artifacts),
       // What is left out again is not followed.
@@ -23,19 +24,25 @@ struct UploadedFiles {
       return path.isEmpty || path.contains(where: { "*?[{$".contains($0) }) ? nil : path
     }
     guard !paths.isEmpty else { return }
+    var found: Set<String> = []
     for command in job.script {
       let text = tree.text(command.node)
       guard
         ByteSearch.contains(Array("rm ".utf8), in: text)
           || ByteSearch.contains(Array("shred ".utf8), in: text)
       else { continue }
-      for command in ShellScript(text).commands {
-        guard let line = CommandLine(command), ["rm", "shred"].contains(line.program) else {
-          continue
-        }
-        removed.formUnion(line.arguments.compactMap(Self.path))
+      context.scripts.visit(command.node, in: tree) { visited in
+        guard let line = CommandLine(visited.command), ["rm", "shred"].contains(line.program)
+        else { return }
+        found.formUnion(line.arguments.compactMap(Self.path))
       }
     }
+    removed = found
+  }
+
+  /// The paths, as one text.
+  var signature: String {
+    paths.joined(separator: ":") + "-" + removed.sorted().joined(separator: ":")
   }
 
   /// The first of some words that is a path of an uploaded file.
