@@ -39,6 +39,7 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV212(),
     ruleAKV213(),
     ruleAKV214(),
+    ruleAKV215(),
     ruleAKV216(),
     ruleAKV217(),
     ruleAKV218(),
@@ -64,7 +65,10 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV409(),
     ruleAKV410(),
     ruleAKV411(),
+    ruleAKV501(),
+    ruleAKV502(),
     ruleAKV503(),
+    ruleAKV504(),
     ruleAKV505(),
     ruleAKV506(),
     ruleAKV507(),
@@ -839,6 +843,25 @@ private func ruleAKV214() -> RuleDefinition {
     })
 }
 
+private func ruleAKV215() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV215", name: "file-secret-misuse", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A secret's file is taken for its value, or its value for a file",
+    check: .checker("file-secret-misuse"),
+    identity: [.secret, .text], isIgnorable: true,
+    parameters: [],
+    why: "The runner writes a secret into a temporary file, and the variable holds the path of that file.\nA program that is given the path where it wants a password tries the path as the password: the\nsign-in fails, or worse, something is set up with a path for a password. With file: false it is\nthe other way about: the variable holds the value, and there is no file to open; the error\nmessage of the program that tries may print the value.",
+    remedy: "Read the file where the value is wanted: \"$(cat \"$DATABASE_PASSWORD\")\", --password-stdin <\n\"$DATABASE_PASSWORD\", or an option that takes a file. Or set file: false for this secret, so that\nthe variable holds the value; masking then covers it only as a whole.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/yaml/#secretsfile"],
+    examples: {
+      RuleDefinition.Examples(
+        bad: [RuleDefinition.Example(title: "an option that takes the password", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script:\n    - ./migrate.sh --user shop --password \"«$DATABASE_PASSWORD»\"\n    - mysql -h db -u shop -p«$DATABASE_PASSWORD» < schema.sql\n")]), RuleDefinition.Example(title: "in a header and in a URL, in a block scalar", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script:\n    - |\n      set -eu\n      # $DATABASE_PASSWORD is the password of the API, too\n      echo 'sent as $DATABASE_PASSWORD'\n      curl -H \"Authorization: Bearer «${DATABASE_PASSWORD}»\" https://api.example.com\n      git clone \"https://ci:«$DATABASE_PASSWORD»@git.example.com/shop.git\"\n")]), RuleDefinition.Example(title: "piped into a program that reads the value", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    REGISTRY_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script:\n    - echo \"«$REGISTRY_PASSWORD»\" | docker login -u ci --password-stdin registry.example.com\n    - \"curl -u \\\"ci:«$REGISTRY_PASSWORD»\\\" https://api.example.com\"\n")]), RuleDefinition.Example(title: "in an environment variable that holds the value itself", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script:\n    - export PGPASSWORD=\"«$DATABASE_PASSWORD»\"\n    - psql -h db -f schema.sql\n")]), RuleDefinition.Example(title: "a value that is read as a file", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n      file: false\n  script:\n    - mysql -h db -u shop -p\"$(cat \"«$DATABASE_PASSWORD»\")\" < schema.sql\n    - docker login -u ci --password-stdin registry.example.com < \"«$DATABASE_PASSWORD»\"\n    - kubectl create secret generic db --from-file=password=\"«$DATABASE_PASSWORD»\"\n")])],
+        good: [RuleDefinition.Example(title: "the file is read where the value is wanted", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script:\n    - mysql -h db -u shop -p\"$(cat \"$DATABASE_PASSWORD\")\" < schema.sql\n    - docker login -u ci --password-stdin registry.example.com < \"$DATABASE_PASSWORD\"\n    - export PGPASSWORD=\"$(cat \"$DATABASE_PASSWORD\")\"\n    - |\n      curl --header \"Authorization: Bearer $(<\"$DATABASE_PASSWORD\")\" https://api.example.com\n")]), RuleDefinition.Example(title: "options that take a file", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script:\n    - ./deploy.sh --password-file \"$DATABASE_PASSWORD\"\n    - kubectl create secret generic db --from-file=password=\"$DATABASE_PASSWORD\"\n    - vault kv put secret/db password=@\"$DATABASE_PASSWORD\"\n    - chmod 600 \"$DATABASE_PASSWORD\" && cp \"$DATABASE_PASSWORD\" \"$HOME/.pgpass\"\n    - '[ -s \"$DATABASE_PASSWORD\" ] || echo \"no secret in $DATABASE_PASSWORD\"'\n")]), RuleDefinition.Example(title: "the value itself", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n      file: false\n  script:\n    - mysql -h db -u shop -p\"$DATABASE_PASSWORD\" < schema.sql\n    - printf '%s' \"$DATABASE_PASSWORD\" | docker login -u ci --password-stdin registry.example.com\n")]), RuleDefinition.Example(title: "the script gives the variable its value first", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script:\n    - DATABASE_PASSWORD=\"$(cat \"$DATABASE_PASSWORD\")\"\n    - mysql -h db -u shop -p\"$DATABASE_PASSWORD\" < schema.sql\n")])])
+    })
+}
+
 private func ruleAKV216() -> RuleDefinition {
   RuleDefinition(
     id: "AKV216", name: "undefined-name-variable", since: "0.1",
@@ -1364,6 +1387,44 @@ private func ruleAKV411() -> RuleDefinition {
     })
 }
 
+private func ruleAKV501() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV501", name: "token-printed", since: "0.1",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "A token or a secret is printed or uploaded",
+    check: .checker("token-printed"),
+    identity: [.job, .text], isIgnorable: true,
+    parameters: [],
+    why: "A job's log and its artifacts are kept, and many more people can read them than can read the\nvault. GitLab masks ID tokens and the values of secrets in the log, but only where they stand\nthere whole and unchanged: a part of one, one that is encoded or quoted, a line of a secret of\nseveral lines is shown. Artifacts are not masked at all. Whoever has an ID token can sign in to\nAzure with it until the job's time is over.",
+    remedy: "Do not print it. Ask whether it is there instead: test -n \"$AZURE_JWT\". Switch tracing off with\nset +x before commands that use it, keep files that hold it out of artifacts:paths, and do not set\nCI_DEBUG_TRACE in the YAML. To look into a token's claims, print the decoded claims only.",
+    references: ["https://docs.gitlab.com/ci/variables/#mask-a-cicd-variable", "https://docs.gitlab.com/ci/secrets/id_token_authentication/", "https://docs.gitlab.com/ci/variables/variables_troubleshooting/#enable-debug-logging"],
+    examples: {
+      RuleDefinition.Examples(
+        bad: [RuleDefinition.Example(title: "printed", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script:\n    - echo \"the token is «$AZURE_JWT»\"\n    - cat \"«$DATABASE_PASSWORD»\"\n    - printf '%s' \"$(cat \"«$DATABASE_PASSWORD»\")\"\n    - |\n      # base64 hides it from the masking\n      echo \"«${AZURE_JWT}»\" | base64 -w0\n")]), RuleDefinition.Example(title: "all variables are printed", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script:\n    - «env»\n    - ./deploy.sh\n")]), RuleDefinition.Example(title: "traced", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script:\n    - set -euxo pipefail\n    - az login --service-principal -u app -t tenant --federated-token \"«$AZURE_JWT»\"\n    - PGPASSWORD=\"$(cat \"«$DATABASE_PASSWORD»\")\" psql -h db -f schema.sql\n    - set +x\n    - ./deploy.sh --token \"$AZURE_JWT\"\n")]), RuleDefinition.Example(title: "uploaded as an artifact", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  artifacts:\n    paths: [out/]\n  script:\n    - mkdir -p out\n    - echo \"«$AZURE_JWT»\" > out/token.txt\n    - cp \"«$DATABASE_PASSWORD»\" \"$CI_PROJECT_DIR/out/password\"\n")]), RuleDefinition.Example(title: "debug logging is switched on", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  variables:\n    CI_DEBUG_TRACE: «\"true\"»\n  script:\n    - ./deploy.sh\n")])],
+        good: [RuleDefinition.Example(title: "used, but not printed", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script:\n    - test -n \"$AZURE_JWT\" || echo \"there is no ID token\"\n    - echo \"the token has ${#AZURE_JWT} characters\"\n    - echo 'az login --federated-token $AZURE_JWT'\n    - echo \"$AZURE_JWT\" > /tmp/token\n    - printf '%s' \"$AZURE_JWT\" | ./sign-in --token-stdin\n    - export PGPASSWORD=\"$(cat \"$DATABASE_PASSWORD\")\"\n")]), RuleDefinition.Example(title: "the path of a secret's file is no secret", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script:\n    - echo \"the password is in $DATABASE_PASSWORD\"\n    - set -x\n    - ./deploy.sh --password-file \"$DATABASE_PASSWORD\"\n")]), RuleDefinition.Example(title: "tracing is off where the token is used", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script:\n    - set -x\n    - make build\n    - |\n      { set +x; } 2> /dev/null\n      az login --service-principal -u app -t tenant --federated-token \"$AZURE_JWT\"\n")]), RuleDefinition.Example(title: "only the claims are printed, and the file is not uploaded", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  artifacts:\n    paths: [out/]\n  script:\n    - echo \"$AZURE_JWT\" | cut -d. -f2 | base64 -d\n    - echo \"$AZURE_JWT\" > out/token.txt\n    - ./deploy.sh && rm out/token.txt\n")])])
+    })
+}
+
+private func ruleAKV502() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV502", name: "token-on-argv", since: "0.1",
+    severity: .info, severityWhen: [],
+    profile: .strict, roles: [.pipeline, .fragment, .component],
+    title: "An ID token is an argument of a program",
+    check: .checker("token-on-argv"),
+    identity: [.job, .token, .text], isIgnorable: true,
+    parameters: [],
+    why: "The arguments of a running program can be read by every process of the same machine, and tools\nthat record processes keep them. On a runner that is shared, that is more than the job. What is\nhanded over in a file, through standard input or in the environment is read by the program alone.",
+    remedy: "Write the token into a file that only the job can read and name that in\nAZURE_FEDERATED_TOKEN_FILE, which Azure's libraries and Terraform read together with\nAZURE_CLIENT_ID and AZURE_TENANT_ID. Hand it to curl with --data @file or @-, to vault with\njwt=@file or jwt=-. az login has no such form: leave it where nobody else uses the runner.",
+    references: ["https://docs.gitlab.com/ci/cloud_services/azure/", "https://learn.microsoft.com/en-us/dotnet/api/azure.identity.workloadidentitycredential"],
+    examples: {
+      RuleDefinition.Examples(
+        bad: [RuleDefinition.Example(title: "az login", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  script:\n    - az login --service-principal -u app -t tenant --federated-token \"«$AZURE_JWT»\"\n")]), RuleDefinition.Example(title: "a request by hand", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  script:\n    - |\n      curl -s \"https://login.microsoftonline.com/$TENANT/oauth2/v2.0/token\" \\\n        -d \"client_assertion=«$AZURE_JWT»\" -d grant_type=client_credentials > answer.json\n")]), RuleDefinition.Example(title: "in a substitution", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  script:\n    - export VAULT_TOKEN=\"$(vault write -field=token auth/jwt/login role=ci jwt=«${AZURE_JWT}»)\"\n")])],
+        good: [RuleDefinition.Example(title: "in a file", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  script:\n    - export AZURE_FEDERATED_TOKEN_FILE=\"$(mktemp)\"\n    - printf '%s' \"$AZURE_JWT\" > \"$AZURE_FEDERATED_TOKEN_FILE\"\n    - terraform apply\n")]), RuleDefinition.Example(title: "in the environment", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  script:\n    - export ARM_OIDC_TOKEN=\"$AZURE_JWT\"\n    - ARM_USE_OIDC=true terraform apply\n")]), RuleDefinition.Example(title: "through standard input", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  script:\n    - printf 'jwt=%s' \"$AZURE_JWT\" | vault write auth/jwt/login role=ci -\n    - test -n \"$AZURE_JWT\" && [ -n \"$AZURE_JWT\" ]\n")])])
+    })
+}
+
 private func ruleAKV503() -> RuleDefinition {
   RuleDefinition(
     id: "AKV503", name: "unpinned-include", since: "0.1",
@@ -1380,6 +1441,25 @@ private func ruleAKV503() -> RuleDefinition {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "the default branch of a project", files: [(path: ".gitlab-ci.yml", text: "include:\n  - project: group/templates\n    file: «/azure.yml»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a branch", files: [(path: ".gitlab-ci.yml", text: "include:\n  - project: group/templates\n    file: /azure.yml\n    ref: «main»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a file behind a URL", files: [(path: ".gitlab-ci.yml", text: "include:\n  - remote: «https://example.com/azure.yml»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "the latest version of a component", files: [(path: ".gitlab-ci.yml", text: "include:\n  - component: «gitlab.example.com/group/azure/deploy@~latest»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a component of major version 1", files: [(path: ".gitlab-ci.yml", text: "include:\n  - component: «gitlab.example.com/group/azure/deploy@1»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
         good: [RuleDefinition.Example(title: "a commit", files: [(path: ".gitlab-ci.yml", text: "include:\n  - project: group/templates\n    file: /azure.yml\n    ref: 0123456789abcdef0123456789abcdef01234567\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a tag that is a version", files: [(path: ".gitlab-ci.yml", text: "include:\n  - project: group/templates\n    file: /azure.yml\n    ref: v1.4.2\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a URL with integrity", files: [(path: ".gitlab-ci.yml", text: "include:\n  - remote: https://example.com/azure.yml\n    integrity: sha256-L3/GAoKaw0Arw6hDCKeKQlV1QPEgHYxGBHsH4zG1IY8=\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a component in a whole version", files: [(path: ".gitlab-ci.yml", text: "include:\n  - component: gitlab.example.com/group/azure/deploy@1.2.0\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "without secrets there is nothing to lose", files: [(path: ".gitlab-ci.yml", text: "include:\n  - project: group/templates\n    file: /azure.yml\nbuild:\n  script: make\n")])])
+    })
+}
+
+private func ruleAKV504() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV504", name: "subscription-wide-role", since: "0.1",
+    severity: .info, severityWhen: [],
+    profile: .strict, roles: [.pipeline, .fragment, .component],
+    title: "A role is given for a whole subscription",
+    check: .checker("subscription-wide-role"),
+    identity: [.job, .text], isIgnorable: true,
+    parameters: [],
+    why: "A role holds for everything below its scope. Key Vault Secrets User over a subscription reads the\nsecrets of all its vaults, those of other teams and those that do not exist yet; a job needs one\nvault, often one secret.",
+    remedy: "Name the vault as the scope, or the secret in it:\n--scope \"$(az keyvault show --name VAULT --query id --output tsv)\".",
+    references: ["https://learn.microsoft.com/en-us/azure/key-vault/general/rbac-guide", "https://learn.microsoft.com/en-us/azure/role-based-access-control/scope-overview"],
+    examples: {
+      RuleDefinition.Examples(
+        bad: [RuleDefinition.Example(title: "the ID is in a variable", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script:\n    - az role assignment create --assignee \"$APP\" --role \"Key Vault Secrets User\" --scope \"«/subscriptions/$SUBSCRIPTION»\"\n")]), RuleDefinition.Example(title: "the ID is written out", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script:\n    - |\n      az role assignment create \\\n        --assignee \"$APP\" --role \"Key Vault Secrets User\" \\\n        --scope=«/subscriptions/00000000-1111-2222-3333-444444444444/»\n")]), RuleDefinition.Example(title: "with a new service principal", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script:\n    - az ad sp create-for-rbac --name ci --role Contributor --scopes «/subscriptions/${SUBSCRIPTION}»\n")])],
+        good: [RuleDefinition.Example(title: "one vault", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script:\n    - az role assignment create --assignee \"$APP\" --role \"Key Vault Secrets User\" --scope \"/subscriptions/$SUBSCRIPTION/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/shop\"\n")]), RuleDefinition.Example(title: "a scope that is not known", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script:\n    - az role assignment create --assignee \"$APP\" --role \"Key Vault Secrets User\" --scope \"$VAULT_ID\"\n")]), RuleDefinition.Example(title: "a role is only listed", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script:\n    - az role assignment list --scope \"/subscriptions/$SUBSCRIPTION\"\n")])])
     })
 }
 

@@ -20,6 +20,8 @@ struct CheckContext {
   let today: CalendarDay?
   /// The parameters of the rule that asks.
   var parameters: [RuleParameter] = []
+  /// The shell text of the jobs' scripts, taken apart once for all rules.
+  let scripts = ScriptTexts()
 
   var pipeline: Pipeline { facts.pipeline }
   var tree: NodeTree { facts.tree }
@@ -77,6 +79,10 @@ enum Checkers {
     case "unpinned-include": UnpinnedIncludeChecker()
     case "stale-evidence": StaleEvidenceChecker()
     case "fork-subject": CredentialChecker(.fork)
+    case "file-secret-misuse": FileSecretChecker()
+    case "token-printed": TokenPrintedChecker()
+    case "token-on-argv": TokenArgumentChecker()
+    case "subscription-wide-role": RoleScopeChecker()
     default: nil
     }
   }

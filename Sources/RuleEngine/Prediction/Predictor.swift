@@ -9,6 +9,9 @@ package struct Predictor {
   private let project: ProjectFacts
   private let paths: [String]
   private let cache = ExchangeCache()
+  private let signInCache = SignInCache()
+  /// Whether some script may sign in with an ID token.
+  private let maySignIn: Bool
   private var evidence: Evidence { facts.evidence }
 
   /// A predictor.
@@ -28,15 +31,15 @@ package struct Predictor {
     self.facts = facts
     project = facts.evidence.projectFacts
     self.paths = paths
+    maySignIn =
+      facts.tree.mentions("--federated-token") || facts.tree.mentions(ScriptSignIn.fileVariable)
   }
 
   /// The predictions for some kinds of runs, by job and then by scenario.
   package func predictions(_ scenarios: [Scenario]) -> [Prediction] {
     let plans = scenarios.map { scenario in (scenario: scenario, plan: plan(scenario)) }
-    let hasSignIns = facts.tree.mentions("--federated-token")
     return facts.subjects.flatMap { index in
-      let job = facts.pipeline.jobs[index]
-      let signIns = hasSignIns ? signIns(job) : []
+      let signIns = signIns(facts.pipeline.jobs[index])
       return plans.map { prediction(index, signIns, $0.scenario, $0.plan) }
     }
   }
@@ -153,15 +156,14 @@ package struct Predictor {
 
   /// The sign-ins in a job's script; without ID tokens there are none to predict.
   private func signIns(_ job: Job) -> [ScriptSignIn] {
-    guard !job.idTokens.isEmpty else { return [] }
-    var found: [ScriptSignIn] = []
-    for command in job.script {
-      for signIn in ScriptSignIn.find(in: facts.tree.string(command.node))
-      where !found.contains(signIn) {
-        found.append(signIn)
-      }
+    guard !job.idTokens.isEmpty, maySignIn else { return [] }
+    let tree = facts.tree
+    let tokenFile = tree.symbol(ScriptSignIn.fileVariable).flatMap { symbol in
+      job.definitions(of: symbol).last?.value.map { tree.string($0.node) }
     }
-    return found
+    return signInCache.signIns(job.script.map(\.node), tokenFile: tokenFile) { node in
+      ShellScript(tree.text(node))
+    }
   }
 }
 

@@ -1,0 +1,157 @@
+extension ShellReader {
+  /// Reads what a dollar sign or a backtick begins.
+  mutating func readExpansion(_ quoting: ShellPart.Quoting) -> ShellPart {
+    let start = index
+    func part(_ content: ShellPart.Content, _ end: Int) -> ShellPart {
+      ShellPart(content, quoting: quoting, range: start..<end)
+    }
+    if isNext("`") {
+      let script = readBackticks()
+      return part(.substitution(script), index)
+    }
+    index += 1
+    guard let byte else { return part(.literal("$"), index) }
+    switch byte {
+    case UInt8(ascii: "("):
+      index += 1
+      if take("(") {
+        // Arithmetic ends with two parentheses; what looks like it and does not, is not known.
+        skipParentheses()
+        if !take(")") { giveUp() }
+        return part(.other, index)
+      }
+      let script = readSubstitution()
+      return part(.substitution(script), index)
+    case UInt8(ascii: "{"):
+      let content = nested(orElse: .other) { $0.readBraced(quoting) }
+      return part(content, index)
+    case UInt8(ascii: "'") where quoting == .none:
+      index += 1
+      let content = readEscaped()
+      return part(content, index)
+    case UInt8(ascii: "@"), UInt8(ascii: "*"), UInt8(ascii: "#"), UInt8(ascii: "?"),
+      UInt8(ascii: "$"), UInt8(ascii: "!"), UInt8(ascii: "-"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      index += 1
+      return part(.other, index)
+    default:
+      let nameStart = index
+      index = nameEnd(from: nameStart)
+      guard index > nameStart else { return part(.literal("$"), index) }
+      let name = text(nameStart..<index)
+      return part(.variable(ShellVariable(name: name, form: .value, operand: [])), index)
+    }
+  }
+
+  /// Reads `$'...'`; what it says is not worked out.
+  private mutating func readEscaped() -> ShellPart.Content {
+    while let byte {
+      index += 1
+      if byte == UInt8(ascii: "\\") { index = min(index + 1, end) }
+      if byte == UInt8(ascii: "'") { return .other }
+    }
+    giveUp()
+    return .other
+  }
+
+  private mutating func readSubstitution() -> ShellScript {
+    let outer = isInBackticks
+    isInBackticks = false
+    defer { isInBackticks = outer }
+    let script = nested(orElse: ShellScript()) { $0.readList(until: .parenthesis) }
+    if !take(")") { giveUp() }
+    return script
+  }
+
+  private mutating func readBackticks() -> ShellScript {
+    index += 1
+    // Backticks in backticks are escaped; such text is not taken apart.
+    guard !isInBackticks else {
+      giveUp()
+      return ShellScript()
+    }
+    isInBackticks = true
+    defer { isInBackticks = false }
+    let script = nested(orElse: ShellScript()) { $0.readList(until: .backtick) }
+    if !take("`") { giveUp() }
+    return script
+  }
+
+  mutating func readProcess() -> ShellPart {
+    let start = index
+    index += 2
+    let script = readSubstitution()
+    return ShellPart(.process(script), quoting: .none, range: start..<index)
+  }
+
+  // MARK: Braces
+
+  /// Reads `${...}` from its brace on.
+  private mutating func readBraced(_ quoting: ShellPart.Quoting) -> ShellPart.Content {
+    index += 1
+    var form = ShellVariable.Form.value
+    if isNext("#"), let next = peek(), next != UInt8(ascii: "}") {
+      form = .test
+      index += 1
+    } else if take("!") {
+      form = .part
+    }
+    let nameStart = index
+    index = nameEnd(from: nameStart)
+    let name = text(nameStart..<index)
+    if isNext("[") {
+      while let byte, byte != UInt8(ascii: "]"), byte != 0x0A { index += 1 }
+      _ = take("]")
+      form = .part
+    }
+    if take("}") {
+      return name.isEmpty
+        ? .other : .variable(ShellVariable(name: name, form: form, operand: []))
+    }
+    if form == .value { form = operatorForm() }
+    let operand = readOperand(quoting)
+    return name.isEmpty
+      ? .other : .variable(ShellVariable(name: name, form: form, operand: operand))
+  }
+
+  private mutating func operatorForm() -> ShellVariable.Form {
+    let isAboutEmpty = isNext(":")
+    let sign = isAboutEmpty ? peek() : byte
+    switch sign {
+    case UInt8(ascii: "-"), UInt8(ascii: "="), UInt8(ascii: "?"):
+      index += isAboutEmpty ? 2 : 1
+      return .value
+    case UInt8(ascii: "+"):
+      index += isAboutEmpty ? 2 : 1
+      return .test
+    default: return .part
+    }
+  }
+
+  /// What is put in behind the operator, up to the closing brace.
+  private mutating func readOperand(_ quoting: ShellPart.Quoting) -> [ShellPart] {
+    var parts: [ShellPart] = []
+    while let byte {
+      switch byte {
+      case UInt8(ascii: "}"):
+        index += 1
+        return parts
+      case UInt8(ascii: "\\"): index = min(index + 2, end)
+      case UInt8(ascii: "'") where quoting == .none:
+        index += 1
+        while let byte = self.byte, byte != UInt8(ascii: "'") { index += 1 }
+        if !take("'") { giveUp() }
+      case UInt8(ascii: "\""):
+        index += 1
+        let inner = nested(orElse: []) { $0.readQuoted(until: UInt8(ascii: "\"")) }
+        parts += inner.filter { $0.literal == nil }
+      case UInt8(ascii: "$"), UInt8(ascii: "`"):
+        let part = readExpansion(.double)
+        if part.literal == nil { parts.append(part) }
+      default: index += 1
+      }
+    }
+    giveUp()
+    return parts
+  }
+}

@@ -1,0 +1,247 @@
+/// What is known while a list of commands is read.
+struct ShellList {
+  /// Something that encloses commands.
+  enum Group {
+    case braces
+    case subshell
+    /// `if`
+    case branch
+    /// `for`, `while`, `until`
+    case loop
+    /// `case`
+    case choice
+  }
+
+  /// A group that is open.
+  struct Open {
+    var group: Group
+    var first: Int
+    var start: Int
+    var isFunction: Bool
+    /// Whether a pattern of a `case` comes next.
+    var expectsPattern = false
+  }
+
+  var script = ShellScript()
+  var groups: [Open] = []
+  /// The places of heredocs whose text has not come yet.
+  var heredocs: [(command: Int, redirection: Int, stripsTabs: Bool)] = []
+  /// The commands that a pipe which comes next takes the output of.
+  var lastUnit: Range<Int> = 0..<0
+  /// Whether those commands are a group.
+  var isLastUnitGroup = false
+  /// The start of the first command whose heredoc has no end.
+  var openHeredoc: Int?
+  /// Whether a pipe waits for its reader.
+  var isPipeOpen = false
+  /// Whether the next command depends on the one before it.
+  var isConditional = false
+  /// Whether the next group is the body of a function.
+  var isFunctionNext = false
+  /// Whether `exec` has sent all output elsewhere.
+  var isRedirected = false
+
+  /// Takes a command in.
+  mutating func append(_ command: ShellCommand) {
+    var command = command
+    let place = script.commands.count
+    command.isPipedInto = isPipeOpen
+    command.isConditional =
+      isConditional || groups.contains { $0.group != .braces && $0.group != .subshell }
+    command.isApart = groups.contains { $0.isFunction || $0.group == .subshell }
+    command.isCaptured = isRedirected || groups.contains(where: \.isFunction)
+    isPipeOpen = false
+    if command.words.count == 1, command.words[0].literal == "exec",
+      command.redirections.contains(where: \.takesOutput)
+    {
+      isRedirected = true
+    }
+    script.commands.append(command)
+    lastUnit = place..<place + 1
+    isLastUnitGroup = false
+  }
+
+  /// What is written by the commands of a group is not seen in the log.
+  mutating func capture(_ range: Range<Int>) {
+    for place in range { script.commands[place].isCaptured = true }
+  }
+}
+
+extension ShellReader {
+  /// Reads commands up to the end of the text, or what closes a substitution.
+  mutating func readList(until closing: End) -> ShellScript {
+    var list = ShellList()
+    var itemStart = index
+    reading: while true {
+      skipBlanks()
+      guard let byte else { break }
+      if list.groups.isEmpty { itemStart = index }
+      if let last = list.groups.last, last.expectsPattern, byte != 0x0A,
+        byte != UInt8(ascii: "#"), byte != UInt8(ascii: ";")
+      {
+        readPattern(&list)
+        continue
+      }
+      switch byte {
+      case 0x0A: readNewline(&list)
+      case UInt8(ascii: "#"): skipComment()
+      case UInt8(ascii: ";"): readSemicolon(&list)
+      case UInt8(ascii: "&") where peek() != UInt8(ascii: ">"): readAmpersand(&list)
+      case UInt8(ascii: "|"): readBar(&list)
+      case UInt8(ascii: "("): readParenthesis(&list)
+      case UInt8(ascii: ")"):
+        if list.groups.last?.group == .subshell {
+          index += 1
+          close(.subshell, &list)
+        } else if closing == .parenthesis {
+          break reading
+        } else {
+          giveUp()
+        }
+      case UInt8(ascii: "`") where closing == .backtick: break reading
+      default: readCommand(&list, closing)
+      }
+    }
+    if !list.heredocs.isEmpty {
+      noteOpenHeredoc(&list)
+      giveUp()
+    }
+    let start = min(itemStart, list.openHeredoc ?? itemStart)
+    finish(&list, from: start, isOutermost: closing == .text)
+    return list.script
+  }
+
+  private func finish(_ list: inout ShellList, from start: Int, isOutermost: Bool) {
+    if isBroken {
+      list.script.uncertainFrom = start
+      list.script.commands.removeAll { $0.start >= start }
+    }
+    // The rest of an open group may stand in the next text of the job.
+    for group in list.groups {
+      for place in min(group.first, list.script.commands.count)..<list.script.commands.count {
+        list.script.commands[place].isCaptured = true
+        list.script.commands[place].isConditional = true
+      }
+      if !isOutermost { break }
+    }
+  }
+
+  // MARK: Separators
+
+  private mutating func readNewline(_ list: inout ShellList) {
+    index += 1
+    if !list.isPipeOpen { list.isConditional = false }
+    list.lastUnit = 0..<0
+    if !list.heredocs.isEmpty {
+      readHeredocs(&list)
+    } else if outerHeredocs > 0 {
+      giveUp()
+    }
+  }
+
+  private mutating func readSemicolon(_ list: inout ShellList) {
+    index += 1
+    list.isConditional = false
+    list.lastUnit = 0..<0
+    let isEndOfChoice = isNext(";") || isNext("&")
+    guard isEndOfChoice else { return }
+    while isNext(";") || isNext("&") { index += 1 }
+    if list.groups.last?.group == .choice {
+      list.groups[list.groups.count - 1].expectsPattern = true
+    }
+  }
+
+  private mutating func readAmpersand(_ list: inout ShellList) {
+    index += 1
+    list.isConditional = take("&")
+    list.lastUnit = 0..<0
+  }
+
+  private mutating func readBar(_ list: inout ShellList) {
+    index += 1
+    if take("|") {
+      list.isConditional = true
+      list.lastUnit = 0..<0
+      return
+    }
+    _ = take("&")
+    list.isPipeOpen = true
+    guard let first = list.lastUnit.first else { return }
+    if !list.isLastUnitGroup {
+      list.script.commands[first].pipe = .command
+    } else {
+      list.capture(list.lastUnit)
+    }
+  }
+
+  private mutating func readParenthesis(_ list: inout ShellList) {
+    let start = index
+    index += 1
+    if isNext("(") {
+      // Arithmetic: nothing in it is a command.
+      skipParentheses()
+      list.isPipeOpen = false
+      return
+    }
+    open(.subshell, at: start, &list)
+  }
+
+  // MARK: Groups
+
+  mutating func open(_ group: ShellList.Group, at start: Int, _ list: inout ShellList) {
+    guard list.groups.count < Self.groupLimit else { return giveUp() }
+    let first = list.script.commands.count
+    if list.isPipeOpen, let last = list.script.commands.indices.last,
+      list.script.commands[last].pipe == .command
+    {
+      list.script.commands[last].pipe = .group
+    }
+    list.isPipeOpen = false
+    list.groups.append(
+      ShellList.Open(
+        group: group,
+        first: first,
+        start: start,
+        isFunction: list.isFunctionNext
+      )
+    )
+    list.isFunctionNext = false
+  }
+
+  /// Closes a group; what is redirected or piped behind it is the group's.
+  mutating func close(_ group: ShellList.Group, _ list: inout ShellList) {
+    guard let last = list.groups.last else { return }
+    guard last.group == group else { return giveUp() }
+    list.groups.removeLast()
+    let inner = last.first..<list.script.commands.count
+    var command = ShellCommand(start: last.start)
+    readGroupRedirections(&command, &list)
+    if command.redirections.contains(where: \.takesOutput) { list.capture(inner) }
+    if !command.redirections.isEmpty { list.append(command) }
+    list.isConditional = false
+    list.lastUnit = last.first..<list.script.commands.count
+    list.isLastUnitGroup = true
+  }
+
+  private mutating func readPattern(_ list: inout ShellList) {
+    _ = take("(")
+    var isFirst = true
+    while true {
+      skipBlanks()
+      guard let byte else { return }
+      if take(")") {
+        list.groups[list.groups.count - 1].expectsPattern = false
+        return
+      }
+      if byte == UInt8(ascii: "|") || byte == 0x0A {
+        index += 1
+        continue
+      }
+      let start = index
+      let word = readWord()
+      guard index > start else { return giveUp() }
+      if isFirst, word.literal == "esac" { return close(.choice, &list) }
+      isFirst = false
+    }
+  }
+}

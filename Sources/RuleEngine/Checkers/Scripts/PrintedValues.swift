@@ -1,0 +1,69 @@
+import GitLabCI
+
+/// An expression that puts a token or a secret itself into a command.
+struct ExposedValue {
+  /// The variable's name.
+  let name: String
+  /// The variable where it stands.
+  let part: ShellPart
+
+  /// What a word puts in: tokens, values of secrets, and what is read from files of secrets.
+  static func find(in parts: [ShellPart], _ known: ScriptValues) -> [Self] {
+    parts.flatMap { part -> [Self] in
+      switch part.content {
+      case .variable(let variable):
+        let isWhole = variable.form == .value
+        let kind = known[variable.name]
+        let own =
+          isWhole && (kind == .idToken || kind == .secret)
+          ? [Self(name: variable.name, part: part)] : []
+        return own + find(in: variable.operand, known)
+      case .substitution(let script):
+        // What goes through a pipe is something else.
+        guard script.commands.count == 1, let command = script.commands.first else { return [] }
+        return output(of: command, known)
+      case .literal, .process, .other: return []
+      }
+    }
+  }
+
+  /// What a command writes of them to its output.
+  static func output(of command: ShellCommand, _ known: ScriptValues) -> [Self] {
+    var found: [Self] = []
+    let line = CommandLine(command)
+    let reads = line == nil && command.words.isEmpty || line.map { isReader($0) } ?? false
+    if let line, ["echo", "printf", "print"].contains(line.program) {
+      if line.program == "printf", line.arguments.first?.literal == "-v" { return [] }
+      found += line.arguments.flatMap { find(in: $0.parts, known) }
+    }
+    guard reads else { return found }
+    for word in line?.arguments ?? [] { found += file(word, known) }
+    for redirection in command.redirections {
+      switch redirection.kind {
+      case .input: found += file(redirection.target, known)
+      case .hereString, .heredoc:
+        if line != nil { found += find(in: redirection.target.parts, known) }
+      default: break
+      }
+    }
+    return found
+  }
+
+  /// Whether a command writes what it reads, as it is or encoded.
+  static func isReader(_ line: CommandLine) -> Bool {
+    guard readers.contains(line.program) else { return false }
+    return !line.arguments.contains { ["-d", "-D", "--decode"].contains($0.literal) }
+  }
+
+  private static func file(_ word: ShellWord, _ known: ScriptValues) -> [Self] {
+    guard let variable = word.onlyVariable, known[variable.name] == .secretFile,
+      variable.form == .value, let part = word.parts.first
+    else { return [] }
+    return [Self(name: variable.name, part: part)]
+  }
+
+  private static let readers: Set<String> = [
+    "cat", "tac", "nl", "head", "tail", "base64", "base32", "less", "more", "strings", "xxd", "od",
+    "hexdump", "tee", "rev", "sort",
+  ]
+}

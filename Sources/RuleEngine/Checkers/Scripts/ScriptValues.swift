@@ -1,0 +1,73 @@
+import GitLabCI
+import YAMLSyntax
+
+/// The variables of a job's script that hold an ID token or something of a secret.
+struct ScriptValues {
+  /// What a variable holds.
+  enum Kind {
+    case idToken
+    /// A secret itself: `file: false`.
+    case secret
+    /// The path of a file that holds the secret.
+    case secretFile
+  }
+
+  /// A variable.
+  struct Item {
+    let kind: Kind
+    let symbol: Symbol
+    let keyNode: NodeID
+  }
+
+  private(set) var items: [String: Item] = [:]
+  private var needles: [[UInt8]] = []
+
+  /// The variables of a job.
+  ///
+  /// - Parameters:
+  ///   - job: The job.
+  ///   - tree: The tree that holds it.
+  ///   - includesTokens: Whether ID tokens count.
+  init(_ job: Job, in tree: NodeTree, includesTokens: Bool = true) {
+    if includesTokens {
+      // A variable of the same name hides a token.
+      for token in job.idTokens where job.definitions(of: token.symbol).isEmpty {
+        add(token.entry, .idToken, tree)
+      }
+    }
+    for secret in job.secrets {
+      guard let provider = secret.provider, !provider.isNull else { continue }
+      let file = tree.entry(.file, in: secret.entry.value.node).map(\.value)
+      switch file.map(tree.kind) ?? .null {
+      case .null: add(secret.entry, .secretFile, tree)
+      case .bool: add(secret.entry, file.map(tree.bool) == true ? .secretFile : .secret, tree)
+      default: items[tree.text(secret.symbol)] = nil
+      }
+    }
+  }
+
+  private mutating func add(_ entry: Named, _ kind: Kind, _ tree: NodeTree) {
+    let name = tree.text(entry.symbol)
+    guard VariableReference.isIdentifier(name) else { return }
+    items[name] = Item(kind: kind, symbol: entry.symbol, keyNode: entry.keyNode)
+    needles.append(Array(name.utf8))
+  }
+
+  /// The variables and what they hold, as one text.
+  var signature: String {
+    items.map { "\($0.key) \($0.value.kind)" }.sorted().joined(separator: ",")
+  }
+
+  /// Forgets a variable, because it may hold something else from now on.
+  mutating func forget(_ name: String) {
+    items[name] = nil
+  }
+
+  /// Whether a text may name one of them.
+  func areNamed(in text: ArraySlice<UInt8>) -> Bool {
+    needles.contains { ByteSearch.contains($0, in: text) }
+  }
+
+  /// What a variable holds; nil when it is none of these.
+  subscript(name: String) -> Kind? { items[name]?.kind }
+}

@@ -1,0 +1,65 @@
+import GitLabCI
+
+/// A place in a command that takes a value and gets a path, or takes a path and gets a value.
+struct SecretMisuse {
+  /// The secret's name.
+  let name: String
+  /// The expression that is wrong there.
+  let part: ShellPart
+  /// What takes the other thing: `curl -u takes the password`.
+  let taker: String
+
+  /// The misuses in one command.
+  static func find(in visited: VisitedCommand, _ known: ScriptValues) -> [Self] {
+    let command = visited.command
+    let line = CommandLine(command)
+    var found: [Self] = []
+    func note(_ part: ShellPart, _ name: String, _ taker: String?) {
+      if let taker { found.append(Self(name: name, part: part, taker: taker)) }
+    }
+    for assignment in command.assignments + command.declarations {
+      for (part, name) in assignment.value.values where known[name] == .secretFile {
+        note(part, name, ValuePlace.taker(assignment) ?? inside(assignment.value, part))
+      }
+    }
+    let isDeclaration = !command.declarations.isEmpty
+    for (place, word) in command.words.enumerated() where !isDeclaration {
+      for (part, name) in word.values {
+        switch known[name] {
+        case .secretFile?:
+          let taker =
+            line.flatMap { ValuePlace.taker(word, part, before(place, command), $0, visited) }
+            ?? inside(word, part)
+          note(part, name, taker)
+        case .secret?:
+          note(part, name, line.flatMap { FilePlace.taker(word, before(place, command), $0) })
+        default: break
+        }
+      }
+    }
+    for redirection in command.redirections {
+      guard let variable = redirection.target.onlyVariable, variable.form == .value,
+        let kind = known[variable.name], let part = redirection.target.parts.first
+      else { continue }
+      if kind == .secret, redirection.kind == .input {
+        note(part, variable.name, "< opens a file")
+      } else if kind == .secretFile, redirection.kind == .hereString, let line {
+        note(part, variable.name, ValuePlace.reader(line).map { "\($0) reads the value" })
+      }
+    }
+    return found
+  }
+
+  private static func before(_ place: Int, _ command: ShellCommand) -> ShellWord? {
+    place > 0 ? command.words[place - 1] : nil
+  }
+
+  /// What takes a value wherever it stands: a header, the credentials of a URL.
+  private static func inside(_ word: ShellWord, _ part: ShellPart) -> String? {
+    guard let place = word.parts.firstIndex(where: { $0.range == part.range }) else { return nil }
+    return ValuePlace.inside(
+      before: ShellWord.outline(word.parts[..<place]),
+      after: ShellWord.outline(word.parts[(place + 1)...])
+    )
+  }
+}

@@ -1,0 +1,84 @@
+import GitLabCI
+import YAMLSyntax
+
+/// AKV501: a token or a secret ends in the job's log or in an artifact.
+struct TokenPrintedChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    let tree = context.tree
+    let mayTrace = tree.mentions("CI_DEBUG_TRACE")
+    for index in context.facts.subjects {
+      let job = context.pipeline.jobs[index]
+      guard !job.idTokens.isEmpty || !job.secrets.isEmpty else { continue }
+      if mayTrace { outcome.reports += debugTrace(job, context) }
+      let known = ScriptValues(job, in: tree)
+      guard !known.items.isEmpty else { continue }
+      for (place, shell) in job.shells.enumerated() {
+        var key = ScriptTexts.Key(rule: "AKV501", nodes: [], values: "")
+        guard shell.contains(where: { PrintedValueReader.mayMatter(tree.text($0.node), known) })
+        else { continue }
+        let uploads = UploadedFiles(job, context)
+        key.nodes = shell.map(\.node)
+        key.values = "\(place) \(known.signature) \(uploads.signature)"
+        let found = context.scripts.findings(key) { findings(key.nodes, known, uploads, context) }
+        outcome.reports += found.map { report($0, job, known) }
+      }
+    }
+    outcome.questions += context.scripts.question
+    return outcome
+  }
+
+  private func findings(
+    _ nodes: [NodeID],
+    _ known: ScriptValues,
+    _ uploads: UploadedFiles,
+    _ context: CheckContext
+  ) -> [ScriptFinding] {
+    var reader = PrintedValueReader(known: known, uploads: uploads, scripts: context.scripts)
+    return nodes.flatMap { node in
+      reader.read(node, in: context.tree).map { exposure in
+        ScriptFinding(
+          location: context.scripts.location(of: exposure.range, in: node, of: context.tree),
+          message: exposure.message,
+          name: exposure.name
+        )
+      }
+    }
+  }
+
+  private func report(_ finding: ScriptFinding, _ job: Job, _ known: ScriptValues) -> Report {
+    var report = Report(location: finding.location, message: finding.message)
+    report.job = job.symbol
+    let item = finding.name.flatMap { known.items[$0] }
+    switch item?.kind {
+    case .idToken?: report.token = item?.symbol
+    case .secret?, .secretFile?: report.secret = item?.symbol
+    case nil: break
+    }
+    return report
+  }
+
+  /// `CI_DEBUG_TRACE`, which makes the runner print every command with its values.
+  private func debugTrace(_ job: Job, _ context: CheckContext) -> [Report] {
+    let tree = context.tree
+    guard let symbol = tree.symbol("CI_DEBUG_TRACE") else { return [] }
+    let definitions = job.definitions(of: symbol).sorted { $0.scope < $1.scope }
+    // What rules and a matrix set holds in some runs; of the rest the last one holds.
+    let last = definitions.last { $0.scope == .pipeline || $0.scope == .job }
+    let set =
+      definitions.filter { $0.scope > .job || $0.scope == .workflowRules }
+      + [last].compactMap(\.self)
+    return set.compactMap { variable in
+      guard let value = variable.value?.node,
+        ["true", "1"].contains(ByteText.lowercasedASCII(tree.rubyText(value)))
+      else { return nil }
+      var report = Report(
+        location: tree.location(value),
+        message: "CI_DEBUG_TRACE prints all variables to the job log, tokens and secrets among them"
+      )
+      report.job = job.symbol
+      report.variable = variable.symbol
+      return report
+    }
+  }
+}

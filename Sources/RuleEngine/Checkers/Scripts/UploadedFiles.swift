@@ -1,0 +1,85 @@
+import GitLabCI
+import YAMLSyntax
+
+/// The files that a job uploads as artifacts, as far as they are named plainly.
+struct UploadedFiles {
+  /// Paths from the project's folder: files, and folders with all that is in them.
+  private var paths: [String] = []
+  private var removed: Set<String> = []
+
+  init(_ job: Job, _ context: CheckContext) {
+    let tree = context.tree
+    guard let artifacts = tree.present(.artifacts, in: job.node),
+      let list = tree.present(.paths, in: artifacts),
+      // What is left out again is not followed.
+      !tree.entries(artifacts).contains(where: { tree.text($0.key) == "exclude" })
+    else { return }
+    paths = tree.items(list).compactMap { item in
+      guard tree.kind(item.value).isString else { return nil }
+      var path = Self.plain(tree.string(item.value))
+      for ending in ["/**/*", "/**", "/*", "/"] where path.hasSuffix(ending) {
+        path = String(path.dropLast(ending.utf8.count))
+        break
+      }
+      return path.isEmpty || path.contains(where: { "*?[{$".contains($0) }) ? nil : path
+    }
+    guard !paths.isEmpty else { return }
+    var found: Set<String> = []
+    for command in job.script {
+      let text = tree.text(command.node)
+      guard
+        ByteSearch.contains(Array("rm ".utf8), in: text)
+          || ByteSearch.contains(Array("shred ".utf8), in: text)
+      else { continue }
+      context.scripts.visit(command.node, in: tree) { visited in
+        guard let line = CommandLine(visited.command), ["rm", "shred"].contains(line.program)
+        else { return }
+        found.formUnion(line.arguments.compactMap(Self.path))
+      }
+    }
+    removed = found
+  }
+
+  /// The paths, as one text.
+  var signature: String {
+    paths.joined(separator: ":") + "-" + removed.sorted().joined(separator: ":")
+  }
+
+  /// The first of some words that is a path of an uploaded file.
+  ///
+  /// - Parameters:
+  ///   - words: The words.
+  ///   - hasMoved: Whether the script may be in another folder than the project's.
+  /// - Returns: The path, from the project's folder.
+  func first(_ words: some Sequence<ShellWord>, hasMoved: Bool) -> String? {
+    guard !paths.isEmpty else { return nil }
+    for word in words {
+      let isRelative = word.literal != nil
+      guard let path = Self.path(word), !(isRelative && hasMoved), !removed.contains(path) else {
+        continue
+      }
+      if paths.contains(where: { path == $0 || path.hasPrefix($0 + "/") }) { return path }
+    }
+    return nil
+  }
+
+  /// The path that a word names: relative, or below `$CI_PROJECT_DIR`.
+  private static func path(_ word: ShellWord) -> String? {
+    if let text = word.literal { return text.hasPrefix("-") ? nil : plain(text) }
+    guard case .variable(let variable)? = word.parts.first?.content,
+      variable.name == "CI_PROJECT_DIR"
+    else { return nil }
+    let rest = word.parts.dropFirst()
+    let text = ShellWord.outline(rest)
+    guard rest.allSatisfy({ $0.literal != nil }), text.hasPrefix("/") else { return nil }
+    return plain(String(text.dropFirst()))
+  }
+
+  private static func plain(_ path: String) -> String {
+    var path = path[...]
+    for prefix in ["$CI_PROJECT_DIR/", "${CI_PROJECT_DIR}/", "./"] where path.hasPrefix(prefix) {
+      path = path.dropFirst(prefix.utf8.count)
+    }
+    return String(path)
+  }
+}
