@@ -66,7 +66,7 @@ final class ScriptTexts {
   /// The open question that is left when not every text was gone through.
   var question: [OpenQuestion] {
     guard isExhausted else { return [] }
-    return [OpenQuestion(reason: "the scripts are too long to be read for every job")]
+    return [OpenQuestion(jobs: [], reason: "the scripts are too long to be read for every job")]
   }
 }
 
