@@ -13,7 +13,7 @@ extension ErrorCatalogue {
       remedy: "Compare both variables with the application's overview page, then create the "
         + "service principal if there is none.",
       commands: [.showApplication, .addPrincipal],
-      rules: ["AKV309", "AKV411", "AKV305"],
+      rules: ["AKV309", "AKV411", "AKV305", "AKV702"],
       references: entraReferences
     ),
     FailureEntry(
@@ -64,7 +64,7 @@ extension ErrorCatalogue {
         + "tenant belongs to another of Microsoft's clouds.",
       remedy: "Put the tenant's ID into AZURE_TENANT_ID.",
       commands: [.showTenant],
-      rules: ["AKV306", "AKV309", "AKV310"],
+      rules: ["AKV306", "AKV309", "AKV310", "AKV701"],
       references: entraReferences
     ),
     FailureEntry(

@@ -151,7 +151,7 @@ extension ErrorCatalogue {
       unreachable,
       remedy: unreachableRemedy,
       commands: [.discovery, .signingKeys],
-      rules: ["AKV403"],
+      rules: ["AKV403", "AKV602"],
       references: federationReferences
     ),
     FailureEntry(
@@ -161,7 +161,7 @@ extension ErrorCatalogue {
       unreachable,
       remedy: unreachableRemedy,
       commands: [.discovery, .signingKeys],
-      rules: ["AKV403"],
+      rules: ["AKV403", "AKV602"],
       references: federationReferences
     ),
     FailureEntry(

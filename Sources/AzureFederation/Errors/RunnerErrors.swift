@@ -106,7 +106,7 @@ extension ErrorCatalogue {
       remedy: "Compare AZURE_KEY_VAULT_SERVER_URL with the vault's URI, and look the host up from "
         + "the runner.",
       commands: [.findVault, .resolveVault],
-      rules: ["AKV304"],
+      rules: ["AKV304", "AKV801"],
       references: ["https://learn.microsoft.com/azure/key-vault/general/private-link-diagnostics"]
     ),
     FailureEntry(

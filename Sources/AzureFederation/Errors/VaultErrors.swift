@@ -14,6 +14,7 @@ extension ErrorCatalogue {
       remedy: "Assign the role Key Vault Secrets User on the vault or the secret, and wait some "
         + "minutes.",
       commands: [.grantRole],
+      rules: ["AKV803"],
       part: .secretVariable,
       references: gitLabReferences
         + ["https://learn.microsoft.com/azure/key-vault/general/rbac-guide"]
@@ -26,6 +27,7 @@ extension ErrorCatalogue {
         + "for secrets. This does not tell whether the secret exists.",
       remedy: "Add a policy with the secret permission get for the application.",
       commands: [.setPolicy, .showVaultMode],
+      rules: ["AKV803"],
       part: .secretVariable,
       references: vaultReferences
     ),
@@ -37,6 +39,7 @@ extension ErrorCatalogue {
         + "behalf of that user. A job signs in as the application alone.",
       remedy: "Add a policy for the application by itself.",
       commands: [.setPolicy],
+      rules: ["AKV803"],
       part: .secretVariable,
       references: vaultReferences
     ),
@@ -48,6 +51,7 @@ extension ErrorCatalogue {
         + "perimeter allows. The rights of the application were not looked at.",
       remedy: "Allow the runner's outgoing address, or use a runner inside the allowed network.",
       commands: [.allowAddress],
+      rules: ["AKV803"],
       references: vaultReferences
         + ["https://learn.microsoft.com/azure/key-vault/general/network-security"]
     ),
@@ -59,6 +63,7 @@ extension ErrorCatalogue {
         + "internet. The rights of the application were not looked at.",
       remedy: "Use a runner inside the virtual network of the private endpoint.",
       commands: [.showNetwork],
+      rules: ["AKV803"],
       references: vaultReferences
         + ["https://learn.microsoft.com/azure/key-vault/general/private-link-diagnostics"]
     ),
@@ -70,6 +75,7 @@ extension ErrorCatalogue {
         + "the pipeline it is the newest one.",
       remedy: "Enable the version, or name another one in the pipeline.",
       commands: [.listVersions, .enableVersion],
+      rules: ["AKV806"],
       part: .secretVersion,
       references: vaultReferences
     ),
@@ -92,7 +98,7 @@ extension ErrorCatalogue {
       remedy: "Compare name and version with what the vault holds; a deleted secret can often be "
         + "recovered.",
       commands: [.listSecrets, .listVersions, .recoverSecret],
-      rules: ["AKV207", "AKV210", "AKV216", "AKV217"],
+      rules: ["AKV207", "AKV210", "AKV216", "AKV217", "AKV804", "AKV805"],
       part: .secretName,
       references: vaultReferences
     ),
@@ -155,6 +161,7 @@ extension ErrorCatalogue {
         + "AZURE_TENANT_ID is not the tenant of the subscription that holds the vault.",
       remedy: "Put the vault's tenant into AZURE_TENANT_ID, with an application of that tenant.",
       commands: [.setTenant],
+      rules: ["AKV802"],
       references: vaultReferences
     ),
     FailureEntry(

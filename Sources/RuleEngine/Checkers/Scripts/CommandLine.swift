@@ -23,6 +23,11 @@ struct CommandLine {
     arguments = words.dropFirst()
   }
 
+  /// Whether it is a script of the project's own, of which nobody knows what its options mean.
+  var isScript: Bool {
+    hasFolder || [".sh", ".bash", ".py", ".rb", ".pl", ".js"].contains { program.hasSuffix($0) }
+  }
+
   /// Whether one of the arguments is this word.
   func has(_ argument: String) -> Bool {
     arguments.contains { $0.literal == argument }

@@ -11,6 +11,8 @@ enum OptionName {
     var name = option.drop { $0 == "-" }
     if !option.hasPrefix("--"), option.hasPrefix("-D") { name = option.dropFirst(2) }
     if option == "--value" { return line.program == "az" }
+    // A project's own script may well take the path of a token; GitLab's tutorial shows one.
+    if option == "--token", line.isScript { return false }
     return isValueName(String(name))
   }
 
