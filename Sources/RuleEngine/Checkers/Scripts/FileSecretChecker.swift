@@ -17,7 +17,8 @@ struct FileSecretChecker: Checker {
       where shell.contains(where: { secrets.areNamed(in: tree.text($0.node)) }) {
         let nodes = shell.map(\.node)
         let key = ScriptTexts.Key(rule: "AKV215", nodes: nodes, values: secrets.signature)
-        let found = context.scripts.findings(key) { findings(nodes, secrets, context) }
+        var known = secrets
+        let found = context.scripts.findings(key) { findings($0, secrets, &known, context) }
         outcome.reports += found.map { report($0, job, secrets, context) }
       }
     }
@@ -26,29 +27,27 @@ struct FileSecretChecker: Checker {
   }
 
   private func findings(
-    _ nodes: [NodeID],
+    _ node: NodeID,
     _ secrets: ScriptValues,
+    _ known: inout ScriptValues,
     _ context: CheckContext
   ) -> [ScriptFinding] {
     let tree = context.tree
-    var known = secrets
-    return nodes.flatMap { node -> [ScriptFinding] in
-      guard known.areNamed(in: tree.text(node)) else { return [] }
-      var uses: [SecretMisuse] = []
-      context.scripts.visit(node, in: tree) { visited in
-        if uses.count < Self.limit { uses += SecretMisuse.find(in: visited, known) }
-        forget(visited, &known)
-      }
-      return uses.map { use in
-        let holds =
-          secrets[use.name] == .secret
-          ? "holds the secret itself (file: false)" : "holds the path of a file with the secret"
-        return ScriptFinding(
-          location: context.scripts.location(of: use.part.range, in: node, of: tree),
-          message: "$\(use.name) \(holds), but \(use.taker)",
-          name: use.name
-        )
-      }
+    guard known.areNamed(in: tree.text(node)) else { return [] }
+    var uses: [SecretMisuse] = []
+    context.scripts.visit(node, in: tree) { visited in
+      if uses.count < Self.limit { uses += SecretMisuse.find(in: visited, known) }
+      forget(visited, &known)
+    }
+    return uses.map { use in
+      let holds =
+        secrets[use.name] == .secret
+        ? "holds the secret itself (file: false)" : "holds the path of a file with the secret"
+      return ScriptFinding(
+        location: context.scripts.location(of: use.part.range, in: node, of: tree),
+        message: "$\(use.name) \(holds), but \(use.taker)",
+        name: use.name
+      )
     }
   }
 

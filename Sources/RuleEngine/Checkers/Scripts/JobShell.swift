@@ -55,10 +55,19 @@ final class ScriptTexts {
     return used <= Self.limit
   }
 
-  /// What a rule finds, asked once for all jobs that have the same texts.
-  func findings(_ key: Key, _ find: () -> [ScriptFinding]) -> [ScriptFinding] {
+  /// So many findings of one rule in one script are enough.
+  private static let findingLimit = 100
+
+  /// What a rule finds in some texts, asked once for all jobs that have the same ones.
+  ///
+  /// - Parameters:
+  ///   - key: The texts, and what the variables in them hold.
+  ///   - find: Finds what there is in one text.
+  /// - Returns: The findings; of very many the first ones.
+  func findings(_ key: Key, _ find: (NodeID) -> [ScriptFinding]) -> [ScriptFinding] {
     if let known = findings[key] { return known }
-    let found = find()
+    var found: [ScriptFinding] = []
+    for node in key.nodes where found.count < Self.findingLimit { found += find(node) }
     findings[key] = found
     return found
   }

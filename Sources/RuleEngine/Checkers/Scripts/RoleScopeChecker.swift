@@ -12,7 +12,7 @@ struct RoleScopeChecker: Checker {
       let job = context.pipeline.jobs[index]
       for item in job.script where ByteSearch.contains(needle, in: tree.text(item.node)) {
         let key = ScriptTexts.Key(rule: "AKV504", nodes: [item.node], values: "")
-        for finding in context.scripts.findings(key, { findings(item.node, context) }) {
+        for finding in context.scripts.findings(key, { findings($0, context) }) {
           var report = Report(location: finding.location, message: finding.message)
           report.job = job.symbol
           outcome.reports.append(report)

@@ -10,14 +10,15 @@ struct TokenArgumentChecker: Checker {
       let job = context.pipeline.jobs[index]
       guard !job.idTokens.isEmpty else { continue }
       let known = ScriptValues(job, in: tree)
-      let nodes = job.script.map(\.node).filter { known.areNamed(in: tree.text($0)) }
-      guard !nodes.isEmpty else { continue }
+      guard job.script.contains(where: { known.areNamed(in: tree.text($0.node)) }) else {
+        continue
+      }
       let key = ScriptTexts.Key(
         rule: "AKV502",
         nodes: job.script.map(\.node),
         values: known.signature
       )
-      let found = context.scripts.findings(key) { findings(nodes, job, known, context) }
+      let found = context.scripts.findings(key) { findings($0, job, known, context) }
       for finding in found {
         var report = Report(location: finding.location, message: finding.message)
         report.job = job.symbol
@@ -30,29 +31,32 @@ struct TokenArgumentChecker: Checker {
   }
 
   private func findings(
-    _ nodes: [NodeID],
+    _ node: NodeID,
     _ job: Job,
     _ known: ScriptValues,
     _ context: CheckContext
   ) -> [ScriptFinding] {
     let tree = context.tree
-    let functions = Set(
-      job.script.flatMap { context.scripts.script($0.node, in: tree).functions }
-    )
-    return nodes.flatMap { node in
-      var found: [Use] = []
-      context.scripts.visit(node, in: tree) { visited in
-        guard found.count < Self.limit else { return }
-        found += uses(in: visited.command, known).filter { !functions.contains($0.program) }
+    guard known.areNamed(in: tree.text(node)) else { return [] }
+    var found: [Use] = []
+    context.scripts.visit(node, in: tree) { visited in
+      guard found.count < Self.limit else { return }
+      found += uses(in: visited.command, known)
+    }
+    guard !found.isEmpty else { return [] }
+    // A function of the script is no program; it may be defined anywhere in it.
+    found.removeAll { use in
+      job.script.contains {
+        context.scripts.script($0.node, in: tree).functions.contains(use.program)
       }
-      return found.map { use in
-        ScriptFinding(
-          location: context.scripts.location(of: use.part.range, in: node, of: tree),
-          message: "$\(use.name) is an argument of \(use.program), which every process of the "
-            + "machine can read",
-          name: use.name
-        )
-      }
+    }
+    return found.map { use in
+      ScriptFinding(
+        location: context.scripts.location(of: use.part.range, in: node, of: tree),
+        message: "$\(use.name) is an argument of \(use.program), which every process of the "
+          + "machine can read",
+        name: use.name
+      )
     }
   }
 

@@ -20,7 +20,8 @@ struct TokenPrintedChecker: Checker {
         let uploads = UploadedFiles(job, context)
         key.nodes = shell.map(\.node)
         key.values = "\(place) \(known.signature) \(uploads.signature)"
-        let found = context.scripts.findings(key) { findings(key.nodes, known, uploads, context) }
+        var reader = PrintedValueReader(known: known, uploads: uploads, scripts: context.scripts)
+        let found = context.scripts.findings(key) { findings($0, &reader, context) }
         outcome.reports += found.map { report($0, job, known) }
       }
     }
@@ -29,20 +30,16 @@ struct TokenPrintedChecker: Checker {
   }
 
   private func findings(
-    _ nodes: [NodeID],
-    _ known: ScriptValues,
-    _ uploads: UploadedFiles,
+    _ node: NodeID,
+    _ reader: inout PrintedValueReader,
     _ context: CheckContext
   ) -> [ScriptFinding] {
-    var reader = PrintedValueReader(known: known, uploads: uploads, scripts: context.scripts)
-    return nodes.flatMap { node in
-      reader.read(node, in: context.tree).map { exposure in
-        ScriptFinding(
-          location: context.scripts.location(of: exposure.range, in: node, of: context.tree),
-          message: exposure.message,
-          name: exposure.name
-        )
-      }
+    reader.read(node, in: context.tree).map { exposure in
+      ScriptFinding(
+        location: context.scripts.location(of: exposure.range, in: node, of: context.tree),
+        message: exposure.message,
+        name: exposure.name
+      )
     }
   }
 
