@@ -38,9 +38,30 @@ struct Akvlint: ParsableCommand {
     } + all[end...]
   }
 
+  /// The command that the arguments are for.
+  ///
+  /// A check is read as such at once: reading the whole tree of commands takes longer than checking
+  /// a small pipeline.
+  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    let isOther = arguments.first.map(names.contains) ?? false
+    let asksAboutItself =
+      arguments.contains { ["-h", "--help", "--version"].contains($0) }
+      || arguments.first?.contains("-help") == true
+      || arguments.first?.hasPrefix("--generate") == true
+    guard !isOther || arguments.first == Check.configuration.commandName, !asksAboutItself else {
+      return try parseAsRoot(arguments)
+    }
+    let own = arguments.first == Check.configuration.commandName
+    let rest = own ? Array(arguments.dropFirst()) : arguments
+    // Of a wrong call the whole tree tells what is right.
+    if let command = try? Check.parseAsRoot(rest) { return command }
+    return try parseAsRoot(arguments)
+  }
+
   static func main() {
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try parsed(arguments)
       try command.run()
     } catch {
       let code = exitCode(for: error).rawValue
