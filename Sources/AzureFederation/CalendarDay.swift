@@ -21,9 +21,8 @@ package struct CalendarDay: Hashable, Comparable, Sendable {
 
   /// The day in UTC of a moment.
   package init(secondsSince1970 seconds: Int) {
-    let date = Self.date(ofDay: Int((Double(seconds) / 86_400).rounded(.down)))
     number = Int((Double(seconds) / 86_400).rounded(.down))
-    text = date
+    text = Self.date(ofDay: number)
   }
 
   /// A moment in UTC as `2026-11-23T10:00:00Z`.

@@ -72,10 +72,7 @@ package struct AsyncHTTPClientTransport: Transport {
       fields.append("\(PercentEncoding.encode(name))=\(PercentEncoding.encode(value.text))")
     case nil: break
     }
-    if let json = request.json {
-      result.headers.add(name: "content-type", value: "application/json")
-      result.body = .bytes(ByteBuffer(string: json))
-    } else if request.method == .post {
+    if request.method == .post {
       result.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
       result.body = .bytes(ByteBuffer(string: fields.joined(separator: "&")))
     }

@@ -85,7 +85,7 @@ package struct Gatherer: Sendable {
         for client in targets.clients { group.addTask { await identity(client) } }
       }
       if sources.contains(.vault) {
-        for (url, names) in targets.secrets { group.addTask { await vault(url, names, targets) } }
+        for (url, names) in targets.secrets { group.addTask { await vault(url, names) } }
       }
       if exchanges {
         for exchange in targets.exchanges { group.addTask { await self.exchange(exchange) } }
@@ -244,11 +244,7 @@ package struct Gatherer: Sendable {
 
   // MARK: Key Vault
 
-  private func vault(
-    _ url: String,
-    _ names: Set<String>,
-    _ targets: LiveTargets
-  ) async -> [Piece] {
+  private func vault(_ url: String, _ names: Set<String>) async -> [Piece] {
     guard let vault = try? VaultURL(url) else { return [] }
     let client = VaultClient(courier, vault: vault, date: date)
     let source = EvidenceSource(path: url, date: date)

@@ -45,8 +45,6 @@ package struct HTTPRequest: Hashable, Sendable {
   package let path: String
   /// The form to post, in order.
   package var form: [FormField] = []
-  /// A JSON text to post.
-  package var json: String?
   /// What makes it more than a stranger's request.
   package var authorization: Authorization?
 
@@ -114,9 +112,9 @@ package enum PercentEncoding {
     var result = ""
     for byte in text.utf8 {
       let isUnreserved =
-        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) && byte != 0x40
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
         || [0x2D, 0x2E, 0x5F, 0x7E].contains(byte)
-      if isUnreserved, byte < 0x80 {
+      if isUnreserved {
         result.unicodeScalars.append(Unicode.Scalar(byte))
       } else {
         let digits = String(byte, radix: 16, uppercase: true)

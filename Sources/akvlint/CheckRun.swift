@@ -183,13 +183,13 @@ struct CheckRun {
     var suppressions = SuppressionOptions()
     suppressions.areHonoured = !options.noIgnores
     suppressions.requiresReason = options.requireReasons
-    suppressions.today = CalendarDay(HostSystem.today)
     do throws(RuleError) {
       return try Linter(
         rules: workspace.rules,
         selection: selection,
         suppressions: suppressions,
-        paths: workspace.configuration.paths
+        paths: workspace.configuration.paths,
+        today: CalendarDay(secondsSince1970: HostSystem.secondsSince1970)
       )
     } catch {
       throw UsageError(message: "\(error.rule): \(error.key): \(error.error.message)")

@@ -44,7 +44,7 @@ enum LiveRun {
         sources: sources,
         exchanges: exchanges,
         cloud: evidence.cloud,
-        date: HostSystem.today
+        date: CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text
       )
       let outcome = await gatherer.gather(all)
       await transport.shutdown()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AzureFederation
 import Evidence
 import GitLabCI
 import Reporting
@@ -45,7 +46,10 @@ struct Snapshot: ParsableCommand {
       }
       let pipelines = PipelineInput.pipelines(resolver.inputs, [:], in: workspace)
       let outcome = try LiveRun.gather(live, workspace, pipelines)
-      let text = SnapshotText.render(outcome.evidence, date: HostSystem.today)
+      let text = SnapshotText.render(
+        outcome.evidence,
+        date: CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text
+      )
       if !outcome.hasFailed || outcome.evidence != Evidence() {
         try write(text, beside: workspace.repository)
       }

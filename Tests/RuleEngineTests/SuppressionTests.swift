@@ -15,14 +15,14 @@ import YAMLSyntax
     configure: (inout SuppressionOptions) -> Void = { _ in }
   ) throws -> LintResult {
     var options = SuppressionOptions()
-    options.today = CalendarDay("2026-11-23")
     configure(&options)
     var selection = RuleSelection()
     selection.selected = select
     let linter = try Linter(
       rules: BuiltInRules.all,
       selection: selection,
-      suppressions: options
+      suppressions: options,
+      today: CalendarDay("2026-11-23")
     )
     let pipeline = Pipeline(
       SourceText(path: ".gitlab-ci.yml", bytes: Array(text.utf8)),

@@ -49,18 +49,9 @@ package enum HostSystem {
     isatty(1) == 1
   }
 
-  /// The present day in UTC, such as `2026-11-23`.
-  package static var today: String {
-    var now = time(nil)
-    var parts = unsafe tm()
-    guard unsafe gmtime_r(&now, &parts) != nil else { return "1970-01-01" }
-    func padded(_ number: Int32, _ width: Int) -> String {
-      let text = String(number)
-      return String(repeating: "0", count: max(0, width - text.count)) + text
-    }
-    let month = unsafe padded(parts.tm_mon + 1, 2)
-    let day = unsafe padded(parts.tm_mday, 2)
-    return unsafe "\(padded(parts.tm_year + 1900, 4))-\(month)-\(day)"
+  /// The seconds since 1970-01-01 in UTC.
+  package static var secondsSince1970: Int {
+    Int(time(nil))
   }
 
   /// Ends the process.

@@ -163,30 +163,14 @@ struct ObservationChecker: Checker {
     default:
       let denials = facts.evidence.observations.denials
       guard let denial = denials.first(where: { $0.vault == vault.url }) else { return nil }
-      let remedy = AccessRemedy.command(denial.code, vault: name, client: client ?? "CLIENT_ID")
+      var facts: [FailureFact: String] = [.vault: name]
+      facts[.application] = client
+      let remedy = ErrorCatalogue.entry(denial.code)?.commands.first?.filled(with: facts).text
       return Problem(
         message: "the vault \(name) refuses this job's token (\(denial.code)): "
           + "\(denial.message)\(remedy.map { "; \($0)" } ?? "")",
         code: denial.code
       )
-    }
-  }
-}
-
-/// What to type when a vault refuses a caller.
-enum AccessRemedy {
-  /// The command for one of Key Vault's inner codes; nil when there is none.
-  static func command(_ code: String, vault: String, client: String) -> String? {
-    switch code {
-    case "ForbiddenByRbac":
-      "az role assignment create --assignee \(client) --role \"Key Vault Secrets User\" --scope "
-        + "\"$(az keyvault show -n \(vault) --query id -o tsv)\""
-    case "AccessDenied", "ForbiddenByPolicy":
-      "az keyvault set-policy -n \(vault) --spn \(client) --secret-permissions get"
-    case "ForbiddenByFirewall": "az keyvault network-rule add -n \(vault) --ip-address CIDR"
-    case "ForbiddenByConnection":
-      "az keyvault show -n \(vault) --query properties.publicNetworkAccess"
-    default: nil
     }
   }
 }

@@ -171,28 +171,19 @@ struct ClientSecretChecker: Checker {
 }
 
 extension NodeTree {
-  /// Where a variable is put into a scalar, when that can be told from the source text.
+  /// Where a variable is put into a scalar; nil when it is not.
   func occurrence(of name: String, in node: NodeID) -> Location? {
-    let location = location(node)
-    let source = file(location.file)
-    let start = source.offset(of: location.span.start)
-    let end = source.offset(of: location.span.end)
-    guard start < end else { return nil }
+    let text = text(node)
     for form in ["${\(name)}", "$\(name)"] {
       let needle = Array(form.utf8)
-      var index = start
-      while index + needle.count <= end {
-        if source.bytes[index..<index + needle.count].elementsEqual(needle) {
-          return Location(
-            file: location.file,
-            span: TextSpan(
-              start: source.position(of: index),
-              end: source.position(of: index + needle.count)
-            )
-          )
-        }
-        index += 1
+      guard text.count >= needle.count else { continue }
+      let last = text.endIndex - needle.count
+      let start = (text.startIndex...last).first {
+        text[$0..<$0 + needle.count].elementsEqual(needle)
       }
+      guard let start else { continue }
+      let offset = start - text.startIndex
+      return location(of: offset..<offset + needle.count, in: node)
     }
     return nil
   }

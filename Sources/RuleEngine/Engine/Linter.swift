@@ -1,3 +1,4 @@
+package import AzureFederation
 package import Evidence
 package import GitLabCI
 import YAMLSyntax
@@ -49,6 +50,7 @@ package struct Linter: Sendable {
   /// The severities of the rules that run.
   let severities: [String: Severity]
   private let suppressionOptions: SuppressionOptions
+  private let today: CalendarDay?
   private let paths: [PathSetting]
 
   /// Files for which rules are switched off.
@@ -64,15 +66,18 @@ package struct Linter: Sendable {
   ///   - selection: Which of them run.
   ///   - suppressions: How comments that silence rules are treated.
   ///   - paths: Files for which rules are switched off.
+  ///   - today: The present day; without one nothing is ever too old.
   /// - Throws: The first expression of a rule that is not valid.
   package init(
     rules: [RuleDefinition],
     selection: RuleSelection = RuleSelection(),
     suppressions: SuppressionOptions = SuppressionOptions(),
-    paths: [Configuration.PathSetting] = []
+    paths: [Configuration.PathSetting] = [],
+    today: CalendarDay? = nil
   ) throws(RuleError) {
     definitions = rules
     suppressionOptions = suppressions
+    self.today = today
     self.paths = paths.map {
       PathSetting(pattern: WildcardPattern($0.match), ignored: Set($0.ignore))
     }
@@ -106,7 +111,7 @@ package struct Linter: Sendable {
       pipeline,
       evidence: evidence,
       runs: runs,
-      today: suppressionOptions.today,
+      today: today,
       includesHidden: role != .pipeline
     )
     var context = CheckContext(
@@ -114,7 +119,7 @@ package struct Linter: Sendable {
       role: role,
       errors: Self.errors(pipeline, role),
       predictions: Self.predictions(facts, role),
-      today: suppressionOptions.today
+      today: today
     )
     var collector = FindingCollector(facts: facts)
     for rule in rules where rule.definition.roles.contains(role) {
@@ -133,7 +138,8 @@ package struct Linter: Sendable {
       let filter = SuppressionFilter(
         rules: definitions,
         active: Set(severities.keys),
-        options: suppressionOptions
+        options: suppressionOptions,
+        today: today
       )
       filter.apply(to: &result, of: pipeline)
     }

@@ -72,14 +72,10 @@ extension PipelineFacts {
 
   /// The client that a job's Azure secrets are fetched as.
   private func client(job: Int) -> Value {
-    if let node = variableText("AZURE_CLIENT_ID", job: job) {
-      let text = tree.string(node)
-      return text.contains("$")
-        ? .unknown(Unknown("AZURE_CLIENT_ID holds another variable")) : .string(text)
-    }
-    let known = evidence.variables.items.filter { $0.key == "AZURE_CLIENT_ID" }
-    if known.count == 1, let value = known.first?.value { return .string(value) }
-    return .unknown(Unknown("the value of AZURE_CLIENT_ID is not known"))
+    // Which text the pipeline means is worth comparing, whatever the project's settings say.
+    let own = variableText(AzureVariables.clientID, job: job).map { tree.string($0) }
+    if let own, !own.contains("$") { return .string(own) }
+    return azureValue(AzureVariables.clientID, job: job)
   }
 
   enum Credentials {

@@ -130,9 +130,8 @@ package struct ExampleRunner: Sendable {
     )
     var selection = RuleSelection()
     selection.settings[rule.id] = .severity(rule.severity)
-    var suppressions = SuppressionOptions()
-    suppressions.today = CalendarDay(Self.today)
-    let linter = try Linter(rules: rules, selection: selection, suppressions: suppressions)
+    let today = CalendarDay(Self.today)
+    let linter = try Linter(rules: rules, selection: selection, today: today)
     let result = try linter.check(
       pipeline,
       evidence: configuration.evidence,

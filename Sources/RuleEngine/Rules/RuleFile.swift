@@ -322,7 +322,11 @@ package struct RuleFile {
       }
     }
     guard let node else { return place(ofKey: "id") }
-    let start = tree.position(line: error.error.line, column: error.error.column, in: node)
+    // The end of an expression is behind its last character.
+    let last = max(0, tree.text(node).count - 1)
+    let offset = min(error.error.offset, last)
+    let span = tree.location(of: offset..<offset + 1, in: node).span
+    let start = error.error.offset > last ? span.end : span.start
     return Place(path: path, span: TextSpan(start: start, end: start))
   }
 

@@ -9,6 +9,8 @@ struct SuppressionFilter {
   /// The IDs of the rules that ran.
   let active: Set<String>
   let options: SuppressionOptions
+  /// The present day; without one no suppression is too old.
+  let today: CalendarDay?
 
   /// Moves silenced findings from `findings` to `suppressed`.
   func apply(to result: inout LintResult, of pipeline: Pipeline) {
@@ -86,7 +88,7 @@ struct SuppressionFilter {
       return .unknown(suggestion: Spelling.closest(to: entry.rule, among: names))
     }
     if let rule, !rule.isIgnorable { return .notIgnorable }
-    if let until = suppression.until, let today = options.today, until < today {
+    if let until = suppression.until, let today, until < today {
       return .expired(until.text)
     }
     let ignorable = Set(rules.filter(\.isIgnorable).map(\.id))

@@ -1,4 +1,3 @@
-package import AzureFederation
 import YAMLSyntax
 
 /// How comments that silence rules are treated.
@@ -7,8 +6,6 @@ package struct SuppressionOptions: Sendable {
   package var areHonoured = true
   /// Whether one without a reason does not count.
   package var requiresReason = false
-  /// The present day; without one nothing is ever too old.
-  package var today: CalendarDay?
 
   /// They count, with a reason or without.
   package init() {}

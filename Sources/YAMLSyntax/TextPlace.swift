@@ -1,5 +1,3 @@
-import YAMLSyntax
-
 extension NodeTree {
   /// Where a part of a scalar's text stands in its file.
   ///
@@ -10,7 +8,7 @@ extension NodeTree {
   ///   - range: The part, in bytes of `text(node)`.
   ///   - node: The scalar.
   /// - Returns: Its place; the whole scalar's when that cannot be told.
-  func location(of range: Range<Int>, in node: NodeID) -> Location {
+  package func location(of range: Range<Int>, in node: NodeID) -> Location {
     let whole = location(node)
     let text = text(node)
     let range =
