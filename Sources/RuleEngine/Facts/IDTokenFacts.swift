@@ -3,6 +3,81 @@ import Evidence
 import GitLabCI
 import YAMLSyntax
 
+enum IDTokenField: Int, FactField {
+  case name
+  case job
+  case aud
+  case audiences
+  case isList
+  case servesAzure
+  case isNamedBySecret
+  case isUsedInScript
+  case isUsed
+  case shadowedBy
+  case secretOfSameName
+  case credentialAudiences
+  case audienceNearMiss
+  case audienceButForSlash
+  case clientID
+
+  static let typeName = "id_token"
+
+  var declaration: FieldDeclaration {
+    switch self {
+    case .name: .init("name", .string, "Its name.")
+    case .job: .init("job", .job, "The job that gets it.")
+    case .aud:
+      .init("aud", .text, optional: true, "The value of `aud`, text or list; unset when invalid.")
+    case .audiences: .init("audiences", .list(.text), "The texts in `aud`.")
+    case .isList: .init("is_list", .bool, "Whether `aud` is written as a list.")
+    case .servesAzure:
+      .init(
+        "serves_azure",
+        .bool,
+        "Whether an Azure Key Vault secret of the job is fetched with it."
+      )
+    case .isNamedBySecret:
+      .init("is_named_by_secret", .bool, "Whether a `token:` of the job names it.")
+    case .isUsedInScript:
+      .init("is_used_in_script", .bool, "Whether a command of the job names it.")
+    case .isUsed:
+      .init(
+        "is_used",
+        .bool,
+        "Whether anything in a job that gets it names it, or a secret is fetched with it."
+      )
+    case .shadowedBy:
+      .init("shadowed_by", .list(.variable), "CI/CD variables of the YAML with the same name.")
+    case .secretOfSameName:
+      .init("secret_of_same_name", .secret, optional: true, "The job's secret with the same name.")
+    case .credentialAudiences:
+      .init(
+        "credential_audiences",
+        .list(.string),
+        "The audiences of the federated credentials of the job's client; unknown without evidence."
+      )
+    case .audienceNearMiss:
+      .init(
+        "audience_near_miss",
+        .string,
+        "How the nearest credential audience differs, in words; empty when none is near."
+      )
+    case .audienceButForSlash:
+      .init(
+        "audience_but_for_slash",
+        .string,
+        "The credential audience that differs only in a slash at its end; empty when none does."
+      )
+    case .clientID:
+      .init(
+        "client_id",
+        .string,
+        "The client whose credentials are compared; unknown without evidence."
+      )
+    }
+  }
+}
+
 extension PipelineFacts {
   /// The token that a reference stands for: one of the job's, or one that it lost.
   func idToken(_ reference: FactReference) -> (token: IDToken, job: Job, index: Int)? {

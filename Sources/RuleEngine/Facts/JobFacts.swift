@@ -1,6 +1,73 @@
 import GitLabCI
 import YAMLSyntax
 
+enum JobField: Int, FactField {
+  case name
+  case isTrigger
+  case idTokens
+  case tokenSource
+  case tokensPlace
+  case lostTokens
+  case secrets
+  case usesAzure
+  case script
+  case environment
+  case variables
+  case clientID
+  case tenantID
+
+  static let typeName = "job"
+
+  var declaration: FieldDeclaration {
+    switch self {
+    case .name: .init("name", .string, "Its name.")
+    case .isTrigger: .init("is_trigger", .bool, "Whether it starts a downstream pipeline.")
+    case .idTokens:
+      .init(
+        "id_tokens",
+        .list(.idToken),
+        "Its ID tokens after `extends` and `default`; unknown when an unread file may add some."
+      )
+    case .tokenSource:
+      .init("token_source", .string, "Where they come from: `job`, `default` or `none`.")
+    case .tokensPlace:
+      .init(
+        "tokens_place",
+        .text,
+        optional: true,
+        "The `id_tokens` key or `inherit:default` value that decides about them."
+      )
+    case .lostTokens:
+      .init(
+        "lost_tokens",
+        .list(.idToken),
+        "Tokens of `default:id_tokens` that it does not get."
+      )
+    case .secrets: .init("secrets", .list(.secret), "Its secrets, in order.")
+    case .usesAzure: .init("uses_azure", .bool, "Whether one of them is an Azure Key Vault secret.")
+    case .script:
+      .init("script", .list(.string), "The commands it runs, before and after included.")
+    case .environment: .init("environment", .text, optional: true, "The name of its environment.")
+    case .variables:
+      .init("variables", .list(.variable), "The variables that the YAML gives it.")
+    case .clientID:
+      .init(
+        "client_id",
+        .text,
+        optional: true,
+        "The value of AZURE_CLIENT_ID, when the YAML sets it."
+      )
+    case .tenantID:
+      .init(
+        "tenant_id",
+        .text,
+        optional: true,
+        "The value of AZURE_TENANT_ID, when the YAML sets it."
+      )
+    }
+  }
+}
+
 extension PipelineFacts {
   func jobValue(_ field: JobField, _ reference: FactReference) -> Value? {
     guard let index = reference.job else { return nil }

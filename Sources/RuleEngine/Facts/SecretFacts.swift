@@ -3,6 +3,114 @@ import Evidence
 import GitLabCI
 import YAMLSyntax
 
+enum SecretField: Int, FactField {
+  case name
+  case job
+  case provider
+  case providerKey
+  case isNull
+  case vaultName
+  case version
+  case token
+  case tokenName
+  case tokenIsDefined
+  case tokenSuggestion
+  case servingToken
+  case servingTokenName
+  case firstOfProvider
+  case isFile
+  case overrides
+  case suggestedName
+  case lostToken
+  case namePlace
+  case azureTokenName
+  case twin
+
+  static let typeName = "secret"
+
+  var declaration: FieldDeclaration {
+    switch self {
+    case .name: .init("name", .string, "Its name: the variable that the job sees.")
+    case .job: .init("job", .job, "The job that gets it.")
+    case .provider:
+      .init(
+        "provider",
+        .string,
+        "The provider's key, such as `azure_key_vault`; empty when invalid."
+      )
+    case .providerKey:
+      .init("provider_key", .text, optional: true, "The provider's key as written.")
+    case .isNull: .init("is_null", .bool, "Whether the provider's value is null.")
+    case .vaultName:
+      .init("vault_name", .text, optional: true, "Azure: the secret's name in the vault.")
+    case .version:
+      .init("version", .text, optional: true, "Azure: the version, when it is not null.")
+    case .token: .init("token", .text, optional: true, "The value of `token`, when it is not null.")
+    case .tokenName:
+      .init(
+        "token_name",
+        .string,
+        optional: true,
+        "The variable that `token` names; unset when it is not exactly one variable."
+      )
+    case .tokenIsDefined:
+      .init(
+        "token_is_defined",
+        .bool,
+        "Whether `token_name` is an ID token of the job; unknown when it may come from elsewhere."
+      )
+    case .tokenSuggestion:
+      .init("token_suggestion", .string, "The job's ID token with the nearest name, or empty.")
+    case .servingToken:
+      .init(
+        "serving_token",
+        .idToken,
+        optional: true,
+        "The ID token that it is fetched with: the named one, else the job's first."
+      )
+    case .servingTokenName:
+      .init("serving_token_name", .string, "The name of that token, defined or not; or empty.")
+    case .firstOfProvider:
+      .init(
+        "first_of_provider",
+        .secret,
+        "The job's first secret with the same provider: its token serves them all."
+      )
+    case .isFile: .init("is_file", .bool, "Whether the variable holds a path to a file.")
+    case .overrides:
+      .init(
+        "overrides",
+        .string,
+        "Which kind of variable it replaces: `predefined`, `azure`, `yaml` or empty."
+      )
+    case .suggestedName:
+      .init("suggested_name", .string, "The vault name with what Key Vault refuses made dashes.")
+    case .lostToken:
+      .init(
+        "lost_token",
+        .idToken,
+        optional: true,
+        "The token of `default:id_tokens` that `token` names and the job does not get."
+      )
+    case .namePlace: .init("name_place", .text, "Its name as written.")
+    case .twin:
+      .init(
+        "twin",
+        .secret,
+        optional: true,
+        "An earlier secret of the job that is the same one in the vault, in the same version."
+      )
+    case .azureTokenName:
+      .init(
+        "azure_token_name",
+        .string,
+        "The only ID token of the job that is meant for Azure: one that another Azure secret names, "
+          + "or whose audience a credential has; empty when there is none, or several."
+      )
+    }
+  }
+}
+
 extension PipelineFacts {
   func secretValue(_ field: SecretField, _ reference: FactReference) -> Value? {
     guard let index = reference.job else { return nil }

@@ -3,6 +3,41 @@ import Evidence
 import GitLabCI
 import YAMLSyntax
 
+enum VariableField: Int, FactField {
+  case name
+  case value
+  case scope
+  case servesAzure
+  case vaultURLProblem
+  case otherCloud
+
+  static let typeName = "variable"
+
+  var declaration: FieldDeclaration {
+    switch self {
+    case .name: .init("name", .string, "Its name.")
+    case .value: .init("value", .text, optional: true, "Its value, when it is one known text.")
+    case .scope:
+      .init(
+        "scope",
+        .string,
+        "Where it is defined: `pipeline`, `workflow_rules`, `job`, `matrix` or `job_rules`."
+      )
+    case .servesAzure:
+      .init("serves_azure", .bool, "Whether a job with an Azure Key Vault secret gets it.")
+    case .vaultURLProblem:
+      .init("vault_url_problem", .string, "What is wrong with its value as a vault URL, or empty.")
+    case .otherCloud:
+      .init(
+        "other_cloud",
+        .string,
+        "The host that signs in to the cloud of the vault it names, when that is another cloud than "
+          + "the configured one; else empty."
+      )
+    }
+  }
+}
+
 extension PipelineFacts {
   /// The variable that a reference stands for; a job's own are numbered behind the inherited.
   func variable(_ reference: FactReference) -> Variable? {
