@@ -15,9 +15,13 @@ RELEASE := --experimental-lto-mode full -Xswiftc -use-ld=lld -Xswiftc -static-ex
   -Xlinker --gc-sections -Xlinker -s
 endif
 
+# Live mode and the sandbox have dependencies that the lean build has not, so their own folder.
+LIVE := --build-path $(BUILD)-live --traits Live,Sandbox
+PEERS := $(BUILD)/peers
+
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo test release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live test test-sandbox peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -33,10 +37,33 @@ demo: libyaml ## builds akvlint and lints the projects in samples/
 	@$(BUILD)/debug/akvlint predict --root samples/predict --color always \
 	  samples/predict/.gitlab-ci.yml
 
-test: libyaml ## builds everything, live mode too, and runs the tests
+demo-live: libyaml ## asks a GitLab, an Entra ID and a vault that are all on this machine
+	$(SWIFT) build $(LIVE) --product akvlint
+	$(SWIFT) build $(LIVE) --product AzureSandbox
+	@printf '\n\033[1m$$ AzureSandbox samples/live/sandbox.yml -- akvlint --live samples/live\033[0m\n'
+	@$(BUILD)-live/debug/AzureSandbox samples/live/sandbox.yml -- \
+	  $(BUILD)-live/debug/akvlint --live --root samples/live --color always samples/live || [ $$? = 1 ]
+
+test: libyaml ## builds everything and runs the tests, without live mode and with it
 	$(SWIFT) build --build-tests $(STRICT)
 	$(SWIFT) test --skip-build --quiet
-	$(SWIFT) build --build-path $(BUILD)-live --traits Live --product akvlint $(STRICT)
+	$(SWIFT) build $(LIVE) --build-tests $(STRICT)
+	$(SWIFT) test $(LIVE) --skip-build --quiet
+
+test-sandbox: libyaml peers ## lets Microsoft's and GitLab's own clients talk to the sandbox
+	$(SWIFT) build $(LIVE) --product AzureSandbox $(STRICT)
+	$(BUILD)-live/debug/AzureSandbox Tests/Peers/sandbox/scenario.yml -- \
+	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/sandbox
+
+peers: $(PEERS)/installed # programs from PyPI that tests talk to
+
+$(PEERS)/installed: Tests/Peers/requirements.txt
+	@python3 -c 'import venv, ensurepip' 2> /dev/null || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q && $$sudo apt-get install -qy python3-venv; }
+	python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q --disable-pip-version-check -r $<
+	@touch $@
 
 release: libyaml ## builds the stripped, static binary .build/release/akvlint
 	$(SWIFT) build -c release --product akvlint $(STRICT) $(RELEASE)

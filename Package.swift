@@ -11,13 +11,23 @@ let package = Package(
       name: "Live",
       description: "Asks GitLab, Entra ID and Key Vault when told to; without it nothing is linked "
         + "that can open a connection."
-    )
+    ),
+    .trait(
+      name: "Sandbox",
+      description: "Builds AzureSandbox, a stand-in for GitLab, Entra ID, Graph and Key Vault."
+    ),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
   ],
   targets: [
     // The parser that GitLab's own Psych uses; one file of YAMLSyntax touches its pointers.
@@ -66,6 +76,47 @@ let package = Package(
         "RuleEngine", "YAMLSyntax",
         .target(name: "LiveEvidence", condition: .when(traits: ["Live"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .executableTarget(
+      name: "AzureSandbox",
+      dependencies: [
+        "AzureFederation", "Evidence", "GitLabCI", "Reporting", "YAMLSyntax",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(
+          name: "Crypto",
+          package: "swift-crypto",
+          condition: .when(traits: ["Sandbox"])
+        ),
+        .product(
+          name: "CryptoExtras",
+          package: "swift-crypto",
+          condition: .when(traits: ["Sandbox"])
+        ), .product(name: "JWTKit", package: "jwt-kit", condition: .when(traits: ["Sandbox"])),
+        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Sandbox"])),
+        .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Sandbox"])),
+        .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Sandbox"])),
+        .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Sandbox"])),
+        .product(
+          name: "Subprocess",
+          package: "swift-subprocess",
+          condition: .when(traits: ["Sandbox"])
+        ),
+        .product(
+          name: "SystemPackage",
+          package: "swift-system",
+          condition: .when(traits: ["Sandbox"])
+        ),
+        .product(
+          name: "SwiftASN1",
+          package: "swift-asn1",
+          condition: .when(traits: ["Sandbox"])
+        ),
+        .product(
+          name: "X509",
+          package: "swift-certificates",
+          condition: .when(traits: ["Sandbox"])
+        ),
       ]
     ),
     .executableTarget(

@@ -1,7 +1,7 @@
 /// The shapes of federated credentials and CI/CD variables, written by hand or exported.
-enum ExportSchema {
+package enum ExportSchema {
   /// A credential in `.akvlint.yml`, with the keys of Microsoft Graph.
-  static let inlineCredential = SettingGroup("a federated credential", credentialKeys)
+  package static let inlineCredential = SettingGroup("a federated credential", credentialKeys)
 
   /// A file of credentials: the bare list of `az ad app federated-credential list` and
   /// `az identity federated-credential list`, or what Graph and ARM answered.

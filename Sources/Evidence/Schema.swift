@@ -51,7 +51,7 @@ package struct SettingGroup: Sendable {
   package let allowsOtherKeys: Bool
 
   /// A group.
-  init(_ name: String, allowsOtherKeys: Bool = false, _ keys: [Setting]) {
+  package init(_ name: String, allowsOtherKeys: Bool = false, _ keys: [Setting]) {
     self.name = name
     self.keys = keys
     self.allowsOtherKeys = allowsOtherKeys
@@ -70,7 +70,7 @@ package struct Setting: Sendable {
   package let summary: String
 
   /// A key.
-  init(_ key: String, _ type: SettingType, required: Bool = false, _ summary: String) {
+  package init(_ key: String, _ type: SettingType, required: Bool = false, _ summary: String) {
     self.key = key
     self.type = type
     isRequired = required

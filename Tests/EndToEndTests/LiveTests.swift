@@ -1,3 +1,4 @@
+#if !Live
 import Testing
 
 /// What a binary does that was built without live mode.
@@ -56,3 +57,4 @@ import Testing
     #expect(refused.output.contains(".akvlint.snapshot.json:1:1: error: $"), "\(refused.output)")
   }
 }
+#endif
