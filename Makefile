@@ -21,7 +21,7 @@ PEERS := $(BUILD)/peers
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live test test-sandbox peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live sandbox test test-sandbox test-offline peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -44,6 +44,10 @@ demo-live: libyaml ## asks a GitLab, an Entra ID and a vault that are all on thi
 	@$(BUILD)-live/debug/AzureSandbox samples/live/sandbox.yml -- \
 	  $(BUILD)-live/debug/akvlint --live --root samples/live --color always samples/live || [ $$? = 1 ]
 
+sandbox: libyaml ## plays GitLab and Azure on this machine: make sandbox SCENARIO=... [RUN="COMMAND"]
+	$(SWIFT) build $(LIVE) --product AzureSandbox
+	$(BUILD)-live/debug/AzureSandbox $(SCENARIO) $(if $(RUN),-- $(RUN))
+
 test: libyaml ## builds everything and runs the tests, without live mode and with it
 	$(SWIFT) build --build-tests $(STRICT)
 	$(SWIFT) test --skip-build --quiet
@@ -54,6 +58,14 @@ test-sandbox: libyaml peers ## lets Microsoft's and GitLab's own clients talk to
 	$(SWIFT) build $(LIVE) --product AzureSandbox $(STRICT)
 	$(BUILD)-live/debug/AzureSandbox Tests/Peers/sandbox/scenario.yml -- \
 	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/sandbox
+
+test-offline: libyaml ## proves with strace that nothing opens a socket unless it is told to ask
+	@command -v strace > /dev/null || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q && $$sudo apt-get install -qy strace; }
+	$(SWIFT) build --product akvlint $(STRICT)
+	$(SWIFT) build $(LIVE) --product akvlint $(STRICT)
+	Tests/Peers/offline.sh $(BUILD)/debug/akvlint $(BUILD)-live/debug/akvlint
 
 peers: $(PEERS)/installed # programs from PyPI that tests talk to
 

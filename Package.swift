@@ -172,7 +172,12 @@ let package = Package(
       dependencies: ["GitLabCI", "Reporting", "YAMLSyntax"],
       resources: [.copy("Fixtures")]
     ),
-    .testTarget(name: "EndToEndTests", dependencies: ["GitLabCI", "akvlint"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "AzureFederation", "AzureSandbox", "Evidence", "GitLabCI", "LiveEvidence", "akvlint",
+      ]
+    ),
   ]
 )
 

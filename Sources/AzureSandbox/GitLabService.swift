@@ -26,7 +26,7 @@ struct GitLabService: Sendable {
   private var configuration: SandboxAnswer {
     SandboxAnswer(200) { json in
       json.object { json in
-        json.member("issuer", url)
+        json.member("issuer", gitLab.issuer ?? url)
         json.member("jwks_uri", "\(url)/oauth/discovery/keys")
         json.member("authorization_endpoint", "\(url)/oauth/authorize")
         json.member("token_endpoint", "\(url)/oauth/token")

@@ -1,6 +1,5 @@
 #if Sandbox
 import AzureFederation
-import JWTKit
 import Reporting
 
 /// Plays Microsoft Graph: applications, their federated credentials, service principals.
@@ -14,7 +13,7 @@ struct GraphService: Sendable {
   /// What it answers.
   func answer(_ request: SandboxRequest) async -> SandboxAnswer {
     let claims = await claims(request)
-    guard let claims, claims.aud?.value == ["https://\(host)"] else {
+    guard let claims, claims.audience == "https://\(host)" else {
       return error(401, "InvalidAuthenticationToken", "Access token validation failure.")
     }
     guard claims.roles?.contains("Application.Read.All") ?? false else {

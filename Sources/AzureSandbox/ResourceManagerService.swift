@@ -1,6 +1,5 @@
 #if Sandbox
 import AzureFederation
-import JWTKit
 import Reporting
 
 /// Plays Azure Resource Manager: the federated credentials of managed identities.
@@ -15,7 +14,7 @@ struct ResourceManagerService: Sendable {
   func answer(_ request: SandboxRequest) async -> SandboxAnswer {
     guard let token = request.bearer,
       let claims = await AccessTokens(signer: keys.entra).claims(of: token),
-      ["https://\(Self.host)", "https://\(Self.host)/"].contains(claims.aud?.value.first ?? "")
+      ["https://\(Self.host)", "https://\(Self.host)/"].contains(claims.audience)
     else { return error(401, "InvalidAuthenticationToken", "The access token is invalid.") }
     guard request.query["api-version"] != nil else {
       return error(

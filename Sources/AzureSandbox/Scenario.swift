@@ -26,6 +26,8 @@ package struct Scenario: Sendable {
     package var host = "gitlab.example.com"
     /// Its version.
     package var version = "18.9.0-ee"
+    /// The issuer that its discovery document names, when it is not the instance.
+    package var issuer: String?
     /// The token that it takes.
     package var token: String?
     /// Its projects.
@@ -149,7 +151,7 @@ package struct Scenario: Sendable {
     /// Its name.
     package let name: String
     /// Its tenant.
-    package let tenantID: String
+    package var tenantID: String
     /// Whom it lets in.
     package var access: Access
     /// What it says to those without a token, when it is not what a vault says.

@@ -44,6 +44,7 @@ package struct ScenarioReader {
     var gitLab = Scenario.GitLab()
     gitLab.host = value["host"]?.text ?? gitLab.host
     gitLab.version = value["version"]?.text ?? gitLab.version
+    gitLab.issuer = value["issuer"]?.text
     gitLab.token = value["token"]?.text
     gitLab.projects = (value["projects"]?.elements ?? []).map(project)
     for group in value["groups"]?.members ?? [] {

@@ -21,6 +21,7 @@ enum ScenarioSchema {
     [
       Setting("host", .text(.notBlank), "Its host."),
       Setting("version", .text(.notBlank), "Its version."),
+      Setting("issuer", .text(.notBlank), "What its discovery document calls itself."),
       Setting("token", .text(.notBlank), "The token that it takes."),
       Setting("projects", .list(.group(project)), "Its projects."),
       Setting(

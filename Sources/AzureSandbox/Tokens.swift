@@ -49,6 +49,11 @@ struct Claims: JWTPayload {
     (try? DefaultJWTParser().parse(Array(token.utf8), as: Self.self))?.header
   }
 
+  /// The one audience; nil when there is none, or several.
+  var audience: String? {
+    aud?.value.count == 1 ? aud?.value.first : nil
+  }
+
   /// The claims that an expression may name beside `sub`.
   var others: [String: String] {
     ["project_id": projectID, "project_path": projectPath].compactMapValues { $0 }

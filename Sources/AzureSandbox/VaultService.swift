@@ -1,6 +1,5 @@
 #if Sandbox
 import AzureFederation
-import JWTKit
 import Reporting
 
 /// Plays a vault's data plane: challenge, secrets, versions, deleted secrets.
@@ -75,9 +74,9 @@ struct VaultService: Sendable {
     guard claims.isValid(at: SandboxClock.now) else {
       throw .unauthorized("[TokenExpired] Error validating token: 'S2S12086'.")
     }
-    guard claims.aud?.value == [cloud.vaultResource] else {
+    guard claims.audience == cloud.vaultResource else {
       throw .unauthorized(
-        "AKV10022: Invalid audience. Expected \(cloud.vaultResource), found: \(claims.aud?.value.first ?? "")."
+        "AKV10022: Invalid audience. Expected \(cloud.vaultResource), found: \(claims.audience ?? "")."
       )
     }
     guard claims.tid == vault.tenantID else {

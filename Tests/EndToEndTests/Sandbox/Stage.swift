@@ -1,0 +1,180 @@
+#if Live && Sandbox
+import AzureFederation
+@testable import AzureSandbox
+import Foundation
+import Testing
+
+/// A sandbox behind its proxy, and a repository that depends on what it plays.
+struct Stage {
+  static let tenant = "66666666-7777-8888-9999-000000000000"
+  static let otherTenant = "77777777-8888-9999-0000-111111111111"
+  static let client = "11111111-2222-3333-4444-555555555555"
+  static let caller = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
+  static let instance = "https://gitlab.example.com"
+  static let version = "0123456789abcdef0123456789abcdef"
+  /// Made once: making RSA keys takes longest of all.
+  private static let keys = Task { try await TokenKeys() }
+
+  /// What a run did.
+  struct Outcome {
+    let status: Int32
+    let output: String
+    let errors: String
+    /// What reached the sandbox.
+    let requests: [SandboxRequest]
+    /// How many requests were under way at most.
+    let mostAtOnce: Int
+
+    /// The rules of the findings in a JSON report.
+    func rules() throws -> [String] {
+      struct Report: Decodable {
+        struct Finding: Decodable { let rule: String }
+        let findings: [Finding]
+      }
+      let report = try JSONDecoder().decode(Report.self, from: Data(output.utf8))
+      return Set(report.findings.map(\.rule)).sorted()
+    }
+  }
+
+  /// Where all is as it should be.
+  static var scenario: Scenario {
+    var project = Scenario.Project(path: "acme/shop")
+    project.protectedBranches = ["main"]
+    project.variables = [
+      variable("AZURE_CLIENT_ID", client), variable("AZURE_TENANT_ID", tenant),
+      variable("AZURE_KEY_VAULT_SERVER_URL", "https://acme-shop.vault.azure.net"),
+    ]
+    var scenario = Scenario()
+    scenario.gitLab.token = "glpat-sandbox-made-up"
+    scenario.gitLab.projects = [project]
+    scenario.operatorAccess = Scenario.OperatorAccess(clientID: caller, tenantID: tenant)
+    scenario.job = Scenario.Job(
+      project: "acme/shop",
+      tokens: [
+        Scenario.IDToken(
+          name: "AZURE_JWT",
+          audience: instance,
+          subject: "project_path:acme/shop:ref_type:branch:ref:main"
+        )
+      ]
+    )
+    var application = Scenario.Application(clientID: client)
+    application.credentials = [
+      FederatedCredential(
+        name: "main",
+        issuer: instance,
+        subject: "project_path:acme/shop:ref_type:branch:ref:main",
+        audiences: [instance]
+      )
+    ]
+    scenario.tenants = [
+      Scenario.Tenant(id: tenant, applications: [application]), Scenario.Tenant(id: otherTenant),
+    ]
+    scenario.vaults = [
+      Scenario.StoredVault(
+        name: "acme-shop",
+        tenantID: tenant,
+        access: .roles([client: .secretsUser, caller: .reader]),
+        secrets: [
+          Scenario.Secret(name: "database-password", versions: [Scenario.Version(id: version)])
+        ]
+      )
+    ]
+    return scenario
+  }
+
+  /// A CI/CD variable for all runs.
+  static func variable(_ key: String, _ value: String) -> Scenario.Variable {
+    Scenario.Variable(key: key, value: value, isProtected: false, environmentScope: "*")
+  }
+
+  /// A pipeline that reads one secret.
+  static let pipeline = """
+    deploy:
+      rules: [{if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH}]
+      script: ./deploy.sh
+      id_tokens: {AZURE_JWT: {aud: https://gitlab.example.com}}
+      secrets:
+        PASSWORD:
+          azure_key_vault:
+            name: database-password
+            version: \(version)
+          token: $AZURE_JWT
+    """
+
+  /// What the pipeline's repository says about itself.
+  static let configuration = """
+    gitlab:
+      url: https://gitlab.example.com
+      project: acme/shop
+    """
+
+  /// Runs akvlint in a repository, in front of a sandbox.
+  ///
+  /// - Parameters:
+  ///   - scenario: What the sandbox plays.
+  ///   - files: The repository.
+  ///   - arguments: What akvlint is told.
+  ///   - environment: What its environment has beside what the sandbox gives; an empty value takes
+  ///     a variable away.
+  /// - Returns: What it did, and what reached the sandbox.
+  /// - Throws: That nothing could be run.
+  static func run(
+    _ scenario: Scenario,
+    files: [String: String] = [".gitlab-ci.yml": pipeline, ".akvlint.yml": configuration],
+    arguments: [String] = ["--live", "--format", "json"],
+    environment: [String: String] = [:]
+  ) async throws -> Outcome {
+    let repository = try TemporaryRepository(text: files)
+    let sandbox = Sandbox(scenario, keys: try await keys.value)
+    let proxy = try await SandboxProxy(sandbox)
+    let certificate = try TemporaryRepository(text: ["ca.pem": proxy.certificatePEM])
+    var variables = try await sandbox.environment()
+    variables.merge(proxy.environment(certificateFile: "\(certificate.path)/ca.pem")) { $1 }
+    variables.merge(environment) { $1 }
+    let server = Task { try await proxy.run() }
+    defer { server.cancel() }
+    let result = try await Tool.runBeside(
+      arguments,
+      in: repository.path,
+      environment: variables.filter { !$0.value.isEmpty }
+    )
+    let hidden = Self.hidden(variables)
+    for secret in hidden {
+      #expect(!result.output.contains(secret), "a token was printed")
+      #expect(!result.errors.contains(secret), "a token was printed")
+    }
+    return Outcome(
+      status: result.status,
+      output: result.output,
+      errors: result.errors,
+      requests: sandbox.requests,
+      mostAtOnce: sandbox.mostAtOnce
+    )
+  }
+
+  /// What must never be printed: tokens, what they say, and their signatures.
+  static func hidden(_ environment: [String: String]) -> [String] {
+    environment.filter { $0.key.contains("TOKEN") || $0.key.hasSuffix("JWT") }.values
+      .flatMap { [$0] + $0.split(separator: ".").dropFirst().map(String.init) }
+      .filter { $0.count > 8 }
+  }
+}
+
+extension Tool {
+  /// Runs akvlint on a thread of its own, so that the sandbox in this process can answer it.
+  fileprivate static func runBeside(
+    _ arguments: [String],
+    in folder: String,
+    environment: [String: String]
+  ) async throws -> Outcome {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread {
+        continuation.resume(
+          with: Result { try run(arguments, in: folder, environment: environment) }
+        )
+      }.start()
+    }
+  }
+}
+#endif
