@@ -141,16 +141,26 @@ final class EntryWalker {
     let context = outer.entering(place, shape.role)
     var shape = shape
     while !shape.variants.isEmpty {
-      let variant = shape.variants.first {
-        place.isEmptyHash ? $0.takesEmptyHash : $0.applies(tree, place.value)
-      }
-      guard let variant else {
+      guard let variant = Self.variant(of: shape, for: place, tree) else {
         reportNoVariant(shape, place, context)
         return
       }
       shape = variant.shape
     }
     check(shape, place, context, tree)
+  }
+
+  private static func variant(
+    of shape: EntryShape,
+    for place: EntryPlace,
+    _ tree: NodeTree
+  ) -> EntryShape.Variant? {
+    for variant in shape.variants {
+      let applies =
+        place.isEmptyHash ? variant.takesEmptyHash : variant.applies(tree, place.value)
+      if applies { return variant }
+    }
+    return nil
   }
 
   private func check(
@@ -193,7 +203,9 @@ final class EntryWalker {
       switch check.skipped {
       case .nothing: if value == nil, report.context.isPartial { return }
       case .null: if value == nil { return }
-      case .blank: if value.map(tree.isBlank) ?? true { return }
+      case .blank:
+        guard let value else { return }
+        if tree.isBlank(value) { return }
       }
       if let value, tree.isUnknown(value) { return }
     }

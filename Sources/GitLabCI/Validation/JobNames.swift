@@ -14,12 +14,12 @@ struct JobNeed {
 
   /// The jobs of the same pipeline that `needs` names.
   static func all(in node: NodeID, _ tree: NodeTree) -> [Self] {
-    Shapes.needs(node, in: tree).compactMap { item in
-      guard !tree.isUnknown(item.value), Shapes.needKind(item.value, in: tree) == .job else {
-        return nil
-      }
-      return Self(item, tree)
+    var needs: [Self] = []
+    for item in Shapes.needs(node, in: tree)
+    where !tree.isUnknown(item.value) && Shapes.needKind(item.value, in: tree) == .job {
+      if let need = Self(item, tree) { needs.append(need) }
     }
+    return needs
   }
 
   private init?(_ item: Item, _ tree: NodeTree) {

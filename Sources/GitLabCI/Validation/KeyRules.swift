@@ -18,7 +18,9 @@ extension Rule {
   }
 
   private static func entries(_ value: NodeID?, _ tree: NodeTree) -> ArraySlice<Entry> {
-    value.map(tree.entries) ?? []
+    // No closure: one that holds the tree retains all of its arrays.
+    guard let value else { return [] }
+    return tree.entries(value)
   }
 
   private static func unknownKeys(

@@ -54,16 +54,19 @@ extension NodeTree {
   }
 
   /// The first element of a list that is not what it should be; `node` itself when it is no list.
-  func firstWrong(in node: NodeID, _ isRight: (NodeID) -> Bool) -> Item? {
+  func firstWrong(in node: NodeID, _ isRight: (NodeTree, NodeID) -> Bool) -> Item? {
     if isUnknown(node) { return nil }
     guard kind(node) == .sequence else { return Item(value: node) }
-    return items(node).first { !isUnknown($0.value) && !isRight($0.value) }
+    for item in items(node) where !isUnknown(item.value) && !isRight(self, item.value) {
+      return item
+    }
+    return nil
   }
 
   /// The first value in lists nested up to `depth` deep that is not what it should be.
-  func firstWrong(in node: NodeID, depth: Int, _ isRight: (NodeID) -> Bool) -> Item? {
+  func firstWrong(in node: NodeID, depth: Int, _ isRight: (NodeTree, NodeID) -> Bool) -> Item? {
     for item in items(node) {
-      if isUnknown(item.value) || isRight(item.value) { continue }
+      if isUnknown(item.value) || isRight(self, item.value) { continue }
       guard kind(item.value) == .sequence, depth > 1 else { return item }
       if let wrong = firstWrong(in: item.value, depth: depth - 1, isRight) { return wrong }
     }

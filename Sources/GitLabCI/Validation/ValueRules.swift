@@ -23,7 +23,9 @@ extension Rule {
       var fault = rule.fault(value, in: tree)
       fault?.prefix = prefix
       return fault
-    case .custom(let check): return value.flatMap { check(tree, $0) }
+    case .custom(let check):
+      guard let value else { return nil }
+      return check(tree, value)
     default: return contentFault(value, tree)
     }
   }
@@ -89,37 +91,37 @@ extension Rule {
     switch self {
     case .strings:
       return Self.wrongItem("should be an array of strings", "a list of strings", value, tree) {
-        tree.isStringOrSymbol($0)
+        $0.isStringOrSymbol($1)
       }
     case .stringOrStrings:
       if let value, tree.isStringOrSymbol(value) { return nil }
       let says = "should be an array of strings or a string"
       return Self.wrongItem(says, "a string or a list of strings", value, tree) {
-        tree.isStringOrSymbol($0)
+        $0.isStringOrSymbol($1)
       }
     case .stringsOrPatterns:
       let says = "should be an array of strings or regular expressions using re2 syntax"
       let words = "a list of strings or valid regular expressions"
       return Self.wrongItem(says, words, value, tree) {
-        tree.isA(.string, $0)
-          && (!RubyPattern.looksLike(tree.text($0)) || Self.isPattern($0, tree))
+        $0.isA(.string, $1)
+          && (!RubyPattern.looksLike($0.text($1)) || Self.isPattern($1, $0))
       }
     case .hashes:
       return Self.wrongItem("should be an array of hashes", "a list of mappings", value, tree) {
-        tree.isA(.hash, $0)
+        $0.isA(.hash, $1)
       }
     case .integerOrIntegers:
       if let value, tree.isA(.integer, value) { return nil }
       let says = "should be an array of integers or an integer"
       return Self.wrongItem(says, "a whole number or a list of them", value, tree) {
-        tree.isA(.integer, $0)
+        $0.isA(.integer, $1)
       }
     case .nestedStrings(let depth, let orString):
       return Self.nestedStringsFault(value, tree, depth: depth, orString: orString)
     case .nestedHashes(let depth):
       let says = "should be an array containing hashes and arrays of hashes"
       return Self.wrongNested(says, "a list of mappings", value, tree, depth: depth) {
-        tree.isA(.hash, $0)
+        $0.isA(.hash, $1)
       }
     default: return nil
     }
@@ -135,7 +137,9 @@ extension Rule {
     let kind = orString ? "a string or a" : "an array of strings or a"
     let says = "should be \(kind) nested array of strings up to \(depth) levels deep"
     let words = orString ? "a string or a list of strings" : "a list of strings"
-    return wrongNested(says, words, value, tree, depth: depth) { tree.isStringOrSymbol($0) }
+    return wrongNested(says, words, value, tree, depth: depth) {
+      $0.isStringOrSymbol($1)
+    }
   }
 
   private static func wrongItem(
@@ -143,7 +147,7 @@ extension Rule {
     _ wanted: String,
     _ value: NodeID?,
     _ tree: NodeTree,
-    _ isRight: (NodeID) -> Bool
+    _ isRight: (NodeTree, NodeID) -> Bool
   ) -> Fault? {
     guard let value else { return wrongKind(says(), wanted, nil, tree) }
     guard let wrong = tree.firstWrong(in: value, isRight) else { return nil }
@@ -156,7 +160,7 @@ extension Rule {
     _ value: NodeID?,
     _ tree: NodeTree,
     depth: Int,
-    _ isRight: (NodeID) -> Bool
+    _ isRight: (NodeTree, NodeID) -> Bool
   ) -> Fault? {
     guard let value else { return wrongKind(says(), wanted, nil, tree) }
     if tree.isUnknown(value) { return nil }

@@ -126,31 +126,46 @@ struct Stage {
     environment: [String: String] = [:]
   ) async throws -> Outcome {
     let repository = try TemporaryRepository(text: files)
+    return try await with(scenario) { sandbox, variables in
+      let variables = variables.merging(environment) { $1 }.filter { !$0.value.isEmpty }
+      let result = try await Tool.runBeside(
+        arguments,
+        in: repository.path,
+        environment: variables
+      )
+      for secret in hidden(variables) {
+        #expect(!result.output.contains(secret), "a token was printed")
+        #expect(!result.errors.contains(secret), "a token was printed")
+      }
+      return Outcome(
+        status: result.status,
+        output: result.output,
+        errors: result.errors,
+        requests: sandbox.requests,
+        mostAtOnce: sandbox.mostAtOnce
+      )
+    }
+  }
+
+  /// Does something in front of a sandbox.
+  ///
+  /// - Parameters:
+  ///   - scenario: What the sandbox plays.
+  ///   - body: What is done, with the sandbox and the environment that leads there.
+  /// - Returns: What came of it.
+  /// - Throws: What went wrong.
+  static func with<Result>(
+    _ scenario: Scenario,
+    _ body: (Sandbox, [String: String]) async throws -> Result
+  ) async throws -> Result {
     let sandbox = Sandbox(scenario, keys: try await keys.value)
     let proxy = try await SandboxProxy(sandbox)
     let certificate = try TemporaryRepository(text: ["ca.pem": proxy.certificatePEM])
     var variables = try await sandbox.environment()
     variables.merge(proxy.environment(certificateFile: "\(certificate.path)/ca.pem")) { $1 }
-    variables.merge(environment) { $1 }
     let server = Task { try await proxy.run() }
     defer { server.cancel() }
-    let result = try await Tool.runBeside(
-      arguments,
-      in: repository.path,
-      environment: variables.filter { !$0.value.isEmpty }
-    )
-    let hidden = Self.hidden(variables)
-    for secret in hidden {
-      #expect(!result.output.contains(secret), "a token was printed")
-      #expect(!result.errors.contains(secret), "a token was printed")
-    }
-    return Outcome(
-      status: result.status,
-      output: result.output,
-      errors: result.errors,
-      requests: sandbox.requests,
-      mostAtOnce: sandbox.mostAtOnce
-    )
+    return try await body(sandbox, variables)
   }
 
   /// What must never be printed: tokens, what they say, and their signatures.
