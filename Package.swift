@@ -108,7 +108,8 @@ let package = Package(
     .testTarget(
       name: "LiveEvidenceTests",
       dependencies: [
-        "AzureFederation", "Evidence", "GitLabCI", "LiveEvidence", "Reporting", "RuleEngine",
+        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "LiveEvidence", "Reporting",
+        "RuleEngine",
         "YAMLSyntax",
       ]
     ),
