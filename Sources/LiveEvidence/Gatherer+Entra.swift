@@ -22,26 +22,63 @@ extension Gatherer {
       ]
     }
     let client = GraphClient(courier, cloud: cloud, token: token, date: date)
-    return [
-      await piece(.entra) { evidence throws(Undecidable) in
-        let application = try await client.existence("applications", clientID)
-        let principal = try await client.existence("servicePrincipals", clientID)
-        evidence.observations.servicePrincipals = [principal]
-        // A managed identity has a service principal, and no application.
-        if application.exists || !principal.exists {
-          evidence.observations.applications = [application]
-        }
-        guard application.exists else { return }
+    var evidence = Evidence()
+    do throws(Undecidable) {
+      let application = try await client.application(clientID)
+      let principal = try await client.servicePrincipal(clientID)
+      evidence.observations.servicePrincipals = [principal.existence]
+      // A managed identity has a service principal, and no application.
+      if application.exists || !principal.existence.exists {
+        evidence.observations.applications = [application]
+      }
+      var credentials: [FederatedCredential]?
+      if application.exists {
+        credentials = try await client.credentials(clientID)
+      } else if principal.isManagedIdentity {
+        credentials = try await managedCredentials(clientID, principal)
+      }
+      if let credentials {
         evidence.identities = [
           Identity(
             clientID: clientID,
             tenantID: nil,
-            credentials: try await client.credentials(clientID),
+            credentials: credentials,
             source: application.source
           )
         ]
       }
-    ]
+    } catch {
+      return [.evidence(evidence), .undecided(.entra, error)]
+    }
+    return [.evidence(evidence)]
+  }
+
+  /// The credentials of a managed identity, which only Resource Manager has.
+  private func managedCredentials(
+    _ clientID: String,
+    _ principal: GraphClient.ServicePrincipal
+  ) async throws(Undecidable) -> [FederatedCredential] {
+    let question = "the managed identity \(clientID)"
+    guard let resource = principal.resource else {
+      throw Undecidable(
+        question: question,
+        reason: "Graph names no user-assigned identity that it belongs to"
+      )
+    }
+    guard let host = cloud.managementHost else {
+      throw Undecidable(
+        question: question,
+        reason: "where Azure Resource Manager answers in this cloud is not known"
+      )
+    }
+    guard let token = access.managementToken else {
+      throw Undecidable(
+        question: question,
+        reason: "there is no token for Azure Resource Manager; set AKVLINT_AZURE_TOKEN_ARM"
+      )
+    }
+    let client = ManagementClient(courier, host: host, token: token, date: date)
+    return try await client.credentials(resource)
   }
 
   /// What becomes of the exchange that a job makes.

@@ -13,6 +13,8 @@ package struct LiveAccess: Sendable {
   package var gitLabToken: Credential?
   /// A token for Microsoft Graph.
   package var graphToken: Credential?
+  /// A token for Azure Resource Manager.
+  package var managementToken: Credential?
   /// A token for vaults.
   package var vaultToken: Credential?
   /// The job's own ID tokens, by name.

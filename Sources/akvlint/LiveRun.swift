@@ -32,7 +32,7 @@ enum LiveRun {
     } catch {
       throw UsageError(message: "\(error.question): \(error.reason)")
     }
-    let access = try access(targets)
+    let access = try access(targets, evidence.cloud)
     let exchanges = isNamed && sources.contains(.entra)
     let all = targets
     let outcome = blocking {
@@ -86,7 +86,10 @@ enum LiveRun {
   }
 
   /// What the environment gives to ask with; the repository names none of the hosts that get it.
-  private static func access(_ targets: LiveTargets) throws(UsageError) -> LiveAccess {
+  private static func access(
+    _ targets: LiveTargets,
+    _ cloud: Cloud
+  ) throws(UsageError) -> LiveAccess {
     var access = LiveAccess()
     if let url = variable("AKVLINT_GITLAB_URL") ?? variable("CI_SERVER_URL") {
       let host = url.hasPrefix("https://") ? url.dropFirst("https://".count) : ""
@@ -99,10 +102,17 @@ enum LiveRun {
       access.gitLabHost = name.lowercased()
     }
     access.gitLabToken = variable("AKVLINT_GITLAB_TOKEN").map(Credential.init)
-    access.graphToken =
-      (variable("AKVLINT_AZURE_TOKEN_GRAPH") ?? variable("AKVLINT_AZURE_TOKEN"))
-      .map(Credential.init)
+    access.graphToken = variable("AKVLINT_AZURE_TOKEN_GRAPH").map(Credential.init)
+    access.managementToken = variable("AKVLINT_AZURE_TOKEN_ARM").map(Credential.init)
     access.vaultToken = variable("AKVLINT_AZURE_TOKEN_VAULT").map(Credential.init)
+    if let token = variable("AKVLINT_AZURE_TOKEN"),
+      !access.take(Credential(token), in: cloud)
+    {
+      throw UsageError(
+        message: "the token in AKVLINT_AZURE_TOKEN is not for Microsoft Graph, Azure Resource "
+          + "Manager or Key Vault in the \(cloud.rawValue) cloud; its aud claim decides"
+      )
+    }
     for exchange in targets.exchanges {
       guard let token = variable(exchange.token), token.count(where: { $0 == "." }) == 2 else {
         continue

@@ -53,7 +53,8 @@ import YAMLSyntax
       .json("{\"error_description\": \"AADSTS700213: no\"}", status: 401)
     ],
     "\(graph)/applications(appId='\(client)')?$select=id": [.json("{}")],
-    "\(graph)/servicePrincipals(appId='\(client)')?$select=id": [.json("{}")],
+    "\(graph)/servicePrincipals(appId='\(client)')?$select=id,servicePrincipalType,alternativeNames":
+      [.json("{}")],
     "\(graph)/applications(appId='\(client)')/federatedIdentityCredentials": [
       .json(
         "{\"value\": [{\"name\": \"c\", \"issuer\": \"\(gitLab)\", \"subject\": "

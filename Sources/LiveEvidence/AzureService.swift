@@ -1,0 +1,85 @@
+package import AzureFederation
+import Evidence
+
+/// A service of Azure that takes tokens of its own.
+package enum AzureService: String, CaseIterable, Sendable {
+  case graph
+  case resourceManager
+  case vault
+
+  /// The resource that a token for it is asked for; nil where the cloud's is not known.
+  package func resource(in cloud: Cloud) -> String? {
+    switch self {
+    case .graph: "https://\(cloud.graphHost)"
+    case .resourceManager: cloud.managementHost.map { "https://\($0)" }
+    case .vault: cloud.vaultResource
+    }
+  }
+
+  /// The ID of its application, which stands in tokens in the stead of the resource.
+  ///
+  /// Source: Microsoft's list of its first-party applications.
+  private var applicationID: String {
+    switch self {
+    case .graph: "00000003-0000-0000-c000-000000000000"
+    case .resourceManager: "797f4846-ba00-4fd7-ba43-dac1f8f63013"
+    case .vault: "cfa8b339-82a2-471a-a3c9-0fc0be7a4093"
+    }
+  }
+
+  /// The service that a token is for, by its `aud` claim; nil when it is for none of these.
+  ///
+  /// The signature is not looked at: who gave the token trusts it, and only the service's own host
+  /// gets it.
+  package init?(of token: Credential, in cloud: Cloud) {
+    let parts = token.text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3, let payload = Base64.decode(parts[1]),
+      let document = try? JSONDocument.read(payload, path: ""),
+      var audience = document["aud"]?.text?.lowercased()
+    else { return nil }
+    if audience.hasSuffix("/") { audience.removeLast() }
+    // The old name of the public cloud's Resource Manager, which tokens still have.
+    if cloud == .public, audience == "https://management.core.windows.net" {
+      self = .resourceManager
+      return
+    }
+    guard
+      let service = Self.allCases.first(where: {
+        $0.applicationID == audience || $0.resource(in: cloud) == audience
+      })
+    else { return nil }
+    self = service
+  }
+}
+
+extension LiveAccess {
+  /// The token for a service.
+  package subscript(service: AzureService) -> Credential? {
+    get {
+      switch service {
+      case .graph: graphToken
+      case .resourceManager: managementToken
+      case .vault: vaultToken
+      }
+    }
+    set {
+      switch service {
+      case .graph: graphToken = newValue
+      case .resourceManager: managementToken = newValue
+      case .vault: vaultToken = newValue
+      }
+    }
+  }
+
+  /// Takes a token for the service that it says it is for, unless there is one for that.
+  ///
+  /// - Parameters:
+  ///   - token: The token.
+  ///   - cloud: Microsoft's cloud.
+  /// - Returns: Whether it is for a service that is asked.
+  package mutating func take(_ token: Credential, in cloud: Cloud) -> Bool {
+    guard let service = AzureService(of: token, in: cloud) else { return false }
+    self[service] = self[service] ?? token
+    return true
+  }
+}
