@@ -36,7 +36,8 @@ demo: libyaml ## builds akvlint and lints the projects in samples/
 test: libyaml ## builds everything, live mode too, and runs the tests
 	$(SWIFT) build --build-tests $(STRICT)
 	$(SWIFT) test --skip-build --quiet
-	$(SWIFT) build --build-path $(BUILD)-live --traits Live --product akvlint $(STRICT)
+	$(SWIFT) build --build-path $(BUILD)-live --traits Live --build-tests $(STRICT)
+	$(SWIFT) test --build-path $(BUILD)-live --traits Live --skip-build --quiet --filter LiveEvidenceTests
 
 release: libyaml ## builds the stripped, static binary .build/release/akvlint
 	$(SWIFT) build -c release --product akvlint $(STRICT) $(RELEASE)

@@ -18,6 +18,8 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // The parser that GitLab's own Psych uses; one file of YAMLSyntax touches its pointers.
@@ -51,6 +53,16 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Live"])),
         .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Live"])),
         .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Live"])),
+        .product(
+          name: "Subprocess",
+          package: "swift-subprocess",
+          condition: .when(traits: ["Live"])
+        ),
+        .product(
+          name: "SystemPackage",
+          package: "swift-system",
+          condition: .when(traits: ["Live"])
+        ),
       ]
     ),
     .target(

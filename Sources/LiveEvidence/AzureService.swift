@@ -83,3 +83,51 @@ extension LiveAccess {
     return true
   }
 }
+
+extension LiveAccess {
+  /// Asks Azure's command line for the tokens that are not there.
+  ///
+  /// - Parameters:
+  ///   - services: For what tokens are wanted.
+  ///   - commandLine: Azure's command line.
+  ///   - cloud: Microsoft's cloud.
+  package mutating func complete(
+    _ services: Set<AzureService>,
+    with commandLine: AzureCLI,
+    in cloud: Cloud
+  ) async {
+    let missing = services.filter { self[$0] == nil && $0.resource(in: cloud) != nil }
+    let answers = await withTaskGroup(
+      of: (AzureService, Result<Credential, Undecidable>).self
+    ) { group in
+      for service in missing {
+        group.addTask {
+          do throws(Undecidable) {
+            return (service, .success(try await commandLine.token(for: service, in: cloud)))
+          } catch {
+            return (service, .failure(error))
+          }
+        }
+      }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    for (service, answer) in answers {
+      switch answer {
+      case .success(let token): self[service] = token
+      case .failure(let reason): absences[service] = reason.reason
+      }
+    }
+  }
+
+  /// Why there is no token for a service, as a clause.
+  func absence(of service: AzureService) -> String {
+    let (name, variable) =
+      switch service {
+      case .graph: ("Microsoft Graph", "GRAPH")
+      case .resourceManager: ("Azure Resource Manager", "ARM")
+      case .vault: ("vaults", "VAULT")
+      }
+    let asked = absences[service].map { "; \($0)" } ?? ""
+    return "there is no token for \(name); set AKVLINT_AZURE_TOKEN_\(variable)\(asked)"
+  }
+}

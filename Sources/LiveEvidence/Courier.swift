@@ -8,6 +8,13 @@ package actor Courier {
     package let all: Int
     /// The host that is asked; nil when a request was answered.
     package let host: String?
+
+    /// A state of the work.
+    package init(done: Int, all: Int, host: String?) {
+      self.done = done
+      self.all = all
+      self.host = host
+    }
   }
 
   /// How many requests are under way at most.

@@ -16,7 +16,7 @@ extension Gatherer {
   /// An application or managed identity, and whom it trusts.
   func identity(_ clientID: String) async -> [Piece] {
     guard let token = access.graphToken else {
-      let reason = "there is no token for Microsoft Graph; set AKVLINT_AZURE_TOKEN_GRAPH"
+      let reason = access.absence(of: .graph)
       return [
         .undecided(.entra, Undecidable(question: "the application \(clientID)", reason: reason))
       ]
@@ -74,7 +74,7 @@ extension Gatherer {
     guard let token = access.managementToken else {
       throw Undecidable(
         question: question,
-        reason: "there is no token for Azure Resource Manager; set AKVLINT_AZURE_TOKEN_ARM"
+        reason: access.absence(of: .resourceManager)
       )
     }
     let client = ManagementClient(courier, host: host, token: token, date: date)

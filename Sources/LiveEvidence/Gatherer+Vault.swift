@@ -116,7 +116,7 @@ extension Gatherer {
       answers.add(await ask(client, url, names, challenge, as: caller))
     }
     if !hasAsked {
-      let reason = "there is no token for vaults; set AKVLINT_AZURE_TOKEN_VAULT"
+      let reason = access.absence(of: .vault)
       answers.pieces.append(.undecided(.vault, Undecidable(question: url, reason: reason)))
     }
     return answers

@@ -17,6 +17,8 @@ package struct LiveAccess: Sendable {
   package var managementToken: Credential?
   /// A token for vaults.
   package var vaultToken: Credential?
+  /// Why Azure's command line gave no token, for services for which it was asked.
+  var absences: [AzureService: String] = [:]
   /// The job's own ID tokens, by name.
   package var idTokens: [String: Credential] = [:]
 

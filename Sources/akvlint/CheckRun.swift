@@ -44,7 +44,8 @@ struct CheckRun {
       live = try LiveRun.gather(
         sources,
         workspace,
-        PipelineInput.pipelines(inputs, overlay, in: workspace)
+        PipelineInput.pipelines(inputs, overlay, in: workspace),
+        showsProgress: !options.quiet
       )
       workspace.learn(live.evidence)
     }

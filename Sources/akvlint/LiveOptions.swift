@@ -33,7 +33,8 @@ enum LiveRun {
   static func gather(
     _ sources: String,
     _ workspace: Workspace,
-    _ pipelines: [Pipeline]
+    _ pipelines: [Pipeline],
+    showsProgress: Bool
   ) throws(UsageError) -> LiveOutcome {
     Console.note(
       "this akvlint was built without live mode; build it with swift build --traits Live, or take "

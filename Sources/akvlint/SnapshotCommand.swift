@@ -45,7 +45,7 @@ struct Snapshot: ParsableCommand {
         throw UsageError(message: resolver.failures.joined(separator: "; "))
       }
       let pipelines = PipelineInput.pipelines(resolver.inputs, [:], in: workspace)
-      let outcome = try LiveRun.gather(live, workspace, pipelines)
+      let outcome = try LiveRun.gather(live, workspace, pipelines, showsProgress: true)
       let text = SnapshotText.render(
         outcome.evidence,
         date: CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text

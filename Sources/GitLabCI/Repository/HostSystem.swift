@@ -38,6 +38,12 @@ package enum HostSystem {
     }
   }
 
+  /// Whether a path leads to a file that this process may run.
+  package static func isProgram(_ path: String) -> Bool {
+    guard kind(path) == .file else { return false }
+    return unsafe access(path, X_OK) == 0
+  }
+
   /// A variable of the process's environment.
   package static func environment(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
@@ -47,6 +53,19 @@ package enum HostSystem {
   /// Whether standard output is a terminal.
   package static var isTerminal: Bool {
     isatty(1) == 1
+  }
+
+  /// Whether standard error is a terminal.
+  package static var hasErrorTerminal: Bool {
+    isatty(2) == 1
+  }
+
+  /// The signal that Ctrl-C sends.
+  package static var interrupt: Int32 { SIGINT }
+
+  /// Has an interrupt (Ctrl-C) ignored, so that somebody can wait for it, or end the process again.
+  package static func ignoreInterrupts(_ isIgnored: Bool) {
+    _ = signal(SIGINT, isIgnored ? SIG_IGN : SIG_DFL)
   }
 
   /// The seconds since 1970-01-01 in UTC.
