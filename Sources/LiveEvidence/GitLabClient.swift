@@ -8,8 +8,8 @@ package import Evidence
 package struct GitLabClient: Sendable {
   private static let pageSize = 100
 
-  private let courier: Courier
-  private let host: String
+  let courier: Courier
+  let host: String
   private let token: Credential?
   private let date: String
 
@@ -27,7 +27,7 @@ package struct GitLabClient: Sendable {
     self.date = date
   }
 
-  private func request(_ path: String) -> HTTPRequest {
+  func request(_ path: String) -> HTTPRequest {
     var request = HTTPRequest(host: host, path: "/api/v4/\(path)")
     request.authorization = token.map(HTTPRequest.Authorization.privateToken)
     return request
@@ -38,7 +38,7 @@ package struct GitLabClient: Sendable {
     EvidenceSource(path: request.url, date: date)
   }
 
-  private func list(_ path: String) async throws(Undecidable) -> [DocumentValue] {
+  func list(_ path: String) async throws(Undecidable) -> [DocumentValue] {
     let first = request("\(path)?per_page=\(Self.pageSize)&page=1")
     return try await courier.pages(first, elements: \.elements) { answer, _ in
       guard let page = answer.headers["x-next-page"].flatMap({ Int($0) }) else { return nil }

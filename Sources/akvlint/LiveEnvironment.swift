@@ -19,11 +19,10 @@ struct LiveEnvironment {
   /// Reads the environment.
   ///
   /// - Parameters:
-  ///   - targets: What it is about: of variables that may be ID tokens only those are read.
   ///   - cloud: Microsoft's cloud.
   ///   - repository: The root of the repository, where no program is run.
   /// - Throws: What cannot be meant.
-  init(_ targets: LiveTargets, _ cloud: Cloud, repository: String) throws(UsageError) {
+  init(_ cloud: Cloud, repository: String) throws(UsageError) {
     limit = try Self.limit()
     access.gitLabHost = try Self.gitLabHost()
     access.gitLabToken = Self.variable("AKVLINT_GITLAB_TOKEN").map(Credential.init)
@@ -38,12 +37,16 @@ struct LiveEnvironment {
           + "Manager or Key Vault in the \(cloud.rawValue) cloud; its aud claim decides"
       )
     }
-    for exchange in targets.exchanges {
+    commandLine = try Self.commandLine(outside: repository)
+  }
+
+  /// Takes the ID tokens that jobs exchange, where this is such a job; no other variable is read.
+  mutating func takeTokens(for exchanges: Set<LiveTargets.Exchange>) {
+    for exchange in exchanges {
       guard let token = Self.variable(exchange.token), token.count(where: { $0 == "." }) == 2
       else { continue }
       access.idTokens[exchange.token] = Credential(token)
     }
-    commandLine = try Self.commandLine(outside: repository)
   }
 
   /// A variable that is set and not empty.

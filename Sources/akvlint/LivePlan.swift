@@ -1,21 +1,64 @@
 #if Live
 import AzureFederation
 import Evidence
+import GitLabCI
 import LiveEvidence
+import RuleEngine
 
-/// What a run in live mode asks.
+/// What a run in live mode asks: first for what pipelines include, then for what they depend on.
 struct LivePlan: Sendable {
-  let targets: LiveTargets
+  let workspace: Workspace
+  let inputs: [Input]
+  let overlay: [String: [UInt8]]
   let sources: Set<LiveSource>
   let exchanges: Bool
-  let cloud: Cloud
   let date: String
 
+  private var cloud: Cloud { workspace.configuration.evidence.cloud }
+
+  /// What was found out, and what could not be.
+  struct Outcome: Sendable {
+    var evidence = Evidence()
+    var includes: IncludeFetcher.Files = [:]
+    var undecided: [(source: LiveSource, reason: Undecidable)] = []
+  }
+
   /// Asks.
-  func gather(_ courier: Courier, _ environment: LiveEnvironment) async -> Gatherer.Outcome {
+  func gather(_ courier: Courier, _ environment: LiveEnvironment) async -> Outcome {
+    var outcome = Outcome()
+    if sources.contains(.gitlab) {
+      let fetcher = IncludeFetcher(courier, access: environment.access, date: date)
+      let rounds = IncludeRounds(fetcher) { files in pipelines(files).map(\.composition) }
+      let fetched = await rounds.run()
+      outcome.includes = fetched.files
+      outcome.undecided = fetched.undecided.map { (.gitlab, $0) }
+    }
+    var targets = LiveTargets()
+    for pipeline in pipelines(outcome.includes) {
+      targets.join(LiveTargets(pipeline, evidence: workspace.configuration.evidence))
+    }
+    let gathered = await ask(targets, courier, environment)
+    outcome.evidence = gathered.evidence
+    outcome.undecided += gathered.undecided
+    return outcome
+  }
+
+  private func pipelines(_ files: IncludeFetcher.Files) -> [Pipeline] {
+    var workspace = workspace
+    workspace.add(files)
+    return PipelineInput.pipelines(inputs, overlay, in: workspace)
+  }
+
+  private func ask(
+    _ targets: LiveTargets,
+    _ courier: Courier,
+    _ environment: LiveEnvironment
+  ) async -> Gatherer.Outcome {
+    var environment = environment
+    environment.takeTokens(for: targets.exchanges)
     var access = environment.access
     if let commandLine = environment.commandLine {
-      await access.complete(wanted(access), with: commandLine, in: cloud)
+      await access.complete(wanted(targets, access), with: commandLine, in: cloud)
     }
     let gatherer = Gatherer(
       courier,
@@ -29,7 +72,7 @@ struct LivePlan: Sendable {
   }
 
   /// The services for which a token is wanted.
-  private func wanted(_ access: LiveAccess) -> Set<AzureService> {
+  private func wanted(_ targets: LiveTargets, _ access: LiveAccess) -> Set<AzureService> {
     var services: Set<AzureService> = []
     if sources.contains(.entra), !targets.clients.isEmpty {
       services.formUnion([.graph, .resourceManager])

@@ -12,20 +12,20 @@ enum LiveRun {
   /// - Parameters:
   ///   - sources: Whom to ask, as `--live` says it.
   ///   - workspace: The repository.
-  ///   - pipelines: What it is about.
+  ///   - inputs: The root files.
+  ///   - overlay: Contents that count in the stead of the stored ones, by path.
   ///   - showsProgress: Whether a terminal shows how far the work is.
   /// - Returns: What was found out, and what could not be.
   /// - Throws: That a source is none.
   static func gather(
     _ sources: String,
     _ workspace: Workspace,
-    _ pipelines: [Pipeline],
+    _ inputs: [Input],
+    _ overlay: [String: [UInt8]],
     showsProgress: Bool
   ) throws(UsageError) -> LiveOutcome {
     let (sources, isNamed) = try self.sources(sources)
     let evidence = workspace.configuration.evidence
-    var targets = LiveTargets()
-    for pipeline in pipelines { targets.join(LiveTargets(pipeline, evidence: evidence)) }
     let network: NetworkSettings
     do throws(Undecidable) {
       network = try NetworkSettings(HostSystem.environment)
@@ -33,15 +33,15 @@ enum LiveRun {
       throw UsageError(message: "\(error.question): \(error.reason)")
     }
     let environment = try LiveEnvironment(
-      targets,
       evidence.cloud,
       repository: workspace.repository.root
     )
     let plan = LivePlan(
-      targets: targets,
+      workspace: workspace,
+      inputs: inputs,
+      overlay: overlay,
       sources: sources,
       exchanges: isNamed && sources.contains(.entra),
-      cloud: evidence.cloud,
       date: CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text
     )
     let watch = LiveWatch(limit: environment.limit, showsProgress: showsProgress)
@@ -49,10 +49,12 @@ enum LiveRun {
       let transport = AsyncHTTPClientTransport(network)
       let courier = watch.courier(transport)
       let outcome = await plan.gather(courier, environment)
-      await transport.shutdown()
+      let shutdown = Task { await transport.shutdown() }
+      // A connection that is being made would hold up an end that somebody waits for.
+      if !watch.wasStopped { await shutdown.value }
       return outcome
     }
-    var result = LiveOutcome(evidence: outcome.evidence)
+    var result = LiveOutcome(evidence: outcome.evidence, includes: outcome.includes)
     result.hasFailed = watch.wasStopped
     for (source, reason) in outcome.undecided {
       Console.note("could not check \(reason.question): \(reason.reason)")

@@ -38,6 +38,12 @@ package enum HostSystem {
     }
   }
 
+  /// Whether there is anything at a path, be it a link that leads nowhere.
+  package static func isTaken(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0
+  }
+
   /// Whether a path leads to a file that this process may run.
   package static func isProgram(_ path: String) -> Bool {
     guard kind(path) == .file else { return false }
@@ -93,10 +99,15 @@ package enum HostSystem {
 
   /// Writes a file, which is made when it does not exist.
   package static func writeFile(_ text: String, to path: String) throws(FileError) {
+    try writeFile(Array(text.utf8), to: path)
+  }
+
+  /// Writes a file, which is made when it does not exist.
+  package static func writeFile(_ bytes: [UInt8], to path: String) throws(FileError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure() }
     defer { close(descriptor) }
-    guard writeAll(Array(text.utf8), to: descriptor) else { throw failure() }
+    guard writeAll(bytes, to: descriptor) else { throw failure() }
   }
 
   /// Makes a folder, unless it is there; the one above must be.
