@@ -35,6 +35,19 @@ package struct LiveTargets: Hashable, Sendable {
     }
   }
 
+  /// What GitLab's lint API is asked about; nil for nothing.
+  package var lint: LintQuestion?
+  /// The root files that are looked at.
+  package var rootFiles: Set<String> = []
+
+  /// What GitLab is asked to lint.
+  package enum LintQuestion: Hashable, Sendable {
+    /// The pipeline of a commit.
+    case commit(String)
+    /// The text of a root file that may not be pushed yet.
+    case text(String, includesLocalFiles: Bool)
+  }
+
   /// Which secrets are read with which exchanges' tokens.
   package var reads: Set<Read> = []
 
@@ -62,6 +75,8 @@ package struct LiveTargets: Hashable, Sendable {
   package mutating func join(_ other: Self) {
     issuer = issuer ?? other.issuer
     project = project ?? other.project
+    lint = lint ?? other.lint
+    rootFiles.formUnion(other.rootFiles)
     tenants.formUnion(other.tenants)
     clients.formUnion(other.clients)
     exchanges.formUnion(other.exchanges)

@@ -33,14 +33,58 @@ extension Gatherer {
     async let tags = piece(.gitlab) { evidence throws(Undecidable) in
       evidence.gitLab.protectedTags = try await client.protectedRefs("protected_tags", of: path)
     }
-    async let variables = piece(.gitlab) { evidence throws(Undecidable) in
+    async let variables = variables(path, client)
+    async let lint = lint(path, targets, client)
+    async let rootFile = rootFile(path, targets, client)
+    let one = await [project, version, tier, branches, tags]
+    return await one + variables + lint + rootFile
+  }
+
+  /// The variables of the project, of its groups and, where that may be known, of the instance.
+  private func variables(_ path: String, _ client: GitLabClient) async -> [Piece] {
+    var pieces: [Piece] = []
+    var evidence = Evidence()
+    do throws(Undecidable) {
       evidence.variables.items = try await client.variables(path)
       evidence.variables.isClosed = true
+      let known = Set(evidence.variables.items.map(\.key))
+      if let others = try await client.instanceVariables() {
+        evidence.variables.items += others.filter { !known.contains($0.key) }
+      } else {
+        pieces.append(
+          .note("variables of the whole instance are not known: only administrators may list them")
+        )
+      }
+    } catch {
+      return [.undecided(.gitlab, error)]
     }
-    async let lint = piece(.gitlab) { evidence throws(Undecidable) in
-      evidence.observations.lint = try await client.lint(path, ref: nil)
-    }
-    return await [project, version, tier, branches, tags, variables, lint]
+    return pieces + [.evidence(evidence)]
+  }
+
+  private func lint(
+    _ path: String,
+    _ targets: LiveTargets,
+    _ client: GitLabClient
+  ) async -> [Piece] {
+    guard let question = targets.lint else { return [] }
+    return [
+      await piece(.gitlab) { evidence throws(Undecidable) in
+        evidence.observations.lint = try await client.lint(question, of: path)
+      }
+    ]
+  }
+
+  /// Tells when the project runs another file than those that are looked at.
+  private func rootFile(
+    _ path: String,
+    _ targets: LiveTargets,
+    _ client: GitLabClient
+  ) async -> [Piece] {
+    // When the project cannot be read, its own piece says so.
+    guard let file = try? await client.rootFile(path), !targets.rootFiles.isEmpty,
+      !targets.rootFiles.contains(file)
+    else { return [] }
+    return [.note("the project's settings name \(file) as its pipeline, which was not looked at")]
   }
 
   /// What the issuer publishes.

@@ -41,12 +41,16 @@ package struct Gatherer: Sendable {
     package var evidence = Evidence()
     /// What could not be, by whom it was asked.
     package var undecided: [(source: LiveSource, reason: Undecidable)] = []
+    /// What is worth knowing, and no failure.
+    package var notes: [String] = []
   }
 
   /// One piece of what was found out.
   enum Piece: Sendable {
     case evidence(Evidence)
     case undecided(LiveSource, Undecidable)
+    /// Something that is worth knowing and no failure.
+    case note(String)
   }
 
   /// Asks all there is to ask about some targets.
@@ -73,9 +77,11 @@ package struct Gatherer: Sendable {
       switch piece {
       case .evidence(let evidence): outcome.evidence.join(evidence)
       case .undecided(let source, let reason): outcome.undecided.append((source, reason))
+      case .note(let text): outcome.notes.append(text)
       }
     }
     outcome.evidence.sort()
+    outcome.notes.sort()
     outcome.undecided.sort {
       ($0.source.rawValue, $0.reason.question) < ($1.source.rawValue, $1.reason.question)
     }

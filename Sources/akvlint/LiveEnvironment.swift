@@ -40,6 +40,11 @@ struct LiveEnvironment {
     commandLine = try Self.commandLine(outside: repository)
   }
 
+  /// The commit that a CI job checks, which GitLab knows.
+  var commit: String? {
+    Self.variable("CI") == nil ? nil : Self.variable("CI_COMMIT_SHA")
+  }
+
   /// Takes the ID tokens that jobs exchange, where this is such a job; no other variable is read.
   mutating func takeTokens(for exchanges: Set<LiveTargets.Exchange>) {
     for exchange in exchanges {

@@ -56,6 +56,7 @@ enum LiveRun {
     }
     var result = LiveOutcome(evidence: outcome.evidence, includes: outcome.includes)
     result.hasFailed = watch.wasStopped
+    for note in outcome.notes { Console.note(note) }
     for (source, reason) in outcome.undecided {
       Console.note("could not check \(reason.question): \(reason.reason)")
       result.undecided.append(
