@@ -25,7 +25,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
   ],
@@ -61,6 +61,16 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Live"])),
         .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Live"])),
         .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Live"])),
+        .product(
+          name: "Subprocess",
+          package: "swift-subprocess",
+          condition: .when(traits: ["Live"])
+        ),
+        .product(
+          name: "SystemPackage",
+          package: "swift-system",
+          condition: .when(traits: ["Live"])
+        ),
       ]
     ),
     .target(
@@ -159,7 +169,8 @@ let package = Package(
     .testTarget(
       name: "LiveEvidenceTests",
       dependencies: [
-        "AzureFederation", "Evidence", "GitLabCI", "LiveEvidence", "Reporting", "RuleEngine",
+        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "LiveEvidence", "Reporting",
+        "RuleEngine",
         "YAMLSyntax",
       ]
     ),

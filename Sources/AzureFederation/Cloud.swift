@@ -50,6 +50,16 @@ package enum Cloud: String, CaseIterable, Sendable {
     }
   }
 
+  /// Where Azure Resource Manager answers; nil where that is not published.
+  package var managementHost: String? {
+    switch self {
+    case .public: "management.azure.com"
+    case .usGovernment: "management.usgovcloudapi.net"
+    case .china: "management.chinacloudapi.cn"
+    case .france: nil
+    }
+  }
+
   /// The audience that Microsoft recommends.
   ///
   /// A convention: for GitLab any will do that the token and the credential share. That of France

@@ -14,7 +14,7 @@ package struct LiveTargets: Hashable, Sendable {
   package var exchanges: Set<Exchange> = []
 
   /// An exchange that a job makes.
-  package struct Exchange: Hashable, Sendable {
+  package struct Exchange: Hashable, Comparable, Sendable {
     /// The ID token's name.
     package let token: String
     /// The client ID.
@@ -28,6 +28,44 @@ package struct LiveTargets: Hashable, Sendable {
       self.clientID = clientID
       self.tenantID = tenantID
     }
+
+    package static func < (first: Self, second: Self) -> Bool {
+      (first.token, first.clientID, first.tenantID)
+        < (second.token, second.clientID, second.tenantID)
+    }
+  }
+
+  /// What GitLab's lint API is asked about; nil for nothing.
+  package var lint: LintQuestion?
+  /// The root files that are looked at.
+  package var rootFiles: Set<String> = []
+
+  /// What GitLab is asked to lint.
+  package enum LintQuestion: Hashable, Sendable {
+    /// The pipeline of a commit.
+    case commit(String)
+    /// The text of a root file that may not be pushed yet.
+    case text(String, includesLocalFiles: Bool)
+  }
+
+  /// Which secrets are read with which exchanges' tokens.
+  package var reads: Set<Read> = []
+
+  /// A secret that a job reads.
+  package struct Read: Hashable, Sendable {
+    /// The vault's URL.
+    package let vault: String
+    /// The secret's name.
+    package let secret: String
+    /// How the job comes by its token for the vault.
+    package let exchange: Exchange
+
+    /// A read.
+    package init(vault: String, secret: String, exchange: Exchange) {
+      self.vault = vault
+      self.secret = secret
+      self.exchange = exchange
+    }
   }
 
   /// Nothing.
@@ -37,9 +75,12 @@ package struct LiveTargets: Hashable, Sendable {
   package mutating func join(_ other: Self) {
     issuer = issuer ?? other.issuer
     project = project ?? other.project
+    lint = lint ?? other.lint
+    rootFiles.formUnion(other.rootFiles)
     tenants.formUnion(other.tenants)
     clients.formUnion(other.clients)
     exchanges.formUnion(other.exchanges)
+    reads.formUnion(other.reads)
     for (vault, names) in other.secrets { secrets[vault, default: []].formUnion(names) }
   }
 }

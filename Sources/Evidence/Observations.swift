@@ -88,6 +88,10 @@ package struct Observations: Hashable, Sendable {
   package struct Denial: Hashable, Sendable {
     /// The vault's URL.
     package let vault: String
+    /// The client ID of whom it refused; nil when that was not kept.
+    package let clientID: String?
+    /// The name of the secret that was asked about; nil when all are refused.
+    package let secret: String?
     /// Key Vault's inner code, such as `ForbiddenByRbac`.
     package let code: String
     /// What it said.
@@ -96,8 +100,17 @@ package struct Observations: Hashable, Sendable {
     package let source: EvidenceSource
 
     /// A refusal.
-    package init(vault: String, code: String, message: String, source: EvidenceSource) {
+    package init(
+      vault: String,
+      clientID: String?,
+      secret: String?,
+      code: String,
+      message: String,
+      source: EvidenceSource
+    ) {
       self.vault = vault
+      self.clientID = clientID
+      self.secret = secret
       self.code = code
       self.message = message
       self.source = source
@@ -130,5 +143,20 @@ package struct Observations: Hashable, Sendable {
   package func vault(_ url: String) -> Vault? {
     guard let text = (try? VaultURL(url))?.text else { return nil }
     return vaults.first { $0.url == text }
+  }
+
+  /// How a vault refused an identity a secret; nil when it is not known that it did.
+  ///
+  /// - Parameters:
+  ///   - vault: The vault's URL as evidence has it.
+  ///   - clientID: The identity's client ID; nil when it is not known.
+  ///   - secret: The secret's name; nil when it is not known.
+  /// - Returns: The refusal.
+  package func denial(vault: String, clientID: String?, secret: String?) -> Denial? {
+    denials.first { denial in
+      denial.vault == vault
+        && (denial.clientID.map { GUID.areEqual($0, clientID ?? "") } ?? true)
+        && (denial.secret.map { $0.lowercased() == secret?.lowercased() } ?? true)
+    }
   }
 }

@@ -162,15 +162,19 @@ package struct SnapshotReader {
         source: source(value)
       )
     )
-    guard let denied = value["denied"], let code = denied["code"]?.text else { return }
-    evidence.observations.denials.append(
-      Observations.Denial(
-        vault: url.text,
-        code: code,
-        message: denied["message"]?.text ?? "",
-        source: source(value)
+    for denied in value["denied"]?.elements ?? [] {
+      guard let code = denied["code"]?.text else { continue }
+      evidence.observations.denials.append(
+        Observations.Denial(
+          vault: url.text,
+          clientID: denied["client_id"]?.text,
+          secret: denied["secret"]?.text,
+          code: code,
+          message: denied["message"]?.text ?? "",
+          source: source(value)
+        )
       )
-    )
+    }
   }
 
   private func secret(_ value: DocumentValue) -> VaultSecret? {

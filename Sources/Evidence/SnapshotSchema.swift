@@ -96,8 +96,10 @@ enum SnapshotSchema {
   )
 
   private static let denial = SettingGroup(
-    "\"denied\"",
+    "a refusal",
     [
+      Setting("client_id", .text(.guid), "Whom it refused."),
+      Setting("secret", .text(.notBlank), "The secret that was asked about."),
       Setting("code", .text(.notBlank), required: true, "Key Vault's inner code."),
       Setting("message", .text(.any), "What it said."),
     ]
@@ -110,7 +112,7 @@ enum SnapshotSchema {
       Setting("exists", .flag, "Whether its name resolves."),
       Setting("tenant_id", .text(.guid), "The tenant that its challenge names."),
       Setting("secrets", .list(.group(secret)), "Its secrets that pipelines name."),
-      Setting("denied", .group(denial), "How it refused the job that gathered this."),
+      Setting("denied", .list(.group(denial)), "How it refused jobs' own tokens."),
     ]
   )
 

@@ -80,6 +80,7 @@ extension TransportError {
     case .timedOut: "it took too long"
     case .tooLarge(let limit): "the answer is larger than \(limit / 1_048_576) MiB"
     case .cancelled: "it was cancelled"
+    case .outOfTime(let limit): "live mode had \(limit) seconds, which are over"
     }
   }
 }

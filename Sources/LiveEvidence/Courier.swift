@@ -1,5 +1,22 @@
 /// Sends each distinct request once, a few at a time, again when a server asks for patience.
 package actor Courier {
+  /// How far the work is.
+  package struct Progress: Sendable {
+    /// How many requests have their answer, or none.
+    package let done: Int
+    /// How many there are by now.
+    package let all: Int
+    /// The host that is asked; nil when a request was answered.
+    package let host: String?
+
+    /// A state of the work.
+    package init(done: Int, all: Int, host: String?) {
+      self.done = done
+      self.all = all
+      self.host = host
+    }
+  }
+
   /// How many requests are under way at most.
   private static let limit = 8
   /// How long is waited before a request is repeated, in seconds.
@@ -9,21 +26,28 @@ package actor Courier {
 
   private let transport: any Transport
   private let wait: @Sendable (Int) async throws -> Void
+  private let report: @Sendable (Progress) -> Void
   private var answers: [HTTPRequest: Task<Result<HTTPAnswer, TransportError>, Never>] = [:]
+  private var done = 0
   private var underWay = 0
   private var waiting: [CheckedContinuation<Void, Never>] = []
+  /// Why nothing more is asked.
+  private var end: TransportError?
 
   /// A courier.
   ///
   /// - Parameters:
   ///   - transport: What sends.
   ///   - wait: Waits some seconds; throws when the work is cancelled.
+  ///   - report: Is told how far the work is.
   package init(
     _ transport: any Transport,
-    wait: @escaping @Sendable (Int) async throws -> Void
+    wait: @escaping @Sendable (Int) async throws -> Void,
+    report: @escaping @Sendable (Progress) -> Void = { _ in }
   ) {
     self.transport = transport
     self.wait = wait
+    self.report = report
   }
 
   /// The answer to a request.
@@ -40,16 +64,34 @@ package actor Courier {
     return try await task.value.get()
   }
 
+  /// Asks nothing more: what is under way is broken off, what waits gives up.
+  ///
+  /// - Parameter reason: Why all further requests have no answer.
+  package func stop(_ reason: TransportError) {
+    guard end == nil else { return }
+    end = reason
+    for task in answers.values { task.cancel() }
+    // Each takes a place, finds that all is over, and leaves.
+    underWay += waiting.count
+    for continuation in waiting { continuation.resume() }
+    waiting = []
+  }
+
   private func patiently(_ request: HTTPRequest) async -> Result<HTTPAnswer, TransportError> {
     await enter()
-    defer { leave() }
+    defer {
+      done += 1
+      leave()
+      report(Progress(done: done, all: answers.count, host: nil))
+    }
+    report(Progress(done: done, all: answers.count, host: request.host))
     var outcome = await once(request)
     for delay in Self.delays {
       guard let pause = Self.pause(outcome, delay) else { break }
       do {
         try await wait(pause)
       } catch {
-        return .failure(.cancelled)
+        return .failure(end ?? .cancelled)
       }
       outcome = await once(request)
     }
@@ -57,10 +99,12 @@ package actor Courier {
   }
 
   private func once(_ request: HTTPRequest) async -> Result<HTTPAnswer, TransportError> {
+    if let end { return .failure(end) }
     do throws(TransportError) {
       return .success(try await transport.send(request))
     } catch {
-      return .failure(error)
+      // Whatever a connection says that was broken off: this is why.
+      return .failure(end ?? error)
     }
   }
 

@@ -8,8 +8,8 @@ package import Evidence
 package struct GitLabClient: Sendable {
   private static let pageSize = 100
 
-  private let courier: Courier
-  private let host: String
+  let courier: Courier
+  let host: String
   private let token: Credential?
   private let date: String
 
@@ -27,23 +27,25 @@ package struct GitLabClient: Sendable {
     self.date = date
   }
 
-  private func request(_ path: String) -> HTTPRequest {
+  func request(_ path: String) -> HTTPRequest {
     var request = HTTPRequest(host: host, path: "/api/v4/\(path)")
     request.authorization = token.map(HTTPRequest.Authorization.privateToken)
     return request
   }
 
   /// Where an answer is known from.
-  private func source(_ request: HTTPRequest) -> EvidenceSource {
+  func source(_ request: HTTPRequest) -> EvidenceSource {
     EvidenceSource(path: request.url, date: date)
   }
 
-  private func list(_ path: String) async throws(Undecidable) -> [DocumentValue] {
-    let first = request("\(path)?per_page=\(Self.pageSize)&page=1")
-    return try await courier.pages(first, elements: \.elements) { answer, _ in
-      guard let page = answer.headers["x-next-page"].flatMap({ Int($0) }) else { return nil }
-      return request("\(path)?per_page=\(Self.pageSize)&page=\(page)")
+  func list(_ path: String) async throws(Undecidable) -> [DocumentValue] {
+    try await courier.pages(page(path), elements: \.elements) { answer, _ in
+      answer.headers["x-next-page"].flatMap { Int($0) }.map { page(path, $0) }
     }
+  }
+
+  private func page(_ path: String, _ number: Int = 1) -> HTTPRequest {
+    request("\(path)?per_page=\(Self.pageSize)&page=\(number)")
   }
 
   /// What GitLab knows about a project.
@@ -91,6 +93,25 @@ package struct GitLabClient: Sendable {
       .compactMap { $0["name"]?.text }
   }
 
+  /// The root file that the project's settings name; nil for the usual one.
+  package func rootFile(_ path: String) async throws(Undecidable) -> String? {
+    let request = request("projects/\(PercentEncoding.encode(path))")
+    let text = try await courier.document(request).document["ci_config_path"]?.text
+    return text.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The CI/CD variables of the whole instance, which only administrators may list.
+  ///
+  /// - Returns: The variables, with values as those of projects; nil when the token may not.
+  /// - Throws: Why there is no answer.
+  package func instanceVariables() async throws(Undecidable) -> [Evidence.ProjectVariable]? {
+    let place = "admin/ci/variables"
+    let probe = try await courier.answer(page(place))
+    guard ![401, 403, 404].contains(probe.status) else { return nil }
+    let source = source(request(place))
+    return try await list(place).compactMap { Self.variable($0, source) }
+  }
+
   /// The CI/CD variables of a project and of the groups above it.
   ///
   /// - Parameter path: The project's full path.
@@ -110,42 +131,27 @@ package struct GitLabClient: Sendable {
     for place in places {
       let source = source(request(place))
       for value in try await list(place) {
-        guard let key = value["key"]?.text else { continue }
+        guard let variable = Self.variable(value, source) else { continue }
         // Within one level scopes decide; a level nearer to the project wins whole.
-        let isHidden = result.contains { $0.key == key && $0.source != source }
-        guard !isHidden else { continue }
-        result.append(
-          Evidence.ProjectVariable(
-            key: key,
-            value: AzureVariables.all.contains(key) ? value["value"]?.text : nil,
-            isProtected: value["protected"]?.bool ?? false,
-            environmentScope: value["environment_scope"]?.text ?? "*",
-            source: source
-          )
-        )
+        let isHidden = result.contains { $0.key == variable.key && $0.source != source }
+        if !isHidden { result.append(variable) }
       }
     }
     return result
   }
 
-  /// What the lint API says of the pipeline on a ref.
-  ///
-  /// - Parameters:
-  ///   - path: The project's full path.
-  ///   - ref: The branch or commit; nil for the default branch.
-  /// - Returns: The verdict.
-  /// - Throws: Why there is no answer.
-  package func lint(_ path: String, ref: String?) async throws(Undecidable) -> Observations.Lint {
-    let query = ref.map { "?content_ref=\(PercentEncoding.encode($0))" } ?? ""
-    let request = request("projects/\(PercentEncoding.encode(path))/ci/lint\(query)")
-    let (_, document) = try await courier.document(request)
-    guard let isValid = document["valid"]?.bool else {
-      throw Undecidable(question: request.question, reason: "the answer has no verdict")
+  private static func variable(
+    _ value: DocumentValue,
+    _ source: EvidenceSource
+  ) -> Evidence.ProjectVariable? {
+    value["key"]?.text.map { key in
+      Evidence.ProjectVariable(
+        key: key,
+        value: AzureVariables.all.contains(key) ? value["value"]?.text : nil,
+        isProtected: value["protected"]?.bool ?? false,
+        environmentScope: value["environment_scope"]?.text ?? "*",
+        source: source
+      )
     }
-    return Observations.Lint(
-      isValid: isValid,
-      errors: document["errors"]?.texts ?? [],
-      source: source(request)
-    )
   }
 }

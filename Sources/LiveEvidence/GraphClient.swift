@@ -28,20 +28,58 @@ package struct GraphClient: Sendable {
     return request
   }
 
-  /// Whether there is an application (`applications`) or service principal (`servicePrincipals`).
+  /// Whether there is an application.
   ///
-  /// - Parameters:
-  ///   - collection: Which of the two.
-  ///   - clientID: The application (client) ID.
+  /// - Parameter clientID: The application (client) ID.
   /// - Returns: Whether it exists.
   /// - Throws: Why there is no answer.
-  package func existence(
-    _ collection: String,
+  package func application(
     _ clientID: String
   ) async throws(Undecidable) -> Observations.Existence {
-    let request = try checked("\(collection)(appId='\(clientID)')?$select=id", clientID)
+    let request = try checked("applications(appId='\(clientID)')?$select=id", clientID)
     let (status, _) = try await courier.document(request, statuses: [200, 404])
-    return Observations.Existence(
+    return existence(clientID, status, request)
+  }
+
+  /// What the tenant knows of an identity that may sign in.
+  package struct ServicePrincipal: Sendable {
+    /// Whether there is one.
+    package let existence: Observations.Existence
+    /// Whether it is that of a managed identity.
+    package let isManagedIdentity: Bool
+    /// The resource of the managed identity, when it is a user-assigned one.
+    package let resource: ManagedIdentityID?
+  }
+
+  /// The service principal of an application or managed identity.
+  ///
+  /// - Parameter clientID: The application (client) ID.
+  /// - Returns: Whether it exists, and what it is of.
+  /// - Throws: Why there is no answer.
+  package func servicePrincipal(
+    _ clientID: String
+  ) async throws(Undecidable) -> ServicePrincipal {
+    let request = try checked(
+      "servicePrincipals(appId='\(clientID)')?$select=id,servicePrincipalType,alternativeNames",
+      clientID
+    )
+    let (status, document) = try await courier.document(request, statuses: [200, 404])
+    let isManaged = document["servicePrincipalType"]?.text == "ManagedIdentity"
+    // Of all others the owner may write what he likes there.
+    let names = isManaged ? document["alternativeNames"]?.texts ?? [] : []
+    return ServicePrincipal(
+      existence: existence(clientID, status, request),
+      isManagedIdentity: isManaged,
+      resource: names.lazy.compactMap(ManagedIdentityID.init).first
+    )
+  }
+
+  private func existence(
+    _ clientID: String,
+    _ status: Int,
+    _ request: HTTPRequest
+  ) -> Observations.Existence {
+    Observations.Existence(
       id: clientID,
       exists: status == 200,
       source: EvidenceSource(path: request.url, date: date)

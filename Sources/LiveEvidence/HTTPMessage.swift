@@ -95,6 +95,8 @@ package enum TransportError: Error, Hashable, Sendable {
   case tooLarge(limit: Int)
   /// The work was cancelled.
   case cancelled
+  /// All that was to be asked together took longer than it may; the limit in seconds.
+  case outOfTime(limit: Int)
 }
 
 /// Sends requests.

@@ -54,6 +54,12 @@ package struct VaultClient: Sendable {
     package let code: String
     /// What it said.
     package let message: String
+    /// Why the caller may be able to get the secret nonetheless, as a clause; nil when it is not.
+    ///
+    /// To list and to get are two permissions of an access policy. The roles that allow to get
+    /// allow to list as well, unless a condition is put on an assignment; a vault that knows an
+    /// assignment names it.
+    package let doubt: String?
   }
 
   /// What came of asking for a secret.
@@ -116,11 +122,26 @@ package struct VaultClient: Sendable {
 
   private func denial(_ answer: HTTPAnswer) -> Denial {
     let error = answer.document?["error"]
+    let code = error?["innererror"]?["code"]?.text ?? error?["code"]?.text ?? "Forbidden"
+    let message = error?["message"]?.text ?? ""
     return Denial(
-      code: error?["innererror"]?["code"]?.text ?? error?["code"]?.text ?? "Forbidden",
-      message: (error?["message"]?.text ?? "").split(whereSeparator: \.isNewline).first
-        .map { String($0.prefix(300)) } ?? ""
+      code: code,
+      message: message.split(whereSeparator: \.isNewline).first.map { String($0.prefix(300)) }
+        ?? "",
+      doubt: Self.doubt(code, message)
     )
+  }
+
+  private static func doubt(_ code: String, _ message: String) -> String? {
+    switch code {
+    case "ForbiddenByRbac":
+      message.contains("Assignment: ") && !message.contains("Assignment: (not found)")
+        ? "though a role is assigned, whose condition may allow to get" : nil
+    case "AccessDenied": "and an access policy may allow to get and not to list"
+    case "ForbiddenByFirewall", "ForbiddenByConnection":
+      "and the network of the job's own runner may be allowed"
+    default: "which does not show whether the job may get"
+    }
   }
 
   private static func version(_ value: DocumentValue) -> VaultSecretVersion? {

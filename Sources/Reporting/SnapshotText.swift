@@ -185,17 +185,24 @@ package enum SnapshotText {
         if let exists = vault.exists { json.member("exists", exists) }
         if let tenant = vault.tenantID { json.member("tenant_id", tenant) }
         date(vault.source, &json)
-        if let denial = observations.denials.first(where: { $0.vault == vault.url }) {
+        let denials = observations.denials.filter { $0.vault == vault.url }
+        if !denials.isEmpty {
           json.key("denied")
-          json.object { json in
-            json.member("code", denial.code)
-            json.member("message", denial.message)
-          }
+          json.array(denials) { Self.denial($1, &$0) }
         }
         guard let secrets = vault.secrets else { return }
         json.key("secrets")
         json.array(secrets.sorted { $0.name < $1.name }) { secret($1, &$0) }
       }
+    }
+  }
+
+  private static func denial(_ denial: Observations.Denial, _ json: inout JSONText) {
+    json.object { json in
+      if let clientID = denial.clientID { json.member("client_id", clientID) }
+      if let secret = denial.secret { json.member("secret", secret) }
+      json.member("code", denial.code)
+      json.member("message", denial.message)
     }
   }
 

@@ -44,9 +44,12 @@ struct CheckRun {
       live = try LiveRun.gather(
         sources,
         workspace,
-        PipelineInput.pipelines(inputs, overlay, in: workspace)
+        inputs,
+        overlay,
+        showsProgress: !options.quiet
       )
       workspace.learn(live.evidence)
+      workspace.add(live.includes)
     }
     let session = LintSession(
       workspace: workspace,

@@ -20,6 +20,8 @@ struct LiveOptions: ParsableArguments {
 /// What asking came to.
 struct LiveOutcome {
   var evidence = Evidence()
+  /// Files that were fetched for includes, by their paths in a folder of includes.
+  var includes: [String: [UInt8]] = [:]
   /// What could not be asked, as open questions of the rules that wait for it.
   var undecided: [Undecided] = []
   /// Whether something that was named could not be asked.
@@ -33,7 +35,9 @@ enum LiveRun {
   static func gather(
     _ sources: String,
     _ workspace: Workspace,
-    _ pipelines: [Pipeline]
+    _ inputs: [Input],
+    _ overlay: [String: [UInt8]],
+    showsProgress: Bool
   ) throws(UsageError) -> LiveOutcome {
     Console.note(
       "this akvlint was built without live mode; build it with swift build --traits Live, or take "

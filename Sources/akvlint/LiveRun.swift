@@ -1,11 +1,9 @@
 #if Live
 import AzureFederation
-import Dispatch
 import Evidence
 import GitLabCI
 import LiveEvidence
 import RuleEngine
-import Synchronization
 
 /// Asks what pipelines depend on, with what the operator's environment gives.
 enum LiveRun {
@@ -14,43 +12,51 @@ enum LiveRun {
   /// - Parameters:
   ///   - sources: Whom to ask, as `--live` says it.
   ///   - workspace: The repository.
-  ///   - pipelines: What it is about.
+  ///   - inputs: The root files.
+  ///   - overlay: Contents that count in the stead of the stored ones, by path.
+  ///   - showsProgress: Whether a terminal shows how far the work is.
   /// - Returns: What was found out, and what could not be.
   /// - Throws: That a source is none.
   static func gather(
     _ sources: String,
     _ workspace: Workspace,
-    _ pipelines: [Pipeline]
+    _ inputs: [Input],
+    _ overlay: [String: [UInt8]],
+    showsProgress: Bool
   ) throws(UsageError) -> LiveOutcome {
     let (sources, isNamed) = try self.sources(sources)
     let evidence = workspace.configuration.evidence
-    var targets = LiveTargets()
-    for pipeline in pipelines { targets.join(LiveTargets(pipeline, evidence: evidence)) }
     let network: NetworkSettings
     do throws(Undecidable) {
       network = try NetworkSettings(HostSystem.environment)
     } catch {
       throw UsageError(message: "\(error.question): \(error.reason)")
     }
-    let access = try access(targets)
-    let exchanges = isNamed && sources.contains(.entra)
-    let all = targets
-    let outcome = blocking {
+    let environment = try LiveEnvironment(
+      evidence.cloud,
+      repository: workspace.repository.root
+    )
+    let plan = LivePlan(
+      workspace: workspace,
+      inputs: inputs,
+      overlay: overlay,
+      sources: sources,
+      exchanges: isNamed && sources.contains(.entra),
+      date: CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text
+    )
+    let watch = LiveWatch(limit: environment.limit, showsProgress: showsProgress)
+    let outcome = watch.blocking {
       let transport = AsyncHTTPClientTransport(network)
-      let courier = Courier(transport) { try await Task.sleep(for: .seconds($0)) }
-      let gatherer = Gatherer(
-        courier,
-        access: access,
-        sources: sources,
-        exchanges: exchanges,
-        cloud: evidence.cloud,
-        date: CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text
-      )
-      let outcome = await gatherer.gather(all)
-      await transport.shutdown()
+      let courier = watch.courier(transport)
+      let outcome = await plan.gather(courier, environment)
+      let shutdown = Task { await transport.shutdown() }
+      // A connection that is being made would hold up an end that somebody waits for.
+      if !watch.wasStopped { await shutdown.value }
       return outcome
     }
-    var result = LiveOutcome(evidence: outcome.evidence)
+    var result = LiveOutcome(evidence: outcome.evidence, includes: outcome.includes)
+    result.hasFailed = watch.wasStopped
+    for note in outcome.notes { Console.note(note) }
     for (source, reason) in outcome.undecided {
       Console.note("could not check \(reason.question): \(reason.reason)")
       result.undecided.append(
@@ -83,59 +89,6 @@ enum LiveRun {
       sources.insert(source)
     }
     return (sources, true)
-  }
-
-  /// What the environment gives to ask with; the repository names none of the hosts that get it.
-  private static func access(_ targets: LiveTargets) throws(UsageError) -> LiveAccess {
-    var access = LiveAccess()
-    if let url = variable("AKVLINT_GITLAB_URL") ?? variable("CI_SERVER_URL") {
-      let host = url.hasPrefix("https://") ? url.dropFirst("https://".count) : ""
-      let name = host.hasSuffix("/") ? host.dropLast() : host
-      guard !name.isEmpty, !name.contains(where: { "/:@?#".contains($0) }) else {
-        throw UsageError(
-          message: "GitLab's URL must be https://HOST, without port and path, not \(url)"
-        )
-      }
-      access.gitLabHost = name.lowercased()
-    }
-    access.gitLabToken = variable("AKVLINT_GITLAB_TOKEN").map(Credential.init)
-    access.graphToken =
-      (variable("AKVLINT_AZURE_TOKEN_GRAPH") ?? variable("AKVLINT_AZURE_TOKEN"))
-      .map(Credential.init)
-    access.vaultToken = variable("AKVLINT_AZURE_TOKEN_VAULT").map(Credential.init)
-    for exchange in targets.exchanges {
-      guard let token = variable(exchange.token), token.count(where: { $0 == "." }) == 2 else {
-        continue
-      }
-      access.idTokens[exchange.token] = Credential(token)
-    }
-    return access
-  }
-
-  private static func variable(_ name: String) -> String? {
-    HostSystem.environment(name).flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  /// Waits for what is done elsewhere.
-  private static func blocking<Value: Sendable>(
-    _ work: @escaping @Sendable () async -> Value
-  ) -> Value {
-    let semaphore = DispatchSemaphore(value: 0)
-    let box = ResultBox<Value>()
-    Task.detached {
-      let value = await work()
-      box.value.withLock { $0 = value }
-      semaphore.signal()
-    }
-    while true {
-      semaphore.wait()
-      if let value = box.value.withLock({ $0 }) { return value }
-    }
-  }
-
-  /// Where the other side leaves its result.
-  private final class ResultBox<Value: Sendable>: Sendable {
-    let value = Mutex<Value?>(nil)
   }
 }
 #endif

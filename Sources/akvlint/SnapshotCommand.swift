@@ -30,6 +30,7 @@ struct Snapshot: ParsableCommand {
 
   func run() throws {
     try Command.run { () throws(UsageError) in
+      if let folder = place.includes { try IncludeStore.make(folder) }
       let workspace = try place.workspace(for: paths.first)
       guard workspace.configuration.problems.isEmpty else {
         throw UsageError(message: "the configuration has mistakes; akvlint check shows them")
@@ -44,8 +45,14 @@ struct Snapshot: ParsableCommand {
       guard resolver.failures.isEmpty else {
         throw UsageError(message: resolver.failures.joined(separator: "; "))
       }
-      let pipelines = PipelineInput.pipelines(resolver.inputs, [:], in: workspace)
-      let outcome = try LiveRun.gather(live, workspace, pipelines)
+      let outcome = try LiveRun.gather(
+        live,
+        workspace,
+        resolver.inputs,
+        [:],
+        showsProgress: true
+      )
+      if let folder = place.includes { try IncludeStore(folder).write(outcome.includes) }
       let text = SnapshotText.render(
         outcome.evidence,
         date: CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text

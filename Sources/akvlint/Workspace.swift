@@ -11,7 +11,7 @@ struct Workspace {
   /// The configuration, or an empty one.
   private(set) var configuration: Configuration
   /// Where includes that need a server are found.
-  let library: IncludeLibrary
+  private(set) var library: IncludeLibrary
   /// The rules, the user's own ones included, with the parameters that the configuration sets.
   let rules: [RuleDefinition]
   /// What was taken from the environment and the git remote.
@@ -105,6 +105,11 @@ struct Workspace {
   /// Takes over what was found out by asking.
   mutating func learn(_ evidence: Evidence) {
     configuration.evidence.join(evidence)
+  }
+
+  /// Takes over files that were fetched for includes.
+  mutating func add(_ includes: [String: [UInt8]]) {
+    library.add(includes)
   }
 
   /// Where a checkout came from; `.git` is a file in worktrees and submodules.

@@ -1,4 +1,5 @@
 import LiveEvidence
+import Synchronization
 import Testing
 
 @Suite struct CourierTests {
@@ -62,6 +63,47 @@ import Testing
     #expect(await transport.requests.count == 1)
   }
 
+  @Test(
+    "when it is stopped, requests that are under way, wait for a place or for patience end",
+    arguments: [TransportError.cancelled, .outOfTime(limit: 120)]
+  )
+  func stops(reason: TransportError) async {
+    let stuck = StuckTransport()
+    let courier = Courier(stuck) { _ in }
+    let patient = Courier(
+      FakeTransport([Self.request.url: [.json("", status: 503)]]),
+      wait: { _ in try await stuck.untilCancelled() }
+    )
+    await withTaskGroup(of: TransportError?.self) { group in
+      for number in 0..<20 {
+        group.addTask {
+          await courier.failure(HTTPRequest(host: "a.example", path: "/\(number)"))
+        }
+      }
+      group.addTask { await patient.failure(Self.request) }
+      // Eight requests and the pause; the other requests wait for a place.
+      await stuck.until(9)
+      await courier.stop(reason)
+      await patient.stop(reason)
+      for await failure in group { #expect(failure == reason) }
+    }
+    #expect(await courier.failure(HTTPRequest(host: "a.example", path: "/late")) == reason)
+    #expect(await stuck.count == 9)
+  }
+
+  @Test("tells how far the work is")
+  func progress() async throws {
+    let log = ProgressLog()
+    let courier = Courier(
+      FakeTransport([Self.request.url: [.json("{}")]]),
+      wait: { _ in },
+      report: { progress in log.add(progress) }
+    )
+    _ = try await courier.send(Self.request)
+    _ = try await courier.send(Self.request)
+    #expect(log.lines == ["0/1 a.example", "1/1 -"])
+  }
+
   @Test("a credential is shown nowhere")
   func hidden() {
     let credential = Credential("eyJhbGciOi")
@@ -80,5 +122,57 @@ import Testing
       PercentEncoding.encode("group/sub group/é@[`{~")
         == "group%2Fsub%20group%2F%C3%A9%40%5B%60%7B~"
     )
+  }
+}
+
+/// Never answers, until the request is cancelled.
+private actor StuckTransport: Transport {
+  private(set) var count = 0
+  private var observers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+
+  func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPAnswer {
+    do {
+      try await untilCancelled()
+    } catch {
+      throw .unreachable("the connection was closed")
+    }
+    throw .timedOut
+  }
+
+  func untilCancelled() async throws {
+    count += 1
+    for observer in observers where observer.count <= count { observer.continuation.resume() }
+    observers.removeAll { $0.count <= count }
+    let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
+    for await _ in stream {}
+    continuation.finish()
+    try Task.checkCancellation()
+  }
+
+  /// Waits until so many requests are stuck.
+  func until(_ number: Int) async {
+    guard count < number else { return }
+    await withCheckedContinuation { observers.append((number, $0)) }
+  }
+}
+
+extension Courier {
+  fileprivate func failure(_ request: HTTPRequest) async -> TransportError? {
+    do throws(TransportError) {
+      _ = try await send(request)
+      return nil
+    } catch {
+      return error
+    }
+  }
+}
+
+private final class ProgressLog: Sendable {
+  private let entries = Mutex<[String]>([])
+
+  var lines: [String] { entries.withLock { $0 } }
+
+  func add(_ progress: Courier.Progress) {
+    entries.withLock { $0.append("\(progress.done)/\(progress.all) \(progress.host ?? "-")") }
   }
 }

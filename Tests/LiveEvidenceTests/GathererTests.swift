@@ -42,7 +42,14 @@ import YAMLSyntax
       .json("[{\"key\": \"DEPLOY_TOKEN\", \"value\": \"hush\", \"protected\": true}]")
     ],
     "\(gitLab)/api/v4/groups/team/variables?per_page=100&page=1": [.json("[]")],
-    "\(gitLab)/api/v4/projects/team%2Fapp/ci/lint": [.json("{\"valid\": true, \"errors\": []}")],
+    "\(gitLab)/api/v4/admin/ci/variables?per_page=100&page=1": [
+      .json(
+        "[{\"key\": \"DEPLOY_TOKEN\", \"value\": \"x\"}, {\"key\": \"ALL\", \"value\": \"hush\"}]"
+      )
+    ],
+    "\(gitLab)/api/v4/projects/team%2Fapp/ci/lint?content_ref=c0ffee": [
+      .json("{\"valid\": true, \"errors\": []}")
+    ],
     "\(gitLab)/.well-known/openid-configuration": [
       .json("{\"issuer\": \"\(gitLab)\", \"jwks_uri\": \"\(gitLab)/keys\"}")
     ], "\(gitLab)/keys": [.json("{\"keys\": [{\"kty\": \"RSA\"}]}")],
@@ -53,7 +60,8 @@ import YAMLSyntax
       .json("{\"error_description\": \"AADSTS700213: no\"}", status: 401)
     ],
     "\(graph)/applications(appId='\(client)')?$select=id": [.json("{}")],
-    "\(graph)/servicePrincipals(appId='\(client)')?$select=id": [.json("{}")],
+    "\(graph)/servicePrincipals(appId='\(client)')?$select=id,servicePrincipalType,alternativeNames":
+      [.json("{}")],
     "\(graph)/applications(appId='\(client)')/federatedIdentityCredentials": [
       .json(
         "{\"value\": [{\"name\": \"c\", \"issuer\": \"\(gitLab)\", \"subject\": "
@@ -86,7 +94,10 @@ import YAMLSyntax
     var evidence = Evidence()
     evidence.gitLab.issuer = Self.gitLab
     evidence.gitLab.projectPath = "team/app"
-    return LiveTargets(pipeline, evidence: evidence)
+    var targets = LiveTargets(pipeline, evidence: evidence)
+    targets.lint = .commit("c0ffee")
+    targets.rootFiles = [".gitlab-ci.yml"]
+    return targets
   }
 
   private func gather(
@@ -130,6 +141,8 @@ import YAMLSyntax
     #expect(outcome.undecided.isEmpty)
     let evidence = outcome.evidence
     #expect(evidence.gitLab.tier == "premium")
+    #expect(evidence.variables.items.map(\.key) == ["DEPLOY_TOKEN", "ALL"])
+    #expect(evidence.variables.items.first?.isProtected == true)
     #expect(evidence.gitLab.version == "18.9.1-ee")
     #expect(evidence.identities.first?.credentials?.map(\.name) == ["c"])
     #expect(evidence.observations.exchanges.first?.code == "AADSTS700213")
@@ -144,6 +157,30 @@ import YAMLSyntax
     #expect(SnapshotText.render(read, date: "2026-11-23") == text)
     #expect(read.observations.vault(Self.vault) != nil)
     #expect(read.variables.isClosed)
+  }
+
+  @Test("what only administrators know, and another root file, are notes and no failures")
+  func notes() async {
+    var answers = Self.answers
+    answers["\(Self.gitLab)/api/v4/admin/ci/variables?per_page=100&page=1"] = [
+      .json("{}", status: 403)
+    ]
+    answers["\(Self.gitLab)/api/v4/projects/team%2Fapp"] = [
+      .json("{\"path_with_namespace\": \"team/app\", \"ci_config_path\": \"ci/main.yml\"}")
+    ]
+    let gatherer = Gatherer(
+      Courier.impatient(FakeTransport(answers)),
+      access: everything,
+      sources: [.gitlab],
+      exchanges: false,
+      cloud: .public,
+      date: "2026-11-23"
+    )
+    let outcome = await gatherer.gather(targets())
+    #expect(outcome.undecided.isEmpty)
+    #expect(outcome.notes.count == 2)
+    #expect(outcome.notes.contains { $0.contains("ci/main.yml") })
+    #expect(outcome.evidence.variables.isClosed)
   }
 
   @Test("credentials go only where they belong")

@@ -84,11 +84,68 @@ private let date = "2026-11-23"
     }
   }
 
-  @Test func lint() async throws {
+  @Test("a commit is linted by GET")
+  func lint() async throws {
     let url = "\(Self.api)/projects/a%2Fb/ci/lint?content_ref=feature%2Fx"
     let client = client([url: [.json("{\"valid\": false, \"errors\": [\"jobs:a no\"]}")]]).0
-    let lint = try await client.lint("a/b", ref: "feature/x")
+    let lint = try await client.lint(.commit("feature/x"), of: "a/b")
     #expect(!lint.isValid)
     #expect(lint.errors == ["jobs:a no"])
+  }
+
+  private static let lintURL = "\(api)/projects/a%2Fb/ci/lint"
+  private static let refusal =
+    "{\"valid\": false, \"errors\": [\"Local file `x.yml` does not exist!\"]}"
+
+  @Test("a text that is not pushed is posted, to the instance only")
+  func lintOfText() async throws {
+    let (client, transport) = client([Self.lintURL: [.json(Self.refusal)]])
+    let lint = try await client.lint(.text("a: b", includesLocalFiles: false), of: "a/b")
+    #expect(!lint.isValid)
+    let request = try #require(await transport.requests.first)
+    #expect(request.method == .post && request.host == "gitlab.example.com")
+    #expect(request.form.map(\.name) == ["content"] && request.form.map(\.value) == ["a: b"])
+    #expect(request.authorization == .privateToken(Credential("t")))
+  }
+
+  @Test("a refusal that a file may cause which is not pushed is undecided, and says so")
+  func lintWithLocalIncludes() async throws {
+    let question = LiveTargets.LintQuestion.text("a: b", includesLocalFiles: true)
+    let refusing = client([Self.lintURL: [.json(Self.refusal)]]).0
+    let error = await #expect(throws: Undecidable.self) {
+      try await refusing.lint(question, of: "a/b")
+    }
+    #expect(error?.reason.contains("as the default branch has them") == true)
+    let content = client([Self.lintURL: [.json("{\"valid\": true, \"errors\": []}")]]).0
+    #expect(try await content.lint(question, of: "a/b").isValid)
+  }
+
+  @Test("a token that may not have a text linted is told what it lacks", arguments: [401, 403])
+  func lintRefused(status: Int) async {
+    let client = client([Self.lintURL: [.json("{}", status: status)]]).0
+    let error = await #expect(throws: Undecidable.self) {
+      try await client.lint(.text("a: b", includesLocalFiles: false), of: "a/b")
+    }
+    #expect(error?.reason.contains("scope api") == true)
+  }
+
+  @Test(
+    "variables of the instance are known to administrators only",
+    arguments: [(200, 1), (401, nil), (403, nil)]
+  )
+  func instanceVariables(status: Int, count: Int?) async throws {
+    let url = "\(Self.api)/admin/ci/variables?per_page=100&page=1"
+    let list = "[{\"key\": \"A\", \"value\": \"hush\", \"protected\": true}]"
+    let client = client([url: [.json(list, status: status)]]).0
+    let variables = try await client.instanceVariables()
+    #expect(variables?.count == count)
+    #expect(variables?.allSatisfy { $0.value == nil && $0.isProtected == true } ?? true)
+  }
+
+  @Test("the project's own root file", arguments: [("\"ci/x.yml\"", "ci/x.yml"), ("\"\"", nil)])
+  func rootFile(written: String, file: String?) async throws {
+    let document = "{\"ci_config_path\": \(written)}"
+    let client = client(["\(Self.api)/projects/a%2Fb": [.json(document)]]).0
+    #expect(try await client.rootFile("a/b") == file)
   }
 }

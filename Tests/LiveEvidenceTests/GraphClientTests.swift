@@ -54,6 +54,6 @@ private let date = "2026-11-23"
       token: Credential("t"),
       date: date
     )
-    #expect(try await client.existence("applications", clientID).exists == exists)
+    #expect(try await client.application(clientID).exists == exists)
   }
 }

@@ -16,6 +16,9 @@ package struct Composition: Sendable {
   package fileprivate(set) var followedIncludes: [FollowedInclude] = []
   /// Includes that were not followed: keys of the composed mapping may be missing.
   package fileprivate(set) var unresolvedIncludes: [UnresolvedInclude] = []
+  /// Files that files of other projects include from the same project, and of which there is no
+  /// copy; as findings would show their paths.
+  package fileprivate(set) var missingCopies: [String] = []
   /// Jobs of which not everything is known, because something they extend is not.
   package fileprivate(set) var incompleteJobs: Set<Symbol> = []
 
@@ -162,6 +165,10 @@ package struct Composer {
     }
     let local = String(written.drop { $0 == "/" })
     let isPattern = written.contains("*")
+    guard !isPattern || !shelf.isPartial else {
+      unresolved(directive, "which files of the other project fit the pattern is not known")
+      return false
+    }
     let targets =
       isPattern ? matches(local, on: shelf).filter { loaded[shelf.shown($0)] == nil } : [local]
     for target in targets where count(directive) {
@@ -182,7 +189,15 @@ package struct Composer {
       copies = try library.copies(of: target)
     } catch {
       // Counted as well, so that the limit is the same with and without a copy.
-      if count(directive) { unresolved(directive, error.reason) }
+      guard count(directive) else { return }
+      let integrity = directive.mapping
+        .flatMap { composition.tree.present(.integrity, in: $0) }
+        .map(composition.tree.rubyText)
+      unresolved(
+        directive,
+        error.reason,
+        request: IncludeRequest(target, integrity: integrity)
+      )
       return
     }
     for copy in copies where count(directive) {
@@ -271,6 +286,7 @@ package struct Composer {
       composition.followedIncludes.append(FollowedInclude(directive: directive, file: file.file))
       return file
     } catch {
+      if !copy.shelf.folder.isEmpty { composition.missingCopies.append(path) }
       report(
         .include,
         Self.message(error, path: path),
@@ -420,9 +436,13 @@ package struct Composer {
 
   // MARK: Reporting
 
-  private mutating func unresolved(_ directive: IncludeDirective, _ reason: String) {
+  private mutating func unresolved(
+    _ directive: IncludeDirective,
+    _ reason: String,
+    request: IncludeRequest? = nil
+  ) {
     composition.unresolvedIncludes.append(
-      UnresolvedInclude(directive: directive, reason: reason)
+      UnresolvedInclude(directive: directive, reason: reason, request: request)
     )
   }
 

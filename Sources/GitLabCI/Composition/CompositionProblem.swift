@@ -14,6 +14,22 @@ package struct UnresolvedInclude: Sendable {
   package let directive: IncludeDirective
   /// Why, in words that follow "could not be followed: ".
   package let reason: String
+  /// What a server would be asked for; nil when a server could not help.
+  package let request: IncludeRequest?
+}
+
+/// A file, or some, that an include needs and that is not here.
+package struct IncludeRequest: Hashable, Sendable {
+  /// What is included, with all variables put in.
+  package let target: IncludeDirective.Target
+  /// What the content must hash to, as `integrity` says it.
+  package let integrity: String?
+
+  /// A request.
+  package init(_ target: IncludeDirective.Target, integrity: String? = nil) {
+    self.target = target
+    self.integrity = integrity
+  }
 }
 
 /// Something that stops GitLab from composing the configuration.

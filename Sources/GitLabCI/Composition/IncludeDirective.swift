@@ -3,7 +3,7 @@ package import YAMLSyntax
 /// One entry of `include`.
 package struct IncludeDirective: Sendable {
   /// What is included.
-  package enum Target: Sendable {
+  package enum Target: Hashable, Sendable {
     /// A file of the same repository; the path as written.
     case local(String)
     /// Files of another project.

@@ -35,6 +35,8 @@ package struct IncludeLibrary: Sendable {
     var folder = ""
     /// Whether GitLab finds local files and components from here: not from a URL or a template.
     var isProject = true
+    /// Whether only those files are here that were asked for.
+    var isPartial = false
 
     /// The path that findings show.
     func shown(_ path: String) -> String {
@@ -50,8 +52,11 @@ package struct IncludeLibrary: Sendable {
   /// What the paths and rules of includes see.
   package var variables = IncludeVariables()
   private let projects: [Project]
-  private let cache: (any RepositoryFiles)?
-  private let cacheFolder: String
+  private var cache: (any RepositoryFiles)?
+  /// What findings show in front of the files of the cache.
+  package private(set) var cacheFolder: String
+  /// Whether files were fetched into the cache one by one.
+  private var isFetched = false
 
   /// A library.
   ///
@@ -67,6 +72,17 @@ package struct IncludeLibrary: Sendable {
     self.projects = projects
     self.cache = cache
     self.cacheFolder = cacheFolder
+  }
+
+  /// Puts files into the cache, in memory only.
+  ///
+  /// - Parameter files: The files, by their paths in the cache folder.
+  package mutating func add(_ files: [String: [UInt8]]) {
+    guard !files.isEmpty else { return }
+    // Without a folder the paths would be those of the repository's own files.
+    if cache == nil { cacheFolder = "fetched-includes" }
+    cache = OverlaidFiles(cache ?? InMemoryFiles([String: [UInt8]]()), contents: files)
+    isFetched = true
   }
 
   /// The files of an include.
@@ -133,7 +149,12 @@ package struct IncludeLibrary: Sendable {
     guard let path = paths.first(where: { Self.exists($0, on: cache) }) else {
       throw NotFound(reason: "it needs a server, and \(cacheFolder)/\(paths[0]) does not exist")
     }
-    let shelf = Shelf(files: cache, folder: cacheFolder, isProject: isProject)
+    let shelf = Shelf(
+      files: cache,
+      folder: cacheFolder,
+      isProject: isProject,
+      isPartial: isFetched
+    )
     return Copy(shelf: shelf, path: path)
   }
 

@@ -38,6 +38,18 @@ package enum HostSystem {
     }
   }
 
+  /// Whether there is anything at a path, be it a link that leads nowhere.
+  package static func isTaken(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0
+  }
+
+  /// Whether a path leads to a file that this process may run.
+  package static func isProgram(_ path: String) -> Bool {
+    guard kind(path) == .file else { return false }
+    return unsafe access(path, X_OK) == 0
+  }
+
   /// A variable of the process's environment.
   package static func environment(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
@@ -47,6 +59,19 @@ package enum HostSystem {
   /// Whether standard output is a terminal.
   package static var isTerminal: Bool {
     isatty(1) == 1
+  }
+
+  /// Whether standard error is a terminal.
+  package static var hasErrorTerminal: Bool {
+    isatty(2) == 1
+  }
+
+  /// The signal that Ctrl-C sends.
+  package static var interrupt: Int32 { SIGINT }
+
+  /// Has an interrupt (Ctrl-C) ignored, so that somebody can wait for it, or end the process again.
+  package static func ignoreInterrupts(_ isIgnored: Bool) {
+    _ = signal(SIGINT, isIgnored ? SIG_IGN : SIG_DFL)
   }
 
   /// The seconds since 1970-01-01 in UTC.
@@ -74,10 +99,15 @@ package enum HostSystem {
 
   /// Writes a file, which is made when it does not exist.
   package static func writeFile(_ text: String, to path: String) throws(FileError) {
+    try writeFile(Array(text.utf8), to: path)
+  }
+
+  /// Writes a file, which is made when it does not exist.
+  package static func writeFile(_ bytes: [UInt8], to path: String) throws(FileError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure() }
     defer { close(descriptor) }
-    guard writeAll(Array(text.utf8), to: descriptor) else { throw failure() }
+    guard writeAll(bytes, to: descriptor) else { throw failure() }
   }
 
   /// Makes a folder, unless it is there; the one above must be.

@@ -35,9 +35,7 @@ struct ObservationChecker: Checker {
     guard wasAsked(context.facts.evidence.observations) else { return outcome }
     for index in context.facts.subjects where context.facts.usesAzure(index) {
       let job = context.pipeline.jobs[index]
-      guard let secret = job.secrets.first(where: \.isAzure),
-        let problem = problem(index, job, secret, context.facts)
-      else { continue }
+      guard let (secret, problem) = problem(index, job, context.facts) else { continue }
       let place = problem.variable.flatMap { context.facts.variableText($0, job: index) }
       var report = Report(
         location: context.tree.location(place ?? secret.entry.keyNode),
@@ -62,6 +60,20 @@ struct ObservationChecker: Checker {
     case .vault, .vaultTenant: !observations.vaults.isEmpty
     case .access: !observations.denials.isEmpty
     }
+  }
+
+  /// The first of a job's secrets with a problem.
+  private func problem(
+    _ index: Int,
+    _ job: Job,
+    _ facts: PipelineFacts
+  ) -> (Secret, Problem)? {
+    let secrets = job.secrets.lazy.filter(\.isAzure)
+    // A vault may refuse one secret and not the next; all else is the same for all of them.
+    for secret in secrets.prefix(subject == .access ? .max : 1) {
+      if let problem = problem(index, job, secret, facts) { return (secret, problem) }
+    }
+    return nil
   }
 
   private func problem(
@@ -99,7 +111,9 @@ struct ObservationChecker: Checker {
       guard let url = value(AzureVariables.vaultURL), let vault = observations.vault(url) else {
         return nil
       }
-      return problem(vault, value(AzureVariables.tenantID), value(AzureVariables.clientID), facts)
+      let client = value(AzureVariables.clientID)
+      if subject == .access { return denial(vault, client, secret, facts) }
+      return problem(vault, value(AzureVariables.tenantID))
     }
   }
 
@@ -137,41 +151,49 @@ struct ObservationChecker: Checker {
 
   private func problem(
     _ vault: Vault,
-    _ tenant: String?,
-    _ client: String?,
-    _ facts: PipelineFacts
+    _ tenant: String?
   ) -> Problem? {
     let name = (try? VaultURL(vault.url))?.name ?? vault.url
-    switch subject {
-    case .vault:
+    if subject == .vault {
       guard vault.exists == false else { return nil }
       return Problem(
         message: "there is no vault \(name): its name does not resolve; az keyvault list "
           + "--query \"[].properties.vaultUri\"",
         variable: AzureVariables.vaultURL
       )
-    case .vaultTenant:
-      guard let tenant, let other = vault.tenantID, GUID.isValid(tenant),
-        !GUID.areEqual(tenant, other)
-      else { return nil }
-      return Problem(
-        message: "the vault \(name) belongs to the tenant \(other), and AZURE_TENANT_ID is "
-          + tenant,
-        code: "AKV10032",
-        variable: AzureVariables.tenantID
-      )
-    default:
-      let denials = facts.evidence.observations.denials
-      guard let denial = denials.first(where: { $0.vault == vault.url }) else { return nil }
-      var facts: [FailureFact: String] = [.vault: name]
-      facts[.application] = client
-      let remedy = ErrorCatalogue.entry(denial.code)?.commands.first?.filled(with: facts).text
-      return Problem(
-        message: "the vault \(name) refuses this job's token (\(denial.code)): "
-          + "\(denial.message)\(remedy.map { "; \($0)" } ?? "")",
-        code: denial.code
-      )
     }
+    guard let tenant, let other = vault.tenantID, GUID.isValid(tenant),
+      !GUID.areEqual(tenant, other)
+    else { return nil }
+    return Problem(
+      message: "the vault \(name) belongs to the tenant \(other), and AZURE_TENANT_ID is "
+        + tenant,
+      code: "AKV10032",
+      variable: AzureVariables.tenantID
+    )
+  }
+
+  private func denial(
+    _ vault: Vault,
+    _ client: String?,
+    _ secret: Secret,
+    _ facts: PipelineFacts
+  ) -> Problem? {
+    let name = (try? VaultURL(vault.url))?.name ?? vault.url
+    let denial = facts.evidence.observations.denial(
+      vault: vault.url,
+      clientID: client,
+      secret: LiveTargets.name(of: secret, in: facts.tree)
+    )
+    guard let denial else { return nil }
+    var facts: [FailureFact: String] = [.vault: name]
+    facts[.application] = client
+    let remedy = ErrorCatalogue.entry(denial.code)?.commands.first?.filled(with: facts).text
+    return Problem(
+      message: "the vault \(name) refuses this job's token (\(denial.code)): "
+        + "\(denial.message)\(remedy.map { "; \($0)" } ?? "")",
+      code: denial.code
+    )
   }
 }
 

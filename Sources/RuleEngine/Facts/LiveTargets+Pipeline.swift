@@ -24,26 +24,30 @@ extension LiveTargets {
       if let client, GUID.isValid(client) { clients.insert(client.lowercased()) }
       let vault = value(AzureVariables.vaultURL).flatMap { try? VaultURL($0) }
       for secret in job.secrets where secret.isAzure {
+        var exchange: Exchange?
         if let client, let tenant, let token = facts.servingToken(secret, job: job) {
-          exchanges.insert(
-            Exchange(
-              token: facts.tree.text(job.idTokens[token].symbol),
-              clientID: client.lowercased(),
-              tenantID: tenant.lowercased()
-            )
+          let made = Exchange(
+            token: facts.tree.text(job.idTokens[token].symbol),
+            clientID: client.lowercased(),
+            tenantID: tenant.lowercased()
           )
+          exchanges.insert(made)
+          exchange = made
         }
         guard let vault else { continue }
-        secrets[vault.text, default: []].formUnion(Self.name(of: secret, in: facts.tree))
+        let name = Self.name(of: secret, in: facts.tree)
+        secrets[vault.text, default: []].formUnion(name.map { [$0] } ?? [])
+        guard let name, let exchange else { continue }
+        reads.insert(Read(vault: vault.text, secret: name, exchange: exchange))
       }
     }
   }
 
   /// The name in the vault, when it holds no variable.
-  private static func name(of secret: Secret, in tree: NodeTree) -> [String] {
+  static func name(of secret: Secret, in tree: NodeTree) -> String? {
     guard let name = secret.azure?.name,
       VariableReference.names(in: tree.text(name.node)).isEmpty
-    else { return [] }
-    return [tree.string(name.node)]
+    else { return nil }
+    return tree.string(name.node)
   }
 }

@@ -25,7 +25,15 @@ struct VaultJudge {
         "the vault belongs to the tenant \(other), and AZURE_TENANT_ID is \(own)"
       )
     }
-    if let denial = facts.evidence.observations.denials.first(where: { $0.vault == vault.url }) {
+    let client = chain.variables.first { $0.name == AzureVariables.clientID }?.value.state
+    var clientID: String?
+    if case .text(let text)? = client { clientID = text }
+    let denial = facts.evidence.observations.denial(
+      vault: vault.url,
+      clientID: clientID,
+      secret: expanded(secret.azure?.name)
+    )
+    if let denial {
       return .fails(.vault, denial.code, denial.message)
     }
     guard let name = expanded(secret.azure?.name), let known = vault.secret(name) else {

@@ -1,4 +1,4 @@
-/// SHA-256, for fingerprints.
+/// SHA-256, for fingerprints and the integrity of included files.
 ///
 /// Written here because the package that offers it builds a whole cryptography library, which
 /// would turn a lean build of seconds into minutes. Nothing secret is ever hashed. Source:

@@ -1,0 +1,191 @@
+package import GitLabCI
+
+/// Fetches files that pipelines include, into the paths that a folder of includes has for them.
+///
+/// Projects, components and templates come from the operator's instance and from no other; a file
+/// behind a URL is asked for without any credential.
+package struct IncludeFetcher: Sendable {
+  /// GitLab's own limit for a file.
+  private static let sizeLimit = 2 * 1_048_576
+
+  private let courier: Courier
+  private let client: GitLabClient?
+
+  /// A fetcher.
+  ///
+  /// - Parameters:
+  ///   - courier: What sends.
+  ///   - access: What there is to ask with.
+  ///   - date: The present day.
+  package init(_ courier: Courier, access: LiveAccess, date: String) {
+    self.courier = courier
+    client = access.gitLabHost.map {
+      GitLabClient(courier, host: $0, token: access.gitLabToken, date: date)
+    }
+  }
+
+  /// Files that were fetched, by their paths in a folder of includes.
+  package typealias Files = [String: [UInt8]]
+
+  /// The files of an include.
+  ///
+  /// - Parameter request: What is included.
+  /// - Returns: The files.
+  /// - Throws: Why there are none.
+  package func fetch(_ request: IncludeRequest) async throws(Undecidable) -> Files {
+    let files: Files
+    switch request.target {
+    case .project(let path, let names, let ref):
+      files = try await project(path, names, ref: ref ?? "HEAD")
+    case .component(let name): files = try await component(name)
+    case .template(let name): files = try await template(name)
+    case .remote(let url): files = try await remote(url, integrity: request.integrity)
+    case .local, .artifact: return [:]
+    }
+    for (path, bytes) in files where bytes.count > Self.sizeLimit {
+      throw Undecidable(question: "the include \(path)", reason: "it is larger than 2 MiB")
+    }
+    return files
+  }
+
+  private func instance(_ question: String) throws(Undecidable) -> GitLabClient {
+    guard let client else {
+      throw Undecidable(
+        question: question,
+        reason: "the GitLab instance is not known; set AKVLINT_GITLAB_URL"
+      )
+    }
+    return client
+  }
+
+  // MARK: Projects
+
+  private func project(
+    _ path: String,
+    _ names: [String],
+    ref: String
+  ) async throws(Undecidable) -> Files {
+    var files: Files = [:]
+    for name in names {
+      let local = String(name.drop { $0 == "/" })
+      let question = "the include of \(local) at \(ref) in the project \(path)"
+      guard IncludePath.isSafe(path), IncludePath.isSafe(local), IncludePath.isYAML(local) else {
+        throw Undecidable(question: question, reason: "this is no path of a project's file")
+      }
+      guard let bytes = try await instance(question).file(local, of: path, ref: ref) else {
+        throw Undecidable(question: question, reason: Self.unseen)
+      }
+      files["projects/\(path)/\(local)"] = bytes
+    }
+    return files
+  }
+
+  private static let unseen =
+    "the server answers 404: there is no such file, or the token may not see the project"
+
+  // MARK: Components
+
+  private func component(_ name: String) async throws(Undecidable) -> Files {
+    let question = "the component \(name)"
+    let client = try instance(question)
+    let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
+    let path = parts.first?.split(separator: "/").map(String.init) ?? []
+    guard parts.count == 2, path.count >= 4, IncludePath.isSafe(parts[0]), let last = path.last
+    else { throw Undecidable(question: question, reason: "it is no HOST/PROJECT/NAME@VERSION") }
+    guard path[0].lowercased() == client.host else {
+      throw Undecidable(
+        question: question,
+        reason: "it is of another instance than \(client.host), which is the only one that is asked"
+      )
+    }
+    let project = path.dropFirst().dropLast().joined(separator: "/")
+    var ref = parts[1]
+    if ReleaseVersion.isRange(ref) {
+      guard let tag = ReleaseVersion.tag(for: ref, among: try await client.releases(project)) else {
+        throw Undecidable(question: question, reason: "no release of \(project) fits \(ref)")
+      }
+      ref = tag
+    }
+    for file in ["\(last).yml", "\(last)/template.yml"] {
+      if let bytes = try await client.file("templates/\(file)", of: project, ref: ref) {
+        return ["components/\(path.dropLast().joined(separator: "/"))/\(file)": bytes]
+      }
+    }
+    throw Undecidable(question: question, reason: Self.unseen)
+  }
+
+  // MARK: Templates
+
+  private func template(_ name: String) async throws(Undecidable) -> Files {
+    let suffix = ".gitlab-ci.yml"
+    let question = "the template \(name)"
+    guard name.hasSuffix(suffix), IncludePath.isSafe(name) else {
+      throw Undecidable(question: question, reason: "this is no name of a template")
+    }
+    let client = try instance(question)
+    return ["templates/\(name)": try await client.template(String(name.dropLast(suffix.count)))]
+  }
+
+  // MARK: URLs
+
+  private func remote(_ url: String, integrity: String?) async throws(Undecidable) -> Files {
+    let question = "the include of \(url)"
+    let prefix = "https://"
+    let rest = url.dropFirst(prefix.count)
+    let host = rest.prefix { !"/?#".contains($0) }.lowercased()
+    let target = String(rest.dropFirst(host.count).prefix { $0 != "#" })
+    guard url.hasPrefix(prefix), PublicHost.isPublic(host) else {
+      throw Undecidable(
+        question: question,
+        reason: "only https URLs with a public host name, and without port and user, are fetched"
+      )
+    }
+    let path = String(target.drop { $0 == "/" }.prefix { $0 != "?" })
+    guard IncludePath.isSafe(path), IncludePath.isYAML(path),
+      target.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+    else { throw Undecidable(question: question, reason: "its path is no path of a YAML file") }
+    // Nothing goes with it that could tell who asks.
+    let request = HTTPRequest(host: host, path: target)
+    let answer = try await courier.answer(request)
+    guard answer.status == 200 else {
+      throw Undecidable(question: request.question, reason: answer.refusal)
+    }
+    if let integrity, !Self.fits(answer.body, integrity) {
+      throw Undecidable(question: question, reason: "its content does not fit its integrity")
+    }
+    return ["remotes/\(host)/\(path)": answer.body]
+  }
+
+  /// Whether content has the hash that `sha256-…` says.
+  static func fits(_ bytes: [UInt8], _ integrity: String) -> Bool {
+    let prefix = "sha256-"
+    guard integrity.hasPrefix(prefix), let digest = Base64.decode(integrity.dropFirst(prefix.count))
+    else { return false }
+    let hex = digest.map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    return hex.joined() == SHA256.hex(bytes)
+  }
+}
+
+/// Paths that a repository names and that become those of files.
+package enum IncludePath {
+  /// Whether a path stays below where it is put: no `..`, no empty part, nothing unusual.
+  package static func isSafe(_ path: String) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    return path.utf8.count <= 1000
+      && parts.allSatisfy { part in
+        !part.isEmpty && part != "." && part != ".." && part.lowercased() != ".git"
+          && part.utf8.count <= 255
+          && part.unicodeScalars.allSatisfy {
+            $0.value >= 0x20 && $0.value != 0x7F && $0 != "\\" && $0 != ":"
+          }
+      }
+  }
+
+  /// Whether a path is that of a YAML file, as GitLab wants it.
+  static func isYAML(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last?.lowercased() ?? ""
+    return name.hasSuffix(".yml") && name.count > 4 || name.hasSuffix(".yaml") && name.count > 5
+  }
+}

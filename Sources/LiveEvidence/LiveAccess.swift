@@ -1,0 +1,27 @@
+/// Whom to ask.
+package enum LiveSource: String, CaseIterable, Sendable {
+  case gitlab
+  case entra
+  case vault
+}
+
+/// What the operator gives to ask with; nothing of it comes from the repository.
+package struct LiveAccess: Sendable {
+  /// The GitLab instance's host.
+  package var gitLabHost: String?
+  /// A token for it.
+  package var gitLabToken: Credential?
+  /// A token for Microsoft Graph.
+  package var graphToken: Credential?
+  /// A token for Azure Resource Manager.
+  package var managementToken: Credential?
+  /// A token for vaults.
+  package var vaultToken: Credential?
+  /// Why Azure's command line gave no token, for services for which it was asked.
+  var absences: [AzureService: String] = [:]
+  /// The job's own ID tokens, by name.
+  package var idTokens: [String: Credential] = [:]
+
+  /// Nothing.
+  package init() {}
+}
