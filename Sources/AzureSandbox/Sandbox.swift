@@ -192,6 +192,7 @@ package final class Sandbox: Sendable {
     claims.exp = now + 3600
     claims.jti = "5a6d0000-0000-4000-8000-000000000003"
     claims.projectPath = project
+    claims.jobID = "31"
     claims.projectID = String(index + 1001)
     return try await (token.isForged ? keys.stranger : keys.gitLab).sign(claims)
   }

@@ -18,6 +18,8 @@ struct Claims: JWTPayload {
   var projectPath: String?
   /// GitLab's: the project's ID.
   var projectID: String?
+  /// GitLab's: the job's ID.
+  var jobID: String?
   /// Entra ID's: the caller's application (client) ID.
   var appid: String?
   /// Entra ID's: the object ID of the caller's service principal.
@@ -31,6 +33,7 @@ struct Claims: JWTPayload {
     case iss, aud, sub, iat, nbf, exp, jti, appid, oid, tid, roles
     case projectPath = "project_path"
     case projectID = "project_id"
+    case jobID = "job_id"
   }
 
   /// No claims.

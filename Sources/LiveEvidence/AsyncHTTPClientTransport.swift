@@ -10,7 +10,7 @@ import NIOPosix
 /// `SSL_CERT_FILE` are honoured.
 package struct AsyncHTTPClientTransport: Transport {
   /// How long an answer may take.
-  private static let timeout = TimeAmount.seconds(20)
+  private let timeout: TimeAmount
   /// How large a body may be.
   private static let sizeLimit = 8 * 1_048_576
 
@@ -20,9 +20,12 @@ package struct AsyncHTTPClientTransport: Transport {
 
   /// A transport; `shutdown` it when all is said.
   ///
-  /// - Parameter network: The proxy and the certificates that count.
-  package init(_ network: NetworkSettings) {
+  /// - Parameters:
+  ///   - network: The proxy and the certificates that count.
+  ///   - timeout: How long an answer may take.
+  package init(_ network: NetworkSettings, timeout: Duration = .seconds(20)) {
     self.network = network
+    self.timeout = TimeAmount(timeout)
     proxied = HTTPClient(
       eventLoopGroupProvider: .singleton,
       configuration: network.configuration(usesProxy: true)
@@ -42,7 +45,7 @@ package struct AsyncHTTPClientTransport: Transport {
   package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPAnswer {
     let client = network.bypassesProxy(request.host) ? direct : proxied
     do {
-      let response = try await client.execute(Self.request(request), timeout: Self.timeout)
+      let response = try await client.execute(Self.request(request), timeout: timeout)
       let body = try await response.body.collect(upTo: Self.sizeLimit)
       var headers: [String: String] = [:]
       for (name, value) in response.headers { headers[name.lowercased()] = value }

@@ -32,11 +32,7 @@ package enum AzureService: String, CaseIterable, Sendable {
   /// The signature is not looked at: who gave the token trusts it, and only the service's own host
   /// gets it.
   package init?(of token: Credential, in cloud: Cloud) {
-    let parts = token.text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, let payload = Base64.decode(parts[1]),
-      let document = try? JSONDocument.read(payload, path: ""),
-      var audience = document["aud"]?.text?.lowercased()
-    else { return nil }
+    guard var audience = token.payload?["aud"]?.text?.lowercased() else { return nil }
     if audience.hasSuffix("/") { audience.removeLast() }
     // The old name of the public cloud's Resource Manager, which tokens still have.
     if cloud == .public, audience == "https://management.core.windows.net" {

@@ -48,9 +48,9 @@ struct LiveEnvironment {
   /// Takes the ID tokens that jobs exchange, where this is such a job; no other variable is read.
   mutating func takeTokens(for exchanges: Set<LiveTargets.Exchange>) {
     for exchange in exchanges {
-      guard let token = Self.variable(exchange.token), token.count(where: { $0 == "." }) == 2
+      guard let token = Self.variable(exchange.token).map(Credential.init), token.isGitLabIDToken
       else { continue }
-      access.idTokens[exchange.token] = Credential(token)
+      access.idTokens[exchange.token] = token
     }
   }
 

@@ -35,18 +35,36 @@ struct LivePlan: Sendable {
       outcome.includes = fetched.files
       outcome.undecided = fetched.undecided.map { (.gitlab, $0) }
     }
-    var targets = LiveTargets()
     let pipelines = composed(outcome.includes)
-    for pipeline in pipelines {
-      targets.join(LiveTargets(pipeline, evidence: workspace.configuration.evidence))
+    var known = workspace.configuration.evidence
+    // GitLab knows the variables that name the tenant, the client and the vault.
+    for sources in [sources.intersection([.gitlab]), sources.subtracting([.gitlab])]
+    where !sources.isEmpty {
+      let gathered = await ask(
+        sources,
+        targets(pipelines, known, environment),
+        courier,
+        environment
+      )
+      known.join(gathered.evidence)
+      outcome.evidence.join(gathered.evidence)
+      outcome.undecided += gathered.undecided
+      outcome.notes += gathered.notes
     }
+    return outcome
+  }
+
+  /// What the pipelines depend on, as far as it is known.
+  private func targets(
+    _ pipelines: [Pipeline],
+    _ known: Evidence,
+    _ environment: LiveEnvironment
+  ) -> LiveTargets {
+    var targets = LiveTargets()
+    for pipeline in pipelines { targets.join(LiveTargets(pipeline, evidence: known)) }
     targets.rootFiles = Set(inputs.filter { $0.role == .pipeline }.map(\.path))
     targets.lint = environment.commit.map(LiveTargets.LintQuestion.commit) ?? text(pipelines)
-    let gathered = await ask(targets, courier, environment)
-    outcome.evidence = gathered.evidence
-    outcome.undecided += gathered.undecided
-    outcome.notes = gathered.notes
-    return outcome
+    return targets
   }
 
   private func composed(_ files: IncludeFetcher.Files) -> [Pipeline] {
@@ -75,6 +93,7 @@ struct LivePlan: Sendable {
   }
 
   private func ask(
+    _ sources: Set<LiveSource>,
     _ targets: LiveTargets,
     _ courier: Courier,
     _ environment: LiveEnvironment
@@ -83,13 +102,13 @@ struct LivePlan: Sendable {
     environment.takeTokens(for: targets.exchanges)
     var access = environment.access
     if let commandLine = environment.commandLine {
-      await access.complete(wanted(targets, access), with: commandLine, in: cloud)
+      await access.complete(wanted(sources, targets, access), with: commandLine, in: cloud)
     }
     let gatherer = Gatherer(
       courier,
       access: access,
       sources: sources,
-      exchanges: exchanges,
+      exchanges: exchanges && sources.contains(.entra),
       cloud: cloud,
       date: date
     )
@@ -97,7 +116,11 @@ struct LivePlan: Sendable {
   }
 
   /// The services for which a token is wanted.
-  private func wanted(_ targets: LiveTargets, _ access: LiveAccess) -> Set<AzureService> {
+  private func wanted(
+    _ sources: Set<LiveSource>,
+    _ targets: LiveTargets,
+    _ access: LiveAccess
+  ) -> Set<AzureService> {
     var services: Set<AzureService> = []
     if sources.contains(.entra), !targets.clients.isEmpty {
       services.formUnion([.graph, .resourceManager])
