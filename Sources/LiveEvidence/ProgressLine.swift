@@ -9,7 +9,13 @@ package final class ProgressLine: Sendable {
 
   private let elapsed: @Sendable () -> Duration
   private let write: @Sendable (String) -> Void
-  private let isShown = Mutex(false)
+  private let state = Mutex(State())
+
+  private struct State {
+    /// What was asked last; nil when nothing was yet.
+    var text: String?
+    var isShown = false
+  }
 
   /// A line.
   ///
@@ -24,23 +30,31 @@ package final class ProgressLine: Sendable {
     self.write = write
   }
 
-  /// Shows how far the work is.
+  /// Shows how far the work is, once it takes a while.
   package func show(_ progress: Courier.Progress) {
-    guard let host = progress.host, elapsed() >= Self.patience else { return }
-    isShown.withLock { isShown in
-      isShown = true
-      let text = "akvlint: asking \(progress.done + 1) of \(progress.all): \(host)"
-      // A host may be what a branch says; nothing but its letters reaches the terminal.
-      let safe = text.filter { $0.isASCII && !$0.isNewline && ($0.asciiValue ?? 0) >= 0x20 }
-      write("\r\u{1B}[K\(safe.prefix(Self.width))…")
+    guard let host = progress.host else { return }
+    let text = "akvlint: asking \(progress.done + 1) of \(progress.all): \(host)"
+    // A host may be what a branch says; nothing but its letters reaches the terminal.
+    let safe = text.filter { $0.isASCII && ($0.asciiValue ?? 0) >= 0x20 && $0 != "\u{7F}" }
+    state.withLock { $0.text = "\(safe.prefix(Self.width))…" }
+    refresh()
+  }
+
+  /// Shows again what was asked last: an answer may take long.
+  package func refresh() {
+    guard elapsed() >= Self.patience else { return }
+    state.withLock { state in
+      guard let text = state.text else { return }
+      state.isShown = true
+      write("\r\u{1B}[K\(text)")
     }
   }
 
   /// Removes the line.
   package func clear() {
-    isShown.withLock { isShown in
-      if isShown { write("\r\u{1B}[K") }
-      isShown = false
+    state.withLock { state in
+      if state.isShown { write("\r\u{1B}[K") }
+      state = State()
     }
   }
 }

@@ -66,7 +66,12 @@ final class LiveWatch: Sendable {
     clock.schedule(deadline: .now() + .seconds(limit))
     clock.setEventHandler { [self] in stop(.outOfTime(limit: limit)) }
     clock.resume()
+    let ticks = DispatchSource.makeTimerSource(queue: .global())
+    ticks.schedule(deadline: .now() + .seconds(1), repeating: .seconds(1))
+    ticks.setEventHandler { [line] in line?.refresh() }
+    ticks.resume()
     defer {
+      ticks.cancel()
       clock.cancel()
       interrupt.cancel()
       HostSystem.ignoreInterrupts(false)

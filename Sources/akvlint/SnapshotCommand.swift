@@ -30,7 +30,7 @@ struct Snapshot: ParsableCommand {
 
   func run() throws {
     try Command.run { () throws(UsageError) in
-      if let folder = place.includes { try IncludeStore.make(folder) }
+      let store = try place.includes.map { folder throws(UsageError) in try Self.store(folder) }
       let workspace = try place.workspace(for: paths.first)
       guard workspace.configuration.problems.isEmpty else {
         throw UsageError(message: "the configuration has mistakes; akvlint check shows them")
@@ -52,7 +52,7 @@ struct Snapshot: ParsableCommand {
         [:],
         showsProgress: true
       )
-      if let folder = place.includes { try IncludeStore(folder).write(outcome.includes) }
+      if let store { try keep(outcome.includes, in: store) }
       let text = SnapshotText.render(
         outcome.evidence,
         date: CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text
@@ -61,6 +61,24 @@ struct Snapshot: ParsableCommand {
         try write(text, beside: workspace.repository)
       }
       return outcome.hasFailed ? .liveFailed : .clean
+    }
+  }
+
+  private static func store(_ folder: String) throws(UsageError) -> IncludeStore {
+    do throws(FileError) {
+      return try IncludeStore(folder)
+    } catch {
+      throw UsageError(message: "cannot make the folder \(folder): \(error.words)")
+    }
+  }
+
+  private func keep(_ files: [String: [UInt8]], in store: IncludeStore) throws(UsageError) {
+    do throws(FileError) {
+      try store.write(files)
+    } catch {
+      throw UsageError(
+        message: "cannot keep the includes in \(place.includes ?? ""): \(error.words)"
+      )
     }
   }
 

@@ -26,6 +26,22 @@ import Testing
     )
   }
 
+  @Test("an answer that takes long is shown without another request")
+  func refreshed() {
+    let screen = Screen()
+    let elapsed = Mutex(Duration.zero)
+    let line = ProgressLine(elapsed: { elapsed.withLock { $0 } }, write: screen.write)
+    line.refresh()
+    line.show(Courier.Progress(done: 0, all: 1, host: "x"))
+    #expect(screen.text.isEmpty)
+    elapsed.withLock { $0 = .seconds(2) }
+    line.refresh()
+    #expect(screen.text.hasSuffix("asking 1 of 1: x…"))
+    line.clear()
+    line.refresh()
+    #expect(screen.text.hasSuffix("\r\u{1B}[K"))
+  }
+
   @Test("short work shows nothing")
   func short() {
     let screen = Screen()
