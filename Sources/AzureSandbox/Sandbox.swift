@@ -13,6 +13,7 @@ package final class Sandbox: Sendable {
 
   private struct State {
     var requests: [SandboxRequest] = []
+    var spans: [Span] = []
     var underWay = 0
     var mostAtOnce = 0
     /// How often each fault happened, by its place in the scenario.
@@ -27,6 +28,19 @@ package final class Sandbox: Sendable {
 
   /// All that was sent, in the order in which it came.
   package var requests: [SandboxRequest] { state.withLock(\.requests) }
+
+  /// From when to when requests waited for their answers.
+  package var spans: [Span] { state.withLock(\.spans) }
+
+  /// From when to when a request waited for its answer.
+  package struct Span: Sendable {
+    /// The host that was asked.
+    package let host: String
+    /// When the request came.
+    package let start: ContinuousClock.Instant
+    /// When the answer went.
+    package let end: ContinuousClock.Instant
+  }
 
   /// The greatest number of requests that waited for their answers at one time.
   package var mostAtOnce: Int { state.withLock(\.mostAtOnce) }
@@ -53,7 +67,13 @@ package final class Sandbox: Sendable {
       state.mostAtOnce = max(state.mostAtOnce, state.underWay)
       return nextFault(for: request, &state)
     }
-    defer { state.withLock { $0.underWay -= 1 } }
+    let start = ContinuousClock.now
+    defer {
+      state.withLock { state in
+        state.underWay -= 1
+        state.spans.append(Span(host: request.host, start: start, end: .now))
+      }
+    }
     if scenario.latency > 0 { try? await Task.sleep(for: .milliseconds(scenario.latency)) }
     return await delivery(request, fault)
   }

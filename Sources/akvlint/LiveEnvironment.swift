@@ -45,6 +45,11 @@ struct LiveEnvironment {
     Self.variable("CI") == nil ? nil : Self.variable("CI_COMMIT_SHA")
   }
 
+  /// The full path of the project whose CI job this is.
+  var project: String? {
+    Self.variable("CI") == nil ? nil : Self.variable("CI_PROJECT_PATH")
+  }
+
   /// Takes the ID tokens that jobs exchange, where this is such a job; no other variable is read.
   mutating func takeTokens(for exchanges: Set<LiveTargets.Exchange>) {
     for exchange in exchanges {

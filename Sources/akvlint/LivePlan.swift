@@ -62,6 +62,9 @@ struct LivePlan: Sendable {
   ) -> LiveTargets {
     var targets = LiveTargets()
     for pipeline in pipelines { targets.join(LiveTargets(pipeline, evidence: known)) }
+    // In a job its own project is meant: a branch may write another one into the configuration,
+    // and the operator's token may see more than who reads the job's log.
+    targets.project = environment.project ?? targets.project
     targets.rootFiles = Set(inputs.filter { $0.role == .pipeline }.map(\.path))
     targets.lint = environment.commit.map(LiveTargets.LintQuestion.commit) ?? text(pipelines)
     return targets

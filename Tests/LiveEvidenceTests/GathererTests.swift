@@ -180,7 +180,7 @@ import YAMLSyntax
     #expect(outcome.undecided.isEmpty)
     #expect(outcome.notes.count == 2)
     #expect(outcome.notes.contains { $0.contains("ci/main.yml") })
-    #expect(outcome.evidence.variables.isClosed)
+    #expect(!outcome.evidence.variables.isClosed)
   }
 
   @Test("credentials go only where they belong")

@@ -41,21 +41,27 @@ extension SandboxTests {
           }
         )
       }
-      let start = ContinuousClock.now
       let outcome = try await Stage.run(
         scenario,
         files: [".gitlab-ci.yml": jobs, ".akvlint.yml": Stage.configuration]
       )
-      let duration = ContinuousClock.now - start
       #expect(outcome.status == 0, "\(outcome.errors)")
       let asked = outcome.requests.map { "\($0.method) \($0.host)\($0.target)" }
       #expect(Set(asked).count == asked.count)
       let lists = outcome.requests.filter { $0.path.hasSuffix("/versions") && $0.bearer != nil }
       #expect(lists.count == Self.vaultCount * Self.secretsInEach)
       #expect((2...8).contains(outcome.mostAtOnce))
-      // The slowest chain: GitLab's variables, a vault's challenge, and its secrets one by one.
-      let chain = Duration.milliseconds(Self.latency * (2 + 1 + Self.secretsInEach))
-      #expect(duration <= chain * 3, "\(duration)")
+      // The slowest chain of requests that wait for each other: one vault's, one by one. Measured
+      // from the sandbox, so that a busy machine makes both sides longer.
+      let chains = Dictionary(grouping: outcome.spans, by: \.host).filter {
+        $0.key.hasPrefix("acme-")
+      }
+      .mapValues { spans in spans.reduce(Duration.zero) { $0 + ($1.end - $1.start) } }
+      let start = try #require(outcome.spans.map(\.start).min())
+      let end = try #require(outcome.spans.map(\.end).max())
+      let slowest = try #require(chains.values.max())
+      #expect(chains.count == Self.vaultCount)
+      #expect(end - start <= slowest * 3, "\(end - start) and \(slowest)")
     }
   }
 }

@@ -22,7 +22,9 @@ struct Stage {
     let errors: String
     /// What reached the sandbox.
     let requests: [SandboxRequest]
-    /// How many requests were under way at most.
+    /// From when to when they waited.
+    let spans: [Sandbox.Span]
+    /// How many were under way at most.
     let mostAtOnce: Int
 
     /// The rules of the findings in a JSON report.
@@ -142,6 +144,7 @@ struct Stage {
         output: result.output,
         errors: result.errors,
         requests: sandbox.requests,
+        spans: sandbox.spans,
         mostAtOnce: sandbox.mostAtOnce
       )
     }
