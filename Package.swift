@@ -59,11 +59,17 @@ let package = Package(
         "AzureFederation", "Diagnosis", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax",
       ]
     ),
+    .target(
+      name: "Linting",
+      dependencies: [
+        "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine", "YAMLSyntax",
+      ]
+    ),
     .executableTarget(
       name: "akvlint",
       dependencies: [
-        "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "GitLabCI", "Reporting",
-        "RuleEngine", "YAMLSyntax",
+        "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "GitLabCI", "Linting",
+        "Reporting", "RuleEngine", "YAMLSyntax",
         .target(name: "LiveEvidence", condition: .when(traits: ["Live"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]

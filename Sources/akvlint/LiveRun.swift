@@ -3,6 +3,7 @@ import AzureFederation
 import Dispatch
 import Evidence
 import GitLabCI
+import Linting
 import LiveEvidence
 import RuleEngine
 import Synchronization
