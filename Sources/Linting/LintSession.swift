@@ -49,6 +49,9 @@ package struct LintSession {
     package var failures: [String] = []
     /// The known findings that are no more.
     package var gone: [Baseline.Entry] = []
+
+    /// Nothing yet.
+    package init() {}
   }
 
   /// Lints them all.

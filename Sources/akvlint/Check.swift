@@ -157,6 +157,7 @@ struct PlaceOptions: ParsableArguments {
   /// The pipeline that a path names.
   ///
   /// - Parameter path: Its root file; `-` for standard input, nil for that of the repository.
+  /// - Returns: The pipeline.
   /// - Throws: That it cannot be read.
   func pipeline(_ path: String?) throws(UsageError) -> PipelineInput {
     try PipelineInput(path, in: workspace(for: path == "-" ? nil : path))
