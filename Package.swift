@@ -79,11 +79,24 @@ let package = Package(
         "AzureFederation", "Diagnosis", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax",
       ]
     ),
+    .target(
+      name: "Linting",
+      dependencies: [
+        "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine", "YAMLSyntax",
+      ]
+    ),
+    .target(
+      name: "LanguageServer",
+      dependencies: [
+        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "Linting", "Reporting",
+        "RuleEngine", "YAMLSyntax",
+      ]
+    ),
     .executableTarget(
       name: "akvlint",
       dependencies: [
-        "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "GitLabCI", "Reporting",
-        "RuleEngine", "YAMLSyntax",
+        "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "GitLabCI", "LanguageServer",
+        "Linting", "Reporting", "RuleEngine", "YAMLSyntax",
         .target(name: "LiveEvidence", condition: .when(traits: ["Live"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
@@ -177,6 +190,10 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "RuleEngine", "YAMLSyntax"]
+    ),
+    .testTarget(
+      name: "LanguageServerTests",
+      dependencies: ["Evidence", "GitLabCI", "LanguageServer", "YAMLSyntax"]
     ),
     .testTarget(
       name: "ConformanceTests",

@@ -8,7 +8,7 @@ package struct ConfigurationReader {
   var reader: SchemaReader
   let path: String
   private let rules: [(id: String, name: String)]
-  private let readFile: (String) throws(FileError) -> [UInt8]
+  private let readFile: FileReader
 
   /// Reads a configuration.
   ///
@@ -24,7 +24,7 @@ package struct ConfigurationReader {
     _ bytes: [UInt8],
     path: String,
     rules: [(id: String, name: String)],
-    readFile: @escaping (String) throws(FileError) -> [UInt8]
+    readFile: @escaping FileReader
   ) -> Configuration {
     let document = YAMLDocument.read(bytes, path: path)
     var reader = Self(path: path, rules: rules, readFile: readFile)
@@ -38,7 +38,7 @@ package struct ConfigurationReader {
   private init(
     path: String,
     rules: [(id: String, name: String)],
-    readFile: @escaping (String) throws(FileError) -> [UInt8]
+    readFile: @escaping FileReader
   ) {
     self.path = path
     self.rules = rules
@@ -80,19 +80,8 @@ package struct ConfigurationReader {
     do throws(FileError) {
       return (try readFile(name), shown)
     } catch {
-      reader.report(Self.words(error, of: shown), at: value.place)
+      reader.report("cannot read \(shown): \(error.words)", at: value.place)
       return nil
-    }
-  }
-
-  /// Why a file that the configuration names cannot be read, as a sentence.
-  package static func words(_ error: FileError, of path: String) -> String {
-    switch error {
-    case .missing: "there is no file \(path)"
-    case .outside: "\(path) leads out of the repository"
-    case .notRegular: "\(path) is no regular file"
-    case .tooLarge(let limit): "\(path) is larger than \(limit / 1_048_576) MiB"
-    case .unreadable(let text): "\(path) cannot be read: \(text)"
     }
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import BuiltInRules
 import Evidence
 import GitLabCI
+import Linting
 import Reporting
 import RuleEngine
 import YAMLSyntax
@@ -151,5 +152,14 @@ struct PlaceOptions: ParsableArguments {
       ruleFolders: rules,
       evidenceFiles: evidence.map { RepositoryPath.absolute($0, from: folder) }
     )
+  }
+
+  /// The pipeline that a path names.
+  ///
+  /// - Parameter path: Its root file; `-` for standard input, nil for that of the repository.
+  /// - Returns: The pipeline.
+  /// - Throws: That it cannot be read.
+  func pipeline(_ path: String?) throws(UsageError) -> PipelineInput {
+    try PipelineInput(path, in: workspace(for: path == "-" ? nil : path))
   }
 }

@@ -2,6 +2,7 @@ import AzureFederation
 import BuiltInRules
 import Evidence
 import GitLabCI
+import Linting
 import Reporting
 import RuleEngine
 import YAMLSyntax

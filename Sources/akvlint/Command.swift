@@ -1,4 +1,5 @@
 import ArgumentParser
+import Linting
 
 /// What all commands have in common.
 enum Command {

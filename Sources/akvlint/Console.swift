@@ -35,8 +35,3 @@ enum ColourMode: String, ExpressibleByArgument, CaseIterable {
   case always
   case never
 }
-
-/// A mistake in how akvlint is called; exit code 2.
-struct UsageError: Error {
-  let message: String
-}

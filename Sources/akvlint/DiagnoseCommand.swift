@@ -4,6 +4,7 @@ import BuiltInRules
 import Diagnosis
 import Evidence
 import GitLabCI
+import Linting
 import Reporting
 
 /// `akvlint diagnose`: what went wrong in a job.
@@ -65,7 +66,7 @@ struct Diagnose: ParsableCommand {
   /// none is a mistake only when a place was named.
   private func pipeline() throws(UsageError) -> PipelineInput? {
     do throws(UsageError) {
-      return try PipelineInput(place.root.map { "\($0)/.gitlab-ci.yml" }, at: place)
+      return try place.pipeline(place.root.map { "\($0)/.gitlab-ci.yml" })
     } catch {
       if place.root != nil || place.config != nil || place.includes != nil { throw error }
       return nil

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GitLabCI
+import Linting
 import Reporting
 
 /// `akvlint includes`: what a pipeline includes.
@@ -25,7 +26,7 @@ struct Includes: ParsableCommand {
 
     func run() throws {
       try Command.run { () throws(UsageError) in
-        let input = try PipelineInput(path, at: place)
+        let input = try place.pipeline(path)
         Console.output(IncludeReport.render(input.pipeline))
         let isMissing = input.pipeline.composition.problems.contains { $0.isMissingFile }
         return isMissing || input.isIncomplete ? .incomplete : .clean

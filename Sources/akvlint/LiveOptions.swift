@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import GitLabCI
+import Linting
 import RuleEngine
 
 /// Whether GitLab, Entra ID and Key Vault are asked, which no file can switch on.

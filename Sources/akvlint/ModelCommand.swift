@@ -1,5 +1,6 @@
 import ArgumentParser
 import GitLabCI
+import Linting
 import Reporting
 
 /// `akvlint model`: the resolved pipeline as JSON.
@@ -19,7 +20,7 @@ struct Model: ParsableCommand {
 
   func run() throws {
     try Command.run { () throws(UsageError) in
-      let input = try PipelineInput(path, at: place)
+      let input = try place.pipeline(path)
       Console.output(ModelReport.render(input.pipeline, withSpans: spans))
       guard input.isIncomplete else { return .clean }
       Console.note("the pipeline could not be read whole; see akvlint check")

@@ -2,6 +2,7 @@ import ArgumentParser
 import BuiltInRules
 import Evidence
 import GitLabCI
+import Linting
 import Reporting
 import RuleEngine
 import YAMLSyntax
@@ -45,7 +46,7 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     try Command.run { () throws(UsageError) in
-      let input = try PipelineInput(path, at: place)
+      let input = try place.pipeline(path)
       let configuration = input.workspace.configuration
       guard configuration.problems.isEmpty else {
         let findings = ConfigurationFindings.findings(

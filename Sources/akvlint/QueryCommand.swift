@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import GitLabCI
+import Linting
 import Reporting
 import RuleEngine
 
@@ -26,7 +27,7 @@ struct Query: ParsableCommand {
   func run() throws {
     try Command.run { () throws(UsageError) in
       let query = try Self.query(expression)
-      let input = try PipelineInput(path, at: place)
+      let input = try place.pipeline(path)
       let configuration = input.workspace.configuration
       let result = query.ask(
         input.pipeline,

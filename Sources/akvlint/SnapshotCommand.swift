@@ -2,6 +2,7 @@ import ArgumentParser
 import AzureFederation
 import Evidence
 import GitLabCI
+import Linting
 import Reporting
 import RuleEngine
 

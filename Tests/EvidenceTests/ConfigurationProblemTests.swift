@@ -42,7 +42,7 @@ struct ConfigurationProblemTests {
       (
         "variables: [{file: v.json, key: A}]",
         [
-          "1:20: there is no file v.json",
+          "1:20: cannot read v.json: there is no such file",
           "1:28: unknown key \"key\" in a file of variables; it knows file, exported",
         ]
       ),
@@ -228,10 +228,10 @@ struct ConfigurationProblemTests {
         ["4:18: the identity ABCDEF01-2222-3333-4444-555555555555 stands twice"]
       ),
       // Files.
-      ("variables: [{file: gone.json}]", ["1:20: there is no file gone.json"]),
+      ("variables: [{file: gone.json}]", ["1:20: cannot read gone.json: there is no such file"]),
       (
         "variables: [{file: ../gone.json}]",
-        ["1:20: ../gone.json leads out of the repository"]
+        ["1:20: cannot read ../gone.json: it leads out of the repository"]
       ),
       (
         "variables: [{file: /etc/passwd}]",

@@ -178,6 +178,29 @@ package enum HostSystem {
     try readAll(0, expecting: 65_536)
   }
 
+  /// What standard input has; waits until there is something.
+  ///
+  /// - Returns: Some bytes; none at the end of the input.
+  /// - Throws: That it cannot be read.
+  package static func readAvailableInput() throws(FileError) -> [UInt8] {
+    let capacity = 65_536
+    while true {
+      var count = 0
+      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, initialized in
+        count = unsafe systemRead(0, buffer.baseAddress, capacity)
+        initialized = max(0, count)
+      }
+      if count >= 0 { return chunk }
+      if errno != EINTR { throw failure() }
+    }
+  }
+
+  /// Whether reading standard input would not wait.
+  package static var hasInput: Bool {
+    var descriptor = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&descriptor, 1, 0) > 0
+  }
+
   private static func readAll(
     _ descriptor: Int32,
     expecting size: Int

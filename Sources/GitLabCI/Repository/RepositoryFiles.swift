@@ -10,7 +10,21 @@ package enum FileError: Error, Hashable, Sendable {
   case tooLarge(limit: Int)
   /// The system refuses: its error text.
   case unreadable(String)
+
+  /// Why a file cannot be read or written, in words that follow its name and a colon.
+  package var words: String {
+    switch self {
+    case .missing: "there is no such file"
+    case .outside: "it leads out of the repository"
+    case .notRegular: "it is no regular file"
+    case .tooLarge(let limit): "it is larger than \(limit / 1_048_576) MiB"
+    case .unreadable(let reason): reason
+    }
+  }
 }
+
+/// Reads the file at a path.
+package typealias FileReader = (String) throws(FileError) -> [UInt8]
 
 /// The files of a repository, by their paths relative to its root, without a leading slash.
 ///

@@ -4,28 +4,38 @@ import RuleEngine
 import YAMLSyntax
 
 /// Applies fixes in rounds, until there is nothing left to apply.
-struct FixRun {
+package struct FixRun {
   /// Fixes may uncover each other, but not for ever.
   private static let roundLimit = 20
 
   let session: LintSession
   let includesUnsafe: Bool
 
+  /// A run of fixes.
+  ///
+  /// - Parameters:
+  ///   - session: What is linted.
+  ///   - includesUnsafe: Whether fixes count that need a look.
+  package init(session: LintSession, includesUnsafe: Bool) {
+    self.session = session
+    self.includesUnsafe = includesUnsafe
+  }
+
   /// What the rounds came to.
-  struct Outcome {
+  package struct Outcome {
     /// What is found in the fixed files.
-    var lint: LintSession.Outcome
+    package var lint: LintSession.Outcome
     /// The files that change, by path: before and afterwards.
-    var changes: [String: (old: [UInt8], new: [UInt8])] = [:]
+    package var changes: [String: (old: [UInt8], new: [UInt8])] = [:]
     /// How many findings are mended.
-    var count = 0
+    package var count = 0
   }
 
   /// Fixes in memory.
   ///
   /// - Parameter overlay: Contents that count in the stead of the stored ones, by path.
   /// - Returns: What changes, and what is found afterwards.
-  func run(overlay: [String: [UInt8]]) -> Outcome {
+  package func run(overlay: [String: [UInt8]]) -> Outcome {
     var overlay = overlay
     var outcome = Outcome(lint: session.run(overlay: overlay))
     for _ in 0..<Self.roundLimit {
@@ -65,7 +75,7 @@ struct FixRun {
   /// Writes the changes, each file whole.
   ///
   /// - Returns: What could not be written.
-  func write(_ outcome: Outcome) -> [String] {
+  package func write(_ outcome: Outcome) -> [String] {
     var failures: [String] = []
     let repository = session.workspace.repository
     for (path, change) in outcome.changes.sorted(by: { $0.key < $1.key }) {

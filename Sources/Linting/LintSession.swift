@@ -1,13 +1,14 @@
-import Evidence
+package import Evidence
 import GitLabCI
-import Reporting
-import RuleEngine
+package import Reporting
+package import RuleEngine
 import YAMLSyntax
 
 /// Lints pipelines and the child pipelines that they start; with some files' contents replaced,
 /// as often as needed.
-struct LintSession {
-  let workspace: Workspace
+package struct LintSession {
+  /// The repository.
+  package let workspace: Workspace
   let linter: Linter
   /// The root files.
   let inputs: [Input]
@@ -16,21 +17,48 @@ struct LintSession {
   /// What could not be asked.
   let undecided: [Undecided]
 
+  /// A session.
+  ///
+  /// - Parameters:
+  ///   - workspace: The repository.
+  ///   - linter: The rules.
+  ///   - inputs: The root files.
+  ///   - baseline: The findings that are known.
+  ///   - undecided: What could not be asked.
+  package init(
+    workspace: Workspace,
+    linter: Linter,
+    inputs: [Input],
+    baseline: Baseline = Baseline(),
+    undecided: [Undecided] = []
+  ) {
+    self.workspace = workspace
+    self.linter = linter
+    self.inputs = inputs
+    self.baseline = baseline
+    self.undecided = undecided
+  }
+
   /// What linting them all gave.
-  struct Outcome {
-    var report = RunReport()
-    var result = LintResult()
+  package struct Outcome {
+    /// What is reported, with the files that it is about.
+    package var report = RunReport()
+    /// What the rules found.
+    package var result = LintResult()
     /// What could not be read.
-    var failures: [String] = []
+    package var failures: [String] = []
     /// The known findings that are no more.
-    var gone: [Baseline.Entry] = []
+    package var gone: [Baseline.Entry] = []
+
+    /// Nothing yet.
+    package init() {}
   }
 
   /// Lints them all.
   ///
   /// - Parameter overlay: Contents that count in the stead of the stored ones, by path.
   /// - Returns: What was found.
-  func run(overlay: [String: [UInt8]]) -> Outcome {
+  package func run(overlay: [String: [UInt8]]) -> Outcome {
     var outcome = Outcome()
     var results: [LintResult] = []
     var inputs = inputs
@@ -132,19 +160,6 @@ struct LintSession {
     for file in pipeline.composition.files {
       let source = pipeline.tree.file(file.file)
       report.sources[source.path] = source
-    }
-  }
-}
-
-extension FileError {
-  /// Why a file cannot be read, in words that follow its name and a colon.
-  var words: String {
-    switch self {
-    case .missing: "there is no such file"
-    case .outside: "it leads out of the repository"
-    case .notRegular: "it is no regular file"
-    case .tooLarge(let limit): "it is larger than \(limit / 1_048_576) MiB"
-    case .unreadable(let reason): reason
     }
   }
 }

@@ -1,21 +1,21 @@
 import BuiltInRules
-import Evidence
-import GitLabCI
-import RuleEngine
+package import Evidence
+package import GitLabCI
+package import RuleEngine
 import YAMLSyntax
 
 /// A repository with its configuration.
-struct Workspace {
+package struct Workspace {
   /// The files.
-  let repository: DiskRepository
+  package let repository: DiskRepository
   /// The configuration, or an empty one.
-  private(set) var configuration: Configuration
+  package private(set) var configuration: Configuration
   /// Where includes that need a server are found.
-  private(set) var library: IncludeLibrary
+  package private(set) var library: IncludeLibrary
   /// The rules, the user's own ones included, with the parameters that the configuration sets.
-  let rules: [RuleDefinition]
+  package let rules: [RuleDefinition]
   /// What was taken from the environment and the git remote.
-  let notes: [String]
+  package let notes: [String]
 
   /// The repository around a place.
   ///
@@ -27,7 +27,7 @@ struct Workspace {
   ///   - ruleFolders: What `--rules` says.
   ///   - evidenceFiles: What `--evidence` says.
   /// - Throws: `UsageError` when the folder or the configuration cannot be read.
-  init(
+  package init(
     around folder: String,
     root: String?,
     configurationFile: String?,
@@ -103,12 +103,12 @@ struct Workspace {
   }
 
   /// Takes over what was found out by asking.
-  mutating func learn(_ evidence: Evidence) {
+  package mutating func learn(_ evidence: Evidence) {
     configuration.evidence.join(evidence)
   }
 
   /// Takes over files that were fetched for includes.
-  mutating func add(_ includes: [String: [UInt8]]) {
+  package mutating func add(_ includes: [String: [UInt8]]) {
     library.add(includes)
   }
 
@@ -200,7 +200,7 @@ struct Workspace {
   }
 
   /// Which rules run, by configuration.
-  func selection() -> RuleSelection {
+  package func selection() -> RuleSelection {
     var selection = RuleSelection()
     for (id, setting) in configuration.rules {
       if setting.isOff {

@@ -1,12 +1,16 @@
 import GitLabCI
-import RuleEngine
+package import RuleEngine
 
 /// Finds the rule files of folders.
-enum RulePackFiles {
+package enum RulePackFiles {
   /// The rules in folders that the command line names.
   ///
+  /// - Parameters:
+  ///   - folders: The folders, relative to the current one.
+  ///   - known: The rules that are there already.
+  /// - Returns: The rules.
   /// - Throws: That a folder is none.
-  static func read(
+  package static func read(
     _ folders: [String],
     known: [RuleDefinition]
   ) throws(UsageError) -> RulePack {

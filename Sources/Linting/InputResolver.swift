@@ -1,38 +1,32 @@
-import Evidence
-import GitLabCI
+package import GitLabCI
 import RuleEngine
 import YAMLSyntax
 
-/// One root file to lint.
-struct Input {
-  /// Its path in the repository.
-  var path: String
-  /// What kind of file it is.
-  var role: RuleDefinition.Role = .pipeline
-  /// What is known about the child pipeline that it is; nil for a root of its own.
-  var childEvidence: Evidence?
-  /// Whether nobody named it: it lies below a folder that was.
-  var isFound = false
-}
-
 /// Turns the paths of the command line into root files.
-struct InputResolver {
+package struct InputResolver {
   let repository: DiskRepository
   let folder: String
   let isHook: Bool
-  private(set) var inputs: [Input] = []
+  /// The root files.
+  package private(set) var inputs: [Input] = []
   /// Paths that could not be used, with the reason.
-  private(set) var failures: [String] = []
+  package private(set) var failures: [String] = []
   private var seen: Set<String> = []
 
-  init(repository: DiskRepository, folder: String, isHook: Bool) {
+  /// A resolver without paths.
+  ///
+  /// - Parameters:
+  ///   - repository: The repository.
+  ///   - folder: What paths are relative to.
+  ///   - isHook: Whether files that are no pipelines are left out without a word.
+  package init(repository: DiskRepository, folder: String, isHook: Bool) {
     self.repository = repository
     self.folder = folder
     self.isHook = isHook
   }
 
   /// Adds a path: a file, or a folder with all pipelines below.
-  mutating func add(_ path: String) {
+  package mutating func add(_ path: String) {
     let absolute = RepositoryPath.absolute(path, from: folder)
     switch HostSystem.kind(absolute) {
     case nil: failures.append("there is no file \(path)")

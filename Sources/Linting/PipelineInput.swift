@@ -1,19 +1,21 @@
-import GitLabCI
+package import GitLabCI
 import YAMLSyntax
 
 /// A pipeline that a command looks into.
-struct PipelineInput {
-  let pipeline: Pipeline
-  let workspace: Workspace
+package struct PipelineInput {
+  /// The pipeline.
+  package let pipeline: Pipeline
+  /// Where it belongs.
+  package let workspace: Workspace
 
   /// Reads a pipeline.
   ///
   /// - Parameters:
   ///   - path: Its root file; `-` for standard input, nil for that of the repository.
-  ///   - place: Where it belongs.
+  ///   - workspace: Where it belongs.
   /// - Throws: `UsageError` when it cannot be read.
-  init(_ path: String?, at place: PlaceOptions) throws(UsageError) {
-    workspace = try place.workspace(for: path == "-" ? nil : path)
+  package init(_ path: String?, in workspace: Workspace) throws(UsageError) {
+    self.workspace = workspace
     let source: SourceText
     do throws(FileError) {
       source = try Self.source(path, in: workspace)
@@ -25,7 +27,13 @@ struct PipelineInput {
   }
 
   /// The pipelines of some root files, those that can be read.
-  static func pipelines(
+  ///
+  /// - Parameters:
+  ///   - inputs: The root files.
+  ///   - overlay: Contents that count in the stead of the stored ones, by path.
+  ///   - workspace: Where they belong.
+  /// - Returns: The pipelines.
+  package static func pipelines(
     _ inputs: [Input],
     _ overlay: [String: [UInt8]],
     in workspace: Workspace
@@ -59,12 +67,12 @@ struct PipelineInput {
   }
 
   /// The repository's files, when a rule asks whether some exist; listing them takes time.
-  var pathsForRules: [String] {
+  package var pathsForRules: [String] {
     pipeline.tree.mentions("exists") ? workspace.repository.allPaths() : []
   }
 
   /// Whether a file could not be read or parsed: what is shown is then not the whole.
-  var isIncomplete: Bool {
+  package var isIncomplete: Bool {
     pipeline.composition.files.contains { $0.error != nil }
   }
 }

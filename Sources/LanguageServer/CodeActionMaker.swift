@@ -1,0 +1,94 @@
+import Linting
+import Reporting
+import RuleEngine
+import YAMLSyntax
+
+/// Finds the changes that can be offered for a document.
+struct CodeActionMaker {
+  let project: Project
+  let outcome: LintSession.Outcome
+  let document: OpenDocument
+  let documents: [OpenDocument]
+
+  /// Fixes and suppressions of the findings that touch a range.
+  ///
+  /// - Parameter range: Byte offsets in the document.
+  /// - Returns: Fixes first.
+  func actions(in range: ClosedRange<Int>) -> [CodeAction] {
+    let source = document.source
+    let findings = outcome.report.findings.filter { finding in
+      guard finding.place.path == project.local(document) else { return false }
+      let start = source.offset(of: finding.place.span.start)
+      let end = max(start, source.offset(of: finding.place.span.end))
+      return range.overlaps(start...end)
+    }
+    return findings.flatMap(fixes) + findings.compactMap(suppression)
+  }
+
+  /// All safe fixes of the document at once; none when there is nothing to fix.
+  func fixAll() -> [CodeAction] {
+    let source = document.source
+    guard let bytes = project.fixed(document, among: documents) else { return [] }
+    let all = TextSpan(
+      start: TextPosition(line: 1, column: 1),
+      end: source.position(of: source.bytes.count)
+    )
+    let text = String(decoding: bytes, as: UTF8.self)
+    return [
+      CodeAction(
+        title: "Apply all safe fixes",
+        kind: CodeAction.fixAll,
+        isPreferred: false,
+        edits: [(document.uri, source, [TextReplacement(span: all, text: text)])]
+      )
+    ]
+  }
+
+  private func fixes(_ finding: Finding) -> [CodeAction] {
+    finding.fixes.compactMap { fix in
+      var edits: [(uri: String, source: SourceText, replacements: [TextReplacement])] = []
+      let groups = Dictionary(grouping: fix.edits, by: \.place.path)
+      for (path, replacements) in groups.sorted(by: { $0.key < $1.key }) {
+        let open = documents.first { project.local($0) == path }
+        guard let source = open?.source ?? outcome.report.sources[path],
+          open != nil || project.isStored(path)
+        else { return nil }
+        let uri = open?.uri ?? FileURI.uri("\(project.root)/\(path)")
+        edits.append(
+          (uri, source, replacements.map { TextReplacement(span: $0.place.span, text: $0.text) })
+        )
+      }
+      return CodeAction(
+        title: fix.title,
+        kind: CodeAction.quickFix,
+        isPreferred: fix.safety == .safe,
+        edits: edits
+      )
+    }
+  }
+
+  /// A comment above the line; only when linting shows that it silences the finding, which it does
+  /// not inside of a block scalar.
+  private func suppression(_ finding: Finding) -> CodeAction? {
+    let source = document.source
+    let line = Int(finding.place.span.start.line)
+    let indentation = source.line(line).prefix { $0 == UInt8(ascii: " ") }
+    let start = TextPosition(line: line, column: 1)
+    let replacement = TextReplacement(
+      span: TextSpan(start: start, end: start),
+      text: String(decoding: indentation, as: UTF8.self)
+        + "# akvlint: ignore[\(finding.rule)] say why\n"
+    )
+    let others = documents.filter { $0.uri != document.uri }
+    let changed = document.with(source.applying([replacement]))
+    let after = project.lint(others + [changed]).report
+    let isSilenced = after.suppressed.contains { $0.fingerprint == finding.fingerprint }
+    guard isSilenced, after.findings.count < outcome.report.findings.count else { return nil }
+    return CodeAction(
+      title: "Suppress \(finding.rule) here, with a reason",
+      kind: CodeAction.quickFix,
+      isPreferred: false,
+      edits: [(document.uri, source, [replacement])]
+    )
+  }
+}

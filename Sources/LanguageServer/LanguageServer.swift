@@ -1,0 +1,233 @@
+import Evidence
+import GitLabCI
+import Linting
+import Reporting
+import RuleEngine
+import YAMLSyntax
+
+/// The Language Server Protocol: a client's messages in, answers and diagnostics out.
+///
+/// Messages only change what is known; linting waits until `settle()` is called, so that of many
+/// changes only the last state is linted. Nothing is executed, and nothing but the repository's
+/// files is read.
+package struct LanguageServer {
+  /// The bodies to send, in order.
+  package private(set) var outgoing: [String] = []
+  /// The exit code, once the client has said that this is the end.
+  package private(set) var exitCode: Int32?
+
+  private let version: String
+  private var encoding = PositionEncoding.utf16
+  private var isInitialized = false
+  private var hasShutDown = false
+  private var registersWatchers = false
+  private var documents: [String: OpenDocument] = [:]
+  private var projects: [String: Project] = [:]
+  private var outcomes: [String: LintSession.Outcome] = [:]
+  private var published: [String: Set<String>] = [:]
+  private var isStale = false
+
+  /// A server that no client has greeted yet.
+  ///
+  /// - Parameter version: What it calls its version.
+  package init(version: String) {
+    self.version = version
+  }
+
+  /// Hands out what is to be sent.
+  package mutating func takeOutgoing() -> [String] {
+    defer { outgoing = [] }
+    return outgoing
+  }
+
+  /// Whether there is something to lint.
+  package var hasWork: Bool { isStale }
+
+  /// Takes one message.
+  package mutating func receive(_ body: [UInt8]) {
+    let message: DocumentValue
+    do throws(ConfigurationProblem) {
+      message = try JSONDocument.read(body, path: "")
+    } catch {
+      send(ResponseText.error(nil, .parseError, error.message))
+      return
+    }
+    guard let method = message["method"]?.text else {
+      // Answers to our own requests have no method, and tell nothing that is needed.
+      if message.members.isEmpty {
+        send(ResponseText.error(nil, .invalidRequest, "a message has a method"))
+      }
+      return
+    }
+    // Without parameters there is none that a method looks for.
+    let parameters = message["params"] ?? message
+    if let id = message["id"] {
+      answer(method, parameters, id)
+    } else {
+      note(method, parameters)
+    }
+  }
+
+  // MARK: Requests
+
+  private mutating func answer(_ method: String, _ parameters: DocumentValue, _ id: DocumentValue) {
+    guard isInitialized || method == "initialize" else {
+      send(ResponseText.error(id, .notInitialized, "initialize comes first"))
+      return
+    }
+    guard !hasShutDown else {
+      send(ResponseText.error(id, .invalidRequest, "the server was shut down"))
+      return
+    }
+    switch method {
+    case "initialize": initialize(parameters, id)
+    case "shutdown":
+      hasShutDown = true
+      send(ResponseText.result(id) { $0.value(nil) })
+    case "textDocument/codeAction":
+      settle()
+      let actions = actions(parameters)
+      send(ResponseText.result(id) { CodeAction.write(actions, encoding, &$0) })
+    default: send(ResponseText.error(id, .methodNotFound, "there is no method \(method)"))
+    }
+  }
+
+  private mutating func initialize(_ parameters: DocumentValue, _ id: DocumentValue) {
+    isInitialized = true
+    let capabilities = parameters["capabilities"]
+    let offered = capabilities?["general"]?["positionEncodings"]?.texts ?? []
+    encoding = offered.contains(PositionEncoding.utf8.rawValue) ? .utf8 : .utf16
+    let watching = capabilities?["workspace"]?["didChangeWatchedFiles"]
+    registersWatchers = watching?["dynamicRegistration"]?.bool ?? false
+    send(ResponseText.initialized(id, encoding, version: version))
+  }
+
+  private func actions(_ parameters: DocumentValue) -> [CodeAction] {
+    guard let uri = parameters["textDocument"]?["uri"]?.text, let document = documents[uri],
+      let start = parameters["range"]?["start"]?.position,
+      let end = parameters["range"]?["end"]?.position
+    else { return [] }
+    let folder = Self.projectFolder(of: document.path)
+    guard let project = projects[folder], let outcome = outcomes[folder] else { return [] }
+    let from = encoding.offset(of: start, in: document.source)
+    let range = from...max(from, encoding.offset(of: end, in: document.source))
+    let maker = CodeActionMaker(
+      project: project,
+      outcome: outcome,
+      document: document,
+      documents: Array(documents.values)
+    )
+    let only = parameters["context"]?["only"]?.texts
+    func isWanted(_ kind: String) -> Bool {
+      only?.contains { kind == $0 || kind.hasPrefix("\($0).") } ?? true
+    }
+    return (isWanted(CodeAction.quickFix) ? maker.actions(in: range) : [])
+      + (isWanted(CodeAction.fixAll) ? maker.fixAll() : [])
+  }
+
+  // MARK: Notifications
+
+  private mutating func note(_ method: String, _ parameters: DocumentValue) {
+    if method == "exit" {
+      exitCode = hasShutDown ? 0 : 1
+      return
+    }
+    guard isInitialized, !hasShutDown else { return }
+    switch method {
+    case "initialized": if registersWatchers { send(ResponseText.watchRegistration) }
+    case "textDocument/didOpen":
+      if let item = parameters["textDocument"], let document = OpenDocument(item) {
+        documents[document.uri] = document
+        isStale = true
+      }
+    case "textDocument/didChange":
+      guard let identifier = parameters["textDocument"], let uri = identifier["uri"]?.text else {
+        return
+      }
+      documents[uri]?.apply(
+        parameters["contentChanges"]?.elements ?? [],
+        version: identifier["version"]?.integer ?? 0,
+        encoding: encoding
+      )
+      isStale = true
+    case "textDocument/didClose":
+      if let uri = parameters["textDocument"]?["uri"]?.text { documents[uri] = nil }
+      isStale = true
+    case "textDocument/didSave", "workspace/didChangeWatchedFiles":
+      // Configuration, includes and rules may be others now.
+      projects = [:]
+      isStale = true
+    default: break
+    }
+  }
+
+  // MARK: Linting
+
+  /// Lints the present state, when it is not linted yet, and tells the client what was found.
+  package mutating func settle() {
+    guard isStale else { return }
+    isStale = false
+    let open = documents.values.sorted { $0.path < $1.path }
+    let groups = Dictionary(grouping: open) { Self.projectFolder(of: $0.path) }
+    for folder in Set(groups.keys).union(published.keys).sorted() {
+      lint(folder, groups[folder] ?? [], open)
+    }
+  }
+
+  private mutating func lint(_ folder: String, _ own: [OpenDocument], _ open: [OpenDocument]) {
+    var texts: [String: String] = [:]
+    if own.isEmpty {
+      projects[folder] = nil
+      outcomes[folder] = nil
+    } else if let project = project(folder, own.map(\.path)) {
+      let outcome = project.lint(open)
+      outcomes[folder] = outcome
+      let writer = DiagnosticWriter(
+        project: project,
+        outcome: outcome,
+        documents: open,
+        encoding: encoding
+      )
+      texts = writer.notifications()
+    }
+    for document in own where texts[document.uri] == nil {
+      texts[document.uri] = DiagnosticWriter.empty(document.uri, version: document.version)
+    }
+    for uri in (published[folder] ?? []).sorted() where texts[uri] == nil {
+      send(DiagnosticWriter.empty(uri, version: documents[uri]?.version))
+    }
+    for (_, text) in texts.sorted(by: { $0.key < $1.key }) { send(text) }
+    published[folder] = own.isEmpty ? nil : Set(texts.keys)
+  }
+
+  private mutating func project(_ folder: String, _ paths: [String]) -> Project? {
+    if let project = projects[folder], project.serves(paths) { return project }
+    do throws(UsageError) {
+      let project = try Project(around: folder, documents: paths)
+      projects[folder] = project
+      return project
+    } catch {
+      projects[folder] = nil
+      outcomes[folder] = nil
+      send(ResponseText.logMessage(error.message))
+      return nil
+    }
+  }
+
+  /// The nearest folder with a configuration or a repository: documents below it are linted
+  /// together.
+  private static func projectFolder(of path: String) -> String {
+    let own = RepositoryPath.folder(of: path)
+    var folder = own
+    while !folder.isEmpty, folder != "/" {
+      if HostSystem.kind("\(folder)/\(Configuration.fileName)") == .file { return folder }
+      if HostSystem.kind("\(folder)/.git") != nil { return folder }
+      folder = RepositoryPath.folder(of: folder)
+    }
+    return own
+  }
+
+  private mutating func send(_ body: String) {
+    outgoing.append(body)
+  }
+}

@@ -1,0 +1,113 @@
+import AzureFederation
+import BuiltInRules
+import Evidence
+import GitLabCI
+import Linting
+import Reporting
+import RuleEngine
+import YAMLSyntax
+
+/// A repository with open documents: its configuration and rules are read once, and linted as
+/// often as the documents change.
+struct Project {
+  /// The path of the repository's root, links resolved.
+  let root: String
+  /// What is wrong with the configuration; with mistakes in it nothing is linted.
+  private let problems: [Finding]
+  private let session: LintSession
+  private let paths: Set<String>
+
+  /// Reads the configuration around a folder and finds the pipelines that documents belong to.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - documents: The absolute paths of the open documents.
+  /// - Throws: That the configuration cannot be read or a rule is not valid.
+  init(around folder: String, documents: [String]) throws(UsageError) {
+    let workspace = try Workspace(
+      around: folder,
+      root: nil,
+      configurationFile: nil,
+      includes: nil,
+      ruleFolders: [],
+      evidenceFiles: []
+    )
+    let root = workspace.repository.root
+    self.root = root
+    problems = ConfigurationFindings.findings(
+      workspace.configuration.problems,
+      rules: BuiltInRules.all
+    )
+    let linter: Linter
+    do throws(RuleError) {
+      linter = try Linter(
+        rules: workspace.rules,
+        selection: workspace.selection(),
+        paths: workspace.configuration.paths,
+        today: CalendarDay(secondsSince1970: HostSystem.secondsSince1970)
+      )
+    } catch {
+      throw UsageError(message: "\(error.rule): \(error.key): \(error.error.message)")
+    }
+    // As under a hook: of the YAML files that an editor opens, most are no pipelines.
+    var resolver = InputResolver(repository: workspace.repository, folder: root, isHook: true)
+    var inputs: [Input] = []
+    for path in documents {
+      if HostSystem.kind(path) == .file {
+        if path.hasSuffix(".yml") || path.hasSuffix(".yaml") { resolver.add(path) }
+      } else if let local = RepositoryPath.relative(path, to: root),
+        RepositoryPath.isPipelineName(local)
+      {
+        inputs.append(Input(path: local))
+      }
+    }
+    inputs += resolver.inputs
+    paths = Set(documents)
+    session = LintSession(workspace: workspace, linter: linter, inputs: inputs)
+  }
+
+  /// Whether this is still the project for some documents.
+  func serves(_ documents: [String]) -> Bool {
+    paths == Set(documents)
+  }
+
+  /// Lints with the contents of the open documents.
+  func lint(_ documents: [OpenDocument]) -> LintSession.Outcome {
+    guard problems.isEmpty else {
+      var outcome = LintSession.Outcome()
+      outcome.report.findings = problems
+      return outcome
+    }
+    return session.run(overlay: overlay(documents))
+  }
+
+  /// What a document becomes when all safe fixes are applied; nil when nothing changes.
+  func fixed(_ document: OpenDocument, among documents: [OpenDocument]) -> [UInt8]? {
+    guard problems.isEmpty, let local = local(document) else { return nil }
+    let run = FixRun(session: session, includesUnsafe: false)
+    return run.run(overlay: overlay(documents)).changes[local]?.new
+  }
+
+  /// The path in the repository of a document; nil when it lies outside.
+  func local(_ document: OpenDocument) -> String? {
+    RepositoryPath.relative(document.path, to: root)
+  }
+
+  /// Whether a path of a finding is that of a file of the repository.
+  func isStored(_ path: String) -> Bool {
+    !path.hasPrefix("/") && !path.hasPrefix("..") && HostSystem.kind("\(root)/\(path)") == .file
+  }
+
+  /// The content of a file of the repository; empty when it cannot be read.
+  func stored(_ path: String) -> [UInt8] {
+    (try? session.workspace.repository.read(path)) ?? []
+  }
+
+  private func overlay(_ documents: [OpenDocument]) -> [String: [UInt8]] {
+    var overlay: [String: [UInt8]] = [:]
+    for document in documents {
+      if let local = local(document) { overlay[local] = document.source.bytes }
+    }
+    return overlay
+  }
+}

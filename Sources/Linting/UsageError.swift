@@ -1,0 +1,11 @@
+/// A request that cannot be carried out as it was made: a path, an option or a configuration names
+/// what is not there.
+package struct UsageError: Error {
+  /// What is wrong, for whoever asked.
+  package let message: String
+
+  /// A request that cannot be carried out.
+  package init(message: String) {
+    self.message = message
+  }
+}

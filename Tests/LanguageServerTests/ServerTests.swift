@@ -1,0 +1,158 @@
+import Evidence
+import Foundation
+import GitLabCI
+import LanguageServer
+import Testing
+
+/// A repository on disk, gone after the test, and an editor that has its pipeline open.
+private final class Editor {
+  var client = Client()
+  let folder: String
+  var uri: String { FileURI.uri("\(folder)/.gitlab-ci.yml") }
+
+  init(_ files: [String: String], capabilities: String = "{}") throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "akvlint-\(UUID())")
+    try FileManager.default.createDirectory(
+      at: url.appending(path: ".git"),
+      withIntermediateDirectories: true
+    )
+    folder = HostSystem.realPath(url.path) ?? url.path
+    for (name, text) in files { try HostSystem.writeFile(text, to: "\(folder)/\(name)") }
+    _ = try client.send("initialize", "{\"capabilities\":\(capabilities)}", id: 1)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  func open(_ name: String, _ text: String) throws -> [DocumentValue] {
+    let uri = FileURI.uri("\(folder)/\(name)")
+    let escaped = text.replacing("\n", with: "\\n")
+    _ = try client.send(
+      "textDocument/didOpen",
+      "{\"textDocument\":{\"uri\":\"\(uri)\",\"version\":1,\"text\":\"\(escaped)\"}}"
+    )
+    return try client.settle()
+  }
+
+  func change(_ range: String, _ text: String) throws -> [DocumentValue] {
+    _ = try client.send(
+      "textDocument/didChange",
+      """
+      {"textDocument":{"uri":"\(uri)","version":2},
+       "contentChanges":[{"range":\(range),"text":"\(text)"}]}
+      """
+    )
+    return try client.settle()
+  }
+}
+
+private func range(_ line: Int, _ from: Int, _ to: Int) -> String {
+  """
+  {"start":{"line":\(line),"character":\(from)},"end":{"line":\(line),"character":\(to)}}
+  """
+}
+
+@Suite struct ServerTests {
+  static let pipeline = """
+    get:
+      id_tokens: {VAULT: {aud: api://AzureADTokenExchange}}
+      variables: {AZURE_KEY_VAULT_SERVER_URL: "https://a.vault.azure.net", AZURE_CLIENT_ID: x, AZURE_TENANT_ID: y}
+      secrets:
+        P: # 🔑
+          token: VAULT
+          azure_key_vault: {name: a}
+      script: [./deploy]
+
+    """.replacing("\"", with: "'")
+
+  @Test func changesAreLintedAndCleared() throws {
+    let editor = try Editor([".gitlab-ci.yml": Self.pipeline])
+    let opened = try editor.open(".gitlab-ci.yml", Self.pipeline)
+    let found = try #require(Client.diagnostics(opened, of: editor.uri))
+    #expect(found.contains("5:13 AKV203"))
+    let changed = try editor.change(range(5, 13, 13), "$")
+    let left = try #require(Client.diagnostics(changed, of: editor.uri))
+    #expect(left == found.filter { $0 != "5:13 AKV203" })
+    #expect(changed.last?["params"]?["version"]?.integer == 2)
+    _ = try editor.client.send(
+      "textDocument/didClose",
+      "{\"textDocument\":{\"uri\":\"\(editor.uri)\"}}"
+    )
+    #expect(Client.diagnostics(try editor.client.settle(), of: editor.uri) == [])
+  }
+
+  @Test func manyChangesAreLintedOnce() throws {
+    let editor = try Editor([".gitlab-ci.yml": ""])
+    for _ in 0..<3 {
+      _ = try editor.client.send(
+        "textDocument/didOpen",
+        "{\"textDocument\":{\"uri\":\"\(editor.uri)\",\"text\":\"a: {script: x}\"}}"
+      )
+    }
+    #expect(try editor.client.settle().count == 1)
+    #expect(try editor.client.settle().isEmpty)
+  }
+
+  @Test func anIncludedFileIsLintedThroughItsPipeline() throws {
+    let editor = try Editor([
+      ".gitlab-ci.yml": "include: {local: /part.yml}\n", "part.yml": "x: {script: y}\n",
+    ])
+    let messages = try editor.open("part.yml", Self.pipeline)
+    let found = Client.diagnostics(messages, of: FileURI.uri("\(editor.folder)/part.yml"))
+    #expect(found?.contains("5:13 AKV203") == true)
+  }
+
+  @Test func actionsFixAndSuppress() throws {
+    let editor = try Editor([".gitlab-ci.yml": Self.pipeline])
+    _ = try editor.open(".gitlab-ci.yml", Self.pipeline)
+    let answer = try editor.client.send(
+      "textDocument/codeAction",
+      """
+      {"textDocument":{"uri":"\(editor.uri)"},"range":\(range(5, 14, 14)),
+       "context":{"diagnostics":[],"only":["quickfix"]}}
+      """,
+      id: 2
+    )
+    let actions = answer.last?["result"]?.elements ?? []
+    let texts = actions.map {
+      $0["edit"]?["changes"]?[editor.uri]?.elements.first?["newText"]?.text
+    }
+    #expect(texts == ["$VAULT", "      # akvlint: ignore[AKV203] say why\n"])
+    #expect(actions.map { $0["isPreferred"]?.bool } == [true, false])
+  }
+
+  @Test(arguments: [
+    ("{", -32700), ("[]", -32600), ("3", -32600), (#"{"id":1,"method":"x"}"#, -32002),
+  ])
+  func garbageIsAnswered(body: String, code: Int) throws {
+    var client = Client()
+    #expect(try client.raw(body).first?["error"]?["code"]?.integer == code)
+  }
+
+  @Test(arguments: [
+    ("textDocument/didOpen", "{}"), ("textDocument/didChange", "[]"),
+    ("textDocument/didClose", "1"),
+    ("textDocument/didOpen", #"{"textDocument":{"uri":"http://a","text":""}}"#), ("$/x", "null"),
+  ])
+  func strangeNotificationsAreIgnored(method: String, parameters: String) throws {
+    let editor = try Editor([:])
+    #expect(try editor.client.send(method, parameters).isEmpty)
+    #expect(try editor.client.settle().isEmpty)
+  }
+
+  @Test(arguments: [(true, 0), (false, 1)])
+  func theExitCodeTellsWhetherItWasAnnounced(isAnnounced: Bool, code: Int32) throws {
+    let editor = try Editor([:])
+    if isAnnounced { _ = try editor.client.send("shutdown", "null", id: 2) }
+    _ = try editor.client.send("exit", "null")
+    #expect(editor.client.server.exitCode == code)
+  }
+
+  @Test(arguments: [
+    ("{}", "utf-16"), (#"{"general":{"positionEncodings":["utf-16","utf-8"]}}"#, "utf-8"),
+  ])
+  func theEncodingIsNegotiated(capabilities: String, encoding: String) throws {
+    var client = Client()
+    let answer = try client.send("initialize", "{\"capabilities\":\(capabilities)}", id: 1)
+    #expect(answer.first?["result"]?["capabilities"]?["positionEncoding"]?.text == encoding)
+  }
+}
