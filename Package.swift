@@ -69,11 +69,21 @@ let package = Package(
         "AzureFederation", "Diagnosis", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax",
       ]
     ),
+    .target(
+      name: "TrustReport",
+      dependencies: [
+        "AzureFederation", "Evidence", "GitLabCI", "Reporting", "RuleEngine", "YAMLSyntax",
+      ],
+      resources: [
+        .embedInCode("Resources/graph.css"), .embedInCode("Resources/report.css"),
+        .embedInCode("Resources/report.js"),
+      ]
+    ),
     .executableTarget(
       name: "akvlint",
       dependencies: [
         "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "GitLabCI", "Reporting",
-        "RuleEngine", "YAMLSyntax",
+        "RuleEngine", "TrustReport", "YAMLSyntax",
         .target(name: "LiveEvidence", condition: .when(traits: ["Live"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
@@ -166,6 +176,13 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "RuleEngine", "YAMLSyntax"]
+    ),
+    .testTarget(
+      name: "TrustReportTests",
+      dependencies: [
+        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine",
+        "TrustReport", "YAMLSyntax",
+      ]
     ),
     .testTarget(
       name: "ConformanceTests",

@@ -5,6 +5,8 @@ import YAMLSyntax
 struct PipelineInput {
   let pipeline: Pipeline
   let workspace: Workspace
+  /// The root file.
+  let source: SourceText
 
   /// Reads a pipeline.
   ///
@@ -14,7 +16,6 @@ struct PipelineInput {
   /// - Throws: `UsageError` when it cannot be read.
   init(_ path: String?, at place: PlaceOptions) throws(UsageError) {
     workspace = try place.workspace(for: path == "-" ? nil : path)
-    let source: SourceText
     do throws(FileError) {
       source = try Self.source(path, in: workspace)
     } catch {

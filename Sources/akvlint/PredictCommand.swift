@@ -1,10 +1,8 @@
 import ArgumentParser
-import BuiltInRules
 import Evidence
 import GitLabCI
 import Reporting
 import RuleEngine
-import YAMLSyntax
 
 /// `akvlint predict`: whether each job will get its secrets.
 struct Predict: ParsableCommand {
@@ -47,19 +45,7 @@ struct Predict: ParsableCommand {
     try Command.run { () throws(UsageError) in
       let input = try PipelineInput(path, at: place)
       let configuration = input.workspace.configuration
-      guard configuration.problems.isEmpty else {
-        let findings = ConfigurationFindings.findings(
-          configuration.problems,
-          rules: BuiltInRules.all
-        )
-        for finding in findings {
-          let start = finding.place.span.start
-          Console.note(
-            "\(finding.place.path):\(start.line):\(start.column): \(finding.message)"
-          )
-        }
-        return .usage
-      }
+      try configuration.requireNoProblems()
       let predictions = try predictions(input, configuration)
       show(predictions)
       return input.isIncomplete ? .incomplete : .clean
