@@ -18,10 +18,11 @@ endif
 # Live mode and the sandbox have dependencies that the lean build has not, so their own folder.
 LIVE := --build-path $(BUILD)-live --traits Live,Sandbox
 PEERS := $(BUILD)/peers
+BROWSER := $(BUILD)/browser
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live test test-sandbox peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live test test-sandbox test-report pictures peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -54,6 +55,26 @@ test-sandbox: libyaml peers ## lets Microsoft's and GitLab's own clients talk to
 	$(SWIFT) build $(LIVE) --product AzureSandbox $(STRICT)
 	$(BUILD)-live/debug/AzureSandbox Tests/Peers/sandbox/scenario.yml -- \
 	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/sandbox
+
+test-report: libyaml $(BROWSER)/installed ## tries the trust report in Chromium, and graphs in Graphviz
+	$(SWIFT) build --product akvlint $(STRICT)
+	AKVLINT=$(abspath $(BUILD)/debug/akvlint) \
+	  $(BROWSER)/bin/python -m pytest -q -rP -p no:cacheprovider Tests/Peers/report
+
+pictures: libyaml ## draws the picture of the README
+	$(SWIFT) build --product akvlint
+	$(BUILD)/debug/akvlint graph --format svg -o docs/trust-graph.svg \
+	  --root samples/predict samples/predict/.gitlab-ci.yml
+
+$(BROWSER)/installed: Tests/Peers/report/requirements.txt
+	@command -v chromium > /dev/null && command -v chromedriver > /dev/null \
+	  && command -v dot > /dev/null && python3 -c 'import venv, ensurepip' 2> /dev/null || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q && $$sudo apt-get install -qy --no-install-recommends \
+	    chromium chromium-driver graphviz python3-venv; }
+	python3 -m venv $(BROWSER)
+	$(BROWSER)/bin/pip install -q --disable-pip-version-check -r $<
+	@touch $@
 
 peers: $(PEERS)/installed # programs from PyPI that tests talk to
 
