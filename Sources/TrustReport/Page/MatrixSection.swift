@@ -5,6 +5,8 @@ import RuleEngine
 struct MatrixSection {
   /// More cells of one reason are counted, not named.
   private static let namedPlaces = 8
+  /// More reasons are folded.
+  private static let openReasons = 12
   /// Rows behind these appear once the page can be used: hundreds take their time.
   private static let firstRows = 60
 
@@ -147,32 +149,39 @@ struct MatrixSection {
     let reasons = Reason.all(in: survey)
     guard !reasons.isEmpty else { return }
     html.element("h3", text: "Why")
+    list(reasons.prefix(Self.openReasons), &html)
+    let rest = reasons.dropFirst(Self.openReasons)
+    guard !rest.isEmpty else { return }
+    html.element("details") { html in
+      html.element("summary", text: VerdictWords.count(rest.count, "more reason", "more reasons"))
+      list(rest, &html)
+    }
+  }
+
+  private func list(_ reasons: ArraySlice<Reason>, _ html: inout HTMLText) {
     html.element("ul", [("class", "reasons")]) { html in
       for reason in reasons {
-        html.element("li", [("class", reason.verdict.answer.rawValue)]) { html in
-          html.element("p") { html in
-            html.element("b", text: VerdictWords.code(reason.verdict) ?? "not known")
-            html.text(" \(reason.verdict.reason)")
-          }
-          let shown = reason.places.prefix(Self.namedPlaces).joined(separator: ", ")
-          let more = reason.places.count - Self.namedPlaces
-          html.element(
-            "p",
-            [("class", "places")],
-            text: more > 0 ? "\(shown) and \(more) more" : shown
-          )
-          if let command = reason.command {
-            html.element("div", [("class", "command")]) { html in
-              html.element("pre", [("tabindex", "0")]) { $0.element("code", text: command) }
-              html.element(
-                "button",
-                [("type", "button"), ("class", "copy"), ("hidden", "")],
-                text: "Copy"
-              )
-            }
-          }
-        }
+        html.element("li", [("class", reason.verdict.answer.rawValue)]) { write(reason, to: &$0) }
       }
+    }
+  }
+
+  private func write(_ reason: Reason, to html: inout HTMLText) {
+    html.element("p") { html in
+      html.element("b", text: VerdictWords.code(reason.verdict) ?? "not known")
+      html.text(" \(reason.verdict.reason)")
+    }
+    let shown = reason.places.prefix(Self.namedPlaces).joined(separator: ", ")
+    let more = reason.places.count - Self.namedPlaces
+    html.element(
+      "p",
+      [("class", "places")],
+      text: more > 0 ? "\(shown) and \(more) more" : shown
+    )
+    guard let command = reason.command else { return }
+    html.element("div", [("class", "command")]) { html in
+      html.element("pre", [("tabindex", "0")]) { $0.element("code", text: command) }
+      html.element("button", [("type", "button"), ("class", "copy"), ("hidden", "")], text: "Copy")
     }
   }
 }

@@ -67,17 +67,19 @@ def hostile():
     jobs = []
     for index, attack in enumerate(ATTACKS):
         other = ATTACKS[(index + 5) % len(ATTACKS)]
+        # Every second job gets as far as the comparison with the credentials.
+        token = "$AZURE_JWT" if index % 2 else attack
         jobs.append(
             f"""
 "{attack}":
-  id_tokens: {{"T{attack}": {{aud: "{other}"}}}}
+  id_tokens: {{"T{attack}": {{aud: "{other}"}}, AZURE_JWT: {{aud: "{other}"}}}}
   variables:
     AZURE_KEY_VAULT_SERVER_URL: "https://vault.vault.azure.net/{attack}"
   environment: "{other}"
   secrets:
     "S{attack}":
       azure_key_vault: {{name: "{attack}", version: "{other}"}}
-      token: "{attack}"
+      token: "{token}"
     "U{other}":
       azure_key_vault: {{name: "{other}"}}
   script: "{attack}"
