@@ -21,10 +21,11 @@ endif
 # Live mode and the sandbox have dependencies that the lean build has not, so their own folder.
 LIVE := --build-path $(BUILD)-live --traits Live,Sandbox
 PEERS := $(BUILD)/peers
+BROWSER := $(BUILD)/browser
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live sandbox test test-sandbox test-offline peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-report pictures peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -69,6 +70,26 @@ test-offline: libyaml ## proves with strace that nothing opens a socket unless i
 	$(SWIFT) build --product akvlint $(STRICT)
 	$(SWIFT) build $(LIVE) --product akvlint $(STRICT)
 	Tests/Peers/offline.sh $(BUILD)/debug/akvlint $(BUILD)-live/debug/akvlint
+
+test-report: libyaml $(BROWSER)/installed ## tries the trust report in Chromium, and graphs in Graphviz
+	$(SWIFT) build --product akvlint $(STRICT)
+	AKVLINT=$(abspath $(BUILD)/debug/akvlint) \
+	  $(BROWSER)/bin/python -m pytest -q -rP -p no:cacheprovider Tests/Peers/report
+
+pictures: libyaml ## draws the picture of the README
+	$(SWIFT) build --product akvlint
+	$(BUILD)/debug/akvlint graph --format svg -o docs/trust-graph.svg \
+	  --root samples/predict samples/predict/.gitlab-ci.yml
+
+$(BROWSER)/installed: Tests/Peers/report/requirements.txt
+	@command -v chromium > /dev/null && command -v chromedriver > /dev/null \
+	  && command -v dot > /dev/null && python3 -c 'import venv, ensurepip' 2> /dev/null || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q && $$sudo apt-get install -qy --no-install-recommends \
+	    chromium chromium-driver graphviz python3-venv; }
+	python3 -m venv $(BROWSER)
+	$(BROWSER)/bin/pip install -q --disable-pip-version-check -r $<
+	@touch $@
 
 peers: $(PEERS)/installed # programs from PyPI that tests talk to
 

@@ -92,11 +92,21 @@ let package = Package(
         "RuleEngine", "YAMLSyntax",
       ]
     ),
+    .target(
+      name: "TrustReport",
+      dependencies: [
+        "AzureFederation", "Evidence", "GitLabCI", "Reporting", "RuleEngine", "YAMLSyntax",
+      ],
+      resources: [
+        .embedInCode("Resources/graph.css"), .embedInCode("Resources/report.css"),
+        .embedInCode("Resources/report.js"),
+      ]
+    ),
     .executableTarget(
       name: "akvlint",
       dependencies: [
         "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "GitLabCI", "LanguageServer",
-        "Linting", "Reporting", "RuleEngine", "YAMLSyntax",
+        "Linting", "Reporting", "RuleEngine", "TrustReport", "YAMLSyntax",
         .target(name: "LiveEvidence", condition: .when(traits: ["Live"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
@@ -194,6 +204,13 @@ let package = Package(
     .testTarget(
       name: "LanguageServerTests",
       dependencies: ["Evidence", "GitLabCI", "LanguageServer", "YAMLSyntax"]
+    ),
+    .testTarget(
+      name: "TrustReportTests",
+      dependencies: [
+        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine",
+        "TrustReport", "YAMLSyntax",
+      ]
     ),
     .testTarget(
       name: "ConformanceTests",

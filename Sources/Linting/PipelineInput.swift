@@ -1,5 +1,5 @@
 package import GitLabCI
-import YAMLSyntax
+package import YAMLSyntax
 
 /// A pipeline that a command looks into.
 package struct PipelineInput {
@@ -7,6 +7,8 @@ package struct PipelineInput {
   package let pipeline: Pipeline
   /// Where it belongs.
   package let workspace: Workspace
+  /// The root file.
+  package let source: SourceText
 
   /// Reads a pipeline.
   ///
@@ -16,7 +18,6 @@ package struct PipelineInput {
   /// - Throws: `UsageError` when it cannot be read.
   package init(_ path: String?, in workspace: Workspace) throws(UsageError) {
     self.workspace = workspace
-    let source: SourceText
     do throws(FileError) {
       source = try Self.source(path, in: workspace)
     } catch {

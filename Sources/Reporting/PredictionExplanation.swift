@@ -26,7 +26,7 @@ package enum PredictionExplanation {
     if let token = chain.token { lines += ["", text.styled("token", .bold), "  \(token)"] }
     lines += claims(chain, text) + credentials(chain, text)
     lines += ["", text.styled("verdict", .bold), "  \(self.verdict(verdict))"]
-    if let command = command(verdict, chain, prediction) {
+    if let command = PredictionRemedy.command(for: prediction) {
       lines += ["", text.styled("to make it work", .bold), "  \(command)"]
     }
     return finished(lines)
@@ -95,37 +95,5 @@ package enum PredictionExplanation {
     let code = verdict.code.map { " with \($0)" } ?? ""
     let stage = verdict.answer == .fails ? " at the stage \(verdict.stage.rawValue)" : ""
     return "\(verdict.answer.rawValue)\(code)\(stage): \(TerminalText.sanitised(verdict.reason))"
-  }
-
-  // MARK: The remedy
-
-  /// A command with the real values, ready to paste.
-  private static func command(
-    _ verdict: Verdict,
-    _ chain: PredictionChain,
-    _ prediction: Prediction
-  ) -> String? {
-    guard verdict.answer == .fails else { return nil }
-    switch verdict.code {
-    case "secrets_provider_not_found":
-      let missing = chain.variables.first { $0.value.isBlank == true }
-      return missing.map { "glab variable set \($0.name)" }
-    case "AADSTS700211", "AADSTS700212", "AADSTS700213", "AADSTS7002138":
-      guard let clientID = chain.clientID, let issuer = chain.claims.issuer,
-        let subject = chain.claims.subject, let audience = chain.claims.audiences?.first
-      else { return nil }
-      var json = JSONText()
-      json.object { json in
-        json.member("name", "gitlab-\(prediction.scenario)")
-        json.member("issuer", issuer)
-        json.member("subject", subject)
-        json.key("audiences")
-        json.array([audience])
-      }
-      let quoted = json.text.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "'\\''")
-      return "az ad app federated-credential create --id \(clientID) --parameters '\(quoted)'"
-    default: return nil
-    }
   }
 }

@@ -17,7 +17,7 @@ struct Akvlint: ParsableCommand {
     version: version,
     subcommands: [
       Check.self, Predict.self, Model.self, Query.self, Includes.self, Rules.self, Explain.self,
-      Diagnose.self, Snapshot.self, LanguageServerCommand.self,
+      Diagnose.self, Snapshot.self, TrustPage.self, TrustPicture.self, LanguageServerCommand.self,
     ],
     defaultSubcommand: Check.self
   )

@@ -2,6 +2,7 @@
 import AzureFederation
 import Evidence
 import GitLabCI
+import Linting
 import LiveEvidence
 
 /// What the operator's environment says about live mode; the repository says nothing about it.

@@ -2,6 +2,7 @@
 import AzureFederation
 import Evidence
 import GitLabCI
+import Linting
 import LiveEvidence
 import RuleEngine
 import YAMLSyntax

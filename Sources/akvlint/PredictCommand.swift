@@ -1,11 +1,9 @@
 import ArgumentParser
-import BuiltInRules
 import Evidence
 import GitLabCI
 import Linting
 import Reporting
 import RuleEngine
-import YAMLSyntax
 
 /// `akvlint predict`: whether each job will get its secrets.
 struct Predict: ParsableCommand {
@@ -48,19 +46,7 @@ struct Predict: ParsableCommand {
     try Command.run { () throws(UsageError) in
       let input = try place.pipeline(path)
       let configuration = input.workspace.configuration
-      guard configuration.problems.isEmpty else {
-        let findings = ConfigurationFindings.findings(
-          configuration.problems,
-          rules: BuiltInRules.all
-        )
-        for finding in findings {
-          let start = finding.place.span.start
-          Console.note(
-            "\(finding.place.path):\(start.line):\(start.column): \(finding.message)"
-          )
-        }
-        return .usage
-      }
+      try configuration.requireNoProblems()
       let predictions = try predictions(input, configuration)
       show(predictions)
       return input.isIncomplete ? .incomplete : .clean

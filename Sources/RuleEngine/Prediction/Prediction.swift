@@ -148,6 +148,8 @@ package struct PredictionChain: Sendable {
   package var variables: [Variable]
   /// The token that serves the job's secrets, and why this one.
   package var token: String?
+  /// The name of that ID token; nil when there is none, or it is not known.
+  package var tokenName: String?
   /// What the token says.
   package var claims: TokenClaims
   /// How each credential of the application compares.

@@ -58,6 +58,7 @@ struct SecretJudge {
       return (.unknown(.token, "the token is not known"), chain)
     }
     chain.token = why
+    chain.tokenName = tree.text(idToken.symbol)
     chain.claims = claims(idToken)
     let tenant = needed.first { $0.name == AzureVariables.tenantID }?.value.state
     if case .text(let tenant)? = tenant, !GUID.isValid(tenant) {
@@ -80,6 +81,7 @@ struct SecretJudge {
     var chain = PredictionChain(
       variables: [],
       token: "\(signIn.token): a command signs in with it",
+      tokenName: signIn.token,
       claims: claims(token),
       comparisons: [],
       clientID: nil

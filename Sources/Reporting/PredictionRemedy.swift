@@ -1,0 +1,51 @@
+import AzureFederation
+package import RuleEngine
+
+/// The command that would make a job get its secrets.
+package enum PredictionRemedy {
+  /// A command with the real values, ready to paste into a shell.
+  ///
+  /// - Parameter prediction: What is predicted.
+  /// - Returns: nil when nothing fails, or no single command helps.
+  package static func command(for prediction: Prediction) -> String? {
+    guard let chain = prediction.verdictChain, let verdict = prediction.verdict,
+      verdict.answer == .fails
+    else { return nil }
+    switch verdict.code {
+    case "secrets_provider_not_found":
+      let missing = chain.variables.first { $0.value.isBlank == true }
+      return missing.map { "glab variable set \($0.name)" }
+    case "AADSTS700211", "AADSTS700212", "AADSTS700213", "AADSTS7002138":
+      guard let clientID = chain.clientID, let issuer = chain.claims.issuer,
+        let subject = chain.claims.subject, let audience = chain.claims.audiences?.first
+      else { return nil }
+      var json = JSONText()
+      json.object { json in
+        json.member("name", "gitlab-\(prediction.scenario)")
+        json.member("issuer", issuer)
+        json.member("subject", subject)
+        json.key("audiences")
+        json.array([audience])
+      }
+      return "az ad app federated-credential create --id \(word(clientID)) --parameters "
+        + quoted(json.text)
+    default: return nil
+    }
+  }
+
+  /// A word of a command: the values come from files that anyone may have written.
+  private static func word(_ text: String) -> String {
+    let isPlain = text.unicodeScalars.allSatisfy { scalar in
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", "-": true
+      default: false
+      }
+    }
+    return isPlain && !text.isEmpty && !text.hasPrefix("-") ? text : quoted(text)
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let parts = text.split(separator: "'", omittingEmptySubsequences: false)
+    return "'\(parts.joined(separator: "'\\''"))'"
+  }
+}

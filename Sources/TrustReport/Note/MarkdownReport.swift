@@ -1,0 +1,137 @@
+import AzureFederation
+import GitLabCI
+import Reporting
+import RuleEngine
+import YAMLSyntax
+
+/// The trust report as the note of a merge request: what will break first, the rest folded.
+package enum MarkdownReport {
+  /// The longest note that GitLab takes, in characters.
+  package static let noteLimit = 1_000_000
+  /// What we use of it, so that whoever posts the note has room.
+  static let limit = 200_000
+
+  private static let rowLimit = 100
+  private static let reasonLimit = 20
+  private static let placeLimit = 5
+  private static let findingLimit = 50
+  /// Longer texts are cut.
+  private static let textLimit = 400
+
+  /// The note.
+  package static func render(_ survey: TrustSurvey) -> String {
+    let parts = [
+      headline(survey), reasons(survey), matrix(survey), graph(survey), findings(survey),
+      "Made by akvlint \(survey.version) on \(survey.today.text).",
+    ].filter { !$0.isEmpty }
+    var note = ""
+    for part in parts {
+      // Half a table would spoil what follows: a part comes whole or not at all.
+      guard note.unicodeScalars.count + part.unicodeScalars.count < limit else {
+        note += "A part is left out here: the note would be too long.\n\n"
+        continue
+      }
+      note += part + "\n\n"
+    }
+    return note
+  }
+
+  private static func headline(_ survey: TrustSurvey) -> String {
+    let title = "### Who can read what: \(MarkdownText.code(survey.title))\n\n"
+    guard !survey.jobs.isEmpty else { return title + "No job asks Azure for anything." }
+    let counts = [Verdict.Answer.fails, .unknown, .works].map {
+      "**\(survey.count($0))** \(VerdictWords.word($0))"
+    }
+    let errors = VerdictWords.count(survey.report.count(.error), "error")
+    return title + counts.joined(separator: ", ") + "; \(errors)"
+  }
+
+  // MARK: Reasons
+
+  private static func reasons(_ survey: TrustSurvey) -> String {
+    let all = Reason.all(in: survey)
+    guard !all.isEmpty else { return "" }
+    var lines = all.prefix(reasonLimit).map { reason in
+      let mark = VerdictWords.letter(reason.verdict.answer)
+      let code = VerdictWords.code(reason.verdict).map { " **\($0)**" } ?? ""
+      let shown = reason.places.prefix(placeLimit).map { MarkdownText.code($0, limit: 120) }
+      let more = reason.places.count - placeLimit
+      let places = shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+      return "- **\(mark)**\(code) \(MarkdownText.code(reason.verdict.reason, limit: textLimit))"
+        + "<br>\(places)"
+    }
+    if all.count > reasonLimit { lines.append("- and \(all.count - reasonLimit) more reasons") }
+    return lines.joined(separator: "\n")
+  }
+
+  // MARK: The matrix
+
+  private static func matrix(_ survey: TrustSurvey) -> String {
+    guard !survey.jobs.isEmpty else { return "" }
+    // Those that work everywhere are the ones that nobody needs to see.
+    let isGood = { (job: TrustSurvey.Job) in
+      job.predictions.allSatisfy { $0.verdict == nil || $0.verdict?.answer == .works }
+    }
+    let isShort = survey.jobs.count <= rowLimit
+    let jobs = isShort ? survey.jobs : survey.jobs.filter { !isGood($0) }
+    var lines = [
+      "| job | "
+        + survey.scenarios.map { MarkdownText.code($0, limit: 60) }
+        .joined(separator: " | ") + " |",
+      "|---|" + String(repeating: "---|", count: survey.scenarios.count),
+    ]
+    for job in jobs.prefix(rowLimit) {
+      let cells = job.predictions.map(cell).joined(separator: " | ")
+      lines.append("| \(MarkdownText.code(job.name, limit: 120)) | \(cells) |")
+    }
+    var rest: [String] = []
+    if jobs.count > rowLimit { rest.append("\(jobs.count - rowLimit) more jobs do not") }
+    let good = survey.jobs.count - jobs.count
+    if good > 0 { rest.append("\(VerdictWords.count(good, "job")) get their secrets everywhere") }
+    let below = rest.isEmpty ? "" : "\n\nNot shown: " + rest.joined(separator: "; ") + "."
+    return folded(
+      "Verdicts: \(VerdictWords.count(survey.jobs.count, "job"))",
+      lines.joined(separator: "\n") + below
+    )
+  }
+
+  private static func cell(_ prediction: Prediction) -> String {
+    guard let verdict = prediction.verdict else { return VerdictWords.letter(nil) }
+    let code = VerdictWords.code(verdict).map { " \($0)" } ?? ""
+    let maybe = prediction.runs == .maybe ? " (maybe)" : ""
+    return "**\(VerdictWords.letter(verdict.answer))**\(code)\(maybe)"
+  }
+
+  // MARK: The rest
+
+  private static func graph(_ survey: TrustSurvey) -> String {
+    let graph = TrustGraph(survey)
+    guard !graph.nodes.isEmpty else { return "" }
+    return folded("From jobs to secrets", "```mermaid\n\(GraphText.mermaid(graph))```")
+  }
+
+  private static func findings(_ survey: TrustSurvey) -> String {
+    let all = survey.report.findings.sorted { $1.severity < $0.severity }
+    guard !all.isEmpty else { return "" }
+    var lines = ["| | rule | where | what |", "|---|---|---|---|"]
+    for finding in all.prefix(findingLimit) {
+      let place = "\(finding.place.path):\(finding.place.span.start.line)"
+      lines.append(
+        "| \(finding.severity.rawValue) | \(MarkdownText.code(finding.rule, limit: 40)) | "
+          + "\(MarkdownText.code(place, limit: 160)) | "
+          + "\(MarkdownText.code(finding.message, limit: textLimit)) |"
+      )
+    }
+    let more = all.count - findingLimit
+    let below = more > 0 ? "\n\nand \(more) more" : ""
+    return folded(
+      VerdictWords.count(all.count, "finding"),
+      lines.joined(separator: "\n") + below
+    )
+  }
+
+  /// A part that opens on a click.
+  private static func folded(_ title: String, _ content: String) -> String {
+    "<details>\n<summary>\(title)</summary>\n\n\(content)\n\n</details>"
+  }
+}

@@ -1,0 +1,9 @@
+/// The page's own style and script, embedded in the binary.
+enum Resource {
+  /// The style of the graph, of a picture that stands alone too.
+  static let graphStyle = String(decoding: PackageResources.graph_css, as: UTF8.self)
+  /// The style of the page, that of the graph included.
+  static let style = graphStyle + String(decoding: PackageResources.report_css, as: UTF8.self)
+  /// The script.
+  static let script = String(decoding: PackageResources.report_js, as: UTF8.self)
+}
