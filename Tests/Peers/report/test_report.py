@@ -137,6 +137,20 @@ def test_nothing_hides_behind_the_edge_of_a_narrow_window(browser, sample):
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+def test_a_printed_page_shows_the_whole_table(browser, sample):
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        # A4 less its margins, at 96 dots an inch.
+        {"width": 688, "height": 1000, "deviceScaleFactor": 1, "mobile": False},
+    )
+    open_page(browser, sample)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 688
+    assert not browser.find_element(By.ID, "filter").is_displayed()
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_texts_can_be_read_on_their_ground(browser, sample):
     """A contrast of 4.5 to 1 for all text of the page, light and dark (WCAG 2.2, 1.4.3)."""
     for scheme in ["light", "dark"]:
@@ -226,6 +240,20 @@ def test_a_page_of_five_hundred_jobs(browser, report):
     press(browser, Keys.ENTER)
     assert "password-499" in browser.find_element(By.ID, "chain").text
     assert requests(browser) == []
+
+
+def test_without_scripts_the_whole_table_is_there(browser, report):
+    page = report(pipelines.large(100), pipelines.CONFIGURATION)
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        open_page(browser, page)
+        root = browser.execute_cdp_cmd("DOM.getDocument", {})["root"]["nodeId"]
+        rows = browser.execute_cdp_cmd(
+            "DOM.querySelectorAll", {"nodeId": root, "selector": ".matrix tbody tr"}
+        )
+        assert len(rows["nodeIds"]) == 100
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
 SAMPLES = {
