@@ -25,7 +25,7 @@ BROWSER := $(BUILD)/browser
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-report pictures peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-precommit test-report pictures peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -62,6 +62,11 @@ test-sandbox: libyaml peers ## lets Microsoft's and GitLab's own clients talk to
 	$(SWIFT) build $(LIVE) --product AzureSandbox $(STRICT)
 	$(BUILD)-live/debug/AzureSandbox Tests/Peers/sandbox/scenario.yml -- \
 	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/sandbox
+
+test-precommit: libyaml peers ## runs the real pre-commit on good and bad commits
+	$(SWIFT) build --product akvlint $(STRICT)
+	PATH=$(abspath $(PEERS))/bin:$$PATH AKVLINT=$(abspath $(BUILD)/debug/akvlint) \
+	  python -m pytest -q -p no:cacheprovider Tests/Peers/precommit
 
 test-offline: libyaml ## proves with strace that nothing opens a socket unless it is told to ask
 	@command -v strace > /dev/null || { \

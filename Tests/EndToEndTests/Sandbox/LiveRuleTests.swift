@@ -26,6 +26,15 @@ extension SandboxTests {
       }
     }
 
+    /// The repository, which says what the project's tokens look like where a rule compares that.
+    static func files(for example: Case) -> [String: String] {
+      let components =
+        example.rule == "AKV603" ? "\n  sub_claim: [project_path, ref_type, ref]\n" : ""
+      return [
+        ".gitlab-ci.yml": Stage.pipeline, ".akvlint.yml": Stage.configuration + components,
+      ]
+    }
+
     static let rules = [
       "AKV601", "AKV602", "AKV603", "AKV701", "AKV702", "AKV703", "AKV801", "AKV802", "AKV803",
       "AKV804", "AKV805", "AKV806", "AKV807", "AKV808",
@@ -84,15 +93,30 @@ extension SandboxTests {
       example.change(&scenario)
       let outcome = try await Stage.run(
         scenario,
-        files: [
-          ".gitlab-ci.yml": Stage.pipeline,
-          ".akvlint.yml": example.rule == "AKV603"
-            ? "\(Stage.configuration)\n  sub_claim: [project_path, ref_type, ref]\n"
-            : Stage.configuration,
-        ],
+        files: Self.files(for: example),
         arguments: example.arguments
       )
       #expect(try outcome.rules().contains(example.rule), "\(outcome.output)\(outcome.errors)")
+    }
+
+    @Test("a snapshot says the same offline", arguments: cases)
+    func snapshot(_ example: Case) async throws {
+      var scenario = Stage.scenario
+      example.change(&scenario)
+      var files = Self.files(for: example)
+      let sources = example.arguments[0].split(separator: "=").dropFirst().map(String.init)
+      let stored = try await Stage.run(
+        scenario,
+        files: files,
+        arguments: ["snapshot", "-o", "-"] + sources.flatMap { ["--live", $0] }
+      )
+      files[".akvlint.snapshot.json"] = stored.output
+      let repository = try TemporaryRepository(text: files)
+      let offline = try Tool.run(["--format", "json"], in: repository.path)
+      #expect(
+        try Stage.rules(offline.output).contains(example.rule),
+        "\(stored.output)\(stored.errors)\(offline.output)"
+      )
     }
 
     @Test("where all is as it should be, none speaks")

@@ -27,15 +27,18 @@ struct Stage {
     /// How many were under way at most.
     let mostAtOnce: Int
 
-    /// The rules of the findings in a JSON report.
-    func rules() throws -> [String] {
-      struct Report: Decodable {
-        struct Finding: Decodable { let rule: String }
-        let findings: [Finding]
-      }
-      let report = try JSONDecoder().decode(Report.self, from: Data(output.utf8))
-      return Set(report.findings.map(\.rule)).sorted()
+    /// The rules of the findings, when it printed a JSON report.
+    func rules() throws -> [String] { try Stage.rules(output) }
+  }
+
+  /// The rules of the findings in a JSON report.
+  static func rules(_ report: String) throws -> [String] {
+    struct Report: Decodable {
+      struct Finding: Decodable { let rule: String }
+      let findings: [Finding]
     }
+    let report = try JSONDecoder().decode(Report.self, from: Data(report.utf8))
+    return Set(report.findings.map(\.rule)).sorted()
   }
 
   /// Where all is as it should be.
