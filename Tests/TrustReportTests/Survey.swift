@@ -71,12 +71,14 @@ enum Survey {
     _ pipeline: String,
     configuration text: String = configuration,
     title: String = "example/shop",
-    report: RunReport = RunReport()
+    report: RunReport = RunReport(),
+    learn: (inout Evidence) -> Void = { _ in }
   ) throws -> TrustSurvey {
-    let read = ConfigurationReader.read(Array(text.utf8), path: ".akvlint.yml", rules: []) {
+    var read = ConfigurationReader.read(Array(text.utf8), path: ".akvlint.yml", rules: []) {
       _ throws(FileError) in throw .missing
     }
     try #require(read.problems.isEmpty, "\(read.problems)")
+    learn(&read.evidence)
     let source = SourceText(path: ".gitlab-ci.yml", bytes: Array(pipeline.utf8))
     let pipeline = Pipeline(source, in: InMemoryFiles([:]))
     let predictor = Predictor(pipeline, evidence: read.evidence, paths: [])

@@ -6,10 +6,11 @@ import YAMLSyntax
 struct FindingsSection {
   /// More jobs of one finding are counted, not named.
   private static let namedJobs = 5
-  /// More findings of one rule are folded.
-  private static let openFindings = 8
-  /// More findings of one rule are counted only.
-  private static let shownFindings = 100
+  /// More messages of one rule are folded, and of those more are counted only.
+  private static let openMessages = 8
+  private static let shownMessages = 100
+  /// More places of one message are counted only.
+  private static let shownPlaces = 200
 
   private struct Cause {
     var rule: String
@@ -58,13 +59,14 @@ struct FindingsSection {
           html.element("small", text: " \(cause.findings.count) places")
         }
       }
-      for finding in cause.findings.prefix(Self.openFindings) { write(finding, to: &html) }
-      let rest = cause.findings.dropFirst(Self.openFindings)
+      let groups = Self.byMessage(cause.findings)
+      for group in groups.prefix(Self.openMessages) { write(group, to: &html) }
+      let rest = groups.dropFirst(Self.openMessages)
       if !rest.isEmpty {
         html.element("details") { html in
           html.element("summary", text: "\(rest.count) more")
-          for finding in rest.prefix(Self.shownFindings) { write(finding, to: &html) }
-          let more = rest.count - Self.shownFindings
+          for group in rest.prefix(Self.shownMessages) { write(group, to: &html) }
+          let more = rest.count - Self.shownMessages
           if more > 0 { html.element("p", text: "\(more) more are not shown here.") }
         }
       }
@@ -72,25 +74,53 @@ struct FindingsSection {
     html.line()
   }
 
-  private func write(_ finding: Finding, to html: inout HTMLText) {
+  /// Findings that say the same of several places, as they first appear.
+  private static func byMessage(_ findings: [Finding]) -> [[Finding]] {
+    var order: [String] = []
+    var groups: [String: [Finding]] = [:]
+    for finding in findings {
+      if groups[finding.message] == nil { order.append(finding.message) }
+      groups[finding.message, default: []].append(finding)
+    }
+    return order.compactMap { groups[$0] }
+  }
+
+  /// What is said once, with the places of which it is said.
+  private func write(_ group: [Finding], to html: inout HTMLText) {
+    guard let first = group.first else { return }
     html.element("div", [("class", "finding")]) { html in
-      html.element("p", text: finding.message)
-      excerpt(finding.place, &html)
-      html.element("p", [("class", "places")], text: whereabouts(finding))
-      for related in finding.related where related.place != finding.place {
+      html.element("p", text: first.message)
+      excerpt(first.place, &html)
+      html.element("p", [("class", "places")], text: whereabouts(first))
+      for related in first.related where related.place != first.place {
         html.element("p", [("class", "note")], text: related.message)
         excerpt(related.place, &html)
       }
-      for fix in finding.fixes {
-        html.element("p", [("class", "note")]) { html in
-          html.text("Fix: \(fix.title)")
-          if fix.edits.count == 1, let edit = fix.edits.first, !edit.text.contains("\n") {
-            html.text(": ")
-            html.element("code", text: edit.text)
-          }
-          if fix.safety == .unsafe { html.text(" (look before you apply it)") }
+      for fix in first.fixes { write(fix, to: &html) }
+      let others = group.dropFirst()
+      guard !others.isEmpty else { return }
+      html.element("details") { html in
+        html.element(
+          "summary",
+          text: "The same in \(VerdictWords.count(others.count, "other place"))"
+        )
+        for finding in others.prefix(Self.shownPlaces) {
+          html.element("p", [("class", "places")], text: whereabouts(finding))
         }
+        let more = others.count - Self.shownPlaces
+        if more > 0 { html.element("p", text: "\(more) more are not shown here.") }
       }
+    }
+  }
+
+  private func write(_ fix: Fix, to html: inout HTMLText) {
+    html.element("p", [("class", "note")]) { html in
+      html.text("Fix: \(fix.title)")
+      if fix.edits.count == 1, let edit = fix.edits.first, !edit.text.contains("\n") {
+        html.text(": ")
+        html.element("code", text: edit.text)
+      }
+      if fix.safety == .unsafe { html.text(" (look before you apply it)") }
     }
   }
 
