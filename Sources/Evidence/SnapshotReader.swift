@@ -107,7 +107,7 @@ package struct SnapshotReader {
     evidence.gitLab = gitLab
     evidence.observations.subjectComponents = gitLab.subjectComponents
     if let list = value["variables"] {
-      evidence.variables.isClosed = true
+      evidence.variables.isClosed = value["variables_complete"]?.bool ?? true
       evidence.variables.items = list.elements.compactMap {
         Evidence.ProjectVariable($0, source: source($0))
       }

@@ -39,7 +39,8 @@ enum SnapshotSchema {
         "sub_claim",
         .list(.text(.word(ConfigurationSchema.subjectComponents))),
         "The components of the ID tokens' subject."
-      ), Setting("variables", .list(.group(variable)), "The CI/CD variables; no other's values."),
+      ), Setting("variables_complete", .flag, "Whether the variables are all there are."),
+      Setting("variables", .list(.group(variable)), "The CI/CD variables; no other's values."),
       Setting("lint", .group(lint), "What the lint API said."),
     ]
   )

@@ -71,9 +71,11 @@ package enum SnapshotText {
       }
       members.append("\"lint\": \(text)")
     }
-    if evidence.variables.isClosed {
-      let variables = evidence.variables.items.map(variable).sorted()
-      members.append("\"variables\": [\(variables.map { "\n    \($0)" }.joined(separator: ","))]")
+    let variables = evidence.variables
+    if variables.isClosed || !variables.items.isEmpty {
+      if !variables.isClosed { members.append("\"variables_complete\": false") }
+      let lines = variables.items.map(variable).sorted()
+      members.append("\"variables\": [\(lines.map { "\n    \($0)" }.joined(separator: ","))]")
     }
     return "{\n  \(members.joined(separator: ",\n  "))\n}"
   }

@@ -104,11 +104,10 @@ extension SandboxTests {
       var scenario = Stage.scenario
       example.change(&scenario)
       var files = Self.files(for: example)
-      let sources = example.arguments[0].split(separator: "=").dropFirst().map(String.init)
       let stored = try await Stage.run(
         scenario,
         files: files,
-        arguments: ["snapshot", "-o", "-"] + sources.flatMap { ["--live", $0] }
+        arguments: ["snapshot", "-o", "-", example.arguments[0]]
       )
       files[".akvlint.snapshot.json"] = stored.output
       let repository = try TemporaryRepository(text: files)
