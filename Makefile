@@ -24,7 +24,7 @@ PEERS := $(BUILD)/peers
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live sandbox test test-sandbox test-offline peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live sandbox test test-sandbox test-reports test-offline peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -62,6 +62,11 @@ test-sandbox: libyaml peers ## lets Microsoft's and GitLab's own clients talk to
 	$(BUILD)-live/debug/AzureSandbox Tests/Peers/sandbox/scenario.yml -- \
 	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/sandbox
 
+test-reports: libyaml peers $(PEERS)/junit-10.xsd ## lets schemas and other programs read the reports
+	$(SWIFT) build --product akvlint $(STRICT)
+	AKVLINT=$(abspath $(BUILD)/debug/akvlint) JUNIT_XSD=$(abspath $(PEERS)/junit-10.xsd) \
+	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/reports
+
 test-offline: libyaml ## proves with strace that nothing opens a socket unless it is told to ask
 	@command -v strace > /dev/null || { \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
@@ -79,6 +84,13 @@ $(PEERS)/installed: Tests/Peers/requirements.txt
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/pip install -q --disable-pip-version-check -r $<
 	@touch $@
+
+# The schema of Jenkins's xUnit plugin, which pytest tests its own reports with.
+$(PEERS)/junit-10.xsd: $(PEERS)/installed
+	$(PEERS)/bin/pip download -q --disable-pip-version-check --no-deps --no-binary pytest \
+	  -d $(PEERS)/sources "$$(grep '^pytest==' Tests/Peers/requirements.txt)"
+	tar -xzOf $(PEERS)/sources/pytest-*.tar.gz --wildcards '*/testing/example_scripts/junit-10.xsd' > $@.part
+	@mv $@.part $@
 
 release: libyaml ## builds the stripped, static binary .build/release/akvlint
 	$(SWIFT) build -c release --product akvlint $(STRICT) $(RELEASE)

@@ -18,13 +18,6 @@ struct Check: ParsableCommand {
       """
   )
 
-  /// The formats of the report.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case concise
-    case json
-  }
-
   /// Which fixes are applied.
   enum FixMode: String, ExpressibleByArgument, CaseIterable {
     case safe
@@ -47,8 +40,7 @@ struct Check: ParsableCommand {
   @Argument(help: "Files or folders to check; - for standard input.")
   var paths: [String] = []
 
-  @Option(help: "The report's format.")
-  var format: Format = .text
+  @OptionGroup var reports: ReportOptions
 
   @Option(help: "The name of the file that standard input is.")
   var stdinFilename: String?

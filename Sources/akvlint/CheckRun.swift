@@ -13,10 +13,11 @@ struct CheckRun {
   /// The exit code, once the report is printed.
   func run() throws(UsageError) -> ExitStatus {
     let first = options.paths.first { $0 != "-" } ?? options.stdinFilename
+    try options.reports.check()
     var workspace = try options.place.workspace(for: first)
     if options.verbose { for note in workspace.notes { Console.note(note) } }
     guard workspace.configuration.problems.isEmpty else {
-      printProblems(workspace.configuration.problems)
+      try printProblems(workspace.configuration.problems)
       return .usage
     }
     let selection = try selection(workspace)
@@ -36,7 +37,7 @@ struct CheckRun {
     if options.paths.isEmpty { inputs = [try defaultInput(workspace)] }
     let baseline = try baseline()
     if !baseline.problems.isEmpty {
-      printProblems(baseline.problems)
+      try printProblems(baseline.problems)
       return .usage
     }
     var live = LiveOutcome()
@@ -58,14 +59,15 @@ struct CheckRun {
     var outcome: LintSession.Outcome
     var hasDifference = false
     if options.fix != nil || options.diff {
-      outcome = try fixed(session, overlay, &hasDifference)
+      outcome = try fixed(session, overlay, resolver.failures, &hasDifference)
     } else {
       outcome = session.run(overlay: overlay)
       if let file = options.writeBaseline {
         try write(outcome.report.findings, to: file)
         outcome.report.findings = []
       } else {
-        show(outcome.report)
+        outcome.report.failures = resolver.failures + outcome.failures
+        try show(outcome.report, workspace.rules)
       }
     }
     tellGone(outcome.gone)
@@ -117,6 +119,7 @@ struct CheckRun {
   private func fixed(
     _ session: LintSession,
     _ overlay: [String: [UInt8]],
+    _ failures: [String],
     _ hasDifference: inout Bool
   ) throws(UsageError) -> LintSession.Outcome {
     let run = FixRun(session: session, includesUnsafe: options.fix == .unsafe)
@@ -143,7 +146,8 @@ struct CheckRun {
         Console.note("\(place): \(finding.message) [\(finding.rule)]")
       }
     } else {
-      show(outcome.lint.report)
+      outcome.lint.report.failures = failures + outcome.lint.failures
+      try show(outcome.lint.report, session.workspace.rules)
     }
     outcome.lint.failures += run.write(outcome)
     if !changes.isEmpty { Console.note("fixed \(what)") }
@@ -230,25 +234,16 @@ struct CheckRun {
 
   // MARK: Reports
 
-  private func show(_ report: RunReport) {
-    switch options.format {
-    case .json: Console.output(JSONReport.render(report, version: Akvlint.version))
-    case .concise: Console.output(ConciseReport.render(report))
-    case .text:
-      if options.quiet, report.findings.isEmpty { return }
-      Console.output(
-        TextReport.render(
-          report,
-          isColoured: Console.isColoured(options.color),
-          showsUndecided: options.verbose
-        )
-      )
-    }
+  private func show(_ report: RunReport, _ rules: [RuleDefinition]) throws(UsageError) {
+    var writer = ReportWriter(version: Akvlint.version, rules: rules)
+    writer.showsUndecided = options.verbose
+    try options.reports.write(report, writer, options)
   }
 
-  private func printProblems(_ problems: [ConfigurationProblem]) {
+  private func printProblems(_ problems: [ConfigurationProblem]) throws(UsageError) {
     var report = RunReport()
     report.findings = ConfigurationFindings.findings(problems, rules: BuiltInRules.all)
-    show(report)
+    report.isIncomplete = true
+    try show(report, BuiltInRules.all)
   }
 }
