@@ -28,7 +28,7 @@ package struct RunReport: Sendable {
   /// Takes what was found, once all pipelines are read.
   package mutating func take(_ result: LintResult) {
     findings = result.findings
-    undecided = result.undecided
+    undecided = Self.sorted(result.undecided)
     suppressed = result.suppressed
     isIncomplete = result.isIncomplete
     unresolvedIncludeCount = result.unresolvedIncludes

@@ -17,7 +17,7 @@ struct Akvlint: ParsableCommand {
     version: version,
     subcommands: [
       Check.self, Predict.self, Model.self, Query.self, Includes.self, Rules.self, Explain.self,
-      Diagnose.self, Snapshot.self,
+      Diagnose.self, Snapshot.self, Merge.self,
     ],
     defaultSubcommand: Check.self
   )

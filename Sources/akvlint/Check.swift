@@ -31,9 +31,9 @@ struct Check: ParsableCommand {
     case info
     case never
 
-    func isReached(by findings: [Finding]) -> Bool {
+    func isReached(by severities: some Sequence<Severity>) -> Bool {
       guard let severity = Severity(rawValue: rawValue) else { return false }
-      return findings.contains { $0.severity >= severity }
+      return severities.contains { $0 >= severity }
     }
   }
 
@@ -83,6 +83,15 @@ struct Check: ParsableCommand {
 
   @Flag(help: "Any unresolved include makes the exit code 3.")
   var strictResolution = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Check one of several equal shares of the root files; auto takes it from CI_NODE_INDEX and "
+        + "CI_NODE_TOTAL.",
+      valueName: "I/N"
+    )
+  )
+  var shard: Shard?
 
   @Flag(help: "Skip named files that are no pipelines, as for a pre-commit hook.")
   var hook = false

@@ -35,6 +35,7 @@ struct CheckRun {
       inputs.append(input)
     }
     if options.paths.isEmpty { inputs = [try defaultInput(workspace)] }
+    if let shard = options.shard { inputs.removeAll { !shard.contains($0.path) } }
     let baseline = try baseline()
     if !baseline.problems.isEmpty {
       try printProblems(baseline.problems)
@@ -77,7 +78,7 @@ struct CheckRun {
     if outcome.result.isIncomplete || !outcome.failures.isEmpty || isUnresolved {
       return .incomplete
     }
-    let hasFindings = options.failOn.isReached(by: outcome.report.findings)
+    let hasFindings = options.failOn.isReached(by: outcome.report.findings.lazy.map(\.severity))
     if hasFindings || hasDifference { return .findings }
     return live.hasFailed ? .liveFailed : .clean
   }

@@ -109,6 +109,39 @@ package struct Finding: Sendable {
   package let help: String
   /// What keeps it from being reported; nil when nothing does.
   package var silencing: Silencing?
+
+  /// A finding from all that is said of it.
+  package init(
+    rule: String,
+    name: String,
+    severity: Severity,
+    message: String,
+    place: Place,
+    jobs: [String],
+    secret: String?,
+    scenarios: [String],
+    predicts: String?,
+    related: [RelatedPlace],
+    fixes: [Fix],
+    fingerprint: String,
+    help: String,
+    silencing: Silencing? = nil
+  ) {
+    self.rule = rule
+    self.name = name
+    self.severity = severity
+    self.message = message
+    self.place = place
+    self.jobs = jobs
+    self.secret = secret
+    self.scenarios = scenarios
+    self.predicts = predicts
+    self.related = related
+    self.fixes = fixes
+    self.fingerprint = fingerprint
+    self.help = help
+    self.silencing = silencing
+  }
 }
 
 /// A check that could not be answered.
