@@ -25,7 +25,7 @@ BROWSER := $(BUILD)/browser
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-precommit test-report pictures peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-reports test-precommit test-report pictures peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -68,6 +68,11 @@ test-precommit: libyaml peers ## runs the real pre-commit on good and bad commit
 	PATH=$(abspath $(PEERS))/bin:$$PATH AKVLINT=$(abspath $(BUILD)/debug/akvlint) \
 	  python -m pytest -q -p no:cacheprovider Tests/Peers/precommit
 
+test-reports: libyaml peers $(PEERS)/junit-10.xsd ## lets schemas and other programs read the reports
+	$(SWIFT) build --product akvlint $(STRICT)
+	AKVLINT=$(abspath $(BUILD)/debug/akvlint) JUNIT_XSD=$(abspath $(PEERS)/junit-10.xsd) \
+	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/reports
+
 test-offline: libyaml ## proves with strace that nothing opens a socket unless it is told to ask
 	@command -v strace > /dev/null || { \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
@@ -105,6 +110,13 @@ $(PEERS)/installed: Tests/Peers/requirements.txt
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/pip install -q --disable-pip-version-check -r $<
 	@touch $@
+
+# The schema of Jenkins's xUnit plugin, which pytest tests its own reports with.
+$(PEERS)/junit-10.xsd: $(PEERS)/installed
+	$(PEERS)/bin/pip download -q --disable-pip-version-check --no-deps --no-binary pytest \
+	  -d $(PEERS)/sources "$$(grep '^pytest==' Tests/Peers/requirements.txt)"
+	tar -xzOf $(PEERS)/sources/pytest-*.tar.gz --wildcards '*/testing/example_scripts/junit-10.xsd' > $@.part
+	@mv $@.part $@
 
 release: libyaml ## builds the stripped, static binary .build/release/akvlint
 	$(SWIFT) build -c release --product akvlint $(STRICT) $(RELEASE)

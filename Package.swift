@@ -199,7 +199,8 @@ let package = Package(
     ),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "RuleEngine", "YAMLSyntax"]
+      dependencies: ["BuiltInRules", "Reporting", "RuleEngine", "YAMLSyntax"],
+      exclude: ["Expected"]
     ),
     .testTarget(
       name: "LanguageServerTests",

@@ -22,12 +22,7 @@ package enum JSONReport {
       json.array(report.findings) { finding($1, &$0) }
       json.key("undecided")
       json.array(report.undecided) { json, undecided in
-        json.object { json in
-          json.member("rule", undecided.rule)
-          json.key("jobs")
-          json.array(undecided.jobs)
-          json.member("reason", undecided.reason)
-        }
+        json.object { members(of: undecided, &$0) }
       }
       json.key("suppressed")
       json.array(report.suppressed) { finding($1, &$0) }
@@ -37,7 +32,8 @@ package enum JSONReport {
     return json.text + "\n"
   }
 
-  private static func summary(_ report: RunReport, _ json: inout JSONText) {
+  /// The counts, as members of an object.
+  static func summary(_ report: RunReport, _ json: inout JSONText) {
     json.member("files", report.fileCount)
     json.member("jobs", report.jobCount)
     json.member("errors", report.count(.error))
@@ -48,33 +44,44 @@ package enum JSONReport {
   }
 
   /// One finding as an object.
-  static func finding(_ finding: Finding, _ json: inout JSONText) {
-    json.object { json in
-      json.member("rule", finding.rule)
-      json.member("name", finding.name)
-      json.member("severity", finding.severity.rawValue)
-      json.member("message", finding.message)
-      json.key("location")
-      json.object { location(finding.place, &$0) }
-      json.key("jobs")
-      json.array(finding.jobs)
-      json.member("secret", finding.secret)
-      json.key("scenarios")
-      json.array(finding.scenarios)
-      json.member("predicts", finding.predicts)
-      json.key("related")
-      json.array(finding.related) { json, related in
-        json.object { json in
-          json.member("message", related.message)
-          json.key("location")
-          json.object { location(related.place, &$0) }
-        }
+  private static func finding(_ finding: Finding, _ json: inout JSONText) {
+    json.object { members(of: finding, &$0) }
+  }
+
+  /// What is said of an open question, as members of an object.
+  static func members(of undecided: Undecided, _ json: inout JSONText) {
+    json.member("rule", undecided.rule)
+    json.key("jobs")
+    json.array(undecided.jobs)
+    json.member("reason", undecided.reason)
+  }
+
+  /// What is said of a finding, as members of an object.
+  static func members(of finding: Finding, _ json: inout JSONText) {
+    json.member("rule", finding.rule)
+    json.member("name", finding.name)
+    json.member("severity", finding.severity.rawValue)
+    json.member("message", finding.message)
+    json.key("location")
+    json.object { location(finding.place, &$0) }
+    json.key("jobs")
+    json.array(finding.jobs)
+    json.member("secret", finding.secret)
+    json.key("scenarios")
+    json.array(finding.scenarios)
+    json.member("predicts", finding.predicts)
+    json.key("related")
+    json.array(finding.related) { json, related in
+      json.object { json in
+        json.member("message", related.message)
+        json.key("location")
+        json.object { location(related.place, &$0) }
       }
-      json.key("fixes")
-      json.array(finding.fixes) { fix($1, &$0) }
-      json.member("fingerprint", finding.fingerprint)
-      json.member("help", finding.help)
     }
+    json.key("fixes")
+    json.array(finding.fixes) { fix($1, &$0) }
+    json.member("fingerprint", finding.fingerprint)
+    json.member("help", finding.help)
   }
 
   private static func fix(_ fix: Fix, _ json: inout JSONText) {

@@ -9,6 +9,12 @@ package struct RunReport: Sendable {
   package var undecided: [Undecided] = []
   /// Findings that a comment or a baseline silences.
   package var suppressed: [Finding] = []
+  /// Inputs that could not be read or checked, with the reason.
+  package var failures: [String] = []
+  /// Whether something could not be read or parsed, or a local include is missing.
+  package var isIncomplete = false
+  /// How many include directives were not followed.
+  package var unresolvedIncludeCount = 0
   /// How many files were read.
   package var fileCount = 0
   /// How many visible jobs there are.
@@ -22,8 +28,10 @@ package struct RunReport: Sendable {
   /// Takes what was found, once all pipelines are read.
   package mutating func take(_ result: LintResult) {
     findings = result.findings
-    undecided = result.undecided
+    undecided = Self.sorted(result.undecided)
     suppressed = result.suppressed
+    isIncomplete = result.isIncomplete
+    unresolvedIncludeCount = result.unresolvedIncludes
     fileCount = sources.count
     jobCount = result.jobs.count
   }

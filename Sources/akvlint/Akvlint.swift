@@ -17,7 +17,8 @@ struct Akvlint: ParsableCommand {
     version: version,
     subcommands: [
       Check.self, Predict.self, Model.self, Query.self, Includes.self, Rules.self, Explain.self,
-      Diagnose.self, Snapshot.self, TrustPage.self, TrustPicture.self, LanguageServerCommand.self,
+      Diagnose.self, Snapshot.self, TrustPage.self, TrustPicture.self, Merge.self,
+      LanguageServerCommand.self,
     ],
     defaultSubcommand: Check.self
   )

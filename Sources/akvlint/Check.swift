@@ -19,13 +19,6 @@ struct Check: ParsableCommand {
       """
   )
 
-  /// The formats of the report.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case concise
-    case json
-  }
-
   /// Which fixes are applied.
   enum FixMode: String, ExpressibleByArgument, CaseIterable {
     case safe
@@ -39,17 +32,16 @@ struct Check: ParsableCommand {
     case info
     case never
 
-    func isReached(by findings: [Finding]) -> Bool {
+    func isReached(by severities: some Sequence<Severity>) -> Bool {
       guard let severity = Severity(rawValue: rawValue) else { return false }
-      return findings.contains { $0.severity >= severity }
+      return severities.contains { $0 >= severity }
     }
   }
 
   @Argument(help: "Files or folders to check; - for standard input.")
   var paths: [String] = []
 
-  @Option(help: "The report's format.")
-  var format: Format = .text
+  @OptionGroup var reports: ReportOptions
 
   @Option(help: "The name of the file that standard input is.")
   var stdinFilename: String?
@@ -92,6 +84,15 @@ struct Check: ParsableCommand {
 
   @Flag(help: "Any unresolved include makes the exit code 3.")
   var strictResolution = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Check one of several equal shares of the root files; auto takes it from CI_NODE_INDEX and "
+        + "CI_NODE_TOTAL.",
+      valueName: "I/N"
+    )
+  )
+  var shard: Shard?
 
   @Flag(help: "Skip named files that are no pipelines, as for a pre-commit hook.")
   var hook = false

@@ -14,10 +14,11 @@ struct CheckRun {
   /// The exit code, once the report is printed.
   func run() throws(UsageError) -> ExitStatus {
     let first = options.paths.first { $0 != "-" } ?? options.stdinFilename
+    try options.reports.check()
     var workspace = try options.place.workspace(for: first)
     if options.verbose { for note in workspace.notes { Console.note(note) } }
     guard workspace.configuration.problems.isEmpty else {
-      printProblems(workspace.configuration.problems)
+      try printProblems(workspace.configuration.problems)
       return .usage
     }
     let selection = try selection(workspace)
@@ -35,9 +36,10 @@ struct CheckRun {
       inputs.append(input)
     }
     if options.paths.isEmpty { inputs = [try defaultInput(workspace)] }
+    if let shard = options.shard { inputs.removeAll { !shard.contains($0.path) } }
     let baseline = try baseline()
     if !baseline.problems.isEmpty {
-      printProblems(baseline.problems)
+      try printProblems(baseline.problems)
       return .usage
     }
     var live = LiveOutcome()
@@ -62,14 +64,15 @@ struct CheckRun {
     var outcome: LintSession.Outcome
     var hasDifference = false
     if options.fix != nil || options.diff {
-      outcome = try fixed(session, overlay, &hasDifference)
+      outcome = try fixed(session, overlay, resolver.failures, &hasDifference)
     } else {
       outcome = session.run(overlay: overlay)
       if let file = options.writeBaseline {
         try write(outcome.report.findings, to: file)
         outcome.report.findings = []
       } else {
-        show(outcome.report)
+        outcome.report.failures = resolver.failures + outcome.failures
+        try show(outcome.report, workspace.rules)
       }
     }
     tellGone(outcome.gone)
@@ -79,7 +82,7 @@ struct CheckRun {
     if outcome.result.isIncomplete || !outcome.failures.isEmpty || isUnresolved {
       return .incomplete
     }
-    let hasFindings = options.failOn.isReached(by: outcome.report.findings)
+    let hasFindings = options.failOn.isReached(by: outcome.report.findings.lazy.map(\.severity))
     if hasFindings || hasDifference { return .findings }
     return live.hasFailed ? .liveFailed : .clean
   }
@@ -121,6 +124,7 @@ struct CheckRun {
   private func fixed(
     _ session: LintSession,
     _ overlay: [String: [UInt8]],
+    _ failures: [String],
     _ hasDifference: inout Bool
   ) throws(UsageError) -> LintSession.Outcome {
     let run = FixRun(session: session, includesUnsafe: options.fix == .unsafe)
@@ -147,7 +151,8 @@ struct CheckRun {
         Console.note("\(place): \(finding.message) [\(finding.rule)]")
       }
     } else {
-      show(outcome.lint.report)
+      outcome.lint.report.failures = failures + outcome.lint.failures
+      try show(outcome.lint.report, session.workspace.rules)
     }
     outcome.lint.failures += run.write(outcome)
     if !changes.isEmpty { Console.note("fixed \(what)") }
@@ -234,25 +239,16 @@ struct CheckRun {
 
   // MARK: Reports
 
-  private func show(_ report: RunReport) {
-    switch options.format {
-    case .json: Console.output(JSONReport.render(report, version: Akvlint.version))
-    case .concise: Console.output(ConciseReport.render(report))
-    case .text:
-      if options.quiet, report.findings.isEmpty { return }
-      Console.output(
-        TextReport.render(
-          report,
-          isColoured: Console.isColoured(options.color),
-          showsUndecided: options.verbose
-        )
-      )
-    }
+  private func show(_ report: RunReport, _ rules: [RuleDefinition]) throws(UsageError) {
+    var writer = ReportWriter(version: Akvlint.version, rules: rules)
+    writer.showsUndecided = options.verbose
+    try options.reports.write(report, writer, options)
   }
 
-  private func printProblems(_ problems: [ConfigurationProblem]) {
+  private func printProblems(_ problems: [ConfigurationProblem]) throws(UsageError) {
     var report = RunReport()
     report.findings = ConfigurationFindings.findings(problems, rules: BuiltInRules.all)
-    show(report)
+    report.isIncomplete = true
+    try show(report, BuiltInRules.all)
   }
 }

@@ -123,19 +123,39 @@ package enum HostSystem {
     guard let real = realPath(path) else { throw .missing }
     var status = stat()
     guard unsafe stat(real, &status) == 0 else { throw failure() }
-    var name = Array("\(real).XXXXXX".utf8CString)
+    try rename(bytes, to: real, like: status)
+  }
+
+  /// Writes a file, which is made when it does not exist: whoever reads it sees it whole.
+  ///
+  /// What is no regular file, such as a device or a pipe, is written to as it is.
+  package static func putFile(_ path: String, with bytes: [UInt8]) throws(FileError) {
+    switch kind(path) {
+    case .file: try replaceFile(path, with: bytes)
+    case nil: try rename(bytes, to: path, like: nil)
+    case .folder, .other: try writeFile(String(decoding: bytes, as: UTF8.self), to: path)
+    }
+  }
+
+  /// Writes a file beside a path and moves it there; mode and owner are those of what it replaces.
+  private static func rename(
+    _ bytes: [UInt8],
+    to path: String,
+    like status: stat?
+  ) throws(FileError) {
+    var name = Array("\(path).XXXXXX".utf8CString)
     let descriptor = unsafe name.withUnsafeMutableBufferPointer { buffer in
       unsafe buffer.baseAddress.map { unsafe mkstemp($0) } ?? -1
     }
     guard descriptor >= 0 else { throw failure() }
     let temporary = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     // Only root may give files away; for all others the owner is the right one already.
-    _ = fchown(descriptor, status.st_uid, status.st_gid)
+    if let status { _ = fchown(descriptor, status.st_uid, status.st_gid) }
+    let mode = status.map { $0.st_mode & 0o7777 } ?? 0o644
     let isWritten =
-      writeAll(bytes, to: descriptor) && fchmod(descriptor, status.st_mode & 0o7777) == 0
-      && fsync(descriptor) == 0
+      writeAll(bytes, to: descriptor) && fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0
     let hasClosed = close(descriptor) == 0
-    guard isWritten, hasClosed, unsafe rename(temporary, real) == 0 else {
+    guard isWritten, hasClosed, systemRename(temporary, path) == 0 else {
       let error = failure()
       unsafe unlink(temporary)
       throw error
@@ -275,4 +295,9 @@ private func systemWrite(
 /// `exit` of the system, for the same reason.
 private func systemExit(_ code: Int32) -> Never {
   exit(code)
+}
+
+/// `rename` of the system, for the same reason.
+private func systemRename(_ old: String, _ new: String) -> Int32 {
+  unsafe rename(old, new)
 }

@@ -71,6 +71,14 @@ package struct Fix: Hashable, Sendable {
   }
 }
 
+/// What keeps a finding from being reported.
+package enum Silencing: Hashable, Sendable {
+  /// A comment in the pipeline, with the reason that it gives.
+  case comment(reason: String)
+  /// The file of known findings.
+  case baseline
+}
+
 /// One message of one rule at one place.
 package struct Finding: Sendable {
   /// The rule's ID, such as `AKV202`.
@@ -99,6 +107,41 @@ package struct Finding: Sendable {
   package var fingerprint: String
   /// Where the rule is explained.
   package let help: String
+  /// What keeps it from being reported; nil when nothing does.
+  package var silencing: Silencing?
+
+  /// A finding from all that is said of it.
+  package init(
+    rule: String,
+    name: String,
+    severity: Severity,
+    message: String,
+    place: Place,
+    jobs: [String],
+    secret: String?,
+    scenarios: [String],
+    predicts: String?,
+    related: [RelatedPlace],
+    fixes: [Fix],
+    fingerprint: String,
+    help: String,
+    silencing: Silencing? = nil
+  ) {
+    self.rule = rule
+    self.name = name
+    self.severity = severity
+    self.message = message
+    self.place = place
+    self.jobs = jobs
+    self.secret = secret
+    self.scenarios = scenarios
+    self.predicts = predicts
+    self.related = related
+    self.fixes = fixes
+    self.fingerprint = fingerprint
+    self.help = help
+    self.silencing = silencing
+  }
 }
 
 /// A check that could not be answered.

@@ -8,7 +8,10 @@ extension LintResult {
   package mutating func subtract(_ baseline: Baseline) -> [Baseline.Entry] {
     let entries = findings.map { Self.entry($0) }
     let known = Set(baseline.entries)
-    suppressed += zip(findings, entries).filter { known.contains($0.1) }.map(\.0)
+    for (var finding, entry) in zip(findings, entries) where known.contains(entry) {
+      finding.silencing = .baseline
+      suppressed.append(finding)
+    }
     findings = zip(findings, entries).filter { !known.contains($0.1) }.map(\.0)
     FindingOrder.sort(&suppressed)
     let found = Set(entries)

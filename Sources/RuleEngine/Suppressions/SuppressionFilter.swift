@@ -94,9 +94,10 @@ struct SuppressionFilter {
     let ignorable = Set(rules.filter(\.isIgnorable).map(\.id))
     var kept: [Finding] = []
     var hasMatched = false
-    for finding in result.findings {
+    for var finding in result.findings {
       let isMeant = isAll ? ignorable.contains(finding.rule) : finding.rule == rule?.id
       if isMeant, finding.place.path == path, reaches(suppression, finding, lines) {
+        finding.silencing = .comment(reason: suppression.reason)
         result.suppressed.append(finding)
         hasMatched = true
       } else {

@@ -1,0 +1,35 @@
+package import RuleEngine
+
+/// Several reports of one kind as one.
+package struct MergedReport: Sendable {
+  /// The report.
+  package let text: String
+  /// How much each finding in it matters.
+  package let severities: [Severity]
+
+  /// Joins reports.
+  ///
+  /// - Parameters:
+  ///   - documents: The reports, all of the kind of the first; others are left out.
+  ///   - version: akvlint's version.
+  package init(_ documents: [ReportDocument], version: String) {
+    switch documents.first {
+    case .codeQuality:
+      let merge = CodeQualityMerge(
+        documents.compactMap { if case .codeQuality(let issues) = $0 { issues } else { nil } }
+      )
+      (text, severities) = (merge.text, merge.severities)
+    case .sarif:
+      let merge = SARIFMerge(
+        documents.compactMap { if case .sarif(let runs) = $0 { runs } else { nil } }
+      )
+      (text, severities) = (merge.text, merge.severities)
+    case .json, nil:
+      let report = RunReport(
+        merging: documents.compactMap { if case .json(let report) = $0 { report } else { nil } }
+      )
+      text = JSONReport.render(report, version: version)
+      severities = report.findings.map(\.severity)
+    }
+  }
+}

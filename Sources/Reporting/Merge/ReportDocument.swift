@@ -1,0 +1,49 @@
+package import Evidence
+
+/// A report that akvlint or another program wrote, by the kind that its content shows.
+package enum ReportDocument: Sendable {
+  /// akvlint's own JSON.
+  case json(RunReport)
+  /// The runs of a SARIF log.
+  case sarif([DocumentValue])
+  /// The issues of a Code Quality report.
+  case codeQuality([DocumentValue])
+
+  /// The name of the kind.
+  package var kind: String {
+    switch self {
+    case .json: "json"
+    case .sarif: "sarif"
+    case .codeQuality: "gitlab-codequality"
+    }
+  }
+
+  /// Reads a report.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file's content.
+  ///   - path: Its path, for messages.
+  /// - Returns: The report.
+  /// - Throws: Where and why it is none.
+  package static func read(
+    _ bytes: [UInt8],
+    path: String
+  ) throws(ConfigurationProblem) -> Self {
+    let document = try JSONDocument.read(bytes, path: path)
+    let reader = ReportReader(path: path)
+    if case .list(let issues) = document.content {
+      for issue in issues { try reader.checkIssue(issue) }
+      return .codeQuality(issues)
+    }
+    if document["runs"] != nil {
+      return .sarif(try reader.runs(document))
+    }
+    if document["findings"] != nil {
+      return .json(try reader.report(document))
+    }
+    throw reader.problem(
+      document,
+      "this is no report: neither JSON of akvlint nor SARIF nor Code Quality"
+    )
+  }
+}

@@ -1,0 +1,35 @@
+package import RuleEngine
+
+/// Writes one run's findings in any format.
+package struct ReportWriter: Sendable {
+  /// akvlint's version.
+  package var version: String
+  /// The rules that could speak, for formats that explain them.
+  package var rules: [RuleDefinition]
+  /// Whether the text report is coloured.
+  package var isColoured = false
+  /// Whether the text report lists each open question, not only their number.
+  package var showsUndecided = false
+
+  /// A writer for a version and its rules.
+  package init(version: String, rules: [RuleDefinition]) {
+    self.version = version
+    self.rules = rules
+  }
+
+  /// The report of a run, with a line break at its end.
+  package func render(_ report: RunReport, as format: ReportFormat) -> String {
+    switch format {
+    case .text:
+      TextReport.render(report, isColoured: isColoured, showsUndecided: showsUndecided)
+    case .concise: ConciseReport.render(report)
+    case .json: JSONReport.render(report, version: version)
+    case .jsonLines: JSONLinesReport.render(report)
+    case .sarif: SARIFReport.render(report, version: version, rules: rules)
+    case .codeQuality: CodeQualityReport.render(report)
+    case .junit: JUnitReport.render(report)
+    case .github: GitHubReport.render(report)
+    case .checkstyle: CheckstyleReport.render(report, version: version)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import GitLabCI
+import Linting
+import Reporting
+
+extension ReportFormat: ExpressibleByArgument {}
+
+/// A report for a file: `FORMAT=FILE`.
+struct ReportFile: ExpressibleByArgument {
+  let format: ReportFormat
+  let path: String
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let format = ReportFormat(rawValue: parts[0]) else { return nil }
+    self.format = format
+    path = parts[1]
+  }
+
+  static let allValueStrings = ReportFormat.allCases.map { "\($0.rawValue)=FILE" }
+}
+
+/// Which reports are written, and where to.
+struct ReportOptions: ParsableArguments {
+  @Option(help: "The format of the report on standard output.")
+  var format: ReportFormat = .text
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a further report to a file; may be given several times.",
+      valueName: "FORMAT=FILE"
+    )
+  )
+  var output: [ReportFile] = []
+
+  /// Refuses files that cannot be written before anything is checked.
+  func check() throws(UsageError) {
+    for file in output { try FileOutput.check(file.path) }
+  }
+
+  /// Writes all reports: the files first, so that a full disk is told even when nobody reads.
+  func write(
+    _ report: RunReport,
+    _ writer: ReportWriter,
+    _ options: Check
+  ) throws(UsageError) {
+    for file in output {
+      try FileOutput.write(writer.render(report, as: file.format), to: file.path)
+    }
+    if format == .text, options.quiet, report.findings.isEmpty { return }
+    var writer = writer
+    writer.isColoured = Console.isColoured(options.color)
+    Console.output(writer.render(report, as: format))
+  }
+}
