@@ -23,7 +23,7 @@ package struct LanguageServer {
   private var registersWatchers = false
   private var documents: [String: OpenDocument] = [:]
   private var projects: [String: Project] = [:]
-  private var outcomes: [String: LintSession.Outcome] = [:]
+  private var analyses: [String: Analysis] = [:]
   private var published: [String: Set<String>] = [:]
   private var isStale = false
 
@@ -88,8 +88,38 @@ package struct LanguageServer {
       settle()
       let actions = actions(parameters)
       send(ResponseText.result(id) { CodeAction.write(actions, encoding, &$0) })
-    default: send(ResponseText.error(id, .methodNotFound, "there is no method \(method)"))
+    default:
+      guard let feature = Feature(rawValue: method) else {
+        send(ResponseText.error(id, .methodNotFound, "there is no method \(method)"))
+        return
+      }
+      settle()
+      let view = view(parameters)
+      send(
+        ResponseText.result(id) { json in
+          if let view { feature.write(view, parameters, &json) } else { json.value(nil) }
+        }
+      )
     }
+  }
+
+  /// What a request is about; nil when nothing is known of its file.
+  private func view(_ parameters: DocumentValue) -> DocumentView? {
+    guard let uri = parameters["textDocument"]?["uri"]?.text, let document = documents[uri] else {
+      return nil
+    }
+    let folder = Self.projectFolder(of: document.path)
+    guard let project = projects[folder], let analysis = analyses[folder],
+      let path = project.local(document)
+    else { return nil }
+    return DocumentView(
+      project: project,
+      analysis: analysis,
+      document: document,
+      documents: documents.values.sorted { $0.path < $1.path },
+      encoding: encoding,
+      path: path
+    )
   }
 
   private mutating func initialize(_ parameters: DocumentValue, _ id: DocumentValue) {
@@ -108,12 +138,12 @@ package struct LanguageServer {
       let end = parameters["range"]?["end"]?.position
     else { return [] }
     let folder = Self.projectFolder(of: document.path)
-    guard let project = projects[folder], let outcome = outcomes[folder] else { return [] }
+    guard let project = projects[folder], let analysis = analyses[folder] else { return [] }
     let from = encoding.offset(of: start, in: document.source)
     let range = from...max(from, encoding.offset(of: end, in: document.source))
     let maker = CodeActionMaker(
       project: project,
-      outcome: outcome,
+      outcome: analysis.outcome,
       document: document,
       documents: Array(documents.values)
     )
@@ -178,13 +208,13 @@ package struct LanguageServer {
     var texts: [String: String] = [:]
     if own.isEmpty {
       projects[folder] = nil
-      outcomes[folder] = nil
+      analyses[folder] = nil
     } else if let project = project(folder, own.map(\.path)) {
-      let outcome = project.lint(open)
-      outcomes[folder] = outcome
+      let analysis = project.lint(open)
+      analyses[folder] = analysis
       let writer = DiagnosticWriter(
         project: project,
-        outcome: outcome,
+        outcome: analysis.outcome,
         documents: open,
         encoding: encoding
       )
@@ -208,7 +238,7 @@ package struct LanguageServer {
       return project
     } catch {
       projects[folder] = nil
-      outcomes[folder] = nil
+      analyses[folder] = nil
       send(ResponseText.logMessage(error.message))
       return nil
     }

@@ -72,13 +72,17 @@ struct Project {
   }
 
   /// Lints with the contents of the open documents.
-  func lint(_ documents: [OpenDocument]) -> LintSession.Outcome {
+  func lint(_ documents: [OpenDocument]) -> Analysis {
+    var analysis = Analysis()
     guard problems.isEmpty else {
-      var outcome = LintSession.Outcome()
-      outcome.report.findings = problems
-      return outcome
+      analysis.outcome.report.findings = problems
+      return analysis
     }
-    return session.run(overlay: overlay(documents))
+    analysis.outcome = session.run(overlay: overlay(documents)) { linted in
+      analysis.pipelines.append(linted)
+      return true
+    }
+    return analysis
   }
 
   /// What a document becomes when all safe fixes are applied; nil when nothing changes.
@@ -87,6 +91,18 @@ struct Project {
     let run = FixRun(session: session, includesUnsafe: false)
     return run.run(overlay: overlay(documents)).changes[local]?.new
   }
+
+  /// A rule by its ID.
+  func rule(_ id: String) -> RuleDefinition? {
+    session.workspace.rules.first { $0.id == id }
+  }
+
+  /// What is known beyond the YAML.
+  var evidence: Evidence { session.workspace.configuration.evidence }
+  /// The kinds of runs to predict.
+  var scenarios: [Scenario] { session.workspace.configuration.allScenarios }
+  /// The paths of all files of the repository.
+  var allPaths: [String] { session.workspace.repository.allPaths() }
 
   /// The path in the repository of a document; nil when it lies outside.
   func local(_ document: OpenDocument) -> String? {

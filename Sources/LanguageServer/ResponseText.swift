@@ -73,6 +73,14 @@ enum ResponseText {
             json.key("codeActionKinds")
             json.array([CodeAction.quickFix, CodeAction.fixAll])
           }
+          json.key("completionProvider")
+          json.object { json in
+            json.key("triggerCharacters")
+            json.array(["$"])
+          }
+          for feature in Feature.allCases where feature != .completion {
+            json.member(feature.capability, true)
+          }
         }
         json.key("serverInfo")
         json.object { json in
