@@ -17,6 +17,7 @@ package struct LanguageServer {
   package private(set) var exitCode: Int32?
 
   private let version: String
+  private let hasNews: () -> Bool
   private var encoding = PositionEncoding.utf16
   private var isInitialized = false
   private var hasShutDown = false
@@ -29,9 +30,12 @@ package struct LanguageServer {
 
   /// A server that no client has greeted yet.
   ///
-  /// - Parameter version: What it calls its version.
-  package init(version: String) {
+  /// - Parameters:
+  ///   - version: What it calls its version.
+  ///   - hasNews: Whether a change waits that nobody has taken yet: linting is then given up.
+  package init(version: String, hasNews: @escaping () -> Bool = { false }) {
     self.version = version
+    self.hasNews = hasNews
   }
 
   /// Hands out what is to be sent.
@@ -44,24 +48,25 @@ package struct LanguageServer {
   package var hasWork: Bool { isStale }
 
   /// Takes one message.
-  package mutating func receive(_ body: [UInt8]) {
-    let message: DocumentValue
-    do throws(ConfigurationProblem) {
-      message = try JSONDocument.read(body, path: "")
-    } catch {
-      send(ResponseText.error(nil, .parseError, error.message))
+  package mutating func receive(_ message: Message) {
+    guard let value = message.value else {
+      send(ResponseText.error(nil, .parseError, message.problem))
       return
     }
-    guard let method = message["method"]?.text else {
+    guard let method = message.method else {
       // Answers to our own requests have no method, and tell nothing that is needed.
-      if message.members.isEmpty {
+      if value.members.isEmpty {
         send(ResponseText.error(nil, .invalidRequest, "a message has a method"))
       }
       return
     }
     // Without parameters there is none that a method looks for.
-    let parameters = message["params"] ?? message
-    if let id = message["id"] {
+    let parameters = value["params"] ?? value
+    if let id = message.id {
+      guard !message.isCancelled else {
+        send(ResponseText.error(id, .cancelled, "the client cancelled the request"))
+        return
+      }
       answer(method, parameters, id)
     } else {
       note(method, parameters)
@@ -85,7 +90,7 @@ package struct LanguageServer {
       hasShutDown = true
       send(ResponseText.result(id) { $0.value(nil) })
     case "textDocument/codeAction":
-      settle()
+      guard hasSettled(for: id) else { return }
       let actions = actions(parameters)
       send(ResponseText.result(id) { CodeAction.write(actions, encoding, &$0) })
     default:
@@ -93,7 +98,7 @@ package struct LanguageServer {
         send(ResponseText.error(id, .methodNotFound, "there is no method \(method)"))
         return
       }
-      settle()
+      guard hasSettled(for: id) else { return }
       let view = view(parameters)
       send(
         ResponseText.result(id) { json in
@@ -193,24 +198,38 @@ package struct LanguageServer {
 
   // MARK: Linting
 
-  /// Lints the present state, when it is not linted yet, and tells the client what was found.
+  /// Lints the present state, when it is not linted yet, and tells the client what was found;
+  /// gives up when there is a newer one.
   package mutating func settle() {
     guard isStale else { return }
-    isStale = false
     let open = documents.values.sorted { $0.path < $1.path }
     let groups = Dictionary(grouping: open) { Self.projectFolder(of: $0.path) }
     for folder in Set(groups.keys).union(published.keys).sorted() {
-      lint(folder, groups[folder] ?? [], open)
+      guard lint(folder, groups[folder] ?? [], open) else { return }
     }
+    isStale = false
   }
 
-  private mutating func lint(_ folder: String, _ own: [OpenDocument], _ open: [OpenDocument]) {
+  /// Lints before a request is answered; when the file changes again, says so in its stead.
+  private mutating func hasSettled(for id: DocumentValue) -> Bool {
+    settle()
+    guard isStale else { return true }
+    send(ResponseText.error(id, .contentModified, "the file has changed since"))
+    return false
+  }
+
+  /// - Returns: Whether it was linted, and not given up.
+  private mutating func lint(
+    _ folder: String,
+    _ own: [OpenDocument],
+    _ open: [OpenDocument]
+  ) -> Bool {
     var texts: [String: String] = [:]
     if own.isEmpty {
       projects[folder] = nil
       analyses[folder] = nil
     } else if let project = project(folder, own.map(\.path)) {
-      let analysis = project.lint(open)
+      guard let analysis = project.lint(open, isGivenUp: hasNews) else { return false }
       analyses[folder] = analysis
       let writer = DiagnosticWriter(
         project: project,
@@ -228,6 +247,7 @@ package struct LanguageServer {
     }
     for (_, text) in texts.sorted(by: { $0.key < $1.key }) { send(text) }
     published[folder] = own.isEmpty ? nil : Set(texts.keys)
+    return true
   }
 
   private mutating func project(_ folder: String, _ paths: [String]) -> Project? {

@@ -49,21 +49,34 @@ struct Project {
     } catch {
       throw UsageError(message: "\(error.rule): \(error.key): \(error.error.message)")
     }
-    // As under a hook: of the YAML files that an editor opens, most are no pipelines.
-    var resolver = InputResolver(repository: workspace.repository, folder: root, isHook: true)
-    var inputs: [Input] = []
-    for path in documents {
-      if HostSystem.kind(path) == .file {
-        if path.hasSuffix(".yml") || path.hasSuffix(".yaml") { resolver.add(path) }
-      } else if let local = RepositoryPath.relative(path, to: root),
-        RepositoryPath.isPipelineName(local)
-      {
-        inputs.append(Input(path: local))
-      }
-    }
-    inputs += resolver.inputs
     paths = Set(documents)
+    let inputs = Self.inputs(documents, in: workspace.repository)
     session = LintSession(workspace: workspace, linter: linter, inputs: inputs)
+  }
+
+  /// The root files that lint some documents.
+  ///
+  /// A part of a pipeline stands there by itself as well, for when no root includes it any more;
+  /// last, so that one that is included, by an unsaved line even, is not linted twice.
+  private static func inputs(_ documents: [String], in repository: DiskRepository) -> [Input] {
+    var roots: [Input] = []
+    var parts: [Input] = []
+    for path in documents {
+      guard let local = RepositoryPath.relative(path, to: repository.root) else { continue }
+      guard HostSystem.kind(path) == .file else {
+        if RepositoryPath.isPipelineName(local) { roots.append(Input(path: local)) }
+        continue
+      }
+      guard path.hasSuffix(".yml") || path.hasSuffix(".yaml") else { continue }
+      // As under a hook: of the YAML files that an editor opens, most are no pipelines.
+      var resolver = InputResolver(repository: repository, folder: repository.root, isHook: true)
+      resolver.add(path)
+      roots += resolver.inputs.filter { $0.path != local || $0.role != .fragment }
+      guard !resolver.inputs.isEmpty, !RepositoryPath.isPipelineName(local) else { continue }
+      parts.append(Input(path: local, role: .fragment, isFound: true))
+    }
+    var seen: Set<String> = []
+    return (roots + parts).filter { seen.insert($0.path).inserted }
   }
 
   /// Whether this is still the project for some documents.
@@ -72,17 +85,27 @@ struct Project {
   }
 
   /// Lints with the contents of the open documents.
-  func lint(_ documents: [OpenDocument]) -> Analysis {
+  ///
+  /// - Parameters:
+  ///   - documents: The open documents.
+  ///   - isGivenUp: Asked after each pipeline.
+  /// - Returns: What was found; nil when it was given up.
+  func lint(
+    _ documents: [OpenDocument],
+    isGivenUp: () -> Bool = { false }
+  ) -> Analysis? {
     var analysis = Analysis()
     guard problems.isEmpty else {
       analysis.outcome.report.findings = problems
       return analysis
     }
+    var hasEnded = false
     analysis.outcome = session.run(overlay: overlay(documents)) { linted in
       analysis.pipelines.append(linted)
-      return true
+      hasEnded = isGivenUp()
+      return !hasEnded
     }
-    return analysis
+    return hasEnded ? nil : analysis
   }
 
   /// What a document becomes when all safe fixes are applied; nil when nothing changes.

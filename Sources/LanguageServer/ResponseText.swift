@@ -9,6 +9,8 @@ enum ResponseText {
     case invalidRequest = -32600
     case methodNotFound = -32601
     case notInitialized = -32002
+    case cancelled = -32800
+    case contentModified = -32801
   }
 
   /// The answer to a request.

@@ -185,33 +185,19 @@ import Testing
   }
 }
 
-/// A repository on disk, gone after the test, with its pipeline open.
+/// A repository on disk with its pipeline open.
 final class FeatureEditor {
-  var uri = ""
+  var uri: String
   private var client = Client()
-  private let folder: String
+  private let repository: FeatureRepository
   private var number = 1
 
   init(_ files: [String: String], open text: String) throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "akvlint-\(UUID())")
-    for name in [".git", "ci"] {
-      try FileManager.default.createDirectory(
-        at: url.appending(path: name),
-        withIntermediateDirectories: true
-      )
-    }
-    folder = HostSystem.realPath(url.path) ?? url.path
-    for (name, text) in files { try HostSystem.writeFile(text, to: "\(folder)/\(name)") }
-    uri = FileURI.uri("\(folder)/.gitlab-ci.yml")
+    repository = try FeatureRepository(files)
+    uri = repository.uri
     _ = try client.send("initialize", "{\"capabilities\":{}}", id: 1)
-    let escaped = String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
-    _ = try client.send(
-      "textDocument/didOpen",
-      "{\"textDocument\":{\"uri\":\"\(uri)\",\"version\":1,\"text\":\(escaped)}}"
-    )
+    _ = try client.raw(repository.opening(text))
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   /// The answer to a request about a position; nil for null.
   func ask(
@@ -235,7 +221,7 @@ final class FeatureEditor {
   func places(_ locations: DocumentValue?) -> [String]? {
     locations?.elements.map { location in
       let path = FileURI.path(location["uri"]?.text ?? "") ?? ""
-      return "\(path.replacing("\(folder)/", with: "")) \(Self.text(location["range"]))"
+      return "\(path.replacing("\(repository.folder)/", with: "")) \(Self.text(location["range"]))"
     }
   }
 
