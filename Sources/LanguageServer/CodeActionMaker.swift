@@ -81,7 +81,7 @@ struct CodeActionMaker {
     )
     let others = documents.filter { $0.uri != document.uri }
     let changed = document.with(source.applying([replacement]))
-    let after = project.lint(others + [changed]).report
+    guard let after = project.lint(others + [changed])?.outcome.report else { return nil }
     let isSilenced = after.suppressed.contains { $0.fingerprint == finding.fingerprint }
     guard isSilenced, after.findings.count < outcome.report.findings.count else { return nil }
     return CodeAction(

@@ -92,14 +92,19 @@ extension PositionEncoding {
   /// Writes a range of a file.
   func write(_ span: TextSpan, in source: SourceText, _ json: inout JSONText) {
     json.object { json in
-      for (key, end) in [("start", span.start), ("end", span.end)] {
-        let position = position(end, in: source)
-        json.key(key)
-        json.object { json in
-          json.member("line", position.line)
-          json.member("character", position.character)
-        }
-      }
+      json.key("start")
+      write(span.start, in: source, &json)
+      json.key("end")
+      write(span.end, in: source, &json)
+    }
+  }
+
+  /// Writes a position of a file.
+  func write(_ position: TextPosition, in source: SourceText, _ json: inout JSONText) {
+    let position = self.position(position, in: source)
+    json.object { json in
+      json.member("line", position.line)
+      json.member("character", position.character)
     }
   }
 }

@@ -17,21 +17,25 @@ package struct LanguageServer {
   package private(set) var exitCode: Int32?
 
   private let version: String
+  private let hasNews: () -> Bool
   private var encoding = PositionEncoding.utf16
   private var isInitialized = false
   private var hasShutDown = false
   private var registersWatchers = false
   private var documents: [String: OpenDocument] = [:]
   private var projects: [String: Project] = [:]
-  private var outcomes: [String: LintSession.Outcome] = [:]
+  private var analyses: [String: Analysis] = [:]
   private var published: [String: Set<String>] = [:]
   private var isStale = false
 
   /// A server that no client has greeted yet.
   ///
-  /// - Parameter version: What it calls its version.
-  package init(version: String) {
+  /// - Parameters:
+  ///   - version: What it calls its version.
+  ///   - hasNews: Whether a change waits that nobody has taken yet: linting is then given up.
+  package init(version: String, hasNews: @escaping () -> Bool = { false }) {
     self.version = version
+    self.hasNews = hasNews
   }
 
   /// Hands out what is to be sent.
@@ -44,24 +48,25 @@ package struct LanguageServer {
   package var hasWork: Bool { isStale }
 
   /// Takes one message.
-  package mutating func receive(_ body: [UInt8]) {
-    let message: DocumentValue
-    do throws(ConfigurationProblem) {
-      message = try JSONDocument.read(body, path: "")
-    } catch {
-      send(ResponseText.error(nil, .parseError, error.message))
+  package mutating func receive(_ message: Message) {
+    guard let value = message.value else {
+      send(ResponseText.error(nil, .parseError, message.problem))
       return
     }
-    guard let method = message["method"]?.text else {
+    guard let method = message.method else {
       // Answers to our own requests have no method, and tell nothing that is needed.
-      if message.members.isEmpty {
+      if value.members.isEmpty {
         send(ResponseText.error(nil, .invalidRequest, "a message has a method"))
       }
       return
     }
     // Without parameters there is none that a method looks for.
-    let parameters = message["params"] ?? message
-    if let id = message["id"] {
+    let parameters = value["params"] ?? value
+    if let id = message.id {
+      guard !message.isCancelled else {
+        send(ResponseText.error(id, .cancelled, "the client cancelled the request"))
+        return
+      }
       answer(method, parameters, id)
     } else {
       note(method, parameters)
@@ -85,11 +90,41 @@ package struct LanguageServer {
       hasShutDown = true
       send(ResponseText.result(id) { $0.value(nil) })
     case "textDocument/codeAction":
-      settle()
+      guard hasSettled(for: id) else { return }
       let actions = actions(parameters)
       send(ResponseText.result(id) { CodeAction.write(actions, encoding, &$0) })
-    default: send(ResponseText.error(id, .methodNotFound, "there is no method \(method)"))
+    default:
+      guard let feature = Feature(rawValue: method) else {
+        send(ResponseText.error(id, .methodNotFound, "there is no method \(method)"))
+        return
+      }
+      guard hasSettled(for: id) else { return }
+      let view = view(parameters)
+      send(
+        ResponseText.result(id) { json in
+          if let view { feature.write(view, parameters, &json) } else { json.value(nil) }
+        }
+      )
     }
+  }
+
+  /// What a request is about; nil when nothing is known of its file.
+  private func view(_ parameters: DocumentValue) -> DocumentView? {
+    guard let uri = parameters["textDocument"]?["uri"]?.text, let document = documents[uri] else {
+      return nil
+    }
+    let folder = Self.projectFolder(of: document.path)
+    guard let project = projects[folder], let analysis = analyses[folder],
+      let path = project.local(document)
+    else { return nil }
+    return DocumentView(
+      project: project,
+      analysis: analysis,
+      document: document,
+      documents: documents.values.sorted { $0.path < $1.path },
+      encoding: encoding,
+      path: path
+    )
   }
 
   private mutating func initialize(_ parameters: DocumentValue, _ id: DocumentValue) {
@@ -108,12 +143,12 @@ package struct LanguageServer {
       let end = parameters["range"]?["end"]?.position
     else { return [] }
     let folder = Self.projectFolder(of: document.path)
-    guard let project = projects[folder], let outcome = outcomes[folder] else { return [] }
+    guard let project = projects[folder], let analysis = analyses[folder] else { return [] }
     let from = encoding.offset(of: start, in: document.source)
     let range = from...max(from, encoding.offset(of: end, in: document.source))
     let maker = CodeActionMaker(
       project: project,
-      outcome: outcome,
+      outcome: analysis.outcome,
       document: document,
       documents: Array(documents.values)
     )
@@ -163,28 +198,42 @@ package struct LanguageServer {
 
   // MARK: Linting
 
-  /// Lints the present state, when it is not linted yet, and tells the client what was found.
+  /// Lints the present state, when it is not linted yet, and tells the client what was found;
+  /// gives up when there is a newer one.
   package mutating func settle() {
     guard isStale else { return }
-    isStale = false
     let open = documents.values.sorted { $0.path < $1.path }
     let groups = Dictionary(grouping: open) { Self.projectFolder(of: $0.path) }
     for folder in Set(groups.keys).union(published.keys).sorted() {
-      lint(folder, groups[folder] ?? [], open)
+      guard lint(folder, groups[folder] ?? [], open) else { return }
     }
+    isStale = false
   }
 
-  private mutating func lint(_ folder: String, _ own: [OpenDocument], _ open: [OpenDocument]) {
+  /// Lints before a request is answered; when the file changes again, says so in its stead.
+  private mutating func hasSettled(for id: DocumentValue) -> Bool {
+    settle()
+    guard isStale else { return true }
+    send(ResponseText.error(id, .contentModified, "the file has changed since"))
+    return false
+  }
+
+  /// - Returns: Whether it was linted, and not given up.
+  private mutating func lint(
+    _ folder: String,
+    _ own: [OpenDocument],
+    _ open: [OpenDocument]
+  ) -> Bool {
     var texts: [String: String] = [:]
     if own.isEmpty {
       projects[folder] = nil
-      outcomes[folder] = nil
+      analyses[folder] = nil
     } else if let project = project(folder, own.map(\.path)) {
-      let outcome = project.lint(open)
-      outcomes[folder] = outcome
+      guard let analysis = project.lint(open, isGivenUp: hasNews) else { return false }
+      analyses[folder] = analysis
       let writer = DiagnosticWriter(
         project: project,
-        outcome: outcome,
+        outcome: analysis.outcome,
         documents: open,
         encoding: encoding
       )
@@ -198,6 +247,7 @@ package struct LanguageServer {
     }
     for (_, text) in texts.sorted(by: { $0.key < $1.key }) { send(text) }
     published[folder] = own.isEmpty ? nil : Set(texts.keys)
+    return true
   }
 
   private mutating func project(_ folder: String, _ paths: [String]) -> Project? {
@@ -208,7 +258,7 @@ package struct LanguageServer {
       return project
     } catch {
       projects[folder] = nil
-      outcomes[folder] = nil
+      analyses[folder] = nil
       send(ResponseText.logMessage(error.message))
       return nil
     }

@@ -49,21 +49,34 @@ struct Project {
     } catch {
       throw UsageError(message: "\(error.rule): \(error.key): \(error.error.message)")
     }
-    // As under a hook: of the YAML files that an editor opens, most are no pipelines.
-    var resolver = InputResolver(repository: workspace.repository, folder: root, isHook: true)
-    var inputs: [Input] = []
-    for path in documents {
-      if HostSystem.kind(path) == .file {
-        if path.hasSuffix(".yml") || path.hasSuffix(".yaml") { resolver.add(path) }
-      } else if let local = RepositoryPath.relative(path, to: root),
-        RepositoryPath.isPipelineName(local)
-      {
-        inputs.append(Input(path: local))
-      }
-    }
-    inputs += resolver.inputs
     paths = Set(documents)
+    let inputs = Self.inputs(documents, in: workspace.repository)
     session = LintSession(workspace: workspace, linter: linter, inputs: inputs)
+  }
+
+  /// The root files that lint some documents.
+  ///
+  /// A part of a pipeline stands there by itself as well, for when no root includes it any more;
+  /// last, so that one that is included, by an unsaved line even, is not linted twice.
+  private static func inputs(_ documents: [String], in repository: DiskRepository) -> [Input] {
+    var roots: [Input] = []
+    var parts: [Input] = []
+    for path in documents {
+      guard let local = RepositoryPath.relative(path, to: repository.root) else { continue }
+      guard HostSystem.kind(path) == .file else {
+        if RepositoryPath.isPipelineName(local) { roots.append(Input(path: local)) }
+        continue
+      }
+      guard path.hasSuffix(".yml") || path.hasSuffix(".yaml") else { continue }
+      // As under a hook: of the YAML files that an editor opens, most are no pipelines.
+      var resolver = InputResolver(repository: repository, folder: repository.root, isHook: true)
+      resolver.add(path)
+      roots += resolver.inputs.filter { $0.path != local || $0.role != .fragment }
+      guard !resolver.inputs.isEmpty, !RepositoryPath.isPipelineName(local) else { continue }
+      parts.append(Input(path: local, role: .fragment, isFound: true))
+    }
+    var seen: Set<String> = []
+    return (roots + parts).filter { seen.insert($0.path).inserted }
   }
 
   /// Whether this is still the project for some documents.
@@ -72,13 +85,27 @@ struct Project {
   }
 
   /// Lints with the contents of the open documents.
-  func lint(_ documents: [OpenDocument]) -> LintSession.Outcome {
+  ///
+  /// - Parameters:
+  ///   - documents: The open documents.
+  ///   - isGivenUp: Asked after each pipeline.
+  /// - Returns: What was found; nil when it was given up.
+  func lint(
+    _ documents: [OpenDocument],
+    isGivenUp: () -> Bool = { false }
+  ) -> Analysis? {
+    var analysis = Analysis()
     guard problems.isEmpty else {
-      var outcome = LintSession.Outcome()
-      outcome.report.findings = problems
-      return outcome
+      analysis.outcome.report.findings = problems
+      return analysis
     }
-    return session.run(overlay: overlay(documents))
+    var hasEnded = false
+    analysis.outcome = session.run(overlay: overlay(documents)) { linted in
+      analysis.pipelines.append(linted)
+      hasEnded = isGivenUp()
+      return !hasEnded
+    }
+    return hasEnded ? nil : analysis
   }
 
   /// What a document becomes when all safe fixes are applied; nil when nothing changes.
@@ -87,6 +114,18 @@ struct Project {
     let run = FixRun(session: session, includesUnsafe: false)
     return run.run(overlay: overlay(documents)).changes[local]?.new
   }
+
+  /// A rule by its ID.
+  func rule(_ id: String) -> RuleDefinition? {
+    session.workspace.rules.first { $0.id == id }
+  }
+
+  /// What is known beyond the YAML.
+  var evidence: Evidence { session.workspace.configuration.evidence }
+  /// The kinds of runs to predict.
+  var scenarios: [Scenario] { session.workspace.configuration.allScenarios }
+  /// The paths of all files of the repository.
+  var allPaths: [String] { session.workspace.repository.allPaths() }
 
   /// The path in the repository of a document; nil when it lies outside.
   func local(_ document: OpenDocument) -> String? {

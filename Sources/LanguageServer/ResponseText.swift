@@ -9,6 +9,8 @@ enum ResponseText {
     case invalidRequest = -32600
     case methodNotFound = -32601
     case notInitialized = -32002
+    case cancelled = -32800
+    case contentModified = -32801
   }
 
   /// The answer to a request.
@@ -72,6 +74,14 @@ enum ResponseText {
           json.object { json in
             json.key("codeActionKinds")
             json.array([CodeAction.quickFix, CodeAction.fixAll])
+          }
+          json.key("completionProvider")
+          json.object { json in
+            json.key("triggerCharacters")
+            json.array(["$"])
+          }
+          for feature in Feature.allCases where feature != .completion {
+            json.member(feature.capability, true)
           }
         }
         json.key("serverInfo")

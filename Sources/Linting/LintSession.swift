@@ -1,5 +1,5 @@
 package import Evidence
-import GitLabCI
+package import GitLabCI
 package import Reporting
 package import RuleEngine
 import YAMLSyntax
@@ -54,11 +54,26 @@ package struct LintSession {
     package init() {}
   }
 
+  /// A pipeline that was linted.
+  package struct Linted: Sendable {
+    /// The pipeline.
+    package let pipeline: Pipeline
+    /// What it was judged by.
+    package let evidence: Evidence
+    /// What kind of file its root is.
+    package let role: RuleDefinition.Role
+  }
+
   /// Lints them all.
   ///
-  /// - Parameter overlay: Contents that count in the stead of the stored ones, by path.
+  /// - Parameters:
+  ///   - overlay: Contents that count in the stead of the stored ones, by path.
+  ///   - goesOn: Called with each pipeline once it is linted; false ends the run.
   /// - Returns: What was found.
-  package func run(overlay: [String: [UInt8]]) -> Outcome {
+  package func run(
+    overlay: [String: [UInt8]],
+    goesOn: (Linted) -> Bool = { _ in true }
+  ) -> Outcome {
     var outcome = Outcome()
     var results: [LintResult] = []
     var inputs = inputs
@@ -69,7 +84,8 @@ package struct LintSession {
       index += 1
       // A part of a pipeline that was linted already is no pipeline of its own.
       if input.isFound, outcome.report.sources[input.path] != nil { continue }
-      let (result, children) = lint(input, repository, &outcome)
+      let (result, children, linted) = lint(input, repository, &outcome)
+      if let linted, !goesOn(linted) { break }
       for child in children {
         if let place = inputs.firstIndex(where: { $0.path == child.path }) {
           if place >= index, inputs[place].isFound { inputs[place] = child }
@@ -95,13 +111,13 @@ package struct LintSession {
     _ input: Input,
     _ repository: any RepositoryFiles,
     _ outcome: inout Outcome
-  ) -> (result: LintResult?, children: [Input]) {
+  ) -> (result: LintResult?, children: [Input], linted: Linted?) {
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try repository.read(input.path)
     } catch {
       outcome.failures.append("cannot read \(input.path): \(error.words)")
-      return (nil, [])
+      return (nil, [], nil)
     }
     var role = input.role
     let source = SourceText(path: input.path, bytes: bytes)
@@ -125,12 +141,13 @@ package struct LintSession {
         runs: Runs(workspace.configuration.allScenarios) { repository.allPaths() }
       )
       add(pipeline, to: &outcome.report)
-      return (result, children(of: pipeline, evidence, in: repository))
+      let children = children(of: pipeline, evidence, in: repository)
+      return (result, children, Linted(pipeline: pipeline, evidence: evidence, role: role))
     } catch {
       outcome.failures.append(
         "the rule \(error.rule) failed: \(error.key): \(error.error.message)"
       )
-      return (nil, [])
+      return (nil, [], nil)
     }
   }
 

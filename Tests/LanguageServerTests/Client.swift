@@ -25,7 +25,7 @@ struct Client {
 
   /// Sends a body as it is.
   mutating func raw(_ body: String) throws -> [DocumentValue] {
-    server.receive(Array(body.utf8))
+    server.receive(Message(Array(body.utf8)))
     return try answers()
   }
 

@@ -1,0 +1,23 @@
+import GitLabCI
+import Linting
+import YAMLSyntax
+
+/// What linting one state of a project's open files gave.
+struct Analysis {
+  /// What was found.
+  var outcome = LintSession.Outcome()
+  /// The pipelines, with the child pipelines that they start.
+  var pipelines: [LintSession.Linted] = []
+
+  /// The pipelines that a file is a part of.
+  func pipelines(with path: String) -> [LintSession.Linted] {
+    pipelines.filter { $0.pipeline.file(path) != nil }
+  }
+}
+
+extension Pipeline {
+  /// The file of a path, when it is a part of the pipeline.
+  func file(_ path: String) -> LoadedFile? {
+    composition.files.first { tree.file($0.file).path == path }
+  }
+}

@@ -1,0 +1,40 @@
+import RuleEngine
+import YAMLSyntax
+
+/// Something in a pipeline that an editor can ask about.
+struct Element {
+  /// What it is.
+  enum Kind: Hashable {
+    /// A key that GitLab gives a meaning.
+    case keyword(KeywordHelp)
+    /// The name of an ID token, where it is defined.
+    case token(String)
+    /// The value of `token`, when it names an ID token.
+    case tokenUse(String)
+    /// The name of a secret.
+    case secret(String)
+    /// The name of a job.
+    case job(String)
+    /// The name of a job in `extends`.
+    case base(String)
+    /// A file in `include`.
+    case include
+  }
+
+  /// What it is.
+  let kind: Kind
+  /// Where it stands.
+  let place: Place
+  /// The jobs that have it, in the order of the pipeline.
+  var jobs: [String] = []
+  /// Where what it names is defined; its own place, when it defines something.
+  var definitions: Set<Place> = []
+
+  /// Whether it defines what others name.
+  var isDefinition: Bool {
+    switch kind {
+    case .token, .job: true
+    default: false
+    }
+  }
+}

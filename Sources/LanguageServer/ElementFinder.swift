@@ -1,0 +1,117 @@
+import GitLabCI
+import RuleEngine
+import YAMLSyntax
+
+/// Finds the elements of a pipeline; what several jobs share is one element.
+struct ElementFinder {
+  private struct Key: Hashable {
+    var kind: Element.Kind
+    var place: Place
+  }
+
+  /// The elements, in the order in which they were found.
+  private(set) var elements: [Element] = []
+  private let pipeline: Pipeline
+  private var tree: NodeTree { pipeline.tree }
+  private var numbers: [Key: Int] = [:]
+
+  /// The elements of a pipeline.
+  init(_ pipeline: Pipeline) {
+    self.pipeline = pipeline
+    addFiles()
+    for job in pipeline.jobs { add(job) }
+    for include in pipeline.composition.followedIncludes {
+      let start = TextPosition(line: 1, column: 1)
+      let path = tree.file(include.file).path
+      let target = Place(path: path, span: TextSpan(start: start, end: start))
+      add(.include, include.directive.node, definitions: [target])
+    }
+  }
+
+  /// The jobs of each file and what they extend, as written: composing leaves no `extends`.
+  private mutating func addFiles() {
+    var definitions: [String: Set<Place>] = [:]
+    let contents = pipeline.composition.files.compactMap(\.content)
+    let entries = contents.flatMap { tree.entries($0) }.filter { tree.kind($0.value) == .mapping }
+    for entry in entries {
+      let place = place(entry.keyNode)
+      definitions[tree.text(entry.key), default: []].insert(place)
+    }
+    let jobs = Set(pipeline.jobs.map(\.symbol))
+    for entry in entries {
+      let name = tree.text(entry.key)
+      if jobs.contains(entry.key) {
+        add(.job(name), entry.keyNode, definitions: [place(entry.keyNode)])
+      }
+      guard let value = tree.present(.extends, in: entry.value) else { continue }
+      let bases = tree.kind(value) == .sequence ? tree.items(value).map(\.value) : [value]
+      for base in bases where tree.kind(base).isString {
+        let text = tree.string(base)
+        add(.base(text), base, definitions: definitions[text] ?? [])
+      }
+    }
+  }
+
+  private mutating func add(_ job: Job) {
+    let name = tree.text(job.symbol)
+    if let entry = job.idTokensEntry { add(.keyword(.idTokens), entry.keyNode, job: name) }
+    for token in job.idTokens {
+      let key = token.entry.keyNode
+      add(.token(tree.text(token.symbol)), key, job: name, definitions: [place(key)])
+      add(.aud, as: .aud, in: token.entry.value.node, job: name)
+    }
+    for secret in job.secrets { add(secret, of: job, named: name) }
+  }
+
+  private mutating func add(_ secret: Secret, of job: Job, named name: String) {
+    let mapping = secret.entry.value.node
+    add(.secret(tree.text(secret.symbol)), secret.entry.keyNode, job: name)
+    add(.token, as: .token, in: mapping, job: name)
+    add(.azureKeyVault, as: .azureKeyVault, in: mapping, job: name)
+    if let vault = tree.value(Keyword.azureKeyVault.symbol, in: mapping) {
+      add(.name, as: .name, in: vault, job: name)
+      add(.version, as: .version, in: vault, job: name)
+    }
+    guard let token = secret.token, case .variable(let used) = token.reference else { return }
+    let definitions = job.idTokens.filter { tree.text($0.symbol) == used }
+    add(
+      .tokenUse(used),
+      token.value.node,
+      job: name,
+      definitions: Set(definitions.map { place($0.entry.keyNode) })
+    )
+  }
+
+  // MARK: Places
+
+  private mutating func add(
+    _ keyword: Keyword,
+    as help: KeywordHelp,
+    in mapping: NodeID,
+    job: String
+  ) {
+    guard let entry = tree.entry(keyword.symbol, in: mapping) else { return }
+    add(.keyword(help), entry.keyNode, job: job)
+  }
+
+  private mutating func add(
+    _ kind: Element.Kind,
+    _ node: NodeID,
+    job: String? = nil,
+    definitions: Set<Place> = []
+  ) {
+    let place = place(node)
+    let key = Key(kind: kind, place: place)
+    let number = numbers[key] ?? elements.count
+    if number == elements.count {
+      numbers[key] = number
+      elements.append(Element(kind: kind, place: place))
+    }
+    if let job, elements[number].jobs.last != job { elements[number].jobs.append(job) }
+    elements[number].definitions.formUnion(definitions)
+  }
+
+  private func place(_ node: NodeID) -> Place {
+    Place(tree.location(node), in: tree)
+  }
+}

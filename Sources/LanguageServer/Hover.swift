@@ -1,0 +1,107 @@
+import Evidence
+import GitLabCI
+import Linting
+import Reporting
+import RuleEngine
+import YAMLSyntax
+
+/// What is to say about the text at a position: its findings' rules, what a key means, what is
+/// predicted for a secret, where a token comes from.
+struct Hover {
+  private let view: DocumentView
+
+  init(_ view: DocumentView) {
+    self.view = view
+  }
+
+  /// Writes the text as Markdown; null when there is nothing to say.
+  func write(_ parameters: DocumentValue, _ json: inout JSONText) {
+    guard let position = view.position(parameters["position"]) else { return json.value(nil) }
+    var parts = rules(position)
+    for linted in view.pipelines {
+      for element in ElementFinder(linted.pipeline).elements
+      where view.touches(element.place, position) {
+        let text = text(element, linted)
+        if let text, !parts.contains(text) { parts.append(text) }
+      }
+    }
+    guard !parts.isEmpty else { return json.value(nil) }
+    json.object { json in
+      json.key("contents")
+      json.object { json in
+        json.member("kind", "markdown")
+        json.member("value", parts.joined(separator: "\n\n---\n\n"))
+      }
+    }
+  }
+
+  private func rules(_ position: TextPosition) -> [String] {
+    var parts: [String] = []
+    for finding in view.analysis.outcome.report.findings
+    where view.touches(finding.place, position) {
+      guard let rule = view.project.rule(finding.rule) else { continue }
+      let text =
+        "**\(rule.id) \(rule.name)**: \(rule.title).\n\n\(rule.why)\n\n\(rule.remedy)\n\n"
+        + "[More on this rule](\(rule.help))"
+      if !parts.contains(text) { parts.append(text) }
+    }
+    return parts
+  }
+
+  private func text(_ element: Element, _ linted: LintSession.Linted) -> String? {
+    switch element.kind {
+    case .keyword(let keyword):
+      "**`\(keyword.rawValue)`**: \(keyword.text)\n\n[GitLab's documentation](\(keyword.link))"
+    case .token(let name), .tokenUse(let name): token(name, element, linted.pipeline)
+    case .secret(let name): secret(name, element, linted)
+    case .job, .base, .include: nil
+    }
+  }
+
+  private func secret(
+    _ name: String,
+    _ element: Element,
+    _ linted: LintSession.Linted
+  ) -> String? {
+    let predictions = Verdicts.predictions(linted, view.project)
+    let rows = Verdicts.rows(name, in: element.jobs, among: predictions)
+    guard !rows.isEmpty else { return nil }
+    let lines = rows.map { row in
+      let verdict = row.verdict
+      let code = verdict.code.map { " with `\($0)`" } ?? ""
+      let place = "\(Self.quoted(row.job)), \(Self.quoted(row.scenario))"
+      return "- \(place): **\(verdict.answer.rawValue)**\(code) (\(Self.quoted(verdict.reason)))"
+    }
+    return "What is predicted for \(Self.quoted(name)):\n\n\(lines.joined(separator: "\n"))"
+  }
+
+  /// What an ID token is made for, and on which way it comes into the jobs.
+  private func token(_ name: String, _ element: Element, _ pipeline: Pipeline) -> String? {
+    let tree = pipeline.tree
+    for job in pipeline.jobs where element.jobs.contains(tree.text(job.symbol)) {
+      guard let token = job.idTokens.last(where: { tree.text($0.symbol) == name }) else { continue }
+      let place = Place(tree.location(token.entry.keyNode), in: tree)
+      let audiences = token.audience?.texts.map { Self.quoted(tree.string($0)) } ?? []
+      var text = "ID token \(Self.quoted(name))"
+      if !audiences.isEmpty { text += " for \(audiences.joined(separator: ", "))" }
+      text += ", defined in \(Self.quoted(place.path)), line \(place.span.start.line)"
+      if job.tokenSource == .defaults { text += ", under `default`" }
+      let steps =
+        tree.steps(token.entry.value.origin)
+        + (job.idTokensEntry.map { tree.steps($0.origin) } ?? [])
+      var ways: [String] = []
+      for step in steps where !ways.contains("`\(step.kind.name)`") {
+        ways.append("`\(step.kind.name)`")
+      }
+      if !ways.isEmpty { text += "; it comes through \(ways.joined(separator: " and "))" }
+      return text + "."
+    }
+    return nil
+  }
+
+  /// Text of the repository, which must not become Markdown.
+  static func quoted(_ text: String) -> String {
+    let plain = TerminalText.sanitised(text).replacing("`", with: "'")
+    return plain.isEmpty ? "\"\"" : "`\(plain)`"
+  }
+}

@@ -1,0 +1,42 @@
+import Evidence
+
+/// One message of the client, as far as it can be read.
+package struct Message: Sendable {
+  /// What it says; nil when it is no JSON.
+  let value: DocumentValue?
+  /// Why it is no JSON.
+  let problem: String
+  /// Whether it is a request that the client has cancelled since.
+  var isCancelled = false
+
+  /// Reads the body of a message.
+  package init(_ body: [UInt8]) {
+    do throws(ConfigurationProblem) {
+      value = try JSONDocument.read(body, path: "")
+      problem = ""
+    } catch {
+      value = nil
+      problem = error.message
+    }
+  }
+
+  /// What it wants.
+  var method: String? { value?["method"]?.text }
+  /// What a request is called; nil for a notification.
+  var id: DocumentValue? { value?["id"] }
+
+  /// The request that it cancels.
+  var cancelled: DocumentValue.Content? {
+    method == "$/cancelRequest" ? value?["params"]?["id"]?.content : nil
+  }
+
+  /// Whether what was linted before is old news.
+  var isChange: Bool {
+    switch method {
+    case "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose",
+      "textDocument/didSave", "workspace/didChangeWatchedFiles":
+      true
+    default: false
+    }
+  }
+}

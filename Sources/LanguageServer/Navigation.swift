@@ -1,0 +1,45 @@
+import Evidence
+import Reporting
+import RuleEngine
+import YAMLSyntax
+
+/// The ways between what is defined and what names it: ID tokens, bases of `extends`, includes.
+struct Navigation {
+  private let view: DocumentView
+
+  init(_ view: DocumentView) {
+    self.view = view
+  }
+
+  /// Writes where the thing at a position is defined.
+  func writeDefinitions(_ parameters: DocumentValue, _ json: inout JSONText) {
+    write(definitions(parameters, among: view.elements()), &json)
+  }
+
+  /// Writes where the thing at a position is named.
+  func writeReferences(_ parameters: DocumentValue, _ json: inout JSONText) {
+    let elements = view.elements()
+    let definitions = definitions(parameters, among: elements)
+    let withDefinition = parameters["context"]?["includeDeclaration"]?.bool ?? false
+    let places = elements.filter { element in
+      !element.definitions.isDisjoint(with: definitions)
+        && (withDefinition || !element.isDefinition)
+    }
+    write(Set(places.map(\.place)), &json)
+  }
+
+  private func definitions(
+    _ parameters: DocumentValue,
+    among elements: [Element]
+  ) -> Set<Place> {
+    guard let position = view.position(parameters["position"]) else { return [] }
+    return elements.filter { view.touches($0.place, position) }
+      .reduce(into: []) { $0.formUnion($1.definitions) }
+  }
+
+  private func write(_ places: Set<Place>, _ json: inout JSONText) {
+    let known = places.filter { view.file($0.path) != nil }
+      .sorted { ($0.path, $0.span.start) < ($1.path, $1.span.start) }
+    json.array(known) { view.writeLocation($1, &$0) }
+  }
+}

@@ -1,0 +1,67 @@
+internal import Dispatch
+
+/// A server between two streams: it reads on a thread of its own and works on the caller's.
+package enum ServerRun {
+  /// Serves until the client says that this is the end, or goes away.
+  ///
+  /// - Parameters:
+  ///   - version: What the server calls its version.
+  ///   - read: Waits for the next bytes of the client; empty at the end.
+  ///   - write: Sends bytes to the client.
+  ///   - note: Takes what is wrong with the stream.
+  /// - Returns: The exit code.
+  package static func run(
+    version: String,
+    read: @escaping @Sendable () -> [UInt8],
+    write: (String) -> Void,
+    note: @escaping @Sendable (String) -> Void
+  ) -> Int32 {
+    let inbox = Inbox()
+    DispatchQueue(label: "akvlint.reader").async {
+      receive(read, into: inbox, note)
+      inbox.close()
+    }
+    var server = LanguageServer(version: version) { inbox.holdsChange }
+    func send() {
+      for body in server.takeOutgoing() {
+        write("Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+      }
+    }
+    while true {
+      // What has arrived comes first: of many changes only the last state is linted.
+      while let message = inbox.poll() {
+        server.receive(message)
+        send()
+        if let code = server.exitCode { return code }
+      }
+      if server.hasWork {
+        server.settle()
+        send()
+        continue
+      }
+      // A client that goes away without a word is gone all the same.
+      guard let message = inbox.wait() else { return 1 }
+      server.receive(message)
+      send()
+      if let code = server.exitCode { return code }
+    }
+  }
+
+  private static func receive(
+    _ read: () -> [UInt8],
+    into inbox: Inbox,
+    _ note: (String) -> Void
+  ) {
+    var buffer = MessageBuffer()
+    do throws(MessageBuffer.Failure) {
+      while true {
+        let chunk = read()
+        guard !chunk.isEmpty else { return }
+        buffer.append(chunk)
+        while let body = try buffer.next() { inbox.add(Message(body)) }
+      }
+    } catch {
+      note("the input is no stream of messages: \(error)")
+    }
+  }
+}
