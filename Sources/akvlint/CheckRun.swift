@@ -99,16 +99,7 @@ struct CheckRun {
   }
 
   private func write(_ findings: [Finding], to file: String) throws(UsageError) {
-    let text = BaselineText.render(findings)
-    do throws(FileError) {
-      if HostSystem.kind(file) == .file {
-        try HostSystem.replaceFile(file, with: Array(text.utf8))
-      } else {
-        try HostSystem.writeFile(text, to: file)
-      }
-    } catch {
-      throw UsageError(message: "cannot write \(file): \(error.words)")
-    }
+    try FileOutput.write(BaselineText.render(findings), to: file)
     let noun = findings.count == 1 ? "finding" : "findings"
     Console.note("wrote \(findings.count) \(noun) to \(file)")
   }

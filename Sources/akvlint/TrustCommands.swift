@@ -90,14 +90,6 @@ extension Console {
   /// Writes a report to a file; to standard output when none is named.
   static func output(_ text: String, to file: String?) throws(UsageError) {
     guard let file else { return output(text) }
-    do throws(FileError) {
-      if HostSystem.kind(file) == .file {
-        try HostSystem.replaceFile(file, with: Array(text.utf8))
-      } else {
-        try HostSystem.writeFile(text, to: file)
-      }
-    } catch {
-      throw UsageError(message: "cannot write \(file): \(error.words)")
-    }
+    try FileOutput.write(text, to: file)
   }
 }
