@@ -49,6 +49,8 @@ struct ReportOptions: ParsableArguments {
     if format == .text, options.quiet, report.findings.isEmpty { return }
     var writer = writer
     writer.isColoured = Console.isColoured(options.color)
+    writer.showsLinks = TerminalFeatures.showsLinks
+    writer.sectionTime = writer.isColoured ? TerminalFeatures.sectionTime : nil
     Console.output(writer.render(report, as: format))
   }
 }
