@@ -10,6 +10,10 @@ package struct ReportWriter: Sendable {
   package var isColoured = false
   /// Whether the text report lists each open question, not only their number.
   package var showsUndecided = false
+  /// Whether the rule IDs of the text report are links to their pages.
+  package var showsLinks = false
+  /// The present time, when the text report goes to a GitLab job's log, which folds sections.
+  package var sectionTime: Int?
 
   /// A writer for a version and its rules.
   package init(version: String, rules: [RuleDefinition]) {
@@ -21,7 +25,13 @@ package struct ReportWriter: Sendable {
   package func render(_ report: RunReport, as format: ReportFormat) -> String {
     switch format {
     case .text:
-      TextReport.render(report, isColoured: isColoured, showsUndecided: showsUndecided)
+      TextReport.render(
+        report,
+        isColoured: isColoured,
+        showsUndecided: showsUndecided,
+        showsLinks: showsLinks,
+        sectionTime: sectionTime
+      )
     case .concise: ConciseReport.render(report)
     case .json: JSONReport.render(report, version: version)
     case .jsonLines: JSONLinesReport.render(report)

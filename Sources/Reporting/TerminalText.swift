@@ -24,6 +24,13 @@ package struct TerminalText {
     isColoured ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 
+  /// A text that leads to a page when it is clicked; as it is when there is no page.
+  package static func link(_ text: String, to address: String) -> String {
+    let address = sanitised(address)
+    guard !address.isEmpty else { return text }
+    return "\u{1B}]8;;\(address)\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\"
+  }
+
   /// A text whose control characters are made visible: names and values come from hostile
   /// branches, and an escape sequence in one must not reach the terminal.
   package static func sanitised(_ text: String) -> String {

@@ -11,6 +11,8 @@ package struct TextReport {
   private let report: RunReport
   private let text: TerminalText
   private let showsUndecided: Bool
+  private let showsLinks: Bool
+  private let sectionTime: Int?
 
   /// The report of a run.
   ///
@@ -18,16 +20,22 @@ package struct TextReport {
   ///   - report: What was found.
   ///   - isColoured: Whether it is coloured.
   ///   - showsUndecided: Whether each open question is listed, not only counted.
+  ///   - showsLinks: Whether rule IDs are links to their pages.
+  ///   - sectionTime: The present time, when open questions are folded in a GitLab job's log.
   /// - Returns: The text, with a line break at its end.
   package static func render(
     _ report: RunReport,
     isColoured: Bool,
-    showsUndecided: Bool = false
+    showsUndecided: Bool = false,
+    showsLinks: Bool = false,
+    sectionTime: Int? = nil
   ) -> String {
     let renderer = Self(
       report: report,
       text: TerminalText(isColoured: isColoured),
-      showsUndecided: showsUndecided
+      showsUndecided: showsUndecided,
+      showsLinks: showsLinks,
+      sectionTime: sectionTime
     )
     return renderer.render()
   }
@@ -35,7 +43,7 @@ package struct TextReport {
   private func render() -> String {
     var result = ""
     for finding in report.findings { result += self.finding(finding) + "\n" }
-    if showsUndecided { result += undecided() }
+    if showsUndecided, !report.undecided.isEmpty { result += section(undecided()) }
     return result + summary() + "\n"
   }
 
@@ -44,7 +52,8 @@ package struct TextReport {
   private func finding(_ finding: Finding) -> String {
     let start = finding.place.span.start
     let severity = text.styled(finding.severity.rawValue, style(finding.severity))
-    let id = text.styled("[\(finding.rule) \(finding.name)]", .dim)
+    let rule = showsLinks ? TerminalText.link(finding.rule, to: finding.help) : finding.rule
+    let id = text.styled("[\(rule) \(finding.name)]", .dim)
     let place = "\(TerminalText.sanitised(finding.place.path)):\(start.line):\(start.column)"
     var lines = [
       "\(text.styled(place, .bold)): \(severity): \(TerminalText.sanitised(finding.message)) \(id)"
@@ -56,7 +65,7 @@ package struct TextReport {
       let safety = fix.safety == .unsafe ? " (unsafe: look before you apply it)" : ""
       lines.append(note("fix", "\(fixText(fix))\(safety)"))
     }
-    lines.append(note("help", finding.help))
+    lines.append(note("help", TerminalText.sanitised(finding.help)))
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -127,6 +136,15 @@ package struct TextReport {
   }
 
   // MARK: The end
+
+  /// A text that a GitLab job's log shows when its heading is clicked.
+  private func section(_ content: String) -> String {
+    guard let time = sectionTime else { return content }
+    let (name, erase) = ("akvlint_undecided", "\u{1B}[0K")
+    return "\(erase)section_start:\(time):\(name)[collapsed=true]\r\(erase)"
+      + "\(report.undecided.count) undecided\n\(content)"
+      + "\(erase)section_end:\(time):\(name)\r\(erase)\n"
+  }
 
   /// Rules that lack the same for the same jobs share a line.
   private func undecided() -> String {

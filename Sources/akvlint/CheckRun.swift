@@ -14,7 +14,7 @@ struct CheckRun {
   /// The exit code, once the report is printed.
   func run() throws(UsageError) -> ExitStatus {
     let first = options.paths.first { $0 != "-" } ?? options.stdinFilename
-    try options.reports.check()
+    try options.reports.check(options)
     var workspace = try options.place.workspace(for: first)
     if options.verbose { for note in workspace.notes { Console.note(note) } }
     guard workspace.configuration.problems.isEmpty else {

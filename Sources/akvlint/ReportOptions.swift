@@ -33,8 +33,17 @@ struct ReportOptions: ParsableArguments {
   )
   var output: [ReportFile] = []
 
-  /// Refuses files that cannot be written before anything is checked.
-  func check() throws(UsageError) {
+  /// Refuses files that cannot be written, or would not be, before anything is checked.
+  func check(_ options: Check) throws(UsageError) {
+    let isSilent =
+      options.diff || options.writeBaseline != nil
+      || options.fix != nil && options.paths.contains("-")
+    if isSilent, !output.isEmpty {
+      throw UsageError(
+        message: "--output goes with no --diff, --write-baseline or fixed standard input: they "
+          + "report nothing"
+      )
+    }
     for file in output { try FileOutput.check(file.path) }
   }
 
@@ -50,6 +59,8 @@ struct ReportOptions: ParsableArguments {
     if format == .text, options.quiet, report.findings.isEmpty { return }
     var writer = writer
     writer.isColoured = Console.isColoured(options.color)
+    writer.showsLinks = TerminalFeatures.showsLinks
+    writer.sectionTime = writer.isColoured ? TerminalFeatures.sectionTime : nil
     Console.output(writer.render(report, as: format))
   }
 }

@@ -22,22 +22,6 @@ import Testing
     #expect(line.hasSuffix(" [AKV202]"))
   }
 
-  @Test(
-    arguments: [
-      (["--color", "always"], [:], true), (["--color", "never"], ["CLICOLOR_FORCE": "1"], false),
-      ([], [:], false), ([], ["GITLAB_CI": "true"], true), ([], ["CLICOLOR_FORCE": "1"], true),
-      ([], ["GITLAB_CI": "true", "NO_COLOR": "1"], false),
-    ] as [([String], [String: String], Bool)]
-  )
-  func colour(arguments: [String], environment: [String: String], isColoured: Bool) throws {
-    let outcome = try Tool.run(
-      ["-"] + arguments,
-      input: Array(Self.emoji.utf8),
-      environment: environment
-    )
-    #expect(outcome.output.contains("\u{1B}[") == isColoured)
-  }
-
   @Test func twoRunsGiveTheSameBytes() throws {
     let runs = try (0..<2).map { _ in
       try Tool.run(["-", "--format", "json"], input: Array(Self.emoji.utf8)).output

@@ -45,6 +45,17 @@ import Testing
     #expect(run.errors.contains(message), "\(run.errors)")
   }
 
+  @Test(
+    "what reports nothing writes no report",
+    arguments: [["--diff"], ["--write-baseline", "known.json"], ["--fix", "-"]]
+  )
+  func nothingToWrite(arguments: [String]) throws {
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": Self.typo])
+    let run = try Tool.run(["--output", "json=out.json"] + arguments, in: repository.path)
+    #expect(run.status == 2 && run.errors.contains("--output goes with no --diff"))
+    #expect(!FileManager.default.fileExists(atPath: "\(repository.path)/out.json"))
+  }
+
   @Test func aFolderThatMayNotBeWrittenTo() throws {
     let repository = try TemporaryRepository(text: [".gitlab-ci.yml": "a: {script: x}\n"])
     let run = try Tool.run(["--output", "json=/proc/self/x.json"], in: repository.path)

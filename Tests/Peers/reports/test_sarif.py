@@ -65,3 +65,15 @@ def test_silenced_results_name_the_reason(faulty):
     results = json.loads(faulty.report("sarif").read_text())["runs"][0]["results"]
     reasons = [s["justification"] for result in results for s in result["suppressions"]]
     assert reasons == ["the runner sets it"]
+
+
+def test_merged_logs_keep_to_the_schema(faulty):
+    report = faulty.report("sarif")
+    merged = faulty.path / "merged.sarif"
+    run = faulty.run("merge", str(report), str(report), "-o", str(merged))
+    assert run.returncode == 1, run.stderr
+    log = json.loads(merged.read_text())
+    jsonschema.validators.validator_for(SCHEMA)(SCHEMA).validate(log)
+    first, second = log["runs"]
+    assert first["results"] == json.loads(report.read_text())["runs"][0]["results"]
+    assert second["results"] == []
