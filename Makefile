@@ -25,7 +25,7 @@ BROWSER := $(BUILD)/browser
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-reports test-precommit test-report pictures peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-reports test-precommit test-report test-editors pictures peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -85,6 +85,15 @@ test-report: libyaml $(BROWSER)/installed ## tries the trust report in Chromium,
 	$(SWIFT) build --product akvlint $(STRICT)
 	AKVLINT=$(abspath $(BUILD)/debug/akvlint) \
 	  $(BROWSER)/bin/python -m pytest -q -rP -p no:cacheprovider Tests/Peers/report
+
+test-editors: libyaml peers ## tries a client from PyPI, and real editors set up as the guide says
+	@command -v nvim > /dev/null && command -v vim > /dev/null && command -v emacs > /dev/null || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q && $$sudo apt-get install -qy --no-install-recommends \
+	    neovim vim emacs-nox; }
+	$(SWIFT) build --product akvlint $(STRICT)
+	AKVLINT=$(abspath $(BUILD)/debug/akvlint) \
+	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/editors
 
 pictures: libyaml ## draws the picture of the README
 	$(SWIFT) build --product akvlint

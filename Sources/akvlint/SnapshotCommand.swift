@@ -89,14 +89,6 @@ struct Snapshot: ParsableCommand {
       return
     }
     let path = output ?? "\(repository.root)/\(SnapshotReader.fileName)"
-    do throws(FileError) {
-      if HostSystem.kind(path) == .file {
-        try HostSystem.replaceFile(path, with: Array(text.utf8))
-      } else {
-        try HostSystem.writeFile(text, to: path)
-      }
-    } catch {
-      throw UsageError(message: "cannot write \(path): \(error.words)")
-    }
+    try FileOutput.write(text, to: path)
   }
 }

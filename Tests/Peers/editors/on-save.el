@@ -1,0 +1,15 @@
+;; Saves a pipeline, waits for the list of findings, and goes to the wrong token.
+(find-file ".gitlab-ci.yml")
+(let ((pipeline (current-buffer)))
+  (set-buffer-modified-p t)
+  (save-buffer)
+  (while (get-buffer-process "*compilation*")
+    (accept-process-output nil 0.05))
+  (with-current-buffer "*compilation*"
+    (compilation--ensure-parse (point-max))
+    (goto-char (point-min))
+    (search-forward "AKV203")
+    (beginning-of-line)
+    (compile-goto-error))
+  (set-buffer pipeline)
+  (princ (format "found at line %d, column %d\n" (line-number-at-pos) (current-column))))
