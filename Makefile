@@ -25,7 +25,7 @@ BROWSER := $(BUILD)/browser
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-reports test-precommit test-report test-editors pictures peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-reports test-configuration test-precommit test-report test-editors pictures peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -67,6 +67,11 @@ test-precommit: libyaml peers ## runs the real pre-commit on good and bad commit
 	$(SWIFT) build --product akvlint $(STRICT)
 	PATH=$(abspath $(PEERS))/bin:$$PATH AKVLINT=$(abspath $(BUILD)/debug/akvlint) \
 	  python -m pytest -q -p no:cacheprovider Tests/Peers/precommit
+
+test-configuration: libyaml peers ## lets a validator compare configurations with the schema
+	$(SWIFT) build --product akvlint $(STRICT)
+	AKVLINT=$(abspath $(BUILD)/debug/akvlint) \
+	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/configuration
 
 test-reports: libyaml peers $(PEERS)/junit-10.xsd ## lets schemas and other programs read the reports
 	$(SWIFT) build --product akvlint $(STRICT)

@@ -33,7 +33,7 @@ package enum TextFormat: Sendable {
   case ruleOrAll
 
   /// The words that a severity may be.
-  static let severities = ["error", "warning", "info", "off"]
+  package static let severities = ["error", "warning", "info", "off"]
 
   /// What is wrong with a text, as a sentence.
   ///

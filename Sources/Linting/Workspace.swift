@@ -93,7 +93,7 @@ package struct Workspace {
     }
     let surroundings = Surroundings(
       variable: HostSystem.environment,
-      remote: Self.remote(of: repository.root)
+      remote: GitFolder(of: repository.root).remote
     )
     notes = surroundings.complete(&configuration.evidence)
     var library = IncludeLibrary(projects: projects, cache: cache, cacheFolder: includes ?? "")
@@ -110,27 +110,6 @@ package struct Workspace {
   /// Takes over files that were fetched for includes.
   package mutating func add(_ includes: [String: [UInt8]]) {
     library.add(includes)
-  }
-
-  /// Where a checkout came from; `.git` is a file in worktrees and submodules.
-  private static func remote(of root: String) -> GitRemote? {
-    var folder = "\(root)/.git"
-    if HostSystem.kind(folder) == .file {
-      guard let target = line(folder)?.split(separator: " ", maxSplits: 1).last else { return nil }
-      folder = RepositoryPath.absolute(String(target), from: root)
-    }
-    if let common = line("\(folder)/commondir") {
-      folder = RepositoryPath.absolute(common, from: folder)
-    }
-    return text("\(folder)/config").flatMap(GitRemote.find)
-  }
-
-  private static func text(_ path: String) -> String? {
-    (try? HostSystem.readFile(path)).map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  private static func line(_ path: String) -> String? {
-    text(path)?.split(whereSeparator: \.isNewline).first.map(String.init)
   }
 
   /// The path of a file as findings show it.

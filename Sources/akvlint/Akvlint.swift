@@ -18,7 +18,7 @@ struct Akvlint: ParsableCommand {
     subcommands: [
       Check.self, Predict.self, Model.self, Query.self, Includes.self, Rules.self, Explain.self,
       Diagnose.self, Snapshot.self, TrustPage.self, TrustPicture.self, Merge.self,
-      LanguageServerCommand.self,
+      Initialize.self, LanguageServerCommand.self,
     ],
     defaultSubcommand: Check.self
   )

@@ -258,7 +258,7 @@ package final class PipelineFacts: FactSource {
 
 extension Secret {
   /// Whether it is fetched from Azure Key Vault.
-  var isAzure: Bool {
+  package var isAzure: Bool {
     if case .azureKeyVault? = provider { return true }
     return false
   }

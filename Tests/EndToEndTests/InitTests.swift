@@ -1,0 +1,80 @@
+import Foundation
+import GitLabCI
+import Testing
+
+/// `akvlint init`, in repositories as Git makes them.
+@Suite("akvlint init") struct InitTests {
+  private static let pipeline = """
+    variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}
+    deploy:
+      script: ./deploy.sh
+      id_tokens: {AZURE_JWT: {aud: https://gitlab.example.com}}
+      secrets: {S: {azure_key_vault: {name: db}, token: $AZURE_JWT}}
+    test: {script: make test}
+    """
+
+  private func repository(_ pipeline: String = pipeline) throws -> TemporaryRepository {
+    try TemporaryRepository(text: [
+      ".gitlab-ci.yml": pipeline,
+      ".git/config": "[remote \"origin\"]\n\turl = git@gitlab.example.com:acme/shop.git\n",
+      ".git/refs/remotes/origin/HEAD": "ref: refs/remotes/origin/trunk\n",
+    ])
+  }
+
+  @Test("writes what it finds out, and the next run reads it")
+  func writes() throws {
+    let repository = try repository()
+    let outcome = try Tool.run(["init"], in: repository.path)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let text = try String(contentsOfFile: "\(repository.path)/.akvlint.yml", encoding: .utf8)
+    for line in [
+      "# yaml-language-server: $schema=https://", "  url: https://gitlab.example.com #",
+      "  project: acme/shop #", "  default_branch: trunk #",
+      "- client_id: 11111111-2222-3333-4444-555555555555", "# Read Azure secrets: deploy.",
+    ] {
+      #expect(text.contains(line), "\(line)")
+    }
+    let first = try Tool.run(["check"], in: repository.path)
+    #expect(first.status < 2, "\(first.output)\(first.errors)")
+    #expect(!first.output.contains("AKV901") && !first.output.contains("AKV411"))
+  }
+
+  @Test("never overwrites")
+  func neverOverwrites() throws {
+    let repository = try repository()
+    try repository.write(".akvlint.yml", Array("rules: {}\n".utf8))
+    let outcome = try Tool.run(["init"], in: repository.path)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("it is left as it is"))
+    let text = try String(contentsOfFile: "\(repository.path)/.akvlint.yml", encoding: .utf8)
+    #expect(text == "rules: {}\n")
+  }
+
+  @Test("names in the pipeline stay in their comments")
+  func hostile() throws {
+    let job = "\"x\\nazure: [evil]\\u2028rules: {all: off}\""
+    let repository = try repository(Self.pipeline.replacing("deploy:", with: "\(job):"))
+    let outcome = try Tool.run(["init", "-o", "-"], in: repository.path)
+    #expect(outcome.status == 0)
+    #expect(!outcome.output.contains("\nazure: [evil]") && !outcome.output.contains("\u{2028}"))
+    try repository.write(".akvlint.yml", Array(outcome.output.utf8))
+    #expect(try Tool.run(["check"], in: repository.path).status < 2)
+  }
+
+  @Test("without a remote and without secrets it is all comments, and still valid")
+  func bare() throws {
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": "test: {script: x}\n"])
+    let outcome = try Tool.run(["init"], in: repository.path)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try Tool.run(["check"], in: repository.path).status == 0)
+  }
+
+  @Test("the schema in the repository is fresh; akvlint init --schema > schema/akvlint.schema.json")
+  func schema() throws {
+    let stored = try String(
+      contentsOfFile: "\(Tool.packageRoot)/schema/akvlint.schema.json",
+      encoding: .utf8
+    )
+    #expect(try Tool.run(["init", "--schema"]).output == stored)
+  }
+}
