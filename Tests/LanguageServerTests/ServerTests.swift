@@ -120,6 +120,24 @@ private func range(_ line: Int, _ from: Int, _ to: Int) -> String {
     #expect(actions.map { $0["isPreferred"]?.bool } == [true, false])
   }
 
+  /// What is put into a file has the file's own line breaks.
+  @Test func actionsKeepLineBreaks() throws {
+    let editor = try Editor([".gitlab-ci.yml": Self.pipeline])
+    let text = Self.pipeline.replacing("\n", with: "\\r\n")
+    _ = try editor.open(".gitlab-ci.yml", text)
+    let answer = try editor.client.send(
+      "textDocument/codeAction",
+      "{\"textDocument\":{\"uri\":\"\(editor.uri)\"},\"range\":\(range(5, 14, 14)),\"context\":{}}",
+      id: 2
+    )
+    let texts = (answer.last?["result"]?.elements ?? []).compactMap {
+      $0["edit"]?["changes"]?[editor.uri]?.elements.first?["newText"]?.text
+    }
+    #expect(texts.count == 3)
+    #expect(texts[1] == "      # akvlint: ignore[AKV203] say why\r\n")
+    #expect(texts[2].replacing("\r\n", with: "").contains { $0.isNewline } == false)
+  }
+
   @Test(arguments: [
     ("{", -32700), ("[]", -32600), ("3", -32600), (#"{"id":1,"method":"x"}"#, -32002),
   ])
