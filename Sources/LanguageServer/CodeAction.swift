@@ -33,11 +33,14 @@ struct CodeAction {
           json.object { json in
             for (uri, source, replacements) in action.edits {
               json.key(uri)
+              let lineBreak = source.bytes.contains(UInt8(ascii: "\r")) ? "\r\n" : "\n"
               json.array(replacements) { json, replacement in
+                // The text of a whole file has the file's line breaks already.
+                let text = replacement.text.replacing("\r\n", with: "\n")
                 json.object { json in
                   json.key("range")
                   encoding.write(replacement.span, in: source, &json)
-                  json.member("newText", replacement.text)
+                  json.member("newText", text.replacing("\n", with: lineBreak))
                 }
               }
             }

@@ -28,18 +28,15 @@ struct CodeActionMaker {
   /// All safe fixes of the document at once; none when there is nothing to fix.
   func fixAll() -> [CodeAction] {
     let source = document.source
-    guard let bytes = project.fixed(document, among: documents) else { return [] }
-    let all = TextSpan(
-      start: TextPosition(line: 1, column: 1),
-      end: source.position(of: source.bytes.count)
-    )
-    let text = String(decoding: bytes, as: UTF8.self)
+    guard let bytes = project.fixed(document, among: documents),
+      let replacement = TextDifference.replacement(source, bytes)
+    else { return [] }
     return [
       CodeAction(
         title: "Apply all safe fixes",
         kind: CodeAction.fixAll,
         isPreferred: false,
-        edits: [(document.uri, source, [TextReplacement(span: all, text: text)])]
+        edits: [(document.uri, source, [replacement])]
       )
     ]
   }

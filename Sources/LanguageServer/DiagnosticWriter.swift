@@ -49,8 +49,11 @@ struct DiagnosticWriter {
       encoding.write(finding.place.span, in: source(finding.place.path), &json)
       json.member("severity", Self.severity(finding.severity))
       json.member("code", finding.rule)
-      json.key("codeDescription")
-      json.object { $0.member("href", finding.help) }
+      // A rule of the repository may name any address; an editor opens what it is given.
+      if finding.help.hasPrefix("https://") {
+        json.key("codeDescription")
+        json.object { $0.member("href", finding.help) }
+      }
       json.member("source", "akvlint")
       json.member("message", finding.message)
       let related = finding.related.filter { project.isStored($0.place.path) }

@@ -1,3 +1,4 @@
+import BuiltInRules
 import Evidence
 import GitLabCI
 import Linting
@@ -40,12 +41,19 @@ struct Hover {
     for finding in view.analysis.outcome.report.findings
     where view.touches(finding.place, position) {
       guard let rule = view.project.rule(finding.rule) else { continue }
-      let text =
-        "**\(rule.id) \(rule.name)**: \(rule.title).\n\n\(rule.why)\n\n\(rule.remedy)\n\n"
-        + "[More on this rule](\(rule.help))"
+      let text = Self.text(rule)
       if !parts.contains(text) { parts.append(text) }
     }
     return parts
+  }
+
+  private static func text(_ rule: RuleDefinition) -> String {
+    // A rule of the repository is as hostile as the rest of it: an image in it would be fetched.
+    let isOurs = BuiltInRules.all.contains { $0.id == rule.id }
+    let words = [rule.title + ".", rule.why, rule.remedy].map { isOurs ? $0 : escaped($0) }
+    var text = "**\(rule.id) \(rule.name)**: \(words.joined(separator: "\n\n"))"
+    if isOurs { text += "\n\n[More on this rule](\(rule.help))" }
+    return text
   }
 
   private func text(_ element: Element, _ linted: LintSession.Linted) -> String? {
@@ -97,6 +105,20 @@ struct Hover {
       return text + "."
     }
     return nil
+  }
+
+  /// Prose of the repository, with everything escaped that means something in Markdown.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      let isPunctuation =
+        scalar.isASCII && scalar.properties.generalCategory != .spaceSeparator
+        && !scalar.properties.isAlphabetic && scalar.properties.numericType == nil
+        && scalar.value > 0x20
+      if isPunctuation { result += "\\" }
+      result.unicodeScalars.append(scalar)
+    }
+    return result
   }
 
   /// Text of the repository, which must not become Markdown.

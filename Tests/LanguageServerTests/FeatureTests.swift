@@ -75,6 +75,45 @@ import Testing
     #expect(text.contains("/docs/rules/AKV202-undefined-token.md)"))
   }
 
+  /// A rule of the repository must not make an editor fetch or open anything.
+  @Test func rulesOfTheRepositoryAreNoMarkdown() throws {
+    let rule = Self.rule.replacing("«why»", with: "![a](https://evil.example/a.png) <b>")
+    let editor = try FeatureEditor(
+      [
+        ".akvlint.yml": "rule_packs: [ci]\n", "ci/OWN1-no-scripts.yml": rule,
+        ".gitlab-ci.yml": "job: {script: x}\n",
+      ],
+      open: "job: {script: x}\n"
+    )
+    let text = try editor.ask("hover", 0, 1)?["contents"]?["value"]?.text ?? ""
+    #expect(text.contains(#"\!\[a\]\(https\:\/\/evil\.example\/a\.png\) \<b\>"#), "\(text)")
+    #expect(!text.contains("More on this rule"))
+    #expect(editor.opened.contains("OWN1"))
+    #expect(!editor.opened.contains("command:"))
+  }
+
+  static let rule = """
+    id: OWN1
+    name: no-scripts
+    since: "0.1"
+    severity: warning
+    profile: recommended
+    roles: [pipeline]
+    title: A job
+    for: job
+    assert: "false"
+    at: job
+    message: a job
+    identity: [job]
+    ignorable: true
+    params: {}
+    why: "«why»"
+    remedy: none
+    references: ["command:evil"]
+    examples: {bad: [], good: []}
+
+    """
+
   @Test func hoverOnNothingIsNull() throws {
     #expect(try Self.editor().ask("hover", 10, 12) == nil)
   }
@@ -191,12 +230,16 @@ final class FeatureEditor {
   private var client = Client()
   private let repository: FeatureRepository
   private var number = 1
+  /// What the server said of the file when it was opened.
+  private(set) var opened = ""
 
   init(_ files: [String: String], open text: String) throws {
     repository = try FeatureRepository(files)
     uri = repository.uri
     _ = try client.send("initialize", "{\"capabilities\":{}}", id: 1)
     _ = try client.raw(repository.opening(text))
+    client.server.settle()
+    opened = client.server.takeOutgoing().joined()
   }
 
   /// The answer to a request about a position; nil for null.

@@ -120,6 +120,47 @@ private func range(_ line: Int, _ from: Int, _ to: Int) -> String {
     #expect(actions.map { $0["isPreferred"]?.bool } == [true, false])
   }
 
+  /// Several fixes are one edit, from the first changed character to the last.
+  @Test(arguments: ["\\n", "\\r\\n"])
+  func allFixesAreOneEdit(lineBreak: String) throws {
+    let editor = try Editor([".gitlab-ci.yml": Self.pipeline])
+    let second = "    \u{1F511}:\n      token: VAULT\n      azure_key_vault: {name: b}\n  script:"
+    let text = Self.pipeline.replacing("  script:", with: second).replacing("# 🔑", with: "")
+    _ = try editor.open(".gitlab-ci.yml", text.replacing("\n", with: lineBreak))
+    let answer = try editor.client.send(
+      "textDocument/codeAction",
+      """
+      {"textDocument":{"uri":"\(editor.uri)"},"range":\(range(0, 0, 0)),
+       "context":{"only":["source"]}}
+      """,
+      id: 2
+    )
+    let edits = answer.last?["result"]?.elements.first?["edit"]?["changes"]?[editor.uri]?.elements
+    #expect(edits?.count == 1)
+    let edit = try #require(edits?.first)
+    #expect(edit["range"]?["start"]?["line"]?.integer == 5)
+    #expect(edit["range"]?["end"]?["line"]?.integer == 8)
+    let lines = ["$VAULT", "      azure_key_vault: {name: a}", "    🔑:", "      token: $"]
+    let plain = lineBreak == "\\n" ? "\n" : "\r\n"
+    #expect(edit["newText"]?.text == lines.joined(separator: plain))
+  }
+
+  /// What is put into a file has the file's own line breaks.
+  @Test func actionsKeepLineBreaks() throws {
+    let editor = try Editor([".gitlab-ci.yml": Self.pipeline])
+    let text = Self.pipeline.replacing("\n", with: "\\r\n")
+    _ = try editor.open(".gitlab-ci.yml", text)
+    let answer = try editor.client.send(
+      "textDocument/codeAction",
+      "{\"textDocument\":{\"uri\":\"\(editor.uri)\"},\"range\":\(range(5, 14, 14)),\"context\":{}}",
+      id: 2
+    )
+    let texts = (answer.last?["result"]?.elements ?? []).compactMap {
+      $0["edit"]?["changes"]?[editor.uri]?.elements.first?["newText"]?.text
+    }
+    #expect(texts == ["$VAULT", "      # akvlint: ignore[AKV203] say why\r\n", "$"])
+  }
+
   @Test(arguments: [
     ("{", -32700), ("[]", -32600), ("3", -32600), (#"{"id":1,"method":"x"}"#, -32002),
   ])

@@ -21,6 +21,27 @@ for binary in "$@"; do
       fi
     done
   done
+  # The language server, in which a pipeline is opened that names what a server would be asked for;
+  # besides sockets, programs are traced: but for its own start there is none.
+  uri="file://$root/samples/live/.gitlab-ci.yml"
+  text='include: [{remote: https://example.com/a.yml}, {project: a/b, file: c.yml}]\\n'
+  document="\"textDocument\":{\"uri\":\"$uri\",\"version\":1,\"text\":\"$text\"}"
+  for body in \
+    '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}' \
+    "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didOpen\",\"params\":{$document}}" \
+    "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didSave\",\"params\":{$document}}" \
+    "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"textDocument/inlayHint\",\"params\":{$document}}" \
+    '{"jsonrpc":"2.0","id":3,"method":"shutdown"}' '{"jsonrpc":"2.0","method":"exit"}'; do
+    printf 'Content-Length: %d\r\n\r\n%s' "${#body}" "$body"
+  done | strace -f -qq -e trace=network,execve,execveat -o "$trace" "$binary" lsp > "$output"
+  grep -q publishDiagnostics "$output" || {
+    echo "$binary lsp shows nothing" >&2
+    exit 1
+  }
+  if grep -E '^[0-9]+ +[a-z]' "$trace" | sed 1d | grep .; then
+    echo "$binary lsp opened a socket or ran a program" >&2
+    exit 1
+  fi
   # The check can fail: a run that is told to ask does open sockets, where live mode is built in.
   # The proxy is a closed port on this machine, so nothing goes out.
   HTTPS_PROXY=http://127.0.0.1:9 strace -f -qq -e trace=network -o "$trace" \
