@@ -12,10 +12,13 @@ STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check
 # in milliseconds. Optimising across modules while linking saves a tenth; asking for types by their
 # accessors instead of by name saves a quarter of a small file's run, which is the runtime's search
 # through all conformances. macOS has no static system libraries: there it is an ordinary binary.
+ACCESSORS := -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 ifeq ($(shell uname -s),Linux)
 RELEASE := --experimental-lto-mode full -Xswiftc -use-ld=lld -Xswiftc -static-executable \
-  -Xlinker --gc-sections -Xlinker -s \
-  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
+  -Xlinker --gc-sections -Xlinker -s $(ACCESSORS)
+# Names are looked up by the system's own libraries, so these stay outside; Swift's do not.
+RELEASE_LIVE := -Xswiftc -use-ld=lld -Xswiftc -static-stdlib -Xlinker --gc-sections -Xlinker -s \
+  $(ACCESSORS)
 endif
 
 # Live mode and the sandbox have dependencies that the lean build has not, so their own folder.
@@ -137,7 +140,8 @@ release: libyaml ## builds the stripped, static binary .build/release/akvlint
 	@rm -f *.bc # left by the linker
 
 release-live: libyaml ## builds .build-live/release/akvlint, which can ask GitLab and Azure
-	$(SWIFT) build --build-path $(BUILD)-live --traits Live -c release --product akvlint $(STRICT)
+	$(SWIFT) build --build-path $(BUILD)-live --traits Live -c release --product akvlint $(STRICT) \
+	  $(RELEASE_LIVE)
 
 install: release ## installs the binary below PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -1,6 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+extension Target.Dependency {
+  /// A product that only a trait needs: without the trait its package is not even fetched.
+  static func product(_ name: String, of package: String, for trait: String) -> Self {
+    .product(name: name, package: package, condition: .when(traits: [trait]))
+  }
+}
+
 let package = Package(
   name: "akvlint",
   products: [
@@ -53,24 +60,13 @@ let package = Package(
       name: "LiveEvidence",
       dependencies: [
         "AzureFederation", "Evidence", "GitLabCI", "YAMLSyntax",
-        .product(
-          name: "AsyncHTTPClient",
-          package: "async-http-client",
-          condition: .when(traits: ["Live"])
-        ), .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Live"])),
-        .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Live"])),
-        .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Live"])),
-        .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Live"])),
-        .product(
-          name: "Subprocess",
-          package: "swift-subprocess",
-          condition: .when(traits: ["Live"])
-        ),
-        .product(
-          name: "SystemPackage",
-          package: "swift-system",
-          condition: .when(traits: ["Live"])
-        ),
+        .product("AsyncHTTPClient", of: "async-http-client", for: "Live"),
+        .product("NIOCore", of: "swift-nio", for: "Live"),
+        .product("NIOHTTP1", of: "swift-nio", for: "Live"),
+        .product("NIOPosix", of: "swift-nio", for: "Live"),
+        .product("NIOSSL", of: "swift-nio-ssl", for: "Live"),
+        .product("Subprocess", of: "swift-subprocess", for: "Live"),
+        .product("SystemPackage", of: "swift-system", for: "Live"),
       ]
     ),
     .target(
@@ -116,40 +112,17 @@ let package = Package(
       dependencies: [
         "AzureFederation", "Evidence", "GitLabCI", "Reporting", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(
-          name: "Crypto",
-          package: "swift-crypto",
-          condition: .when(traits: ["Sandbox"])
-        ),
-        .product(
-          name: "CryptoExtras",
-          package: "swift-crypto",
-          condition: .when(traits: ["Sandbox"])
-        ), .product(name: "JWTKit", package: "jwt-kit", condition: .when(traits: ["Sandbox"])),
-        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Sandbox"])),
-        .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Sandbox"])),
-        .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Sandbox"])),
-        .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Sandbox"])),
-        .product(
-          name: "Subprocess",
-          package: "swift-subprocess",
-          condition: .when(traits: ["Sandbox"])
-        ),
-        .product(
-          name: "SystemPackage",
-          package: "swift-system",
-          condition: .when(traits: ["Sandbox"])
-        ),
-        .product(
-          name: "SwiftASN1",
-          package: "swift-asn1",
-          condition: .when(traits: ["Sandbox"])
-        ),
-        .product(
-          name: "X509",
-          package: "swift-certificates",
-          condition: .when(traits: ["Sandbox"])
-        ),
+        .product("Crypto", of: "swift-crypto", for: "Sandbox"),
+        .product("CryptoExtras", of: "swift-crypto", for: "Sandbox"),
+        .product("JWTKit", of: "jwt-kit", for: "Sandbox"),
+        .product("NIOCore", of: "swift-nio", for: "Sandbox"),
+        .product("NIOHTTP1", of: "swift-nio", for: "Sandbox"),
+        .product("NIOPosix", of: "swift-nio", for: "Sandbox"),
+        .product("NIOSSL", of: "swift-nio-ssl", for: "Sandbox"),
+        .product("Subprocess", of: "swift-subprocess", for: "Sandbox"),
+        .product("SystemPackage", of: "swift-system", for: "Sandbox"),
+        .product("SwiftASN1", of: "swift-asn1", for: "Sandbox"),
+        .product("X509", of: "swift-certificates", for: "Sandbox"),
       ]
     ),
     .executableTarget(

@@ -14,10 +14,10 @@ struct GraphService: Sendable {
   func answer(_ request: SandboxRequest) async -> SandboxAnswer {
     let claims = await claims(request)
     guard let claims, claims.audience == "https://\(host)" else {
-      return error(401, "InvalidAuthenticationToken", "Access token validation failure.")
+      return .refusal(401, "InvalidAuthenticationToken", "Access token validation failure.")
     }
     guard claims.roles?.contains("Application.Read.All") ?? false else {
-      return error(
+      return .refusal(
         403,
         "Authorization_RequestDenied",
         "Insufficient privileges to complete the operation."
@@ -26,7 +26,7 @@ struct GraphService: Sendable {
     let parts = request.parts
     guard parts.count >= 2, ["beta", "v1.0"].contains(parts[0]),
       let (collection, clientID) = Self.key(parts[1])
-    else { return error(400, "BadRequest", "Resource not found for the segment.") }
+    else { return .refusal(400, "BadRequest", "Resource not found for the segment.") }
     let tenant = scenario.tenants.first { $0.id == claims.tid }
     switch (collection, parts.count) {
     case ("applications", _):
@@ -36,7 +36,7 @@ struct GraphService: Sendable {
       if parts.count == 2 { return entity(clientID, AccessTokens.objectID(clientID)) { _ in } }
       return credentials(found.credentials, version: parts[0])
     case ("servicePrincipals", 2): return servicePrincipal(clientID, tenant)
-    default: return error(400, "BadRequest", "Resource not found for the segment.")
+    default: return .refusal(400, "BadRequest", "Resource not found for the segment.")
     }
   }
 
@@ -103,24 +103,12 @@ struct GraphService: Sendable {
   }
 
   private func missing(_ clientID: String) -> SandboxAnswer {
-    error(
+    .refusal(
       404,
       "Request_ResourceNotFound",
       "Resource '\(clientID)' does not exist or one of its queried reference-property objects "
         + "are not present."
     )
-  }
-
-  private func error(_ status: Int, _ code: String, _ message: String) -> SandboxAnswer {
-    SandboxAnswer(status) { json in
-      json.object { json in
-        json.key("error")
-        json.object { json in
-          json.member("code", code)
-          json.member("message", message)
-        }
-      }
-    }
   }
 }
 

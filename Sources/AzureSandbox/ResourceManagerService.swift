@@ -15,9 +15,9 @@ struct ResourceManagerService: Sendable {
     guard let token = request.bearer,
       let claims = await AccessTokens(signer: keys.entra).claims(of: token),
       ["https://\(Self.host)", "https://\(Self.host)/"].contains(claims.audience)
-    else { return error(401, "InvalidAuthenticationToken", "The access token is invalid.") }
+    else { return .refusal(401, "InvalidAuthenticationToken", "The access token is invalid.") }
     guard request.query["api-version"] != nil else {
-      return error(
+      return .refusal(
         400,
         "MissingApiVersionParameter",
         "The api-version query parameter is required."
@@ -30,7 +30,7 @@ struct ResourceManagerService: Sendable {
       "\($0.resourceID)\(suffix)".lowercased() == path.lowercased()
     }
     guard let identity else {
-      return error(404, "ResourceNotFound", "The Resource was not found.")
+      return .refusal(404, "ResourceNotFound", "The Resource was not found.")
     }
     return SandboxAnswer(200) { json in
       json.object { json in
@@ -42,18 +42,6 @@ struct ResourceManagerService: Sendable {
             json.key("properties")
             json.object { CredentialBody.write(credential, to: &$0) }
           }
-        }
-      }
-    }
-  }
-
-  private func error(_ status: Int, _ code: String, _ message: String) -> SandboxAnswer {
-    SandboxAnswer(status) { json in
-      json.object { json in
-        json.key("error")
-        json.object { json in
-          json.member("code", code)
-          json.member("message", message)
         }
       }
     }

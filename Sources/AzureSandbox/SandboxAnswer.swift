@@ -22,6 +22,29 @@ package struct SandboxAnswer: Sendable {
     body = text.text
   }
 
+  /// A refusal as Graph, Azure Resource Manager and vaults word it.
+  static func refusal(
+    _ status: Int,
+    _ code: String,
+    _ message: String,
+    inner: String? = nil,
+    headers: [(name: String, value: String)] = []
+  ) -> Self {
+    Self(status, headers: headers) { json in
+      json.object { json in
+        json.key("error")
+        json.object { json in
+          json.member("code", code)
+          json.member("message", message)
+          if let inner {
+            json.key("innererror")
+            json.object { $0.member("code", inner) }
+          }
+        }
+      }
+    }
+  }
+
   /// An answer with text.
   init(_ status: Int, type: String, body: String) {
     self.status = status

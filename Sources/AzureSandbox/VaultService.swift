@@ -250,19 +250,7 @@ private struct VaultError: Error {
 
   func answer(challenge: String) -> SandboxAnswer {
     let headers = status == 401 ? [(name: "WWW-Authenticate", value: challenge)] : []
-    return SandboxAnswer(status, headers: headers) { json in
-      json.object { json in
-        json.key("error")
-        json.object { json in
-          json.member("code", code)
-          json.member("message", message)
-          if let inner {
-            json.key("innererror")
-            json.object { $0.member("code", inner) }
-          }
-        }
-      }
-    }
+    return .refusal(status, code, message, inner: inner, headers: headers)
   }
 }
 #endif
