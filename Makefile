@@ -16,9 +16,10 @@ ACCESSORS := -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangle
 ifeq ($(shell uname -s),Linux)
 RELEASE := --experimental-lto-mode full -Xswiftc -use-ld=lld -Xswiftc -static-executable \
   -Xlinker --gc-sections -Xlinker -s $(ACCESSORS)
-# Names are looked up by the system's own libraries, so these stay outside; Swift's do not.
+# Names are looked up by the system's own libraries, so these stay outside; Swift's do not. At a
+# fixed address nothing is relocated when it starts, which is a sixth of the time.
 RELEASE_LIVE := -Xswiftc -use-ld=lld -Xswiftc -static-stdlib -Xlinker --gc-sections -Xlinker -s \
-  $(ACCESSORS)
+  -Xlinker --no-pie $(ACCESSORS)
 endif
 
 # Live mode and the sandbox have dependencies that the lean build has not, so their own folder.
