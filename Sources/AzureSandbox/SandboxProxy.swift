@@ -1,5 +1,4 @@
 #if Sandbox
-import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
