@@ -72,32 +72,39 @@ private struct VaultURLReader {
     }
     if trimmed != text { problems.append(.surroundingWhiteSpace) }
     var rest = trimmed[...]
-    if let colon = trimmed.firstIndex(of: ":"), trimmed[colon...].hasPrefix("://") {
+    if let colon = trimmed.utf8.firstIndex(of: UInt8(ascii: ":")),
+      trimmed[colon...].utf8.starts(with: "://".utf8)
+    {
       let scheme = ASCII.lowercased(trimmed[..<colon])
       if scheme != "https" { problems.append(.notHTTPS(scheme)) }
-      rest = trimmed[colon...].dropFirst(3)
+      rest = Substring(trimmed[colon...].utf8.dropFirst(3))
     } else if VaultName.isValid(trimmed) {
       problems.append(.nameOnly(trimmed))
       vault = VaultURL(name: trimmed, cloud: .public)
       return
     } else {
       problems.append(.noScheme)
-      rest = rest.drop { $0 == "/" }
+      rest = Substring(rest.utf8.drop { $0 == UInt8(ascii: "/") })
     }
-    let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" || $0 == "\\" }
-    readAuthority(rest[..<(end ?? rest.endIndex)])
-    readPath(String(rest[(end ?? rest.endIndex)...]), of: trimmed)
+    let end = rest.utf8.firstIndex(where: Self.endsAuthority) ?? rest.endIndex
+    readAuthority(rest[..<end])
+    readPath(String(rest[end...]), of: trimmed)
+  }
+
+  private static func endsAuthority(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+      || byte == UInt8(ascii: "\\")
   }
 
   private mutating func readAuthority(_ authority: Substring) {
     var host = authority
-    if let at = host.lastIndex(of: "@") {
+    if let at = host.utf8.lastIndex(of: UInt8(ascii: "@")) {
       problems.append(.hasUserInfo)
-      host = host[host.index(after: at)...]
+      host = host[host.utf8.index(after: at)...]
     }
     var port: String?
-    if let colon = host.lastIndex(of: ":") {
-      port = String(host[host.index(after: colon)...])
+    if let colon = host.utf8.lastIndex(of: UInt8(ascii: ":")) {
+      port = String(host[host.utf8.index(after: colon)...])
       host = host[..<colon]
     }
     readHost(String(host))

@@ -2,7 +2,7 @@ package import Evidence
 package import RuleEngine
 
 /// One root file to lint.
-package struct Input {
+package struct Input: Sendable {
   /// Its path in the repository.
   package var path: String
   /// What kind of file it is.

@@ -12,6 +12,12 @@ package struct InputResolver {
   /// Paths that could not be used, with the reason.
   package private(set) var failures: [String] = []
   private var seen: Set<String> = []
+  /// The folders that were asked for, with their links resolved.
+  private var realFolders: [String: String] = [:]
+  /// The repository's pipelines, and the paths of the files that each is made of.
+  private lazy var roots = Self.pipelines(in: repository, below: "").map { root in
+    (path: root, files: Self.files(of: root, repository))
+  }
 
   /// A resolver without paths.
   ///
@@ -37,7 +43,8 @@ package struct InputResolver {
   }
 
   private mutating func addFolder(_ absolute: String, written: String) {
-    guard let local = localPath(absolute) else {
+    let real = HostSystem.realPath(absolute)
+    guard let local = real.flatMap({ RepositoryPath.relative($0, to: repository.root) }) else {
       failures.append("\(written) lies outside the repository")
       return
     }
@@ -59,11 +66,9 @@ package struct InputResolver {
       append(Input(path: local))
       return
     }
-    let roots = Self.pipelines(in: repository, below: "").filter { root in
-      Self.includes(root, local, repository)
-    }
-    if !roots.isEmpty {
-      for root in roots { append(Input(path: root)) }
+    let including = roots.filter { $0.files.contains(local) }
+    if !including.isEmpty {
+      for root in including { append(Input(path: root.path)) }
     } else if !isHook || looksLikePipeline(local) {
       append(Input(path: local, role: isComponent(local) ? .component : .fragment))
     }
@@ -73,16 +78,14 @@ package struct InputResolver {
     if seen.insert(input.path).inserted { inputs.append(input) }
   }
 
-  /// A path in the repository; links above the file are resolved, the file itself may be one.
-  private func localPath(_ absolute: String) -> String? {
-    let parent = RepositoryPath.folder(of: absolute)
+  /// A file's path in the repository; links above the file are resolved, the file itself may be
+  /// one.
+  private mutating func localPath(_ absolute: String) -> String? {
+    let folder = RepositoryPath.folder(of: absolute)
+    let known = realFolders[folder] ?? HostSystem.realPath(folder)
+    guard let real = known else { return nil }
+    realFolders[folder] = real
     let name = RepositoryPath.name(of: absolute)
-    guard let real = HostSystem.realPath(parent) else { return nil }
-    if HostSystem.kind(absolute) == .folder {
-      return HostSystem.realPath(absolute).flatMap {
-        RepositoryPath.relative($0, to: repository.root)
-      }
-    }
     return RepositoryPath.relative(
       real == "/" ? "/\(name)" : "\(real)/\(name)",
       to: repository.root
@@ -111,14 +114,10 @@ package struct InputResolver {
     return paths.filter { folder.isEmpty || $0.hasPrefix(folder + "/") }
   }
 
-  private static func includes(
-    _ root: String,
-    _ path: String,
-    _ repository: DiskRepository
-  ) -> Bool {
-    guard let bytes = try? repository.read(root) else { return false }
+  private static func files(of root: String, _ repository: DiskRepository) -> Set<String> {
+    guard let bytes = try? repository.read(root) else { return [] }
     let composition = Composer.compose(SourceText(path: root, bytes: bytes), in: repository)
-    return composition.files.contains { composition.tree.file($0.file).path == path }
+    return Set(composition.files.map { composition.tree.file($0.file).path })
   }
 
   /// Whether a file holds jobs or templates: under a hook any YAML file may be named.

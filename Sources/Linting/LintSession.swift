@@ -6,7 +6,7 @@ import YAMLSyntax
 
 /// Lints pipelines and the child pipelines that they start; with some files' contents replaced,
 /// as often as needed.
-package struct LintSession {
+package struct LintSession: Sendable {
   /// The repository.
   package let workspace: Workspace
   let linter: Linter
@@ -79,21 +79,29 @@ package struct LintSession {
     var inputs = inputs
     var index = 0
     let repository = files(overlay)
-    while index < inputs.count {
-      let input = inputs[index]
-      index += 1
-      // A part of a pipeline that was linted already is no pipeline of its own.
-      if input.isFound, outcome.report.sources[input.path] != nil { continue }
-      let (result, children, linted) = lint(input, repository, &outcome)
-      if let linted, !goesOn(linted) { break }
-      for child in children {
-        if let place = inputs.firstIndex(where: { $0.path == child.path }) {
-          if place >= index, inputs[place].isFound { inputs[place] = child }
-        } else {
-          inputs.append(child)
+    lint: while index < inputs.count {
+      let known = outcome.report.sources
+      let batch = batch(of: inputs[index...], isFirst: known.isEmpty)
+      let parts = Cores.map(batch) { Self.isPart($0, of: known) ? nil : lint($0, repository) }
+      var end = index + batch.count
+      for part in parts where index < end {
+        let input = inputs[index]
+        index += 1
+        guard let part, !Self.isPart(input, of: outcome.report.sources) else { continue }
+        outcome.add(part)
+        if let linted = part.linted, !goesOn(linted) { break lint }
+        for child in part.children {
+          guard let place = inputs.firstIndex(where: { $0.path == child.path }) else {
+            inputs.append(child)
+            continue
+          }
+          guard place >= index, inputs[place].isFound else { continue }
+          inputs[place] = child
+          // What was found out about it without its parent does not count.
+          end = min(end, place)
         }
+        if let result = part.result { results.append(result) }
       }
-      if let result { results.append(result) }
     }
     outcome.result = linter.join(results)
     outcome.gone = outcome.result.subtract(baseline)
@@ -102,22 +110,36 @@ package struct LintSession {
     return outcome
   }
 
+  /// So many pipelines are held in memory at once.
+  private static let batchLimit = 16
+
+  /// The next roots that can be linted at the same time.
+  ///
+  /// The first pipeline of a folder is linted alone, because it often includes the others.
+  private func batch(of inputs: ArraySlice<Input>, isFirst: Bool) -> [Input] {
+    let isAlone = isFirst && inputs.first?.isFound == true
+    return Array(inputs.prefix(isAlone ? 1 : Self.batchLimit))
+  }
+
+  /// Whether a file is part of a pipeline that was linted: then it is no pipeline of its own,
+  /// unless somebody named it.
+  private static func isPart(_ input: Input, of sources: [String: SourceText]) -> Bool {
+    input.isFound && sources[input.path] != nil
+  }
+
   private func files(_ overlay: [String: [UInt8]]) -> any RepositoryFiles {
     overlay.isEmpty
       ? workspace.repository : OverlaidFiles(workspace.repository, contents: overlay)
   }
 
-  private func lint(
-    _ input: Input,
-    _ repository: any RepositoryFiles,
-    _ outcome: inout Outcome
-  ) -> (result: LintResult?, children: [Input], linted: Linted?) {
+  private func lint(_ input: Input, _ repository: any RepositoryFiles) -> Part {
+    var part = Part()
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try repository.read(input.path)
     } catch {
-      outcome.failures.append("cannot read \(input.path): \(error.words)")
-      return (nil, [], nil)
+      part.failure = "cannot read \(input.path): \(error.words)"
+      return part
     }
     var role = input.role
     let source = SourceText(path: input.path, bytes: bytes)
@@ -134,21 +156,18 @@ package struct LintSession {
     }
     let evidence = input.childEvidence ?? workspace.configuration.evidence
     do throws(RuleError) {
-      let result = try linter.check(
+      part.result = try linter.check(
         pipeline,
         evidence: evidence,
         role: role,
         runs: Runs(workspace.configuration.allScenarios) { repository.allPaths() }
       )
-      add(pipeline, to: &outcome.report)
-      let children = children(of: pipeline, evidence, in: repository)
-      return (result, children, Linted(pipeline: pipeline, evidence: evidence, role: role))
+      part.children = children(of: pipeline, evidence, in: repository)
+      part.linted = Linted(pipeline: pipeline, evidence: evidence, role: role)
     } catch {
-      outcome.failures.append(
-        "the rule \(error.rule) failed: \(error.key): \(error.error.message)"
-      )
-      return (nil, [], nil)
+      part.failure = "the rule \(error.rule) failed: \(error.key): \(error.error.message)"
     }
+    return part
   }
 
   /// Whether a file below a folder holds only templates, for others to include: nobody runs it.
@@ -172,8 +191,23 @@ package struct LintSession {
       )
     }
   }
+}
 
-  private func add(_ pipeline: Pipeline, to report: inout RunReport) {
+extension LintSession {
+  /// What linting one root gave.
+  fileprivate struct Part: Sendable {
+    var failure: String?
+    var result: LintResult?
+    /// The child pipelines that it starts.
+    var children: [Input] = []
+    var linted: Linted?
+  }
+}
+
+extension LintSession.Outcome {
+  fileprivate mutating func add(_ part: LintSession.Part) {
+    if let failure = part.failure { failures.append(failure) }
+    guard let pipeline = part.linted?.pipeline else { return }
     for file in pipeline.composition.files {
       let source = pipeline.tree.file(file.file)
       report.sources[source.path] = source

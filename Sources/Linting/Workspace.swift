@@ -5,7 +5,7 @@ package import RuleEngine
 import YAMLSyntax
 
 /// A repository with its configuration.
-package struct Workspace {
+package struct Workspace: Sendable {
   /// The files.
   package let repository: DiskRepository
   /// The configuration, or an empty one.

@@ -1,16 +1,35 @@
 /// Looks for bytes in bytes.
 package enum ByteSearch {
+  /// From so many bytes on, knowing how far to step is worth preparing (Horspool's algorithm).
+  private static let longText = 2_048
+
   /// Whether some bytes stand in others in a row.
   package static func contains(_ needle: [UInt8], in bytes: ArraySlice<UInt8>) -> Bool {
-    guard let first = needle.first, bytes.count >= needle.count else { return needle.isEmpty }
-    var start = bytes.startIndex
-    let last = bytes.endIndex - needle.count
-    while start <= last {
-      if bytes[start] == first, bytes[start..<start + needle.count].elementsEqual(needle) {
-        return true
-      }
-      start += 1
+    guard let last = needle.last, bytes.count >= needle.count else { return needle.isEmpty }
+    let text = bytes.span
+    let steps = text.count < longText ? [] : steps(for: needle)
+    var end = needle.count - 1
+    while end < text.count {
+      let byte = text[end]
+      if byte == last, stands(needle, in: text, before: end) { return true }
+      end += steps.isEmpty ? 1 : steps[Int(byte)]
     }
     return false
+  }
+
+  /// How far a needle may move on when a byte stands under its end.
+  private static func steps(for needle: [UInt8]) -> [Int] {
+    var steps = Array(repeating: needle.count, count: 256)
+    for (place, byte) in needle.dropLast().enumerated() {
+      steps[Int(byte)] = needle.count - 1 - place
+    }
+    return steps
+  }
+
+  /// Whether all of a needle but its last byte stands before a place.
+  private static func stands(_ needle: [UInt8], in text: Span<UInt8>, before end: Int) -> Bool {
+    let start = end - needle.count + 1
+    for place in 0..<needle.count - 1 where text[start + place] != needle[place] { return false }
+    return true
   }
 }

@@ -64,6 +64,9 @@ struct Akvlint: ParsableCommand {
     do {
       var command = try parsed(arguments)
       try command.run()
+    } catch let code as ExitCode {
+      // What it found out was said; asking the library for words takes longer than a small check.
+      HostSystem.exit(code.rawValue)
     } catch {
       let code = exitCode(for: error).rawValue
       let message = fullMessage(for: error)

@@ -23,7 +23,7 @@ package struct DiskRepository: RepositoryFiles {
       // A dangling link that leads out is told from a missing file by nobody; both are missing.
       throw .missing
     }
-    guard real.hasPrefix(root + "/") else { throw .outside }
+    guard RepositoryPath.relative(real, to: root) != nil else { throw .outside }
     return try HostSystem.readFile(real)
   }
 

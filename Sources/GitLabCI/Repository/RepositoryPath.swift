@@ -1,45 +1,55 @@
 /// Paths as text: joined, shortened and compared without asking the system.
+///
+/// They are compared byte for byte, as the system does: two spellings of one letter are two files.
 package enum RepositoryPath {
+  private static let slash = UInt8(ascii: "/")
+
   /// A path without `.`, `..` and doubled slashes, as far as text tells.
   package static func normalised(_ path: String) -> String {
+    let isAbsolute = path.utf8.first == slash
     var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
+    for part in path.utf8.split(separator: slash).map(Substring.init) where part != "." {
       if part == "..", let last = parts.last, last != ".." {
         parts.removeLast()
-      } else if part != ".." || !path.hasPrefix("/") {
+      } else if part != ".." || !isAbsolute {
         parts.append(part)
       }
     }
-    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    return (isAbsolute ? "/" : "") + parts.joined(separator: "/")
   }
 
   /// An absolute path, from a folder when it is relative.
   package static func absolute(_ path: String, from folder: String) -> String {
-    normalised(path.hasPrefix("/") ? path : "\(folder)/\(path)")
+    normalised(path.utf8.first == slash ? path : "\(folder)/\(path)")
   }
 
   /// A path relative to a folder above it; nil when it does not lie below.
   package static func relative(_ path: String, to folder: String) -> String? {
-    if folder == "/" || folder.isEmpty { return String(path.drop { $0 == "/" }) }
-    if path == folder { return "" }
-    return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : nil
+    let bytes = path.utf8
+    if folder == "/" || folder.isEmpty { return String(Substring(bytes.drop { $0 == slash })) }
+    guard bytes.starts(with: folder.utf8) else { return nil }
+    let rest = bytes.dropFirst(folder.utf8.count)
+    guard let next = rest.first else { return "" }
+    return next == slash ? String(Substring(rest.dropFirst())) : nil
   }
 
   /// The folder that holds a path.
   package static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "" }
+    guard let slash = path.utf8.lastIndex(of: slash) else { return "" }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// The last part of a path.
   package static func name(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+    path.utf8.split(separator: slash).last.map { String(Substring($0)) } ?? path
   }
 
   /// Whether a file is a root pipeline by its name: `.gitlab-ci.yml` or `*.gitlab-ci.yml`.
   package static func isPipelineName(_ path: String) -> Bool {
-    let name = name(of: path)
-    return name == ".gitlab-ci.yml" || name.hasSuffix(".gitlab-ci.yml")
-      || name == ".gitlab-ci.yaml" || name.hasSuffix(".gitlab-ci.yaml")
+    path.utf8.last != slash
+      && [".gitlab-ci.yml", ".gitlab-ci.yaml"].contains { ending in
+        path.utf8.count >= ending.utf8.count
+          && path.utf8.suffix(ending.utf8.count).elementsEqual(ending.utf8)
+      }
   }
 }

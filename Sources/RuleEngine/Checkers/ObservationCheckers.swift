@@ -199,6 +199,8 @@ struct ObservationChecker: Checker {
 
 /// AKV601: what GitLab's lint API refuses and our own validation does not report.
 struct LintAnswerChecker: Checker {
+  var needsErrors: Bool { true }
+
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
     guard let lint = context.facts.evidence.observations.lint, !lint.isValid else { return outcome }

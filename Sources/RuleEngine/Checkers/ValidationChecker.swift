@@ -5,6 +5,8 @@ import YAMLSyntax
 struct ValidationChecker: Checker {
   let subject: ConfigurationError.Subject
 
+  var needsErrors: Bool { true }
+
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
     for error in context.errors where error.subject == subject {

@@ -4,16 +4,23 @@ import YAMLSyntax
 
 /// A check that expressions cannot say, because it is about the text or the structure.
 protocol Checker: Sendable {
+  /// Whether it looks at what GitLab's validation refuses.
+  var needsErrors: Bool { get }
   /// What the check has to say about a pipeline.
   func check(_ context: CheckContext) -> RuleOutcome
+}
+
+extension Checker {
+  var needsErrors: Bool { false }
 }
 
 /// What a checker sees.
 struct CheckContext {
   let facts: PipelineFacts
   let role: RuleDefinition.Role
-  /// What GitLab's validation refuses; found once, reported by several rules.
-  let errors: [ConfigurationError]
+  /// What GitLab's validation refuses, for the checkers that need it; found once, reported by
+  /// several rules.
+  var errors: [ConfigurationError] = []
   /// What is predicted for each job and kind of run; empty when nothing is known beyond the YAML.
   let predictions: [Prediction]
   /// The present day, when it is known.

@@ -1,5 +1,8 @@
 /// A rule whose check is ready to run.
-struct CompiledRule {
+///
+/// A class, because every pipeline is checked by all rules and copying one costs more than most
+/// of them take.
+final class CompiledRule: Sendable {
   /// How it checks.
   enum Check {
     case predicate(CompiledPredicate)
@@ -9,6 +12,12 @@ struct CompiledRule {
   let definition: RuleDefinition
   let severity: Severity
   let check: Check
+
+  init(definition: RuleDefinition, severity: Severity, check: Check) {
+    self.definition = definition
+    self.severity = severity
+    self.check = check
+  }
 }
 
 /// A predicate whose decisive expressions are compiled; the others are when a finding needs them.

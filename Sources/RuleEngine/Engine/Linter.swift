@@ -45,10 +45,15 @@ package struct Runs: Sendable {
 
 /// Runs rules over pipelines.
 package struct Linter: Sendable {
+  /// From so many nodes on, some thousand lines, a second core is worth waking.
+  private static let sizeOfLargePipelines = 2_000
+
   private let rules: [CompiledRule]
   let definitions: [RuleDefinition]
   /// The severities of the rules that run.
   let severities: [String: Severity]
+  /// The IDs of the rules that run.
+  let active: Set<String>
   private let suppressionOptions: SuppressionOptions
   private let today: CalendarDay?
   private let paths: [PathSetting]
@@ -90,6 +95,7 @@ package struct Linter: Sendable {
     }
     self.rules = compiled
     self.severities = severities
+    active = Set(severities.keys)
   }
 
   /// Checks a pipeline.
@@ -114,30 +120,14 @@ package struct Linter: Sendable {
       today: today,
       includesHidden: role != .pipeline
     )
-    var context = CheckContext(
-      facts: facts,
-      role: role,
-      errors: Self.errors(pipeline, role),
-      predictions: Self.predictions(facts, role),
-      today: today
-    )
     var collector = FindingCollector(facts: facts)
-    for rule in rules where rule.definition.roles.contains(role) {
-      switch rule.check {
-      case .checker(let checker):
-        context.parameters = rule.definition.parameters
-        collector.add(checker.check(context), of: rule)
-      case .predicate(let predicate):
-        let runner = PredicateRunner(rule: rule, compiled: predicate, facts: facts)
-        collector.add(try runner.run(), of: rule)
-      }
-    }
+    try collect(facts, role, into: &collector)
     var result = collector.result()
     result.findings.removeAll(where: isSwitchedOff)
     if suppressionOptions.areHonoured {
       let filter = SuppressionFilter(
         rules: definitions,
-        active: Set(severities.keys),
+        active: active,
         options: suppressionOptions,
         today: today
       )
@@ -149,6 +139,61 @@ package struct Linter: Sendable {
     result.unresolvedIncludes = composition.unresolvedIncludes.count
     result.isIncomplete = Self.isIncomplete(pipeline, role)
     return result
+  }
+
+  /// Lets all rules have their say; of a large pipeline GitLab's own validation, which takes as long
+  /// as most rules together, is done at the same time.
+  private func collect(
+    _ facts: PipelineFacts,
+    _ role: RuleDefinition.Role,
+    into collector: inout FindingCollector
+  ) throws(RuleError) {
+    let pipeline = facts.pipeline
+    var context = CheckContext(
+      facts: facts,
+      role: role,
+      predictions: Self.predictions(facts, role),
+      today: today
+    )
+    if pipeline.tree.nodeCount > Self.sizeOfLargePipelines {
+      let (failure, errors) = Cores.both {
+        run(needingErrors: false, &context, &collector)
+      } _: {
+        Self.errors(pipeline, role)
+      }
+      if let failure { throw failure }
+      context.errors = errors
+    } else {
+      if let failure = run(needingErrors: false, &context, &collector) { throw failure }
+      context.errors = Self.errors(pipeline, role)
+    }
+    if let failure = run(needingErrors: true, &context, &collector) { throw failure }
+  }
+
+  /// Runs the rules that look at GitLab's errors, or the others.
+  ///
+  /// - Returns: The mistake in an expression that ended it.
+  private func run(
+    needingErrors: Bool,
+    _ context: inout CheckContext,
+    _ collector: inout FindingCollector
+  ) -> RuleError? {
+    for rule in rules where rule.definition.roles.contains(context.role) {
+      switch rule.check {
+      case .checker(let checker) where checker.needsErrors == needingErrors:
+        context.parameters = rule.definition.parameters
+        collector.add(checker.check(context), of: rule)
+      case .predicate(let predicate) where !needingErrors:
+        let runner = PredicateRunner(rule: rule, compiled: predicate, facts: context.facts)
+        do throws(RuleError) {
+          collector.add(try runner.run(), of: rule)
+        } catch {
+          return error
+        }
+      default: continue
+      }
+    }
+    return nil
   }
 
   func isSwitchedOff(_ finding: Finding) -> Bool {

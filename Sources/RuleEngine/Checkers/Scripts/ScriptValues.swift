@@ -4,7 +4,7 @@ import YAMLSyntax
 /// The variables of a job's script that hold an ID token or something of a secret.
 struct ScriptValues {
   /// What a variable holds.
-  enum Kind {
+  enum Kind: String {
     case idToken
     /// A secret itself: `file: false`.
     case secret
@@ -55,7 +55,7 @@ struct ScriptValues {
 
   /// The variables and what they hold, as one text.
   var signature: String {
-    items.map { "\($0.key) \($0.value.kind)" }.sorted().joined(separator: ",")
+    items.map { "\($0.key) \($0.value.kind.rawValue)" }.sorted().joined(separator: ",")
   }
 
   /// Forgets a variable, because it may hold something else from now on.
