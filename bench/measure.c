@@ -1,9 +1,11 @@
 /* Times akvlint and the yardstick in turn as whole processes and prints medians and ratios.
  *
- *     measure AKVLINT YARDSTICK FOLDER
+ *     measure AKVLINT YARDSTICK FOLDER LAST RESULT
  *
  * FOLDER holds what `make` generated. Pairs are run in turn, so that a machine that slows down
- * slows both; the ratio is the median of the pairs' ratios. */
+ * slows both; the ratio is the median of the pairs' ratios. The ratios are written to RESULT, and
+ * compared with those in LAST when there is such a file: one that grew by more than a quarter ends
+ * it with 1. */
 #include <fcntl.h>
 #include <glob.h>
 #include <stdio.h>
@@ -43,6 +45,19 @@ static struct run run(char **arguments)
     }
     return (struct run){(end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) / 1e9,
                         usage.ru_maxrss};
+}
+
+/* What was measured: the name of the work and how much longer it takes than the yardstick. */
+static struct result {
+    const char *what;
+    double ratio;
+} results[32];
+static int result_count;
+
+static void note(const char *what, double ratio)
+{
+    results[result_count].what = what;
+    results[result_count++].ratio = ratio;
 }
 
 static int ascending(const void *left, const void *right)
@@ -101,9 +116,11 @@ static void compare(const char *what, char **programs, const char *roots, const 
             peak = ourRun.kibibytes;
     }
     double allowed = bytes_of(&files) * 40 / 1048576.0 + 15;
+    double ratio = median(ratios, runs);
+    note(what, ratio);
     printf("%-22s %9.2f ms %9.2f ms %7.1fx (at most %.0fx) %7.1f MiB (at most %.0f)\n", what,
-           median(ours, runs) * 1e3, median(theirs, runs) * 1e3, median(ratios, runs), reach,
-           peak / 1024.0, allowed);
+           median(ours, runs) * 1e3, median(theirs, runs) * 1e3, ratio, reach, peak / 1024.0,
+           allowed);
     globfree(&files);
     globfree(&asked);
 }
@@ -113,7 +130,7 @@ static void compare_predict(char **programs, int runs, double reach)
 {
     char pipeline[4096], root[4096], bare[4096];
     snprintf(root, sizeof root, "%s/predict", programs[2]);
-    snprintf(pipeline, sizeof pipeline, "%s/.gitlab-ci.yml", root);
+    snprintf(pipeline, sizeof pipeline, "%s/predict/.gitlab-ci.yml", programs[2]);
     snprintf(bare, sizeof bare, "%s/p10000.gitlab-ci.yml", programs[2]);
     char *check[] = {programs[0], bare, NULL};
     char *predict[] = {programs[0], "predict", "--root", root, pipeline, NULL};
@@ -126,15 +143,73 @@ static void compare_predict(char **programs, int runs, double reach)
         ours[index] = second;
         ratios[index] = second / first;
     }
+    double ratio = median(ratios, runs);
+    note("predict, 20 credentials", ratio);
     printf("%-22s %9.2f ms %9.2f ms %7.1fx (at most %.0fx), against the plain check\n",
-           "predict, 20 credentials", median(ours, runs) * 1e3, median(plain, runs) * 1e3,
-           median(ratios, runs), reach);
+           "predict, 20 credentials", median(ours, runs) * 1e3, median(plain, runs) * 1e3, ratio,
+           reach);
+}
+
+/* Ten times the lines, in one file and in ten: eleven times the time at most. */
+static void compare_growth(char **programs, int runs, double reach)
+{
+    char small[4096], large[4096];
+    snprintf(small, sizeof small, "%s/p10000.gitlab-ci.yml", programs[2]);
+    snprintf(large, sizeof large, "%s/large/.gitlab-ci.yml", programs[2]);
+    double ratios[400];
+    for (int index = -1; index < runs; index++) {
+        double first = run((char *[]){programs[0], small, NULL}).seconds;
+        double second = run((char *[]){programs[0], large, NULL}).seconds;
+        if (index >= 0)
+            ratios[index] = second / first;
+    }
+    double ratio = median(ratios, runs);
+    note("ten times the lines", ratio);
+    printf("%-22s %34.1fx (at most %.0fx), 100,000 lines against 10,000\n", "ten times the lines",
+           ratio, reach);
+}
+
+/* How often a ratio grew by more than a quarter since the last time. */
+static int worse_than(const char *path)
+{
+    FILE *file = fopen(path, "r");
+    char line[256];
+    int worse = 0;
+    if (!file)
+        return 0;
+    while (fgets(line, sizeof line, file)) {
+        char *tab = strchr(line, '\t');
+        if (!tab)
+            continue;
+        *tab = 0;
+        double last = atof(tab + 1);
+        for (int index = 0; index < result_count; index++) {
+            if (strcmp(results[index].what, line) != 0 || results[index].ratio <= last * 1.25)
+                continue;
+            printf("worse: %s takes %.1fx, and took %.1fx\n", line, results[index].ratio, last);
+            worse++;
+        }
+    }
+    fclose(file);
+    return worse;
+}
+
+static void keep(const char *path)
+{
+    FILE *file = fopen(path, "w");
+    if (!file) {
+        perror(path);
+        exit(1);
+    }
+    for (int index = 0; index < result_count; index++)
+        fprintf(file, "%s\t%.2f\n", results[index].what, results[index].ratio);
+    fclose(file);
 }
 
 int main(int count, char **arguments)
 {
-    if (count != 4) {
-        fprintf(stderr, "usage: measure AKVLINT YARDSTICK FOLDER\n");
+    if (count != 6) {
+        fprintf(stderr, "usage: measure AKVLINT YARDSTICK FOLDER LAST RESULT\n");
         return 2;
     }
     struct {
@@ -155,5 +230,7 @@ int main(int count, char **arguments)
         compare(cases[index].what, arguments + 1, cases[index].roots, cases[index].texts,
                 cases[index].runs, cases[index].reach);
     compare_predict(arguments + 1, 41, 2);
-    return 0;
+    compare_growth(arguments + 1, 11, 11);
+    keep(arguments[5]);
+    return worse_than(arguments[4]) > 0;
 }

@@ -69,25 +69,24 @@ struct LibYAMLParser: ~Copyable {
         contentsOf: UnsafeBufferPointer(start: scalar.value, count: scalar.length)
       )
       event.text = start..<pool.count
-      event.tag = unsafe Self.string(scalar.tag)
-      event.anchor = unsafe Self.string(scalar.anchor)
+      event.properties = unsafe Self.properties(scalar.tag, scalar.anchor)
       return event
     case YAML_MAPPING_START_EVENT:
       var event = YAMLEvent(kind: .mappingStart, span: span)
       event.style = unsafe raw.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? .flow : .block
-      event.tag = unsafe Self.string(raw.data.mapping_start.tag)
-      event.anchor = unsafe Self.string(raw.data.mapping_start.anchor)
+      let start = unsafe raw.data.mapping_start
+      event.properties = unsafe Self.properties(start.tag, start.anchor)
       return event
     case YAML_SEQUENCE_START_EVENT:
       var event = YAMLEvent(kind: .sequenceStart, span: span)
       event.style =
         unsafe raw.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE ? .flow : .block
-      event.tag = unsafe Self.string(raw.data.sequence_start.tag)
-      event.anchor = unsafe Self.string(raw.data.sequence_start.anchor)
+      let start = unsafe raw.data.sequence_start
+      event.properties = unsafe Self.properties(start.tag, start.anchor)
       return event
     case YAML_ALIAS_EVENT:
       var event = YAMLEvent(kind: .alias, span: span)
-      event.anchor = unsafe Self.string(raw.data.alias.anchor)
+      event.properties = unsafe Self.properties(nil, raw.data.alias.anchor)
       return event
     case YAML_MAPPING_END_EVENT: return YAMLEvent(kind: .mappingEnd, span: span)
     case YAML_SEQUENCE_END_EVENT: return YAMLEvent(kind: .sequenceEnd, span: span)
@@ -137,6 +136,14 @@ struct LibYAMLParser: ~Copyable {
       documentLine: Int(contextMark.line) + 1,
       documentColumn: Int(contextMark.column) + 1
     )
+  }
+
+  private static func properties(
+    _ tag: UnsafeMutablePointer<UInt8>?,
+    _ anchor: UnsafeMutablePointer<UInt8>?
+  ) -> YAMLEvent.Properties? {
+    if unsafe tag == nil && anchor == nil { return nil }
+    return unsafe YAMLEvent.Properties(tag: string(tag), anchor: string(anchor))
   }
 
   private static func string(_ pointer: UnsafePointer<CChar>?) -> String? {

@@ -26,6 +26,9 @@ package struct NodeTree: Sendable {
     origins = [Origin(kind: .anchor, site: nothing, parent: .none)]
   }
 
+  /// The tree that stands where another was taken away to be changed; copying it costs nothing.
+  package static let empty = Self()
+
   // MARK: Reading
 
   /// A node.

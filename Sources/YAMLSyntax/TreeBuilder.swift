@@ -31,8 +31,7 @@ struct TreeBuilder {
     var isMapping: Bool
     var span: TextSpan
     var style: NodeStyle
-    var tag: String?
-    var anchor: String?
+    var properties: YAMLEvent.Properties?
     /// Where its children begin in `children`.
     var firstChild: Int
   }
@@ -110,7 +109,7 @@ struct TreeBuilder {
   private mutating func scalar(_ event: YAMLEvent, _ tree: inout NodeTree) -> Child {
     let text = tree.pool[event.text]
     var kind = event.style == .plain ? PlainScalar.kind(of: text) : .string
-    if let tag = event.tag { kind = Self.kind(of: text, style: event.style, tag: tag) }
+    if let tag = event.properties?.tag { kind = Self.kind(of: text, style: event.style, tag: tag) }
     let length = event.text.count
     let id = tree.add(
       Node(
@@ -122,18 +121,18 @@ struct TreeBuilder {
         size: kind.isString ? UInt32(clamping: max(40, length)) : 0,
         location: Location(file: file, span: event.span)
       ),
-      tag: event.tag
+      tag: event.properties?.tag
     )
     switch kind {
     case .date: notices.append(.forbiddenType(id, className: "Date"))
     case .time: notices.append(.forbiddenType(id, className: "Time"))
     default:
-      if let name = event.tag.flatMap(Self.forbiddenClass) {
+      if let name = event.properties?.tag.flatMap(Self.forbiddenClass) {
         notices.append(.forbiddenType(id, className: name))
       }
     }
-    let value = event.tag == Self.referenceTag ? malformedReference(id, &tree) : id
-    if let anchor = event.anchor { anchors[anchor] = value }
+    let value = event.properties?.tag == Self.referenceTag ? malformedReference(id, &tree) : id
+    if let anchor = event.properties?.anchor { anchors[anchor] = value }
     return Child(value: value)
   }
 
@@ -175,7 +174,7 @@ struct TreeBuilder {
     _ event: YAMLEvent,
     _ tree: inout NodeTree
   ) throws(DocumentError) -> Child {
-    let name = event.anchor ?? ""
+    let name = event.properties?.anchor ?? ""
     if openAnchors.contains(name) {
       throw .tooBig(event.span, reason: "*\(name) stands inside &\(name) and never ends")
     }
@@ -206,14 +205,13 @@ struct TreeBuilder {
     if open.count >= Self.depthLimit {
       throw .tooBig(event.span, reason: "more than \(Self.depthLimit) levels deep")
     }
-    if let anchor = event.anchor { openAnchors.insert(anchor) }
+    if let anchor = event.properties?.anchor { openAnchors.insert(anchor) }
     open.append(
       Open(
         isMapping: isMapping,
         span: event.span,
         style: event.style,
-        tag: event.tag,
-        anchor: event.anchor,
+        properties: event.properties,
         firstChild: children.count
       )
     )
@@ -221,13 +219,11 @@ struct TreeBuilder {
 
   private mutating func end(_ event: YAMLEvent, _ tree: inout NodeTree) throws(DocumentError) {
     guard let collection = open.popLast() else { return }
-    // Taken out first: a slice that is still held would make the removal copy all of them.
-    let own = Array(children[collection.firstChild...])
-    children.removeSubrange(collection.firstChild...)
+    let own = collection.firstChild..<children.count
     var height: UInt8 = 0
-    var size: UInt32 = collection.isMapping ? 40 : 40
-    for child in own {
-      let node = tree[child.value]
+    var size: UInt32 = 40
+    for index in own {
+      let node = tree[children[index].value]
       height = max(height, node.height)
       size = size.saturatingAdd(node.size).saturatingAdd(collection.isMapping ? 12 : 8)
     }
@@ -246,13 +242,14 @@ struct TreeBuilder {
       collection.isMapping
       ? mapping(own, at: location, collection, &tree)
       : sequence(own, at: location, collection, &tree)
+    children.removeSubrange(own)
     tree.finish(id, height: height + 1, size: size)
-    let isMalformed = collection.isMapping && collection.tag == Self.referenceTag
+    let isMalformed = collection.isMapping && collection.properties?.tag == Self.referenceTag
     let value = isMalformed ? malformedReference(id, &tree) : id
-    if let name = collection.tag.flatMap(Self.forbiddenClass) {
+    if let name = collection.properties?.tag.flatMap(Self.forbiddenClass) {
       notices.append(.forbiddenType(id, className: name))
     }
-    if let anchor = collection.anchor {
+    if let anchor = collection.properties?.anchor {
       anchors[anchor] = value
       openAnchors.remove(anchor)
     }
@@ -263,43 +260,41 @@ struct TreeBuilder {
   /// begins, behind blank lines and comments.
   private func contentEnd(
     of collection: Open,
-    _ own: [Child],
+    _ own: Range<Int>,
     _ event: YAMLEvent,
     _ tree: NodeTree
   ) -> TextPosition {
     guard collection.style == .block else { return event.span.end }
-    guard let last = own.last else { return collection.span.end }
+    guard let last = own.last.map({ children[$0] }) else { return collection.span.end }
     if let site = tree.origin(last.origin)?.site { return tree.location(site).span.end }
     return max(collection.span.end, tree.location(last.value).span.end)
   }
 
   private func sequence(
-    _ own: [Child],
+    _ own: Range<Int>,
     at location: Location,
     _ collection: Open,
     _ tree: inout NodeTree
   ) -> NodeID {
     tree.makeSequence(
-      own.map { Item(value: $0.value, origin: $0.origin) },
-      kind: collection.tag == Self.referenceTag ? .reference : .sequence,
+      own.lazy.map { [children] in Item(value: children[$0].value, origin: children[$0].origin) },
+      kind: collection.properties?.tag == Self.referenceTag ? .reference : .sequence,
       at: location,
       style: collection.style
     )
   }
 
   private mutating func mapping(
-    _ own: [Child],
+    _ own: Range<Int>,
     at location: Location,
     _ collection: Open,
     _ tree: inout NodeTree
   ) -> NodeID {
     scratch.removeAll(keepingCapacity: true)
     stamp += 1
-    var index = own.startIndex
-    while index + 1 < own.endIndex {
-      let key = own[index].value
-      let value = own[index + 1]
-      index += 2
+    for index in stride(from: own.lowerBound, to: own.upperBound - 1, by: 2) {
+      let key = children[index].value
+      let value = children[index + 1]
       if isMergeKey(key, tree), merge(value, key: key, &tree) { continue }
       let entry = Entry(
         key: symbol(ofKey: key, &tree),

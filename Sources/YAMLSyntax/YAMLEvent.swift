@@ -19,10 +19,25 @@ struct YAMLEvent {
   var style: NodeStyle = .plain
   /// A scalar's value in the pool that `LibYAMLParser.next` appends to.
   var text: Range<Int> = 0..<0
-  /// The resolved tag, such as `tag:yaml.org,2002:str` or `!reference`; nil when there is none.
-  var tag: String?
-  /// The anchor's name, or the name that an alias refers to.
-  var anchor: String?
+  /// Its tag and its anchor, when it has one of them; few events have.
+  var properties: Properties?
+
+  /// What is written in front of a node.
+  ///
+  /// A class, so that the many events without them are copied at no cost.
+  final class Properties {
+    /// The resolved tag, such as `tag:yaml.org,2002:str` or `!reference`; nil when there is none.
+    let tag: String?
+    /// The anchor's name, or the name that an alias refers to.
+    let anchor: String?
+
+    /// Properties; nil when there are none.
+    init?(tag: String?, anchor: String?) {
+      if tag == nil, anchor == nil { return nil }
+      self.tag = tag
+      self.anchor = anchor
+    }
+  }
 }
 
 /// Why libyaml gave up.

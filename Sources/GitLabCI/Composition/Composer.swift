@@ -354,7 +354,7 @@ package struct Composer {
     at place: NodeID
   ) -> NodeID? {
     let tree = composition.tree
-    composition.tree = NodeTree()
+    composition.tree = .empty
     let spec = tree.value(.spec, in: header)
     var inputs = InputSet(
       spec.flatMap { tree.present(.inputs, in: $0) },
@@ -374,7 +374,7 @@ package struct Composer {
     swap(&composition.tree, &inputs.tree)
     if problems.isEmpty {
       let tree = composition.tree
-      composition.tree = NodeTree()
+      composition.tree = .empty
       var interpolator = Interpolator(
         inputs: inputs.values,
         components: components,
@@ -408,7 +408,7 @@ package struct Composer {
     // The tree is handed over, not shared: a shared one would be copied on the first change.
     let tree = composition.tree
     let isOpen = composition.isOpen
-    composition.tree = NodeTree()
+    composition.tree = .empty
     var resolver = ExtendsResolver(root: root, tree: tree, isOpen: isOpen)
     let resolved = resolver.resolve()
     composition.tree = resolver.tree
@@ -421,7 +421,7 @@ package struct Composer {
     guard composition.tree.hasReferences else { return root }
     let tree = composition.tree
     let isOpen = composition.isOpen
-    composition.tree = NodeTree()
+    composition.tree = .empty
     var resolver = ReferenceResolver(
       root: root,
       tree: tree,

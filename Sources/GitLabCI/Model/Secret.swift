@@ -32,7 +32,7 @@ package enum SecretProvider: Hashable, Sendable {
   ///   - keyword: The key.
   ///   - value: Its value; nil when it is null.
   ///   - tree: The tree that holds it.
-  init?(_ keyword: Keyword, value: Sourced?, in tree: NodeTree) {
+  init?(_ keyword: Keyword, value: Sourced?, in tree: borrowing NodeTree) {
     switch keyword {
     case .azureKeyVault:
       self = .azureKeyVault(value.map { AzureKeyVaultSecret($0, in: tree) })
@@ -93,7 +93,7 @@ package struct AzureKeyVaultSecret: Hashable, Sendable {
   /// It may be of a wrong type.
   package let version: Sourced?
 
-  init(_ value: Sourced, in tree: NodeTree) {
+  init(_ value: Sourced, in tree: borrowing NodeTree) {
     self.value = value
     name = tree.entry(.name, in: value.node).map(Sourced.init)
       .flatMap { tree.kind($0.node).isString || tree.kind($0.node) == .unknown ? $0 : nil }
@@ -119,7 +119,7 @@ package struct SecretToken: Hashable, Sendable {
   /// What it refers to.
   package let reference: Reference
 
-  init(_ value: Sourced, in tree: NodeTree) {
+  init(_ value: Sourced, in tree: borrowing NodeTree) {
     self.value = value
     let kind = tree.kind(value.node)
     if kind == .unknown || kind == .reference {

@@ -138,7 +138,7 @@ struct EntryFacts {
   /// The entry's name, when it has one.
   let name: Symbol?
 
-  init(_ node: NodeID, name: Symbol?, in tree: NodeTree) {
+  init(_ node: NodeID, name: Symbol?, in tree: borrowing NodeTree) {
     self.node = node
     self.name = name
     isHash = tree.kind(node) == .mapping
@@ -180,6 +180,12 @@ struct Check: Sendable {
   var condition: Condition?
   /// What it is about, when that is another thing than the entry.
   var subject: ConfigurationError.Subject?
+
+  /// Whether the entry lacks the key and may lack it: the quick answer for most of a job's checks.
+  func isSkipped(for facts: EntryFacts) -> Bool {
+    guard case .keyword(let keyword) = attribute, skipped != .nothing else { return false }
+    return !facts.filled.contains(keyword)
+  }
 
   static func config(_ rules: Rule..., when condition: Condition? = nil) -> Self {
     Self(attribute: .config, rules: rules, condition: condition)

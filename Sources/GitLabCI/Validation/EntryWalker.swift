@@ -172,7 +172,9 @@ final class EntryWalker {
     let facts = EntryFacts(place.value, name: place.name, in: tree)
     var report = EntryReport(shape: shape, place: place, context: context)
     if let fault = place.nameFault { add(fault, .keyword(.name), place.keyNode, &report) }
-    for index in shape.checks.indices { apply(shape.checks[index], facts, tree, &report) }
+    for index in shape.checks.indices where !shape.checks[index].isSkipped(for: facts) {
+      apply(shape.checks[index], facts, tree, &report)
+    }
     if !report.errors.isEmpty {
       // GitLab makes these checks even when it never came to the children.
       for composed in shape.composed {
@@ -183,7 +185,7 @@ final class EntryWalker {
     if !isRight { errors += report.errors }
     var inner = context
     inner.isHidden = context.isHidden || !isRight
-    let invalid = walkChildren(shape, place, inner, tree)
+    let invalid = walkChildren(shape, place, facts, inner, tree)
     guard isRight else { return }
     for composed in shape.composed {
       if let fault = composed(tree, facts, invalid) { add(fault, fault.attribute, nil, &report) }
@@ -200,13 +202,8 @@ final class EntryWalker {
     var value: NodeID? = facts.node
     if case .keyword(let keyword) = check.attribute {
       value = facts.value(keyword, in: tree)
-      switch check.skipped {
-      case .nothing: if value == nil, report.context.isPartial { return }
-      case .null: if value == nil { return }
-      case .blank:
-        guard let value else { return }
-        if tree.isBlank(value) { return }
-      }
+      if value == nil, report.context.isPartial { return }
+      if check.skipped == .blank, let value, tree.isBlank(value) { return }
       if let value, tree.isUnknown(value) { return }
     }
     if let condition = check.condition, !condition(tree, facts) { return }
@@ -242,6 +239,7 @@ final class EntryWalker {
   private func walkChildren(
     _ shape: EntryShape,
     _ place: EntryPlace,
+    _ facts: EntryFacts,
     _ context: EntryContext,
     _ tree: NodeTree
   ) -> KeywordSet {
@@ -249,9 +247,8 @@ final class EntryWalker {
     switch shape.children {
     case .none: break
     case .keywords(let children):
-      for (keyword, child) in children {
-        guard let entry = tree.entry(keyword, in: place.value), tree.kind(entry.value) != .null
-        else { continue }
+      for (keyword, child) in children where facts.filled.contains(keyword) {
+        guard let entry = tree.entry(keyword, in: place.value) else { continue }
         if !walk(child, EntryPlace(entry), context, tree) { invalid.insert(keyword) }
       }
     case .names(let child):

@@ -22,7 +22,7 @@ struct JobNeed {
     return needs
   }
 
-  private init?(_ item: Item, _ tree: NodeTree) {
+  private init?(_ item: Item, _ tree: borrowing NodeTree) {
     var node = item.value
     var origin = item.origin
     var isOptional = false

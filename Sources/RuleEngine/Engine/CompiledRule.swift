@@ -21,10 +21,16 @@ final class CompiledRule: Sendable {
 }
 
 /// A predicate whose decisive expressions are compiled; the others are when a finding needs them.
-struct CompiledPredicate {
+final class CompiledPredicate: Sendable {
   let predicate: RuleDefinition.Predicate
   let when: Program?
   let assert: Program
+
+  init(_ predicate: RuleDefinition.Predicate, when: Program?, assert: Program) {
+    self.predicate = predicate
+    self.when = when
+    self.assert = assert
+  }
 }
 
 /// A mistake in a rule's expression.
@@ -56,7 +62,7 @@ package enum RuleCompiler {
       )
     case .predicate(let predicate):
       let compiled = CompiledPredicate(
-        predicate: predicate,
+        predicate,
         when: try predicate.when.map { text throws(RuleError) in
           try program(text, key: "when", of: definition, predicate.subject, expecting: .bool)
         },

@@ -14,7 +14,7 @@ package struct Place: Hashable, Sendable {
   }
 
   /// A location of a tree.
-  package init(_ location: Location, in tree: NodeTree) {
+  package init(_ location: Location, in tree: borrowing NodeTree) {
     path = tree.file(location.file).path
     span = location.span
   }

@@ -48,7 +48,7 @@ struct SuppressionReader {
   private(set) var malformed: [Malformed] = []
 
   /// The suppressions of a file.
-  init(_ file: FileID, in tree: NodeTree) {
+  init(_ file: FileID, in tree: borrowing NodeTree) {
     guard ByteSearch.contains(Self.mark, in: tree.file(file).bytes[...]) else { return }
     let comments = tree.comments(in: file)
     let ownLines = Set(comments.filter(\.isOwnLine).map { Int($0.span.start.line) })

@@ -130,7 +130,7 @@ struct SuppressionFilter {
 private struct ScalarLines {
   private let spans: [TextSpan]
 
-  init(_ file: FileID, in tree: NodeTree) {
+  init(_ file: FileID, in tree: borrowing NodeTree) {
     spans = (0..<tree.nodeCount).compactMap { index in
       guard let node = tree.node(index), tree.kind(node).isScalar else { return nil }
       let location = tree.location(node)

@@ -28,7 +28,7 @@ struct ScriptValues {
   ///   - job: The job.
   ///   - tree: The tree that holds it.
   ///   - includesTokens: Whether ID tokens count.
-  init(_ job: Job, in tree: NodeTree, includesTokens: Bool = true) {
+  init(_ job: Job, in tree: borrowing NodeTree, includesTokens: Bool = true) {
     if includesTokens {
       // A variable of the same name hides a token.
       for token in job.idTokens where job.definitions(of: token.symbol).isEmpty {
