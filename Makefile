@@ -29,7 +29,7 @@ BROWSER := $(BUILD)/browser
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-reports test-configuration test-precommit test-report test-editors pictures peers release release-live install lint format generate docs bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-reports test-configuration test-precommit test-report test-editors test-dist pictures peers release release-live manual install dist lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -136,17 +136,47 @@ $(PEERS)/junit-10.xsd: $(PEERS)/installed
 	tar -xzOf $(PEERS)/sources/pytest-*.tar.gz --wildcards '*/testing/example_scripts/junit-10.xsd' > $@.part
 	@mv $@.part $@
 
+# What `akvlint --version` names. Sources without git (a tarball of a release) may be told it.
+STAMP = AKVLINT_COMMIT=$${AKVLINT_COMMIT:-$$(git rev-parse HEAD 2> /dev/null)} \
+  AKVLINT_MODIFIED=$${AKVLINT_MODIFIED:-$$(git diff --quiet HEAD 2> /dev/null || echo 1)}
+
 release: libyaml ## builds the stripped, static binary .build/release/akvlint
-	$(SWIFT) build -c release --product akvlint $(STRICT) $(RELEASE)
+	$(STAMP) $(SWIFT) build -c release --product akvlint $(STRICT) $(RELEASE)
 	@rm -f *.bc # left by the linker
 
 release-live: libyaml ## builds .build-live/release/akvlint, which can ask GitLab and Azure
-	$(SWIFT) build --build-path $(BUILD)-live --traits Live -c release --product akvlint $(STRICT) \
+	$(STAMP) $(SWIFT) build --build-path $(BUILD)-live --traits Live -c release --product akvlint $(STRICT) \
 	  $(RELEASE_LIVE)
 
-install: release ## installs the binary below PREFIX (default /usr/local)
-	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(BUILD)/release/akvlint $(DESTDIR)$(PREFIX)/bin/akvlint
+# The argument parser's own tool writes the manual from what the binary says of itself.
+manual: release
+	$(SWIFT) build --product generate-manual
+	@mkdir -p $(BUILD)/manual
+	$(BUILD)/debug/generate-manual $(BUILD)/release/akvlint -o $(BUILD)/manual \
+	  --date "$$(git log -1 --format=%cs 2> /dev/null || date -u +%F)"
+
+install: manual ## installs binary, manual and completions below PREFIX (default /usr/local)
+	$(MAKE) -s -C packaging install PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
+
+dist: manual ## packs tarball, Debian package, wheel, formula, SBOM and checksums into dist/
+	rm -rf dist
+	@$(MAKE) -s -C packaging dist
+	@ls -l dist
+
+test-dist: dist $(PEERS)/installed $(PEERS)/dist-installed ## uses each package as its users do
+	@for program in bash dpkg fish git man ruby zsh; do \
+	  command -v $$program > /dev/null || missing="$$missing $$program"; \
+	done; \
+	[ -z "$$missing" ] || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q \
+	    && $$sudo apt-get install -qy --no-install-recommends bash-completion man-db $$missing; }
+	PATH=$(abspath $(PEERS))/bin:$$PATH DIST=$(abspath dist) \
+	  python -m pytest -q -p no:cacheprovider Tests/Peers/dist
+
+$(PEERS)/dist-installed: $(PEERS)/installed Tests/Peers/dist/requirements.txt
+	$(PEERS)/bin/pip install -q --disable-pip-version-check -r Tests/Peers/dist/requirements.txt
+	@touch $@
 
 lint: toolchain ## checks the formatting
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

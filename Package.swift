@@ -8,6 +8,11 @@ extension Target.Dependency {
   }
 }
 
+// The commit that `akvlint --version` names, as `make release` tells it. SwiftPM could ask git, but
+// it remembers the answer when the commit is another one.
+let commit = UInt64((Context.environment["AKVLINT_COMMIT"] ?? "").prefix(12), radix: 16) ?? 0
+let isModified = Context.environment["AKVLINT_MODIFIED"] == "1"
+
 let package = Package(
   name: "akvlint",
   products: [
@@ -42,6 +47,13 @@ let package = Package(
       name: "CLibYAML",
       pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+    ),
+    .target(
+      name: "CBuildStamp",
+      cSettings: [
+        .define("AKVLINT_COMMIT", to: "\(commit)ULL"),
+        .define("AKVLINT_MODIFIED", to: isModified ? "1" : "0"),
+      ]
     ),
     .target(name: "RegularExpressions"),
     .target(name: "YAMLSyntax", dependencies: ["CLibYAML"]),
@@ -101,8 +113,8 @@ let package = Package(
     .executableTarget(
       name: "akvlint",
       dependencies: [
-        "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "GitLabCI", "LanguageServer",
-        "Linting", "Reporting", "RuleEngine", "TrustReport", "YAMLSyntax",
+        "AzureFederation", "BuiltInRules", "CBuildStamp", "Diagnosis", "Evidence", "GitLabCI",
+        "LanguageServer", "Linting", "Reporting", "RuleEngine", "TrustReport", "YAMLSyntax",
         .target(name: "LiveEvidence", condition: .when(traits: ["Live"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
@@ -128,7 +140,7 @@ let package = Package(
     .executableTarget(
       name: "akvlint-generate",
       dependencies: [
-        "GitLabCI", "RuleEngine", "YAMLSyntax",
+        "AzureFederation", "GitLabCI", "RuleEngine", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -201,7 +213,7 @@ let package = Package(
 )
 
 // One loop, so that no target can forget a setting.
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CBuildStamp" {
   target.swiftSettings = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),

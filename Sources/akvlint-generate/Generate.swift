@@ -1,4 +1,5 @@
 import ArgumentParser
+import AzureFederation
 import GitLabCI
 import RuleEngine
 import YAMLSyntax
@@ -9,6 +10,7 @@ import YAMLSyntax
 @main
 struct Generate: ParsableCommand {
   private static let output = "Sources/BuiltInRules/Generated/Rules.swift"
+  private static let dateOutput = "Sources/BuiltInRules/Generated/RuleSetDate.swift"
 
   /// What stops the generator; printed as it is.
   struct Failure: Error, CustomStringConvertible {
@@ -30,7 +32,21 @@ struct Generate: ParsableCommand {
       throw Failure(description: "\(Self.output) is not fresh; run make generate")
     }
     try HostSystem.writeFile(source, to: Self.output)
+    let today = CalendarDay(secondsSince1970: HostSystem.secondsSince1970)
+    try HostSystem.writeFile(Self.dateSource(today), to: Self.dateOutput)
     print("\(Self.output): \(rules.count) rules")
+  }
+
+  private static func dateSource(_ day: CalendarDay) -> String {
+    """
+    // Generated from rules/ by `make generate`; do not edit.
+
+    extension BuiltInRules {
+      /// The day on which the rules last changed.
+      package static let date = "\(day.text)"
+    }
+
+    """
   }
 
   private static func rules(in repository: DiskRepository) throws -> [RuleDefinition] {

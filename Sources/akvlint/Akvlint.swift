@@ -4,8 +4,6 @@ import GitLabCI
 /// The command line: arguments in, exit code out.
 @main
 struct Akvlint: ParsableCommand {
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "akvlint",
     abstract: "Lints GitLab CI pipelines that fetch Azure Key Vault secrets with ID tokens.",
@@ -14,7 +12,7 @@ struct Akvlint: ParsableCommand {
       --fail-on, 1 findings, 2 usage or configuration error, 3 something could not be read or \
       parsed, 4 a live check could not be carried out.
       """,
-    version: version,
+    version: BuildVersion.description,
     subcommands: [
       Check.self, Predict.self, Model.self, Query.self, Includes.self, Rules.self, Explain.self,
       Diagnose.self, Snapshot.self, TrustPage.self, TrustPicture.self, Merge.self,

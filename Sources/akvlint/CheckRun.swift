@@ -231,7 +231,7 @@ struct CheckRun {
   // MARK: Reports
 
   private func show(_ report: RunReport, _ rules: [RuleDefinition]) throws(UsageError) {
-    var writer = ReportWriter(version: Akvlint.version, rules: rules)
+    var writer = ReportWriter(version: BuildVersion.number, rules: rules)
     writer.showsUndecided = options.verbose
     try options.reports.write(report, writer, options)
   }

@@ -11,7 +11,7 @@ struct LanguageServerCommand: ParsableCommand {
 
   func run() throws {
     let code = ServerRun.run(
-      version: Akvlint.version,
+      version: BuildVersion.number,
       read: { (try? HostSystem.readAvailableInput()) ?? [] },
       write: { HostSystem.write($0, to: 1) },
       note: { Console.note($0) }

@@ -29,7 +29,7 @@ struct Merge: ParsableCommand {
   func run() throws {
     let status: ExitStatus
     do throws(UsageError) {
-      let merged = MergedReport(try documents(), version: Akvlint.version)
+      let merged = MergedReport(try documents(), version: BuildVersion.number)
       if let output {
         try FileOutput.write(merged.text, to: output)
       } else {

@@ -40,7 +40,7 @@ struct TrustInput {
       report: outcome.report,
       evidence: configuration.evidence,
       title: configuration.evidence.gitLab.projectPath ?? input.source.path,
-      version: Akvlint.version,
+      version: BuildVersion.number,
       today: today
     )
     isIncomplete = input.isIncomplete || !outcome.failures.isEmpty

@@ -1,0 +1,19 @@
+# The static binary in a small image that GitLab's runners can use: they need a shell in it.
+#
+#   docker build --build-arg AKVLINT_COMMIT="$(git rev-parse HEAD)" -t akvlint .
+#   docker run --rm -v "$PWD:/repository:ro" akvlint
+FROM swift:6.3-bookworm AS build
+RUN apt-get update \
+  && apt-get install -qy --no-install-recommends libyaml-dev make pkg-config \
+  && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY . .
+ARG AKVLINT_COMMIT=
+RUN AKVLINT_MODIFIED=0 make release
+
+FROM debian:12-slim
+COPY --from=build /source/.build/release/akvlint /usr/local/bin/akvlint
+# nobody
+USER 65534:65534
+WORKDIR /repository
+CMD ["akvlint"]
