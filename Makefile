@@ -29,7 +29,7 @@ BROWSER := $(BUILD)/browser
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-reports test-configuration test-precommit test-report test-editors test-dist pictures peers release release-live manual install dist lint format generate docs bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-reports test-configuration test-precommit test-report test-editors test-dist bench-lsp pictures peers release release-live manual install dist lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -103,6 +103,10 @@ test-editors: libyaml peers ## tries a client from PyPI, and real editors set up
 	$(SWIFT) build --product akvlint $(STRICT)
 	AKVLINT=$(abspath $(BUILD)/debug/akvlint) \
 	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/editors
+
+bench-lsp: release peers ## measures at a client how long a change takes to show; the median must be below 50 ms
+	AKVLINT=$(abspath $(BUILD)/release/akvlint) LATENCY_LIMIT=50 LATENCY_CHANGES=100 \
+	  $(PEERS)/bin/python -m pytest -q -rP -p no:cacheprovider Tests/Peers/editors/test_latency.py
 
 pictures: libyaml ## draws the picture of the README
 	$(SWIFT) build --product akvlint

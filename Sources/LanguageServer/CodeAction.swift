@@ -1,6 +1,5 @@
 import Reporting
 import RuleEngine
-import YAMLSyntax
 
 /// A change that the editor offers.
 struct CodeAction {
@@ -13,13 +12,23 @@ struct CodeAction {
   let kind: String
   /// Whether it is the one to take without a look.
   let isPreferred: Bool
-  /// The replacements, by the URI of the file, which the source stands for.
-  let edits: [(uri: String, source: SourceText, replacements: [TextReplacement])]
+  /// What it settles.
+  let findings: [Finding]
+  /// What changes, one entry for each file.
+  let edits: [FileEdit]
 
   /// Writes the answer to the request for them.
+  ///
+  /// - Parameters:
+  ///   - actions: The changes.
+  ///   - isVersioned: Whether the client takes the version of a file with its edits, and so refuses
+  ///     those for a state that is gone.
+  ///   - diagnostics: Writes what is settled, as it was published.
+  ///   - json: Where to.
   static func write(
     _ actions: [CodeAction],
-    _ encoding: PositionEncoding,
+    isVersioned: Bool,
+    _ diagnostics: DiagnosticWriter,
     _ json: inout JSONText
   ) {
     json.array(actions) { json, action in
@@ -27,21 +36,21 @@ struct CodeAction {
         json.member("title", action.title)
         json.member("kind", action.kind)
         json.member("isPreferred", action.isPreferred)
+        if !action.findings.isEmpty {
+          json.key("diagnostics")
+          json.array(action.findings) { diagnostics.write($1, &$0) }
+        }
         json.key("edit")
         json.object { json in
-          json.key("changes")
-          json.object { json in
-            for (uri, source, replacements) in action.edits {
-              json.key(uri)
-              let lineBreak = source.bytes.contains(UInt8(ascii: "\r")) ? "\r\n" : "\n"
-              json.array(replacements) { json, replacement in
-                // The text of a whole file has the file's line breaks already.
-                let text = replacement.text.replacing("\r\n", with: "\n")
-                json.object { json in
-                  json.key("range")
-                  encoding.write(replacement.span, in: source, &json)
-                  json.member("newText", text.replacing("\n", with: lineBreak))
-                }
+          if isVersioned {
+            json.key("documentChanges")
+            json.array(action.edits) { $1.writeVersioned(diagnostics.encoding, &$0) }
+          } else {
+            json.key("changes")
+            json.object { json in
+              for edit in action.edits {
+                json.key(edit.uri)
+                edit.writeEdits(diagnostics.encoding, &json)
               }
             }
           }

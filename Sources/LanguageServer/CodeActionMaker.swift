@@ -36,14 +36,15 @@ struct CodeActionMaker {
         title: "Apply all safe fixes",
         kind: CodeAction.fixAll,
         isPreferred: false,
-        edits: [(document.uri, source, [replacement])]
+        findings: [],
+        edits: [edit(replacement)]
       )
     ]
   }
 
   private func fixes(_ finding: Finding) -> [CodeAction] {
     finding.fixes.compactMap { fix in
-      var edits: [(uri: String, source: SourceText, replacements: [TextReplacement])] = []
+      var edits: [FileEdit] = []
       let groups = Dictionary(grouping: fix.edits, by: \.place.path)
       for (path, replacements) in groups.sorted(by: { $0.key < $1.key }) {
         let open = documents.first { project.local($0) == path }
@@ -52,13 +53,19 @@ struct CodeActionMaker {
         else { return nil }
         let uri = open?.uri ?? FileURI.uri("\(project.root)/\(path)")
         edits.append(
-          (uri, source, replacements.map { TextReplacement(span: $0.place.span, text: $0.text) })
+          FileEdit(
+            uri: uri,
+            version: open?.version,
+            source: source,
+            replacements: replacements.map { TextReplacement(span: $0.place.span, text: $0.text) }
+          )
         )
       }
       return CodeAction(
         title: fix.title,
         kind: CodeAction.quickFix,
         isPreferred: fix.safety == .safe,
+        findings: [finding],
         edits: edits
       )
     }
@@ -85,7 +92,17 @@ struct CodeActionMaker {
       title: "Suppress \(finding.rule) here, with a reason",
       kind: CodeAction.quickFix,
       isPreferred: false,
-      edits: [(document.uri, source, [replacement])]
+      findings: [finding],
+      edits: [edit(replacement)]
+    )
+  }
+
+  private func edit(_ replacement: TextReplacement) -> FileEdit {
+    FileEdit(
+      uri: document.uri,
+      version: document.version,
+      source: document.source,
+      replacements: [replacement]
     )
   }
 }

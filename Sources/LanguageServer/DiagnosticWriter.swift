@@ -19,7 +19,7 @@ struct DiagnosticWriter {
       guard document != nil || project.isStored(path) else { continue }
       let uri = document?.uri ?? FileURI.uri("\(project.root)/\(path)")
       texts[uri] = Self.notification(uri, version: document?.version) { json in
-        json.array(findings) { diagnostic($1, &$0) }
+        json.array(findings) { write($1, &$0) }
       }
     }
     return texts
@@ -43,7 +43,8 @@ struct DiagnosticWriter {
     }
   }
 
-  private func diagnostic(_ finding: Finding, _ json: inout JSONText) {
+  /// Writes a finding as a diagnostic.
+  func write(_ finding: Finding, _ json: inout JSONText) {
     json.object { json in
       json.key("range")
       encoding.write(finding.place.span, in: source(finding.place.path), &json)

@@ -1,6 +1,6 @@
 import Evidence
 import GitLabCI
-import Linting
+package import Linting
 import Reporting
 import RuleEngine
 import YAMLSyntax
@@ -17,11 +17,13 @@ package struct LanguageServer {
   package private(set) var exitCode: Int32?
 
   private let version: String
+  private let options: WorkspaceOptions
   private let hasNews: () -> Bool
   private var encoding = PositionEncoding.utf16
   private var isInitialized = false
   private var hasShutDown = false
   private var registersWatchers = false
+  private var takesVersions = false
   private var documents: [String: OpenDocument] = [:]
   private var projects: [String: Project] = [:]
   private var analyses: [String: Analysis] = [:]
@@ -32,9 +34,15 @@ package struct LanguageServer {
   ///
   /// - Parameters:
   ///   - version: What it calls its version.
+  ///   - options: Where configuration, rules and evidence are, when not where they are looked for.
   ///   - hasNews: Whether a change waits that nobody has taken yet: linting is then given up.
-  package init(version: String, hasNews: @escaping () -> Bool = { false }) {
+  package init(
+    version: String,
+    options: WorkspaceOptions = WorkspaceOptions(),
+    hasNews: @escaping () -> Bool = { false }
+  ) {
     self.version = version
+    self.options = options
     self.hasNews = hasNews
   }
 
@@ -91,8 +99,7 @@ package struct LanguageServer {
       send(ResponseText.result(id) { $0.value(nil) })
     case "textDocument/codeAction":
       guard hasSettled(for: id) else { return }
-      let actions = actions(parameters)
-      send(ResponseText.result(id) { CodeAction.write(actions, encoding, &$0) })
+      send(ResponseText.result(id) { writeActions(parameters, &$0) })
     default:
       guard let feature = Feature(rawValue: method) else {
         send(ResponseText.error(id, .methodNotFound, "there is no method \(method)"))
@@ -132,18 +139,22 @@ package struct LanguageServer {
     let capabilities = parameters["capabilities"]
     let offered = capabilities?["general"]?["positionEncodings"]?.texts ?? []
     encoding = offered.contains(PositionEncoding.utf8.rawValue) ? .utf8 : .utf16
-    let watching = capabilities?["workspace"]?["didChangeWatchedFiles"]
+    let workspace = capabilities?["workspace"]
+    let watching = workspace?["didChangeWatchedFiles"]
     registersWatchers = watching?["dynamicRegistration"]?.bool ?? false
+    takesVersions = workspace?["workspaceEdit"]?["documentChanges"]?.bool ?? false
     send(ResponseText.initialized(id, encoding, version: version))
   }
 
-  private func actions(_ parameters: DocumentValue) -> [CodeAction] {
+  private func writeActions(_ parameters: DocumentValue, _ json: inout JSONText) {
     guard let uri = parameters["textDocument"]?["uri"]?.text, let document = documents[uri],
       let start = parameters["range"]?["start"]?.position,
       let end = parameters["range"]?["end"]?.position
-    else { return [] }
+    else { return json.array([]) }
     let folder = Self.projectFolder(of: document.path)
-    guard let project = projects[folder], let analysis = analyses[folder] else { return [] }
+    guard let project = projects[folder], let analysis = analyses[folder] else {
+      return json.array([])
+    }
     let from = encoding.offset(of: start, in: document.source)
     let range = from...max(from, encoding.offset(of: end, in: document.source))
     let maker = CodeActionMaker(
@@ -156,8 +167,16 @@ package struct LanguageServer {
     func isWanted(_ kind: String) -> Bool {
       only?.contains { kind == $0 || kind.hasPrefix("\($0).") } ?? true
     }
-    return (isWanted(CodeAction.quickFix) ? maker.actions(in: range) : [])
+    let actions =
+      (isWanted(CodeAction.quickFix) ? maker.actions(in: range) : [])
       + (isWanted(CodeAction.fixAll) ? maker.fixAll() : [])
+    let diagnostics = DiagnosticWriter(
+      project: project,
+      outcome: analysis.outcome,
+      documents: maker.documents,
+      encoding: encoding
+    )
+    CodeAction.write(actions, isVersioned: takesVersions, diagnostics, &json)
   }
 
   // MARK: Notifications
@@ -173,6 +192,7 @@ package struct LanguageServer {
     case "textDocument/didOpen":
       if let item = parameters["textDocument"], let document = OpenDocument(item) {
         documents[document.uri] = document
+        takeConfiguration(document.uri)
         isStale = true
       }
     case "textDocument/didChange":
@@ -184,9 +204,13 @@ package struct LanguageServer {
         version: identifier["version"]?.integer ?? 0,
         encoding: encoding
       )
+      takeConfiguration(uri)
       isStale = true
     case "textDocument/didClose":
-      if let uri = parameters["textDocument"]?["uri"]?.text { documents[uri] = nil }
+      if let uri = parameters["textDocument"]?["uri"]?.text {
+        takeConfiguration(uri)
+        documents[uri] = nil
+      }
       isStale = true
     case "textDocument/didSave", "workspace/didChangeWatchedFiles":
       // Configuration, includes and rules may be others now.
@@ -194,6 +218,12 @@ package struct LanguageServer {
       isStale = true
     default: break
     }
+  }
+
+  /// Lets the configuration be read again when it is the file that has changed.
+  private mutating func takeConfiguration(_ uri: String) {
+    guard let document = documents[uri], options.isConfiguration(document.path) else { return }
+    projects = [:]
   }
 
   // MARK: Linting
@@ -253,7 +283,11 @@ package struct LanguageServer {
   private mutating func project(_ folder: String, _ paths: [String]) -> Project? {
     if let project = projects[folder], project.serves(paths) { return project }
     do throws(UsageError) {
-      let project = try Project(around: folder, documents: paths)
+      let project = try Project(
+        around: folder,
+        options: options,
+        documents: documents.values.filter { paths.contains($0.path) }
+      )
       projects[folder] = project
       return project
     } catch {

@@ -20,6 +20,12 @@ package struct Message: Sendable {
     }
   }
 
+  /// What stands in the stream where a message should be.
+  package init(problem: String) {
+    value = nil
+    self.problem = problem
+  }
+
   /// What it wants.
   var method: String? { value?["method"]?.text }
   /// What a request is called; nil for a notification.

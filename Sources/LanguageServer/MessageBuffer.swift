@@ -1,11 +1,19 @@
 /// Cuts what a client sends into messages: a header with `Content-Length`, an empty line, a body.
 package struct MessageBuffer {
-  /// Why a stream cannot be read on: where the next message starts is not known.
+  /// Why a message is not read; what follows is skipped up to the next header.
   package enum Failure: Error, Hashable, Sendable {
     /// The header names no length.
     case header
     /// The body is larger than is read.
     case tooLarge
+
+    /// The reason as a clause.
+    var words: String {
+      switch self {
+      case .header: "a header names no Content-Length"
+      case .tooLarge: "a message is larger than \(bodyLimit) bytes"
+      }
+    }
   }
 
   /// Larger bodies are refused: a file of the largest size that is read, with every byte escaped.
@@ -13,7 +21,11 @@ package struct MessageBuffer {
   private static let headerLimit = 4096
   private static let headerEnd = Array("\r\n\r\n".utf8)
 
+  private static let lengthName = Array("content-length:".utf8)
+
   private var bytes: [UInt8] = []
+  /// Whether the start of the next message is not known, and its header is looked for.
+  private var isLost = false
 
   /// Nothing yet.
   package init() {}
@@ -26,19 +38,45 @@ package struct MessageBuffer {
   /// The body of the next message; nil until all of it is there.
   ///
   /// - Returns: The body.
-  /// - Throws: That the stream cannot be read on.
+  /// - Throws: What stands in the stream instead of a message, once for all that is skipped.
   package mutating func next() throws(Failure) -> [UInt8]? {
+    if isLost, !findHeader() { return nil }
     guard let end = headerLength else {
-      if bytes.count > Self.headerLimit { throw .header }
+      if bytes.count > Self.headerLimit { throw lose(.header) }
       return nil
     }
-    guard let length = Self.contentLength(bytes[..<end]) else { throw .header }
-    guard length <= Self.bodyLimit else { throw .tooLarge }
+    guard let length = Self.contentLength(bytes[..<end]) else { throw lose(.header) }
+    guard length <= Self.bodyLimit else { throw lose(.tooLarge) }
     let start = end + Self.headerEnd.count
     guard bytes.count - start >= length else { return nil }
     let body = Array(bytes[start..<start + length])
     bytes.removeFirst(start + length)
     return body
+  }
+
+  /// Gives up what stands at the beginning.
+  private mutating func lose(_ failure: Failure) -> Failure {
+    // Without its first letter the same header is not found again.
+    bytes.removeFirst()
+    isLost = true
+    return failure
+  }
+
+  /// Drops all that stands before the next header; but for the beginning of one, it is all.
+  private mutating func findHeader() -> Bool {
+    let size = Self.lengthName.count
+    for start in bytes.indices.dropLast(size - 1)
+    where bytes[start..<start + size].elementsEqual(Self.lengthName, by: Self.isSameLetter) {
+      bytes.removeFirst(start)
+      isLost = false
+      return true
+    }
+    bytes = bytes.suffix(size - 1)
+    return false
+  }
+
+  private static func isSameLetter(_ byte: UInt8, _ small: UInt8) -> Bool {
+    byte == small || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte && byte | 0x20 == small
   }
 
   private var headerLength: Int? {

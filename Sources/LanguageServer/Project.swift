@@ -21,17 +21,19 @@ struct Project {
   ///
   /// - Parameters:
   ///   - folder: The folder.
-  ///   - documents: The absolute paths of the open documents.
+  ///   - options: Where the configuration is, when not where it is looked for.
+  ///   - documents: The open documents; a configuration among them counts as it stands there.
   /// - Throws: That the configuration cannot be read or a rule is not valid.
-  init(around folder: String, documents: [String]) throws(UsageError) {
-    let workspace = try Workspace(
-      around: folder,
-      root: nil,
-      configurationFile: nil,
-      includes: nil,
-      ruleFolders: [],
-      evidenceFiles: []
-    )
+  init(
+    around folder: String,
+    options: WorkspaceOptions,
+    documents: [OpenDocument]
+  ) throws(UsageError) {
+    var contents: [String: [UInt8]] = [:]
+    for document in documents where options.isConfiguration(document.path) {
+      contents[document.path] = document.source.bytes
+    }
+    let workspace = try Workspace(around: folder, options: options, contents: contents)
     let root = workspace.repository.root
     self.root = root
     problems = ConfigurationFindings.findings(
@@ -49,8 +51,9 @@ struct Project {
     } catch {
       throw UsageError(message: "\(error.rule): \(error.key): \(error.error.message)")
     }
-    paths = Set(documents)
-    let inputs = Self.inputs(documents, in: workspace.repository)
+    let files = documents.map(\.path).sorted()
+    paths = Set(files)
+    let inputs = Self.inputs(files, in: workspace.repository)
     session = LintSession(workspace: workspace, linter: linter, inputs: inputs)
   }
 

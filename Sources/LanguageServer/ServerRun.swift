@@ -1,4 +1,5 @@
 internal import Dispatch
+package import Linting
 
 /// A server between two streams: it reads on a thread of its own and works on the caller's.
 package enum ServerRun {
@@ -6,12 +7,14 @@ package enum ServerRun {
   ///
   /// - Parameters:
   ///   - version: What the server calls its version.
+  ///   - options: Where configuration, rules and evidence are, when not where they are looked for.
   ///   - read: Waits for the next bytes of the client; empty at the end.
   ///   - write: Sends bytes to the client.
   ///   - note: Takes what is wrong with the stream.
   /// - Returns: The exit code.
   package static func run(
     version: String,
+    options: WorkspaceOptions = WorkspaceOptions(),
     read: @escaping @Sendable () -> [UInt8],
     write: (String) -> Void,
     note: @escaping @Sendable (String) -> Void
@@ -21,7 +24,7 @@ package enum ServerRun {
       receive(read, into: inbox, note)
       inbox.close()
     }
-    var server = LanguageServer(version: version) { inbox.holdsChange }
+    var server = LanguageServer(version: version, options: options) { inbox.holdsChange }
     func send() {
       for body in server.takeOutgoing() {
         write("Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
@@ -53,15 +56,24 @@ package enum ServerRun {
     _ note: (String) -> Void
   ) {
     var buffer = MessageBuffer()
+    while true {
+      let chunk = read()
+      guard !chunk.isEmpty else { return }
+      buffer.append(chunk)
+      while let message = next(&buffer, note) { inbox.add(message) }
+    }
+  }
+
+  private static func next(
+    _ buffer: inout MessageBuffer,
+    _ note: (String) -> Void
+  ) -> Message? {
     do throws(MessageBuffer.Failure) {
-      while true {
-        let chunk = read()
-        guard !chunk.isEmpty else { return }
-        buffer.append(chunk)
-        while let body = try buffer.next() { inbox.add(Message(body)) }
-      }
+      guard let body = try buffer.next() else { return nil }
+      return Message(body)
     } catch {
-      note("the input is no stream of messages: \(error)")
+      note("\(error.words); the input is skipped up to the next header")
+      return Message(problem: error.words)
     }
   }
 }

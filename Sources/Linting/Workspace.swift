@@ -21,27 +21,23 @@ package struct Workspace: Sendable {
   ///
   /// - Parameters:
   ///   - folder: The absolute path of the folder to start from.
-  ///   - root: What `--root` says.
-  ///   - configurationFile: What `--config` says.
-  ///   - includes: What `--includes` says.
-  ///   - ruleFolders: What `--rules` says.
-  ///   - evidenceFiles: What `--evidence` says.
+  ///   - options: What is said of other places.
+  ///   - contents: Configurations by their real path, as they count instead of the stored ones.
   /// - Throws: `UsageError` when the folder or the configuration cannot be read.
   package init(
     around folder: String,
-    root: String?,
-    configurationFile: String?,
-    includes: String?,
-    ruleFolders: [String],
-    evidenceFiles: [String]
+    options: WorkspaceOptions = WorkspaceOptions(),
+    contents: [String: [UInt8]] = [:]
   ) throws(UsageError) {
-    let top = root ?? Self.repositoryRoot(around: folder) ?? folder
+    let top = options.root ?? Self.repositoryRoot(around: folder) ?? folder
     guard let repository = DiskRepository(root: top) else {
       throw UsageError(message: "there is no folder \(top)")
     }
     self.repository = repository
-    let file = configurationFile ?? Self.configurationFile(from: folder, to: repository.root)
-    let cache = try includes.map { folder throws(UsageError) in
+    let file =
+      options.configurationFile
+      ?? Self.configurationFile(from: folder, to: repository.root, or: contents)
+    let cache = try options.includes.map { folder throws(UsageError) in
       guard let cache = DiskRepository(root: folder) else {
         throw UsageError(message: "there is no folder \(folder)")
       }
@@ -49,9 +45,14 @@ package struct Workspace: Sendable {
     }
     var configuration = Configuration()
     var projects: [IncludeLibrary.Project] = []
-    var pack = try RulePackFiles.read(ruleFolders, known: BuiltInRules.all)
+    var pack = try RulePackFiles.read(options.ruleFolders, known: BuiltInRules.all)
     if let file {
-      let bytes = try Self.bytes(file, of: "the configuration")
+      let bytes: [UInt8]
+      if let open = contents[HostSystem.realPath(file) ?? file] {
+        bytes = open
+      } else {
+        bytes = try Self.bytes(file, of: "the configuration")
+      }
       configuration = Self.read(file, bytes, in: repository, rules: BuiltInRules.all + pack.rules)
       if !configuration.rulePacks.isEmpty {
         // The configuration may set rules that a folder holds which only it names.
@@ -84,7 +85,7 @@ package struct Workspace: Sendable {
     rules = parameters.rules
     configuration.problems += pack.problems
     configuration.problems += parameters.problems
-    let snapshots = Self.snapshots(beside: file, in: repository) + evidenceFiles
+    let snapshots = Self.snapshots(beside: file, in: repository) + options.evidenceFiles
     for path in snapshots {
       let bytes = try Self.bytes(path, of: "the evidence")
       let snapshot = SnapshotReader.read(bytes, path: Self.shown(path, in: repository))
@@ -96,7 +97,11 @@ package struct Workspace: Sendable {
       remote: GitFolder(of: repository.root).remote
     )
     notes = surroundings.complete(&configuration.evidence)
-    var library = IncludeLibrary(projects: projects, cache: cache, cacheFolder: includes ?? "")
+    var library = IncludeLibrary(
+      projects: projects,
+      cache: cache,
+      cacheFolder: options.includes ?? ""
+    )
     library.variables = configuration.evidence.includeVariables
     self.library = library
     self.configuration = configuration
@@ -166,11 +171,15 @@ package struct Workspace: Sendable {
   }
 
   /// The nearest configuration in or above a folder, up to the repository's root.
-  private static func configurationFile(from folder: String, to root: String) -> String? {
+  private static func configurationFile(
+    from folder: String,
+    to root: String,
+    or contents: [String: [UInt8]]
+  ) -> String? {
     var folder = HostSystem.realPath(folder) ?? folder
     while true {
       let file = "\(folder)/\(Configuration.fileName)"
-      if HostSystem.kind(file) == .file { return file }
+      if HostSystem.kind(file) == .file || contents[file] != nil { return file }
       guard folder != root, folder != "/", !folder.isEmpty,
         RepositoryPath.relative(folder, to: root) != nil
       else { return nil }

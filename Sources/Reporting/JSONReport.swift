@@ -26,6 +26,8 @@ package enum JSONReport {
       }
       json.key("suppressed")
       json.array(report.suppressed) { finding($1, &$0) }
+      // Only said when it is not so: what else is there stays as it is.
+      if !report.isComplete { json.member("complete", false) }
       json.key("summary")
       json.object { summary(report, &$0) }
     }

@@ -25,6 +25,9 @@ package struct RunReport: Sendable {
   /// Nothing yet.
   package init() {}
 
+  /// Whether all inputs were read and parsed; else the exit code of the run is 3.
+  package var isComplete: Bool { failures.isEmpty && !isIncomplete }
+
   /// Takes what was found, once all pipelines are read.
   package mutating func take(_ result: LintResult) {
     findings = result.findings

@@ -7,7 +7,7 @@ struct SARIFInvocation {
 
   /// Writes the members of an `invocation`.
   func write(_ json: inout JSONText) {
-    json.member("executionSuccessful", report.failures.isEmpty && !report.isIncomplete)
+    json.member("executionSuccessful", report.isComplete)
     json.key("toolExecutionNotifications")
     json.array(notifications) { json, notification in
       json.object { write(notification, &$0) }

@@ -145,14 +145,19 @@ struct PlaceOptions: ParsableArguments {
       start =
         HostSystem.kind(absolute) == .folder ? absolute : RepositoryPath.folder(of: absolute)
     }
-    return try Workspace(
-      around: start,
-      root: root.map { RepositoryPath.absolute($0, from: folder) },
-      configurationFile: config.map { RepositoryPath.absolute($0, from: folder) },
-      includes: includes,
-      ruleFolders: rules,
-      evidenceFiles: evidence.map { RepositoryPath.absolute($0, from: folder) }
-    )
+    return try Workspace(around: start, options: workspaceOptions)
+  }
+
+  /// The options with paths that do not depend on a folder.
+  var workspaceOptions: WorkspaceOptions {
+    let folder = HostSystem.currentFolder
+    var options = WorkspaceOptions()
+    options.root = root.map { RepositoryPath.absolute($0, from: folder) }
+    options.configurationFile = config.map { RepositoryPath.absolute($0, from: folder) }
+    options.includes = includes
+    options.ruleFolders = rules
+    options.evidenceFiles = evidence.map { RepositoryPath.absolute($0, from: folder) }
+    return options
   }
 
   /// The pipeline that a path names.

@@ -233,6 +233,8 @@ struct CheckRun {
   private func show(_ report: RunReport, _ rules: [RuleDefinition]) throws(UsageError) {
     var writer = ReportWriter(version: BuildVersion.number, rules: rules)
     writer.showsUndecided = options.verbose
+    var report = report
+    if options.strictResolution, report.unresolvedIncludeCount > 0 { report.isIncomplete = true }
     try options.reports.write(report, writer, options)
   }
 

@@ -9,9 +9,12 @@ struct LanguageServerCommand: ParsableCommand {
     abstract: "Serve an editor over standard input and output (Language Server Protocol)."
   )
 
+  @OptionGroup var place: PlaceOptions
+
   func run() throws {
     let code = ServerRun.run(
       version: BuildVersion.number,
+      options: place.workspaceOptions,
       read: { (try? HostSystem.readAvailableInput()) ?? [] },
       write: { HostSystem.write($0, to: 1) },
       note: { Console.note($0) }

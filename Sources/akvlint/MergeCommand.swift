@@ -13,7 +13,8 @@ struct Merge: ParsableCommand {
     abstract: "Join JSON, SARIF or Code Quality reports of several runs.",
     discussion: """
       All reports are of one kind, which their content shows. A finding that several have is there \
-      once. The exit code is that of a check that found what the reports hold.
+      once. The exit code is that of a check that found what the reports hold; \
+      3 when one of them says that something could not be read, which Code Quality cannot say.
       """
   )
 
@@ -35,7 +36,11 @@ struct Merge: ParsableCommand {
       } else {
         Console.output(merged.text)
       }
-      status = failOn.isReached(by: merged.severities) ? .findings : .clean
+      if !merged.isComplete {
+        status = .incomplete
+      } else {
+        status = failOn.isReached(by: merged.severities) ? .findings : .clean
+      }
     } catch {
       Console.note(error.message)
       status = .usage

@@ -51,6 +51,33 @@ import Testing
     #expect(findings(twice.output) == findings(once.output))
   }
 
+  @Test("a share that could not be read whole is not forgotten", arguments: ["json", "sarif"])
+  func incomplete(format: String) throws {
+    let repository = try Self.fleet(6)
+    try repository.write("projects/broken/.gitlab-ci.yml", Array("a: [".utf8))
+    var statuses: [Int32] = []
+    for index in 1...3 {
+      let share = ["--shard", "\(index)/3", "-q", "--output", "\(format)=\(index)"]
+      statuses.append(try run(share, in: repository).status)
+    }
+    #expect(statuses.sorted() == [0, 0, 3])
+    let merged = try Tool.run(
+      ["merge", "1", "2", "3", "--fail-on", "never", "-o", "all"],
+      in: repository.path
+    )
+    #expect(merged.status == 3)
+    // A merged report tells it on.
+    #expect(try Tool.run(["merge", "all"], in: repository.path).status == 3)
+    let whole = statuses.indices.filter { statuses[$0] == 0 }.map { "\($0 + 1)" }
+    #expect(
+      try Tool.run(["merge"] + whole + ["--fail-on", "never"], in: repository.path).status == 0
+    )
+    if format == "json" {
+      let once = try run(["--format", "json"], in: repository)
+      #expect(try String(contentsOfFile: "\(repository.path)/all", encoding: .utf8) == once.output)
+    }
+  }
+
   @Test func autoIsTheShareOfGitLabsParallel() throws {
     let repository = try Self.fleet(16)
     let arguments = ["--fail-on", "never", "--format", "json", "."]

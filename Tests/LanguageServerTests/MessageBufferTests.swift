@@ -23,9 +23,39 @@ import Testing
     ("Content-Length: 99999999999999999999999\r\n\r\n", .header),
     ("Content-Length: 999999999999\r\n\r\n", .tooLarge),
   ])
-  func garbageEndsTheStream(text: String, failure: MessageBuffer.Failure) {
+  func garbageIsTold(text: String, failure: MessageBuffer.Failure) throws {
     var buffer = MessageBuffer()
     buffer.append(Array(text.utf8))
     #expect(throws: failure) { try buffer.next() }
+    #expect(try buffer.next() == nil)
+  }
+
+  /// Whatever stands between, and however it arrives, it is told once and the next body is read.
+  @Test(
+    arguments: [
+      "GET / HTTP/1.1\r\n\r\n", "Content-Length: x\r\n\r\n{}",
+      "Content-Length: 999999999999\r\n\r\n",
+      String(repeating: "Content-", count: 2000),
+    ],
+    [1, 7, 100_000]
+  )
+  func theNextHeaderIsFound(garbage: String, size: Int) throws {
+    let stream = Array((garbage + "CONTENT-length: 2\r\n\r\n{}").utf8)
+    var buffer = MessageBuffer()
+    var failures = 0
+    var bodies: [[UInt8]] = []
+    for start in stride(from: 0, to: stream.count, by: size) {
+      buffer.append(Array(stream[start..<min(start + size, stream.count)]))
+      while true {
+        do throws(MessageBuffer.Failure) {
+          guard let body = try buffer.next() else { break }
+          bodies.append(body)
+        } catch {
+          failures += 1
+        }
+      }
+    }
+    #expect(failures == 1)
+    #expect(bodies == [Array("{}".utf8)])
   }
 }

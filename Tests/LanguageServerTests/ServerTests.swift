@@ -120,6 +120,47 @@ private func range(_ line: Int, _ from: Int, _ to: Int) -> String {
     #expect(actions.map { $0["isPreferred"]?.bool } == [true, false])
   }
 
+  @Test func actionsSayWhatTheySettleAndForWhichState() throws {
+    let editor = try Editor(
+      [".gitlab-ci.yml": Self.pipeline],
+      capabilities: "{\"workspace\":{\"workspaceEdit\":{\"documentChanges\":true}}}"
+    )
+    _ = try editor.open(".gitlab-ci.yml", Self.pipeline)
+    _ = try editor.change(range(8, 0, 0), "#")
+    let answer = try editor.client.send(
+      "textDocument/codeAction",
+      """
+      {"textDocument":{"uri":"\(editor.uri)"},"range":\(range(5, 14, 14)),
+       "context":{"diagnostics":[],"only":["quickfix"]}}
+      """,
+      id: 2
+    )
+    let action = try #require(answer.last?["result"]?.elements.first)
+    #expect(action["diagnostics"]?.elements.map { $0["code"]?.text } == ["AKV203"])
+    #expect(action["edit"]?["changes"] == nil)
+    let change = try #require(action["edit"]?["documentChanges"]?.elements.first)
+    #expect(change["textDocument"]?["uri"]?.text == editor.uri)
+    #expect(change["textDocument"]?["version"]?.integer == 2)
+    #expect(change["edits"]?.elements.map { $0["newText"]?.text } == ["$VAULT"])
+  }
+
+  @Test func theConfigurationCountsAsItStandsInTheEditor() throws {
+    let editor = try Editor([".gitlab-ci.yml": Self.pipeline, ".akvlint.yml": "rules: {}\n"])
+    let opened = try editor.open(".gitlab-ci.yml", Self.pipeline)
+    #expect(Client.diagnostics(opened, of: editor.uri)?.contains("5:13 AKV203") == true)
+    let changed = try editor.open(".akvlint.yml", "rules: {AKV203: off}\n")
+    #expect(Client.diagnostics(changed, of: editor.uri)?.contains("5:13 AKV203") == false)
+    let uri = FileURI.uri("\(editor.folder)/.akvlint.yml")
+    let broken = try editor.open(".akvlint.yml", "rulez: {}\n")
+    #expect(Client.diagnostics(broken, of: uri)?.isEmpty == false)
+    _ = try editor.client.send(
+      "textDocument/didClose",
+      "{\"textDocument\":{\"uri\":\"\(uri)\"}}"
+    )
+    let closed = try editor.client.settle()
+    #expect(Client.diagnostics(closed, of: editor.uri)?.contains("5:13 AKV203") == true)
+  }
+
   /// Several fixes are one edit, from the first changed character to the last.
   @Test(arguments: ["\\n", "\\r\\n"])
   func allFixesAreOneEdit(lineBreak: String) throws {

@@ -6,6 +6,8 @@ package struct MergedReport: Sendable {
   package let text: String
   /// How much each finding in it matters.
   package let severities: [Severity]
+  /// Whether the reports say that everything was read; Code Quality says nothing of it.
+  package let isComplete: Bool
 
   /// Joins reports.
   ///
@@ -18,18 +20,19 @@ package struct MergedReport: Sendable {
       let merge = CodeQualityMerge(
         documents.compactMap { if case .codeQuality(let issues) = $0 { issues } else { nil } }
       )
-      (text, severities) = (merge.text, merge.severities)
+      (text, severities, isComplete) = (merge.text, merge.severities, true)
     case .sarif:
       let merge = SARIFMerge(
         documents.compactMap { if case .sarif(let runs) = $0 { runs } else { nil } }
       )
-      (text, severities) = (merge.text, merge.severities)
+      (text, severities, isComplete) = (merge.text, merge.severities, merge.isComplete)
     case .json, nil:
       let report = RunReport(
         merging: documents.compactMap { if case .json(let report) = $0 { report } else { nil } }
       )
       text = JSONReport.render(report, version: version)
       severities = report.findings.map(\.severity)
+      isComplete = report.isComplete
     }
   }
 }

@@ -29,6 +29,7 @@ extension ReportReader {
         )
       )
     }
+    report.isIncomplete = document["complete"]?.bool == false
     let summary = try member("summary", of: document)
     report.fileCount = try number("files", of: summary)
     report.jobCount = try number("jobs", of: summary)

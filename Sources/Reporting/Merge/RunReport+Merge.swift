@@ -10,6 +10,7 @@ extension RunReport {
     findings = Self.joined(reports.map(\.findings))
     suppressed = Self.joined(reports.map(\.suppressed))
     undecided = Self.sorted(reports.flatMap(\.undecided))
+    isIncomplete = reports.contains { !$0.isComplete }
     fileCount = reports.reduce(0) { $0 + $1.fileCount }
     jobCount = reports.reduce(0) { $0 + $1.jobCount }
   }

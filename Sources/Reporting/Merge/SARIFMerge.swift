@@ -41,6 +41,12 @@ struct SARIFMerge {
     }
   }
 
+  /// Whether every run says of itself that it read all that it was given.
+  var isComplete: Bool {
+    runs.flatMap { $0.run["invocations"]?.elements ?? [] }
+      .allSatisfy { $0["executionSuccessful"]?.bool != false }
+  }
+
   /// One JSON document.
   var text: String {
     var json = JSONText()

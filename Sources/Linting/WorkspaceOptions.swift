@@ -1,0 +1,30 @@
+import Evidence
+import GitLabCI
+
+/// Where a repository's configuration, rules and evidence are, when not where they are looked for.
+package struct WorkspaceOptions: Sendable {
+  /// What `--root` says.
+  package var root: String?
+  /// What `--config` says.
+  package var configurationFile: String?
+  /// What `--includes` says.
+  package var includes: String?
+  /// What `--rules` says.
+  package var ruleFolders: [String] = []
+  /// What `--evidence` says.
+  package var evidenceFiles: [String] = []
+
+  /// Nothing is said.
+  package init() {}
+
+  /// Whether a file is a configuration, or one that is looked for.
+  ///
+  /// - Parameter path: Its absolute path, links resolved.
+  /// - Returns: Whether it is.
+  package func isConfiguration(_ path: String) -> Bool {
+    guard let configurationFile else {
+      return RepositoryPath.name(of: path) == Configuration.fileName
+    }
+    return path == HostSystem.realPath(configurationFile) ?? configurationFile
+  }
+}
