@@ -1,5 +1,6 @@
 import ArgumentParser
 import GitLabCI
+import Reporting
 
 /// The command line: arguments in, exit code out.
 @main
@@ -61,12 +62,13 @@ struct Akvlint: ParsableCommand {
   }
 
   static func main() {
+    HostSystem.holdStandardStreams()
     do {
       var command = try parsed(arguments)
       try command.run()
     } catch {
       let code = exitCode(for: error).rawValue
-      let message = fullMessage(for: error)
+      let message = TerminalText.sanitisedLines(fullMessage(for: error))
       if !message.isEmpty { HostSystem.write(message + "\n", to: code == 0 ? 1 : 2) }
       // The library has a code of its own for a wrong call; the contract has another.
       let isUsage = exitCode(for: error) == .validationFailure
