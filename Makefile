@@ -29,7 +29,7 @@ BROWSER := $(BUILD)/browser
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-reports test-configuration test-precommit test-report test-editors test-dist bench-lsp pictures peers release release-live manual install dist lint format generate docs bench corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-hostile test-reports test-configuration test-precommit test-report test-editors test-dist bench-lsp pictures peers release release-live manual install dist lint format generate docs bench corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -76,6 +76,12 @@ test-configuration: libyaml peers ## lets a validator compare configurations wit
 	$(SWIFT) build --product akvlint $(STRICT)
 	AKVLINT=$(abspath $(BUILD)/debug/akvlint) \
 	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/configuration
+
+# A debug build takes fifteen times the processor time of a release, and the same memory.
+test-hostile: libyaml peers ## tries hostile repositories and failing machines on the built binary
+	$(SWIFT) build --product akvlint $(STRICT)
+	AKVLINT=$(abspath $(BUILD)/debug/akvlint) AKVLINT_SECONDS=30 \
+	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/hostile
 
 test-reports: libyaml peers $(PEERS)/junit-10.xsd ## lets schemas and other programs read the reports
 	$(SWIFT) build --product akvlint $(STRICT)

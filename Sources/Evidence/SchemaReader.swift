@@ -111,9 +111,11 @@ struct SchemaReader {
   ) -> DocumentValue {
     var read: [DocumentMember] = []
     var misspelt: Set<String> = []
+    let given = Set(members.lazy.map(\.key))
+    let missing = group.keys.map(\.key).filter { !given.contains($0) }
     for member in members {
       guard let setting = group.keys.first(where: { $0.key == member.key }) else {
-        if let meant = reportUnknown(member, beside: members, in: group) { misspelt.insert(meant) }
+        if let meant = reportUnknown(member, missing, in: group) { misspelt.insert(meant) }
         continue
       }
       guard !member.value.isNull else { continue }
@@ -133,11 +135,10 @@ struct SchemaReader {
   /// - Returns: The missing key that was probably meant.
   private mutating func reportUnknown(
     _ member: DocumentMember,
-    beside members: [DocumentMember],
+    _ missing: [String],
     in group: SettingGroup
   ) -> String? {
-    let missing = group.keys.map(\.key).filter { key in !members.contains { $0.key == key } }
-    let meant = Spelling.closest(to: member.key, among: missing)
+    let meant = Spelling.closest(to: member.key, among: missing, beside: problems.count)
     if group.allowsOtherKeys, meant == nil { return nil }
     let hint =
       meant.map { "; did you mean \"\($0)\"?" }

@@ -48,7 +48,10 @@ package struct InputResolver {
       failures.append("\(written) lies outside the repository")
       return
     }
-    let found = Self.pipelines(in: repository, below: local)
+    var unlisted: [String] = []
+    let found = Self.pipelines(in: repository, below: local) { unlisted.append($0) }
+    failures += unlisted.filter { local.isEmpty || $0 == local || $0.hasPrefix(local + "/") }
+      .map { "cannot list the folder \($0.isEmpty ? written : $0)" }
     if found.isEmpty { failures.append("there is no pipeline in \(written)") }
     // Those further up first: they may include the others.
     let depth = { (path: String) in path.utf8.count { $0 == UInt8(ascii: "/") } }
@@ -95,7 +98,11 @@ package struct InputResolver {
   // MARK: Pipelines
 
   /// The pipelines below a folder, ignored files left out.
-  static func pipelines(in repository: DiskRepository, below folder: String) -> [String] {
+  static func pipelines(
+    in repository: DiskRepository,
+    below folder: String,
+    fails: (String) -> Void = { _ in }
+  ) -> [String] {
     var ignored = IgnoreRules()
     var loaded: Set<String> = []
     func load(_ folder: String) {
@@ -106,11 +113,12 @@ package struct InputResolver {
       }
     }
     load("")
-    let paths = repository.paths { path, isFolder in
+    let enters = { (path: String, isFolder: Bool) in
       if ignored.ignores(path, isFolder: isFolder) { return false }
       if isFolder { load(path) }
       return isFolder || RepositoryPath.isPipelineName(path)
     }
+    let paths = repository.paths(where: enters, fails: fails)
     return paths.filter { folder.isEmpty || $0.hasPrefix(folder + "/") }
   }
 

@@ -74,6 +74,7 @@ package struct PipelineInput {
 
   /// Whether a file could not be read or parsed: what is shown is then not the whole.
   package var isIncomplete: Bool {
-    pipeline.composition.files.contains { $0.error != nil }
+    pipeline.composition.excess != nil
+      || pipeline.composition.files.contains { $0.error != nil }
   }
 }

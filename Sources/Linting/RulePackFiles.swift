@@ -46,10 +46,16 @@ package enum RulePackFiles {
       guard !path.hasPrefix("..") else {
         throw UsageError(message: "the folder \(path) with rules lies outside the repository")
       }
-      guard HostSystem.kind("\(repository.root)/\(path)") == .folder else {
+      let absolute = "\(repository.root)/\(path)"
+      guard HostSystem.kind(absolute) == .folder else {
         throw UsageError(message: "there is no folder \(path) with rules")
       }
-      files += try self.files(in: repository, below: path, shown: path)
+      // Of a link, what it leads to is read, when that is in the repository as well.
+      let real = HostSystem.realPath(absolute) ?? absolute
+      guard let below = RepositoryPath.relative(real, to: repository.root) else {
+        throw UsageError(message: "the folder \(path) with rules lies outside the repository")
+      }
+      files += try self.files(in: repository, below: below, shown: path)
     }
     return RulePack.read(files, known: known)
   }
@@ -60,10 +66,17 @@ package enum RulePackFiles {
     shown: String
   ) throws(UsageError) -> [(path: String, bytes: [UInt8])] {
     let prefix = folder.isEmpty ? "" : folder + "/"
+    var unlisted: [String] = []
     let paths = repository.paths { path, isFolder in
       let isBelow = prefix.isEmpty || path.hasPrefix(prefix)
       let isAbove = isFolder && prefix.hasPrefix(path + "/")
       return isAbove || isBelow && (isFolder || path.hasSuffix(".yml") || path.hasSuffix(".yaml"))
+    } fails: {
+      unlisted.append($0)
+    }
+    if let first = unlisted.first {
+      let name = first.isEmpty ? shown : first
+      throw UsageError(message: "cannot list the folder \(name) with rules")
     }
     var files: [(path: String, bytes: [UInt8])] = []
     for path in paths {

@@ -47,11 +47,12 @@ package struct Workspace: Sendable {
     var projects: [IncludeLibrary.Project] = []
     var pack = try RulePackFiles.read(options.ruleFolders, known: BuiltInRules.all)
     if let file {
+      let keeper = options.configurationFile == nil ? repository : nil
       let bytes: [UInt8]
       if let open = contents[HostSystem.realPath(file) ?? file] {
         bytes = open
       } else {
-        bytes = try Self.bytes(file, of: "the configuration")
+        bytes = try Self.bytes(file, of: "the configuration", in: keeper)
       }
       configuration = Self.read(file, bytes, in: repository, rules: BuiltInRules.all + pack.rules)
       if !configuration.rulePacks.isEmpty {
@@ -85,9 +86,9 @@ package struct Workspace: Sendable {
     rules = parameters.rules
     configuration.problems += pack.problems
     configuration.problems += parameters.problems
-    let snapshots = Self.snapshots(beside: file, in: repository) + options.evidenceFiles
-    for path in snapshots {
-      let bytes = try Self.bytes(path, of: "the evidence")
+    let snapshots = Self.snapshots(beside: file, in: repository).map { ($0, repository) }
+    for (path, keeper) in snapshots + options.evidenceFiles.map({ ($0, nil) }) {
+      let bytes = try Self.bytes(path, of: "the evidence", in: keeper)
       let snapshot = SnapshotReader.read(bytes, path: Self.shown(path, in: repository))
       configuration.evidence.join(snapshot.evidence)
       configuration.problems += snapshot.problems
@@ -123,9 +124,17 @@ package struct Workspace: Sendable {
     return RepositoryPath.relative(real, to: repository.root) ?? file
   }
 
-  private static func bytes(_ file: String, of what: String) throws(UsageError) -> [UInt8] {
+  /// The content of a file; of one that nobody named only when it lies in the repository.
+  private static func bytes(
+    _ file: String,
+    of what: String,
+    in repository: DiskRepository?
+  ) throws(UsageError) -> [UInt8] {
     do throws(FileError) {
-      return try HostSystem.readFile(file)
+      guard let repository, let path = RepositoryPath.relative(file, to: repository.root) else {
+        return try HostSystem.readFile(file)
+      }
+      return try repository.read(path)
     } catch {
       throw UsageError(message: "cannot read \(what) \(file): \(error.words)")
     }

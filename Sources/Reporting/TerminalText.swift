@@ -46,8 +46,14 @@ package struct TerminalText {
     return result
   }
 
+  /// A text of several lines whose other control characters are made visible.
+  package static func sanitisedLines(_ text: String) -> String {
+    text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { sanitised(String($0)) }.joined(separator: "\n")
+  }
+
   /// Control characters, and those that turn the direction of text.
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
     default: false

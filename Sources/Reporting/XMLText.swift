@@ -51,6 +51,8 @@ struct XMLText {
       case "\n" where isAttribute, "\t" where isAttribute, "\r": result += "&#\(scalar.value);"
       case "\n", "\t": result.unicodeScalars.append(scalar)
       case "\u{0}"..<"\u{20}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      // What is allowed and would steer a terminal that shows the report.
+      case _ where TerminalText.isControl(scalar): result += "&#\(scalar.value);"
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -54,6 +54,9 @@ package struct NodeTree: Sendable {
   /// The number of nodes.
   package var nodeCount: Int { nodes.count }
 
+  /// The number of keys in all mappings.
+  package var entryCount: Int { entries.count }
+
   /// A file.
   package func file(_ id: FileID) -> SourceText {
     files[Int(id.index)]

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GitLabCI
+import Reporting
 
 /// The command line: arguments in, exit code out.
 @main
@@ -59,6 +60,7 @@ struct Akvlint: ParsableCommand {
   }
 
   static func main() {
+    HostSystem.holdStandardStreams()
     do {
       var command = try parsed(arguments)
       try command.run()
@@ -67,7 +69,7 @@ struct Akvlint: ParsableCommand {
       HostSystem.exit(code.rawValue)
     } catch {
       let code = exitCode(for: error).rawValue
-      let message = fullMessage(for: error)
+      let message = TerminalText.sanitisedLines(fullMessage(for: error))
       if !message.isEmpty { HostSystem.write(message + "\n", to: code == 0 ? 1 : 2) }
       // The library has a code of its own for a wrong call; the contract has another.
       let isUsage = exitCode(for: error) == .validationFailure

@@ -126,7 +126,7 @@ struct CheckRun {
       + "\(changes.count) \(changes.count == 1 ? "file" : "files")"
     if options.diff {
       for (path, change) in changes {
-        HostSystem.write(UnifiedDiff.render(path: path, old: change.old, new: change.new), to: 1)
+        Console.output(UnifiedDiff.render(path: path, old: change.old, new: change.new))
       }
       hasDifference = !changes.isEmpty
       if hasDifference { Console.note("would fix \(what)") }
@@ -134,7 +134,7 @@ struct CheckRun {
     }
     if let path = overlay.keys.first {
       // Standard input comes out fixed; what is left to say goes to the other stream.
-      HostSystem.write(outcome.changes[path]?.new ?? overlay[path] ?? [], to: 1)
+      Console.output(outcome.changes[path]?.new ?? overlay[path] ?? [])
       outcome.changes[path] = nil
       for finding in outcome.lint.report.findings {
         let start = finding.place.span.start

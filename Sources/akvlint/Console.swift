@@ -4,9 +4,19 @@ import Reporting
 
 /// Standard output for findings, standard error for everything else.
 enum Console {
-  /// Writes a report.
+  /// Writes a report; when that fails, says so and ends the process: no report is no good news.
   static func output(_ text: String) {
-    HostSystem.write(text, to: 1)
+    output(Array(text.utf8))
+  }
+
+  /// Writes bytes as they are; ends the process when that fails.
+  static func output(_ bytes: [UInt8]) {
+    do throws(FileError) {
+      try HostSystem.writeOutput(bytes)
+    } catch {
+      note("cannot write to standard output: \(error.words)")
+      HostSystem.exit(ExitStatus.usage.rawValue)
+    }
   }
 
   /// Says something about the run itself.

@@ -41,7 +41,7 @@ struct Initialize: ParsableCommand {
         return .clean
       }
       let file = output ?? "\(workspace.repository.root)/.akvlint.yml"
-      guard HostSystem.kind(file) == nil else {
+      guard !HostSystem.isTaken(file) else {
         throw UsageError(message: "\(file) is there already; it is left as it is")
       }
       try FileOutput.write(text, to: file)

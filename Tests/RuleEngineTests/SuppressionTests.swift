@@ -150,4 +150,15 @@ import YAMLSyntax
     #expect(rules(result) == [])
     #expect(result.suppressed.count == 1)
   }
+
+  @Test("only so many are read, and those beyond hold for nothing")
+  func tooMany() throws {
+    let comment = "# akvlint: ignore[AKV202] why\n"
+    let text = String(repeating: comment, count: 1_001) + pipeline(line: comment)
+    let result = try check(text)
+    #expect(result.findings.contains { $0.rule == "AKV202" })
+    let message = "the comments of a file may name 1000 rules, and this is beyond it"
+    let beyond = result.findings.filter { $0.message.hasSuffix(message) }
+    #expect(beyond.map(\.place.span.start.line) == [1_001])
+  }
 }

@@ -21,6 +21,8 @@ package struct Composition: Sendable {
   package fileprivate(set) var missingCopies: [String] = []
   /// Jobs of which not everything is known, because something they extend is not.
   package fileprivate(set) var incompleteJobs: Set<Symbol> = []
+  /// Why there is no root: what the files hold comes to too much.
+  package private(set) var excess: CompositionExcess?
 
   /// Whether the root file is a pipeline; a fragment is only a part of one.
   package fileprivate(set) var isWhole = true
@@ -30,6 +32,12 @@ package struct Composition: Sendable {
     !isWhole || !unresolvedIncludes.isEmpty
       || problems.contains { $0.step == .include || $0.step == .inputs }
       || files.contains { $0.error != nil }
+  }
+
+  /// Gives the pipeline up, because there is too much of it.
+  mutating func giveUp(_ excess: CompositionExcess) {
+    self.excess = excess
+    root = nil
   }
 }
 
@@ -88,7 +96,8 @@ package struct Composer {
     let entries = withIncludes(content, on: home)
     let location = composition.tree.location(content)
     let merged = composition.tree.makeMapping(entries, at: location)
-    composition.root = resolveReferences(resolveExtends(merged))
+    guard let extended = resolveExtends(merged) else { return }
+    composition.root = resolveReferences(extended)
   }
 
   /// The empty mapping that GitLab makes of a file with nothing but comments; a blank file, and
@@ -404,7 +413,7 @@ package struct Composer {
 
   // MARK: Extends
 
-  private mutating func resolveExtends(_ root: NodeID) -> NodeID {
+  private mutating func resolveExtends(_ root: NodeID) -> NodeID? {
     // The tree is handed over, not shared: a shared one would be copied on the first change.
     let tree = composition.tree
     let isOpen = composition.isOpen
@@ -414,7 +423,9 @@ package struct Composer {
     composition.tree = resolver.tree
     composition.problems += resolver.problems
     composition.incompleteJobs.formUnion(resolver.incompleteJobs)
-    return resolved
+    guard let excess = resolver.excess else { return resolved }
+    composition.giveUp(excess)
+    return nil
   }
 
   private mutating func resolveReferences(_ root: NodeID) -> NodeID {

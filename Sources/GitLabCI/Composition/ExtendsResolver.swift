@@ -30,6 +30,8 @@ struct ExtendsResolver {
   private(set) var tree: NodeTree
   private(set) var problems: [CompositionProblem] = []
   private(set) var incompleteJobs: Set<Symbol> = []
+  /// Why it was given up before the end.
+  private(set) var excess: CompositionExcess?
   private var entries: [Entry]
   private var places: [Symbol: Int] = [:]
   private var states: [Symbol: State] = [:]
@@ -47,8 +49,10 @@ struct ExtendsResolver {
 
   /// The top-level mapping with every `extends` merged.
   mutating func resolve() -> NodeID {
+    let limit = tree.entryCount + CompositionExcess.mergedEntries
     for entry in entries where hasBases(entry) && states[entry.key] == nil {
-      resolve(from: entry.key)
+      resolve(from: entry.key, limit: limit)
+      if excess != nil { break }
     }
     return tree.makeMapping(entries, at: location)
   }
@@ -57,12 +61,13 @@ struct ExtendsResolver {
     tree.present(.extends, in: entry.value) != nil
   }
 
-  private mutating func resolve(from start: Symbol) {
+  private mutating func resolve(from start: Symbol, limit: Int) {
     var stack = [frame(start)]
     states[start] = .open
     while var top = stack.popLast() {
       guard top.next < top.bases.count else {
-        finish(top)
+        finish(top, limit: limit)
+        if excess != nil { return }
         if !stack.isEmpty { stack[stack.count - 1].height.raise(to: top.height + 1) }
         continue
       }
@@ -125,14 +130,19 @@ struct ExtendsResolver {
     incompleteJobs.insert(key)
     guard !isOpen else { return }
     let list = unknown.map(\.name).joined(separator: ", ")
-    let candidates = entries.map { tree.text($0.key) }
+    let gitLab = "\(tree.text(key)): unknown keys in `extends` (\(list))"
     for (name, node) in unknown {
-      let hint = Spelling.closest(to: name, among: candidates).map { "; did you mean \($0)?" } ?? ""
+      let meant = Spelling.closest(
+        to: name,
+        among: entries.map { tree.text($0.key) },
+        beside: problems.count
+      )
+      let hint = meant.map { "; did you mean \($0)?" } ?? ""
       report(
         name == Self.shownReference
           ? "extends is read before references are resolved, so it cannot be one"
           : "there is no job \(name) to extend\(hint)",
-        gitLab: "\(tree.text(key)): unknown keys in `extends` (\(list))",
+        gitLab: gitLab,
         at: node,
         job: key
       )
@@ -155,8 +165,8 @@ struct ExtendsResolver {
     )
   }
 
-  /// Merges a job onto its bases, left to right.
-  private mutating func finish(_ frame: Frame) {
+  /// Merges a job onto its bases, left to right, as long as the tree has no more than so many keys.
+  private mutating func finish(_ frame: Frame, limit: Int) {
     states[frame.key] = .done(height: frame.height)
     guard let place = places[frame.key], !frame.bases.isEmpty else { return }
     if frame.height > Self.depthLimit, let base = frame.bases.first {
@@ -178,6 +188,10 @@ struct ExtendsResolver {
         .filter { $0.key != Keyword.extends.symbol }
         .map { step.mark($0, in: &tree) }
       merged = merged.isEmpty ? own : DeepMerge.entries(merged, under: own, in: &tree)
+      guard tree.entryCount <= limit else {
+        excess = .ofExtends(base.node)
+        return
+      }
     }
     let value = entries[place].value
     let own = Array(tree.entries(value))

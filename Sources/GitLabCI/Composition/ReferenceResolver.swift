@@ -207,8 +207,12 @@ struct ReferenceResolver {
   }
 
   private func missing(_ name: String, _ path: [NodeID], _ index: Int, _ node: NodeID) -> String {
-    let known = tree.entries(node).map { tree.text($0.key) }
-    let hint = Spelling.closest(to: name, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
+    let meant = Spelling.closest(
+      to: name,
+      among: tree.entries(node).map { tree.text($0.key) },
+      beside: problems.count
+    )
+    let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
     if index == 0 { return "nothing at the top level is called \"\(name)\"\(hint)" }
     return "\"\(tree.string(path[index - 1]))\" has no key \"\(name)\"\(hint)"
   }

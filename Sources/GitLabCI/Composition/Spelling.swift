@@ -1,21 +1,27 @@
 /// Guesses what a misspelt name was meant to be.
 package enum Spelling {
+  /// Beside so many other mistakes nobody looks for a guess, and each goes through all names.
+  package static let mistakeLimit = 100
+
   /// The candidate nearest to a name, when it is near enough to be meant: at most a third of the
   /// letters differ.
   ///
   /// - Parameters:
   ///   - name: The misspelt name.
   ///   - candidates: The names that exist.
+  ///   - count: How many mistakes are known beside this one; of more than a hundred none is guessed.
   /// - Returns: The nearest, the first of equals; nil when none is near.
   package static func closest(
     to name: String,
-    among candidates: some Sequence<String>
+    among candidates: @autoclosure () -> some Sequence<String>,
+    beside count: Int = 0
   ) -> String? {
+    guard count < mistakeLimit else { return nil }
     let wanted = Array(name.lowercased().unicodeScalars)
     guard wanted.count <= 128 else { return nil }
     let limit = max(1, wanted.count / 3)
     var best: (name: String, distance: Int)?
-    for candidate in candidates where candidate != name {
+    for candidate in candidates() where candidate != name {
       let letters = Array(candidate.lowercased().unicodeScalars)
       guard abs(letters.count - wanted.count) <= limit else { continue }
       let distance = distance(wanted, letters)

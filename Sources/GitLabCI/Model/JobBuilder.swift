@@ -18,6 +18,8 @@ final class JobBuilder {
   private let isOpen: Bool
   private let reader: VariableReader
   let globalVariables: [Variable]
+  /// Why not all jobs were typed.
+  private(set) var excess: CompositionExcess?
   /// `before_script` and `after_script` of `default`, or those of the top level.
   private let sharedScripts: [Keyword: Entry]
   private let defaultTokens: Entry?
@@ -53,14 +55,20 @@ final class JobBuilder {
     typedDefaultTokens = defaultTokens.map { Self.idTokens($0.value, in: tree) } ?? []
   }
 
-  /// All jobs, in order.
+  /// All jobs, in order; with too much in them, only the first.
   func jobs() -> [Job] {
     guard let root else { return [] }
     var jobs: [Job] = []
     var secretCache: [NodeID: [Secret]] = [:]
     var tokenCache: [NodeID: [IDToken]] = [:]
+    var weight = JobWeight()
     for entry in tree.entries(root) where isJob(entry) {
-      jobs.append(job(entry, &secretCache, &tokenCache))
+      let job = job(entry, &secretCache, &tokenCache)
+      guard weight.add(job, in: tree) else {
+        excess = .ofJobs(entry.keyNode)
+        break
+      }
+      jobs.append(job)
     }
     return jobs
   }

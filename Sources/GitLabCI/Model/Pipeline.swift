@@ -41,8 +41,16 @@ package struct Pipeline: Sendable {
   /// Types the jobs of a composed pipeline.
   package init(_ composition: Composition) {
     let builder = JobBuilder(composition)
-    self.composition = composition
-    jobs = builder.jobs()
+    let jobs = builder.jobs()
     variables = builder.globalVariables
+    if let excess = builder.excess {
+      var composition = composition
+      composition.giveUp(excess)
+      self.composition = composition
+      self.jobs = []
+    } else {
+      self.composition = composition
+      self.jobs = jobs
+    }
   }
 }

@@ -35,11 +35,16 @@ package struct DiskRepository: RepositoryFiles {
 
   /// The paths of all files for which neither they nor a folder above are skipped.
   ///
-  /// - Parameter enters: Called with a folder's or file's path, and whether it is a folder.
+  /// - Parameters:
+  ///   - enters: Called with a folder's or file's path, and whether it is a folder.
+  ///   - fails: Called with each folder that cannot be listed.
   /// - Returns: The paths, sorted.
-  package func paths(where enters: (String, Bool) -> Bool) -> [String] {
+  package func paths(
+    where enters: (String, Bool) -> Bool,
+    fails: (String) -> Void = { _ in }
+  ) -> [String] {
     var paths: [String] = []
-    walk("", depth: 0, into: &paths, enters)
+    walk("", depth: 0, into: &paths, enters, fails)
     return paths.sorted()
   }
 
@@ -47,14 +52,16 @@ package struct DiskRepository: RepositoryFiles {
     _ folder: String,
     depth: Int,
     into paths: inout [String],
-    _ enters: (String, Bool) -> Bool
+    _ enters: (String, Bool) -> Bool,
+    _ fails: (String) -> Void = { _ in }
   ) {
-    guard depth < Self.depthLimit, let names = HostSystem.list("\(root)/\(folder)") else { return }
+    guard depth < Self.depthLimit else { return }
+    guard let names = HostSystem.list("\(root)/\(folder)") else { return fails(folder) }
     for (name, isFolder) in names where name != ".git" {
       let path = folder.isEmpty ? name : "\(folder)/\(name)"
       guard paths.count < Self.countLimit, enters(path, isFolder) else { continue }
       if isFolder {
-        walk(path, depth: depth + 1, into: &paths, enters)
+        walk(path, depth: depth + 1, into: &paths, enters, fails)
       } else {
         paths.append(path)
       }

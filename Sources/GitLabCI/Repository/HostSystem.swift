@@ -79,6 +79,14 @@ package enum HostSystem {
     Int(time(nil))
   }
 
+  /// Puts something in the place of standard streams that are closed, so that no file that is
+  /// opened gets their numbers and then a report; they can be used no more than before.
+  package static func holdStandardStreams() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
+      _ = unsafe open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// Ends the process.
   package static func exit(_ code: Int32) -> Never {
     systemExit(code)
@@ -138,11 +146,15 @@ package enum HostSystem {
   }
 
   /// Writes a file beside a path and moves it there; mode and owner are those of what it replaces.
+  ///
+  /// A signal that ends the process waits, so that it leaves nothing half done.
   private static func rename(
     _ bytes: [UInt8],
     to path: String,
     like status: stat?
   ) throws(FileError) {
+    let signals = holdSignals()
+    defer { release(signals) }
     var name = Array("\(path).XXXXXX".utf8CString)
     let descriptor = unsafe name.withUnsafeMutableBufferPointer { buffer in
       unsafe buffer.baseAddress.map { unsafe mkstemp($0) } ?? -1
@@ -162,10 +174,32 @@ package enum HostSystem {
     }
   }
 
+  /// Has the signals that people end programs with wait.
+  ///
+  /// - Returns: What waited before.
+  private static func holdSignals() -> sigset_t {
+    var held = sigset_t()
+    var before = sigset_t()
+    unsafe sigemptyset(&held)
+    for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXFSZ] { unsafe sigaddset(&held, signal) }
+    unsafe pthread_sigmask(SIG_BLOCK, &held, &before)
+    return before
+  }
+
+  private static func release(_ before: sigset_t) {
+    var before = before
+    unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
+  }
+
   /// Writes bytes to standard output (1) or standard error (2).
   @discardableResult
   package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     writeAll(bytes, to: descriptor)
+  }
+
+  /// Writes bytes to standard output.
+  package static func writeOutput(_ bytes: [UInt8]) throws(FileError) {
+    guard writeAll(bytes, to: 1) else { throw failure() }
   }
 
   private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

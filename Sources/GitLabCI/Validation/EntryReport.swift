@@ -126,7 +126,7 @@ extension EntryWalker {
     let name = tree.text(entry.key)
     var words = "\"\(name)\" is not allowed in \(owner(report))"
     let isMisplaced = report.shape.misplaced.contains(entry.key)
-    if !isMisplaced, let hint = hint(name, report.shape) { words += "; did you mean \(hint)?" }
+    if !isMisplaced, let hint = hint(name, report) { words += "; did you mean \(hint)?" }
     return ConfigurationError(
       subject: isMisplaced ? .misplaced : report.context.subject,
       message: words,
@@ -140,12 +140,12 @@ extension EntryWalker {
     )
   }
 
-  private func hint(_ name: String, _ shape: EntryShape) -> String? {
-    for check in shape.checks {
+  private func hint(_ name: String, _ report: EntryReport) -> String? {
+    for check in report.shape.checks {
       for rule in check.rules {
         guard case .keys(let allowed) = rule else { continue }
         let known = Keyword.allCases.lazy.filter(allowed.contains).map(\.text.description)
-        return Spelling.closest(to: name, among: Array(known))
+        return Spelling.closest(to: name, among: known, beside: errors.count + report.errors.count)
       }
     }
     return nil

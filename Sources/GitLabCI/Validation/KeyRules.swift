@@ -1,6 +1,9 @@
 import YAMLSyntax
 
 extension Rule {
+  /// How many keys a message names.
+  private static let namedKeys = 50
+
   /// What is wrong with the keys of a mapping; other values have no keys.
   func keyFault(_ value: NodeID?, _ tree: NodeTree) -> Fault? {
     switch self {
@@ -32,12 +35,16 @@ extension Rule {
     guard entries(value, tree).contains(where: { !allowed.contains($0.key) }) else { return nil }
     let unknown = entries(value, tree).filter { !allowed.contains($0.key) }
     let names = unknown.map { tree.text($0.key) }
-    var fault = Fault.sentence(says + names.joined(separator: ", "), "")
+    // The message stands in the error of each key.
+    var list = names.prefix(namedKeys).joined(separator: ", ")
+    if names.count > namedKeys { list += ", ..." }
+    var fault = Fault.sentence(says + list, "")
     fault.keys = unknown
     // A misspelt key is missing under its right name.
-    for name in names {
-      let known = Keyword.allCases.filter(allowed.contains)
-      guard let closest = Spelling.closest(to: name, among: known.map(\.text.description)),
+    let known = Keyword.allCases.filter(allowed.contains)
+    for (count, name) in names.enumerated() {
+      let words = known.lazy.map(\.text.description)
+      guard let closest = Spelling.closest(to: name, among: words, beside: count),
         let keyword = known.first(where: { $0.text.description == closest })
       else { continue }
       fault.missing.insert(keyword)

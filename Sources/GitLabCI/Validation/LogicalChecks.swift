@@ -6,6 +6,8 @@ import YAMLSyntax
 /// Source: GitLab 18.9, `lib/gitlab/ci/yaml_processor.rb`. GitLab stops at the first fault; all of
 /// them are found here, the later ones marked as hidden.
 struct LogicalChecks {
+  /// How many stages a message names.
+  private static let namedStages = 50
   private static let defaultStages = [".pre", "build", "test", "deploy", ".post"]
 
   let tree: NodeTree
@@ -88,8 +90,10 @@ struct LogicalChecks {
     let isWritten = entry.map { tree.kind($0.value) != .null } ?? false
     let place = isWritten ? entry : nil
     if !stages.contains(stage) {
-      let hint = Spelling.closest(to: stage, among: stages).map { "; did you mean \"\($0)\"?" }
-      let list = stages.joined(separator: ", ")
+      let meant = Spelling.closest(to: stage, among: stages, beside: errors.count)
+      let hint = meant.map { "; did you mean \"\($0)\"?" }
+      var list = stages.prefix(Self.namedStages).joined(separator: ", ")
+      if stages.count > Self.namedStages { list += ", ..." }
       report(
         job,
         at: place?.value,

@@ -84,8 +84,12 @@ extension LogicalChecks {
   ) {
     guard let needed = names.job(named: name) else {
       if isOptional || isOpen { return }
-      let known = jobs.map { tree.text($0.entry.key) }
-      let hint = Spelling.closest(to: name, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
+      let meant = Spelling.closest(
+        to: name,
+        among: jobs.map { tree.text($0.entry.key) },
+        beside: errors.count
+      )
+      let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
       report(
         job,
         at: node,

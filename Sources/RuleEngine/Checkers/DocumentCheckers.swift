@@ -92,7 +92,7 @@ struct ForbiddenTypeChecker: Checker {
   }
 }
 
-/// AKV003: values beyond GitLab's limits.
+/// AKV003: values beyond GitLab's limits, and what becomes of them beyond ours.
 struct SizeChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
@@ -107,6 +107,14 @@ struct SizeChecker: Checker {
           location: Location(file: file.file, span: start),
           message: "the file is too big for GitLab: \(reason)"
         ).saying("The parsed YAML is too big")
+      )
+    }
+    if let excess = context.composition.excess {
+      outcome.reports.append(
+        Report(
+          location: context.tree.location(excess.node),
+          message: "the pipeline is too big to be judged: \(excess.reason)"
+        )
       )
     }
     return outcome

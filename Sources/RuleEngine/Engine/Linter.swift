@@ -207,6 +207,7 @@ package struct Linter: Sendable {
   /// GitLab refuse one, or a local include that does not exist.
   private static func isIncomplete(_ pipeline: Pipeline, _ role: RuleDefinition.Role) -> Bool {
     let composition = pipeline.composition
+    if composition.excess != nil { return true }
     if composition.problems.contains(where: \.isMissingFile) { return true }
     for file in composition.files {
       if file.error != nil { return true }

@@ -99,8 +99,11 @@ extension PipelineFacts {
     case .audiences: return audiences(token, job: index)
     case .isList: return .bool(token.audience?.isList ?? false)
     case .servesAzure:
-      let serves = job.secrets.contains {
-        $0.isAzure && servingToken($0, job: job) == reference.item
+      let name = tree.text(token.symbol)
+      let serves = job.secrets.contains { secret in
+        guard secret.isAzure else { return false }
+        guard let reference = secret.token?.reference else { return reference.item == 0 }
+        return reference == .variable(name)
       }
       return .bool(!isLost && serves)
     case .isNamedBySecret:

@@ -129,8 +129,9 @@ extension PipelineFacts {
     case .tokenIsDefined: return tokenIsDefined(secret, job, index)
     case .tokenSuggestion:
       guard case .variable(let name)? = secret.token?.reference else { return .string("") }
-      let names = job.idTokens.map { tree.text($0.symbol) }
-      return .string(Spelling.closest(to: name, among: names) ?? "")
+      let names = job.idTokens.prefix(Spelling.mistakeLimit).map { tree.text($0.symbol) }
+      let meant = Spelling.closest(to: name, among: names, beside: reference.item)
+      return .string(meant ?? "")
     case .servingToken:
       return servingToken(secret, job: job).map { token($0, job: index) }
     case .servingTokenName: return servingTokenName(secret, job)
@@ -217,7 +218,8 @@ extension PipelineFacts {
   /// The number of the token that serves a secret: the named one, or the first there is.
   func servingToken(_ secret: Secret, job: Job) -> Int? {
     switch secret.token?.reference {
-    case .variable(let name)?: job.idTokens.firstIndex { tree.text($0.symbol) == name }
+    case .variable(let name)?:
+      tree.symbol(name).flatMap { symbol in job.idTokens.firstIndex { $0.symbol == symbol } }
     case .malformed?, .unknown?: nil
     case nil: job.idTokens.isEmpty ? nil : 0
     }

@@ -9,10 +9,12 @@ extension PipelineFacts {
     var used: Set<NodeID> = []
     for index in subjects {
       let job = pipeline.jobs[index]
-      let serving = job.secrets.compactMap { secret -> Int? in
-        let takesToken = secret.isAzure || secret.provider?.keyword == .vault
-        return takesToken || secret.token != nil ? servingToken(secret, job: job) : nil
-      }
+      let serving = Set(
+        job.secrets.compactMap { secret -> Int? in
+          let takesToken = secret.isAzure || secret.provider?.keyword == .vault
+          return takesToken || secret.token != nil ? servingToken(secret, job: job) : nil
+        }
+      )
       for (item, token) in job.idTokens.enumerated() where !used.contains(token.entry.keyNode) {
         let name = Array(tree.text(token.symbol).utf8)
         if serving.contains(item) || isNamed(name, in: job.node)

@@ -44,6 +44,10 @@ struct SuppressionReader {
   /// What the comments start with that are meant for akvlint.
   static let mark = Array("akvlint:".utf8)
 
+  /// How many rules the comments of a file may name; nobody needs a tenth, and each is looked up.
+  static let limit = 1_000
+
+  private var count = 0
   private(set) var suppressions: [Suppression] = []
   private(set) var malformed: [Malformed] = []
 
@@ -51,13 +55,16 @@ struct SuppressionReader {
   init(_ file: FileID, in tree: borrowing NodeTree) {
     guard ByteSearch.contains(Self.mark, in: tree.file(file).bytes[...]) else { return }
     let comments = tree.comments(in: file)
-    let ownLines = Set(comments.filter(\.isOwnLine).map { Int($0.span.start.line) })
+    // From the end, so that comments below each other know the line that they are all about.
+    var next: [Int: Int] = [:]
+    for comment in comments.reversed() where comment.isOwnLine {
+      let line = Int(comment.span.start.line)
+      next[line] = next[line + 1] ?? line + 1
+    }
     for comment in comments {
-      var line = Int(comment.span.start.line)
-      if comment.isOwnLine {
-        repeat { line += 1 } while ownLines.contains(line)
-      }
-      read(comment, line: line)
+      let line = Int(comment.span.start.line)
+      read(comment, line: next[line] ?? line)
+      if count > Self.limit { break }
     }
   }
 
@@ -79,6 +86,11 @@ struct SuppressionReader {
     }
     guard !entries.isEmpty else {
       fail(comment, "it names no rules; write \(word)[RULE]")
+      return
+    }
+    count += entries.count
+    guard count <= Self.limit else {
+      fail(comment, "the comments of a file may name \(Self.limit) rules, and this is beyond it")
       return
     }
     var until: CalendarDay?
@@ -107,6 +119,7 @@ struct SuppressionReader {
   }
 
   private mutating func fail(_ comment: Comment, _ problem: String) {
+    count += 1
     malformed.append(Malformed(comment: comment, problem: problem))
   }
 }

@@ -6,11 +6,26 @@ import YAMLSyntax
 struct SuppressionFilter {
   /// The rules that are there, by ID and name.
   let rules: [RuleDefinition]
+  /// The IDs of the rules that may be silenced.
+  private let ignorable: Set<String>
   /// The IDs of the rules that ran.
   let active: Set<String>
   let options: SuppressionOptions
   /// The present day; without one no suppression is too old.
   let today: CalendarDay?
+
+  init(
+    rules: [RuleDefinition],
+    active: Set<String>,
+    options: SuppressionOptions,
+    today: CalendarDay?
+  ) {
+    self.rules = rules
+    ignorable = Set(rules.lazy.filter(\.isIgnorable).map(\.id))
+    self.active = active
+    self.options = options
+    self.today = today
+  }
 
   /// Moves silenced findings from `findings` to `suppressed`.
   func apply(to result: inout LintResult, of pipeline: Pipeline) {
@@ -27,20 +42,20 @@ struct SuppressionFilter {
         )
       }
       guard !reader.suppressions.isEmpty else { continue }
-      let lines = ScalarLines(file.file, in: tree)
+      var findings = SilencedFindings(result.findings, in: file.file, of: tree)
+      let undecided = Set(result.undecided.lazy.map(\.rule))
       for suppression in reader.suppressions {
-        result.suppressions.append(
-          use(suppression, tree.file(file.file), lines, &result)
-        )
+        result.suppressions.append(use(suppression, tree.file(file.file), undecided, &findings))
       }
+      findings.move(in: &result)
     }
   }
 
   private func use(
     _ suppression: Suppression,
     _ source: SourceText,
-    _ lines: ScalarLines,
-    _ result: inout LintResult
+    _ undecided: Set<String>,
+    _ findings: inout SilencedFindings
   ) -> SuppressionUse {
     var use = SuppressionUse(
       place: Place(path: source.path, span: suppression.comment.span),
@@ -53,7 +68,7 @@ struct SuppressionFilter {
       return use
     }
     for entry in suppression.entries {
-      let state = state(entry, suppression, source.path, lines, &result)
+      let state = state(entry, suppression, undecided, &findings)
       use.entries.append(SuppressionUse.Entry(rule: entry.rule, span: entry.span, state: state))
     }
     return use
@@ -77,9 +92,8 @@ struct SuppressionFilter {
   private func state(
     _ entry: Suppression.Entry,
     _ suppression: Suppression,
-    _ path: String,
-    _ lines: ScalarLines,
-    _ result: inout LintResult
+    _ undecided: Set<String>,
+    _ findings: inout SilencedFindings
   ) -> SuppressionUse.State {
     let isAll = entry.rule == "all"
     let rule = rules.first { $0.id == entry.rule || $0.name == entry.rule }
@@ -91,58 +105,10 @@ struct SuppressionFilter {
     if let until = suppression.until, let today, until < today {
       return .expired(until.text)
     }
-    let ignorable = Set(rules.filter(\.isIgnorable).map(\.id))
-    var kept: [Finding] = []
-    var hasMatched = false
-    for var finding in result.findings {
-      let isMeant = isAll ? ignorable.contains(finding.rule) : finding.rule == rule?.id
-      if isMeant, finding.place.path == path, reaches(suppression, finding, lines) {
-        finding.silencing = .comment(reason: suppression.reason)
-        result.suppressed.append(finding)
-        hasMatched = true
-      } else {
-        kept.append(finding)
-      }
-    }
-    result.findings = kept
-    if hasMatched { return .used }
+    let meant = rule.map { [$0.id] } ?? ignorable
+    if findings.silence(meant, by: suppression) { return .used }
     // A rule that did not run, or could not be answered, may have something to say next time.
     guard let rule else { return .unused }
-    let isDecided = !result.undecided.contains { $0.rule == rule.id }
-    return active.contains(rule.id) && isDecided ? .unused : .undetermined
-  }
-
-  private func reaches(
-    _ suppression: Suppression,
-    _ finding: Finding,
-    _ lines: ScalarLines
-  ) -> Bool {
-    switch suppression.reach {
-    case .file: true
-    case .line(let line):
-      Int(finding.place.span.start.line) == line
-        || lines.start(of: finding.place.span.start) == line
-    }
-  }
-}
-
-/// Where scalars of several lines start: a comment cannot stand inside them.
-private struct ScalarLines {
-  private let spans: [TextSpan]
-
-  init(_ file: FileID, in tree: borrowing NodeTree) {
-    spans = (0..<tree.nodeCount).compactMap { index in
-      guard let node = tree.node(index), tree.kind(node).isScalar else { return nil }
-      let location = tree.location(node)
-      guard location.file == file, location.span.start.line < location.span.end.line else {
-        return nil
-      }
-      return location.span
-    }
-  }
-
-  /// The line in which the scalar around a position starts; nil when it is not inside one.
-  func start(of position: TextPosition) -> Int? {
-    spans.first { $0.contains(position) }.map { Int($0.start.line) }
+    return active.contains(rule.id) && !undecided.contains(rule.id) ? .unused : .undetermined
   }
 }

@@ -73,12 +73,14 @@ struct InputSet {
     let unknown = given.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }
     guard !unknown.isEmpty else { return }
     let list = unknown.map(\.key).joined(separator: ", ")
+    let gitLab = "unknown input arguments: \(list)"
     for (name, entry) in unknown {
-      let hint = Spelling.closest(to: name, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
+      let meant = Spelling.closest(to: name, among: names, beside: problems.count)
+      let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
       problems.append(
         InputProblem(
           message: "the included file has no input \"\(name)\"\(hint)",
-          gitLabMessage: "unknown input arguments: \(list)",
+          gitLabMessage: gitLab,
           node: entry.keyNode
         )
       )

@@ -222,8 +222,8 @@ struct Interpolator {
 
   private mutating func lookUp(_ names: [String], _ access: String, _ node: NodeID) -> Block? {
     func unknownName(_ name: String) -> InputProblem {
-      let hint =
-        Spelling.closest(to: name, among: Array(inputs.keys)).map { "; did you mean \($0)?" } ?? ""
+      let meant = Spelling.closest(to: name, among: inputs.keys, beside: problems.count)
+      let hint = meant.map { "; did you mean \($0)?" } ?? ""
       return InputProblem(
         message: "there is no \(access)\(hint)",
         gitLabMessage: "unknown interpolation provided: `\(name)` in `\(access)`",

@@ -1,0 +1,23 @@
+package import YAMLSyntax
+
+/// What makes a pipeline too big to be judged: few lines can make much of little.
+///
+/// GitLab limits what files hold and not what becomes of it, so these limits are akvlint's own, far
+/// above what pipelines come to.
+package struct CompositionExcess: Sendable {
+  /// How many keys `extends` may merge, those of all jobs and steps together.
+  static let mergedEntries = 1_000_000
+
+  /// What passes the limit.
+  package let node: NodeID
+  /// What there is too much of, in words that follow "the pipeline is too big: ".
+  package let reason: String
+
+  static func ofExtends(_ node: NodeID) -> Self {
+    Self(node: node, reason: "extends merges more than \(mergedEntries) keys")
+  }
+
+  static func ofJobs(_ node: NodeID) -> Self {
+    Self(node: node, reason: "its jobs have more than \(JobWeight.limit) values to look at")
+  }
+}
