@@ -188,8 +188,13 @@ $(PEERS)/dist-installed: $(PEERS)/installed Tests/Peers/dist/requirements.txt
 	$(PEERS)/bin/pip install -q --disable-pip-version-check -r Tests/Peers/dist/requirements.txt
 	@touch $@
 
-lint: toolchain ## checks the formatting
+lint: toolchain ## checks the formatting, and that unsafe code stands in two files only
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+	@! grep -rnE --include='*.swift' '$(UNSAFE)' Sources Tests | grep -vE '^($(UNSAFE_FILES)):'
+
+# The compiler sees to it that unsafe code says so; this sees where it is said.
+UNSAFE := (^ *|= |[(]|return |try |await )unsafe [a-z]+[.(]|@unsafe|@safe|\(unsafe\)|@unchecked|Unsafe[A-Z]
+UNSAFE_FILES := Sources/GitLabCI/Repository/HostSystem\.swift|Sources/YAMLSyntax/LibYAMLParser\.swift
 
 format: toolchain ## formats the sources
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

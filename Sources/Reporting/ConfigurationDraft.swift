@@ -17,6 +17,22 @@ package struct ConfigurationDraft {
     }
   }
 
+  /// A federated credential that an application has.
+  package struct Credential: Sendable {
+    let name: String
+    let issuer: String
+    let subject: String
+    let audience: String
+
+    /// A credential.
+    package init(name: String, issuer: String, subject: String, audience: String) {
+      self.name = name
+      self.issuer = issuer
+      self.subject = subject
+      self.audience = audience
+    }
+  }
+
   /// The instance.
   package var url: Discovery?
   /// The project's full path.
@@ -25,6 +41,14 @@ package struct ConfigurationDraft {
   package var defaultBranch: Discovery?
   /// What the jobs that read secrets depend on.
   package var targets = LiveTargets()
+  /// The tenant of whoever asked, when the pipeline names none.
+  package var tenant: Discovery?
+  /// The federated credentials of applications, by their client IDs, as far as somebody told.
+  package var credentials: [String: [Credential]] = [:]
+  /// Entries of the list of CI/CD variables, as YAML.
+  package var projectVariables: [String] = []
+  /// What was asked and not answered.
+  package var gaps: [String] = []
   /// The names of the jobs that read secrets.
   package var jobs: [String] = []
 
@@ -47,7 +71,7 @@ package struct ConfigurationDraft {
     \(identities)
     \(variables)
     # Live evidence stored by "akvlint snapshot" needs no entry: .akvlint.snapshot.json is found by itself.
-
+    \(gaps.map { "# Not answered: \(Self.comment($0))\n" }.joined())
     """
   }
 
@@ -69,7 +93,9 @@ package struct ConfigurationDraft {
         + (jobs.count > 8 ? " and \(jobs.count - 8) more." : ".")
     let example = "00000000-0000-0000-0000-000000000000"
     let clients = targets.clients.sorted()
-    let tenant = targets.tenants.count == 1 ? targets.tenants.first : nil
+    let named = targets.tenants.count == 1 ? targets.tenants.first : nil
+    let tenant = named ?? (targets.tenants.isEmpty ? self.tenant?.value : nil)
+    let origin = named == nil ? self.tenant.map { " # \(Self.comment($0.origin))" } ?? "" : ""
     let credentials =
       "az rest --method get --url \"https://graph.microsoft.com/beta/applications"
       + "(appId='\(clients.first ?? example)')/federatedIdentityCredentials\""
@@ -78,8 +104,8 @@ package struct ConfigurationDraft {
     let list = (clients.isEmpty ? [example] : clients).map { client in
       """
       \(mark)    - client_id: \(client)
-      \(mark)      \(tenant == nil ? "# " : "")tenant_id: \(tenant ?? example)
-      \(mark)      # credentials: credentials.json
+      \(mark)      \(tenant == nil ? "# " : "")tenant_id: \(tenant ?? example)\(origin)
+      \(credentialList(of: client) ?? "\(mark)      # credentials: credentials.json")
       """
     }
     return """
@@ -94,15 +120,48 @@ package struct ConfigurationDraft {
       """
   }
 
-  private var variables: String {
-    """
-    # CI/CD variables that live in the project's settings. Naming any says that there are no others.
-    # variables:
-    #   - AZURE_KEY_VAULT_SERVER_URL
-    #   - {key: AZURE_CLIENT_ID, protected: true}
-    #   - {key: AZURE_TENANT_ID, protected: true}
+  /// The credentials of an application, when somebody told them.
+  private func credentialList(of client: String) -> String? {
+    guard let known = credentials[client] else { return nil }
+    guard !known.isEmpty else { return "      credentials: [] # as az tells" }
+    let entries = known.map { credential in
+      """
+              - name: \(Self.scalar(credential.name))
+                issuer: \(Self.scalar(credential.issuer))
+                subject: \(Self.scalar(credential.subject))
+                audiences: [\(Self.scalar(credential.audience))]
+      """
+    }
+    return "      credentials: # as az tells\n" + entries.joined(separator: "\n")
+  }
 
-    """
+  /// One of the project's CI/CD variables as an entry of the list.
+  package static func variable(key: String, scope: String, isProtected: Bool) -> String {
+    var fields = ["key: \(scalar(key))"]
+    if scope != "*" { fields.append("environment_scope: \(scalar(scope))") }
+    if isProtected { fields.append("protected: true") }
+    return fields.count == 1 ? scalar(key) : "{\(fields.joined(separator: ", "))}"
+  }
+
+  private var variables: String {
+    guard projectVariables.isEmpty else {
+      let list = projectVariables.map { "#   - \(Self.comment($0))" }.joined(separator: "\n")
+      return """
+        # CI/CD variables of the project, as glab tells; those of its groups and of the instance are not
+        # among them. Naming any says that there are no others: add them, then take the marks away.
+        # variables:
+        \(list)
+
+        """
+    }
+    return """
+      # CI/CD variables that live in the project's settings. Naming any says that there are no others.
+      # variables:
+      #   - AZURE_KEY_VAULT_SERVER_URL
+      #   - {key: AZURE_CLIENT_ID, protected: true}
+      #   - {key: AZURE_TENANT_ID, protected: true}
+
+      """
   }
 
   /// Words that YAML 1.1 takes for something else than text.

@@ -13,7 +13,8 @@ struct Initialize: ParsableCommand {
     abstract: "Write a commented .akvlint.yml from what can be found out here.",
     discussion: """
       The instance, the project and the default branch come from the git remote or a CI/CD job's \
-      environment, the rest from the pipeline. Nobody is asked, and no file is overwritten.
+      environment, the rest from the pipeline. Nobody is asked unless --ask says so, and no file is \
+      overwritten.
       """
   )
 
@@ -26,6 +27,14 @@ struct Initialize: ParsableCommand {
   @Flag(help: "Print the JSON Schema of the configuration, for editors, and write nothing.")
   var schema = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Ask whoever is signed in to these command lines: az, glab or both.",
+      valueName: "az,glab"
+    )
+  )
+  var ask: String?
+
   @OptionGroup var place: PlaceOptions
 
   func run() throws {
@@ -35,7 +44,9 @@ struct Initialize: ParsableCommand {
         return .clean
       }
       let workspace = try place.workspace(for: path)
-      let text = draft(workspace).render()
+      var draft = draft(workspace)
+      if let ask { try InitSurvey.ask(ask, workspace, &draft) }
+      let text = draft.render()
       if output == "-" {
         Console.output(text)
         return .clean

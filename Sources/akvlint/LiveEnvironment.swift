@@ -85,6 +85,15 @@ struct LiveEnvironment {
     return name.lowercased()
   }
 
+  /// Where programs are looked for: never in the repository.
+  static func search(outside repository: String) -> ProgramSearch {
+    ProgramSearch(
+      path: variable("PATH") ?? "",
+      outside: repository,
+      realPath: HostSystem.realPath
+    )
+  }
+
   /// Azure's command line: on unless the environment says otherwise, in CI jobs off.
   private static func commandLine(outside repository: String) throws(UsageError) -> AzureCLI? {
     switch variable("AKVLINT_AZ") {
@@ -93,11 +102,7 @@ struct LiveEnvironment {
     case nil: if variable("CI") != nil { return nil }
     case let other?: throw UsageError(message: "AKVLINT_AZ must be on or off, not \(other)")
     }
-    let search = ProgramSearch(
-      path: variable("PATH") ?? "",
-      outside: repository,
-      realPath: HostSystem.realPath
-    )
+    let search = search(outside: repository)
     let program = search.program(
       "az",
       realPath: HostSystem.realPath,
