@@ -145,6 +145,14 @@ let package = Package(
       ]
     ),
 
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "GitLabCI", "LanguageServer",
+        "Linting", "RegularExpressions", "Reporting", "RuleEngine", "YAMLSyntax",
+      ]
+    ),
+
     .executableTarget(
       name: "akvlint-corpus",
       dependencies: [
@@ -199,6 +207,11 @@ let package = Package(
       ]
     ),
     .testTarget(
+      name: "FuzzTargetsTests",
+      dependencies: ["FuzzTargets"],
+      resources: [.copy("Inputs")]
+    ),
+    .testTarget(
       name: "ConformanceTests",
       dependencies: ["GitLabCI", "Reporting", "YAMLSyntax"],
       resources: [.copy("Fixtures")]
@@ -212,8 +225,17 @@ let package = Package(
   ]
 )
 
+// Only `make fuzz` sets this: it links with libFuzzer, which not every toolchain has.
+if Context.environment["AKVLINT_FUZZ"] != nil {
+  package.targets += [
+    .target(name: "CLibFuzzer"),
+    .executableTarget(name: "akvlint-fuzz", dependencies: ["CLibFuzzer", "FuzzTargets"]),
+  ]
+}
+
 // One loop, so that no target can forget a setting.
-for target in package.targets where target.type != .system && target.name != "CBuildStamp" {
+let targetsInC = ["CBuildStamp", "CLibFuzzer"]
+for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
   target.swiftSettings = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),

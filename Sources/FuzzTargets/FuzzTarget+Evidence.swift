@@ -1,0 +1,51 @@
+import BuiltInRules
+import Evidence
+import GitLabCI
+import RuleEngine
+
+extension FuzzTarget {
+  private static let ruleNames = BuiltInRules.all.map { ($0.id, $0.name) }
+
+  /// Names every kind of file that a configuration can name.
+  private static let exports = """
+    azure:
+      identities:
+        - client_id: 11111111-2222-3333-4444-555555555555
+          tenant_id: 66666666-7777-8888-9999-000000000000
+          credentials: export.json
+    variables: { file: export.json }
+    """
+
+  static func configuration(_ input: [UInt8]) -> Bool {
+    let bundle = FileBundle(input)
+    let files = InMemoryFiles(bundle.others)
+    let configuration = ConfigurationReader.read(
+      bundle.first,
+      path: Configuration.fileName,
+      rules: ruleNames,
+      readFile: files.read
+    )
+    _ = configuration.allScenarios
+    return configuration.problems.isEmpty
+  }
+
+  static func rules(_ input: [UInt8]) -> Bool {
+    let pack = RulePack.read([(path: "rule.yml", bytes: input)], known: BuiltInRules.all)
+    guard let linter = try? Linter(rules: pack.rules) else { return false }
+    _ = try? linter.check(pipeline, evidence: Evidence())
+    return pack.problems.isEmpty
+  }
+
+  static func evidence(_ input: [UInt8]) -> Bool {
+    let snapshot = SnapshotReader.read(input, path: SnapshotReader.fileName)
+    let configuration = ConfigurationReader.read(
+      Array(exports.utf8),
+      path: Configuration.fileName,
+      rules: ruleNames,
+      readFile: InMemoryFiles(["export.json": input]).read
+    )
+    var evidence = snapshot.evidence
+    evidence.join(configuration.evidence)
+    return snapshot.problems.isEmpty || configuration.problems.isEmpty
+  }
+}

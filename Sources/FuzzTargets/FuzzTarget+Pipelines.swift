@@ -1,0 +1,89 @@
+import AzureFederation
+import BuiltInRules
+import Diagnosis
+import Evidence
+import GitLabCI
+import Reporting
+import RuleEngine
+import YAMLSyntax
+
+extension FuzzTarget {
+  /// The name of the file that a bundle begins with.
+  private static let rootPath = ".gitlab-ci.yml"
+  private static let linter = try? Linter(rules: BuiltInRules.all)
+
+  static func yaml(_ input: [UInt8]) -> Bool {
+    var tree = NodeTree()
+    let header = tree.intern("spec")
+    let source = SourceText(path: rootPath, bytes: input)
+    let file = tree.load(source, headerKey: header)
+    for number in 0..<tree.nodeCount {
+      guard let node = tree.node(number) else { continue }
+      let span = tree.location(node).span
+      _ = source.text(in: span)
+      precondition(span.start <= span.end, "a node ends before it begins")
+      guard tree.kind(node) == .string, let end = tree.text(node).indices.last else { continue }
+      _ = tree.location(of: 0..<end - tree.text(node).startIndex + 1, in: node)
+    }
+    return file.error == nil
+  }
+
+  static func check(_ input: [UInt8]) -> Bool {
+    let bundle = FileBundle(input)
+    var files = bundle.others
+    files[rootPath] = bundle.first
+    let configuration = ConfigurationReader.read(
+      files[Configuration.fileName] ?? [],
+      path: Configuration.fileName,
+      rules: BuiltInRules.all.map { ($0.id, $0.name) },
+      readFile: InMemoryFiles(files).read
+    )
+    let report = report(files, configuration)
+    let writer = ReportWriter(version: "0", rules: BuiltInRules.all)
+    for format in ReportFormat.allCases { _ = writer.render(report, as: format) }
+    fix(report, files, configuration)
+    return !report.isIncomplete
+  }
+
+  private static func report(
+    _ files: [String: [UInt8]],
+    _ configuration: Configuration
+  ) -> RunReport {
+    let repository = InMemoryFiles(files)
+    var report = RunReport()
+    let source = SourceText(path: rootPath, bytes: files[rootPath] ?? [])
+    let pipeline = Pipeline(source, in: repository)
+    for file in pipeline.composition.files {
+      let source = pipeline.tree.file(file.file)
+      report.sources[source.path] = source
+    }
+    let runs = Runs(configuration.allScenarios) { repository.allPaths() }
+    do {
+      guard let linter else { preconditionFailure("a built-in rule is not valid") }
+      report.take(try linter.check(pipeline, evidence: configuration.evidence, runs: runs))
+    } catch {
+      preconditionFailure("\(error.rule): \(error.key): \(error.error.message)")
+    }
+    return report
+  }
+
+  /// Applies all fixes once, and reads what comes of it.
+  private static func fix(
+    _ report: RunReport,
+    _ files: [String: [UInt8]],
+    _ configuration: Configuration
+  ) {
+    let plan = FixPlan(report.findings, includesUnsafe: true) { report.sources[$0] != nil }
+    guard plan.count > 0 else { return }
+    var fixed = files
+    for path in plan.paths {
+      if let source = report.sources[path] { fixed[path] = plan.apply(to: source) }
+    }
+    let after = Self.report(fixed, configuration)
+    precondition(report.isIncomplete || !after.isIncomplete, "a fix broke the file")
+  }
+
+  static func log(_ input: [UInt8]) -> Bool {
+    !Diagnoser().diagnose(input).isEmpty
+  }
+}

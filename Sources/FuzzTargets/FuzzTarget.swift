@@ -1,0 +1,51 @@
+/// What is fuzzed: everything that reads text which somebody else wrote.
+///
+/// A target must end, whatever the bytes, and must not trap; libFuzzer looks for bytes with which
+/// one does, and the tests run all that was ever found.
+package enum FuzzTarget: String, CaseIterable, Sendable {
+  /// YAML to nodes, and the places of the nodes.
+  case yaml
+  /// A repository from its files to reports and fixed files.
+  case check
+  /// An expression of a rule, compiled and evaluated over a pipeline.
+  case cel
+  /// The condition of `rules:if`.
+  case condition
+  /// The expression of a flexible federated credential.
+  case claims
+  /// A regular expression in the first line, texts to match in the others.
+  case pattern
+  /// A configuration and the files that it names.
+  case configuration
+  /// A rule of the user's own.
+  case rules
+  /// A snapshot, and the same bytes as every export that a configuration can name.
+  case evidence
+  /// Messages to the language server: with headers, or one JSON text a line.
+  case messages
+  /// A job log.
+  case log
+
+  /// Feeds bytes to the target.
+  ///
+  /// - Parameters:
+  ///   - input: Any bytes.
+  ///   - folder: An empty folder, which the language server takes for the repository.
+  /// - Returns: Whether the bytes say something that the target takes; so seeds can be told from
+  ///   rubbish.
+  package func run(_ input: [UInt8], folder: String) -> Bool {
+    switch self {
+    case .yaml: Self.yaml(input)
+    case .check: Self.check(input)
+    case .cel: Self.cel(input)
+    case .condition: Self.condition(input)
+    case .claims: Self.claims(input)
+    case .pattern: Self.pattern(input)
+    case .configuration: Self.configuration(input)
+    case .rules: Self.rules(input)
+    case .evidence: Self.evidence(input)
+    case .messages: Self.messages(input, folder)
+    case .log: Self.log(input)
+    }
+  }
+}
