@@ -29,7 +29,7 @@ BROWSER := $(BUILD)/browser
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live sandbox test test-sandbox test-offline test-hostile test-reports test-configuration test-precommit test-report test-editors test-dist bench-lsp pictures peers release release-live manual install dist lint format generate docs bench fuzz corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live sandbox test test-asan test-tsan test-sandbox test-yaml test-offline test-hostile test-reports test-configuration test-precommit test-report test-editors test-dist bench-lsp pictures peers release release-live manual install dist lint format generate docs bench fuzz corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -62,6 +62,17 @@ test: libyaml ## builds everything and runs the tests, without live mode and wit
 	$(SWIFT) build $(LIVE) --build-tests $(STRICT)
 	$(SWIFT) test $(LIVE) --skip-build --quiet
 
+# Of indirect enums the leak checker does not see that globals hold them.
+test-asan: libyaml ## runs the tests with the address sanitizer
+	$(SWIFT) build --build-path $(BUILD)-asan --sanitize address --build-tests $(STRICT)
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --build-path $(BUILD)-asan --sanitize address \
+	  --skip-build --quiet
+
+test-tsan: libyaml ## runs the tests with the thread sanitizer
+	$(SWIFT) build --build-path $(BUILD)-tsan --sanitize thread --build-tests $(STRICT)
+	TSAN_OPTIONS=halt_on_error=1 $(SWIFT) test --build-path $(BUILD)-tsan --sanitize thread \
+	  --skip-build --quiet
+
 test-sandbox: libyaml peers ## lets Microsoft's and GitLab's own clients talk to the sandbox
 	$(SWIFT) build $(LIVE) --product AzureSandbox $(STRICT)
 	$(BUILD)-live/debug/AzureSandbox Tests/Peers/sandbox/scenario.yml -- \
@@ -87,6 +98,19 @@ test-reports: libyaml peers $(PEERS)/junit-10.xsd ## lets schemas and other prog
 	$(SWIFT) build --product akvlint $(STRICT)
 	AKVLINT=$(abspath $(BUILD)/debug/akvlint) JUNIT_XSD=$(abspath $(PEERS)/junit-10.xsd) \
 	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/reports
+
+test-yaml: libyaml peers ## compares events with libyaml's in PyYAML: make test-yaml [DIR=yaml-test-suite]
+	$(SWIFT) build --product akvlint $(STRICT)
+	$(SWIFT) build --product akvlint-corpus $(STRICT)
+	@[ -d $(PEERS)/pyyaml ] || { \
+	  $(PEERS)/bin/pip download -q --disable-pip-version-check --no-deps --no-binary pyyaml \
+	    -d $(PEERS)/sources "$$(grep '^PyYAML==' Tests/Peers/requirements.txt)" \
+	  && mkdir -p $(PEERS)/pyyaml.part \
+	  && tar -xzf $(PEERS)/sources/pyyaml-*.tar.gz -C $(PEERS)/pyyaml.part \
+	  && mv $(PEERS)/pyyaml.part $(PEERS)/pyyaml; }
+	AKVLINT=$(abspath $(BUILD)/debug/akvlint) AKVLINT_CORPUS=$(abspath $(BUILD)/debug/akvlint-corpus) \
+	  DOCUMENTS=$(or $(DIR),$(abspath $(PEERS)/pyyaml):$(abspath samples)) \
+	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/yaml
 
 test-offline: libyaml ## proves with strace that nothing opens a socket unless it is told to ask
 	@command -v strace > /dev/null || { \

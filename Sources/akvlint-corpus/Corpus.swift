@@ -8,7 +8,6 @@ import YAMLSyntax
 /// The folder holds lists `NAME.json` of objects with `valid`, `errors` and either `file`, a file
 /// in `NAME/`, or `repo` and `path`, a root file in the repository `NAME/REPO/`. It is also the
 /// include cache: GitLab's templates are looked for in `templates/`.
-@main
 struct Corpus: ParsableCommand {
   /// One pipeline and what GitLab said of it.
   struct Case: Decodable {
@@ -22,7 +21,7 @@ struct Corpus: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "akvlint-corpus",
+    commandName: "verdicts",
     abstract: "Compare with GitLab's verdicts on a folder of pipelines."
   )
 
