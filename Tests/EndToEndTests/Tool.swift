@@ -1,5 +1,7 @@
+import Dispatch
 import Foundation
 import GitLabCI
+import Synchronization
 
 /// The built binary, run as a user would run it.
 struct Tool {
@@ -23,6 +25,11 @@ struct Tool {
     return Bundle.main.bundleURL.deletingLastPathComponent().path + "/akvlint"
   }()
 
+  /// What `make test-asan` and `make test-tsan` say to everything that they built.
+  private static let sanitizers = ProcessInfo.processInfo.environment.filter {
+    ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)
+  }
+
   /// Runs akvlint without anything of the caller's environment.
   static func run(
     _ arguments: [String],
@@ -45,7 +52,7 @@ struct Tool {
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.environment = environment
+    process.environment = environment.merging(sanitizers) { given, _ in given }
     let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
     process.standardInput = stdin
     process.standardOutput = stdout
@@ -57,13 +64,20 @@ struct Tool {
       try? stdin.fileHandleForWriting.close()
     }
     writer.start()
+    // Both at the same time: a full pipe would hold the program up.
+    let errors = Mutex(Data())
+    let reader = DispatchGroup()
+    DispatchQueue.global().async(group: reader) {
+      let data = stderr.fileHandleForReading.readDataToEndOfFile()
+      errors.withLock { $0 = data }
+    }
     let output = stdout.fileHandleForReading.readDataToEndOfFile()
-    let errors = stderr.fileHandleForReading.readDataToEndOfFile()
+    reader.wait()
     process.waitUntilExit()
     return Outcome(
       status: process.terminationStatus,
       output: String(decoding: output, as: UTF8.self),
-      errors: String(decoding: errors, as: UTF8.self)
+      errors: String(decoding: errors.withLock { $0 }, as: UTF8.self)
     )
   }
 }

@@ -88,7 +88,9 @@ extension Rule {
     _ value: NodeID?,
     _ tree: NodeTree
   ) -> Fault? {
-    let wanted = "must be a whole number from \(range.lowerBound) to \(range.upperBound)"
+    var wanted: String {
+      "must be a whole number from \(range.lowerBound) to \(range.upperBound)"
+    }
     guard let value else { return Fault("is not a number", wanted) }
     var number: Int?
     switch tree.kind(value) {

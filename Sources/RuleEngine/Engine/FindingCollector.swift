@@ -25,8 +25,10 @@ struct FindingCollector {
   private var findings: [Finding] = []
   private var causes: [Cause: Int] = [:]
   private var jobSets: [Set<Symbol>] = []
-  private var questions: [Question: (place: Int, jobs: Set<Symbol>)] = [:]
   private var undecided: [Undecided] = []
+  private var questions: [Question: Int] = [:]
+  /// The jobs of each element of `undecided`.
+  private var undecidedJobs: [Set<Symbol>] = []
   private var owners: [FileID: [Entry]] = [:]
 
   init(facts: PipelineFacts) {
@@ -64,12 +66,13 @@ struct FindingCollector {
 
   private mutating func add(_ question: OpenQuestion, of rule: CompiledRule) {
     let key = Question(rule: rule.definition.id, reason: question.reason)
-    let place = questions[key]?.place ?? undecided.count
+    let place = questions[key] ?? undecided.count
     if place == undecided.count {
       undecided.append(Undecided(rule: key.rule, jobs: [], reason: key.reason))
-      questions[key] = (place, [])
+      undecidedJobs.append([])
+      questions[key] = place
     }
-    for job in question.jobs where questions[key]?.jobs.insert(job).inserted ?? false {
+    for job in question.jobs where undecidedJobs[place].insert(job).inserted {
       undecided[place].jobs.append(facts.tree.text(job))
     }
   }

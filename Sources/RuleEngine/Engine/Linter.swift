@@ -54,7 +54,8 @@ package struct Linter: Sendable {
   let severities: [String: Severity]
   /// The IDs of the rules that run.
   let active: Set<String>
-  private let suppressionOptions: SuppressionOptions
+  /// Takes out what comments silence; nil when they are not honoured.
+  private let suppressions: SuppressionFilter?
   private let today: CalendarDay?
   private let paths: [PathSetting]
 
@@ -81,7 +82,6 @@ package struct Linter: Sendable {
     today: CalendarDay? = nil
   ) throws(RuleError) {
     definitions = rules
-    suppressionOptions = suppressions
     self.today = today
     self.paths = paths.map {
       PathSetting(pattern: WildcardPattern($0.match), ignored: Set($0.ignore))
@@ -96,6 +96,9 @@ package struct Linter: Sendable {
     self.rules = compiled
     self.severities = severities
     active = Set(severities.keys)
+    self.suppressions =
+      suppressions.areHonoured
+      ? SuppressionFilter(rules: rules, active: active, options: suppressions, today: today) : nil
   }
 
   /// Checks a pipeline.
@@ -124,15 +127,7 @@ package struct Linter: Sendable {
     try collect(facts, role, into: &collector)
     var result = collector.result()
     result.findings.removeAll(where: isSwitchedOff)
-    if suppressionOptions.areHonoured {
-      let filter = SuppressionFilter(
-        rules: definitions,
-        active: active,
-        options: suppressionOptions,
-        today: today
-      )
-      filter.apply(to: &result, of: pipeline)
-    }
+    suppressions?.apply(to: &result, of: pipeline)
     let composition = pipeline.composition
     result.jobs = pipeline.jobs.filter { !$0.isHidden }.map { pipeline.tree.text($0.symbol) }
     result.files = composition.files.map { pipeline.tree.file($0.file).path }
