@@ -126,10 +126,11 @@ test-report: libyaml $(BROWSER)/installed ## tries the trust report in Chromium,
 	  $(BROWSER)/bin/python -m pytest -q -rP -p no:cacheprovider Tests/Peers/report
 
 test-editors: libyaml peers ## tries a client from PyPI, and real editors set up as the guide says
-	@command -v nvim > /dev/null && command -v vim > /dev/null && command -v emacs > /dev/null || { \
+	@command -v nvim > /dev/null && command -v vim > /dev/null && command -v emacs > /dev/null \
+	  && ls -d /usr/share/emacs/site-lisp/elpa-src/eglot-* > /dev/null 2>&1 || { \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -q && $$sudo apt-get install -qy --no-install-recommends \
-	    neovim vim emacs-nox; }
+	    neovim vim emacs-nox elpa-eglot elpa-yaml-mode; }
 	$(SWIFT) build --product akvlint $(STRICT)
 	AKVLINT=$(abspath $(BUILD)/debug/akvlint) \
 	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/editors

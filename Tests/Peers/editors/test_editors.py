@@ -91,3 +91,15 @@ def test_emacs_on_save(repository):
     done = run(repository, ["--batch", "-l", setup, "-l", check], ("emacs", "-Q"))
     assert done.returncode == 0, done.stderr
     assert "found at line 11, column 13" in done.stdout, done.stdout + done.stderr
+
+
+def test_emacs_with_eglot(repository):
+    setup = repository / "init.el"
+    setup.write_text(recipe("Emacs", "elisp"), encoding="utf-8")
+    check = HERE / "eglot.el"
+    start = ["-q", "--batch", "--eval", "(package-initialize)"]
+    done = run(repository, [*start, "-l", setup, "-l", check], ("emacs",))
+    assert done.returncode == 0, done.stderr
+    assert "found at line 11, column 13" in done.stdout, done.stdout + done.stderr
+    fixed = (repository / ".gitlab-ci.yml").read_text(encoding="utf-8")
+    assert fixed == WRONG.replace("token: AZURE_JWT", "token: $AZURE_JWT")
