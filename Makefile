@@ -29,7 +29,7 @@ BROWSER := $(BUILD)/browser
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live sandbox test test-asan test-tsan test-sandbox test-yaml test-offline test-hostile test-reports test-configuration test-precommit test-report test-editors test-dist bench-lsp pictures peers release release-live manual install dist lint format generate docs bench fuzz corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live sandbox test test-asan test-tsan test-sandbox test-yaml test-offline test-hostile test-reports test-configuration test-precommit test-report test-editors test-dist bench-lsp pictures peers release release-live manual install dist lint format generate docs bench bench-peers fuzz corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -232,6 +232,9 @@ docs: generate ## writes the pages of docs/rules/ and docs/model.md
 
 bench: release ## measures whole processes against a C program that only parses
 	$(MAKE) -C bench AKVLINT=$(abspath $(BUILD)/release/akvlint)
+
+bench-peers: release ## measures akvlint beside what people use instead
+	$(MAKE) -C bench AKVLINT=$(abspath $(BUILD)/release/akvlint) peers
 
 fuzz: libyaml ## looks for bytes that crash, hang or fill memory: make fuzz [SECONDS=600] [TARGET=yaml]
 	AKVLINT_FUZZ=1 $(SWIFT) build --build-path $(BUILD)-fuzz -c release --product akvlint-fuzz \
