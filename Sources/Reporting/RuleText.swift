@@ -21,6 +21,7 @@ package enum RuleText {
         json.member("name", rule.name)
         json.member("severity", rule.severity.rawValue)
         json.member("profile", rule.profile.rawValue)
+        json.member("ignorable", rule.isIgnorable)
         json.member("title", rule.title)
         json.member("help", rule.help)
       }

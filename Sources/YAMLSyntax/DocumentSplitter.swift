@@ -25,7 +25,7 @@ struct DocumentSplitter {
     guard pieces.count > 1 else { return pieces }
     let first = pieces.removeFirst()
     pieces.removeAll { isBlank(bytes[$0]) }
-    return hasContent(bytes[first]) ? [first] + pieces : pieces
+    return contentStart(bytes[first]) == nil ? pieces : [first] + pieces
   }
 
   /// The end of `---` and the white space behind it; nil when a line does not begin so.
@@ -46,19 +46,19 @@ struct DocumentSplitter {
     bytes.allSatisfy(isSpace)
   }
 
-  /// Whether a piece has a line that is neither blank nor a comment.
-  private static func hasContent(_ bytes: ArraySlice<UInt8>) -> Bool {
-    var atStart = true
+  /// Where a piece's first line begins to say something: the offset of its first byte that is
+  /// neither white space nor in a comment; nil when there is none.
+  static func contentStart(_ bytes: ArraySlice<UInt8>) -> Int? {
     var inComment = false
-    for byte in bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes {
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
+    for (offset, byte) in zip(text.indices, text) {
       if byte == UInt8(ascii: "\n") {
-        atStart = true
         inComment = false
       } else if !inComment, !isSpace(byte) {
-        guard byte == UInt8(ascii: "#"), atStart else { return true }
+        guard byte == UInt8(ascii: "#") else { return offset }
         inComment = true
       }
     }
-    return false
+    return nil
   }
 }

@@ -55,9 +55,7 @@ extension NodeTree {
         break
       }
     }
-    for piece in remaining {
-      loaded.ignoredDocuments.append(firstLine(of: piece, in: source))
-    }
+    loaded.ignoredDocuments += remaining.compactMap { firstLine(of: $0, in: source) }
   }
 
   private mutating func read(
@@ -78,9 +76,10 @@ extension NodeTree {
     return root
   }
 
-  /// The first line of a piece that says something.
-  private func firstLine(of piece: Range<Int>, in source: SourceText) -> TextSpan {
-    let start = source.position(of: piece.lowerBound)
+  /// The first line of a piece that says something; of one that says nothing, nothing is lost.
+  private func firstLine(of piece: Range<Int>, in source: SourceText) -> TextSpan? {
+    guard let content = DocumentSplitter.contentStart(source.bytes[piece]) else { return nil }
+    let start = source.position(of: content)
     let line = source.line(Int(start.line))
     let length = String(decoding: line, as: UTF8.self).unicodeScalars.count
     let end = TextPosition(

@@ -106,6 +106,8 @@ package enum OriginKind: UInt8, Sendable {
   case include
   /// The `!reference` tag.
   case reference
+  /// An input: a text that was nothing but `$[[ inputs.name ]]`.
+  case input
 
   /// Its name in reports: the word that people write.
   package var name: String {
@@ -116,6 +118,7 @@ package enum OriginKind: UInt8, Sendable {
     case .default: "default"
     case .include: "include"
     case .reference: "reference"
+    case .input: "input"
     }
   }
 }
@@ -133,7 +136,7 @@ package struct OriginID: Hashable, Sendable {
 package struct Origin: Hashable, Sendable {
   /// How the value came.
   package let kind: OriginKind
-  /// The node that brought it: the alias, the `extends` value, the include.
+  /// The node that brought it: the alias, the `extends` value, the include, the text with the input.
   package let site: NodeID
   /// The step before.
   package let parent: OriginID

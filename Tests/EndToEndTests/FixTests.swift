@@ -57,6 +57,15 @@ import Testing
     #expect(try content(repository, ".gitlab-ci.yml") == Self.allFixed)
   }
 
+  @Test("writes no reference that the runner cannot resolve")
+  func unreferencable() throws {
+    let text = Self.broken.replacing("$AZURE_JTW", with: "AZURE-JWT")
+      .replacing("AZURE_JWT:", with: "AZURE-JWT:")
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": text])
+    _ = try Tool.run(["--fix=unsafe"], in: repository.path)
+    #expect(try content(repository, ".gitlab-ci.yml").contains("token: AZURE-JWT"))
+  }
+
   @Test("keeps the mode, and a link a link")
   func modeAndLink() throws {
     let repository = try TemporaryRepository(text: ["real/pipeline.yml": Self.broken])

@@ -2,5 +2,5 @@
 
 extension BuiltInRules {
   /// The day on which the rules last changed.
-  package static let date = "2026-11-23"
+  package static let date = "2026-11-24"
 }

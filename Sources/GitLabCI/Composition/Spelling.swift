@@ -10,7 +10,7 @@ package enum Spelling {
   ///   - name: The misspelt name.
   ///   - candidates: The names that exist.
   ///   - count: How many mistakes are known beside this one; of more than a hundred none is guessed.
-  /// - Returns: The nearest, the first of equals; nil when none is near.
+  /// - Returns: The nearest, of equals the first in the alphabet; nil when none is near.
   package static func closest(
     to name: String,
     among candidates: @autoclosure () -> some Sequence<String>,
@@ -25,7 +25,9 @@ package enum Spelling {
       let letters = Array(candidate.lowercased().unicodeScalars)
       guard abs(letters.count - wanted.count) <= limit else { continue }
       let distance = distance(wanted, letters)
-      if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+      guard distance <= limit else { continue }
+      if let best, (best.distance, best.name) < (distance, candidate) { continue }
+      best = (candidate, distance)
     }
     return best?.name
   }

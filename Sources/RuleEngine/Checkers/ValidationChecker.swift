@@ -33,7 +33,8 @@ struct ValidationChecker: Checker {
         )
       )
     }
-    if subject == .versionNumber {
+    // The value of an input has the input's type, quoted or not.
+    if subject == .versionNumber, !tree.steps(error.origin).contains(where: { $0.kind == .input }) {
       let edit = TextEdit(
         place: Place(report.location, in: tree),
         text: ScalarText.write(tree.string(error.node), like: .singleQuoted)

@@ -116,6 +116,7 @@ struct FindingCollector {
         case .extends: "extends"
         case .default: "default"
         case .include: "this include"
+        case .input: "this input"
         }
       let owner = report.job.map { " in the job \"\(tree.text($0))\"" } ?? ""
       let isHere = tree.location(step.site).file == report.location.file

@@ -105,5 +105,8 @@ def reordered(text, random):
     head, parts = parts[0], parts[1:]
     if len(parts) < 2 or re.search(r"\S", head):
         return None
+    keys = [part.partition(":")[0] for part in parts]
+    if len(set(keys)) < len(keys):
+        return None  # the last one holds
     random.shuffle(parts)
     return head + "".join(part if part.endswith("\n") else part + "\n" for part in parts)

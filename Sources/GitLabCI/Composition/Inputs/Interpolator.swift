@@ -74,7 +74,10 @@ struct Interpolator {
         isChanged = true
       }
       result.value = value(entry.value)
-      isChanged = isChanged || result.value != entry.value
+      if result.value != entry.value {
+        isChanged = true
+        result.origin = origin(of: result.value, insteadOf: entry.value, entry.origin)
+      }
       return result
     }
     guard isChanged else { return node }
@@ -106,10 +109,20 @@ struct Interpolator {
       // A list in the place of one element becomes several elements.
       let wasText = tree.kind(item.value) == .string
       if wasText, tree.kind(result) == .sequence { return Array(tree.items(result)) }
-      return [Item(value: result, origin: item.origin)]
+      return [Item(value: result, origin: origin(of: result, insteadOf: item.value, item.origin))]
     }
     guard isChanged else { return node }
     return tree.makeSequence(new, at: tree.location(node), style: tree[node].style)
+  }
+
+  /// A value that stands elsewhere came through the text that names the input.
+  private mutating func origin(
+    of value: NodeID,
+    insteadOf node: NodeID,
+    _ origin: OriginID
+  ) -> OriginID {
+    guard tree.location(value) != tree.location(node) else { return origin }
+    return tree.origin(tree.origin(.input, site: node), then: origin)
   }
 
   private mutating func text(_ node: NodeID) -> NodeID {
