@@ -57,6 +57,30 @@ import Testing
     #expect(try content(repository, ".gitlab-ci.yml") == Self.allFixed)
   }
 
+  @Test("keeps anchors, and moves no alias in front of its own")
+  func anchors() throws {
+    let text = """
+      .base:
+        variables: {DATE: &date 2024-01-01, SAME: *date}
+      deploy:
+        script: ./deploy.sh
+        image: &image {name: alpine}
+        <<: *image
+        secrets:
+          PASSWORD:
+            azure_key_vault: {name: a, version: &version 12345678901234567890123456789012}
+          OTHER:
+            azure_key_vault: {name: b, version: *version}
+      """
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": text])
+    _ = try Tool.run(["--fix=unsafe"], in: repository.path)
+    let fixed = try content(repository, ".gitlab-ci.yml")
+    let mended = text.replacing("&date 2024-01-01", with: "&date '2024-01-01'")
+      .replacing("&version 1234567890", with: "&version '1234567890")
+      .replacing("3456789012}", with: "3456789012'}")
+    #expect(fixed == mended)
+  }
+
   @Test("writes no reference that the runner cannot resolve")
   func unreferencable() throws {
     let text = Self.broken.replacing("$AZURE_JTW", with: "AZURE-JWT")

@@ -80,10 +80,7 @@ struct ForbiddenTypeChecker: Checker {
           : "the tag \(tree.tag(node) ?? "") makes GitLab refuse the whole file"
       )
       if isDate {
-        let edit = TextEdit(
-          place: Place(tree.location(node), in: tree),
-          text: ScalarText.write(text, like: .singleQuoted)
-        )
+        let edit = TextEdit.replacing(node, with: text, like: .singleQuoted, tree)
         report.fixes = [Fix(title: "Quote it", safety: .safe, edits: [edit])]
       }
       outcome.reports.append(report.saying("Tried to load unspecified class: \(className)"))

@@ -35,10 +35,8 @@ struct ValidationChecker: Checker {
     }
     // The value of an input has the input's type, quoted or not.
     if subject == .versionNumber, !tree.steps(error.origin).contains(where: { $0.kind == .input }) {
-      let edit = TextEdit(
-        place: Place(report.location, in: tree),
-        text: ScalarText.write(tree.string(error.node), like: .singleQuoted)
-      )
+      let text = tree.string(error.node)
+      let edit = TextEdit.replacing(error.node, with: text, like: .singleQuoted, tree)
       report.fixes = [Fix(title: "Quote the version", safety: .safe, edits: [edit])]
     }
     return report

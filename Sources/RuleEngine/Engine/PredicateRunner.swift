@@ -161,10 +161,7 @@ struct PredicateRunner {
     else { return nil }
     let tree = facts.tree
     guard let key = fix.key else {
-      let edit = TextEdit(
-        place: Place(tree.location(node), in: tree),
-        text: ScalarText.write(text, like: tree[node].style)
-      )
+      let edit = TextEdit.replacing(node, with: text, tree)
       return Fix(title: fix.title, safety: fix.safety, edits: [edit])
     }
     guard let mapping = facts.mapping(of: object),

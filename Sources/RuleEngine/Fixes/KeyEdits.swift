@@ -1,6 +1,33 @@
 import YAMLSyntax
 
 extension TextEdit {
+  /// Writes another text in the place of a scalar, whose anchor stays.
+  ///
+  /// - Parameters:
+  ///   - scalar: The scalar.
+  ///   - text: What it shall say.
+  ///   - style: How it shall be written; nil as before.
+  ///   - tree: The tree that holds it.
+  /// - Returns: The edit.
+  static func replacing(
+    _ scalar: NodeID,
+    with text: String,
+    like style: NodeStyle? = nil,
+    _ tree: NodeTree
+  ) -> Self {
+    let location = tree.location(scalar)
+    let written = tree.file(location.file).text(in: location.span)
+    // libyaml's scalars begin with their anchor and tag.
+    let properties = written.split(whereSeparator: \.isWhitespace).prefix {
+      $0.hasPrefix("&") || $0.hasPrefix("!")
+    }
+    let anchor = properties.first { $0.hasPrefix("&") }.map { "\($0) " } ?? ""
+    return Self(
+      place: Place(location, in: tree),
+      text: anchor + ScalarText.write(text, like: style ?? tree[scalar].style)
+    )
+  }
+
   /// Puts an entry in front of a mapping's others.
   ///
   /// - Parameters:
@@ -55,6 +82,8 @@ extension TextEdit {
     guard isIndented(from.span.start.line), isIndented(to.span.start.line),
       isWhole(source, line, behind: source.offset(of: from.span.end), indent)
     else { return nil }
+    let between = source.offset(of: to.span.start)..<source.offset(of: from.span.start)
+    guard !definesAnchor(source.bytes[between]) else { return nil }
     let path = source.path
     let end = TextPosition(line: line + 1, column: 1)
     let isLast = line == source.lineCount && source.bytes.last != UInt8(ascii: "\n")
@@ -73,6 +102,13 @@ extension TextEdit {
       ),
       Self(place: Place(path: path, span: removed), text: ""),
     ]
+  }
+
+  /// Whether a text has what looks like an anchor: an alias must not go in front of its own.
+  private static func definesAnchor(_ bytes: ArraySlice<UInt8>) -> Bool {
+    zip(bytes, bytes.dropFirst()).contains {
+      $0 == UInt8(ascii: "&") && $1 > 0x20 && $1 != UInt8(ascii: "&")
+    }
   }
 
   /// Whether an entry's value stands on its line, all of it: an alias, or a list of aliases.
