@@ -81,6 +81,55 @@ import Testing
     #expect(fixed == mended)
   }
 
+  @Test("leaves comments with what they are about")
+  func comments() throws {
+    let text = """
+      .base: &base {image: alpine}
+      deploy:
+        script: ./deploy.sh
+        # about the image
+        image: debian
+        # about the base
+        <<: *base
+        id_tokens:
+          AZURE_JWT: {aud: https://gitlab.com}
+          OTHER_JWT: {aud: https://example.com}
+        secrets:
+          OTHER:
+            azure_key_vault: {name: b}
+            token: $AZURE_JWT
+          PASSWORD:
+            # akvlint: ignore[AKV201] as agreed
+            azure_key_vault: {nmae: a}
+
+      """
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": text])
+    _ = try Tool.run(["--fix"], in: repository.path)
+    #expect(
+      try content(repository, ".gitlab-ci.yml") == """
+        .base: &base {image: alpine}
+        deploy:
+          script: ./deploy.sh
+          # about the base
+          <<: *base
+          # about the image
+          image: debian
+          id_tokens:
+            AZURE_JWT: {aud: https://gitlab.com}
+            OTHER_JWT: {aud: https://example.com}
+          secrets:
+            OTHER:
+              azure_key_vault: {name: b}
+              token: $AZURE_JWT
+            PASSWORD:
+              token: $AZURE_JWT
+              # akvlint: ignore[AKV201] as agreed
+              azure_key_vault: {nmae: a}
+
+        """
+    )
+  }
+
   @Test("writes no reference that the runner cannot resolve")
   func unreferencable() throws {
     let text = Self.broken.replacing("$AZURE_JTW", with: "AZURE-JWT")

@@ -34,8 +34,9 @@ struct ValidationChecker: Checker {
       )
     }
     // The value of an input has the input's type, quoted or not.
-    if subject == .versionNumber, !tree.steps(error.origin).contains(where: { $0.kind == .input }) {
-      let text = tree.string(error.node)
+    let isInput = tree.steps(error.origin).contains { $0.kind == .input }
+    let text = tree.string(error.node)
+    if subject == .versionNumber, !isInput, text.utf8.count == 32 {
       let edit = TextEdit.replacing(error.node, with: text, like: .singleQuoted, tree)
       report.fixes = [Fix(title: "Quote the version", safety: .safe, edits: [edit])]
     }

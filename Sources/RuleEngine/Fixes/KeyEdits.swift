@@ -53,6 +53,12 @@ extension TextEdit {
     {
       // Behind an anchor or a tag the first key has a line of its own.
       return nil
+    } else {
+      let first = firstLine(of: Int(start.line), indent: Int(start.column) - 1, source)
+      if first < Int(start.line) {
+        text = String(repeating: " ", count: Int(start.column) - 1) + "\(entry)\n"
+        start = TextPosition(line: first, column: 1)
+      }
     }
     return Self(
       place: Place(path: source.path, span: TextSpan(start: start, end: start)),
@@ -60,7 +66,20 @@ extension TextEdit {
     )
   }
 
-  /// Moves the line of an entry in front of its mapping's first one.
+  /// The first of the comments' lines that stand directly above an entry, or its own line.
+  private static func firstLine(of line: Int, indent: Int, _ source: SourceText) -> Int {
+    guard source.line(line).prefix(indent).allSatisfy({ $0 == 0x20 }) else { return line }
+    var first = line
+    // What is indented more may be the text of a block scalar.
+    while source.line(first - 1).prefix(indent + 1).first(where: { $0 != 0x20 })
+      == UInt8(ascii: "#")
+    {
+      first -= 1
+    }
+    return first
+  }
+
+  /// Moves the lines of an entry, its comments with it, in front of its mapping's first one.
   ///
   /// - Parameters:
   ///   - key: The entry's key.
@@ -74,7 +93,6 @@ extension TextEdit {
     else { return nil }
     let source = tree.file(from.file)
     let line = Int(from.span.start.line)
-    let text = source.line(line)
     let indent = Int(from.span.start.column) - 1
     let isIndented = { (number: UInt32) in
       source.line(Int(number)).prefix(indent).allSatisfy { $0 == 0x20 }
@@ -85,16 +103,21 @@ extension TextEdit {
     let between = source.offset(of: to.span.start)..<source.offset(of: from.span.start)
     guard !definesAnchor(source.bytes[between]) else { return nil }
     let path = source.path
+    let start = firstLine(of: line, indent: indent, source)
+    let text = source.bytes[source.line(start).startIndex..<source.line(line).endIndex]
     let end = TextPosition(line: line + 1, column: 1)
     let isLast = line == source.lineCount && source.bytes.last != UInt8(ascii: "\n")
     // The last line of a file without a line break at its end takes that of the line before.
     let removed =
       isLast
       ? TextSpan(
-        start: source.position(of: source.line(line - 1).endIndex),
+        start: source.position(of: source.line(start - 1).endIndex),
         end: source.position(of: text.endIndex)
-      ) : TextSpan(start: TextPosition(line: line, column: 1), end: end)
-    let target = TextPosition(line: Int(to.span.start.line), column: 1)
+      ) : TextSpan(start: TextPosition(line: start, column: 1), end: end)
+    let target = TextPosition(
+      line: firstLine(of: Int(to.span.start.line), indent: indent, source),
+      column: 1
+    )
     return [
       Self(
         place: Place(path: path, span: TextSpan(start: target, end: target)),
