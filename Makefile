@@ -29,7 +29,7 @@ BROWSER := $(BUILD)/browser
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help demo demo-live sandbox test test-asan test-tsan test-sandbox test-yaml test-offline test-hostile test-reports test-configuration test-precommit test-report test-editors test-dist bench-lsp pictures peers release release-live manual install dist lint format generate docs bench bench-peers fuzz corpus fresh check clean toolchain libyaml
+.PHONY: help demo demo-live sandbox test test-asan test-tsan test-sandbox test-yaml mutants test-offline test-hostile test-reports test-configuration test-precommit test-report test-editors test-dist bench-lsp pictures peers release release-live manual install dist lint format generate docs bench bench-peers fuzz corpus fresh check clean toolchain libyaml
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /' | sort
@@ -111,6 +111,11 @@ test-yaml: libyaml peers ## compares events with libyaml's in PyYAML: make test-
 	AKVLINT=$(abspath $(BUILD)/debug/akvlint) AKVLINT_CORPUS=$(abspath $(BUILD)/debug/akvlint-corpus) \
 	  DOCUMENTS=$(or $(DIR),$(abspath $(PEERS)/pyyaml):$(abspath samples)) \
 	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/yaml
+
+mutants: libyaml peers ## lints damaged pipelines and their twins: make mutants [COUNT=10000] [SEED=1]
+	$(SWIFT) build --product akvlint $(STRICT)
+	$(PEERS)/bin/python Tests/Peers/mutants/mutants.py $(BUILD)/debug/akvlint $(BUILD)/mutants \
+	  $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 test-offline: libyaml ## proves with strace that nothing opens a socket unless it is told to ask
 	@command -v strace > /dev/null || { \

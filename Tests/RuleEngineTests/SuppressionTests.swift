@@ -109,6 +109,12 @@ import YAMLSyntax
     #expect(rules(try check(open)) == [])
   }
 
+  @Test("is not called unused when a file cannot be read")
+  func unreadable() throws {
+    let broken = pipeline(line: "# akvlint: ignore[AKV207] why") + "\n  - ["
+    #expect(rules(try check(broken)) == ["AKV001"])
+  }
+
   @Test("options")
   func options() throws {
     let text = pipeline(line: "# akvlint: ignore[AKV202]")

@@ -30,6 +30,9 @@ struct SuppressionFilter {
   /// Moves silenced findings from `findings` to `suppressed`.
   func apply(to result: inout LintResult, of pipeline: Pipeline) {
     let tree = pipeline.tree
+    // What cannot be read may hold what a comment is for, here and in what is included.
+    let isReadable = pipeline.composition.files.allSatisfy { $0.error == nil }
+    let active = isReadable ? active : []
     for file in pipeline.composition.files {
       let reader = SuppressionReader(file.file, in: tree)
       let path = tree.file(file.file).path
@@ -43,9 +46,9 @@ struct SuppressionFilter {
       }
       guard !reader.suppressions.isEmpty else { continue }
       var findings = SilencedFindings(result.findings, in: file.file, of: tree)
-      let undecided = Set(result.undecided.lazy.map(\.rule))
+      let decided = active.subtracting(result.undecided.lazy.map(\.rule))
       for suppression in reader.suppressions {
-        result.suppressions.append(use(suppression, tree.file(file.file), undecided, &findings))
+        result.suppressions.append(use(suppression, tree.file(file.file), decided, &findings))
       }
       findings.move(in: &result)
     }
@@ -54,7 +57,7 @@ struct SuppressionFilter {
   private func use(
     _ suppression: Suppression,
     _ source: SourceText,
-    _ undecided: Set<String>,
+    _ decided: Set<String>,
     _ findings: inout SilencedFindings
   ) -> SuppressionUse {
     var use = SuppressionUse(
@@ -68,7 +71,7 @@ struct SuppressionFilter {
       return use
     }
     for entry in suppression.entries {
-      let state = state(entry, suppression, undecided, &findings)
+      let state = state(entry, suppression, decided, &findings)
       use.entries.append(SuppressionUse.Entry(rule: entry.rule, span: entry.span, state: state))
     }
     return use
@@ -92,7 +95,7 @@ struct SuppressionFilter {
   private func state(
     _ entry: Suppression.Entry,
     _ suppression: Suppression,
-    _ undecided: Set<String>,
+    _ decided: Set<String>,
     _ findings: inout SilencedFindings
   ) -> SuppressionUse.State {
     let isAll = entry.rule == "all"
@@ -109,6 +112,6 @@ struct SuppressionFilter {
     if findings.silence(meant, by: suppression) { return .used }
     // A rule that did not run, or could not be answered, may have something to say next time.
     guard let rule else { return .unused }
-    return active.contains(rule.id) && !undecided.contains(rule.id) ? .unused : .undetermined
+    return decided.contains(rule.id) ? .unused : .undetermined
   }
 }

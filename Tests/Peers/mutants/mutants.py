@@ -40,9 +40,12 @@ variables:
   - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000, protected: true}
 """
 
-MOVED = {"in another order", "included"}
-UNREADABLE = {"AKV001", "AKV003"}
-"""Of a file that cannot be read, the first fault counts, and an `include:` of it says so itself."""
+WHOLE = {"AKV001", "AKV003", "AKV013"}
+"""Of a file that cannot be read, the first fault counts: its twin may have another, and an `include:`
+of it says so itself. What is wrong with a pipeline as a whole is told of its root file."""
+
+HIDING = WHOLE | {"AKV002"}
+"""Beside a syntax error or a date that GitLab refuses, nobody knows what else is wrong."""
 
 CHAINS = "AKV007"
 """A chain of references that breaks is told of the job from which it was first followed."""
@@ -111,8 +114,9 @@ def summary(findings, extras):
 
 
 def message(finding):
-    """Without the places that it tells ("line 7"), and the job that stands for several."""
+    """Without the places that it tells ("line 7"), their order, and the job that stands for several."""
     text = re.sub(r"\bline \d+", "line", finding["message"])
+    text = re.sub(r'"[^"]*" and "[^"]*"', lambda pair: str(sorted(pair[0].split(" and "))), text)
     for job in finding["jobs"][:1] if finding["rule"] != CHAINS else []:
         text = text.replace(f'"{job}"', "it")
     return text
@@ -197,7 +201,7 @@ def batch(run, numbers, texts, chance):
             if promise:
                 extras = TWINS[promise][1] if promise in TWINS else LINE
                 theirs = found[relative(path, run.folder)]
-                if promise in MOVED and any(finding["rule"] in UNREADABLE for finding in ours):
+                if any(finding["rule"] in WHOLE for finding in ours):
                     run.skipped[promise] += 1
                     continue
                 run.judge(promise, summary(ours, extras), summary(theirs, extras), path)
@@ -220,8 +224,8 @@ def fix(run, before):
         mended = {message(finding) for finding in findings if finding["fixes"]}
         if not mended:
             continue
-        if any(finding["rule"] == "AKV002" for finding in findings):
-            continue  # A date hides what is wrong with it as a version.
+        if any(finding["rule"] in HIDING for finding in findings):
+            continue
         known = {(finding["rule"], message(finding)) for finding in findings}
         new = {
             (finding["rule"], message(finding))

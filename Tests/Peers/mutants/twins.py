@@ -23,7 +23,7 @@ def tree(text):
             (plain(key, depth + 1), plain(value, depth + 1)) for key, value in node.value
         ]
 
-    return [plain(node) for node in yaml.compose_all(text, Loader=yaml.SafeLoader) if node]
+    return [plain(node) for node in yaml.compose_all(text, Loader=yaml.CSafeLoader) if node]
 
 
 def same(text, twin):
@@ -98,15 +98,25 @@ def aliased(text, random):
 
 
 def reordered(text, random):
-    """The top-level entries in another order."""
+    """The top-level entries in another order, and the keywords of each job."""
     if re.search(r"[&*]|^---|^\.\.\.|^%", text, re.MULTILINE):
         return None
-    parts = re.split(r"^(?=[^\s#-])", text, flags=re.MULTILINE)
-    head, parts = parts[0], parts[1:]
-    if len(parts) < 2 or re.search(r"\S", head):
+    parts = shuffled(text, "", random)
+    if parts is None:
         return None
-    keys = [part.partition(":")[0] for part in parts]
-    if len(set(keys)) < len(keys):
-        return None  # the last one holds
+    for index, part in enumerate(parts):
+        first, _, body = part.partition("\n")
+        indent = re.match(" *", body)[0]
+        inner = shuffled(body, indent, random) if indent and re.fullmatch(r"\S+:", first) else None
+        parts[index] = first + "\n" + "".join(inner or [body])
+    return "".join(parts)
+
+
+def shuffled(text, indent, random):
+    """The entries of a mapping; nothing when that would change what it says."""
+    head, *parts = re.split(rf"^(?={indent}[^\s#-])", text, flags=re.MULTILINE)
+    keys = [part.lstrip(" :").partition(":")[0] for part in parts]
+    if re.search(r"\S", head) or len(set(keys)) < len(keys):
+        return None  # of equal keys the last one holds
     random.shuffle(parts)
-    return head + "".join(part if part.endswith("\n") else part + "\n" for part in parts)
+    return [part if part.endswith("\n") else part + "\n" for part in parts]
