@@ -1,19 +1,22 @@
 /// Writes JSON: values in the order in which they are given, so that two runs give the same bytes.
 package struct JSONText {
-  /// What has been written.
-  package private(set) var text = ""
+  /// What has been written, in UTF-8.
+  private var bytes: [UInt8] = []
   private var needsComma = false
 
   /// Nothing yet.
   package init() {}
 
+  /// What has been written.
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
   /// Writes an object.
   package mutating func object(_ members: (inout JSONText) -> Void) {
     separate()
-    text += "{"
+    bytes.append(UInt8(ascii: "{"))
     needsComma = false
     members(&self)
-    text += "}"
+    bytes.append(UInt8(ascii: "}"))
     needsComma = true
   }
 
@@ -23,10 +26,10 @@ package struct JSONText {
     _ element: (inout JSONText, Values.Element) -> Void
   ) {
     separate()
-    text += "["
+    bytes.append(UInt8(ascii: "["))
     needsComma = false
     for value in values { element(&self, value) }
-    text += "]"
+    bytes.append(UInt8(ascii: "]"))
     needsComma = true
   }
 
@@ -45,14 +48,14 @@ package struct JSONText {
   package mutating func key(_ key: String) {
     separate()
     quote(key)
-    text += ":"
+    bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
 
   /// Writes a string, or null.
   package mutating func value(_ string: String?) {
     separate()
-    if let string { quote(string) } else { text += "null" }
+    if let string { quote(string) } else { write("null") }
     needsComma = true
   }
 
@@ -69,7 +72,7 @@ package struct JSONText {
   /// Writes a number or keyword as it is.
   package mutating func literal(_ literal: String) {
     separate()
-    text += literal
+    write(literal)
     needsComma = true
   }
 
@@ -86,26 +89,35 @@ package struct JSONText {
   }
 
   private mutating func separate() {
-    if needsComma { text += "," }
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
     needsComma = false
   }
 
+  private mutating func write(_ text: String) {
+    bytes.append(contentsOf: text.utf8)
+  }
+
   private mutating func quote(_ string: String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      // Reports are looked at in job logs as well, so nothing in them steers a terminal.
-      case _ where TerminalText.isControl(scalar):
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
+    bytes.append(UInt8(ascii: "\""))
+    let isPlain = string.utf8.allSatisfy {
+      (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
     }
-    text += "\""
+    if isPlain { write(string) } else { string.unicodeScalars.forEach { quote($0) } }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func quote(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"": write("\\\"")
+    case "\\": write("\\\\")
+    case "\n": write("\\n")
+    case "\r": write("\\r")
+    case "\t": write("\\t")
+    // Reports are looked at in job logs as well, so nothing in them steers a terminal.
+    case _ where TerminalText.isControl(scalar):
+      let digits = String(scalar.value, radix: 16)
+      write("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+    default: bytes.append(contentsOf: String(scalar).utf8)
+    }
   }
 }

@@ -62,18 +62,19 @@ package struct ModelReport {
 
   /// Job variables in GitLab's order: the pipeline's, then the job's own.
   private func variables(_ job: Job, _ json: inout JSONText) {
-    var order: [Symbol] = []
-    var values: [Symbol: Variable] = [:]
+    var places: [Symbol: Int] = [:]
+    var variables: [Variable] = []
     for variable in job.inheritedVariables + job.ownVariables
     where variable.scope == .pipeline || variable.scope == .job {
-      if values[variable.symbol] == nil { order.append(variable.symbol) }
-      values[variable.symbol] = variable
+      if let place = places[variable.symbol] {
+        variables[place] = variable
+      } else {
+        places[variable.symbol] = variables.count
+        variables.append(variable)
+      }
     }
-    for symbol in order {
-      json.member(
-        tree.text(symbol),
-        values[symbol]?.value.map { tree.rubyText($0.node) }
-      )
+    for variable in variables {
+      json.member(tree.text(variable.symbol), variable.value.map { tree.rubyText($0.node) })
     }
   }
 

@@ -6,7 +6,7 @@ package enum DocumentNotice: Sendable {
   /// A key that stands twice in one mapping; the second replaces the first.
   case duplicateKey(first: NodeID, second: NodeID)
   /// A merge key behind keys that it overwrites.
-  case lateMergeKey(NodeID, overwritten: [NodeID])
+  case lateMergeKey(NodeID, overwritten: [Entry])
 }
 
 /// Why a file has no value.
@@ -336,7 +336,7 @@ struct TreeBuilder {
       sources = items.reversed().map { Child(value: $0.value, origin: $0.origin) }
     default: return false
     }
-    var overwritten: [NodeID] = []
+    var overwritten: [Entry] = []
     for source in sources {
       let step = tree.origin(.mergeKey, site: tree.origin(source.origin)?.site ?? key)
       for entry in tree.entries(source.value) {
@@ -347,7 +347,7 @@ struct TreeBuilder {
           if scratch[place].origin == .none
             || tree.origin(scratch[place].origin)?.kind == .anchor
           {
-            overwritten.append(scratch[place].keyNode)
+            overwritten.append(scratch[place])
           }
           scratch[place] = merged
         } else {

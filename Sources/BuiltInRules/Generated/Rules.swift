@@ -183,7 +183,7 @@ private func ruleAKV005() -> RuleDefinition {
     references: ["https://docs.gitlab.com/ci/yaml/yaml_optimization/#anchors"],
     examples: {
       RuleDefinition.Examples(
-        bad: [RuleDefinition.Example(title: "the template's script wins", files: [(path: ".gitlab-ci.yml", text: ".base: &base\n  script: make base\njob:\n  script: make\n  «<<»: *base\n")]), RuleDefinition.Example(title: "the template's audience wins", files: [(path: ".gitlab-ci.yml", text: ".token: &token\n  aud: https://gitlab.example.com\njob:\n  script: make\n  id_tokens:\n    JWT:\n      aud: https://gitlab.com\n      «<<»: *token\n")])],
+        bad: [RuleDefinition.Example(title: "the template's script wins", files: [(path: ".gitlab-ci.yml", text: ".base: &base\n  script: make base\njob:\n  script: make\n  «<<»: *base\n")]), RuleDefinition.Example(title: "the template's audience wins", files: [(path: ".gitlab-ci.yml", text: ".token: &token\n  aud: https://gitlab.example.com\njob:\n  script: make\n  id_tokens:\n    JWT:\n      aud: https://gitlab.com\n      «<<»: *token\n")]), RuleDefinition.Example(title: "the template fills what is empty", files: [(path: ".gitlab-ci.yml", text: ".base: &base\n  script: make base\njob:\n  script:\n  «<<»: *base\n")])],
         good: [RuleDefinition.Example(title: "the merge key comes first", files: [(path: ".gitlab-ci.yml", text: ".base: &base\n  script: make base\njob:\n  <<: *base\n  script: make\n")]), RuleDefinition.Example(title: "nothing is overwritten", files: [(path: ".gitlab-ci.yml", text: ".base: &base\n  image: alpine\njob:\n  script: make\n  <<: *base\n")])])
     })
 }

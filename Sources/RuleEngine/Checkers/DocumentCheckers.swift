@@ -146,15 +146,19 @@ struct MergeKeyChecker: Checker {
     let tree = context.tree
     for notice in context.composition.files.flatMap(\.notices) {
       guard case .lateMergeKey(let node, let overwritten) = notice else { continue }
-      let names = overwritten.map { "\"\(tree.string($0))\"" }.joined(separator: ", ")
+      let names = overwritten.map { "\"\(tree.text($0.key))\"" }.joined(separator: ", ")
       var report = Report(
         location: tree.location(node),
         message: "this << overwrites \(names) above it; put it first to let them win"
       )
       report.related = overwritten.map {
-        Report.Related(message: "overwritten by the merge key", location: tree.location($0))
+        Report.Related(message: "overwritten by the merge key", location: tree.location($0.keyNode))
       }
-      if let first = overwritten.first, let edits = TextEdit.moving(node, before: first, tree) {
+      // An empty value that suddenly wins would take something away.
+      let isEmpty = overwritten.contains { tree.kind($0.value) == .null }
+      if let first = overwritten.first?.keyNode, !isEmpty,
+        let edits = TextEdit.moving(node, before: first, tree)
+      {
         report.fixes = [Fix(title: "Put it first", safety: .safe, edits: edits)]
       }
       outcome.reports.append(report)

@@ -3,6 +3,9 @@ import YAMLSyntax
 
 /// Asks a predicate about each of its subjects.
 struct PredicateRunner {
+  /// More places of one kind than these tell nobody more.
+  private static let relatedLimit = 20
+
   let rule: CompiledRule
   let compiled: CompiledPredicate
   let facts: PipelineFacts
@@ -141,7 +144,9 @@ struct PredicateRunner {
       it: at.elementType
     )
     var objects = [at.evaluate(bindings, facts: facts)]
-    if case .list(let elements) = objects[0] { objects = elements }
+    if case .list(let elements) = objects[0] {
+      objects = Array(elements.prefix(Self.relatedLimit))
+    }
     return objects.compactMap { object in
       location(of: object).map {
         Report.Related(message: template.render(bindings + [object], facts: facts), location: $0)

@@ -44,6 +44,9 @@ WHOLE = {"AKV001", "AKV003", "AKV013"}
 """Of a file that cannot be read, the first fault counts: its twin may have another, and an `include:`
 of it says so itself. What is wrong with a pipeline as a whole is told of its root file."""
 
+TOKENS = ("AKV206", "AKV4")
+"""A secret that gets its token is judged by it."""
+
 HIDING = WHOLE | {"AKV002"}
 """Beside a syntax error or a date that GitLab refuses, nobody knows what else is wrong."""
 
@@ -230,8 +233,7 @@ def fix(run, before):
         new = {
             (finding["rule"], message(finding))
             for finding in after[path]
-            # A secret that gets its token is judged by it.
-            if finding["severity"] == "error" and not finding["rule"].startswith("AKV4")
+            if finding["severity"] == "error" and not finding["rule"].startswith(TOKENS)
         } - known
         run.judge("fixed, nothing new", set(), new, path)
         fixable = {(finding["rule"], message(finding)) for finding in after[path] if finding["fixes"]}
