@@ -220,6 +220,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "AzureFederation", "AzureSandbox", "Evidence", "GitLabCI", "LiveEvidence", "akvlint",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
   ]

@@ -5,19 +5,38 @@ import Synchronization
 ///
 /// The caller does its share and never waits for work that nobody has begun, so a machine with one
 /// core does all of it in turn, and work that is split may be split again.
-package enum Cores {
+package struct Cores: Sendable {
+  /// So many threads work at the same time at most; nil for as many as there are cores.
+  private let limit: Int?
+
+  /// Some of the cores, or all of them.
+  package init(limit: Int? = nil) {
+    self.limit = limit
+  }
+
+  /// What is left of the cores for each of several things that are done at the same time.
+  package func shared(by count: Int) -> Cores {
+    Cores(limit: limit.map { max(1, $0 / max(1, count)) })
+  }
+
   /// Transforms elements.
   ///
   /// - Returns: The results, in the order of the elements.
-  package static func map<Element: Sendable, Result: Sendable>(
+  package func map<Element: Sendable, Result: Sendable>(
     _ elements: [Element],
     _ transform: @Sendable (Element) -> Result
   ) -> [Result] {
-    guard elements.count > 1 else { return elements.map(transform) }
+    let workers = min(elements.count, limit ?? elements.count)
+    guard workers > 1 else { return elements.map(transform) }
     let results = Mutex<[Result?]>(Array(repeating: nil, count: elements.count))
-    DispatchQueue.concurrentPerform(iterations: elements.count) { index in
-      let result = transform(elements[index])
-      results.withLock { $0[index] = result }
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < elements.count else { return }
+        let result = transform(elements[index])
+        results.withLock { $0[index] = result }
+      }
     }
     return results.withLock { $0.compactMap { $0 } }
   }
@@ -25,10 +44,11 @@ package enum Cores {
   /// Does one thing on this thread and another, when a core is idle, on a second.
   ///
   /// - Returns: What both gave.
-  package static func both<First, Second: Sendable>(
+  package func both<First, Second: Sendable>(
     _ first: () -> First,
     _ second: @escaping @Sendable () -> Second
   ) -> (First, Second) {
+    if limit == 1 { return (first(), second()) }
     let share = Share(second)
     DispatchQueue.global().async { share.take() }
     let result = first()

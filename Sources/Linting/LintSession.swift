@@ -16,6 +16,7 @@ package struct LintSession: Sendable {
   let baseline: Baseline
   /// What could not be asked.
   let undecided: [Undecided]
+  private let cores: Cores
 
   /// A session.
   ///
@@ -25,18 +26,21 @@ package struct LintSession: Sendable {
   ///   - inputs: The root files.
   ///   - baseline: The findings that are known.
   ///   - undecided: What could not be asked.
+  ///   - jobs: So many pipelines are linted at the same time at most; nil for one a core.
   package init(
     workspace: Workspace,
     linter: Linter,
     inputs: [Input],
     baseline: Baseline = Baseline(),
-    undecided: [Undecided] = []
+    undecided: [Undecided] = [],
+    jobs: Int? = nil
   ) {
     self.workspace = workspace
     self.linter = linter
     self.inputs = inputs
     self.baseline = baseline
     self.undecided = undecided
+    cores = Cores(limit: jobs)
   }
 
   /// What linting them all gave.
@@ -82,7 +86,10 @@ package struct LintSession: Sendable {
     lint: while index < inputs.count {
       let known = outcome.report.sources
       let batch = batch(of: inputs[index...], isFirst: known.isEmpty)
-      let parts = Cores.map(batch) { Self.isPart($0, of: known) ? nil : lint($0, repository) }
+      let inner = cores.shared(by: batch.count)
+      let parts = cores.map(batch) { input in
+        Self.isPart(input, of: known) ? nil : lint(input, repository, on: inner)
+      }
       var end = index + batch.count
       for part in parts where index < end {
         let input = inputs[index]
@@ -111,7 +118,7 @@ package struct LintSession: Sendable {
   }
 
   /// So many pipelines are held in memory at once.
-  private static let batchLimit = 16
+  private static let batchLimit = 64
 
   /// The next roots that can be linted at the same time.
   ///
@@ -132,7 +139,11 @@ package struct LintSession: Sendable {
       ? workspace.repository : OverlaidFiles(workspace.repository, contents: overlay)
   }
 
-  private func lint(_ input: Input, _ repository: any RepositoryFiles) -> Part {
+  private func lint(
+    _ input: Input,
+    _ repository: any RepositoryFiles,
+    on cores: Cores
+  ) -> Part {
     var part = Part()
     let bytes: [UInt8]
     do throws(FileError) {
@@ -160,7 +171,8 @@ package struct LintSession: Sendable {
         pipeline,
         evidence: evidence,
         role: role,
-        runs: Runs(workspace.configuration.allScenarios) { repository.allPaths() }
+        runs: Runs(workspace.configuration.allScenarios) { repository.allPaths() },
+        on: cores
       )
       part.children = children(of: pipeline, evidence, in: repository)
       part.linted = Linted(pipeline: pipeline, evidence: evidence, role: role)

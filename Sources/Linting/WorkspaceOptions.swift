@@ -2,7 +2,7 @@ import Evidence
 import GitLabCI
 
 /// Where a repository's configuration, rules and evidence are, when not where they are looked for.
-package struct WorkspaceOptions: Sendable {
+package struct WorkspaceOptions: Sendable, Equatable {
   /// What `--root` says.
   package var root: String?
   /// What `--config` says.

@@ -5,6 +5,8 @@ enum PlainScalar {
   /// The kind of value that Psych makes of an unquoted, untagged scalar.
   static func kind(of text: ArraySlice<UInt8>) -> NodeKind {
     guard let first = text.first else { return .null }
+    // Nearly all scalars begin with a letter: no number or date does.
+    if (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first | 0x20) { return word(text) }
     if startsLikeText(text) || text.contains(UInt8(ascii: "\n")) { return word(text) }
     if first == UInt8(ascii: ":") {
       return text.count > 1 ? .symbol : .string
@@ -56,9 +58,8 @@ enum PlainScalar {
   /// Text, but for the few short words that mean null or a boolean.
   private static func word(_ text: ArraySlice<UInt8>) -> NodeKind {
     guard text.count <= 5 else { return .string }
-    func equals(_ word: StaticString) -> Bool {
-      text.count == word.utf8CodeUnitCount
-        && text.elementsEqual(word.description.utf8) { $0 | 0x20 == $1 }
+    func equals(_ word: String) -> Bool {
+      text.count == word.utf8.count && text.elementsEqual(word.utf8) { $0 | 0x20 == $1 }
     }
     switch text.first.map({ $0 | 0x20 }) {
     case UInt8(ascii: "~"): return text.count == 1 && text.first != 0x5E ? .null : .string
@@ -107,6 +108,7 @@ enum PlainScalar {
   }
 
   private static func isSpecialFloat(_ text: ArraySlice<UInt8>) -> Bool {
+    guard (4...5).contains(text.count) else { return false }
     let lower = text.map { $0 | 0x20 }
     if lower.elementsEqual(".inf".utf8) || lower.elementsEqual(".nan".utf8) { return true }
     let sign = text[text.startIndex]

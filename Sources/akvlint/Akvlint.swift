@@ -43,26 +43,44 @@ struct Akvlint: ParsableCommand {
   /// A check is read as such at once: reading the whole tree of commands takes longer than checking
   /// a small pipeline.
   private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    let isOther = arguments.first.map(names.contains) ?? false
     let asksAboutItself =
       arguments.contains { ["-h", "--help", "--version"].contains($0) }
       || arguments.first?.contains("-help") == true
       || arguments.first?.hasPrefix("--generate") == true
-    guard !isOther || arguments.first == Check.configuration.commandName, !asksAboutItself else {
-      return try parseAsRoot(arguments)
-    }
-    let own = arguments.first == Check.configuration.commandName
-    let rest = own ? Array(arguments.dropFirst()) : arguments
     // Of a wrong call the whole tree tells what is right.
-    if let command = try? Check.parseAsRoot(rest) { return command }
+    if !asksAboutItself, let rest = checked(arguments), let command = try? Check.parseAsRoot(Array(rest)) {
+      return command
+    }
     return try parseAsRoot(arguments)
+  }
+
+  /// The arguments of a check; nil when they are another command's.
+  private static func checked(_ arguments: [String]) -> ArraySlice<String>? {
+    guard let first = arguments.first else { return [] }
+    if first == Check.configuration.commandName { return arguments.dropFirst() }
+    // Commands are words of letters; paths seldom are, and asking every command takes its time.
+    guard first.utf8.allSatisfy((UInt8(ascii: "a")...UInt8(ascii: "z")).contains) else {
+      return arguments[...]
+    }
+    let isOther =
+      first == "help"
+      || configuration.subcommands.contains { $0.configuration.commandName == first }
+    return isOther ? nil : arguments[...]
   }
 
   static func main() {
     HostSystem.holdStandardStreams()
+    let arguments = arguments
+    if let options = checked(arguments).flatMap(PlainCall.read) {
+      HostSystem.exit(CheckRun(options: options).status.rawValue)
+    }
     do {
       var command = try parsed(arguments)
+      #if !Live
+      if let command = command as? any AskingCommand, command.asksOthers {
+        LiveCompanion.takeOver()
+      }
+      #endif
       try command.run()
     } catch let code as ExitCode {
       // What it found out was said; asking the library for words takes longer than a small check.

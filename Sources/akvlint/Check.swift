@@ -1,14 +1,9 @@
 import ArgumentParser
-import BuiltInRules
-import Evidence
-import GitLabCI
-import Linting
 import Reporting
 import RuleEngine
-import YAMLSyntax
 
 /// `akvlint check`: lints pipelines.
-struct Check: ParsableCommand {
+struct Check: ParsableCommand, AskingCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Lint pipelines (the default).",
@@ -18,25 +13,6 @@ struct Check: ParsableCommand {
       folder is checked.
       """
   )
-
-  /// Which fixes are applied.
-  enum FixMode: String, ExpressibleByArgument, CaseIterable {
-    case safe
-    case unsafe
-  }
-
-  /// From which severity on findings make the exit code 1.
-  enum Threshold: String, ExpressibleByArgument, CaseIterable {
-    case error
-    case warning
-    case info
-    case never
-
-    func isReached(by severities: some Sequence<Severity>) -> Bool {
-      guard let severity = Severity(rawValue: rawValue) else { return false }
-      return severities.contains { $0 >= severity }
-    }
-  }
 
   @Argument(help: "Files or folders to check; - for standard input.")
   var paths: [String] = []
@@ -58,12 +34,12 @@ struct Check: ParsableCommand {
   var severity: [String] = []
 
   @Option(help: "From which severity on the exit code is 1.")
-  var failOn: Threshold = .error
+  var failOn: CheckOptions.Threshold = .error
 
   @Option(
     help: ArgumentHelp("Apply fixes: --fix the safe ones, --fix=unsafe all.", valueName: "safe")
   )
-  var fix: FixMode?
+  var fix: CheckOptions.FixMode?
 
   @Flag(help: "Show what --fix would change, as a unified diff, and change nothing.")
   var diff = false
@@ -94,6 +70,14 @@ struct Check: ParsableCommand {
   )
   var shard: Shard?
 
+  @Option(
+    help: ArgumentHelp(
+      "Lint so many pipelines at the same time at most; otherwise one a core.",
+      valueName: "N"
+    )
+  )
+  var jobs: Int?
+
   @Flag(help: "Skip named files that are no pipelines, as for a pre-commit hook.")
   var hook = false
 
@@ -106,66 +90,45 @@ struct Check: ParsableCommand {
   @Flag(name: .shortAndLong, help: "List what could not be decided, and say what was read.")
   var verbose = false
 
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 on.") }
+  }
+
+  /// The values of the options.
+  var options: CheckOptions {
+    CheckOptions(
+      paths: paths,
+      format: reports.format,
+      output: reports.output,
+      stdinFilename: stdinFilename,
+      place: place.workspaceOptions,
+      select: select,
+      ignore: ignore,
+      severity: severity,
+      failOn: failOn,
+      fix: fix,
+      diff: diff,
+      baseline: baseline,
+      writeBaseline: writeBaseline,
+      noIgnores: noIgnores,
+      requireReasons: requireReasons,
+      live: asking.offline ? nil : asking.live,
+      strictResolution: strictResolution,
+      shard: shard,
+      jobs: jobs,
+      hook: hook,
+      color: color,
+      quiet: quiet,
+      verbose: verbose
+    )
+  }
+
+  var asksOthers: Bool { options.live != nil }
+
   func run() throws {
-    let run = CheckRun(options: self)
-    let status: ExitStatus
-    do throws(UsageError) {
-      status = try run.run()
-    } catch {
-      Console.note(error.message)
-      status = .usage
-    }
-    throw ExitCode(status.rawValue)
+    throw ExitCode(CheckRun(options: options).status.rawValue)
   }
 }
 
-/// Where the repository and its configuration are.
-struct PlaceOptions: ParsableArguments {
-  @Option(help: "The configuration, instead of the .akvlint.yml that is found.")
-  var config: String?
-
-  @Option(help: "The repository's root, instead of the folder with .git.")
-  var root: String?
-
-  @Option(help: "A folder with copies of includes: projects/, templates/, remotes/, components/.")
-  var includes: String?
-
-  @Option(help: "A folder with rules of your own; may be given several times.")
-  var rules: [String] = []
-
-  @Option(help: "A snapshot, or an export of CI/CD variables; may be given several times.")
-  var evidence: [String] = []
-
-  /// The repository around the first of some paths, or around the current folder.
-  func workspace(for path: String?) throws(UsageError) -> Workspace {
-    let folder = HostSystem.currentFolder
-    var start = folder
-    if let path {
-      let absolute = RepositoryPath.absolute(path, from: folder)
-      start =
-        HostSystem.kind(absolute) == .folder ? absolute : RepositoryPath.folder(of: absolute)
-    }
-    return try Workspace(around: start, options: workspaceOptions)
-  }
-
-  /// The options with paths that do not depend on a folder.
-  var workspaceOptions: WorkspaceOptions {
-    let folder = HostSystem.currentFolder
-    var options = WorkspaceOptions()
-    options.root = root.map { RepositoryPath.absolute($0, from: folder) }
-    options.configurationFile = config.map { RepositoryPath.absolute($0, from: folder) }
-    options.includes = includes
-    options.ruleFolders = rules
-    options.evidenceFiles = evidence.map { RepositoryPath.absolute($0, from: folder) }
-    return options
-  }
-
-  /// The pipeline that a path names.
-  ///
-  /// - Parameter path: Its root file; `-` for standard input, nil for that of the repository.
-  /// - Returns: The pipeline.
-  /// - Throws: That it cannot be read.
-  func pipeline(_ path: String?) throws(UsageError) -> PipelineInput {
-    try PipelineInput(path, in: workspace(for: path == "-" ? nil : path))
-  }
-}
+extension CheckOptions.FixMode: ExpressibleByArgument {}
+extension CheckOptions.Threshold: ExpressibleByArgument {}

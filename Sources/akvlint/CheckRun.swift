@@ -9,12 +9,21 @@ import YAMLSyntax
 
 /// Carries a check out: finds the inputs, lints each, prints the report.
 struct CheckRun {
-  let options: Check
+  let options: CheckOptions
 
-  /// The exit code, once the report is printed.
-  func run() throws(UsageError) -> ExitStatus {
+  /// The exit code, once the report is printed; a wrong call was told.
+  var status: ExitStatus {
+    do throws(UsageError) {
+      return try run()
+    } catch {
+      Console.note(error.message)
+      return .usage
+    }
+  }
+
+  private func run() throws(UsageError) -> ExitStatus {
     let first = options.paths.first { $0 != "-" } ?? options.stdinFilename
-    try options.reports.check(options)
+    try options.checkReports()
     var workspace = try options.place.workspace(for: first)
     if options.verbose { for note in workspace.notes { Console.note(note) } }
     guard workspace.configuration.problems.isEmpty else {
@@ -43,7 +52,7 @@ struct CheckRun {
       return .usage
     }
     var live = LiveOutcome()
-    if let sources = options.asking.live, !options.asking.offline {
+    if let sources = options.live {
       live = try LiveRun.gather(
         sources,
         workspace,
@@ -59,7 +68,8 @@ struct CheckRun {
       linter: linter,
       inputs: inputs,
       baseline: baseline,
-      undecided: live.undecided
+      undecided: live.undecided,
+      jobs: options.jobs
     )
     var outcome: LintSession.Outcome
     var hasDifference = false
@@ -235,7 +245,7 @@ struct CheckRun {
     writer.showsUndecided = options.verbose
     var report = report
     if options.strictResolution, report.unresolvedIncludeCount > 0 { report.isIncomplete = true }
-    try options.reports.write(report, writer, options)
+    try options.write(report, writer)
   }
 
   private func printProblems(_ problems: [ConfigurationProblem]) throws(UsageError) {

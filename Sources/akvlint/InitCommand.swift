@@ -7,7 +7,7 @@ import RuleEngine
 import YAMLSyntax
 
 /// `akvlint init`: a first `.akvlint.yml` from what can be found out here.
-struct Initialize: ParsableCommand {
+struct Initialize: ParsableCommand, AskingCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Write a commented .akvlint.yml from what can be found out here.",
@@ -36,6 +36,8 @@ struct Initialize: ParsableCommand {
   var ask: String?
 
   @OptionGroup var place: PlaceOptions
+
+  var asksOthers: Bool { ask != nil }
 
   func run() throws {
     try Command.run { () throws(UsageError) in

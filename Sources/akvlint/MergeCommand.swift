@@ -25,7 +25,7 @@ struct Merge: ParsableCommand {
   var output: String?
 
   @Option(help: "From which severity on the exit code is 1.")
-  var failOn: Check.Threshold = .error
+  var failOn: CheckOptions.Threshold = .error
 
   func run() throws {
     let status: ExitStatus

@@ -6,7 +6,7 @@ import Reporting
 extension ReportFormat: ExpressibleByArgument {}
 
 /// A report for a file: `FORMAT=FILE`.
-struct ReportFile: ExpressibleByArgument {
+struct ReportFile: ExpressibleByArgument, Equatable {
   let format: ReportFormat
   let path: String
 
@@ -32,12 +32,14 @@ struct ReportOptions: ParsableArguments {
     )
   )
   var output: [ReportFile] = []
+}
 
+extension CheckOptions {
   /// Refuses files that cannot be written, or would not be, before anything is checked.
-  func check(_ options: Check) throws(UsageError) {
+  func checkReports() throws(UsageError) {
     let isSilent =
-      options.diff || options.writeBaseline != nil
-      || options.fix != nil && options.paths.contains("-")
+      diff || writeBaseline != nil
+      || fix != nil && paths.contains("-")
     if isSilent, !output.isEmpty {
       throw UsageError(
         message: "--output goes with no --diff, --write-baseline or fixed standard input: they "
@@ -50,15 +52,14 @@ struct ReportOptions: ParsableArguments {
   /// Writes all reports: the files first, so that a full disk is told even when nobody reads.
   func write(
     _ report: RunReport,
-    _ writer: ReportWriter,
-    _ options: Check
+    _ writer: ReportWriter
   ) throws(UsageError) {
     for file in output {
       try FileOutput.write(writer.render(report, as: file.format), to: file.path)
     }
-    if format == .text, options.quiet, report.findings.isEmpty { return }
+    if format == .text, quiet, report.findings.isEmpty { return }
     var writer = writer
-    writer.isColoured = Console.isColoured(options.color)
+    writer.isColoured = Console.isColoured(color)
     writer.showsLinks = TerminalFeatures.showsLinks
     writer.sectionTime = writer.isColoured ? TerminalFeatures.sectionTime : nil
     Console.output(writer.render(report, as: format))

@@ -7,7 +7,7 @@ import Reporting
 import RuleEngine
 
 /// `akvlint snapshot`: asks once, so that later runs need not.
-struct Snapshot: ParsableCommand {
+struct Snapshot: ParsableCommand, AskingCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot",
     abstract: "Gather what GitLab, Entra ID and Key Vault say into a file: metadata, no values.",
@@ -28,6 +28,8 @@ struct Snapshot: ParsableCommand {
   var live = Akvlint.allSources
 
   @OptionGroup var place: PlaceOptions
+
+  var asksOthers: Bool { true }
 
   func run() throws {
     try Command.run { () throws(UsageError) in

@@ -1,4 +1,5 @@
 #if !Live
+import Foundation
 import Testing
 
 /// What a binary does that was built without live mode.
@@ -24,6 +25,34 @@ import Testing
     let outcome = try Tool.run(arguments, in: repository.path)
     #expect(outcome.status == 4)
     #expect(outcome.errors.contains("built without live mode"))
+  }
+
+  @Test(
+    "hands over to the akvlint beside it that has it",
+    arguments: [
+      ["--live"], ["--live=vault", "-"], ["check", "--live", "a b.yml"], ["snapshot", "-o", "-"],
+      ["init", "--ask", "az"],
+    ]
+  )
+  func companion(arguments: [String]) throws {
+    let folder = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": "job: {script: x}\n",
+      "bin/akvlint-live": "#!/bin/sh\necho \"$# $*\"; cat; exit 7\n",
+    ])
+    let program = folder.path + "/bin/akvlint"
+    try FileManager.default.copyItem(atPath: Tool.path, toPath: program)
+    func run(_ arguments: [String]) throws -> Tool.Outcome {
+      let input = Array("typed".utf8)
+      return try Tool.run(program, arguments, in: folder.path, input: input, environment: [:])
+    }
+    // A file that is no program is none.
+    #expect(try run(arguments).status != 7)
+    let companion = folder.path + "/bin/akvlint-live"
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: companion)
+    let outcome = try run(arguments)
+    #expect(outcome.status == 7)
+    #expect(outcome.output == "\(arguments.count) \(arguments.joined(separator: " "))\ntyped")
+    #expect(try run(["--live", "--offline"]).status == 0)
   }
 
   @Test("findings come before what could not be asked, and --offline before all")

@@ -92,6 +92,15 @@ package enum HostSystem {
     systemExit(code)
   }
 
+  /// The file of the running program, links resolved; nil where the system does not tell.
+  package static var program: String? { realPath("/proc/self/exe") }
+
+  /// Becomes another program, with this one's arguments, streams and environment; returns only
+  /// when that program cannot be started.
+  package static func become(_ program: String) {
+    _ = unsafe execv(program, CommandLine.unsafeArgv)
+  }
+
   /// The current folder.
   package static var currentFolder: String {
     realPath(".") ?? "/"

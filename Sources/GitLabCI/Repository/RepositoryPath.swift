@@ -6,6 +6,7 @@ package enum RepositoryPath {
 
   /// A path without `.`, `..` and doubled slashes, as far as text tells.
   package static func normalised(_ path: String) -> String {
+    if isNormal(path.utf8) { return path }
     let isAbsolute = path.utf8.first == slash
     var parts: [Substring] = []
     for part in path.utf8.split(separator: slash).map(Substring.init) where part != "." {
@@ -16,6 +17,23 @@ package enum RepositoryPath {
       }
     }
     return (isAbsolute ? "/" : "") + parts.joined(separator: "/")
+  }
+
+  /// Whether no part is empty, `.` or `..`, as of nearly all paths: then nothing is to be done.
+  private static func isNormal(_ path: String.UTF8View) -> Bool {
+    var length = 0
+    var dots = 0
+    var isFirst = true
+    for byte in path {
+      if byte == slash {
+        if length == dots, length <= 2, !(isFirst && length == 0) { return false }
+        (length, dots, isFirst) = (0, 0, false)
+      } else {
+        length += 1
+        if byte == UInt8(ascii: ".") { dots += 1 }
+      }
+    }
+    return length != dots || length > 2
   }
 
   /// An absolute path, from a folder when it is relative.

@@ -39,6 +39,7 @@ enum ChronicDuration {
 
   /// The seconds of a duration; nil when GitLab says that it is none, zero included.
   static func seconds(_ text: String) -> Double? {
+    if let seconds = plainSeconds(text.utf8) { return seconds }
     let lower = text.lowercased()
     if let clock = clock(lower) { return clock > 0 ? clock : nil }
     var total = 0.0
@@ -60,6 +61,17 @@ enum ChronicDuration {
     }
     total += number ?? 0
     return total > 0 ? total : nil
+  }
+
+  /// The seconds of a duration of one number and one unit, as most are: `30 days`, `90m`.
+  private static func plainSeconds(_ text: String.UTF8View) -> Double? {
+    let digits = text.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    guard (1...9).contains(digits.count), let number = Double(Substring(digits)), number > 0 else {
+      return nil
+    }
+    var name = text[digits.endIndex...]
+    if name.first == UInt8(ascii: " ") { name = name.dropFirst() }
+    return units[Substring(name)].map { number * $0 }
   }
 
   /// Numbers stand apart from words even without a space; commas around words do not count.

@@ -65,16 +65,25 @@ struct FindingCollector {
   }
 
   private mutating func add(_ question: OpenQuestion, of rule: CompiledRule) {
-    let key = Question(rule: rule.definition.id, reason: question.reason)
-    let place = questions[key] ?? undecided.count
-    if place == undecided.count {
-      undecided.append(Undecided(rule: key.rule, jobs: [], reason: key.reason))
-      undecidedJobs.append([])
-      questions[key] = place
-    }
+    let place = place(of: question.reason, rule.definition.id)
     for job in question.jobs where undecidedJobs[place].insert(job).inserted {
       undecided[place].jobs.append(facts.tree.text(job))
     }
+  }
+
+  /// The place of a reason why a rule could not decide, in `undecided`.
+  private mutating func place(of reason: String, _ rule: String) -> Int {
+    // A rule mostly has the same reason for one job after the other.
+    if let last = undecided.last, last.rule == rule, last.reason == reason {
+      return undecided.count - 1
+    }
+    let key = Question(rule: rule, reason: reason)
+    if let place = questions[key] { return place }
+    let place = undecided.count
+    undecided.append(Undecided(rule: rule, jobs: [], reason: reason))
+    undecidedJobs.append([])
+    questions[key] = place
+    return place
   }
 
   private func severity(_ report: Report, _ rule: CompiledRule) -> Severity {

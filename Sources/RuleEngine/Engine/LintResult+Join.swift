@@ -8,13 +8,14 @@ extension Linter {
   /// - Returns: All of them, sorted.
   package func join(_ results: [LintResult]) -> LintResult {
     var joined = LintResult()
+    var files: Set<String> = []
     for result in results {
       joined.findings += result.findings
       joined.undecided += result.undecided
       joined.suppressed += result.suppressed
       joined.suppressions += result.suppressions
       joined.jobs += result.jobs
-      joined.files += result.files.filter { !joined.files.contains($0) }
+      joined.files += result.files.filter { files.insert($0).inserted }
       joined.unresolvedIncludes += result.unresolvedIncludes
       joined.isIncomplete = joined.isIncomplete || result.isIncomplete
     }

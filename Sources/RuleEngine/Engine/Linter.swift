@@ -108,13 +108,15 @@ package struct Linter: Sendable {
   ///   - evidence: What is known beyond its YAML.
   ///   - role: What kind of file its root is.
   ///   - runs: The kinds of runs to predict.
+  ///   - cores: Where a large pipeline may be looked at.
   /// - Returns: What was found, and what could not be decided.
   /// - Throws: A mistake in an expression that only a finding needs.
   package func check(
     _ pipeline: Pipeline,
     evidence: Evidence,
     role: RuleDefinition.Role = .pipeline,
-    runs: Runs = Runs()
+    runs: Runs = Runs(),
+    on cores: Cores = Cores()
   ) throws(RuleError) -> LintResult {
     let facts = PipelineFacts(
       pipeline,
@@ -124,7 +126,7 @@ package struct Linter: Sendable {
       includesHidden: role != .pipeline
     )
     var collector = FindingCollector(facts: facts)
-    try collect(facts, role, into: &collector)
+    try collect(facts, role, on: cores, into: &collector)
     var result = collector.result()
     result.findings.removeAll(where: isSwitchedOff)
     suppressions?.apply(to: &result, of: pipeline)
@@ -141,6 +143,7 @@ package struct Linter: Sendable {
   private func collect(
     _ facts: PipelineFacts,
     _ role: RuleDefinition.Role,
+    on cores: Cores,
     into collector: inout FindingCollector
   ) throws(RuleError) {
     let pipeline = facts.pipeline
@@ -151,7 +154,7 @@ package struct Linter: Sendable {
       today: today
     )
     if pipeline.tree.nodeCount > Self.sizeOfLargePipelines {
-      let (failure, errors) = Cores.both {
+      let (failure, errors) = cores.both {
         run(needingErrors: false, &context, &collector)
       } _: {
         Self.errors(pipeline, role)
