@@ -102,7 +102,11 @@ package struct JSONText {
     let isPlain = string.utf8.allSatisfy {
       (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
     }
-    if isPlain { write(string) } else { string.unicodeScalars.forEach { quote($0) } }
+    if isPlain {
+      write(string)
+    } else {
+      for scalar in string.unicodeScalars { quote(scalar) }
+    }
     bytes.append(UInt8(ascii: "\""))
   }
 

@@ -48,7 +48,9 @@ struct Akvlint: ParsableCommand {
       || arguments.first?.contains("-help") == true
       || arguments.first?.hasPrefix("--generate") == true
     // Of a wrong call the whole tree tells what is right.
-    if !asksAboutItself, let rest = checked(arguments), let command = try? Check.parseAsRoot(Array(rest)) {
+    if !asksAboutItself, let rest = checked(arguments),
+      let command = try? Check.parseAsRoot(Array(rest))
+    {
       return command
     }
     return try parseAsRoot(arguments)
