@@ -1,4 +1,4 @@
-# The static binary in a small image that GitLab's runners can use: they need a shell in it.
+# The binaries in a small image that GitLab's runners can use: they need a shell in it.
 #
 #   docker build --build-arg AKVLINT_COMMIT="$(git rev-parse HEAD)" -t akvlint .
 #   docker run --rm -v "$PWD:/repository:ro" akvlint
@@ -9,10 +9,14 @@ RUN apt-get update \
 WORKDIR /source
 COPY . .
 ARG AKVLINT_COMMIT=
-RUN AKVLINT_MODIFIED=0 make release
+RUN AKVLINT_MODIFIED=0 make release release-live
 
 FROM debian:12-slim
+RUN apt-get update \
+  && apt-get install -qy --no-install-recommends ca-certificates \
+  && rm -rf /var/lib/apt/lists/*
 COPY --from=build /source/.build/release/akvlint /usr/local/bin/akvlint
+COPY --from=build /source/.build-live/release/akvlint /usr/local/bin/akvlint-live
 # nobody
 USER 65534:65534
 WORKDIR /repository

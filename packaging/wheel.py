@@ -1,8 +1,9 @@
-"""Packs the binary as a Python wheel, for pip, pipx, uv and pre-commit's `language: python`.
+"""Packs the binaries as a Python wheel, for pip, pipx, uv and pre-commit's `language: python`.
 
-    wheel.py BINARY VERSION MACHINE FOLDER
+    wheel.py BINARY LIVE VERSION MACHINE FOLDER
 
-The binary is static, so it runs with any C library: the tags name the oldest that pip knows.
+The linter is static, so it runs with any C library: the tags name the oldest that pip knows. LIVE,
+which it starts when it is told to ask somebody, needs the C library of the system that built it.
 """
 
 import base64
@@ -43,7 +44,7 @@ def digest(data):
 
 
 def main():
-    binary, version, machine, folder = sys.argv[1:]
+    binary, live, version, machine, folder = sys.argv[1:]
     tag = f"manylinux_2_17_{machine}.musllinux_1_1_{machine}"
     info, data = f"akvlint-{version}.dist-info", f"akvlint-{version}.data"
     wheel = "\n".join(
@@ -52,6 +53,7 @@ def main():
     )
     files = {
         f"{data}/scripts/akvlint": (pathlib.Path(binary).read_bytes(), 0o755),
+        f"{data}/scripts/akvlint-live": (pathlib.Path(live).read_bytes(), 0o755),
         f"{info}/METADATA": (metadata(version).encode(), 0o644),
         f"{info}/WHEEL": (f"{wheel}\n".encode(), 0o644),
         f"{info}/licenses/LICENSE": ((HERE.parent / "LICENSE").read_bytes(), 0o644),

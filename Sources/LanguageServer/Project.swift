@@ -40,17 +40,12 @@ struct Project {
       workspace.configuration.problems,
       rules: BuiltInRules.all
     )
-    let linter: Linter
-    do throws(RuleError) {
-      linter = try Linter(
-        rules: workspace.rules,
-        selection: workspace.selection(),
-        paths: workspace.configuration.paths,
-        today: CalendarDay(secondsSince1970: HostSystem.secondsSince1970)
-      )
-    } catch {
-      throw UsageError(message: "\(error.rule): \(error.key): \(error.error.message)")
-    }
+    let linter = Linter(
+      rules: workspace.rules,
+      selection: workspace.selection(),
+      paths: workspace.configuration.paths,
+      today: CalendarDay(secondsSince1970: HostSystem.secondsSince1970)
+    )
     let files = documents.map(\.path).sorted()
     paths = Set(files)
     let inputs = Self.inputs(files, in: workspace.repository)

@@ -39,7 +39,7 @@ struct Corpus: ParsableCommand {
 
   func run() throws {
     if let mutants {
-      var run = try Mutants(folder: folder, seed: seed)
+      var run = Mutants(folder: folder, seed: seed)
       run.run(perFile: mutants)
       print(
         "\(run.count) mutants, slowest \(Int(run.slowest * 1_000)) ms, \(run.failures) too slow"

@@ -31,7 +31,7 @@ struct CheckRun {
       return .usage
     }
     let selection = try selection(workspace)
-    let linter = try linter(workspace, selection)
+    let linter = linter(workspace, selection)
     var resolver = InputResolver(
       repository: workspace.repository,
       folder: HostSystem.currentFolder,
@@ -189,21 +189,17 @@ struct CheckRun {
   private func linter(
     _ workspace: Workspace,
     _ selection: RuleSelection
-  ) throws(UsageError) -> Linter {
+  ) -> Linter {
     var suppressions = SuppressionOptions()
     suppressions.areHonoured = !options.noIgnores
     suppressions.requiresReason = options.requireReasons
-    do throws(RuleError) {
-      return try Linter(
-        rules: workspace.rules,
-        selection: selection,
-        suppressions: suppressions,
-        paths: workspace.configuration.paths,
-        today: CalendarDay(secondsSince1970: HostSystem.secondsSince1970)
-      )
-    } catch {
-      throw UsageError(message: "\(error.rule): \(error.key): \(error.error.message)")
-    }
+    return Linter(
+      rules: workspace.rules,
+      selection: selection,
+      suppressions: suppressions,
+      paths: workspace.configuration.paths,
+      today: CalendarDay(secondsSince1970: HostSystem.secondsSince1970)
+    )
   }
 
   private func standardInput(

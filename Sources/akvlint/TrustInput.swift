@@ -32,7 +32,7 @@ struct TrustInput {
     )
     let today = CalendarDay(secondsSince1970: HostSystem.secondsSince1970)
     var outcome = LintSession.Outcome()
-    if withFindings { outcome = try Self.lint(input, today) }
+    if withFindings { outcome = Self.lint(input, today) }
     for failure in outcome.failures { Console.note(failure) }
     survey = TrustSurvey(
       input.pipeline,
@@ -50,20 +50,15 @@ struct TrustInput {
   private static func lint(
     _ input: PipelineInput,
     _ today: CalendarDay
-  ) throws(UsageError) -> LintSession.Outcome {
+  ) -> LintSession.Outcome {
     let workspace = input.workspace
-    let linter: Linter
-    do throws(RuleError) {
-      linter = try Linter(
-        rules: workspace.rules,
-        selection: workspace.selection(),
-        suppressions: SuppressionOptions(),
-        paths: workspace.configuration.paths,
-        today: today
-      )
-    } catch {
-      throw UsageError(message: "\(error.rule): \(error.key): \(error.error.message)")
-    }
+    let linter = Linter(
+      rules: workspace.rules,
+      selection: workspace.selection(),
+      suppressions: SuppressionOptions(),
+      paths: workspace.configuration.paths,
+      today: today
+    )
     let session = LintSession(
       workspace: workspace,
       linter: linter,

@@ -151,7 +151,7 @@ import YAMLSyntax
     )
     var selection = RuleSelection()
     selection.selected = ["AKV803"]
-    let linter = try Linter(rules: BuiltInRules.all, selection: selection)
+    let linter = Linter(rules: BuiltInRules.all, selection: selection)
     return try linter.check(pipeline, evidence: evidence).findings
   }
 }

@@ -30,7 +30,7 @@ import YAMLSyntax
     let source = SourceText(path: ".gitlab-ci.yml", bytes: Array(text.utf8))
     var selection = RuleSelection()
     selection.selected = [rule]
-    let linter = try Linter(rules: BuiltInRules.all, selection: selection)
+    let linter = Linter(rules: BuiltInRules.all, selection: selection)
     let pipeline = Pipeline(source, in: InMemoryFiles([:]))
     return try linter.check(pipeline, evidence: Evidence()).findings.map {
       source.text(in: $0.place.span)

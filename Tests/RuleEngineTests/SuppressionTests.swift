@@ -18,7 +18,7 @@ import YAMLSyntax
     configure(&options)
     var selection = RuleSelection()
     selection.selected = select
-    let linter = try Linter(
+    let linter = Linter(
       rules: BuiltInRules.all,
       selection: selection,
       suppressions: options,

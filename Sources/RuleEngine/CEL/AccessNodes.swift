@@ -39,13 +39,15 @@ final class LocalNode: Node {
 final class FieldNode: Node {
   private let operand: any Node
   private let field: Int
-  private let missing: Value
+  private let name: String
 
   init(_ operand: any Node, field: Int, name: String) {
     self.operand = operand
     self.field = field
-    missing = .error("no such field '\(name)'")
+    self.name = name
   }
+
+  private var missing: Value { .error("no such field '\(name)'") }
 
   func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value {
     switch operand.evaluate(scope, &evaluation) {
@@ -60,13 +62,15 @@ final class FieldNode: Node {
 final class VariableFieldNode: Node {
   private let place: Int
   private let field: Int
-  private let missing: Value
+  private let name: String
 
   init(_ variable: VariableNode, field: Int, name: String) {
     place = variable.place
     self.field = field
-    missing = .error("no such field '\(name)'")
+    self.name = name
   }
+
+  private var missing: Value { .error("no such field '\(name)'") }
 
   func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value {
     guard place < scope.bindings.count else { return .error("a variable is not bound") }

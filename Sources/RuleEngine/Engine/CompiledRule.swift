@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A rule whose check is ready to run.
 ///
 /// A class, because every pipeline is checked by all rules and copying one costs more than most
@@ -20,16 +22,48 @@ final class CompiledRule: Sendable {
   }
 }
 
-/// A predicate whose decisive expressions are compiled; the others are when a finding needs them.
+/// A predicate whose decisive expressions are compiled when the first subject asks for them; the
+/// others are when a finding needs them.
+///
+/// Most pipelines have no secrets, and compiling all rules takes longer than reading one of those.
+/// What is in a rule file was validated when it was read.
 final class CompiledPredicate: Sendable {
-  let predicate: RuleDefinition.Predicate
-  let when: Program?
-  let assert: Program
+  /// The expressions that decide about a subject.
+  struct Programs {
+    let when: Program?
+    let assert: Program
+  }
 
-  init(_ predicate: RuleDefinition.Predicate, when: Program?, assert: Program) {
+  let predicate: RuleDefinition.Predicate
+  private let definition: RuleDefinition
+  private let compiled = Mutex<Programs?>(nil)
+
+  init(_ predicate: RuleDefinition.Predicate, of definition: RuleDefinition) {
     self.predicate = predicate
-    self.when = when
-    self.assert = assert
+    self.definition = definition
+  }
+
+  /// The expressions.
+  ///
+  /// - Throws: The first that is not valid.
+  func programs() throws(RuleError) -> Programs {
+    if let known = compiled.withLock({ $0 }) { return known }
+    let programs = Programs(
+      when: try predicate.when.map { text throws(RuleError) in try program(text, key: "when") },
+      assert: try program(predicate.assert, key: "assert")
+    )
+    compiled.withLock { $0 = programs }
+    return programs
+  }
+
+  private func program(_ source: String, key: String) throws(RuleError) -> Program {
+    try RuleCompiler.program(
+      source,
+      key: key,
+      of: definition,
+      predicate.subject,
+      expecting: .bool
+    )
   }
 }
 
@@ -45,47 +79,22 @@ package struct RuleError: Error, Sendable {
 
 /// Compiles rules.
 package enum RuleCompiler {
-  /// A rule, ready to run.
-  ///
-  /// - Throws: The first expression that is not valid; built-in rules are tested to have none.
-  static func compile(
-    _ definition: RuleDefinition,
-    severity: Severity
-  ) throws(RuleError) -> CompiledRule? {
+  /// A rule, ready to run; nil when no checker has its name.
+  static func compile(_ definition: RuleDefinition, severity: Severity) -> CompiledRule? {
     switch definition.check {
     case .checker(let name):
       guard let checker = Checkers.named(name) else { return nil }
-      return CompiledRule(
-        definition: definition,
-        severity: severity,
-        check: .checker(checker)
-      )
+      return CompiledRule(definition: definition, severity: severity, check: .checker(checker))
     case .predicate(let predicate):
-      let compiled = CompiledPredicate(
-        predicate,
-        when: try predicate.when.map { text throws(RuleError) in
-          try program(text, key: "when", of: definition, predicate.subject, expecting: .bool)
-        },
-        assert: try program(
-          predicate.assert,
-          key: "assert",
-          of: definition,
-          predicate.subject,
-          expecting: .bool
-        )
-      )
-      return CompiledRule(
-        definition: definition,
-        severity: severity,
-        check: .predicate(compiled)
-      )
+      let compiled = CompiledPredicate(predicate, of: definition)
+      return CompiledRule(definition: definition, severity: severity, check: .predicate(compiled))
     }
   }
 
   /// Compiles all expressions of a rule, to find the mistakes in those that only findings need.
   package static func validate(_ definition: RuleDefinition) throws(RuleError) {
     guard case .predicate(let predicate) = definition.check else { return }
-    _ = try compile(definition, severity: definition.severity)
+    _ = try CompiledPredicate(predicate, of: definition).programs()
     let subject = predicate.subject
     _ = try program(predicate.at, key: "at", of: definition, subject, expecting: nil)
     _ = try template(predicate.message, key: "message", of: definition, subject, it: nil)

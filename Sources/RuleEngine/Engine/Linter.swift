@@ -73,14 +73,13 @@ package struct Linter: Sendable {
   ///   - suppressions: How comments that silence rules are treated.
   ///   - paths: Files for which rules are switched off.
   ///   - today: The present day; without one nothing is ever too old.
-  /// - Throws: The first expression of a rule that is not valid.
   package init(
     rules: [RuleDefinition],
     selection: RuleSelection = RuleSelection(),
     suppressions: SuppressionOptions = SuppressionOptions(),
     paths: [Configuration.PathSetting] = [],
     today: CalendarDay? = nil
-  ) throws(RuleError) {
+  ) {
     definitions = rules
     self.today = today
     self.paths = paths.map {
@@ -91,7 +90,7 @@ package struct Linter: Sendable {
     for rule in rules {
       guard let severity = selection.severity(of: rule) else { continue }
       severities[rule.id] = severity
-      if let rule = try RuleCompiler.compile(rule, severity: severity) { compiled.append(rule) }
+      if let rule = RuleCompiler.compile(rule, severity: severity) { compiled.append(rule) }
     }
     self.rules = compiled
     self.severities = severities

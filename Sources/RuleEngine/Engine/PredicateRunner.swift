@@ -16,14 +16,15 @@ struct PredicateRunner {
   /// What the rule has to say.
   func run() throws(RuleError) -> RuleOutcome {
     var outcome = RuleOutcome()
-    let when = compiled.when
-    let assert = compiled.assert
+    let subjects = facts.references(of: predicate.subject)
+    guard !subjects.isEmpty else { return outcome }
+    let programs = try compiled.programs()
     // One array for all subjects: making one for each costs more than most expressions.
     var bindings = [FactReference(.pipeline, job: nil).value]
     if predicate.subject != .pipeline { bindings.append(.null) }
-    for subject in facts.references(of: predicate.subject) {
+    for subject in subjects {
       bindings[bindings.count - 1] = subject.value
-      if let when {
+      if let when = programs.when {
         switch when.evaluate(bindings, facts: facts) {
         case .bool(true): break
         case .unknown(let unknown):
@@ -32,7 +33,7 @@ struct PredicateRunner {
         default: continue
         }
       }
-      switch assert.evaluate(bindings, facts: facts) {
+      switch programs.assert.evaluate(bindings, facts: facts) {
       case .bool(false): outcome.reports.append(try report(subject, bindings))
       case .unknown(let unknown): question(unknown, subject, &outcome)
       default: continue

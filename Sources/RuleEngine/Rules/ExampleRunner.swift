@@ -131,7 +131,7 @@ package struct ExampleRunner: Sendable {
     var selection = RuleSelection()
     selection.settings[rule.id] = .severity(rule.severity)
     let today = CalendarDay(Self.today)
-    let linter = try Linter(rules: rules, selection: selection, today: today)
+    let linter = Linter(rules: rules, selection: selection, today: today)
     let result = try linter.check(
       pipeline,
       evidence: configuration.evidence,
