@@ -3,9 +3,16 @@ package struct JSONText {
   /// What has been written, in UTF-8.
   private var bytes: [UInt8] = []
   private var needsComma = false
+  private let limit: Int
+  /// Whether texts were left out because there was too much.
+  package private(set) var isCut = false
 
   /// Nothing yet.
-  package init() {}
+  ///
+  /// - Parameter limit: From so many bytes on, texts are left out.
+  package init(limit: Int = .max) {
+    self.limit = limit
+  }
 
   /// What has been written.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -88,6 +95,19 @@ package struct JSONText {
     value(number)
   }
 
+  /// Writes members that were written elsewhere, as they are.
+  mutating func members(of other: JSONText) {
+    guard hasRoom() else { return }
+    separate()
+    bytes.append(contentsOf: other.bytes)
+    needsComma = true
+  }
+
+  private mutating func hasRoom() -> Bool {
+    if bytes.count >= limit { isCut = true }
+    return !isCut
+  }
+
   private mutating func separate() {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
     needsComma = false
@@ -98,6 +118,7 @@ package struct JSONText {
   }
 
   private mutating func quote(_ string: String) {
+    guard hasRoom() else { return }
     bytes.append(UInt8(ascii: "\""))
     let isPlain = string.utf8.allSatisfy {
       (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")

@@ -3,8 +3,18 @@ import YAMLSyntax
 
 /// The resolved pipeline as JSON, with values as GitLab computes them.
 package struct ModelReport {
+  /// Twice what the biggest pipelines come to, in bytes: each job has all variables of the pipeline.
+  private static let limit = 100_000_000
+
   private let pipeline: Pipeline
   private let tree: NodeTree
+  /// The pipeline's variables as they are written, by the nodes of their names: a job has them all.
+  private var members: [NodeID: JSONText] = [:]
+
+  private init(pipeline: Pipeline, tree: NodeTree) {
+    self.pipeline = pipeline
+    self.tree = tree
+  }
 
   /// The visible jobs of a pipeline.
   ///
@@ -12,22 +22,22 @@ package struct ModelReport {
   ///   - pipeline: The pipeline.
   ///   - withSpans: Whether each job also has `spans`: for each value its place, and the steps
   ///     through which it came, the last one first.
-  /// - Returns: One JSON document.
-  package static func render(_ pipeline: Pipeline, withSpans: Bool = false) -> String {
-    let model = Self(pipeline: pipeline, tree: pipeline.tree)
-    var json = JSONText()
+  /// - Returns: One JSON document; nil when it would be larger than a hundred megabytes.
+  package static func render(_ pipeline: Pipeline, withSpans: Bool = false) -> String? {
+    var model = Self(pipeline: pipeline, tree: pipeline.tree)
+    var json = JSONText(limit: limit)
     json.object { json in
       json.key("jobs")
       json.object { json in
-        for job in pipeline.jobs where !job.isHidden {
+        for job in pipeline.jobs where !job.isHidden && !json.isCut {
           model.job(job, withSpans: withSpans, &json)
         }
       }
     }
-    return json.text + "\n"
+    return json.isCut ? nil : json.text + "\n"
   }
 
-  private func job(_ job: Job, withSpans: Bool, _ json: inout JSONText) {
+  private mutating func job(_ job: Job, withSpans: Bool, _ json: inout JSONText) {
     json.key(tree.text(job.symbol))
     json.object { json in
       if job.idTokensEntry != nil { idTokens(job, &json) }
@@ -61,21 +71,31 @@ package struct ModelReport {
   }
 
   /// Job variables in GitLab's order: the pipeline's, then the job's own.
-  private func variables(_ job: Job, _ json: inout JSONText) {
-    var places: [Symbol: Int] = [:]
-    var variables: [Variable] = []
-    for variable in job.inheritedVariables + job.ownVariables
-    where variable.scope == .pipeline || variable.scope == .job {
-      if let place = places[variable.symbol] {
-        variables[place] = variable
+  private mutating func variables(_ job: Job, _ json: inout JSONText) {
+    let ownVariables = job.ownVariables.filter { $0.scope == .job }
+    var own = Dictionary(ownVariables.map { ($0.symbol, $0) }) { $1 }
+    for variable in job.inheritedVariables where variable.scope == .pipeline {
+      if !own.isEmpty, let winner = own.removeValue(forKey: variable.symbol) {
+        write(winner, &json)
       } else {
-        places[variable.symbol] = variables.count
-        variables.append(variable)
+        json.members(of: member(variable))
       }
     }
-    for variable in variables {
-      json.member(tree.text(variable.symbol), variable.value.map { tree.rubyText($0.node) })
+    for variable in ownVariables where own.removeValue(forKey: variable.symbol) != nil {
+      write(variable, &json)
     }
+  }
+
+  private mutating func member(_ variable: Variable) -> JSONText {
+    if let known = members[variable.entry.keyNode] { return known }
+    var member = JSONText()
+    write(variable, &member)
+    members[variable.entry.keyNode] = member
+    return member
+  }
+
+  private func write(_ variable: Variable, _ json: inout JSONText) {
+    json.member(tree.text(variable.symbol), variable.value.map { tree.rubyText($0.node) })
   }
 
   // MARK: Secrets

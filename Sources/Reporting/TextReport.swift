@@ -110,16 +110,20 @@ package struct TextReport {
   private func excerpt(_ place: Place, mark: TerminalText.Style) -> [String] {
     guard let source = report.sources[place.path] else { return [] }
     let number = Int(place.span.start.line)
-    let line = String(decoding: source.line(number), as: UTF8.self).unicodeScalars
+    let line = source.line(number)
     guard !line.isEmpty else { return [] }
     let from = Int(place.span.start.column) - 1
     let isOneLine = place.span.end.line == place.span.start.line
-    let to = isOneLine ? Int(place.span.end.column) - 1 : line.count
+    let to = isOneLine ? Int(place.span.end.column) - 1 : .max
     let first = max(0, from - Self.excerptWidth / 2)
+    let start = source.offset(of: TextPosition(line: number, column: first + 1))
+    // Of a line of megabytes only what is shown is read; a character has at most four bytes.
+    let bytes = line[min(start, line.endIndex)...].prefix(4 * Self.excerptWidth)
+    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
     var shown = ""
     var padding = ""
     var underline = ""
-    for (index, scalar) in line.enumerated().dropFirst(first).prefix(Self.excerptWidth) {
+    for (index, scalar) in zip(first..., scalars.prefix(Self.excerptWidth)) {
       let visible = scalar == "\t" ? "    " : TerminalText.sanitised(String(scalar))
       shown += visible
       let width = visible.unicodeScalars.reduce(0) { $0 + TerminalText.width(of: $1) }

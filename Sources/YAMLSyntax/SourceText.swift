@@ -11,6 +11,12 @@ package struct SourceText: Sendable {
   /// Whether the text has line separators that libyaml counts as line breaks and editors do not
   /// (NEL, LS, PS); positions are then derived from character indices.
   let hasUnusualBreaks: Bool
+  /// How many characters there are before each block of bytes, so that nobody counts through a line
+  /// of megabytes for each place in it; empty when there is none.
+  private let characters: [Int]
+
+  /// A block of `characters`, in bytes.
+  private static let blockSize = 1_024
 
   /// Takes a file's content.
   package init(path: String, bytes: [UInt8]) {
@@ -39,6 +45,7 @@ package struct SourceText: Sendable {
     }
     lineStarts = starts
     hasUnusualBreaks = unusual
+    characters = Self.characters(in: bytes, lineStarts: starts)
   }
 
   /// Whether there is nothing but white space.
@@ -73,8 +80,7 @@ package struct SourceText: Sendable {
     guard number >= 1 else { return 0 }
     guard number <= lineStarts.count else { return bytes.count }
     let end = number < lineStarts.count ? lineStarts[number] : bytes.count
-    var offset = lineStarts[number - 1]
-    var column: UInt32 = 1
+    var (offset, column) = block(of: position, from: lineStarts[number - 1], to: end)
     while offset < end, column < position.column {
       offset += 1
       while offset < end, Self.isContinuation(bytes[offset]) { offset += 1 }
@@ -92,11 +98,7 @@ package struct SourceText: Sendable {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    var column = 1
-    for byte in bytes[lineStarts[low]..<min(offset, bytes.count)]
-    where !Self.isContinuation(byte) {
-      column += 1
-    }
+    let column = 1 + characterCount(from: lineStarts[low], to: min(offset, bytes.count))
     return TextPosition(line: low + 1, column: column)
   }
 
@@ -104,6 +106,56 @@ package struct SourceText: Sendable {
   package func text(in span: TextSpan) -> String {
     let start = offset(of: span.start)
     return String(decoding: bytes[start..<max(start, offset(of: span.end))], as: UTF8.self)
+  }
+
+  // MARK: Long lines
+
+  /// Counts through the file once, when a line of it is longer than a block.
+  private static func characters(in bytes: [UInt8], lineStarts: [Int]) -> [Int] {
+    let isLastLong = bytes.count - (lineStarts.last ?? 0) > blockSize
+    let hasLong =
+      isLastLong || zip(lineStarts, lineStarts.dropFirst()).contains { $1 - $0 > blockSize }
+    guard hasLong else { return [] }
+    var count = 0
+    return stride(from: 0, to: bytes.count, by: blockSize).map { start in
+      defer { count += characterCount(bytes[start..<min(start + blockSize, bytes.count)]) }
+      return count
+    }
+  }
+
+  private static func characterCount(_ bytes: ArraySlice<UInt8>) -> Int {
+    bytes.reduce(0) { $0 + (isContinuation($1) ? 0 : 1) }
+  }
+
+  private func characterCount(from start: Int, to end: Int) -> Int {
+    guard end > start else { return 0 }
+    let (first, last) = (start / Self.blockSize, end / Self.blockSize)
+    guard last > first, last < characters.count else {
+      return Self.characterCount(bytes[start..<end])
+    }
+    return characters[last] - characters[first]
+      + Self.characterCount(bytes[last * Self.blockSize..<end])
+      - Self.characterCount(bytes[first * Self.blockSize..<start])
+  }
+
+  /// Where in a line to begin to look for a position: the start of the last block before it.
+  private func block(
+    of position: TextPosition,
+    from start: Int,
+    to end: Int
+  ) -> (offset: Int, column: UInt32) {
+    guard Int(position.column) > Self.blockSize, !characters.isEmpty else { return (start, 1) }
+    var low = start / Self.blockSize
+    var high = min((end - 1) / Self.blockSize + 1, characters.count)
+    let wanted = characterCount(from: 0, to: start) + Int(position.column) - 1
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if characters[middle] <= wanted { low = middle } else { high = middle }
+    }
+    // A block may begin within a character.
+    var offset = max(low * Self.blockSize, start)
+    while offset > start, offset < end, Self.isContinuation(bytes[offset]) { offset += 1 }
+    return (offset, UInt32(clamping: characterCount(from: start, to: offset) + 1))
   }
 
   private static func isContinuation(_ byte: UInt8) -> Bool {

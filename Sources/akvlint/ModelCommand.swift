@@ -21,7 +21,10 @@ struct Model: ParsableCommand {
   func run() throws {
     try Command.run { () throws(UsageError) in
       let input = try place.pipeline(path)
-      Console.output(ModelReport.render(input.pipeline, withSpans: spans))
+      guard let report = ModelReport.render(input.pipeline, withSpans: spans) else {
+        throw UsageError(message: "the model is larger than a hundred megabytes")
+      }
+      Console.output(report)
       guard input.isIncomplete else { return .clean }
       Console.note("the pipeline could not be read whole; see akvlint check")
       return .incomplete

@@ -86,7 +86,7 @@ enum JSONValue: Decodable, Equatable, Sendable {
     guard let jobs = verdict.jobs else { return nil }
     let model = try JSONDecoder().decode(
       JSONValue.self,
-      from: Data(ModelReport.render(pipeline).utf8)
+      from: Data((ModelReport.render(pipeline) ?? "").utf8)
     )
     for (name, job) in jobs {
       for key in ["id_tokens", "secrets", "script"] where model["jobs"]?[name]?[key] != job[key] {

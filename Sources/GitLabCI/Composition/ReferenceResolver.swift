@@ -17,6 +17,8 @@ struct ReferenceResolver {
   private let isOpen: Bool
   private let incompleteJobs: Set<Symbol>
   private var resolved: [NodeID: NodeID] = [:]
+  /// What a reference to a sequence stands for: thousands may name the same.
+  private var contents: [NodeID: NodeID] = [:]
   private var weights: [NodeID: Int] = [:]
   private var open: Set<NodeID> = []
   private var depth = 0
@@ -159,8 +161,12 @@ struct ReferenceResolver {
   /// What a reference to a value stands for.
   private mutating func content(_ target: NodeID) -> NodeID {
     guard tree.kind(target) == .sequence else { return value(target) }
+    if let known = contents[target] { return known }
     let old = Array(tree.items(target))
-    return sequence(target, old, old.map { tree.kind($0.value) == .reference ? item($0) : $0 })
+    let new = old.map { tree.kind($0.value) == .reference ? item($0) : $0 }
+    let result = sequence(target, old, new)
+    contents[target] = result
+    return result
   }
 
   private func path(_ node: NodeID) -> [NodeID]? {

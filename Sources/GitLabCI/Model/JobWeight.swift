@@ -9,8 +9,13 @@ struct JobWeight {
   static let limit = 10_000_000
   /// A text counts as one value for each so many bytes.
   private static let textUnit = 8
-  /// What ID tokens and secrets count, about which most rules are.
-  private static let subject = 8
+  /// What an ID token counts, about which many rules are, or a job.
+  private static let token = 16
+  /// What a secret counts, about which most rules are.
+  private static let secret = 32
+  /// The name of the job is shown for each of its tokens and secrets, and counts as one value for
+  /// each so many bytes.
+  private static let nameUnit = 4
 
   private var sum = 0
 
@@ -20,9 +25,11 @@ struct JobWeight {
   mutating func add(_ job: Job, in tree: NodeTree) -> Bool {
     let tokens = job.idTokens.count + job.lostTokens.count
     let variables = job.inheritedVariables.count + job.ownVariables.count
-    sum += variables + job.script.count + Self.subject * (1 + tokens + job.secrets.count)
-    // Each token is compared with each secret and each variable.
-    sum += tokens * (job.secrets.count + variables)
+    let secrets = job.secrets.count
+    sum += variables + job.script.count + Self.token * (1 + tokens) + Self.secret * secrets
+    sum += (tokens + secrets) * (tree.bytes(job.symbol).count / Self.nameUnit)
+    // Each token is compared with each secret, by several rules, and with each variable.
+    sum += tokens * (3 * secrets + variables)
     for line in job.script { sum += tree.text(line.node).count / Self.textUnit }
     return sum <= Self.limit
   }

@@ -9,12 +9,29 @@ struct PredicateRunner {
   let rule: CompiledRule
   let compiled: CompiledPredicate
   let facts: PipelineFacts
+  /// What only findings need, compiled when the first one does.
+  private var programs: [String: Program] = [:]
+  private var templates: [String: Template] = [:]
+  /// Where something has been found: what is said there for another job only names the job.
+  private var found: Set<Location> = []
+
+  init(rule: CompiledRule, compiled: CompiledPredicate, facts: PipelineFacts) {
+    self.rule = rule
+    self.compiled = compiled
+    self.facts = facts
+  }
 
   private var pipeline: Pipeline { facts.pipeline }
   private var predicate: RuleDefinition.Predicate { compiled.predicate }
 
   /// What the rule has to say.
   func run() throws(RuleError) -> RuleOutcome {
+    // The copy remembers what it compiles and finds.
+    var runner = self
+    return try runner.ask()
+  }
+
+  private mutating func ask() throws(RuleError) -> RuleOutcome {
     var outcome = RuleOutcome()
     let subjects = facts.references(of: predicate.subject)
     guard !subjects.isEmpty else { return outcome }
@@ -58,22 +75,35 @@ struct PredicateRunner {
 
   // MARK: Reports
 
-  private func report(_ subject: FactReference, _ bindings: [Value]) throws(RuleError) -> Report {
-    let definition = rule.definition
+  private mutating func report(
+    _ subject: FactReference,
+    _ bindings: [Value]
+  ) throws(RuleError) -> Report {
     let at = try evaluate(predicate.at, key: "at", bindings)
-    let message = try RuleCompiler.template(
-      predicate.message,
-      key: "message",
-      of: definition,
-      predicate.subject,
-      it: nil
-    )
-    var report = Report(
-      location: location(of: at) ?? location(of: subject.value) ?? facts.rootLocation,
-      message: message.render(bindings, facts: facts)
-    )
+    let location = location(of: at) ?? location(of: subject.value) ?? facts.rootLocation
+    var report = Report(location: location, message: "")
+    report.job = subject.job.map { pipeline.jobs[$0].symbol }
+    if subject.type == .prediction {
+      report.scenarios = [facts.predictions[subject.item].scenario]
+    }
+    for condition in rule.definition.severityWhen where report.severity == nil {
+      if case .bool(true) = try evaluate(condition.when, key: "severity_when", bindings) {
+        report.severity = condition.severity
+      }
+    }
+    if found.insert(location).inserted { try describe(subject, bindings, in: &report) }
+    return report
+  }
+
+  /// Says what was found; the first report of a place speaks for all.
+  private mutating func describe(
+    _ subject: FactReference,
+    _ bindings: [Value],
+    in report: inout Report
+  ) throws(RuleError) {
+    let message = try template(predicate.message, key: "message", it: nil)
+    report.message = message.render(bindings, facts: facts)
     let job = subject.job.map { pipeline.jobs[$0] }
-    report.job = job?.symbol
     switch subject.type {
     case .secret, .vaultSecret:
       let secret = job?.secrets[subject.item]
@@ -88,18 +118,11 @@ struct PredicateRunner {
       report.variable = variable?.symbol
       report.origin = Self.way(variable?.entry, in: nil)
     case .prediction:
-      report.scenarios = [facts.predictions[subject.item].scenario]
       report.predicts = facts.predictions[subject.item].verdict?.code
     default: break
     }
-    for condition in definition.severityWhen where report.severity == nil {
-      if case .bool(true) = try evaluate(condition.when, key: "severity_when", bindings) {
-        report.severity = condition.severity
-      }
-    }
     for related in predicate.related { report.related += try places(related, bindings) }
     if let fix = try fix(bindings) { report.fixes = [fix] }
-    return report
   }
 
   /// The way of an entry, or else that of the mapping that holds it.
@@ -108,11 +131,16 @@ struct PredicateRunner {
     return own == .none ? mapping?.origin ?? .none : own
   }
 
-  private func evaluate(
+  private mutating func evaluate(
     _ source: String,
     key: String,
     _ bindings: [Value]
   ) throws(RuleError) -> Value {
+    try program(source, key: key).evaluate(bindings, facts: facts)
+  }
+
+  private mutating func program(_ source: String, key: String) throws(RuleError) -> Program {
+    if let known = programs[source] { return known }
     let program = try RuleCompiler.program(
       source,
       key: key,
@@ -120,30 +148,36 @@ struct PredicateRunner {
       predicate.subject,
       expecting: nil
     )
-    return program.evaluate(bindings, facts: facts)
+    programs[source] = program
+    return program
   }
 
-  private func places(
+  private mutating func template(
+    _ source: String,
+    key: String,
+    it: CELType?
+  ) throws(RuleError) -> Template {
+    if let known = templates[source] { return known }
+    let template = try RuleCompiler.template(
+      source,
+      key: key,
+      of: rule.definition,
+      predicate.subject,
+      it: it
+    )
+    templates[source] = template
+    return template
+  }
+
+  private mutating func places(
     _ related: RuleDefinition.Related,
     _ bindings: [Value]
   ) throws(RuleError) -> [Report.Related] {
     if let when = related.when {
       guard case .bool(true) = try evaluate(when, key: "related.when", bindings) else { return [] }
     }
-    let at = try RuleCompiler.program(
-      related.at,
-      key: "related.at",
-      of: rule.definition,
-      predicate.subject,
-      expecting: nil
-    )
-    let template = try RuleCompiler.template(
-      related.message,
-      key: "related.message",
-      of: rule.definition,
-      predicate.subject,
-      it: at.elementType
-    )
+    let at = try program(related.at, key: "related.at")
+    let template = try self.template(related.message, key: "related.message", it: at.elementType)
     var objects = [at.evaluate(bindings, facts: facts)]
     if case .list(let elements) = objects[0] {
       objects = Array(elements.prefix(Self.relatedLimit))
@@ -155,7 +189,7 @@ struct PredicateRunner {
     }
   }
 
-  private func fix(_ bindings: [Value]) throws(RuleError) -> Fix? {
+  private mutating func fix(_ bindings: [Value]) throws(RuleError) -> Fix? {
     guard let fix = predicate.fix else { return nil }
     if let when = fix.when {
       guard case .bool(true) = try evaluate(when, key: "fix.when", bindings) else { return nil }

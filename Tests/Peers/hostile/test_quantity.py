@@ -117,6 +117,23 @@ MANY = {
         lambda n: "a: {script: x, secrets: {"
         + each(n, "S#: {azure_key_vault: {name: n_}, token: $T}, ") + "}}\n",
     ),
+    "findings on one line of all letters": (
+        50_000,
+        lambda n: "a: {script: x, secrets: {"
+        + each(n, "S#\u00e9: {azure_key_vault: {name: n_}, token: $T}, ") + "}}\n",
+    ),
+    "good secrets of many jobs": (
+        20_000,
+        lambda n: ".t:\n  id_tokens: {T: {aud: a}}\n  secrets:\n"
+        + each(50, "    S#: {azure_key_vault: {name: n-#}, token: $T}\n")
+        + each(n, "j#: {extends: .t, script: x}\n"),
+    ),
+    "bad secrets of many jobs": (
+        2_000,
+        lambda n: ".t:\n  secrets:\n"
+        + each(500, "    S#: {azure_key_vault: {name: n_#}, token: $T}\n")
+        + each(n, f"j#{'x' * 250}: {{extends: .t, script: x}}\n"),
+    ),
     "values in a matrix": (
         100_000, lambda n: "a: {script: x, parallel: {matrix: [{A: [" + "b, " * n + "]}]}}\n"
     ),
@@ -287,8 +304,8 @@ def test_many(repository, name):
             break
         count = count * 3 // 4
     print(name, count)
-    for command in (["model"], ["predict"], ["report"], ["graph", "--format", "dot"],
-                    ["query", "pipeline.jobs.size()"], ["includes", "list"]):
+    for command in (["check"], ["check", "--format", "sarif"], ["model"], ["predict"], ["report"], ["graph", "--format", "dot"],
+                    ["model", "--spans"], ["query", "pipeline.jobs.size()"], ["includes", "list"]):
         repository.run(*command)
 
 
