@@ -44,6 +44,8 @@ struct TreeBuilder {
   private let file: FileID
   private var open: [Open] = []
   private var children: [Child] = []
+  /// The sizes of all children together: the whole is at least as large.
+  private var pendingSize = 0
   private var anchors: [String: NodeID] = [:]
   private var openAnchors: Set<String> = []
   /// For each symbol the mapping that last had it and the place there: finds duplicates
@@ -72,8 +74,8 @@ struct TreeBuilder {
       case .streamEnd: return (nil, nil)
       case .documentEnd:
         return (children.first?.value, secondDocument(&parser, &tree))
-      case .scalar: try add(scalar(event, &tree))
-      case .alias: try add(alias(event, &tree))
+      case .scalar: add(scalar(event, &tree), tree)
+      case .alias: add(try alias(event, &tree), tree)
       case .mappingStart: try begin(event, isMapping: true)
       case .sequenceStart: try begin(event, isMapping: false)
       case .mappingEnd, .sequenceEnd: try end(event, &tree)
@@ -192,8 +194,9 @@ struct TreeBuilder {
     return Child(value: target, origin: tree.origin(.anchor, site: site))
   }
 
-  private mutating func add(_ child: Child) throws(DocumentError) {
+  private mutating func add(_ child: Child, _ tree: borrowing NodeTree) {
     children.append(child)
+    pendingSize += Int(tree[child.value].size)
   }
 
   // MARK: Collections
@@ -225,6 +228,7 @@ struct TreeBuilder {
     for index in own {
       let node = tree[children[index].value]
       height = max(height, node.height)
+      pendingSize -= Int(node.size)
       size = size.saturatingAdd(node.size).saturatingAdd(collection.isMapping ? 12 : 8)
     }
     let span = TextSpan(
@@ -253,7 +257,7 @@ struct TreeBuilder {
       anchors[anchor] = value
       openAnchors.remove(anchor)
     }
-    children.append(Child(value: value))
+    add(Child(value: value), tree)
   }
 
   /// Where a collection's text ends: libyaml ends a block collection only where the next thing
@@ -336,6 +340,8 @@ struct TreeBuilder {
       sources = items.reversed().map { Child(value: $0.value, origin: $0.origin) }
     default: return false
     }
+    // Of what will be refused nothing need be copied, thousands of times.
+    guard pendingSize <= Self.sizeLimit else { return true }
     var overwritten: [Entry] = []
     for source in sources {
       let step = tree.origin(.mergeKey, site: tree.origin(source.origin)?.site ?? key)
