@@ -4,7 +4,7 @@ import YAMLSyntax
 /// The resolved pipeline as JSON, with values as GitLab computes them.
 package struct ModelReport {
   /// Twice what the biggest pipelines come to, in bytes: each job has all variables of the pipeline.
-  private static let limit = 100_000_000
+  private static let limit = 50_000_000
 
   private let pipeline: Pipeline
   private let tree: NodeTree
@@ -22,7 +22,7 @@ package struct ModelReport {
   ///   - pipeline: The pipeline.
   ///   - withSpans: Whether each job also has `spans`: for each value its place, and the steps
   ///     through which it came, the last one first.
-  /// - Returns: One JSON document; nil when it would be larger than a hundred megabytes.
+  /// - Returns: One JSON document; nil when it would be larger than fifty megabytes.
   package static func render(_ pipeline: Pipeline, withSpans: Bool = false) -> String? {
     var model = Self(pipeline: pipeline, tree: pipeline.tree)
     var json = JSONText(limit: limit)

@@ -22,7 +22,7 @@ struct Model: ParsableCommand {
     try Command.run { () throws(UsageError) in
       let input = try place.pipeline(path)
       guard let report = ModelReport.render(input.pipeline, withSpans: spans) else {
-        throw UsageError(message: "the model is larger than a hundred megabytes")
+        throw UsageError(message: "the model is larger than fifty megabytes")
       }
       Console.output(report)
       guard input.isIncomplete else { return .clean }
