@@ -96,6 +96,12 @@ import Testing
       (
         ("when: has(secret.vault_name)", "when: |\n  true\n  && nothing"), "6:6", "unknown variable"
       ),
+      (
+        (
+          "id: SHOP001",
+          "related:\n  - {at: secret, message: a}\n  - {at: secret.nam, message: b}\nid: SHOP001"
+        ), "prefix.yml:3:16", "in related[1].at: secret has no field \"nam\""
+      ),
       (("assert: params.prefixes", "assert: params.prefix"), "5:", "no parameter \"prefix\""),
       (("id: SHOP001", "id: AKV999"), "1:5", "begins with AKV"),
       (("name: secret-prefix", "name: undefined-token"), "2:7", "another rule \"undefined-token\""),

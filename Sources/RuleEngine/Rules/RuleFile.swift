@@ -317,8 +317,7 @@ package struct RuleFile {
       let parts = step.split(separator: "[")
       node = node.flatMap { mapping in optional(String(parts[0]), in: mapping) }
       if parts.count > 1, let list = node, let number = Int(parts[1].dropLast()) {
-        let items = tree.items(list)
-        node = number < items.count ? items[number].value : nil
+        node = tree.items(list).dropFirst(number).first?.value
       }
     }
     guard let node else { return place(ofKey: "id") }
