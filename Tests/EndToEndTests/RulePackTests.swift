@@ -100,7 +100,7 @@ import Testing
         (
           "id: SHOP001",
           "related:\n  - {at: secret, message: a}\n  - {at: secret.nam, message: b}\nid: SHOP001"
-        ), "prefix.yml:3:16", "in related[1].at: secret has no field \"nam\""
+        ), "prefix.yml:3:17", "in related[1].at: secret has no field \"nam\""
       ),
       (("assert: params.prefixes", "assert: params.prefix"), "5:", "no parameter \"prefix\""),
       (("id: SHOP001", "id: AKV999"), "1:5", "begins with AKV"),

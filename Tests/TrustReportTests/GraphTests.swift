@@ -74,6 +74,19 @@ import Testing
     #expect(drawn.reduce(0, +) == count)
   }
 
+  @Test func jobsThatAreTooManyAreCounted() throws {
+    let template = """
+      .job: {script: x, id_tokens: {T: {aud: https://gitlab.com}},
+        secrets: {S: {azure_key_vault: {name: db}, token: $T}}}
+
+      """
+    let jobs = (1...5_100).map { "job-\($0): {extends: .job}\n" }
+    let graph = TrustGraph(try Survey.of(template + jobs.joined()))
+    let open = graph.nodes.filter { $0.layer == .job && $0.kind == .open }
+    #expect(open.map(\.title) == ["1767 more jobs"])
+    #expect(open.map(\.details) == [["too many ways to draw"]])
+  }
+
   @Test(arguments: [0, 1, 60])
   func edgesGoToTheNextLayer(count: Int) throws {
     let graph = TrustGraph(try Survey.of(Survey.large(count) + "\nnothing: {script: x}"))

@@ -12,6 +12,7 @@ extension TrustGraph {
     let used = Set(ways.joined().flatMap { $0.steps.map(\.stop) })
     var builder = GraphBuilder()
     for way in WayCondenser.condensed(ways).joined() { builder.add(way) }
+    if let leftOut = finder.leftOut { builder.add(leftOut) }
     for identity in survey.evidence.identities {
       let application = finder.application(identity.clientID)
       let unused = (identity.credentials ?? []).map {

@@ -7,12 +7,39 @@ import RuleEngine
 struct WayFinder {
   /// What cannot be told.
   private static let notKnown = "not known"
+  /// Nobody looks at more ways than these, and each takes two kilobytes until they are joined.
+  private static let limit = 20_000
 
   let survey: TrustSurvey
+  /// The jobs whose ways are found: as many as the limit allows.
+  private let jobs: ArraySlice<TrustSurvey.Job>
+
+  init(survey: TrustSurvey) {
+    self.survey = survey
+    var count = 0
+    jobs = survey.jobs.prefix { job in
+      count += job.predictions.count * max(1, job.secrets.count)
+      return count <= Self.limit
+    }
+  }
+
+  /// A way that only says how many jobs are left out; nil when none is.
+  var leftOut: TrustWay? {
+    let count = survey.jobs.count - jobs.count
+    guard count > 0 else { return nil }
+    let stop = TrustStop(
+      layer: .job,
+      kind: .open,
+      key: "left out",
+      title: VerdictWords.count(count, "more job"),
+      details: ["too many ways to draw"]
+    )
+    return TrustWay(steps: [TrustWay.Step(stop: stop, state: .unknown)])
+  }
 
   /// The ways of each job, in the order of the survey; those of all scenarios, each once.
   func ways() -> [[TrustWay]] {
-    survey.jobs.map { job in
+    jobs.map { job in
       var seen: Set<TrustWay> = []
       return job.predictions.flatMap { ways(of: job, in: $0) }.filter { seen.insert($0).inserted }
     }
