@@ -43,7 +43,8 @@ def dependencies():
 
 def licence(name):
     """The licence of a Swift package, as its own file says."""
-    text = (LIVE_BUILD / "checkouts" / name / "LICENSE.txt").read_text()
+    (file,) = (LIVE_BUILD / "checkouts" / name).glob("LICENSE*")
+    text = file.read_text()
     assert "Apache License" in text, f"{name} has another licence"
     return "Apache-2.0" + (" WITH Swift-exception" if "Runtime Library Exception" in text else "")
 
