@@ -11,8 +11,8 @@ struct JobWeight {
   private static let textUnit = 8
   /// What an ID token counts, about which many rules are, or a job.
   private static let token = 16
-  /// What a secret counts, about which most rules are.
-  private static let secret = 32
+  /// What a secret counts, about which most rules are, and all predictions.
+  private static let secret = 100
   /// The name of the job is shown for each of its tokens and secrets, and counts as one value for
   /// each so many bytes.
   private static let nameUnit = 4

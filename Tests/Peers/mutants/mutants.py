@@ -88,9 +88,13 @@ class Run:
         if done.returncode not in (0, 1, 3):
             print(done.stderr.decode(), file=sys.stderr)
             sys.exit(f"akvlint ended with {done.returncode}: look into {self.folder}")
+        report = json.loads(done.stdout)
         found = collections.defaultdict(list)
-        for finding in json.loads(done.stdout)["findings"]:
+        for finding in report["findings"]:
             found[finding["location"]["path"]].append(finding)
+        self.silenced = collections.defaultdict(set)
+        for finding in report["suppressed"]:
+            self.silenced[finding["location"]["path"]].add((finding["rule"], message(finding)))
         return found, done.stdout
 
     def judge(self, promise, ours, theirs, path):
@@ -221,7 +225,12 @@ def batch(run, numbers, texts, chance):
 
 
 def fix(run, before):
-    """Fixes mend what they are for, and break nothing."""
+    """Fixes mend what they are for, and break nothing.
+
+    What a comment silences is there before, too: a fix may let another text win, which is as wrong
+    and has no such comment.
+    """
+    silenced = run.silenced
     after, _ = run.lint("--fix=unsafe")
     for path, findings in before.items():
         mended = {message(finding) for finding in findings if finding["fixes"]}
@@ -229,7 +238,7 @@ def fix(run, before):
             continue
         if any(finding["rule"] in HIDING for finding in findings):
             continue
-        known = {(finding["rule"], message(finding)) for finding in findings}
+        known = {(finding["rule"], message(finding)) for finding in findings} | silenced[path]
         new = {
             (finding["rule"], message(finding))
             for finding in after[path]
