@@ -35,13 +35,13 @@ struct PredicateRunner {
     var outcome = RuleOutcome()
     let subjects = facts.references(of: predicate.subject)
     guard !subjects.isEmpty else { return outcome }
-    let programs = try compiled.programs()
+    let decisive = try compiled.programs()
     // One array for all subjects: making one for each costs more than most expressions.
     var bindings = [FactReference(.pipeline, job: nil).value]
     if predicate.subject != .pipeline { bindings.append(.null) }
     for subject in subjects {
       bindings[bindings.count - 1] = subject.value
-      if let when = programs.when {
+      if let when = decisive.when {
         switch when.evaluate(bindings, facts: facts) {
         case .bool(true): break
         case .unknown(let unknown):
@@ -50,7 +50,7 @@ struct PredicateRunner {
         default: continue
         }
       }
-      switch programs.assert.evaluate(bindings, facts: facts) {
+      switch decisive.assert.evaluate(bindings, facts: facts) {
       case .bool(false): outcome.reports.append(try report(subject, bindings))
       case .unknown(let unknown): question(unknown, subject, &outcome)
       default: continue
