@@ -1,5 +1,6 @@
 import GitLabCI
 import Linting
+import RuleEngine
 import YAMLSyntax
 
 /// What linting one state of a project's open files gave.
@@ -7,10 +8,10 @@ struct Analysis {
   /// What was found.
   var outcome = LintSession.Outcome()
   /// The pipelines, with the child pipelines that they start.
-  var pipelines: [LintSession.Linted] = []
+  var pipelines: [LintSubject] = []
 
   /// The pipelines that a file is a part of.
-  func pipelines(with path: String) -> [LintSession.Linted] {
+  func pipelines(with path: String) -> [LintSubject] {
     pipelines.filter { $0.pipeline.file(path) != nil }
   }
 }

@@ -18,7 +18,7 @@ struct DocumentView {
 
   var source: SourceText { document.source }
   /// The pipelines that the file is a part of.
-  var pipelines: [LintSession.Linted] { analysis.pipelines(with: path) }
+  var pipelines: [LintSubject] { analysis.pipelines(with: path) }
 
   /// Our position for the client's.
   func position(_ value: DocumentValue?) -> TextPosition? {

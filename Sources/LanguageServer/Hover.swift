@@ -56,7 +56,7 @@ struct Hover {
     return text
   }
 
-  private func text(_ element: Element, _ linted: LintSession.Linted) -> String? {
+  private func text(_ element: Element, _ linted: LintSubject) -> String? {
     switch element.kind {
     case .keyword(let keyword):
       "**`\(keyword.rawValue)`**: \(keyword.text)\n\n[GitLab's documentation](\(keyword.link))"
@@ -69,7 +69,7 @@ struct Hover {
   private func secret(
     _ name: String,
     _ element: Element,
-    _ linted: LintSession.Linted
+    _ linted: LintSubject
   ) -> String? {
     let predictions = Verdicts.predictions(linted, view.project)
     let rows = Verdicts.rows(name, in: element.jobs, among: predictions)

@@ -1,6 +1,7 @@
 import GitLabCI
 import Linting
 import Reporting
+import RuleEngine
 import YAMLSyntax
 
 /// The file's jobs with their ID tokens and secrets, as they are written.

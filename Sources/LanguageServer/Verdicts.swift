@@ -34,7 +34,7 @@ struct Verdicts {
   }
 
   /// What is predicted for the jobs of a pipeline: as linting judges, nothing without evidence.
-  static func predictions(_ linted: LintSession.Linted, _ project: Project) -> [Prediction] {
+  static func predictions(_ linted: LintSubject, _ project: Project) -> [Prediction] {
     let isKnown =
       !linted.evidence.identities.isEmpty || linted.evidence.variables.isClosed
     guard linted.role == .pipeline, isKnown else { return [] }

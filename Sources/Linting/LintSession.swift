@@ -1,5 +1,5 @@
 package import Evidence
-package import GitLabCI
+import GitLabCI
 package import Reporting
 package import RuleEngine
 import YAMLSyntax
@@ -58,14 +58,12 @@ package struct LintSession: Sendable {
     package init() {}
   }
 
-  /// A pipeline that was linted.
-  package struct Linted: Sendable {
-    /// The pipeline.
-    package let pipeline: Pipeline
-    /// What it was judged by.
-    package let evidence: Evidence
-    /// What kind of file its root is.
-    package let role: RuleDefinition.Role
+  /// Lints them all; no pipeline is kept any longer than it is needed.
+  ///
+  /// - Parameter overlay: Contents that count in the stead of the stored ones, by path.
+  /// - Returns: What was found.
+  package func run(overlay: [String: [UInt8]]) -> Outcome {
+    run(overlay, keepsPipelines: false) { _ in true }
   }
 
   /// Lints them all.
@@ -74,9 +72,14 @@ package struct LintSession: Sendable {
   ///   - overlay: Contents that count in the stead of the stored ones, by path.
   ///   - goesOn: Called with each pipeline once it is linted; false ends the run.
   /// - Returns: What was found.
-  package func run(
-    overlay: [String: [UInt8]],
-    goesOn: (Linted) -> Bool = { _ in true }
+  package func run(overlay: [String: [UInt8]], goesOn: (LintSubject) -> Bool) -> Outcome {
+    run(overlay, keepsPipelines: true, goesOn)
+  }
+
+  private func run(
+    _ overlay: [String: [UInt8]],
+    keepsPipelines: Bool,
+    _ goesOn: (LintSubject) -> Bool
   ) -> Outcome {
     var outcome = Outcome()
     var results: [LintResult] = []
@@ -86,10 +89,13 @@ package struct LintSession: Sendable {
     lint: while index < inputs.count {
       let known = outcome.report.sources
       let batch = batch(of: inputs[index...], isFirst: known.isEmpty)
-      let inner = cores.shared(by: batch.count)
-      let parts = cores.map(batch) { input in
-        Self.isPart(input, of: known) ? nil : lint(input, repository, on: inner)
-      }
+      let groups = Self.groups(of: batch)
+      let inner = cores.shared(by: groups.count)
+      let parts = cores.map(groups) { group in
+        lint(group, repository, on: inner, keepsPipelines: keepsPipelines) {
+          Self.isPart($0, of: known)
+        }
+      }.joined()
       var end = index + batch.count
       for part in parts where index < end {
         let input = inputs[index]
@@ -119,6 +125,8 @@ package struct LintSession: Sendable {
 
   /// So many pipelines are held in memory at once.
   private static let batchLimit = 64
+  /// A full batch is that many groups.
+  private static let groupCount = 8
 
   /// The next roots that can be linted at the same time.
   ///
@@ -126,6 +134,15 @@ package struct LintSession: Sendable {
   private func batch(of inputs: ArraySlice<Input>, isFirst: Bool) -> [Input] {
     let isAlone = isFirst && inputs.first?.isFound == true
     return Array(inputs.prefix(isAlone ? 1 : Self.batchLimit))
+  }
+
+  /// The roots that one core lints together, a step of the work all of them before the next step:
+  /// few enough that there are groups for other cores, and that what they need stays in a cache.
+  private static func groups(of batch: [Input]) -> [ArraySlice<Input>] {
+    let size = max(1, batch.count / groupCount)
+    return stride(from: 0, to: batch.count, by: size).map {
+      batch[$0..<min($0 + size, batch.count)]
+    }
   }
 
   /// Whether a file is part of a pipeline that was linted: then it is no pipeline of its own,
@@ -139,11 +156,30 @@ package struct LintSession: Sendable {
       ? workspace.repository : OverlaidFiles(workspace.repository, contents: overlay)
   }
 
+  /// Lints roots together, without those that are to be left out.
   private func lint(
-    _ input: Input,
+    _ inputs: ArraySlice<Input>,
     _ repository: any RepositoryFiles,
-    on cores: Cores
-  ) -> Part {
+    on cores: Cores,
+    keepsPipelines: Bool,
+    leavingOut isLeftOut: (Input) -> Bool
+  ) -> [Part?] {
+    var parts = inputs.map { isLeftOut($0) ? nil : load($0, repository) }
+    let places = parts.indices.filter { parts[$0]?.linted != nil }
+    let results = linter.check(
+      places.compactMap { parts[$0]?.linted },
+      runs: Runs(workspace.configuration.allScenarios) { repository.allPaths() },
+      on: cores
+    )
+    for (place, result) in zip(places, results) {
+      parts[place]?.take(result)
+      if !keepsPipelines { parts[place]?.linted = nil }
+    }
+    return parts
+  }
+
+  /// Reads a root and composes its pipeline.
+  private func load(_ input: Input, _ repository: any RepositoryFiles) -> Part {
     var part = Part()
     let bytes: [UInt8]
     do throws(FileError) {
@@ -166,19 +202,9 @@ package struct LintSession: Sendable {
       pipeline = Pipeline(source, in: repository, library: workspace.library, isWhole: false)
     }
     let evidence = input.childEvidence ?? workspace.configuration.evidence
-    do throws(RuleError) {
-      part.result = try linter.check(
-        pipeline,
-        evidence: evidence,
-        role: role,
-        runs: Runs(workspace.configuration.allScenarios) { repository.allPaths() },
-        on: cores
-      )
-      part.children = children(of: pipeline, evidence, in: repository)
-      part.linted = Linted(pipeline: pipeline, evidence: evidence, role: role)
-    } catch {
-      part.failure = "the rule \(error.rule) failed: \(error.key): \(error.error.message)"
-    }
+    part.linted = LintSubject(pipeline: pipeline, evidence: evidence, role: role)
+    part.sources = pipeline.composition.files.map { pipeline.tree.file($0.file) }
+    part.children = children(of: pipeline, evidence, in: repository)
     return part
   }
 
@@ -212,17 +238,25 @@ extension LintSession {
     var result: LintResult?
     /// The child pipelines that it starts.
     var children: [Input] = []
-    var linted: Linted?
+    /// The files that it is made of.
+    var sources: [SourceText] = []
+    /// The pipeline, as long as it is needed.
+    var linted: LintSubject?
+
+    mutating func take(_ result: Result<LintResult, RuleError>) {
+      switch result {
+      case .success(let result): self.result = result
+      case .failure(let error):
+        self = Self()
+        failure = "the rule \(error.rule) failed: \(error.key): \(error.error.message)"
+      }
+    }
   }
 }
 
 extension LintSession.Outcome {
   fileprivate mutating func add(_ part: LintSession.Part) {
     if let failure = part.failure { failures.append(failure) }
-    guard let pipeline = part.linted?.pipeline else { return }
-    for file in pipeline.composition.files {
-      let source = pipeline.tree.file(file.file)
-      report.sources[source.path] = source
-    }
+    for source in part.sources { report.sources[source.path] = source }
   }
 }

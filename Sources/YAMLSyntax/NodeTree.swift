@@ -126,6 +126,13 @@ package struct NodeTree: Sendable {
     return items[Int(node.first)..<Int(node.first) + Int(node.count)]
   }
 
+  /// The elements of a list, nested lists spliced in; empty for what is no list.
+  package func flattened(_ list: NodeID) -> ArraySlice<Item> {
+    let items = items(list)
+    guard items.contains(where: { kind($0.value) == .sequence }) else { return items }
+    return items.flatMap { kind($0.value) == .sequence ? flattened($0.value) : [$0] }[...]
+  }
+
   /// The entry of a mapping that has a key.
   package func entry(_ key: Symbol, in id: NodeID) -> Entry? {
     let node = nodes[Int(id.index)]
@@ -146,7 +153,12 @@ package struct NodeTree: Sendable {
 
   /// The symbol of a string key, when some mapping may have it.
   package func symbol(_ text: String) -> Symbol? {
-    symbols.find(Array(text.utf8)[...])
+    symbols.find(text.utf8)
+  }
+
+  /// The symbol of the string key that a scalar names, when some mapping may have it.
+  package func symbol(named scalar: NodeID) -> Symbol? {
+    symbols.find(text(scalar))
   }
 
   /// The text of a key.

@@ -109,9 +109,11 @@ struct TreeBuilder {
   // MARK: Scalars and aliases
 
   private mutating func scalar(_ event: YAMLEvent, _ tree: inout NodeTree) -> Child {
+    // Nearly all scalars have neither tag nor anchor.
+    let properties = event.properties
     let text = tree.pool[event.text]
     var kind = event.style == .plain ? PlainScalar.kind(of: text) : .string
-    if let tag = event.properties?.tag { kind = Self.kind(of: text, style: event.style, tag: tag) }
+    if let tag = properties?.tag { kind = Self.kind(of: text, style: event.style, tag: tag) }
     let length = event.text.count
     let id = tree.add(
       Node(
@@ -123,19 +125,23 @@ struct TreeBuilder {
         size: kind.isString ? UInt32(clamping: max(40, length)) : 0,
         location: Location(file: file, span: event.span)
       ),
-      tag: event.properties?.tag
+      tag: properties?.tag
     )
     switch kind {
     case .date: notices.append(.forbiddenType(id, className: "Date"))
     case .time: notices.append(.forbiddenType(id, className: "Time"))
-    default:
-      if let name = event.properties?.tag.flatMap(Self.forbiddenClass) {
-        notices.append(.forbiddenType(id, className: name))
-      }
+    default: if let properties { noteForbiddenClass(of: id, properties) }
     }
-    let value = event.properties?.tag == Self.referenceTag ? malformedReference(id, &tree) : id
-    if let anchor = event.properties?.anchor { anchors[anchor] = value }
+    guard let properties else { return Child(value: id) }
+    let value = properties.tag == Self.referenceTag ? malformedReference(id, &tree) : id
+    if let anchor = properties.anchor { anchors[anchor] = value }
     return Child(value: value)
+  }
+
+  private mutating func noteForbiddenClass(of id: NodeID, _ properties: YAMLEvent.Properties) {
+    if let name = properties.tag.flatMap(Self.forbiddenClass) {
+      notices.append(.forbiddenType(id, className: name))
+    }
   }
 
   /// A reference that is not written as a list: it keeps what it was given and its tag, by which
@@ -248,12 +254,14 @@ struct TreeBuilder {
       : sequence(own, at: location, collection, &tree)
     children.removeSubrange(own)
     tree.finish(id, height: height + 1, size: size)
-    let isMalformed = collection.isMapping && collection.properties?.tag == Self.referenceTag
-    let value = isMalformed ? malformedReference(id, &tree) : id
-    if let name = collection.properties?.tag.flatMap(Self.forbiddenClass) {
-      notices.append(.forbiddenType(id, className: name))
+    guard let properties = collection.properties else {
+      add(Child(value: id), tree)
+      return
     }
-    if let anchor = collection.properties?.anchor {
+    let isMalformed = collection.isMapping && properties.tag == Self.referenceTag
+    let value = isMalformed ? malformedReference(id, &tree) : id
+    noteForbiddenClass(of: id, properties)
+    if let anchor = properties.anchor {
       anchors[anchor] = value
       openAnchors.remove(anchor)
     }

@@ -344,10 +344,10 @@ package struct Composer {
       reportInputs("the included file declares no inputs", says, inputs, directive)
       return nil
     }
-    let walker = EntryWalker(tree: composition.tree)
+    var walker = EntryWalker(tree: composition.tree)
     walker.path = [.text("header")]
     let start = EntryPlace(Item(value: header), part: nil)
-    walker.walk(Shapes.header, start, EntryContext(subject: .pipeline))
+    walker.walk(Shapes.header, start, EntryContext(subject: .pipeline), composition.tree)
     let errors = walker.errors.filter { !$0.isHidden }
     for error in errors {
       reportInputs(error.message, error.gitLabMessage, error.node, directive)

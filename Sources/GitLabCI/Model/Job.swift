@@ -42,6 +42,8 @@ package final class Job: Sendable {
   package let lostTokens: [IDToken]
   /// Its secrets, in the order of definition.
   package let secrets: [Secret]
+  /// Whether one of them is fetched from Azure Key Vault.
+  package let usesAzure: Bool
   /// The `secrets` mapping.
   package let secretsEntry: Entry?
   /// The variables of the pipeline that it inherits.
@@ -91,6 +93,7 @@ package final class Job: Sendable {
     self.areTokensOpen = areTokensOpen
     self.lostTokens = lostTokens
     self.secrets = secrets
+    usesAzure = secrets.contains(where: \.isAzure)
     self.secretsEntry = secretsEntry
     self.inheritedVariables = inheritedVariables
     self.ownVariables = ownVariables
@@ -110,6 +113,18 @@ package final class Job: Sendable {
   package func definitions(of variable: Symbol) -> [Variable] {
     inheritedVariables.filter { $0.symbol == variable }
       + ownVariables.filter { $0.symbol == variable }
+  }
+
+  /// The definition of a variable that wins.
+  package func lastDefinition(of variable: Symbol) -> Variable? {
+    ownVariables.last { $0.symbol == variable }
+      ?? inheritedVariables.last { $0.symbol == variable }
+  }
+
+  /// Whether the YAML gives it a variable.
+  package func defines(_ variable: Symbol) -> Bool {
+    ownVariables.contains { $0.symbol == variable }
+      || inheritedVariables.contains { $0.symbol == variable }
   }
 
   /// Whether it is a template.

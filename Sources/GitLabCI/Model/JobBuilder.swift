@@ -285,7 +285,9 @@ final class JobBuilder {
       entry = sharedScripts[keyword]
     }
     guard let entry else { return [] }
-    if tree.kind(entry.value) == .sequence { return reader.flattened(entry.value) }
+    if tree.kind(entry.value) == .sequence {
+      return tree.flattened(entry.value).map(Sourced.init)
+    }
     return tree.kind(entry.value).isScalar ? [Sourced(entry)] : []
   }
 
@@ -310,12 +312,11 @@ final class JobBuilder {
     var lists = [Keyword.needs, .dependencies].compactMap { tree.present($0, in: job) }
     guard !lists.isEmpty else { return nil }
     if let rules = tree.present(.rules, in: job) {
-      lists += reader.flattened(rules).compactMap { tree.present(.needs, in: $0.node) }
+      lists += tree.flattened(rules).compactMap { tree.present(.needs, in: $0.value) }
     }
     return lists.flatMap { list in
-      reader.flattened(list).compactMap { item in
-        let name = tree.value(.job, in: item.node) ?? item.node
-        return tree.symbol(tree.string(name))
+      tree.flattened(list).compactMap { item in
+        tree.symbol(named: tree.value(.job, in: item.value) ?? item.value)
       }
     }
   }

@@ -16,6 +16,11 @@ package struct Secret: Hashable, Sendable {
 
   /// Its name, for comparing.
   package var symbol: Symbol { entry.symbol }
+
+  /// Whether it is fetched from Azure Key Vault.
+  package var isAzure: Bool {
+    if case .azureKeyVault? = provider { true } else { false }
+  }
 }
 
 /// Where a secret is fetched from, with what the provider needs to know.

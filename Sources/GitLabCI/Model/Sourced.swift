@@ -13,6 +13,12 @@ package struct Sourced: Hashable, Sendable {
     self.origin = origin
   }
 
+  /// An element of a list.
+  package init(_ item: Item) {
+    node = item.value
+    origin = item.origin
+  }
+
   /// The value of an entry.
   package init(_ entry: Entry) {
     node = entry.value

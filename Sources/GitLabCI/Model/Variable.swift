@@ -39,8 +39,8 @@ struct VariableReader {
   /// The variables of the `variables` of all rules; which rule decides is not known here.
   func ruleVariables(_ rules: NodeID?, scope: Variable.Scope) -> [Variable] {
     guard let rules else { return [] }
-    return flattened(rules).flatMap { rule in
-      variables(tree.entry(.variables, in: rule.node).map(Sourced.init), scope: scope)
+    return tree.flattened(rules).flatMap { rule in
+      variables(tree.entry(.variables, in: rule.value).map(Sourced.init), scope: scope)
     }
   }
 
@@ -55,16 +55,8 @@ struct VariableReader {
     tree.entries(mapping).map { entry in
       let values =
         tree.kind(entry.value) == .sequence
-        ? tree.items(entry.value).map { Sourced($0.value, origin: $0.origin) } : [Sourced(entry)]
+        ? tree.items(entry.value).map(Sourced.init) : [Sourced(entry)]
       return values.map { Variable(entry: Named(entry), value: $0, scope: .matrix) }
-    }
-  }
-
-  /// A list's elements, nested lists spliced in.
-  func flattened(_ list: NodeID) -> [Sourced] {
-    tree.items(list).flatMap { item in
-      tree.kind(item.value) == .sequence
-        ? flattened(item.value) : [Sourced(item.value, origin: item.origin)]
     }
   }
 

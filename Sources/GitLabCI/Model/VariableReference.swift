@@ -70,8 +70,8 @@ package enum VariableReference {
 
   /// Whether a name can be referred to: letters, digits and underscores, no digit in front.
   package static func isIdentifier(_ name: String) -> Bool {
-    let bytes = Array(name.utf8)[...]
-    return !bytes.isEmpty && nameEnd(bytes, from: 0) == bytes.count
+    let bytes = name.utf8
+    return !bytes.isEmpty && nameEnd(bytes, from: bytes.startIndex) == bytes.endIndex
   }
 
   private static func reference(
@@ -91,16 +91,20 @@ package enum VariableReference {
     return bytes[end...].first == closing ? (name, end + 1) : nil
   }
 
-  private static func nameEnd(_ bytes: ArraySlice<UInt8>, from start: Int) -> Int {
+  private static func nameEnd<Bytes: Collection<UInt8>>(
+    _ bytes: Bytes,
+    from start: Bytes.Index
+  ) -> Bytes.Index {
     var end = start
     while end < bytes.endIndex {
       switch bytes[end] {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "_"):
-        end += 1
-      case UInt8(ascii: "0")...UInt8(ascii: "9") where end > start: end += 1
+        break
+      case UInt8(ascii: "0")...UInt8(ascii: "9") where end > start: break
       default: return end
       }
+      bytes.formIndex(after: &end)
     }
     return end
   }

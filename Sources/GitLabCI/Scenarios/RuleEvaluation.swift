@@ -22,7 +22,7 @@ struct RuleEvaluation {
   /// The first rule of which all clauses hold.
   func outcome(_ rules: NodeID) -> Outcome {
     var candidates: [NodeID] = []
-    for rule in Self.flattened(rules, tree) {
+    for rule in tree.flattened(rules).map(\.value) {
       switch holds(rule) {
       case true?:
         guard !candidates.isEmpty else { return .matched(rule) }
@@ -32,12 +32,6 @@ struct RuleEvaluation {
       }
     }
     return candidates.isEmpty ? .none : .unknown(candidates)
-  }
-
-  static func flattened(_ list: NodeID, _ tree: NodeTree) -> [NodeID] {
-    tree.items(list).flatMap { item in
-      tree.kind(item.value) == .sequence ? flattened(item.value, tree) : [item.value]
-    }
   }
 
   private func holds(_ rule: NodeID) -> Bool? {

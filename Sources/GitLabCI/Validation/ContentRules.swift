@@ -4,10 +4,10 @@ import YAMLSyntax
 extension Rule {
   /// What is wrong with what a value says.
   func contentFault(_ value: NodeID?, _ tree: NodeTree) -> Fault? {
+    if case .presence = self, let value, !tree.isBlank(value) { return nil }
     switch self {
     case .presence(let says):
-      guard let value else { return Fault(says, "is missing") }
-      return tree.isBlank(value) ? Fault(says, "is empty") : nil
+      return Fault(says, value == nil ? "is missing" : "is empty")
     case .absence(let says):
       guard let value, !tree.isBlank(value) else { return nil }
       return Fault(says, "is not allowed here")

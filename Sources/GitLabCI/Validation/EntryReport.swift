@@ -16,7 +16,7 @@ struct EntryReport {
 
 extension EntryWalker {
   /// Adds a fault to an entry's errors, or its message to the error whose cause it shares.
-  func add(
+  mutating func add(
     _ fault: Fault,
     _ attribute: Check.Attribute?,
     _ value: NodeID?,
@@ -152,7 +152,7 @@ extension EntryWalker {
   }
 
   /// Reports a value that has none of the shapes that it may have.
-  func reportNoVariant(
+  mutating func reportNoVariant(
     _ shape: EntryShape,
     _ place: EntryPlace,
     _ context: EntryContext

@@ -15,7 +15,7 @@ struct EntryPlace {
   /// Whether GitLab takes null for an empty mapping here.
   var isEmptyHash = false
   /// What is wrong with the name itself.
-  var nameFault: Fault?
+  var nameFault: NameFault?
 
   /// A part of the path in GitLab's messages.
   enum PathPart {
@@ -79,8 +79,7 @@ struct EntryContext {
 ///
 /// A mapping that many jobs share through an anchor or a template is looked at once when nothing
 /// is wrong with it, and else once for each of them, so that an error is there for each job.
-/// A class, so that the tree is never copied while errors are collected.
-final class EntryWalker {
+struct EntryWalker {
   /// A condition or a duration that is valid.
   private struct FineText: Hashable {
     var bytes: ArraySlice<UInt8>
@@ -102,15 +101,11 @@ final class EntryWalker {
 
   /// Checks an entry and all in it.
   ///
+  /// The tree is handed down: reading it from the walker would retain all of its arrays each time.
+  ///
   /// - Returns: Whether nothing is wrong.
   @discardableResult
-  func walk(_ shape: EntryShape, _ place: EntryPlace, _ outer: EntryContext) -> Bool {
-    walk(shape, place, outer, tree)
-  }
-
-  /// The tree is handed down: reading it from the object would retain all of its arrays each time.
-  @discardableResult
-  private func walk(
+  mutating func walk(
     _ shape: EntryShape,
     _ place: EntryPlace,
     _ outer: EntryContext,
@@ -132,7 +127,7 @@ final class EntryWalker {
   }
 
   /// Decides between the shapes that a value may have.
-  private func choose(
+  private mutating func choose(
     _ shape: EntryShape,
     _ place: EntryPlace,
     _ outer: EntryContext,
@@ -163,7 +158,7 @@ final class EntryWalker {
     return nil
   }
 
-  private func check(
+  private mutating func check(
     _ shape: EntryShape,
     _ place: EntryPlace,
     _ context: EntryContext,
@@ -171,7 +166,7 @@ final class EntryWalker {
   ) {
     let facts = EntryFacts(place.value, name: place.name, in: tree)
     var report = EntryReport(shape: shape, place: place, context: context)
-    if let fault = place.nameFault { add(fault, .keyword(.name), place.keyNode, &report) }
+    if let fault = place.nameFault { add(fault.fault, .keyword(.name), place.keyNode, &report) }
     for index in shape.checks.indices where !shape.checks[index].isSkipped(for: facts) {
       apply(shape.checks[index], facts, tree, &report)
     }
@@ -193,7 +188,7 @@ final class EntryWalker {
     if !report.errors.isEmpty { errors += report.errors }
   }
 
-  private func apply(
+  private mutating func apply(
     _ check: Check,
     _ facts: EntryFacts,
     _ tree: NodeTree,
@@ -207,14 +202,16 @@ final class EntryWalker {
       if let value, tree.isUnknown(value) { return }
     }
     if let condition = check.condition, !condition(tree, facts) { return }
-    for rule in check.rules {
+    // By index, as the loops below: handing out the elements would retain each of them.
+    for index in check.rules.indices {
       if case .config = check.attribute {
-        if report.context.isPartial, rule.isAboutMissing(facts) { continue }
-        if report.place.isEmptyHash, rule.isAboutKind { continue }
+        if report.context.isPartial, check.rules[index].isAboutMissing(facts) { continue }
+        if report.place.isEmptyHash, check.rules[index].isAboutKind { continue }
       }
-      guard var fault = fault(rule, value, tree) else { continue }
+      guard var fault = fault(check.rules[index], value, tree) else { continue }
       fault.subject = check.subject
       add(fault, check.attribute, value, &report)
+      let rule = check.rules[index]
       if case .config = check.attribute, rule.isAboutKind || rule.isPresence {
         report.isWhollyWrong = true
       }
@@ -222,7 +219,7 @@ final class EntryWalker {
   }
 
   /// What a rule has against a value; some answers are remembered by the value's text.
-  private func fault(_ rule: Rule, _ value: NodeID?, _ tree: NodeTree) -> Fault? {
+  private mutating func fault(_ rule: Rule, _ value: NodeID?, _ tree: NodeTree) -> Fault? {
     guard let remembered = rule.remembered, let value, tree.kind(value).isString else {
       return rule.fault(value, in: tree)
     }
@@ -236,7 +233,7 @@ final class EntryWalker {
   /// Checks the children.
   ///
   /// - Returns: The keywords of those that are wrong.
-  private func walkChildren(
+  private mutating func walkChildren(
     _ shape: EntryShape,
     _ place: EntryPlace,
     _ facts: EntryFacts,
@@ -247,9 +244,12 @@ final class EntryWalker {
     switch shape.children {
     case .none: break
     case .keywords(let children):
-      for (keyword, child) in children where facts.filled.contains(keyword) {
+      for index in children.indices where facts.filled.contains(children[index].keyword) {
+        let keyword = children[index].keyword
         guard let entry = tree.entry(keyword, in: place.value) else { continue }
-        if !walk(child, EntryPlace(entry), context, tree) { invalid.insert(keyword) }
+        if !walk(children[index].shape, EntryPlace(entry), context, tree) {
+          invalid.insert(keyword)
+        }
       }
     case .names(let child):
       for entry in tree.entries(place.value) {
@@ -262,7 +262,7 @@ final class EntryWalker {
     return invalid
   }
 
-  private func walkItems(
+  private mutating func walkItems(
     _ child: EntryShape,
     _ part: StaticString?,
     _ place: EntryPlace,

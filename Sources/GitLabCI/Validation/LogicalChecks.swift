@@ -17,6 +17,8 @@ struct LogicalChecks {
   let jobs: [JobSorter.Job]
   let names: JobNames
   let stages: [String]?
+  /// The jobs of the pipeline that each job needs; rules may replace them.
+  let needs: [Symbol: [JobNeed]]
   private(set) var stageIndices: [Symbol: Int] = [:]
   private(set) var errors: [ConfigurationError] = []
 
@@ -34,6 +36,12 @@ struct LogicalChecks {
     self.jobs = jobs
     names = JobNames(tree: tree, jobs: jobs.map(\.entry))
     stages = Self.stages(tree, root)
+    var needs: [Symbol: [JobNeed]] = [:]
+    for job in jobs {
+      guard let value = tree.present(.needs, in: job.entry.value) else { continue }
+      needs[job.entry.key] = JobNeed.all(in: value, tree)
+    }
+    self.needs = needs
   }
 
   /// Finds everything.

@@ -16,18 +16,21 @@ extension LogicalChecks {
   }
 
   mutating func checkNeeds(_ job: Entry) {
-    if let entry = tree.entry(.needs, in: job.value) { checkNeeds(entry, of: job) }
+    if let entry = tree.entry(.needs, in: job.value) {
+      check(needs[job.key] ?? [], in: entry, of: job)
+    }
     guard let rules = tree.present(.rules, in: job.value) else { return }
-    for rule in Self.flattened(rules, tree) {
-      guard let entry = tree.entry(.needs, in: rule) else { continue }
-      checkNeeds(entry, of: job)
+    for rule in tree.flattened(rules) {
+      guard let entry = tree.entry(.needs, in: rule.value) else { continue }
+      check(JobNeed.all(in: entry.value, tree), in: entry, of: job)
     }
   }
 
-  private mutating func checkNeeds(_ entry: Entry, of job: Entry) {
+  private mutating func check(_ needs: [JobNeed], in entry: Entry, of job: Entry) {
     var seen: Set<String> = []
     var twice: [String] = []
-    for need in JobNeed.all(in: entry.value, tree) {
+    let mayRepeat = needs.count > 1 || names.hasParallelJob
+    for need in needs {
       let origin = need.origin == .none ? entry.origin : need.origin
       if checkMatrixNeed(need, of: job, origin) { continue }
       check(
@@ -38,7 +41,7 @@ extension LogicalChecks {
         origin,
         isOptional: need.isOptional
       )
-      for name in names.expanded(need) where !seen.insert(name).inserted {
+      for name in mayRepeat ? names.expanded(need) : [] where !seen.insert(name).inserted {
         if !twice.contains(name) { twice.append(name) }
       }
     }
@@ -125,12 +128,12 @@ extension LogicalChecks {
   }
 
   mutating func checkCycles() {
+    if needOnlyEarlierJobs { return }
     var graph = NeedsGraph()
     for job in jobs {
-      let needs = tree.present(.needs, in: job.entry.value).map { JobNeed.all(in: $0, tree) } ?? []
       graph.add(
         job.entry.key,
-        needs: needs.compactMap { names.job(named: $0.name) }
+        needs: (needs[job.entry.key] ?? []).compactMap { names.job(named: $0.name) }
       )
     }
     guard let cycle = graph.cycle, let first = cycle.first,
@@ -159,9 +162,16 @@ extension LogicalChecks {
     }
   }
 
-  private static func flattened(_ node: NodeID, _ tree: NodeTree) -> [NodeID] {
-    tree.items(node).flatMap { item in
-      tree.kind(item.value) == .sequence ? flattened(item.value, tree) : [item.value]
+  /// Whether each job needs only jobs above it, as in nearly all files: then there is no circle.
+  private var needOnlyEarlierJobs: Bool {
+    var isAbove = [Bool](repeating: false, count: tree.symbolCount)
+    for job in jobs.map(\.entry.key) {
+      for need in needs[job] ?? [] {
+        guard let needed = names.job(named: need.name) else { continue }
+        if !isAbove[Int(needed.rawValue)] { return false }
+      }
+      isAbove[Int(job.rawValue)] = true
     }
+    return true
   }
 }

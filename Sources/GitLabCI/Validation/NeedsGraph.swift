@@ -11,20 +11,8 @@ struct NeedsGraph {
     self.needs[job] = needs
   }
 
-  /// Whether each job needs only jobs above it, as in nearly all files: then there is no circle.
-  private var needsOnlyEarlier: Bool {
-    var earlier: Set<Symbol> = []
-    earlier.reserveCapacity(order.count)
-    for job in order {
-      if let needed = needs[job], !needed.allSatisfy(earlier.contains) { return false }
-      earlier.insert(job)
-    }
-    return true
-  }
-
   /// The first circle; a job that needs itself is one.
   var cycle: [Symbol]? {
-    if needsOnlyEarlier { return nil }
     var search = Search(needs: needs)
     for job in order {
       if let cycle = search.visit(job) { return cycle }

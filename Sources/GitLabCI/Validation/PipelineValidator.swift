@@ -52,9 +52,9 @@ package struct PipelineValidator {
     guard tree.kind(root) == .mapping else { return [] }
     var jobs = JobSorter(tree: tree, isOpen: isOpen, incompleteJobs: incompleteJobs)
     for entry in tree.entries(root) where !isGlobal(entry) { jobs.add(entry) }
-    let walker = EntryWalker(tree: tree)
-    validateGlobals(walker)
-    validateJobs(jobs, walker)
+    var walker = EntryWalker(tree: tree)
+    validateGlobals(&walker)
+    validateJobs(jobs, &walker)
     let twice = definedTwice(walker.errors)
     var logic = LogicalChecks(
       tree: tree,
@@ -88,13 +88,13 @@ package struct PipelineValidator {
 
   // MARK: Globals
 
-  private func validateGlobals(_ walker: EntryWalker) {
+  private func validateGlobals(_ walker: inout EntryWalker) {
     let context = EntryContext(subject: .pipeline)
     for (keyword, shape) in Self.globals {
       guard let entry = tree.entry(keyword, in: root), tree.kind(entry.value) != .null,
         isGlobal(entry)
       else { continue }
-      walker.walk(shape, EntryPlace(entry), context)
+      walker.walk(shape, EntryPlace(entry), context, tree)
     }
   }
 
@@ -128,7 +128,7 @@ package struct PipelineValidator {
 
   // MARK: Jobs
 
-  private func validateJobs(_ jobs: JobSorter, _ walker: EntryWalker) {
+  private func validateJobs(_ jobs: JobSorter, _ walker: inout EntryWalker) {
     let ownErrors = jobs.errors(root: root)
     walker.errors += ownErrors
     walker.path = [.text("jobs")]
@@ -144,47 +144,36 @@ package struct PipelineValidator {
         isPartial: job.isPartial
       )
       switch job.kind {
-      case .script: walker.walk(Shapes.job, place, context)
+      case .script: walker.walk(Shapes.job, place, context, tree)
       case .bridge:
         let before = walker.errors.count
-        walker.walk(Shapes.bridge, place, context)
+        walker.walk(Shapes.bridge, place, context, tree)
         if tree.value(.trigger, in: job.entry.value) == nil {
-          mergeErrors(of: job.entry, from: before, walker)
+          mergeErrors(of: job.entry, from: before, &walker)
         }
       case .hidden:
         place.nameFault = nil
         place.isEmptyHash = tree.kind(job.entry.value) == .null
         context.isPartial = false
-        walker.walk(Shapes.hidden, place, context)
+        walker.walk(Shapes.hidden, place, context, tree)
       }
     }
   }
 
-  private func nameFault(_ entry: Entry) -> Fault? {
+  private func nameFault(_ entry: Entry) -> NameFault? {
     switch tree.kind(entry.key) {
     case .string, .symbol, .date, .time:
-      guard tree.bytes(entry.key).count > 255,
-        tree.text(entry.key).unicodeScalars.count > 255
-      else { return nil }
-      return Fault.sentence(
-        "is too long (maximum is 255 characters)",
-        "the job's name has more than 255 characters"
-      )
-    case .null:
-      var fault = Fault.sentence("can't be blank", "the job's name is null")
-      fault.also = ["should be a symbol"]
-      return fault
-    default:
-      return Fault.sentence(
-        "should be a symbol",
-        "the job's name must be a string: write it in quotes"
-      )
+      guard tree.bytes(entry.key).count > NameFault.lengthLimit else { return nil }
+      let length = tree.text(entry.key).unicodeScalars.count
+      return length > NameFault.lengthLimit ? .tooLong : nil
+    case .null: return .isNull
+    default: return .isNoText
     }
   }
 
   /// A mapping with `needs` and without a script is a trigger job to GitLab, which then finds all
   /// kinds of fault with it; that the script is missing is what its author wants to know.
-  private func mergeErrors(of job: Entry, from start: Int, _ walker: EntryWalker) {
+  private func mergeErrors(of job: Entry, from start: Int, _ walker: inout EntryWalker) {
     let found = walker.errors[start...]
     guard let first = found.first(where: { !$0.isHidden }),
       found.contains(where: { error in

@@ -48,9 +48,16 @@ extension NodeTree {
     case .bool: !bool(node)
     case .mapping: entries(node).isEmpty
     case .sequence: items(node).isEmpty
-    case .string: string(node).unicodeScalars.allSatisfy(\.properties.isWhitespace)
+    case .string: isWhiteSpace(text(node))
     default: false
     }
+  }
+
+  private func isWhiteSpace(_ text: ArraySlice<UInt8>) -> Bool {
+    // Nearly all texts begin with something that anybody can see.
+    if let first = text.first, (0x21...0x7E).contains(first) { return false }
+    return String(decoding: text, as: UTF8.self).unicodeScalars
+      .allSatisfy(\.properties.isWhitespace)
   }
 
   /// The first element of a list that is not what it should be; `node` itself when it is no list.

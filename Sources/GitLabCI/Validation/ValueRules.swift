@@ -33,9 +33,10 @@ extension Rule {
   // MARK: Kinds
 
   private func kindFault(_ value: NodeID?, _ tree: NodeTree) -> Fault? {
+    // Without its message, of which a copy would be made for each value.
+    if case .type(let type, _) = self, let value, tree.isA(type, value) { return nil }
     switch self {
     case .type(let type, let says):
-      if let value, tree.isA(type, value) { return nil }
       let words =
         switch type {
         case .string: "a string"
@@ -135,9 +136,14 @@ extension Rule {
   ) -> Fault? {
     if orString, let value, tree.isStringOrSymbol(value) { return nil }
     let kind = orString ? "a string or a" : "an array of strings or a"
-    let says = "should be \(kind) nested array of strings up to \(depth) levels deep"
     let words = orString ? "a string or a list of strings" : "a list of strings"
-    return wrongNested(says, words, value, tree, depth: depth) {
+    return wrongNested(
+      "should be \(kind) nested array of strings up to \(depth) levels deep",
+      words,
+      value,
+      tree,
+      depth: depth
+    ) {
       $0.isStringOrSymbol($1)
     }
   }

@@ -63,7 +63,7 @@ struct MissingVariableChecker: Checker {
     var outcome = RuleOutcome()
     var openNames: [String] = []
     var firstSecret: (location: Location, jobs: [Symbol])?
-    for index in context.facts.subjects where context.facts.usesAzure(index) {
+    for index in context.facts.azureSubjects {
       let job = context.pipeline.jobs[index]
       let blank = AzureVariables.all.filter { isBlank($0, index, context) }
       let open = context.facts.openVariables(index)

@@ -26,15 +26,14 @@ struct VerdictChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
     if context.predictions.isEmpty {
-      let jobs = context.facts.subjects.filter(context.facts.usesAzure)
-        .map { context.pipeline.jobs[$0].symbol }
+      let jobs = context.facts.azureSubjects.map { context.pipeline.jobs[$0].symbol }
       if !jobs.isEmpty {
         outcome.questions = [OpenQuestion(jobs: jobs, reason: missingEvidence)]
       }
       return outcome
     }
     let byJob = Dictionary(grouping: context.predictions, by: \.job)
-    for index in context.facts.subjects where context.facts.usesAzure(index) {
+    for index in context.facts.azureSubjects {
       let job = context.pipeline.jobs[index]
       let name = context.tree.text(job.symbol)
       let runs = (byJob[name] ?? []).filter { $0.chain != nil && $0.scenario != Self.fork }
@@ -113,7 +112,7 @@ struct UnknownClientChecker: Checker {
     var outcome = RuleOutcome()
     let identities = context.facts.evidence.identities
     guard !identities.isEmpty else { return outcome }
-    for index in context.facts.subjects where context.facts.usesAzure(index) {
+    for index in context.facts.azureSubjects {
       guard let node = context.facts.variableText(AzureVariables.clientID, job: index) else {
         continue
       }

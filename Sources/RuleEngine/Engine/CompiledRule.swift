@@ -14,17 +14,25 @@ final class CompiledRule: Sendable {
   let definition: RuleDefinition
   let severity: Severity
   let check: Check
+  /// Whether it looks at what GitLab's validation refuses.
+  let needsErrors: Bool
 
   init(definition: RuleDefinition, severity: Severity, check: Check) {
     self.definition = definition
     self.severity = severity
     self.check = check
+    if case .checker(let checker) = check {
+      needsErrors = checker.needsErrors
+    } else {
+      needsErrors = false
+    }
   }
 }
 
-/// A predicate whose decisive expressions are compiled when the first subject asks for them; the
-/// others are when a finding needs them.
+/// A predicate, compiled as far as it was needed.
 ///
+/// Its decisive expressions are compiled when the first subject asks for them, the others when a
+/// finding needs them; all pipelines share what was compiled.
 /// Most pipelines have no secrets, and compiling all rules takes longer than reading one of those.
 /// What is in a rule file was validated when it was read.
 final class CompiledPredicate: Sendable {
@@ -34,35 +42,70 @@ final class CompiledPredicate: Sendable {
     let assert: Program
   }
 
+  /// What is compiled already; the others by their texts.
+  private struct Compiled {
+    var decisive: Programs?
+    var programs: [String: Program] = [:]
+    var templates: [String: Template] = [:]
+  }
+
   let predicate: RuleDefinition.Predicate
   private let definition: RuleDefinition
-  private let compiled = Mutex<Programs?>(nil)
+  private let compiled = Mutex(Compiled())
 
   init(_ predicate: RuleDefinition.Predicate, of definition: RuleDefinition) {
     self.predicate = predicate
     self.definition = definition
   }
 
-  /// The expressions.
+  /// The decisive expressions.
   ///
   /// - Throws: The first that is not valid.
   func programs() throws(RuleError) -> Programs {
-    if let known = compiled.withLock({ $0 }) { return known }
+    if let known = compiled.withLock({ $0.decisive }) { return known }
     let programs = Programs(
-      when: try predicate.when.map { text throws(RuleError) in try program(text, key: "when") },
-      assert: try program(predicate.assert, key: "assert")
+      when: try predicate.when.map { text throws(RuleError) in
+        try compile(text, key: "when", expecting: .bool)
+      },
+      assert: try compile(predicate.assert, key: "assert", expecting: .bool)
     )
-    compiled.withLock { $0 = programs }
+    compiled.withLock { $0.decisive = programs }
     return programs
   }
 
-  private func program(_ source: String, key: String) throws(RuleError) -> Program {
+  /// An expression that findings need, of any type.
+  func program(_ source: String, key: String) throws(RuleError) -> Program {
+    if let known = compiled.withLock({ $0.programs[source] }) { return known }
+    let program = try compile(source, key: key, expecting: nil)
+    compiled.withLock { $0.programs[source] = program }
+    return program
+  }
+
+  /// A text with expressions in it; `it` is the type of what that name means, if it means anything.
+  func template(_ source: String, key: String, it: CELType?) throws(RuleError) -> Template {
+    if let known = compiled.withLock({ $0.templates[source] }) { return known }
+    let template = try RuleCompiler.template(
+      source,
+      key: key,
+      of: definition,
+      predicate.subject,
+      it: it
+    )
+    compiled.withLock { $0.templates[source] = template }
+    return template
+  }
+
+  private func compile(
+    _ source: String,
+    key: String,
+    expecting type: CELType?
+  ) throws(RuleError) -> Program {
     try RuleCompiler.program(
       source,
       key: key,
       of: definition,
       predicate.subject,
-      expecting: .bool
+      expecting: type
     )
   }
 }

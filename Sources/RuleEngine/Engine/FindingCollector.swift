@@ -24,11 +24,11 @@ struct FindingCollector {
   private let facts: PipelineFacts
   private var findings: [Finding] = []
   private var causes: [Cause: Int] = [:]
-  private var jobSets: [Set<Symbol>] = []
+  private var jobSets: [JobSet] = []
   private var undecided: [Undecided] = []
   private var questions: [Question: Int] = [:]
   /// The jobs of each element of `undecided`.
-  private var undecidedJobs: [Set<Symbol>] = []
+  private var undecidedJobs: [JobSet] = []
   private var owners: [FileID: [Entry]] = [:]
 
   init(facts: PipelineFacts) {
@@ -49,7 +49,7 @@ struct FindingCollector {
       message: isChecker ? report.message : ""
     )
     if let index = causes[cause] {
-      if let job = report.job, jobSets[index].insert(job).inserted {
+      if let job = report.job, jobSets[index].insert(job) {
         findings[index].jobs.append(facts.tree.text(job))
       }
       findings[index].scenarios += report.scenarios.filter {
@@ -60,13 +60,13 @@ struct FindingCollector {
       return
     }
     causes[cause] = findings.count
-    jobSets.append(report.job.map { [$0] } ?? [])
+    jobSets.append(JobSet(report.job))
     findings.append(finding(report, rule))
   }
 
   private mutating func add(_ question: OpenQuestion, of rule: CompiledRule) {
     let place = place(of: question.reason, rule.definition.id)
-    for job in question.jobs where undecidedJobs[place].insert(job).inserted {
+    for job in question.jobs where undecidedJobs[place].insert(job) {
       undecided[place].jobs.append(facts.tree.text(job))
     }
   }
@@ -81,7 +81,7 @@ struct FindingCollector {
     if let place = questions[key] { return place }
     let place = undecided.count
     undecided.append(Undecided(rule: rule, jobs: [], reason: reason))
-    undecidedJobs.append([])
+    undecidedJobs.append(JobSet())
     questions[key] = place
     return place
   }
@@ -92,20 +92,19 @@ struct FindingCollector {
   }
 
   private mutating func finding(_ report: Report, _ rule: CompiledRule) -> Finding {
-    let tree = facts.tree
-    let place = report.evidencePlace ?? Place(report.location, in: tree)
+    let place = report.evidencePlace ?? Place(report.location, in: facts.tree)
     return Finding(
       rule: rule.definition.id,
       name: rule.definition.name,
       severity: severity(report, rule),
       message: report.message,
       place: place,
-      jobs: report.job.map { [tree.text($0)] } ?? [],
-      secret: report.secret.map(tree.text),
+      jobs: report.job.map { [facts.tree.text($0)] } ?? [],
+      secret: report.secret.map { facts.tree.text($0) },
       scenarios: report.scenarios,
       predicts: report.predicts,
       related: report.related.map {
-        RelatedPlace(message: $0.message, place: Place($0.location, in: tree))
+        RelatedPlace(message: $0.message, place: Place($0.location, in: facts.tree))
       } + trail(report),
       fixes: report.fixes,
       fingerprint: identity(report, rule.definition, place),
@@ -115,8 +114,7 @@ struct FindingCollector {
 
   /// The steps on which a text came into the job that is named first, the last one first.
   private func trail(_ report: Report) -> [RelatedPlace] {
-    let tree = facts.tree
-    return tree.steps(report.origin).prefix(Self.trailLimit).map { step in
+    facts.tree.steps(report.origin).prefix(Self.trailLimit).map { step in
       let what =
         switch step.kind {
         case .anchor: "this alias"
@@ -127,11 +125,11 @@ struct FindingCollector {
         case .include: "this include"
         case .input: "this input"
         }
-      let owner = report.job.map { " in the job \"\(tree.text($0))\"" } ?? ""
-      let isHere = tree.location(step.site).file == report.location.file
+      let owner = report.job.map { " in the job \"\(facts.tree.text($0))\"" } ?? ""
+      let isHere = facts.tree.location(step.site).file == report.location.file
       return RelatedPlace(
         message: "it is used\(isHere ? "" : owner) through \(what)",
-        place: Place(tree.location(step.site), in: tree)
+        place: Place(facts.tree.location(step.site), in: facts.tree)
       )
     }
   }
@@ -142,14 +140,13 @@ struct FindingCollector {
     _ rule: RuleDefinition,
     _ place: Place
   ) -> String {
-    let tree = facts.tree
     let fields = rule.identity.map { field -> String in
       switch field {
       case .job: owner(of: report.location)
-      case .secret: report.secret.map(tree.text) ?? ""
-      case .token: report.token.map(tree.text) ?? ""
-      case .variable: report.variable.map(tree.text) ?? ""
-      case .text: tree.file(report.location.file).text(in: report.location.span)
+      case .secret: report.secret.map { facts.tree.text($0) } ?? ""
+      case .token: report.token.map { facts.tree.text($0) } ?? ""
+      case .variable: report.variable.map { facts.tree.text($0) } ?? ""
+      case .text: facts.tree.file(report.location.file).text(in: report.location.span)
       case .credential: report.credential ?? ""
       }
     }
@@ -158,26 +155,30 @@ struct FindingCollector {
 
   /// The top-level key in whose value a place stands: the job or template that must be changed.
   private mutating func owner(of location: Location) -> String {
-    let tree = facts.tree
     if owners[location.file] == nil {
       let file = facts.pipeline.composition.files.first { $0.file == location.file }
       owners[location.file] =
         file?.content.map { content in
-          tree.entries(content).filter { tree.location($0.keyNode).file == location.file }
-            .sorted { tree.location($0.keyNode).span.start < tree.location($1.keyNode).span.start }
+          facts.tree.entries(content).filter { place(of: $0).file == location.file }
+            .sorted { place(of: $0).span.start < place(of: $1).span.start }
         } ?? []
     }
     let entries = owners[location.file] ?? []
     var (low, high) = (0, entries.count)
     while low < high {
       let middle = (low + high) / 2
-      if tree.location(entries[middle].keyNode).span.start <= location.span.start {
+      if place(of: entries[middle]).span.start <= location.span.start {
         low = middle + 1
       } else {
         high = middle
       }
     }
-    return low == 0 ? "" : tree.text(entries[low - 1].key)
+    return low == 0 ? "" : facts.tree.text(entries[low - 1].key)
+  }
+
+  /// Where an entry's key stands.
+  private func place(of entry: Entry) -> Location {
+    facts.tree.location(entry.keyNode)
   }
 
   /// All findings and open questions, sorted, with their fingerprints.

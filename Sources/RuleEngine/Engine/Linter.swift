@@ -45,10 +45,10 @@ package struct Runs: Sendable {
 
 /// Runs rules over pipelines.
 package struct Linter: Sendable {
-  /// From so many nodes on, some thousand lines, a second core is worth waking.
-  private static let sizeOfLargePipelines = 2_000
-
+  /// The rules that run, those aside that look at what GitLab's validation refuses.
   private let rules: [CompiledRule]
+  /// The rules that look at what GitLab's validation refuses.
+  private let validationRules: [CompiledRule]
   let definitions: [RuleDefinition]
   /// The severities of the rules that run.
   let severities: [String: Severity]
@@ -92,7 +92,8 @@ package struct Linter: Sendable {
       severities[rule.id] = severity
       if let rule = RuleCompiler.compile(rule, severity: severity) { compiled.append(rule) }
     }
-    self.rules = compiled
+    self.rules = compiled.filter { !$0.needsErrors }
+    validationRules = compiled.filter(\.needsErrors)
     self.severities = severities
     active = Set(severities.keys)
     self.suppressions =
@@ -107,90 +108,67 @@ package struct Linter: Sendable {
   ///   - evidence: What is known beyond its YAML.
   ///   - role: What kind of file its root is.
   ///   - runs: The kinds of runs to predict.
-  ///   - cores: Where a large pipeline may be looked at.
   /// - Returns: What was found, and what could not be decided.
   /// - Throws: A mistake in an expression that only a finding needs.
   package func check(
     _ pipeline: Pipeline,
     evidence: Evidence,
     role: RuleDefinition.Role = .pipeline,
-    runs: Runs = Runs(),
-    on cores: Cores = Cores()
+    runs: Runs = Runs()
   ) throws(RuleError) -> LintResult {
-    let facts = PipelineFacts(
-      pipeline,
-      evidence: evidence,
-      runs: runs,
-      today: today,
-      includesHidden: role != .pipeline
-    )
-    var collector = FindingCollector(facts: facts)
-    try collect(facts, role, on: cores, into: &collector)
-    var result = collector.result()
+    let subject = LintSubject(pipeline: pipeline, evidence: evidence, role: role)
+    return try check([subject], runs: runs)[0].get()
+  }
+
+  /// Checks several pipelines, each rule all of them before the next rule: what one takes of the
+  /// processor's caches is many times what the text of a small pipeline does.
+  ///
+  /// - Parameters:
+  ///   - subjects: The pipelines.
+  ///   - runs: The kinds of runs to predict.
+  ///   - cores: Where large pipelines may be looked at: GitLab's own validation takes as long as
+  ///     most rules together and is done at the same time.
+  /// - Returns: For each what was found and what could not be decided, or the mistake in an
+  ///   expression that only a finding needs.
+  package func check(
+    _ subjects: [LintSubject],
+    runs: Runs,
+    on cores: Cores = Cores()
+  ) -> [Result<LintResult, RuleError>] {
+    var checks = subjects.map { PipelineCheck($0, runs: runs, today: today) }
+    let validate = { @Sendable in subjects.map { $0.errors() } }
+    let errors: [[ConfigurationError]]
+    if checks.contains(where: \.isLarge) {
+      (_, errors) = cores.both({ Self.ask(rules, &checks) }, validate)
+    } else {
+      Self.ask(rules, &checks)
+      errors = validate()
+    }
+    for (index, errors) in errors.enumerated() { checks[index].take(errors) }
+    Self.ask(validationRules, &checks)
+    return checks.map { check in
+      if let failure = check.failure { return .failure(failure) }
+      return .success(result(of: check))
+    }
+  }
+
+  private static func ask(_ rules: [CompiledRule], _ checks: inout [PipelineCheck]) {
+    for rule in rules {
+      for index in checks.indices { checks[index].ask(rule) }
+    }
+  }
+
+  private func result(of check: PipelineCheck) -> LintResult {
+    let pipeline = check.pipeline
+    var result = check.collector.result()
     result.findings.removeAll(where: isSwitchedOff)
     suppressions?.apply(to: &result, of: pipeline)
     let composition = pipeline.composition
     result.jobs = pipeline.jobs.filter { !$0.isHidden }.map { pipeline.tree.text($0.symbol) }
     result.files = composition.files.map { pipeline.tree.file($0.file).path }
     result.unresolvedIncludes = composition.unresolvedIncludes.count
-    result.isIncomplete = Self.isIncomplete(pipeline, role)
+    result.isIncomplete = Self.isIncomplete(pipeline, check.context.role)
     return result
-  }
-
-  /// Lets all rules have their say; of a large pipeline GitLab's own validation, which takes as long
-  /// as most rules together, is done at the same time.
-  private func collect(
-    _ facts: PipelineFacts,
-    _ role: RuleDefinition.Role,
-    on cores: Cores,
-    into collector: inout FindingCollector
-  ) throws(RuleError) {
-    let pipeline = facts.pipeline
-    var context = CheckContext(
-      facts: facts,
-      role: role,
-      predictions: Self.predictions(facts, role),
-      today: today
-    )
-    if pipeline.tree.nodeCount > Self.sizeOfLargePipelines {
-      let (failure, errors) = cores.both {
-        run(needingErrors: false, &context, &collector)
-      } _: {
-        Self.errors(pipeline, role)
-      }
-      if let failure { throw failure }
-      context.errors = errors
-    } else {
-      if let failure = run(needingErrors: false, &context, &collector) { throw failure }
-      context.errors = Self.errors(pipeline, role)
-    }
-    if let failure = run(needingErrors: true, &context, &collector) { throw failure }
-  }
-
-  /// Runs the rules that look at GitLab's errors, or the others.
-  ///
-  /// - Returns: The mistake in an expression that ended it.
-  private func run(
-    needingErrors: Bool,
-    _ context: inout CheckContext,
-    _ collector: inout FindingCollector
-  ) -> RuleError? {
-    for rule in rules where rule.definition.roles.contains(context.role) {
-      switch rule.check {
-      case .checker(let checker) where checker.needsErrors == needingErrors:
-        context.parameters = rule.definition.parameters
-        collector.add(checker.check(context), of: rule)
-      case .predicate(let predicate) where !needingErrors:
-        let runner = PredicateRunner(rule: rule, compiled: predicate, facts: context.facts)
-        do throws(RuleError) {
-          collector.add(try runner.run(), of: rule)
-        } catch {
-          return error
-        }
-      default: continue
-      }
-    }
-    return nil
   }
 
   func isSwitchedOff(_ finding: Finding) -> Bool {
@@ -212,32 +190,5 @@ package struct Linter: Sendable {
     }
     guard composition.root == nil, let root = composition.files.first else { return false }
     return root.content != nil || pipeline.tree.file(root.file).isBlank
-  }
-
-  /// Nothing is claimed when nothing is known.
-  private static func predictions(
-    _ facts: PipelineFacts,
-    _ role: RuleDefinition.Role
-  ) -> [Prediction] {
-    let evidence = facts.evidence
-    let isKnown = !evidence.identities.isEmpty || evidence.variables.isClosed
-    guard role == .pipeline, isKnown, facts.subjects.contains(where: facts.usesAzure) else {
-      return []
-    }
-    return facts.predictions
-  }
-
-  private static func errors(
-    _ pipeline: Pipeline,
-    _ role: RuleDefinition.Role
-  ) -> [ConfigurationError] {
-    guard let root = pipeline.composition.root, role == .pipeline else { return [] }
-    let validator = PipelineValidator(
-      tree: pipeline.tree,
-      root: root,
-      openWorld: pipeline.composition.isOpen,
-      incompleteJobs: pipeline.composition.incompleteJobs
-    )
-    return validator.errors()
   }
 }

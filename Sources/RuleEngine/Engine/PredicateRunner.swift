@@ -9,9 +9,6 @@ struct PredicateRunner {
   let rule: CompiledRule
   let compiled: CompiledPredicate
   let facts: PipelineFacts
-  /// What only findings need, compiled when the first one does.
-  private var programs: [String: Program] = [:]
-  private var templates: [String: Template] = [:]
   /// Where something has been found: what is said there for another job only names the job.
   private var found: Set<Location> = []
 
@@ -26,7 +23,7 @@ struct PredicateRunner {
 
   /// What the rule has to say.
   func run() throws(RuleError) -> RuleOutcome {
-    // The copy remembers what it compiles and finds.
+    // The copy remembers what it finds.
     var runner = self
     return try runner.ask()
   }
@@ -37,8 +34,8 @@ struct PredicateRunner {
     guard !subjects.isEmpty else { return outcome }
     let decisive = try compiled.programs()
     // One array for all subjects: making one for each costs more than most expressions.
-    var bindings = [FactReference(.pipeline, job: nil).value]
-    if predicate.subject != .pipeline { bindings.append(.null) }
+    let whole = FactReference(.pipeline, job: nil).value
+    var bindings = predicate.subject == .pipeline ? [whole] : [whole, .null]
     for subject in subjects {
       bindings[bindings.count - 1] = subject.value
       if let when = decisive.when {
@@ -96,12 +93,12 @@ struct PredicateRunner {
   }
 
   /// Says what was found; the first report of a place speaks for all.
-  private mutating func describe(
+  private func describe(
     _ subject: FactReference,
     _ bindings: [Value],
     in report: inout Report
   ) throws(RuleError) {
-    let message = try template(predicate.message, key: "message", it: nil)
+    let message = try compiled.template(predicate.message, key: "message", it: nil)
     report.message = message.render(bindings, facts: facts)
     let job = subject.job.map { pipeline.jobs[$0] }
     switch subject.type {
@@ -131,53 +128,27 @@ struct PredicateRunner {
     return own == .none ? mapping?.origin ?? .none : own
   }
 
-  private mutating func evaluate(
+  private func evaluate(
     _ source: String,
     key: String,
     _ bindings: [Value]
   ) throws(RuleError) -> Value {
-    try program(source, key: key).evaluate(bindings, facts: facts)
+    try compiled.program(source, key: key).evaluate(bindings, facts: facts)
   }
 
-  private mutating func program(_ source: String, key: String) throws(RuleError) -> Program {
-    if let known = programs[source] { return known }
-    let program = try RuleCompiler.program(
-      source,
-      key: key,
-      of: rule.definition,
-      predicate.subject,
-      expecting: nil
-    )
-    programs[source] = program
-    return program
-  }
-
-  private mutating func template(
-    _ source: String,
-    key: String,
-    it: CELType?
-  ) throws(RuleError) -> Template {
-    if let known = templates[source] { return known }
-    let template = try RuleCompiler.template(
-      source,
-      key: key,
-      of: rule.definition,
-      predicate.subject,
-      it: it
-    )
-    templates[source] = template
-    return template
-  }
-
-  private mutating func places(
+  private func places(
     _ related: RuleDefinition.Related,
     _ bindings: [Value]
   ) throws(RuleError) -> [Report.Related] {
     if let when = related.when {
       guard case .bool(true) = try evaluate(when, key: "related.when", bindings) else { return [] }
     }
-    let at = try program(related.at, key: "related.at")
-    let template = try self.template(related.message, key: "related.message", it: at.elementType)
+    let at = try compiled.program(related.at, key: "related.at")
+    let template = try compiled.template(
+      related.message,
+      key: "related.message",
+      it: at.elementType
+    )
     var objects = [at.evaluate(bindings, facts: facts)]
     if case .list(let elements) = objects[0] {
       objects = Array(elements.prefix(Self.relatedLimit))
@@ -189,7 +160,7 @@ struct PredicateRunner {
     }
   }
 
-  private mutating func fix(_ bindings: [Value]) throws(RuleError) -> Fix? {
+  private func fix(_ bindings: [Value]) throws(RuleError) -> Fix? {
     guard let fix = predicate.fix else { return nil }
     if let when = fix.when {
       guard case .bool(true) = try evaluate(when, key: "fix.when", bindings) else { return nil }

@@ -24,7 +24,6 @@ package final class PipelineFacts: FactSource {
   /// The keys of ID tokens that some job uses.
   private(set) lazy var usedTokens = makeUsedTokens()
   private var referenceCache: [RuleDefinition.Subject: [FactReference]] = [:]
-  private var usesAzureCache: [Int: Bool] = [:]
   private var azureVariableNodes: Set<NodeID>?
   private var dotenvCache: [Int: Bool] = [:]
 
@@ -194,8 +193,7 @@ package final class PipelineFacts: FactSource {
     if evidenceNames.contains(name) { return true }
     guard let symbol = tree.symbol(name) else { return false }
     let job = pipeline.jobs[index]
-    return job.ownVariables.contains { $0.symbol == symbol }
-      || job.inheritedVariables.contains { $0.symbol == symbol }
+    return job.defines(symbol)
       || job.idTokens.contains { $0.symbol == symbol }
   }
 
@@ -219,18 +217,18 @@ package final class PipelineFacts: FactSource {
 
   /// Whether a job has an Azure Key Vault secret.
   func usesAzure(_ index: Int) -> Bool {
-    if let known = usesAzureCache[index] { return known }
-    let result = pipeline.jobs[index].secrets.contains(where: \.isAzure)
-    usesAzureCache[index] = result
-    return result
+    pipeline.jobs[index].usesAzure
   }
+
+  /// Those of `subjects` that have an Azure Key Vault secret.
+  private(set) lazy var azureSubjects = subjects.filter(usesAzure)
 
   /// The entries of variables that some job with an Azure Key Vault secret gets.
   func azureVariables() -> Set<NodeID> {
     if let known = azureVariableNodes { return known }
     var nodes: Set<NodeID> = []
     var inheritsAll = false
-    for index in subjects where usesAzure(index) {
+    for index in azureSubjects {
       let job = pipeline.jobs[index]
       for variable in job.ownVariables { nodes.insert(variable.entry.keyNode) }
       // Nearly all jobs inherit all of them: collecting those once is enough.
@@ -248,18 +246,9 @@ package final class PipelineFacts: FactSource {
   /// The value of a variable for a job, when the YAML sets exactly one.
   func variableText(_ name: String, job index: Int) -> NodeID? {
     guard let symbol = tree.symbol(name) else { return nil }
-    let definitions = pipeline.jobs[index].definitions(of: symbol)
-    guard let last = definitions.last else { return nil }
+    guard let last = pipeline.jobs[index].lastDefinition(of: symbol) else { return nil }
     // A value that a rule or a matrix row may set is one of several.
     guard last.scope == .job || last.scope == .pipeline else { return nil }
     return last.value?.node
-  }
-}
-
-extension Secret {
-  /// Whether it is fetched from Azure Key Vault.
-  package var isAzure: Bool {
-    if case .azureKeyVault? = provider { return true }
-    return false
   }
 }

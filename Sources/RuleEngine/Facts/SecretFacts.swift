@@ -240,7 +240,7 @@ extension PipelineFacts {
     let name = tree.text(secret.symbol)
     if PredefinedVariables.contains(name) { return "predefined" }
     if name.hasPrefix("AZURE_"), AzureVariables.all.contains(name) { return "azure" }
-    return job.definitions(of: secret.symbol).isEmpty ? "" : "yaml"
+    return job.defines(secret.symbol) ? "yaml" : ""
   }
 
   private func lostToken(_ secret: Secret, _ job: Job, _ index: Int) -> Value? {

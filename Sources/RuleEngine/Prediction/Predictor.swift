@@ -159,7 +159,7 @@ package struct Predictor {
     guard !job.idTokens.isEmpty, maySignIn else { return [] }
     let tree = facts.tree
     let tokenFile = tree.symbol(ScriptSignIn.fileVariable).flatMap { symbol in
-      job.definitions(of: symbol).last?.value.map { tree.string($0.node) }
+      job.lastDefinition(of: symbol)?.value.map { tree.string($0.node) }
     }
     return signInCache.signIns(job.script.map(\.node), tokenFile: tokenFile) { node in
       ShellScript(tree.text(node))

@@ -203,7 +203,7 @@ struct SecretJudge {
   /// A CI/CD variable of the same name: it comes after the token, so it wins.
   private func shadow(of token: IDToken) -> RuntimeValue? {
     let name = tree.text(token.symbol)
-    let hasYAML = !job.definitions(of: token.symbol).isEmpty
+    let hasYAML = job.defines(token.symbol)
     let hasSetting = facts.evidence.variables.items.contains { $0.key == name }
     guard hasYAML || hasSetting || scenario.variables[name] != nil else { return nil }
     let value = variables.value(name)

@@ -28,11 +28,8 @@ extension Shapes {
   }
 
   /// The elements of `needs`, lists in it flattened.
-  static func needs(_ node: NodeID, in tree: NodeTree) -> [Item] {
-    guard tree.kind(node) == .sequence else { return [Item(value: node)] }
-    return tree.items(node).flatMap { item in
-      tree.kind(item.value) == .sequence ? needs(item.value, in: tree) : [item]
-    }
+  static func needs(_ node: NodeID, in tree: NodeTree) -> ArraySlice<Item> {
+    tree.kind(node) == .sequence ? tree.flattened(node) : [Item(value: node)]
   }
 
   private static func needs(_ allowed: Set<NeedKind>) -> EntryShape {

@@ -31,7 +31,7 @@ struct ScriptValues {
   init(_ job: Job, in tree: borrowing NodeTree, includesTokens: Bool = true) {
     if includesTokens {
       // A variable of the same name hides a token.
-      for token in job.idTokens where job.definitions(of: token.symbol).isEmpty {
+      for token in job.idTokens where !job.defines(token.symbol) {
         add(token.entry, .idToken, tree)
       }
     }

@@ -1,0 +1,30 @@
+/// What is wrong with a job's name.
+enum NameFault {
+  /// So many characters may a name have (`Gitlab::Ci::Config::Entry::Job`).
+  static let lengthLimit = 255
+
+  case tooLong
+  case isNull
+  /// A number, a list or the like.
+  case isNoText
+
+  /// The same in GitLab's words and ours.
+  var fault: Fault {
+    switch self {
+    case .tooLong:
+      return Fault.sentence(
+        "is too long (maximum is \(Self.lengthLimit) characters)",
+        "the job's name has more than \(Self.lengthLimit) characters"
+      )
+    case .isNull:
+      var fault = Fault.sentence("can't be blank", "the job's name is null")
+      fault.also = ["should be a symbol"]
+      return fault
+    case .isNoText:
+      return Fault.sentence(
+        "should be a symbol",
+        "the job's name must be a string: write it in quotes"
+      )
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import AzureFederation
+import Evidence
+import GitLabCI
+import YAMLSyntax
+
+/// What the rules have said of a pipeline so far.
+struct PipelineCheck {
+  /// From so many nodes on, some thousand lines, waking one pays.
+  private static let sizeOfLargePipelines = 2_000
+
+  private(set) var context: CheckContext
+  private(set) var collector: FindingCollector
+  /// The mistake in an expression that ended it.
+  private(set) var failure: RuleError?
+
+  init(_ subject: LintSubject, runs: Runs, today: CalendarDay?) {
+    let facts = PipelineFacts(
+      subject.pipeline,
+      evidence: subject.evidence,
+      runs: runs,
+      today: today,
+      includesHidden: subject.role != .pipeline
+    )
+    context = CheckContext(
+      facts: facts,
+      role: subject.role,
+      predictions: Self.predictions(facts, subject.role),
+      today: today
+    )
+    collector = FindingCollector(facts: facts)
+  }
+
+  var pipeline: Pipeline { context.pipeline }
+
+  /// Whether it is worth a second core.
+  var isLarge: Bool { context.tree.nodeCount > Self.sizeOfLargePipelines }
+
+  /// Lets a rule have its say.
+  mutating func ask(_ rule: CompiledRule) {
+    guard failure == nil, rule.definition.roles.contains(context.role) else { return }
+    switch rule.check {
+    case .checker(let checker):
+      context.parameters = rule.definition.parameters
+      collector.add(checker.check(context), of: rule)
+    case .predicate(let predicate):
+      let runner = PredicateRunner(rule: rule, compiled: predicate, facts: context.facts)
+      do throws(RuleError) {
+        collector.add(try runner.run(), of: rule)
+      } catch {
+        failure = error
+      }
+    }
+  }
+
+  /// Gives the rules that are still to be asked what GitLab's validation refuses.
+  mutating func take(_ errors: [ConfigurationError]) {
+    context.errors = errors
+  }
+
+  /// Nothing is claimed when nothing is known.
+  private static func predictions(
+    _ facts: PipelineFacts,
+    _ role: RuleDefinition.Role
+  ) -> [Prediction] {
+    let evidence = facts.evidence
+    let isKnown = !evidence.identities.isEmpty || evidence.variables.isClosed
+    guard role == .pipeline, isKnown, facts.subjects.contains(where: facts.usesAzure) else {
+      return []
+    }
+    return facts.predictions
+  }
+}
