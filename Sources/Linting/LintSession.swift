@@ -203,7 +203,7 @@ package struct LintSession: Sendable {
     }
     let evidence = input.childEvidence ?? workspace.configuration.evidence
     part.linted = LintSubject(pipeline: pipeline, evidence: evidence, role: role)
-    part.sources = pipeline.composition.files.map { pipeline.tree.file($0.file) }
+    part.sources = pipeline.sources
     part.children = children(of: pipeline, evidence, in: repository)
     return part
   }

@@ -153,7 +153,7 @@ package struct NodeTree: Sendable {
 
   /// The symbol of a string key, when some mapping may have it.
   package func symbol(_ text: String) -> Symbol? {
-    symbols.find(text.utf8)
+    symbols.find(Array(text.utf8)[...])
   }
 
   /// The symbol of the string key that a scalar names, when some mapping may have it.

@@ -63,7 +63,7 @@ struct SymbolTable: Sendable {
   }
 
   /// The symbol of a string key, when some file has it.
-  func find(_ text: some Collection<UInt8>) -> Symbol? {
+  func find(_ text: ArraySlice<UInt8>) -> Symbol? {
     let hash = hash(text, .string)
     var bucket = Int(truncatingIfNeeded: hash) & (buckets.count - 1)
     while buckets[bucket] >= 0 {
@@ -90,7 +90,7 @@ struct SymbolTable: Sendable {
     slots[Int(symbol.rawValue)].kind
   }
 
-  private func equal(_ range: Range<UInt32>, _ text: some Collection<UInt8>) -> Bool {
+  private func equal(_ range: Range<UInt32>, _ text: ArraySlice<UInt8>) -> Bool {
     guard range.count == text.count else { return false }
     var left = Int(range.lowerBound)
     for byte in text {
@@ -100,7 +100,7 @@ struct SymbolTable: Sendable {
     return true
   }
 
-  private func hash(_ text: some Collection<UInt8>, _ kind: NodeKind) -> UInt64 {
+  private func hash(_ text: ArraySlice<UInt8>, _ kind: NodeKind) -> UInt64 {
     var hash = seed ^ UInt64(kind.rawValue)
     var word: UInt64 = 0
     var filled: UInt64 = 0

@@ -12,6 +12,12 @@ package struct Pipeline: Sendable {
   /// All values.
   package var tree: NodeTree { composition.tree }
 
+  /// The files that it is made of, the root first.
+  package var sources: [SourceText] {
+    let tree = tree
+    return composition.files.map { tree.file($0.file) }
+  }
+
   /// Composes a pipeline and types its jobs.
   ///
   /// - Parameters:

@@ -109,11 +109,10 @@ extension Rule {
   private static func severalOf(
     _ value: NodeID?,
     _ tree: NodeTree,
-    _ keys: [Keyword]
+    _ keys: KeywordSet
   ) -> Fault? {
-    let isOne = { (entry: Entry) in keys.contains { $0.symbol == entry.key } }
-    guard entries(value, tree).count(where: isOne) > 1 else { return nil }
-    let present = entries(value, tree).filter(isOne)
+    guard entries(value, tree).count(where: { keys.contains($0.key) }) > 1 else { return nil }
+    let present = entries(value, tree).filter { keys.contains($0.key) }
     guard let last = present.last else { return nil }
     let names = present.map { tree.text($0.key) }
     var fault = Fault(

@@ -42,7 +42,7 @@ indirect enum Rule: Sendable {
   case noKeys(KeywordSet, says: String, ignoresNull: Bool)
   case requiredKeys([Keyword])
   case oneOf([Keyword])
-  case atMostOne([Keyword])
+  case atMostOne(KeywordSet)
 
   /// A rule for an attribute before whose name GitLab puts a word.
   case prefixed(Rule, with: String = "config")

@@ -50,7 +50,7 @@ struct FindingCollector {
     )
     if let index = causes[cause] {
       if let job = report.job, jobSets[index].insert(job) {
-        findings[index].jobs.append(facts.tree.text(job))
+        findings[index].jobs.append(facts.text(job))
       }
       findings[index].scenarios += report.scenarios.filter {
         !findings[index].scenarios.contains($0)
@@ -67,7 +67,7 @@ struct FindingCollector {
   private mutating func add(_ question: OpenQuestion, of rule: CompiledRule) {
     let place = place(of: question.reason, rule.definition.id)
     for job in question.jobs where undecidedJobs[place].insert(job) {
-      undecided[place].jobs.append(facts.tree.text(job))
+      undecided[place].jobs.append(facts.text(job))
     }
   }
 
@@ -92,19 +92,19 @@ struct FindingCollector {
   }
 
   private mutating func finding(_ report: Report, _ rule: CompiledRule) -> Finding {
-    let place = report.evidencePlace ?? Place(report.location, in: facts.tree)
+    let place = report.evidencePlace ?? facts.place(report.location)
     return Finding(
       rule: rule.definition.id,
       name: rule.definition.name,
       severity: severity(report, rule),
       message: report.message,
       place: place,
-      jobs: report.job.map { [facts.tree.text($0)] } ?? [],
-      secret: report.secret.map { facts.tree.text($0) },
+      jobs: report.job.map { [facts.text($0)] } ?? [],
+      secret: report.secret.map { facts.text($0) },
       scenarios: report.scenarios,
       predicts: report.predicts,
       related: report.related.map {
-        RelatedPlace(message: $0.message, place: Place($0.location, in: facts.tree))
+        RelatedPlace(message: $0.message, place: facts.place($0.location))
       } + trail(report),
       fixes: report.fixes,
       fingerprint: identity(report, rule.definition, place),
@@ -125,11 +125,11 @@ struct FindingCollector {
         case .include: "this include"
         case .input: "this input"
         }
-      let owner = report.job.map { " in the job \"\(facts.tree.text($0))\"" } ?? ""
+      let owner = report.job.map { " in the job \"\(facts.text($0))\"" } ?? ""
       let isHere = facts.tree.location(step.site).file == report.location.file
       return RelatedPlace(
         message: "it is used\(isHere ? "" : owner) through \(what)",
-        place: Place(facts.tree.location(step.site), in: facts.tree)
+        place: facts.place(facts.tree.location(step.site))
       )
     }
   }
@@ -143,10 +143,10 @@ struct FindingCollector {
     let fields = rule.identity.map { field -> String in
       switch field {
       case .job: owner(of: report.location)
-      case .secret: report.secret.map { facts.tree.text($0) } ?? ""
-      case .token: report.token.map { facts.tree.text($0) } ?? ""
-      case .variable: report.variable.map { facts.tree.text($0) } ?? ""
-      case .text: facts.tree.file(report.location.file).text(in: report.location.span)
+      case .secret: report.secret.map { facts.text($0) } ?? ""
+      case .token: report.token.map { facts.text($0) } ?? ""
+      case .variable: report.variable.map { facts.text($0) } ?? ""
+      case .text: facts.text(at: report.location)
       case .credential: report.credential ?? ""
       }
     }
@@ -173,7 +173,7 @@ struct FindingCollector {
         high = middle
       }
     }
-    return low == 0 ? "" : facts.tree.text(entries[low - 1].key)
+    return low == 0 ? "" : facts.text(entries[low - 1].key)
   }
 
   /// Where an entry's key stands.

@@ -163,10 +163,10 @@ package struct Linter: Sendable {
     var result = check.collector.result()
     result.findings.removeAll(where: isSwitchedOff)
     suppressions?.apply(to: &result, of: pipeline)
-    let composition = pipeline.composition
-    result.jobs = pipeline.jobs.filter { !$0.isHidden }.map { pipeline.tree.text($0.symbol) }
-    result.files = composition.files.map { pipeline.tree.file($0.file).path }
-    result.unresolvedIncludes = composition.unresolvedIncludes.count
+    let facts = check.context.facts
+    result.jobs = pipeline.jobs.filter { !$0.isHidden }.map { facts.text($0.symbol) }
+    result.files = pipeline.sources.map(\.path)
+    result.unresolvedIncludes = pipeline.composition.unresolvedIncludes.count
     result.isIncomplete = Self.isIncomplete(pipeline, check.context.role)
     return result
   }

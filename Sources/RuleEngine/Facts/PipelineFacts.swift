@@ -138,6 +138,20 @@ package final class PipelineFacts: FactSource {
 
   // MARK: Texts
 
+  // From outside, what is asked of the tree goes through these: there the compiler copies the tree
+  // first, and with it dozens of references.
+
+  /// The text of a key.
+  func text(_ symbol: Symbol) -> String { tree.text(symbol) }
+
+  /// The text in a file.
+  func text(at location: Location) -> String {
+    tree.file(location.file).text(in: location.span)
+  }
+
+  /// A place for reports.
+  func place(_ location: Location) -> Place { Place(location, in: tree) }
+
   /// A text in the light of a job.
   func text(_ node: NodeID, job: Int?) -> Value {
     FactReference(.text, job: job, item: Int(node.index)).value
