@@ -123,10 +123,10 @@ package struct LintSession: Sendable {
     return outcome
   }
 
-  /// So many pipelines are held in memory at once.
-  private static let batchLimit = 64
-  /// A full batch is that many groups.
-  private static let groupCount = 8
+  /// So many roots are begun before anything is made of what was found in them.
+  private static let batchLimit = 256
+  /// So many roots are linted together at most.
+  private static let groupSize = 8
 
   /// The next roots that can be linted at the same time.
   ///
@@ -136,13 +136,19 @@ package struct LintSession: Sendable {
     return Array(inputs.prefix(isAlone ? 1 : Self.batchLimit))
   }
 
-  /// The roots that one core lints together, a step of the work all of them before the next step:
-  /// few enough that there are groups for other cores, and that what they need stays in a cache.
+  /// The roots that one core lints together, a step of the work all of them before the next step.
+  ///
+  /// Few enough that what they need stays in a cache, and towards the end fewer and fewer, so that
+  /// no core waits long for another.
   private static func groups(of batch: [Input]) -> [ArraySlice<Input>] {
-    let size = max(1, batch.count / groupCount)
-    return stride(from: 0, to: batch.count, by: size).map {
-      batch[$0..<min($0 + size, batch.count)]
+    var groups: [ArraySlice<Input>] = []
+    var rest = batch[...]
+    while !rest.isEmpty {
+      let group = rest.prefix(min(max(1, rest.count / 4), groupSize))
+      groups.append(group)
+      rest = rest.dropFirst(group.count)
     }
+    return groups
   }
 
   /// Whether a file is part of a pipeline that was linted: then it is no pipeline of its own,

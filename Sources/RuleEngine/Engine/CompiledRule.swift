@@ -37,9 +37,16 @@ final class CompiledRule: Sendable {
 /// What is in a rule file was validated when it was read.
 final class CompiledPredicate: Sendable {
   /// The expressions that decide about a subject.
-  struct Programs {
+  ///
+  /// A class, because every pipeline is handed them and they are many references.
+  final class Programs: Sendable {
     let when: Program?
     let assert: Program
+
+    init(when: Program?, assert: Program) {
+      self.when = when
+      self.assert = assert
+    }
   }
 
   /// What is compiled already; the others by their texts.

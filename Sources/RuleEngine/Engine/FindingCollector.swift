@@ -8,6 +8,9 @@ struct FindingCollector {
   /// How many steps of a text's way are shown.
   private static let trailLimit = 3
 
+  /// Up to so many reasons of one rule, looking at each is faster than a table.
+  private static let fewReasons = 4
+
   private struct Cause: Hashable {
     var rule: String
     var location: Location
@@ -16,17 +19,15 @@ struct FindingCollector {
     var message: String
   }
 
-  private struct Question: Hashable {
-    var rule: String
-    var reason: String
-  }
-
   private let facts: PipelineFacts
   private var findings: [Finding] = []
   private var causes: [Cause: Int] = [:]
   private var jobSets: [JobSet] = []
   private var undecided: [Undecided] = []
-  private var questions: [Question: Int] = [:]
+  /// Where in `undecided` the reasons of the rule at hand begin.
+  private var firstReason = 0
+  /// The places of its reasons, when there are many.
+  private var reasons: [String: Int] = [:]
   /// The jobs of each element of `undecided`.
   private var undecidedJobs: [JobSet] = []
   private var owners: [FileID: [Entry]] = [:]
@@ -35,7 +36,10 @@ struct FindingCollector {
     self.facts = facts
   }
 
+  /// Takes all that a rule has to say of the pipeline.
   mutating func add(_ outcome: RuleOutcome, of rule: CompiledRule) {
+    firstReason = undecided.count
+    if !reasons.isEmpty { reasons = [:] }
     for report in outcome.reports { add(report, of: rule) }
     for question in outcome.questions { add(question, of: rule) }
   }
@@ -73,17 +77,20 @@ struct FindingCollector {
 
   /// The place of a reason why a rule could not decide, in `undecided`.
   private mutating func place(of reason: String, _ rule: String) -> Int {
-    // A rule mostly has the same reason for one job after the other.
-    if let last = undecided.last, last.rule == rule, last.reason == reason {
-      return undecided.count - 1
-    }
-    let key = Question(rule: rule, reason: reason)
-    if let place = questions[key] { return place }
-    let place = undecided.count
+    if let place = knownPlace(of: reason) { return place }
     undecided.append(Undecided(rule: rule, jobs: [], reason: reason))
     undecidedJobs.append(JobSet())
-    questions[key] = place
-    return place
+    return undecided.count - 1
+  }
+
+  private mutating func knownPlace(of reason: String) -> Int? {
+    // A rule mostly has the same reason for one job after the other.
+    let own = undecided[firstReason...]
+    if own.count <= Self.fewReasons { return own.lastIndex { $0.reason == reason } }
+    for place in firstReason + reasons.count..<undecided.count {
+      reasons[undecided[place].reason] = place
+    }
+    return reasons[reason]
   }
 
   private func severity(_ report: Report, _ rule: CompiledRule) -> Severity {

@@ -33,13 +33,12 @@ struct PredicateRunner {
     let subjects = facts.references(of: predicate.subject)
     guard !subjects.isEmpty else { return outcome }
     let decisive = try compiled.programs()
-    let (when, assert) = (decisive.when, decisive.assert)
     // One array for all subjects: making one for each costs more than most expressions.
     let whole = FactReference(.pipeline, job: nil).value
     var bindings = predicate.subject == .pipeline ? [whole] : [whole, .null]
     for subject in subjects {
       bindings[bindings.count - 1] = subject.value
-      if let when {
+      if let when = decisive.when {
         switch when.evaluate(bindings, facts: facts) {
         case .bool(true): break
         case .unknown(let unknown):
@@ -48,7 +47,7 @@ struct PredicateRunner {
         default: continue
         }
       }
-      switch assert.evaluate(bindings, facts: facts) {
+      switch decisive.assert.evaluate(bindings, facts: facts) {
       case .bool(false): outcome.reports.append(try report(subject, bindings))
       case .unknown(let unknown): question(unknown, subject, &outcome)
       default: continue

@@ -23,7 +23,8 @@ package final class PipelineFacts: FactSource {
   private lazy var evidenceNames = Set(evidence.variables.items.map(\.key))
   /// The keys of ID tokens that some job uses.
   private(set) lazy var usedTokens = makeUsedTokens()
-  private var referenceCache: [RuleDefinition.Subject: [FactReference]] = [:]
+  /// By the subjects' places among all of them.
+  private var referenceCache: [[FactReference]?]
   private var azureVariableNodes: Set<NodeID>?
   private var dotenvCache: [Int: Bool] = [:]
 
@@ -48,6 +49,7 @@ package final class PipelineFacts: FactSource {
     self.pipeline = pipeline
     self.evidence = Self.applicable(evidence, to: pipeline)
     tree = pipeline.tree
+    referenceCache = Array(repeating: nil, count: RuleDefinition.Subject.allCases.count)
     subjects = pipeline.jobs.indices.filter { includesHidden || !pipeline.jobs[$0].isHidden }
   }
 
@@ -94,9 +96,9 @@ package final class PipelineFacts: FactSource {
 
   /// All things of one kind that rules are asked about, in order.
   func references(of subject: RuleDefinition.Subject) -> [FactReference] {
-    if let known = referenceCache[subject] { return known }
+    if let known = referenceCache[subject.number] { return known }
     let references = makeReferences(of: subject)
-    referenceCache[subject] = references
+    referenceCache[subject.number] = references
     return references
   }
 

@@ -27,6 +27,19 @@ package struct RuleDefinition: Sendable {
     case variable
     case prediction
     case vaultSecret = "vault_secret"
+
+    /// Its place among all cases: what is kept for each is found without hashing names.
+    var number: Int {
+      switch self {
+      case .pipeline: 0
+      case .job: 1
+      case .idToken: 2
+      case .secret: 3
+      case .variable: 4
+      case .prediction: 5
+      case .vaultSecret: 6
+      }
+    }
   }
 
   /// What the fingerprint of a finding is made of, besides rule and path.

@@ -19,7 +19,7 @@ struct CommandLine {
     }
     guard let name = words.first?.literal, !name.isEmpty else { return nil }
     hasFolder = name.utf8.contains(UInt8(ascii: "/"))
-    program = name.split(separator: "/").last.map(String.init) ?? name
+    program = hasFolder ? name.split(separator: "/").last.map(String.init) ?? name : name
     arguments = words.dropFirst()
   }
 
