@@ -105,7 +105,7 @@ test-reports: libyaml peers $(PEERS)/junit-10.xsd ## lets schemas and other prog
 	AKVLINT=$(abspath $(BUILD)/debug/akvlint) JUNIT_XSD=$(abspath $(PEERS)/junit-10.xsd) \
 	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/reports
 
-test-yaml: libyaml peers ## compares events with libyaml's in PyYAML: make test-yaml [DIR=yaml-test-suite]
+test-yaml: libyaml peers $(PEERS)/yaml-test-suite ## compares events with libyaml's in PyYAML, on the YAML test suite's documents and PyYAML's: make test-yaml [DIR=...]
 	$(SWIFT) build --product akvlint $(STRICT)
 	$(SWIFT) build --product akvlint-corpus $(STRICT)
 	@[ -d $(PEERS)/pyyaml ] || { \
@@ -115,8 +115,15 @@ test-yaml: libyaml peers ## compares events with libyaml's in PyYAML: make test-
 	  && tar -xzf $(PEERS)/sources/pyyaml-*.tar.gz -C $(PEERS)/pyyaml.part \
 	  && mv $(PEERS)/pyyaml.part $(PEERS)/pyyaml; }
 	AKVLINT=$(abspath $(BUILD)/debug/akvlint) AKVLINT_CORPUS=$(abspath $(BUILD)/debug/akvlint-corpus) \
-	  DOCUMENTS=$(or $(DIR),$(abspath $(PEERS)/pyyaml):$(abspath samples)) \
+	  $(if $(DIR),DOCUMENTS=$(DIR),$(YAML_DOCUMENTS)) \
 	  $(PEERS)/bin/python -m pytest -q -p no:cacheprovider Tests/Peers/yaml
+
+YAML_DOCUMENTS = SUITE=$(abspath $(PEERS)/yaml-test-suite) \
+  DOCUMENTS=$(abspath $(PEERS)/yaml-test-suite):$(abspath $(PEERS)/pyyaml):$(abspath samples)
+
+$(PEERS)/yaml-test-suite: $(PEERS)/installed
+	$(PEERS)/bin/python Tests/Peers/yaml/suite.py $@.part
+	@rm -rf $@ && mv $@.part $@
 
 mutants: libyaml peers ## lints damaged pipelines and their twins: make mutants [COUNT=10000] [SEED=1]
 	$(SWIFT) build --product akvlint $(STRICT)
