@@ -204,10 +204,9 @@ package struct NodeTree: Sendable {
     return FileID(files.count - 1)
   }
 
-  /// Makes room for a large file at once: memory that is not written to costs nothing, and growing
-  /// touches each page twice.
+  /// Makes room for a file at once: memory that is not written to costs nothing, and growing copies
+  /// all that is there again and again.
   private mutating func reserve(bytes: Int) {
-    guard bytes > 16_384 else { return }
     pool.reserveCapacity(bytes)
     nodes.reserveCapacity(bytes / 8)
     entries.reserveCapacity(bytes / 12)

@@ -19,6 +19,10 @@ package struct DiskRepository: RepositoryFiles {
   }
 
   package func read(_ path: String) throws(FileError) -> [UInt8] {
+    // Right in the root a file lies inside, unless it is a link: no folder on the way can be one.
+    if RepositoryPath.isName(path), let bytes = try HostSystem.readUnlessLink("\(root)/\(path)") {
+      return bytes
+    }
     guard let real = HostSystem.realPath("\(root)/\(path)") else {
       // A dangling link that leads out is told from a missing file by nobody; both are missing.
       throw .missing

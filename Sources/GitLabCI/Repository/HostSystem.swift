@@ -225,15 +225,32 @@ package enum HostSystem {
 
   /// The content of a regular file.
   package static func readFile(_ path: String) throws(FileError) -> [UInt8] {
-    // A FIFO would block in open() until somebody writes; it is refused after it opened.
-    let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let descriptor = unsafe open(path, readingFlags)
     guard descriptor >= 0 else { throw failure() }
+    return try readFile(descriptor)
+  }
+
+  /// The content of a regular file; nil when the path is a link itself, wherever that leads.
+  static func readUnlessLink(_ path: String) throws(FileError) -> [UInt8]? {
+    let descriptor = unsafe open(path, readingFlags | O_NOFOLLOW)
+    guard descriptor >= 0 else {
+      // Some systems say EMLINK.
+      if errno == ELOOP || errno == EMLINK { return nil }
+      throw failure()
+    }
+    return try readFile(descriptor)
+  }
+
+  /// A FIFO would block in open() until somebody writes; it is refused after it opened.
+  private static let readingFlags = O_RDONLY | O_NONBLOCK | O_CLOEXEC
+
+  private static func readFile(_ descriptor: Int32) throws(FileError) -> [UInt8] {
     defer { close(descriptor) }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw failure() }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
     guard status.st_size <= Self.sizeLimit else { throw .tooLarge(limit: Self.sizeLimit) }
-    return try readAll(descriptor, expecting: Int(status.st_size))
+    return try readAll(descriptor, expecting: Int(status.st_size), isFile: true)
   }
 
   /// All of standard input.
@@ -266,7 +283,8 @@ package enum HostSystem {
 
   private static func readAll(
     _ descriptor: Int32,
-    expecting size: Int
+    expecting size: Int,
+    isFile: Bool = false
   ) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     // One byte more than expected shows the end in the same call.
@@ -283,13 +301,15 @@ package enum HostSystem {
       }
       if count == 0 { return bytes }
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+      // There was room for more than the file was said to have; a pipe may only be slow.
+      if isFile, count == size, count < capacity { return bytes }
       guard bytes.count <= Self.sizeLimit else { throw .tooLarge(limit: Self.sizeLimit) }
       capacity = max(4096, size + 1 - bytes.count)
     }
   }
 
   private static func failure() -> FileError {
-    if errno == ENOENT || errno == ENOTDIR { return .missing }
+    if [ENOENT, ENOTDIR, ENAMETOOLONG].contains(errno) { return .missing }
     return .unreadable(unsafe String(cString: strerror(errno)))
   }
 

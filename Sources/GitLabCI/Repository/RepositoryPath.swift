@@ -59,7 +59,15 @@ package enum RepositoryPath {
 
   /// The last part of a path.
   package static func name(of path: String) -> String {
-    path.utf8.split(separator: slash).last.map { String(Substring($0)) } ?? path
+    if let slash = path.utf8.lastIndex(of: slash), path.utf8.last != Self.slash {
+      return String(path[path.utf8.index(after: slash)...])
+    }
+    return path.utf8.split(separator: slash).last.map { String(Substring($0)) } ?? path
+  }
+
+  /// Whether a path is the name of something right in a folder.
+  package static func isName(_ path: String) -> Bool {
+    !path.isEmpty && path != "." && path != ".." && !path.utf8.contains(slash)
   }
 
   /// Whether a file is a root pipeline by its name: `.gitlab-ci.yml` or `*.gitlab-ci.yml`.

@@ -189,7 +189,7 @@ struct EntryWalker {
   }
 
   private mutating func apply(
-    _ check: Check,
+    _ check: borrowing Check,
     _ facts: EntryFacts,
     _ tree: NodeTree,
     _ report: inout EntryReport
@@ -211,15 +211,17 @@ struct EntryWalker {
       guard var fault = fault(check.rules[index], value, tree) else { continue }
       fault.subject = check.subject
       add(fault, check.attribute, value, &report)
-      let rule = check.rules[index]
-      if case .config = check.attribute, rule.isAboutKind || rule.isPresence {
+      if case .config = check.attribute,
+        check.rules[index].isAboutKind || check.rules[index].isPresence
+      {
         report.isWhollyWrong = true
       }
     }
   }
 
   /// What a rule has against a value; some answers are remembered by the value's text.
-  private mutating func fault(_ rule: Rule, _ value: NodeID?, _ tree: NodeTree) -> Fault? {
+  private mutating func fault(_ rule: borrowing Rule, _ value: NodeID?, _ tree: NodeTree) -> Fault?
+  {
     guard let remembered = rule.remembered, let value, tree.kind(value).isString else {
       return rule.fault(value, in: tree)
     }
