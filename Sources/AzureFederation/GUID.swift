@@ -2,9 +2,13 @@
 package enum GUID {
   /// Whether a text is a GUID with dashes, in either case of letters.
   package static func isValid(_ text: String) -> Bool {
-    let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    return groups.map(\.count) == [8, 4, 4, 4, 12]
-      && groups.allSatisfy { $0.allSatisfy(ASCII.isHexDigit) }
+    guard text.utf8.count == 36 else { return false }
+    return zip(0..., text.utf8).allSatisfy { place, byte in
+      switch place {
+      case 8, 13, 18, 23: byte == UInt8(ascii: "-")
+      default: ASCII.isHexDigit(byte)
+      }
+    }
   }
 
   /// The GUID that a text spells in some way, in lower case and with dashes.

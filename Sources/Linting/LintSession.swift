@@ -88,7 +88,8 @@ package struct LintSession: Sendable {
     let repository = files(overlay)
     lint: while index < inputs.count {
       let known = outcome.report.sources
-      let batch = batch(of: inputs[index...], isFirst: known.isEmpty)
+      let limit = keepsPipelines ? Self.smallBatch : Self.batch
+      let batch = batch(of: inputs[index...], isFirst: known.isEmpty, limit: limit)
       let groups = Self.groups(of: batch)
       let inner = cores.shared(by: groups.count)
       let parts = cores.map(groups) { group in
@@ -124,16 +125,18 @@ package struct LintSession: Sendable {
   }
 
   /// So many roots are begun before anything is made of what was found in them.
-  private static let batchLimit = 256
+  private static let batch = 256
+  /// So many when somebody takes each pipeline and may end the run.
+  private static let smallBatch = 64
   /// So many roots are linted together at most.
   private static let groupSize = 8
 
   /// The next roots that can be linted at the same time.
   ///
   /// The first pipeline of a folder is linted alone, because it often includes the others.
-  private func batch(of inputs: ArraySlice<Input>, isFirst: Bool) -> [Input] {
+  private func batch(of inputs: ArraySlice<Input>, isFirst: Bool, limit: Int) -> [Input] {
     let isAlone = isFirst && inputs.first?.isFound == true
-    return Array(inputs.prefix(isAlone ? 1 : Self.batchLimit))
+    return Array(inputs.prefix(isAlone ? 1 : limit))
   }
 
   /// The roots that one core lints together, a step of the work all of them before the next step.

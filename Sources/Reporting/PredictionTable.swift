@@ -126,11 +126,17 @@ package struct PredictionTable {
   }
 
   private static func withoutTrailingSpaces(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      var line = line
-      while line.last == " " { line.removeLast() }
-      return String(line)
-    }.joined(separator: "\n")
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    func trim() {
+      while bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
+    }
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "\n") { trim() }
+      bytes.append(byte)
+    }
+    trim()
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   // MARK: Below the table

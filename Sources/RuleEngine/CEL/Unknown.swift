@@ -3,6 +3,11 @@ package struct Unknown: Hashable, Sendable {
   /// The reasons, each once, in the order in which they were met.
   package let reasons: [String]
 
+  /// The reasons in one text.
+  var text: String {
+    reasons.count == 1 ? reasons[0] : reasons.joined(separator: "; ")
+  }
+
   /// A value that is not known for one reason.
   package init(_ reason: String) {
     reasons = [reason]

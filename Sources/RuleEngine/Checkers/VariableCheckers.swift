@@ -77,7 +77,7 @@ struct MissingVariableChecker: Checker {
       guard !missing.isEmpty, let secret = job.secrets.first(where: \.isAzure) else { continue }
       let location = context.tree.location(secret.entry.keyNode)
       if let reason = open, blank.isEmpty {
-        outcome.questions.append(OpenQuestion(jobs: [job.symbol], reason: reason))
+        outcome.ask(reason, about: job.symbol)
         guard !context.facts.evidence.variables.isClosed else { continue }
         openNames += missing.filter { !openNames.contains($0) }
         firstSecret = (

@@ -61,13 +61,7 @@ struct PredicateRunner {
     _ subject: FactReference,
     _ outcome: inout RuleOutcome
   ) {
-    let job = subject.job.map { pipeline.jobs[$0].symbol }
-    outcome.questions.append(
-      OpenQuestion(
-        jobs: job.map { [$0] } ?? [],
-        reason: unknown.reasons.joined(separator: "; ")
-      )
-    )
+    outcome.ask(unknown.text, about: subject.job.map { pipeline.jobs[$0].symbol })
   }
 
   // MARK: Reports

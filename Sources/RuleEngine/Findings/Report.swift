@@ -41,4 +41,14 @@ struct OpenQuestion {
 struct RuleOutcome {
   var reports: [Report] = []
   var questions: [OpenQuestion] = []
+
+  /// Leaves a question open for a job; one job after the other mostly has the same reason.
+  mutating func ask(_ reason: String, about job: Symbol?) {
+    let last = questions.count - 1
+    if last >= 0, questions[last].reason == reason {
+      if let job { questions[last].jobs.append(job) }
+    } else {
+      questions.append(OpenQuestion(jobs: job.map { [$0] } ?? [], reason: reason))
+    }
+  }
 }
