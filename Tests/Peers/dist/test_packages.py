@@ -180,11 +180,11 @@ def test_formula(one):
 
 def test_dockerfile():
     run("hadolint", "--ignore", "DL3008", PACKAGE / "Dockerfile")
-    # What the first stage copies out must be what make builds.
+    # What the first stage copies out must be what the packages are made of.
     copied = re.findall(r"COPY --from=build /source/(\S+)", (PACKAGE / "Dockerfile").read_text())
-    assert len(copied) == 2
-    for path in copied:
-        assert (PACKAGE / path).exists()
+    packed = (PACKAGE / "packaging/Makefile").read_text()
+    assert copied == re.findall(r"^(?:BINARY|LIVE) \?= \$\(abspath \.\./(.*)\)$", packed, re.M)
+    assert len(copied) == 2 and (PACKAGE / copied[0]).exists()
 
 
 def test_manual(tree):
