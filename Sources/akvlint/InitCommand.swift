@@ -80,7 +80,7 @@ struct Initialize: ParsableCommand, AskingCommand {
     guard let input = try? PipelineInput(path, in: workspace) else { return draft }
     draft.targets = LiveTargets(input.pipeline, evidence: workspace.configuration.evidence)
     draft.jobs = input.pipeline.jobs.filter { job in
-      !job.isHidden && job.secrets.contains(where: \.isAzure)
+      !job.isHidden && job.usesAzure
     }.map { input.pipeline.tree.text($0.symbol) }
     return draft
   }

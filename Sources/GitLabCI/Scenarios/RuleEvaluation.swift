@@ -22,7 +22,7 @@ struct RuleEvaluation {
   /// The first rule of which all clauses hold.
   func outcome(_ rules: NodeID) -> Outcome {
     var candidates: [NodeID] = []
-    for rule in tree.flattened(rules).map(\.value) {
+    for rule in tree.flattened(rules).lazy.map(\.value) {
       switch holds(rule) {
       case true?:
         guard !candidates.isEmpty else { return .matched(rule) }

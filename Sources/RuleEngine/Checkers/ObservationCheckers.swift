@@ -33,7 +33,7 @@ struct ObservationChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
     guard wasAsked(context.facts.evidence.observations) else { return outcome }
-    for index in context.facts.subjects where context.facts.usesAzure(index) {
+    for index in context.facts.azureSubjects {
       let job = context.pipeline.jobs[index]
       guard let (secret, problem) = problem(index, job, context.facts) else { continue }
       let place = problem.variable.flatMap { context.facts.variableText($0, job: index) }

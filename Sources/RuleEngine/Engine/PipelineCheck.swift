@@ -64,7 +64,7 @@ struct PipelineCheck {
   ) -> [Prediction] {
     let evidence = facts.evidence
     let isKnown = !evidence.identities.isEmpty || evidence.variables.isClosed
-    guard role == .pipeline, isKnown, facts.subjects.contains(where: facts.usesAzure) else {
+    guard role == .pipeline, isKnown, !facts.azureSubjects.isEmpty else {
       return []
     }
     return facts.predictions

@@ -14,7 +14,7 @@ extension LiveTargets {
     let facts = PipelineFacts(pipeline, evidence: evidence, includesHidden: false)
     issuer = evidence.gitLab.issuer
     project = evidence.gitLab.projectPath
-    for index in facts.subjects where facts.usesAzure(index) {
+    for index in facts.azureSubjects {
       let job = pipeline.jobs[index]
       func value(_ name: String) -> String? {
         if case .string(let text) = facts.azureValue(name, job: index) { text } else { nil }
