@@ -55,23 +55,38 @@ let package = Package(
         .define("AKVLINT_MODIFIED", to: isModified ? "1" : "0"),
       ]
     ),
+    .target(name: "Files"),
+    .target(name: "TextFormats"),
+    .target(name: "ShellSyntax"),
     .target(name: "RegularExpressions"),
     .target(name: "YAMLSyntax", dependencies: ["CLibYAML"]),
-    .target(name: "GitLabCI", dependencies: ["YAMLSyntax", "RegularExpressions"]),
-    .target(name: "AzureFederation", dependencies: ["GitLabCI"]),
-    .target(name: "Evidence", dependencies: ["AzureFederation", "GitLabCI", "YAMLSyntax"]),
+    .target(name: "CommonExpressions", dependencies: ["RegularExpressions", "TextFormats"]),
+    .target(name: "AzureFederation", dependencies: ["TextFormats"]),
     .target(
-      name: "RuleEngine",
+      name: "GitLabCI",
+      dependencies: ["Files", "RegularExpressions", "ShellSyntax", "TextFormats", "YAMLSyntax"]
+    ),
+    .target(
+      name: "Evidence",
       dependencies: [
-        "AzureFederation", "Evidence", "GitLabCI", "RegularExpressions", "YAMLSyntax",
+        "AzureFederation", "Files", "GitLabCI", "ShellSyntax", "TextFormats", "YAMLSyntax",
       ]
     ),
-    .target(name: "Diagnosis", dependencies: ["AzureFederation", "GitLabCI", "YAMLSyntax"]),
-    .target(name: "BuiltInRules", dependencies: ["RuleEngine"]),
+    .target(
+      name: "Diagnosis",
+      dependencies: ["AzureFederation", "GitLabCI", "TextFormats", "YAMLSyntax"]
+    ),
+    .target(
+      name: "AccessPrediction",
+      dependencies: [
+        "AzureFederation", "Evidence", "GitLabCI", "ShellSyntax", "TextFormats", "YAMLSyntax",
+      ]
+    ),
+    .target(name: "Findings", dependencies: ["TextFormats", "YAMLSyntax"]),
     .target(
       name: "LiveEvidence",
       dependencies: [
-        "AzureFederation", "Evidence", "GitLabCI", "YAMLSyntax",
+        "AzureFederation", "Evidence", "GitLabCI", "TextFormats",
         .product("AsyncHTTPClient", of: "async-http-client", for: "Live"),
         .product("NIOCore", of: "swift-nio", for: "Live"),
         .product("NIOHTTP1", of: "swift-nio", for: "Live"),
@@ -82,47 +97,66 @@ let package = Package(
       ]
     ),
     .target(
+      name: "RuleEngine",
+      dependencies: [
+        "AccessPrediction", "AzureFederation", "CommonExpressions", "Evidence", "Files", "Findings",
+        "GitLabCI", "ShellSyntax", "TextFormats", "YAMLSyntax",
+      ]
+    ),
+    .target(name: "BuiltInRules", dependencies: ["CommonExpressions", "Findings", "RuleEngine"]),
+    .target(
       name: "Reporting",
       dependencies: [
-        "AzureFederation", "Diagnosis", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax",
+        "AccessPrediction", "AzureFederation", "CommonExpressions", "Diagnosis", "Evidence",
+        "Findings", "GitLabCI", "RuleEngine", "TextFormats", "YAMLSyntax",
       ]
     ),
     .target(
       name: "Linting",
       dependencies: [
-        "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine", "YAMLSyntax",
+        "AccessPrediction", "BuiltInRules", "Evidence", "Files", "Findings", "GitLabCI",
+        "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
       ]
     ),
     .target(
-      name: "LanguageServer",
+      name: "LiveChecks",
       dependencies: [
-        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "Linting", "Reporting",
-        "RuleEngine", "YAMLSyntax",
+        "AzureFederation", "Evidence", "Files", "Findings", "GitLabCI", "Linting", "RuleEngine",
+        "TextFormats", "YAMLSyntax",
+        .target(name: "LiveEvidence", condition: .when(traits: ["Live"])),
       ]
     ),
     .target(
       name: "TrustReport",
       dependencies: [
-        "AzureFederation", "Evidence", "GitLabCI", "Reporting", "RuleEngine", "YAMLSyntax",
+        "AccessPrediction", "AzureFederation", "Evidence", "Findings", "GitLabCI", "Linting",
+        "Reporting", "TextFormats", "YAMLSyntax",
       ],
       resources: [
         .embedInCode("Resources/graph.css"), .embedInCode("Resources/report.css"),
         .embedInCode("Resources/report.js"),
       ]
     ),
+    .target(
+      name: "LanguageServer",
+      dependencies: [
+        "AccessPrediction", "AzureFederation", "BuiltInRules", "Evidence", "Files", "Findings",
+        "GitLabCI", "Linting", "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
+      ]
+    ),
     .executableTarget(
       name: "akvlint",
       dependencies: [
-        "AzureFederation", "BuiltInRules", "CBuildStamp", "Diagnosis", "Evidence", "GitLabCI",
-        "LanguageServer", "Linting", "Reporting", "RuleEngine", "TrustReport", "YAMLSyntax",
-        .target(name: "LiveEvidence", condition: .when(traits: ["Live"])),
+        "AccessPrediction", "AzureFederation", "BuiltInRules", "CBuildStamp", "CommonExpressions",
+        "Diagnosis", "Evidence", "Files", "Findings", "GitLabCI", "LanguageServer", "Linting",
+        "LiveChecks", "Reporting", "RuleEngine", "TextFormats", "TrustReport", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
     .executableTarget(
       name: "AzureSandbox",
       dependencies: [
-        "AzureFederation", "Evidence", "GitLabCI", "Reporting", "YAMLSyntax",
+        "AzureFederation", "Evidence", "Files", "GitLabCI", "TextFormats", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product("Crypto", of: "swift-crypto", for: "Sandbox"),
         .product("CryptoExtras", of: "swift-crypto", for: "Sandbox"),
@@ -140,70 +174,86 @@ let package = Package(
     .executableTarget(
       name: "akvlint-generate",
       dependencies: [
-        "AzureFederation", "GitLabCI", "RuleEngine", "YAMLSyntax",
+        "CommonExpressions", "Files", "Findings", "RuleEngine", "TextFormats", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
-
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "GitLabCI", "LanguageServer",
-        "Linting", "RegularExpressions", "Reporting", "RuleEngine", "YAMLSyntax",
+        "AccessPrediction", "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "Files",
+        "GitLabCI", "LanguageServer", "Linting", "RegularExpressions", "Reporting", "RuleEngine",
+        "YAMLSyntax",
       ]
     ),
-
     .executableTarget(
       name: "akvlint-corpus",
       dependencies: [
-        "BuiltInRules", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax",
+        "BuiltInRules", "Evidence", "Files", "GitLabCI", "RuleEngine", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
 
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats"]),
+    .testTarget(name: "ShellSyntaxTests", dependencies: ["ShellSyntax"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
     .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax"]),
-    .testTarget(name: "GitLabCITests", dependencies: ["GitLabCI", "YAMLSyntax"]),
+    .testTarget(name: "CommonExpressionsTests", dependencies: ["CommonExpressions", "YAMLSyntax"]),
+    .testTarget(name: "AzureFederationTests", dependencies: ["AzureFederation"]),
+    .testTarget(
+      name: "GitLabCITests",
+      dependencies: ["Files", "GitLabCI", "LanguageServer", "YAMLSyntax"]
+    ),
     .testTarget(
       name: "EvidenceTests",
-      dependencies: ["AzureFederation", "Evidence", "GitLabCI", "YAMLSyntax"]
+      dependencies: ["AzureFederation", "Evidence", "Files", "YAMLSyntax"]
     ),
     .testTarget(
       name: "DiagnosisTests",
       dependencies: [
-        "AzureFederation", "BuiltInRules", "Diagnosis", "GitLabCI", "Reporting", "RuleEngine",
-        "YAMLSyntax",
+        "AzureFederation", "BuiltInRules", "Diagnosis", "Files", "GitLabCI", "Reporting",
+        "RuleEngine", "YAMLSyntax",
       ],
       resources: [.copy("Logs"), .copy("Expected")]
     ),
     .testTarget(
+      name: "AccessPredictionTests",
+      dependencies: [
+        "AccessPrediction", "BuiltInRules", "Evidence", "Files", "GitLabCI", "RuleEngine",
+        "ShellSyntax", "YAMLSyntax",
+      ]
+    ),
+    .testTarget(
       name: "RuleEngineTests",
       dependencies: [
-        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "RuleEngine", "YAMLSyntax",
+        "AccessPrediction", "BuiltInRules", "Evidence", "Files", "Findings", "GitLabCI",
+        "RuleEngine", "TextFormats", "YAMLSyntax",
       ]
     ),
     .testTarget(
       name: "LiveEvidenceTests",
       dependencies: [
-        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "LiveEvidence", "Reporting",
-        "RuleEngine",
-        "YAMLSyntax",
+        "AzureFederation", "BuiltInRules", "Evidence", "Files", "Findings", "GitLabCI",
+        "LiveEvidence", "RuleEngine", "TextFormats", "YAMLSyntax",
       ]
     ),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["BuiltInRules", "Reporting", "RuleEngine", "YAMLSyntax"],
+      dependencies: [
+        "BuiltInRules", "Findings", "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
+      ],
       exclude: ["Expected"]
     ),
     .testTarget(
       name: "LanguageServerTests",
-      dependencies: ["Evidence", "GitLabCI", "LanguageServer", "YAMLSyntax"]
+      dependencies: ["Evidence", "Files", "LanguageServer", "YAMLSyntax"]
     ),
     .testTarget(
       name: "TrustReportTests",
       dependencies: [
-        "AzureFederation", "BuiltInRules", "Evidence", "GitLabCI", "Reporting", "RuleEngine",
-        "TrustReport", "YAMLSyntax",
+        "AccessPrediction", "AzureFederation", "Evidence", "Files", "Findings", "GitLabCI",
+        "Reporting", "RuleEngine", "TextFormats", "TrustReport", "YAMLSyntax",
       ]
     ),
     .testTarget(
@@ -213,13 +263,14 @@ let package = Package(
     ),
     .testTarget(
       name: "ConformanceTests",
-      dependencies: ["GitLabCI", "Reporting", "YAMLSyntax"],
+      dependencies: ["Files", "GitLabCI", "Reporting", "YAMLSyntax"],
       resources: [.copy("Fixtures")]
     ),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "AzureFederation", "AzureSandbox", "Evidence", "GitLabCI", "LiveEvidence", "akvlint",
+        "akvlint", "AzureFederation", "AzureSandbox", "Evidence", "Files", "GitLabCI",
+        "LiveEvidence",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// What two audiences may differ in and still look alike.
 package enum AudienceDifference: CaseIterable, Hashable, Sendable {
   case whiteSpace

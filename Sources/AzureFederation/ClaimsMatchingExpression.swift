@@ -1,4 +1,4 @@
-import GitLabCI
+import TextFormats
 
 /// The expression of a flexible credential, which stands in place of a subject.
 ///

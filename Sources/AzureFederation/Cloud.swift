@@ -1,3 +1,5 @@
+import TextFormats
+
 /// One of Microsoft's clouds, with the names that differ between them.
 ///
 /// The raw value is how the configuration spells it. A cloud that was closed (Germany, 2021) or

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The identifier of something in a vault, as the portal and `az` show it:
 /// `https://VAULT.vault.azure.net/secrets/NAME/VERSION`.
 ///

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The name of a secret in a vault: 1 to 127 letters, digits and hyphens.
 ///
 /// Source: Key Vault's data-plane specification, pattern `^[0-9a-zA-Z-]+$`.

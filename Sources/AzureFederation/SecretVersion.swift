@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The version of a secret: 32 hexadecimal digits that Key Vault makes up.
 ///
 /// Source: Microsoft's page on keys, secrets and certificates; identifiers compare without regard

@@ -1,3 +1,5 @@
+package import TextFormats
+
 /// What is known of a vault; nothing of it is a secret's value.
 package struct Vault: Hashable, Sendable {
   /// Its URL without a slash at its end, in lower case.

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The name of a vault: the first label of its host.
 package enum VaultName {
   /// Whether a name may be a vault's: 3 to 24 letters, digits and single hyphens, a letter in

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The URL of a vault, as `AZURE_KEY_VAULT_SERVER_URL` must hold it: `https://NAME.vault.…`, with
 /// or without a slash at the end.
 package struct VaultURL: Hashable, Sendable {

@@ -1,6 +1,6 @@
 #if Sandbox
 import AzureFederation
-import Reporting
+import TextFormats
 
 /// An error as Entra ID's token endpoint words it.
 ///

@@ -1,11 +1,11 @@
 #if Sandbox
 import AzureFederation
-import Reporting
 import JWTKit
+import TextFormats
 
 /// Plays Entra ID: discovery, and the exchange of ID tokens for access tokens.
 struct EntraService: Sendable {
-  let scenario: Scenario
+  let scenario: SandboxSetup
   let keys: TokenKeys
   let cloud: Cloud
 
@@ -30,7 +30,7 @@ struct EntraService: Sendable {
     }
   }
 
-  private func tenant(_ text: String) throws(EntraError) -> Scenario.Tenant {
+  private func tenant(_ text: String) throws(EntraError) -> SandboxSetup.Tenant {
     guard GUID.isValid(text) || text.contains(".") else { throw .badTenant(text) }
     guard let tenant = scenario.tenants.first(where: { $0.id == text.lowercased() }) else {
       throw .tenantNotFound(text)

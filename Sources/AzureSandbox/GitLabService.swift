@@ -1,9 +1,10 @@
 #if Sandbox
-import Reporting
+import GitLabCI
+import TextFormats
 
 /// Plays a GitLab instance: its REST API as far as akvlint asks it, and the issuer's documents.
 struct GitLabService: Sendable {
-  let gitLab: Scenario.GitLab
+  let gitLab: SandboxSetup.GitLab
   let keys: TokenKeys
 
   private var url: String { "https://\(gitLab.host)" }
@@ -114,7 +115,7 @@ struct GitLabService: Sendable {
     }
   }
 
-  private func describe(_ project: Scenario.Project, _ id: Int) -> SandboxAnswer {
+  private func describe(_ project: SandboxSetup.Project, _ id: Int) -> SandboxAnswer {
     SandboxAnswer(200) { json in
       json.object { json in
         json.member("id", id)
@@ -129,7 +130,7 @@ struct GitLabService: Sendable {
     }
   }
 
-  private func lint(_ project: Scenario.Project) -> SandboxAnswer {
+  private func lint(_ project: SandboxSetup.Project) -> SandboxAnswer {
     SandboxAnswer(200) { json in
       json.object { json in
         json.member("valid", project.lintErrors.isEmpty)
@@ -166,7 +167,7 @@ struct GitLabService: Sendable {
     return SandboxAnswer(200, headers: headers) { json in json.array(all[start..<end], write) }
   }
 
-  private func write(_ json: inout JSONText, _ variable: Scenario.Variable) {
+  private func write(_ json: inout JSONText, _ variable: SandboxSetup.Variable) {
     json.object { json in
       json.member("variable_type", "env_var")
       json.member("key", variable.key)
@@ -196,7 +197,7 @@ struct GitLabService: Sendable {
   }
 }
 
-extension Scenario.GitLab {
+extension SandboxSetup.GitLab {
   /// Whether a group is among the projects' ancestors.
   fileprivate func hasGroup(_ path: String) -> Bool {
     projects.contains { $0.path.hasPrefix("\(path)/") }

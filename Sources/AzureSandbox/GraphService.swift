@@ -1,10 +1,10 @@
 #if Sandbox
 import AzureFederation
-import Reporting
+import TextFormats
 
 /// Plays Microsoft Graph: applications, their federated credentials, service principals.
 struct GraphService: Sendable {
-  let scenario: Scenario
+  let scenario: SandboxSetup
   let keys: TokenKeys
   let cloud: Cloud
 
@@ -54,7 +54,7 @@ struct GraphService: Sendable {
     return (String(sides[0]), sides[1].dropFirst("appId='".count).dropLast(2).lowercased())
   }
 
-  private func servicePrincipal(_ clientID: String, _ tenant: Scenario.Tenant?) -> SandboxAnswer {
+  private func servicePrincipal(_ clientID: String, _ tenant: SandboxSetup.Tenant?) -> SandboxAnswer {
     let application = tenant?.applications.first { $0.clientID == clientID }
     let identity = tenant?.managedIdentities.first { $0.clientID == clientID }
     guard application?.hasServicePrincipal ?? (identity != nil) else { return missing(clientID) }

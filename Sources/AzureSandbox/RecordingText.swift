@@ -1,4 +1,4 @@
-import Reporting
+import TextFormats
 
 /// Writes what was sent, one JSON object a line.
 package enum RecordingText {

@@ -1,13 +1,13 @@
 #if Sandbox
 import AzureFederation
-import Reporting
+import TextFormats
 
 /// Plays Azure Resource Manager: the federated credentials of managed identities.
 struct ResourceManagerService: Sendable {
   /// Its host in the public cloud.
   static let host = "management.azure.com"
 
-  let scenario: Scenario
+  let scenario: SandboxSetup
   let keys: TokenKeys
 
   /// What it answers.

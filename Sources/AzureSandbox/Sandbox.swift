@@ -1,13 +1,14 @@
 #if Sandbox
 import AzureFederation
+import GitLabCI
 import JWTKit
-import Reporting
 import Synchronization
+import TextFormats
 
 /// All hosts of a scenario: finds the one that a request is for, lets go wrong what shall, and
 /// keeps what was sent.
 package final class Sandbox: Sendable {
-  package let scenario: Scenario
+  package let scenario: SandboxSetup
   private let keys: TokenKeys
   private let state = Mutex(State())
 
@@ -21,7 +22,7 @@ package final class Sandbox: Sendable {
   }
 
   /// The hosts of a scenario.
-  package init(_ scenario: Scenario, keys: TokenKeys) {
+  package init(_ scenario: SandboxSetup, keys: TokenKeys) {
     self.scenario = scenario
     self.keys = keys
   }
@@ -159,7 +160,7 @@ package final class Sandbox: Sendable {
     return SandboxAnswer(200, type: "text/html", body: "<html>Thank you</html>")
   }
 
-  private func vault(_ host: String, in cloud: Cloud) -> Scenario.StoredVault? {
+  private func vault(_ host: String, in cloud: Cloud) -> SandboxSetup.StoredVault? {
     scenario.vaults.first { $0.name.lowercased() + cloud.vaultSuffix == host }
   }
 
@@ -199,7 +200,7 @@ package final class Sandbox: Sendable {
     return environment
   }
 
-  private func idToken(_ token: Scenario.IDToken) async throws -> String {
+  private func idToken(_ token: SandboxSetup.IDToken) async throws -> String {
     let project = scenario.job?.project ?? ""
     let index = scenario.gitLab.projects.firstIndex { $0.path == project } ?? 0
     let now = SandboxClock.now - (token.isExpired ? 7200 : 0)

@@ -1,4 +1,4 @@
-import Reporting
+import TextFormats
 
 /// What the sandbox answers.
 package struct SandboxAnswer: Sendable {

@@ -1,16 +1,15 @@
 #if Sandbox
 import ArgumentParser
 import Evidence
+import Files
 import Foundation
-import GitLabCI
-import Reporting
 import Subprocess
 import SystemPackage
 import YAMLSyntax
 
 /// Carries the command out: opens the door, runs what is to be run behind it.
 struct SandboxRun {
-  let options: AzureSandbox
+  let options: SandboxCommand
 
   /// Serves until the command ends, or for ever.
   func run() async throws {
@@ -41,14 +40,14 @@ struct SandboxRun {
     if status != 0 { throw ExitCode(status) }
   }
 
-  private func scenario() throws -> Scenario {
+  private func scenario() throws -> SandboxSetup {
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try HostSystem.readFile(options.scenario)
     } catch {
       throw ValidationError("\(options.scenario) cannot be read")
     }
-    let (scenario, problems) = ScenarioReader.read(bytes, path: options.scenario)
+    let (scenario, problems) = SandboxSetupReader.read(bytes, path: options.scenario)
     for problem in problems {
       let start = problem.span.start
       HostSystem.write(

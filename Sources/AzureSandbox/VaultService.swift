@@ -1,13 +1,14 @@
 #if Sandbox
 import AzureFederation
-import Reporting
+import GitLabCI
+import TextFormats
 
 /// Plays a vault's data plane: challenge, secrets, versions, deleted secrets.
 struct VaultService: Sendable {
   /// How many items a page has at most.
   private static let pageSize = 25
 
-  let vault: Scenario.StoredVault
+  let vault: SandboxSetup.StoredVault
   let cloud: Cloud
   let keys: TokenKeys
 
@@ -140,7 +141,7 @@ struct VaultService: Sendable {
   /// One line of a list: a version, or a secret by its newest version.
   private struct Item {
     let name: String
-    let version: Scenario.Version
+    let version: SandboxSetup.Version
     let isNewest: Bool
   }
 
@@ -155,11 +156,11 @@ struct VaultService: Sendable {
     return text
   }
 
-  private func stored(_ name: String) -> Scenario.Secret? {
+  private func stored(_ name: String) -> SandboxSetup.Secret? {
     vault.secrets.first { !$0.isDeleted && $0.name.lowercased() == name.lowercased() }
   }
 
-  private func newest(_ secret: Scenario.Secret) -> Item? {
+  private func newest(_ secret: SandboxSetup.Secret) -> Item? {
     secret.versions.max { $0.created < $1.created }
       .map { Item(name: secret.name, version: $0, isNewest: true) }
   }

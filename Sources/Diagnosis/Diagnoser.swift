@@ -29,12 +29,12 @@ package struct Diagnoser: Sendable {
   }
 
   /// The failures in a log, each once, in the order in which they first appear.
-  package func diagnose(_ log: [UInt8]) -> [Diagnosis] {
+  package func diagnose(_ log: [UInt8]) -> [LogDiagnosis] {
     diagnose(JobLog(log))
   }
 
   /// The failures in a cleaned log, each once, in the order in which they first appear.
-  package func diagnose(_ log: JobLog) -> [Diagnosis] {
+  package func diagnose(_ log: JobLog) -> [LogDiagnosis] {
     var reader = LogReader(log)
     reader.run()
     let job = job ?? reader.job
@@ -76,17 +76,17 @@ package struct Diagnoser: Sendable {
   /// More failures than these are not told.
   private static let limit = 50
 
-  private func diagnosis(_ failure: Failure, job: String?) -> Diagnosis {
+  private func diagnosis(_ failure: Failure, job: String?) -> LogDiagnosis {
     var facts = failure.facts
     if let job { facts[.job] = job }
     var values = known.merging(facts) { _, log in log }
-    var places: [Diagnosis.Place] = []
+    var places: [LogDiagnosis.Place] = []
     if let pipeline {
-      let finder = PlaceFinder(pipeline, facts: facts)
+      let finder = LocationFinder(pipeline, facts: facts)
       if let part = failure.entry.part { places = finder.places(of: part) }
       values.merge(finder.values) { log, _ in log }
     }
-    return Diagnosis(
+    return LogDiagnosis(
       entry: failure.entry,
       line: failure.line,
       facts: facts,

@@ -1,4 +1,5 @@
 import AzureFederation
+import TextFormats
 
 /// Reads values behind phrases, and takes only those that can be what they are said to be.
 struct FactReader {

@@ -2,9 +2,9 @@ package import GitLabCI
 
 extension Configuration {
   /// The kinds of runs to predict: those that are built in, replaced or followed by its own.
-  package var allScenarios: [GitLabCI.Scenario] {
+  package var allScenarios: [Scenario] {
     let defaultBranch = evidence.gitLab.defaultBranch
-    var all = GitLabCI.Scenario.builtIn(defaultBranch: defaultBranch)
+    var all = Scenario.builtIn(defaultBranch: defaultBranch)
     for own in scenarios {
       let scenario = Self.scenario(own, defaultBranch: defaultBranch)
       if let place = all.firstIndex(where: { $0.name == scenario.name }) {
@@ -16,9 +16,9 @@ extension Configuration {
     return all
   }
 
-  private static func scenario(_ own: Scenario, defaultBranch: String?) -> GitLabCI.Scenario {
+  private static func scenario(_ own: ScenarioSetting, defaultBranch: String?) -> Scenario {
     let source = own.source ?? "push"
-    var ref = GitLabCI.Scenario.Ref.defaultBranch(defaultBranch)
+    var ref = Scenario.Ref.defaultBranch(defaultBranch)
     if let written = own.ref {
       if written.hasPrefix("refs/tags/") {
         ref = .tag(String(written.dropFirst("refs/tags/".count)))
@@ -28,11 +28,11 @@ extension Configuration {
         ref = name == defaultBranch ? .defaultBranch(name) : .branch(name)
       }
     }
-    return GitLabCI.Scenario(
+    return Scenario(
       name: own.name,
       source: source,
       ref: ref,
-      mergeRequest: source == GitLabCI.Scenario.mergeRequestEvent ? .sameProject : nil,
+      mergeRequest: source == Scenario.mergeRequestEvent ? .sameProject : nil,
       variables: own.variables
     )
   }

@@ -15,7 +15,7 @@ package struct Configuration: Sendable {
   }
 
   /// A kind of pipeline run that the configuration adds or replaces.
-  package struct Scenario: Hashable, Sendable {
+  package struct ScenarioSetting: Hashable, Sendable {
     /// Its name.
     package let name: String
     /// What `CI_PIPELINE_SOURCE` says.
@@ -61,11 +61,11 @@ package struct Configuration: Sendable {
   /// What the `gitlab` key says about the repository.
   package var gitLab = GitLab()
   /// What is known about GitLab, Azure, variables and identities.
-  package var evidence = Evidence()
+  package var evidence = ProjectEvidence()
   /// Includes that are found offline.
   package var includes: [IncludeMapping] = []
   /// Kinds of pipeline runs.
-  package var scenarios: [Scenario] = []
+  package var scenarios: [ScenarioSetting] = []
   /// Settings by rule ID.
   package var rules: [String: RuleSetting] = [:]
   /// Files for which rules are switched off.

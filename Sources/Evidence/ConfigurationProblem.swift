@@ -17,7 +17,7 @@ package struct ConfigurationProblem: Error, Hashable, Sendable {
   ///   - path: The file.
   ///   - place: Where in it.
   ///   - message: What is wrong, without the place.
-  package init(path: String, place: DocumentPlace, message: String) {
+  package init(path: String, place: DocumentLocation, message: String) {
     self.path = path
     switch place {
     case .span(let span):

@@ -1,11 +1,12 @@
 import AzureFederation
+import TextFormats
 
 extension ConfigurationReader {
   // MARK: GitLab
 
   mutating func gitLab(_ value: DocumentValue) {
     configuration.gitLab.rootFile = value["ci_config_path"]?.text
-    var gitLab = Evidence.GitLab()
+    var gitLab = ProjectEvidence.GitLab()
     // GitLab's issuer has no slash at its end, even where people copied the URL with one.
     gitLab.issuer = value["url"]?.text.map(Self.withoutSlash)
     gitLab.projectPath = value["project"]?.text
@@ -101,7 +102,7 @@ extension ConfigurationReader {
     guard let date = value["exported"], let day = date.text.flatMap(CalendarDay.init) else {
       return
     }
-    let export = Evidence.Export(name: name, day: day, source: source(date))
+    let export = ProjectEvidence.Export(name: name, day: day, source: source(date))
     configuration.evidence.exports.append(export)
   }
 
@@ -121,9 +122,9 @@ extension ConfigurationReader {
       configuration.evidence.variables.items += export.variables
     } else if let key = value.text {
       configuration.evidence.variables.items.append(
-        Evidence.ProjectVariable(key: key, value: nil, source: source(value))
+        ProjectEvidence.ProjectVariable(key: key, value: nil, source: source(value))
       )
-    } else if let variable = Evidence.ProjectVariable(value, source: source(value)) {
+    } else if let variable = ProjectEvidence.ProjectVariable(value, source: source(value)) {
       configuration.evidence.variables.items.append(variable)
     }
   }

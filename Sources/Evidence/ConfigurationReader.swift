@@ -1,5 +1,5 @@
 import AzureFederation
-package import GitLabCI
+package import Files
 import YAMLSyntax
 
 /// Reads `.akvlint.yml` and the files that it names.
@@ -68,7 +68,7 @@ package struct ConfigurationReader {
   }
 
   /// The span of a place in this file.
-  static func span(_ place: DocumentPlace) -> TextSpan {
+  static func span(_ place: DocumentLocation) -> TextSpan {
     if case .span(let span) = place { span } else { .fileStart }
   }
 
@@ -107,7 +107,7 @@ package struct ConfigurationReader {
     var variables: [String: String] = [:]
     for member in value["variables"]?.members ?? [] { variables[member.key] = member.value.text }
     configuration.scenarios.append(
-      Configuration.Scenario(
+      Configuration.ScenarioSetting(
         name: text,
         source: value["source"]?.text,
         ref: value["ref"]?.text,

@@ -51,7 +51,7 @@ package struct CredentialExport {
 
   private mutating func read(
     _ state: TerraformState,
-    at place: DocumentPlace,
+    at place: DocumentLocation,
     path: String,
     clientID: String?
   ) {

@@ -1,7 +1,7 @@
 package import YAMLSyntax
 
 /// Where a value stands: in a YAML file by line and column, in a JSON file by its path.
-package enum DocumentPlace: Hashable, Sendable {
+package enum DocumentLocation: Hashable, Sendable {
   case span(TextSpan)
   /// A JSON path, such as `$.value[0].issuer`.
   case jsonPath(String)
@@ -25,7 +25,7 @@ package struct DocumentMember: Hashable, Sendable {
   /// The key.
   package let key: String
   /// Where the key stands.
-  package let keyPlace: DocumentPlace
+  package let keyPlace: DocumentLocation
   /// The value.
   package var value: DocumentValue
 }
@@ -52,7 +52,7 @@ package struct DocumentValue: Hashable, Sendable {
   /// What it is.
   package var content: Content
   /// Where it stands.
-  package let place: DocumentPlace
+  package let place: DocumentLocation
 
   /// The value of a key; nil when there is none or it is null.
   package subscript(key: String) -> DocumentValue? {

@@ -73,11 +73,11 @@ private indirect enum JSONValue: Decodable {
     }
   }
 
-  func document(at place: DocumentPlace) -> DocumentValue {
+  func document(at place: DocumentLocation) -> DocumentValue {
     DocumentValue(content: content(at: place), place: place)
   }
 
-  private func content(at place: DocumentPlace) -> DocumentValue.Content {
+  private func content(at place: DocumentLocation) -> DocumentValue.Content {
     switch self {
     case .null: .null
     case .bool(let value): .bool(value, written: "")

@@ -1,4 +1,5 @@
 package import AzureFederation
+import TextFormats
 
 /// What was found out by asking GitLab, Entra ID and Key Vault.
 ///

@@ -1,22 +1,22 @@
-import GitLabCI
+import TextFormats
 
 /// Compares a file's values with what should stand there.
 ///
 /// What is unknown, missing or of a wrong type is a problem with its place, and reading goes on
 /// to find the next one.
-struct SchemaReader {
+package struct SchemaReader {
   /// The file, by the path that is shown.
-  let path: String
+  package let path: String
   /// The IDs and names of all rules.
-  let rules: [String]
-  private(set) var problems: [ConfigurationProblem] = []
+  package let rules: [String]
+  package private(set) var problems: [ConfigurationProblem] = []
 
-  init(path: String, rules: [String] = []) {
+  package init(path: String, rules: [String] = []) {
     self.path = path
     self.rules = rules
   }
 
-  mutating func report(_ message: String, at place: DocumentPlace) {
+  package mutating func report(_ message: String, at place: DocumentLocation) {
     problems.append(ConfigurationProblem(path: path, place: place, message: message))
   }
 
@@ -27,7 +27,7 @@ struct SchemaReader {
   ///   - type: What it should be.
   ///   - what: What it is the value of, as messages name it.
   /// - Returns: The value without the parts that are problems; nil when nothing is left.
-  mutating func read(
+  package mutating func read(
     _ value: DocumentValue,
     as type: SettingType,
     of what: String
@@ -106,7 +106,7 @@ struct SchemaReader {
 
   private mutating func read(
     _ members: [DocumentMember],
-    at place: DocumentPlace,
+    at place: DocumentLocation,
     as group: SettingGroup
   ) -> DocumentValue {
     var read: [DocumentMember] = []
@@ -149,7 +149,7 @@ struct SchemaReader {
 
   private mutating func table(
     _ members: [DocumentMember],
-    at place: DocumentPlace,
+    at place: DocumentLocation,
     _ keys: TextFormat,
     _ values: SettingType,
     _ what: String

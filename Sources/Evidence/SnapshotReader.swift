@@ -1,4 +1,5 @@
 import AzureFederation
+import TextFormats
 
 /// Reads a snapshot: evidence that was gathered live and stored.
 package struct SnapshotReader {
@@ -7,7 +8,7 @@ package struct SnapshotReader {
 
   private var reader: SchemaReader
   private let path: String
-  private var evidence = Evidence()
+  private var evidence = ProjectEvidence()
   private var date: String?
 
   /// Reads a file.
@@ -19,7 +20,7 @@ package struct SnapshotReader {
   package static func read(
     _ bytes: [UInt8],
     path: String
-  ) -> (evidence: Evidence, problems: [ConfigurationProblem]) {
+  ) -> (evidence: ProjectEvidence, problems: [ConfigurationProblem]) {
     var snapshot = Self(path: path)
     do throws(ConfigurationProblem) {
       let document = try JSONDocument.read(bytes, path: path)
@@ -32,7 +33,7 @@ package struct SnapshotReader {
       let type = SettingType.group(SnapshotSchema.root)
       if let root = snapshot.reader.read(document, as: type, of: "") { snapshot.read(root) }
     } catch {
-      return (Evidence(), [error])
+      return (ProjectEvidence(), [error])
     }
     return (snapshot.evidence, snapshot.reader.problems)
   }
@@ -56,7 +57,7 @@ package struct SnapshotReader {
     date = root["date"]?.text
     if let day = date.flatMap(CalendarDay.init) {
       evidence.exports.append(
-        Evidence.Export(name: "the snapshot", day: day, source: EvidenceSource(path: path))
+        ProjectEvidence.Export(name: "the snapshot", day: day, source: EvidenceSource(path: path))
       )
     }
     if let value = root["gitlab"] { gitLab(value) }
@@ -93,7 +94,7 @@ package struct SnapshotReader {
   }
 
   private mutating func gitLab(_ value: DocumentValue) {
-    var gitLab = Evidence.GitLab()
+    var gitLab = ProjectEvidence.GitLab()
     gitLab.issuer = value["url"]?.text
     gitLab.projectPath = value["project"]?.text
     gitLab.version = value["version"]?.text
@@ -109,7 +110,7 @@ package struct SnapshotReader {
     if let list = value["variables"] {
       evidence.variables.isClosed = value["variables_complete"]?.bool ?? true
       evidence.variables.items = list.elements.compactMap {
-        Evidence.ProjectVariable($0, source: source($0))
+        ProjectEvidence.ProjectVariable($0, source: source($0))
       }
     }
     if let lint = value["lint"], let isValid = lint["valid"]?.bool {

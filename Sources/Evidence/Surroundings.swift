@@ -19,7 +19,7 @@ package struct Surroundings {
   /// Puts in what the configuration left open.
   ///
   /// - Returns: What was taken from where, one sentence each.
-  package func complete(_ evidence: inout Evidence) -> [String] {
+  package func complete(_ evidence: inout ProjectEvidence) -> [String] {
     var notes: [String] = []
     func fill(_ value: inout String?, _ what: String, _ name: String, _ fallback: String?) {
       guard value == nil else { return }
@@ -44,14 +44,14 @@ package struct Surroundings {
   /// The provider's variables that the CI/CD job gets which runs akvlint.
   ///
   /// In a job with an environment they may be meant for that alone, so nothing is taken there.
-  private func jobVariables(_ evidence: Evidence) -> [Evidence.ProjectVariable] {
+  private func jobVariables(_ evidence: ProjectEvidence) -> [ProjectEvidence.ProjectVariable] {
     guard present("GITLAB_CI") == "true", present("CI_ENVIRONMENT_NAME") == nil,
       !evidence.variables.isClosed
     else { return [] }
     let isRefProtected = present("CI_COMMIT_REF_PROTECTED") == "true"
     return AzureVariables.all.compactMap { name in
       guard let value = present(name) else { return nil }
-      return Evidence.ProjectVariable(
+      return ProjectEvidence.ProjectVariable(
         key: name,
         value: value,
         isProtected: isRefProtected ? nil : false,

@@ -1,4 +1,4 @@
-import AzureFederation
+import TextFormats
 
 /// Finds federated credentials in what `terraform show -json` prints, of a state or a plan.
 ///

@@ -1,5 +1,4 @@
-import AzureFederation
-import GitLabCI
+import TextFormats
 
 /// What a text must look like.
 package enum TextFormat: Sendable {

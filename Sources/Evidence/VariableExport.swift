@@ -4,7 +4,7 @@ import AzureFederation
 ///
 /// Values are kept, never shown.
 struct VariableExport {
-  private(set) var variables: [Evidence.ProjectVariable] = []
+  private(set) var variables: [ProjectEvidence.ProjectVariable] = []
   private(set) var problems: [ConfigurationProblem] = []
 
   /// Reads a file.
@@ -28,7 +28,7 @@ struct VariableExport {
       of: "the body of GET /projects/:id/variables"
     ) {
       for value in list.elements {
-        guard let variable = Evidence.ProjectVariable(value, source: value.source(in: path)) else {
+        guard let variable = ProjectEvidence.ProjectVariable(value, source: value.source(in: path)) else {
           continue
         }
         variables.append(variable)
@@ -38,7 +38,7 @@ struct VariableExport {
   }
 }
 
-extension Evidence.ProjectVariable {
+extension ProjectEvidence.ProjectVariable {
   /// A variable with GitLab's keys; nil when the name is missing, which was reported.
   init?(_ value: DocumentValue, source: EvidenceSource) {
     guard let key = value["key"]?.text else { return nil }

@@ -1,10 +1,10 @@
 import BuiltInRules
 import Evidence
-import GitLabCI
+import Files
 import RuleEngine
 
 extension FuzzTarget {
-  private static let ruleNames = BuiltInRules.all.map { ($0.id, $0.name) }
+  private static let ruleNames = BuiltInRuleSet.all.map { ($0.id, $0.name) }
 
   /// Names every kind of file that a configuration can name.
   private static let exports = """
@@ -30,9 +30,9 @@ extension FuzzTarget {
   }
 
   static func rules(_ input: [UInt8]) -> Bool {
-    let pack = RulePack.read([(path: "rule.yml", bytes: input)], known: BuiltInRules.all)
-    let linter = Linter(rules: pack.rules)
-    _ = try? linter.check(pipeline, evidence: Evidence())
+    let pack = RulePack.read([(path: "rule.yml", bytes: input)], known: BuiltInRuleSet.all)
+    guard let linter = try? Linter(rules: BuiltInRuleSet.all + pack.rules) else { return false }
+    _ = try? linter.check(pipeline, evidence: ProjectEvidence())
     return pack.problems.isEmpty
   }
 

@@ -1,5 +1,7 @@
+import AccessPrediction
 import AzureFederation
 import Evidence
+import Files
 import GitLabCI
 import RegularExpressions
 import RuleEngine
@@ -30,7 +32,7 @@ extension FuzzTarget {
   static func cel(_ input: [UInt8]) -> Bool {
     do {
       let query = try PipelineQuery(String(decoding: input, as: UTF8.self))
-      _ = query.ask(pipeline, evidence: Evidence(), runs: Runs())
+      _ = query.ask(pipeline, evidence: ProjectEvidence(), runs: Runs())
       return true
     } catch {
       return false

@@ -10,7 +10,7 @@ extension FuzzTarget {
   static func messages(_ input: [UInt8], _ folder: String) -> Bool {
     var options = WorkspaceOptions()
     options.root = folder
-    var server = LanguageServer(version: "0", options: options)
+    var server = ServerSession(version: "0", options: options)
     let home = Array("file://\(folder)/".utf8)
     for body in input.first == UInt8(ascii: "{") ? lines(input) : stream(input) {
       server.receive(Message(body.replacing(placeholder, with: home)))

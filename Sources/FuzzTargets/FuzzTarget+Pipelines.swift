@@ -1,7 +1,8 @@
-import AzureFederation
+import AccessPrediction
 import BuiltInRules
 import Diagnosis
 import Evidence
+import Files
 import GitLabCI
 import Reporting
 import RuleEngine
@@ -10,7 +11,13 @@ import YAMLSyntax
 extension FuzzTarget {
   /// The name of the file that a bundle begins with.
   private static let rootPath = ".gitlab-ci.yml"
-  private static let linter = Linter(rules: BuiltInRules.all)
+  private static let linter: Linter = {
+    do throws(RuleError) {
+      return try Linter(rules: BuiltInRuleSet.all)
+    } catch {
+      preconditionFailure(error.text)
+    }
+  }()
 
   static func yaml(_ input: [UInt8]) -> Bool {
     var tree = NodeTree()
@@ -35,11 +42,11 @@ extension FuzzTarget {
     let configuration = ConfigurationReader.read(
       files[Configuration.fileName] ?? [],
       path: Configuration.fileName,
-      rules: BuiltInRules.all.map { ($0.id, $0.name) },
+      rules: BuiltInRuleSet.all.map { ($0.id, $0.name) },
       readFile: InMemoryFiles(files).read
     )
     let report = report(files, configuration)
-    let writer = ReportWriter(version: "0", rules: BuiltInRules.all)
+    let writer = ReportWriter(version: "0", rules: BuiltInRuleSet.all)
     for format in ReportFormat.allCases { _ = writer.render(report, as: format) }
     fix(report, files, configuration)
     return !report.isIncomplete
@@ -61,7 +68,7 @@ extension FuzzTarget {
     do {
       report.take(try linter.check(pipeline, evidence: configuration.evidence, runs: runs))
     } catch {
-      preconditionFailure("\(error.rule): \(error.key): \(error.error.message)")
+      preconditionFailure(error.text)
     }
     return report
   }

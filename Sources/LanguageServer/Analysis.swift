@@ -8,10 +8,10 @@ struct Analysis {
   /// What was found.
   var outcome = LintSession.Outcome()
   /// The pipelines, with the child pipelines that they start.
-  var pipelines: [LintSubject] = []
+  var pipelines: [LintInput] = []
 
   /// The pipelines that a file is a part of.
-  func pipelines(with path: String) -> [LintSubject] {
+  func pipelines(with path: String) -> [LintInput] {
     pipelines.filter { $0.pipeline.file(path) != nil }
   }
 }

@@ -1,5 +1,5 @@
-import Reporting
-import RuleEngine
+import Findings
+import TextFormats
 
 /// A change that the editor offers.
 struct CodeAction {

@@ -1,6 +1,6 @@
+import Findings
 import Linting
 import Reporting
-import RuleEngine
 import YAMLSyntax
 
 /// Finds the changes that can be offered for a document.

@@ -1,9 +1,8 @@
 import AzureFederation
 import Evidence
 import GitLabCI
-import Linting
-import Reporting
 import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// What can stand at a position: ID tokens behind `token`, keys of what this is about, audiences.

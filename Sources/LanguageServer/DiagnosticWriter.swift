@@ -1,6 +1,7 @@
+import Findings
 import Linting
 import Reporting
-import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// Writes findings as the diagnostics of their files.

@@ -1,8 +1,7 @@
 import Evidence
-import GitLabCI
-import Linting
-import Reporting
+import Findings
 import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// An open file as an answer sees it: its text, and what linting this very state gave.
@@ -18,7 +17,7 @@ struct DocumentView {
 
   var source: SourceText { document.source }
   /// The pipelines that the file is a part of.
-  var pipelines: [LintSubject] { analysis.pipelines(with: path) }
+  var pipelines: [LintInput] { analysis.pipelines(with: path) }
 
   /// Our position for the client's.
   func position(_ value: DocumentValue?) -> TextPosition? {
@@ -31,12 +30,12 @@ struct DocumentView {
   }
 
   /// Whether a place lies in the file and touches a position.
-  func touches(_ place: Place, _ position: TextPosition) -> Bool {
+  func touches(_ place: FileLocation, _ position: TextPosition) -> Bool {
     place.path == path && place.span.start <= position && position <= place.span.end
   }
 
   /// Writes a place with the URI of its file, when it is one of the repository's.
-  func writeLocation(_ place: Place, _ json: inout JSONText) {
+  func writeLocation(_ place: FileLocation, _ json: inout JSONText) {
     guard let file = file(place.path) else { return }
     json.object { json in
       json.member("uri", file.uri)

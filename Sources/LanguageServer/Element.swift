@@ -1,5 +1,4 @@
-import RuleEngine
-import YAMLSyntax
+import Findings
 
 /// Something in a pipeline that an editor can ask about.
 struct Element {
@@ -24,11 +23,11 @@ struct Element {
   /// What it is.
   let kind: Kind
   /// Where it stands.
-  let place: Place
+  let place: FileLocation
   /// The jobs that have it, in the order of the pipeline.
   var jobs: [String] = []
   /// Where what it names is defined; its own place, when it defines something.
-  var definitions: Set<Place> = []
+  var definitions: Set<FileLocation> = []
 
   /// Whether it defines what others name.
   var isDefinition: Bool {

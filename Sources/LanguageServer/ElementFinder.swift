@@ -1,12 +1,12 @@
+import Findings
 import GitLabCI
-import RuleEngine
 import YAMLSyntax
 
 /// Finds the elements of a pipeline; what several jobs share is one element.
 struct ElementFinder {
   private struct Key: Hashable {
     var kind: Element.Kind
-    var place: Place
+    var place: FileLocation
   }
 
   /// The elements, in the order in which they were found.
@@ -23,14 +23,14 @@ struct ElementFinder {
     for include in pipeline.composition.followedIncludes {
       let start = TextPosition(line: 1, column: 1)
       let path = tree.file(include.file).path
-      let target = Place(path: path, span: TextSpan(start: start, end: start))
+      let target = FileLocation(path: path, span: TextSpan(start: start, end: start))
       add(.include, include.directive.node, definitions: [target])
     }
   }
 
   /// The jobs of each file and what they extend, as written: composing leaves no `extends`.
   private mutating func addFiles() {
-    var definitions: [String: Set<Place>] = [:]
+    var definitions: [String: Set<FileLocation>] = [:]
     let contents = pipeline.composition.files.compactMap(\.content)
     let entries = contents.flatMap { tree.entries($0) }.filter { tree.kind($0.value) == .mapping }
     for entry in entries {
@@ -98,7 +98,7 @@ struct ElementFinder {
     _ kind: Element.Kind,
     _ node: NodeID,
     job: String? = nil,
-    definitions: Set<Place> = []
+    definitions: Set<FileLocation> = []
   ) {
     let place = place(node)
     let key = Key(kind: kind, place: place)
@@ -111,7 +111,7 @@ struct ElementFinder {
     elements[number].definitions.formUnion(definitions)
   }
 
-  private func place(_ node: NodeID) -> Place {
-    Place(tree.location(node), in: tree)
+  private func place(_ node: NodeID) -> FileLocation {
+    FileLocation(tree.location(node), in: tree)
   }
 }

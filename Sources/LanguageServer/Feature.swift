@@ -1,5 +1,5 @@
 import Evidence
-import Reporting
+import TextFormats
 
 /// What a client can ask about an open file, by the method that it asks with.
 enum Feature: String, CaseIterable {

@@ -1,5 +1,4 @@
-import Reporting
-import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// What changes in one file.

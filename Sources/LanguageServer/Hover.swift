@@ -1,9 +1,12 @@
+import AccessPrediction
 import BuiltInRules
 import Evidence
+import Findings
 import GitLabCI
 import Linting
 import Reporting
 import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// What is to say about the text at a position: its findings' rules, what a key means, what is
@@ -49,14 +52,14 @@ struct Hover {
 
   private static func text(_ rule: RuleDefinition) -> String {
     // A rule of the repository is as hostile as the rest of it: an image in it would be fetched.
-    let isOurs = BuiltInRules.all.contains { $0.id == rule.id }
+    let isOurs = BuiltInRuleSet.all.contains { $0.id == rule.id }
     let words = [rule.title + ".", rule.why, rule.remedy].map { isOurs ? $0 : escaped($0) }
     var text = "**\(rule.id) \(rule.name)**: \(words.joined(separator: "\n\n"))"
     if isOurs { text += "\n\n[More on this rule](\(rule.help))" }
     return text
   }
 
-  private func text(_ element: Element, _ linted: LintSubject) -> String? {
+  private func text(_ element: Element, _ linted: LintInput) -> String? {
     switch element.kind {
     case .keyword(let keyword):
       "**`\(keyword.rawValue)`**: \(keyword.text)\n\n[GitLab's documentation](\(keyword.link))"
@@ -69,7 +72,7 @@ struct Hover {
   private func secret(
     _ name: String,
     _ element: Element,
-    _ linted: LintSubject
+    _ linted: LintInput
   ) -> String? {
     let predictions = Verdicts.predictions(linted, view.project)
     let rows = Verdicts.rows(name, in: element.jobs, among: predictions)
@@ -88,7 +91,7 @@ struct Hover {
     let tree = pipeline.tree
     for job in pipeline.jobs where element.jobs.contains(tree.text(job.symbol)) {
       guard let token = job.idTokens.last(where: { tree.text($0.symbol) == name }) else { continue }
-      let place = Place(tree.location(token.entry.keyNode), in: tree)
+      let place = FileLocation(tree.location(token.entry.keyNode), in: tree)
       let audiences = token.audience?.texts.map { Self.quoted(tree.string($0)) } ?? []
       var text = "ID token \(Self.quoted(name))"
       if !audiences.isEmpty { text += " for \(audiences.joined(separator: ", "))" }

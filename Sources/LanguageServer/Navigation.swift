@@ -1,6 +1,6 @@
 import Evidence
-import Reporting
-import RuleEngine
+import Findings
+import TextFormats
 import YAMLSyntax
 
 /// The ways between what is defined and what names it: ID tokens, bases of `extends`, includes.
@@ -31,13 +31,13 @@ struct Navigation {
   private func definitions(
     _ parameters: DocumentValue,
     among elements: [Element]
-  ) -> Set<Place> {
+  ) -> Set<FileLocation> {
     guard let position = view.position(parameters["position"]) else { return [] }
     return elements.filter { view.touches($0.place, position) }
       .reduce(into: []) { $0.formUnion($1.definitions) }
   }
 
-  private func write(_ places: Set<Place>, _ json: inout JSONText) {
+  private func write(_ places: Set<FileLocation>, _ json: inout JSONText) {
     let known = places.filter { view.file($0.path) != nil }
       .sorted { ($0.path, $0.span.start) < ($1.path, $1.span.start) }
     json.array(known) { view.writeLocation($1, &$0) }

@@ -1,5 +1,5 @@
 import Evidence
-import GitLabCI
+import Files
 import YAMLSyntax
 
 /// A file that is open in the editor; its content counts in the stead of the stored one.

@@ -1,7 +1,6 @@
 import GitLabCI
-import Linting
-import Reporting
 import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// The file's jobs with their ID tokens and secrets, as they are written.

@@ -1,6 +1,6 @@
-import AzureFederation
-import BuiltInRules
 import Evidence
+import Files
+import Findings
 import GitLabCI
 import Linting
 import Reporting
@@ -36,16 +36,8 @@ struct Project {
     let workspace = try Workspace(around: folder, options: options, contents: contents)
     let root = workspace.repository.root
     self.root = root
-    problems = ConfigurationFindings.findings(
-      workspace.configuration.problems,
-      rules: BuiltInRules.all
-    )
-    let linter = Linter(
-      rules: workspace.rules,
-      selection: workspace.selection(),
-      paths: workspace.configuration.paths,
-      today: CalendarDay(secondsSince1970: HostSystem.secondsSince1970)
-    )
+    problems = try workspace.configuration.findings()
+    let linter = try workspace.linter()
     let files = documents.map(\.path).sorted()
     paths = Set(files)
     let inputs = Self.inputs(files, in: workspace.repository)
@@ -119,7 +111,7 @@ struct Project {
   }
 
   /// What is known beyond the YAML.
-  var evidence: Evidence { session.workspace.configuration.evidence }
+  var evidence: ProjectEvidence { session.workspace.configuration.evidence }
   /// The kinds of runs to predict.
   var scenarios: [Scenario] { session.workspace.configuration.allScenarios }
   /// The paths of all files of the repository.

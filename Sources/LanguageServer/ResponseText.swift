@@ -1,5 +1,5 @@
 import Evidence
-import Reporting
+import TextFormats
 
 /// Writes the messages that are not about findings.
 enum ResponseText {

@@ -24,7 +24,7 @@ package enum ServerRun {
       receive(read, into: inbox, note)
       inbox.close()
     }
-    var server = LanguageServer(version: version, options: options) { inbox.holdsChange }
+    var server = ServerSession(version: version, options: options) { inbox.holdsChange }
     func send() {
       for body in server.takeOutgoing() {
         write("Content-Length: \(body.utf8.count)\r\n\r\n\(body)")

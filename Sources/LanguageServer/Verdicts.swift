@@ -1,8 +1,9 @@
+import AccessPrediction
 import Evidence
+import Findings
 import GitLabCI
-import Linting
-import Reporting
 import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// What is predicted for the secrets of a file, one line for each kind of run.
@@ -34,7 +35,7 @@ struct Verdicts {
   }
 
   /// What is predicted for the jobs of a pipeline: as linting judges, nothing without evidence.
-  static func predictions(_ linted: LintSubject, _ project: Project) -> [Prediction] {
+  static func predictions(_ linted: LintInput, _ project: Project) -> [Prediction] {
     let isKnown =
       !linted.evidence.identities.isEmpty || linted.evidence.variables.isClosed
     guard linted.role == .pipeline, isKnown else { return [] }

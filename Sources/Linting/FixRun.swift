@@ -1,4 +1,5 @@
-import GitLabCI
+import Files
+import Findings
 import Reporting
 import RuleEngine
 import YAMLSyntax

@@ -1,5 +1,5 @@
 package import Evidence
-import GitLabCI
+import Files
 
 /// What Git keeps beside a checkout; it belongs to whoever made the checkout, not to a branch.
 package struct GitFolder {

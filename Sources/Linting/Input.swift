@@ -8,7 +8,7 @@ package struct Input: Sendable {
   /// What kind of file it is.
   package var role: RuleDefinition.Role = .pipeline
   /// What is known about the child pipeline that it is; nil for a root of its own.
-  package var childEvidence: Evidence?
+  package var childEvidence: ProjectEvidence?
   /// Whether nobody named it: it lies below a folder that was.
   package var isFound = false
 
@@ -22,7 +22,7 @@ package struct Input: Sendable {
   package init(
     path: String,
     role: RuleDefinition.Role = .pipeline,
-    childEvidence: Evidence? = nil,
+    childEvidence: ProjectEvidence? = nil,
     isFound: Bool = false
   ) {
     self.path = path

@@ -1,4 +1,5 @@
-package import GitLabCI
+package import Files
+import GitLabCI
 import RuleEngine
 import YAMLSyntax
 

@@ -1,4 +1,7 @@
-package import Evidence
+import AccessPrediction
+import Evidence
+import Files
+package import Findings
 import GitLabCI
 package import Reporting
 package import RuleEngine
@@ -72,14 +75,14 @@ package struct LintSession: Sendable {
   ///   - overlay: Contents that count in the stead of the stored ones, by path.
   ///   - goesOn: Called with each pipeline once it is linted; false ends the run.
   /// - Returns: What was found.
-  package func run(overlay: [String: [UInt8]], goesOn: (LintSubject) -> Bool) -> Outcome {
+  package func run(overlay: [String: [UInt8]], goesOn: (LintInput) -> Bool) -> Outcome {
     run(overlay, keepsPipelines: true, goesOn)
   }
 
   private func run(
     _ overlay: [String: [UInt8]],
     keepsPipelines: Bool,
-    _ goesOn: (LintSubject) -> Bool
+    _ goesOn: (LintInput) -> Bool
   ) -> Outcome {
     var outcome = Outcome()
     var results: [LintResult] = []
@@ -211,7 +214,7 @@ package struct LintSession: Sendable {
       pipeline = Pipeline(source, in: repository, library: workspace.library, isWhole: false)
     }
     let evidence = input.childEvidence ?? workspace.configuration.evidence
-    part.linted = LintSubject(pipeline: pipeline, evidence: evidence, role: role)
+    part.linted = LintInput(pipeline: pipeline, evidence: evidence, role: role)
     part.sources = pipeline.sources
     part.children = children(of: pipeline, evidence, in: repository)
     return part
@@ -226,7 +229,7 @@ package struct LintSession: Sendable {
   /// GitLab, which looks for it when the trigger job runs.
   private func children(
     of pipeline: Pipeline,
-    _ evidence: Evidence,
+    _ evidence: ProjectEvidence,
     in repository: any RepositoryFiles
   ) -> [Input] {
     pipeline.children.compactMap { child in
@@ -250,14 +253,14 @@ extension LintSession {
     /// The files that it is made of.
     var sources: [SourceText] = []
     /// The pipeline, as long as it is needed.
-    var linted: LintSubject?
+    var linted: LintInput?
 
     mutating func take(_ result: Result<LintResult, RuleError>) {
       switch result {
       case .success(let result): self.result = result
       case .failure(let error):
         self = Self()
-        failure = "the rule \(error.rule) failed: \(error.key): \(error.error.message)"
+        failure = error.text
       }
     }
   }

@@ -1,3 +1,4 @@
+import Files
 package import GitLabCI
 package import YAMLSyntax
 

@@ -1,4 +1,4 @@
-import GitLabCI
+import Files
 package import RuleEngine
 
 /// Finds the rule files of folders.

@@ -1,8 +1,9 @@
 import BuiltInRules
 package import Evidence
+package import Files
+import Findings
 package import GitLabCI
 package import RuleEngine
-import YAMLSyntax
 
 /// A repository with its configuration.
 package struct Workspace: Sendable {
@@ -45,7 +46,7 @@ package struct Workspace: Sendable {
     }
     var configuration = Configuration()
     var projects: [IncludeLibrary.Project] = []
-    var pack = try RulePackFiles.read(options.ruleFolders, known: BuiltInRules.all)
+    var pack = try RulePackFiles.read(options.ruleFolders, known: BuiltInRuleSet.all)
     if let file {
       let keeper = options.configurationFile == nil ? repository : nil
       let bytes: [UInt8]
@@ -54,7 +55,7 @@ package struct Workspace: Sendable {
       } else {
         bytes = try Self.bytes(file, of: "the configuration", in: keeper)
       }
-      configuration = Self.read(file, bytes, in: repository, rules: BuiltInRules.all + pack.rules)
+      configuration = Self.read(file, bytes, in: repository, rules: BuiltInRuleSet.all + pack.rules)
       if !configuration.rulePacks.isEmpty {
         // The configuration may set rules that a folder holds which only it names.
         let folder = RepositoryPath.folder(of: Self.shown(file, in: repository))
@@ -62,10 +63,10 @@ package struct Workspace: Sendable {
           configuration.rulePacks,
           below: folder,
           in: repository,
-          known: BuiltInRules.all + pack.rules
+          known: BuiltInRuleSet.all + pack.rules
         )
         pack.join(other)
-        let rules = BuiltInRules.all + pack.rules
+        let rules = BuiltInRuleSet.all + pack.rules
         configuration = Self.read(file, bytes, in: repository, rules: rules)
       }
       let base = RepositoryPath.folder(of: HostSystem.realPath(file) ?? file)
@@ -80,7 +81,7 @@ package struct Workspace: Sendable {
     let shown = file.map { Self.shown($0, in: repository) } ?? Configuration.fileName
     let parameters = RuleParameters.apply(
       configuration,
-      to: BuiltInRules.all + pack.rules,
+      to: BuiltInRuleSet.all + pack.rules,
       path: shown
     )
     rules = parameters.rules
@@ -109,7 +110,7 @@ package struct Workspace: Sendable {
   }
 
   /// Takes over what was found out by asking.
-  package mutating func learn(_ evidence: Evidence) {
+  package mutating func learn(_ evidence: ProjectEvidence) {
     configuration.evidence.join(evidence)
   }
 

@@ -1,5 +1,5 @@
 import Evidence
-import GitLabCI
+import Files
 
 /// Where a repository's configuration, rules and evidence are, when not where they are looked for.
 package struct WorkspaceOptions: Sendable, Equatable {

@@ -46,7 +46,7 @@ package struct AzureCLI: Sendable {
   package func token(
     for service: AzureService,
     in cloud: Cloud
-  ) async throws(Undecidable) -> Credential {
+  ) async throws(Undecidable) -> AccessToken {
     let question = "az account get-access-token"
     guard let resource = service.resource(in: cloud) else {
       throw Undecidable(question: question, reason: "the cloud has no known address for it")
@@ -61,7 +61,7 @@ package struct AzureCLI: Sendable {
       throw Undecidable(question: question, reason: error.words)
     }
     let document = try? JSONDocument.read(output, path: "")
-    guard let token = document?["accessToken"]?.text.map(Credential.init),
+    guard let token = document?["accessToken"]?.text.map(AccessToken.init),
       AzureService(of: token, in: cloud) == service
     else {
       throw Undecidable(question: question, reason: "what az wrote is no token for \(resource)")

@@ -31,7 +31,7 @@ package enum AzureService: String, CaseIterable, Sendable {
   ///
   /// The signature is not looked at: who gave the token trusts it, and only the service's own host
   /// gets it.
-  package init?(of token: Credential, in cloud: Cloud) {
+  package init?(of token: AccessToken, in cloud: Cloud) {
     guard var audience = token.payload?["aud"]?.text?.lowercased() else { return nil }
     if audience.hasSuffix("/") { audience.removeLast() }
     // The old name of the public cloud's Resource Manager, which tokens still have.
@@ -50,7 +50,7 @@ package enum AzureService: String, CaseIterable, Sendable {
 
 extension LiveAccess {
   /// The token for a service.
-  package subscript(service: AzureService) -> Credential? {
+  package subscript(service: AzureService) -> AccessToken? {
     get {
       switch service {
       case .graph: graphToken
@@ -73,7 +73,7 @@ extension LiveAccess {
   ///   - token: The token.
   ///   - cloud: Microsoft's cloud.
   /// - Returns: Whether it is for a service that is asked.
-  package mutating func take(_ token: Credential, in cloud: Cloud) -> Bool {
+  package mutating func take(_ token: AccessToken, in cloud: Cloud) -> Bool {
     guard let service = AzureService(of: token, in: cloud) else { return false }
     self[service] = self[service] ?? token
     return true
@@ -94,7 +94,7 @@ extension LiveAccess {
   ) async {
     let missing = services.filter { self[$0] == nil && $0.resource(in: cloud) != nil }
     let answers = await withTaskGroup(
-      of: (AzureService, Result<Credential, Undecidable>).self
+      of: (AzureService, Result<AccessToken, Undecidable>).self
     ) { group in
       for service in missing {
         group.addTask {

@@ -1,5 +1,5 @@
-import AzureFederation
 import Evidence
+import TextFormats
 
 /// Asks the operator's command lines, `az` and `glab`, what a first configuration may say.
 ///
@@ -13,7 +13,7 @@ package struct CommandLineSurvey: Sendable {
   }
 
   /// What the pipeline tells.
-  package struct Subject: Sendable {
+  package struct Scope: Sendable {
     /// The host of the GitLab instance.
     package var host: String?
     /// The project's full path.
@@ -36,7 +36,7 @@ package struct CommandLineSurvey: Sendable {
   }
 
   /// A federated credential of an application.
-  package struct Credential: Hashable, Sendable {
+  package struct AccessToken: Hashable, Sendable {
     /// Its name.
     package let name: String
     /// The issuer that it trusts.
@@ -53,7 +53,7 @@ package struct CommandLineSurvey: Sendable {
     /// The tenant of whoever is signed in.
     package var tenant: String?
     /// The credentials of each application that could be read.
-    package var credentials: [String: [Credential]] = [:]
+    package var credentials: [String: [AccessToken]] = [:]
     /// The project's full path.
     package var project: String?
     /// The default branch.
@@ -82,7 +82,7 @@ package struct CommandLineSurvey: Sendable {
   }
 
   /// Asks.
-  package func answers(about subject: Subject) async -> Answers {
+  package func answers(about subject: Scope) async -> Answers {
     var answers = Answers()
     if programs[.az] != nil { await askAzure(subject, &answers) }
     if programs[.glab] != nil { await askGitLab(subject, &answers) }
@@ -91,7 +91,7 @@ package struct CommandLineSurvey: Sendable {
 
   // MARK: Azure
 
-  private func askAzure(_ subject: Subject, _ answers: inout Answers) async {
+  private func askAzure(_ subject: Scope, _ answers: inout Answers) async {
     let account = await ask(.az, ["account", "show", "--output", "json"], &answers.gaps)
     answers.tenant = account?["tenantId"]?.text.flatMap { GUID.isValid($0) ? $0 : nil }
     guard account != nil else { return }
@@ -104,11 +104,11 @@ package struct CommandLineSurvey: Sendable {
     }
   }
 
-  private static func credential(_ value: DocumentValue) -> Credential? {
+  private static func credential(_ value: DocumentValue) -> AccessToken? {
     guard let name = value["name"]?.text, let issuer = value["issuer"]?.text,
       let audience = value["audiences"]?.texts.first
     else { return nil }
-    return Credential(
+    return AccessToken(
       name: name,
       issuer: issuer,
       subject: value["subject"]?.text,
@@ -118,7 +118,7 @@ package struct CommandLineSurvey: Sendable {
 
   // MARK: GitLab
 
-  private func askGitLab(_ subject: Subject, _ answers: inout Answers) async {
+  private func askGitLab(_ subject: Scope, _ answers: inout Answers) async {
     guard let host = subject.host, let project = subject.project else {
       answers.gaps.append("glab was not asked, because no git remote names the project")
       return

@@ -1,5 +1,6 @@
 package import AzureFederation
 package import Evidence
+import TextFormats
 
 /// Asks Entra ID whether a tenant exists, and to exchange a job's own ID token.
 package struct EntraClient: Sendable {
@@ -46,7 +47,7 @@ package struct EntraClient: Sendable {
   /// What came of an exchange.
   package enum Exchange: Sendable {
     /// An access token.
-    case token(Credential)
+    case token(AccessToken)
     /// Entra ID's code and its first sentence.
     case refused(code: String, message: String)
   }
@@ -60,7 +61,7 @@ package struct EntraClient: Sendable {
   /// - Returns: The token, or Entra ID's refusal.
   /// - Throws: Why there is no answer.
   package func exchange(
-    _ assertion: Credential,
+    _ assertion: AccessToken,
     clientID: String,
     tenantID: String
   ) async throws(Undecidable) -> Exchange {
@@ -81,7 +82,7 @@ package struct EntraClient: Sendable {
     request.authorization = .formField("client_assertion", assertion)
     let (status, document) = try await courier.document(request, statuses: [200, 400, 401])
     if status == 200, let token = document["access_token"]?.text {
-      return .token(Credential(token))
+      return .token(AccessToken(token))
     }
     let text = document["error_description"]?.text ?? ""
     guard let code = Self.code(in: text) else {

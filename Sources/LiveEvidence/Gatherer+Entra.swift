@@ -22,7 +22,7 @@ extension Gatherer {
       ]
     }
     let client = GraphClient(courier, cloud: cloud, token: token, date: date)
-    var evidence = Evidence()
+    var evidence = ProjectEvidence()
     do throws(Undecidable) {
       let application = try await client.application(clientID)
       let principal = try await client.servicePrincipal(clientID)
@@ -110,7 +110,7 @@ extension Gatherer {
   /// Entra ID's answer to an exchange; the courier asks once, however often it is wanted.
   func answer(
     to target: LiveTargets.Exchange,
-    with token: Credential
+    with token: AccessToken
   ) async throws(Undecidable) -> EntraClient.Exchange {
     try await EntraClient(courier, cloud: cloud, date: date).exchange(
       token,

@@ -46,7 +46,7 @@ extension Gatherer {
   /// The variables of the project, of its groups and, where that may be known, of the instance.
   private func variables(_ path: String, _ client: GitLabClient) async -> [Piece] {
     var pieces: [Piece] = []
-    var evidence = Evidence()
+    var evidence = ProjectEvidence()
     do throws(Undecidable) {
       evidence.variables.items = try await client.variables(path)
       let known = Set(evidence.variables.items.map(\.key))

@@ -42,7 +42,7 @@ extension Gatherer {
     _ challenge: VaultChallenge?,
     _ secrets: [VaultSecret]?
   ) -> Piece {
-    var evidence = Evidence()
+    var evidence = ProjectEvidence()
     evidence.observations.vaults = [
       Vault(
         url: url,
@@ -83,11 +83,11 @@ extension Gatherer {
   /// Who asks.
   private enum Caller {
     /// Somebody else than the job.
-    case `operator`(Credential)
+    case `operator`(AccessToken)
     /// The job, with its identity's client ID.
-    case job(Credential, clientID: String)
+    case job(AccessToken, clientID: String)
 
-    var token: Credential {
+    var token: AccessToken {
       switch self {
       case .operator(let token), .job(let token, _): token
       }
@@ -153,7 +153,7 @@ extension Gatherer {
   ) -> Piece {
     var doubt = denial.doubt
     if case .job(_, let clientID) = caller, doubt == nil {
-      var evidence = Evidence()
+      var evidence = ProjectEvidence()
       evidence.observations.denials = [
         Observations.Denial(
           vault: url,

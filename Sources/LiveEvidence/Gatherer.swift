@@ -38,7 +38,7 @@ package struct Gatherer: Sendable {
   /// What was found out, and what could not be.
   package struct Outcome: Sendable {
     /// What was found out.
-    package var evidence = Evidence()
+    package var evidence = ProjectEvidence()
     /// What could not be, by whom it was asked.
     package var undecided: [(source: LiveSource, reason: Undecidable)] = []
     /// What is worth knowing, and no failure.
@@ -47,7 +47,7 @@ package struct Gatherer: Sendable {
 
   /// One piece of what was found out.
   enum Piece: Sendable {
-    case evidence(Evidence)
+    case evidence(ProjectEvidence)
     case undecided(LiveSource, Undecidable)
     /// Something that is worth knowing and no failure.
     case note(String)
@@ -91,9 +91,9 @@ package struct Gatherer: Sendable {
   /// A piece of evidence, or why there is none.
   func piece(
     _ source: LiveSource,
-    _ ask: (inout Evidence) async throws(Undecidable) -> Void
+    _ ask: (inout ProjectEvidence) async throws(Undecidable) -> Void
   ) async -> Piece {
-    var evidence = Evidence()
+    var evidence = ProjectEvidence()
     do throws(Undecidable) {
       try await ask(&evidence)
     } catch {
@@ -103,7 +103,7 @@ package struct Gatherer: Sendable {
   }
 }
 
-extension Evidence {
+extension ProjectEvidence {
   /// Puts what was gathered in no particular order into one.
   fileprivate mutating func sort() {
     identities.sort { $0.clientID < $1.clientID }

@@ -10,7 +10,7 @@ package struct GitLabClient: Sendable {
 
   let courier: Courier
   let host: String
-  private let token: Credential?
+  private let token: AccessToken?
   private let date: String
 
   /// A client.
@@ -20,7 +20,7 @@ package struct GitLabClient: Sendable {
   ///   - host: The instance's host, from the operator and never from the repository.
   ///   - token: The token, when there is one.
   ///   - date: The present day, which evidence says.
-  package init(_ courier: Courier, host: String, token: Credential?, date: String) {
+  package init(_ courier: Courier, host: String, token: AccessToken?, date: String) {
     self.courier = courier
     self.host = host
     self.token = token
@@ -53,10 +53,10 @@ package struct GitLabClient: Sendable {
   /// - Parameter path: The project's full path.
   /// - Returns: Its settings, as far as the token may see them.
   /// - Throws: Why there is no answer.
-  package func project(_ path: String) async throws(Undecidable) -> Evidence.GitLab {
+  package func project(_ path: String) async throws(Undecidable) -> ProjectEvidence.GitLab {
     let request = request("projects/\(PercentEncoding.encode(path))")
     let (_, document) = try await courier.document(request)
-    var gitLab = Evidence.GitLab()
+    var gitLab = ProjectEvidence.GitLab()
     gitLab.issuer = "https://\(host)"
     gitLab.projectPath = document["path_with_namespace"]?.text ?? path
     gitLab.defaultBranch = document["default_branch"]?.text
@@ -104,7 +104,7 @@ package struct GitLabClient: Sendable {
   ///
   /// - Returns: The variables, with values as those of projects; nil when the token may not.
   /// - Throws: Why there is no answer.
-  package func instanceVariables() async throws(Undecidable) -> [Evidence.ProjectVariable]? {
+  package func instanceVariables() async throws(Undecidable) -> [ProjectEvidence.ProjectVariable]? {
     let place = "admin/ci/variables"
     let probe = try await courier.answer(page(place))
     guard ![401, 403, 404].contains(probe.status) else { return nil }
@@ -120,14 +120,14 @@ package struct GitLabClient: Sendable {
   /// - Throws: Why there is no answer: without all of them the list would say too little.
   package func variables(
     _ path: String
-  ) async throws(Undecidable) -> [Evidence.ProjectVariable] {
+  ) async throws(Undecidable) -> [ProjectEvidence.ProjectVariable] {
     var places = ["projects/\(PercentEncoding.encode(path))/variables"]
     var groups = path.split(separator: "/").dropLast().map(String.init)
     while !groups.isEmpty {
       places.append("groups/\(PercentEncoding.encode(groups.joined(separator: "/")))/variables")
       groups.removeLast()
     }
-    var result: [Evidence.ProjectVariable] = []
+    var result: [ProjectEvidence.ProjectVariable] = []
     for place in places {
       let source = source(request(place))
       for value in try await list(place) {
@@ -143,9 +143,9 @@ package struct GitLabClient: Sendable {
   private static func variable(
     _ value: DocumentValue,
     _ source: EvidenceSource
-  ) -> Evidence.ProjectVariable? {
+  ) -> ProjectEvidence.ProjectVariable? {
     value["key"]?.text.map { key in
-      Evidence.ProjectVariable(
+      ProjectEvidence.ProjectVariable(
         key: key,
         value: AzureVariables.all.contains(key) ? value["value"]?.text : nil,
         isProtected: value["protected"]?.bool ?? false,

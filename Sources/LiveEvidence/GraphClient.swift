@@ -1,11 +1,12 @@
 package import AzureFederation
 package import Evidence
+import TextFormats
 
 /// Asks Microsoft Graph about applications; beta, because v1.0 breaks off at flexible credentials.
 package struct GraphClient: Sendable {
   private let courier: Courier
   private let host: String
-  private let token: Credential
+  private let token: AccessToken
   private let date: String
 
   /// A client.
@@ -15,7 +16,7 @@ package struct GraphClient: Sendable {
   ///   - cloud: Microsoft's cloud.
   ///   - token: A token for Graph.
   ///   - date: The present day, which evidence says.
-  package init(_ courier: Courier, cloud: Cloud, token: Credential, date: String) {
+  package init(_ courier: Courier, cloud: Cloud, token: AccessToken, date: String) {
     self.courier = courier
     host = cloud.graphHost
     self.token = token

@@ -1,5 +1,5 @@
 /// Something that must never be printed: a token or an assertion.
-package struct Credential: Hashable, Sendable, CustomStringConvertible,
+package struct AccessToken: Hashable, Sendable, CustomStringConvertible,
   CustomDebugStringConvertible,
   CustomReflectable
 {
@@ -30,11 +30,11 @@ package struct HTTPRequest: Hashable, Sendable {
   /// How a credential is sent.
   package enum Authorization: Hashable, Sendable {
     /// `Authorization: Bearer …`
-    case bearer(Credential)
+    case bearer(AccessToken)
     /// `PRIVATE-TOKEN: …`, which GitLab wants for personal, project and group tokens.
-    case privateToken(Credential)
+    case privateToken(AccessToken)
     /// A field of the form that is posted.
-    case formField(String, Credential)
+    case formField(String, AccessToken)
   }
 
   /// The method.

@@ -1,4 +1,5 @@
 package import GitLabCI
+import TextFormats
 
 /// Fetches files that pipelines include, into the paths that a folder of includes has for them.
 ///

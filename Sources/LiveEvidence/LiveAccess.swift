@@ -10,17 +10,17 @@ package struct LiveAccess: Sendable {
   /// The GitLab instance's host.
   package var gitLabHost: String?
   /// A token for it.
-  package var gitLabToken: Credential?
+  package var gitLabToken: AccessToken?
   /// A token for Microsoft Graph.
-  package var graphToken: Credential?
+  package var graphToken: AccessToken?
   /// A token for Azure Resource Manager.
-  package var managementToken: Credential?
+  package var managementToken: AccessToken?
   /// A token for vaults.
-  package var vaultToken: Credential?
+  package var vaultToken: AccessToken?
   /// Why Azure's command line gave no token, for services for which it was asked.
   var absences: [AzureService: String] = [:]
   /// The job's own ID tokens, by name.
-  package var idTokens: [String: Credential] = [:]
+  package var idTokens: [String: AccessToken] = [:]
 
   /// Nothing.
   package init() {}

@@ -1,11 +1,12 @@
 package import AzureFederation
 import Evidence
+import TextFormats
 
 /// Asks Azure Resource Manager whom a user-assigned managed identity trusts.
 package struct ManagementClient: Sendable {
   private let courier: Courier
   private let host: String
-  private let token: Credential
+  private let token: AccessToken
   private let date: String
 
   /// A client.
@@ -15,7 +16,7 @@ package struct ManagementClient: Sendable {
   ///   - host: The host of the cloud's Resource Manager.
   ///   - token: A token for it.
   ///   - date: The present day, which evidence says.
-  package init(_ courier: Courier, host: String, token: Credential, date: String) {
+  package init(_ courier: Courier, host: String, token: AccessToken, date: String) {
     self.courier = courier
     self.host = host
     self.token = token

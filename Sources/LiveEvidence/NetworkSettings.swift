@@ -1,5 +1,6 @@
 #if Live
 import AsyncHTTPClient
+import Evidence
 import NIOCore
 import NIOSSL
 

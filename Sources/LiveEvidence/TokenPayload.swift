@@ -1,6 +1,7 @@
 import Evidence
+import TextFormats
 
-extension Credential {
+extension AccessToken {
   /// What a JSON web token says; nil when it is none.
   ///
   /// The signature is not looked at: this only decides which service a token may go to.

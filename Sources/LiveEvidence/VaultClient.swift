@@ -1,5 +1,6 @@
 package import AzureFederation
 import Evidence
+import TextFormats
 
 /// Asks a vault who it trusts, and which versions its secrets have; never for a value.
 package struct VaultClient: Sendable {
@@ -78,7 +79,7 @@ package struct VaultClient: Sendable {
   /// - Throws: Why there is no answer.
   package func secret(
     _ name: String,
-    token: Credential,
+    token: AccessToken,
     challenge: VaultChallenge
   ) async throws(Undecidable) -> Answer {
     guard challenge.allows(host: host) else {
@@ -109,7 +110,7 @@ package struct VaultClient: Sendable {
 
   /// Whether a secret is among the soft-deleted ones; when that may not be asked it is taken to be
   /// none.
-  private func isDeleted(_ name: String, _ token: Credential) async throws(Undecidable) -> Bool {
+  private func isDeleted(_ name: String, _ token: AccessToken) async throws(Undecidable) -> Bool {
     var first = HTTPRequest(host: host, path: "/deletedsecrets?\(Self.version)&maxresults=25")
     first.authorization = .bearer(token)
     guard try await courier.answer(first).status == 200 else { return false }

@@ -1,4 +1,5 @@
-import RuleEngine
+import Findings
+import TextFormats
 import YAMLSyntax
 
 /// One line a finding, as compilers write them: `file:line:column: severity: message [ID]`.

@@ -1,11 +1,12 @@
 import AzureFederation
 package import Diagnosis
+import TextFormats
 import YAMLSyntax
 
 /// The failures of a job log as JSON.
 package enum DiagnosisJSON {
   /// One JSON document; of no failures, too.
-  package static func render(_ diagnoses: [Diagnosis]) -> String {
+  package static func render(_ diagnoses: [LogDiagnosis]) -> String {
     var json = JSONText()
     json.object { json in
       json.member("schema", 1)
@@ -15,7 +16,7 @@ package enum DiagnosisJSON {
     return json.text + "\n"
   }
 
-  private static func failure(_ diagnosis: Diagnosis, _ json: inout JSONText) {
+  private static func failure(_ diagnosis: LogDiagnosis, _ json: inout JSONText) {
     let entry = diagnosis.entry
     json.object { json in
       json.member("code", entry.code)
@@ -49,7 +50,7 @@ package enum DiagnosisJSON {
     }
   }
 
-  private static func place(_ place: Diagnosis.Place, _ json: inout JSONText) {
+  private static func place(_ place: LogDiagnosis.Place, _ json: inout JSONText) {
     json.object { json in
       json.member("path", place.path)
       json.key("start")

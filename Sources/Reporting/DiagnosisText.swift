@@ -1,6 +1,7 @@
 import AzureFederation
 package import Diagnosis
 package import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// The failures of a job log, for people.
@@ -16,7 +17,7 @@ package enum DiagnosisText {
   ///   - isColoured: Whether the text is coloured.
   /// - Returns: The text, with a line break at its end.
   package static func render(
-    _ diagnoses: [Diagnosis],
+    _ diagnoses: [LogDiagnosis],
     rules: [RuleDefinition],
     isColoured: Bool
   ) -> String {
@@ -28,7 +29,7 @@ package enum DiagnosisText {
   }
 
   private static func render(
-    _ diagnosis: Diagnosis,
+    _ diagnosis: LogDiagnosis,
     _ rules: [RuleDefinition],
     _ text: TerminalText
   ) -> String {
@@ -50,7 +51,7 @@ package enum DiagnosisText {
     return result + FailureText.rules(entry, rules, text)
   }
 
-  private static func place(_ place: Diagnosis.Place) -> String {
+  private static func place(_ place: LogDiagnosis.Place) -> String {
     let start = place.span.start
     let shown = place.jobs.prefix(3).map(TerminalText.sanitised).joined(separator: ", ")
     let more = place.jobs.count > 3 ? " and \(place.jobs.count - 3) more" : ""

@@ -1,5 +1,6 @@
 package import AzureFederation
 package import RuleEngine
+import TextFormats
 
 /// One entry of the error catalogue, for people.
 package enum FailureText {

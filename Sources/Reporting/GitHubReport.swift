@@ -1,4 +1,5 @@
-import RuleEngine
+import Findings
+import TextFormats
 import YAMLSyntax
 
 /// Workflow commands that GitHub Actions turns into annotations.

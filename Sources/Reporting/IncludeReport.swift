@@ -1,4 +1,5 @@
 package import GitLabCI
+import TextFormats
 import YAMLSyntax
 
 /// Each include of a pipeline: where it was found, or why it was not.

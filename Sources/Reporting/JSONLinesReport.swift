@@ -1,4 +1,4 @@
-import RuleEngine
+import TextFormats
 
 /// One JSON object a line, for programs that read while akvlint writes: findings in the shape of
 /// the JSON report, then open questions, then the counts; `type` says which.

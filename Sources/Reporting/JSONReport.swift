@@ -1,4 +1,5 @@
-import RuleEngine
+import Findings
+import TextFormats
 import YAMLSyntax
 
 /// The JSON report, version 1: one complete document a run.
@@ -100,7 +101,7 @@ package enum JSONReport {
     }
   }
 
-  static func location(_ place: Place, _ json: inout JSONText) {
+  static func location(_ place: FileLocation, _ json: inout JSONText) {
     json.member("path", place.path)
     json.key("start")
     json.object { position(place.span.start, &$0) }

@@ -1,4 +1,5 @@
-import RuleEngine
+import Findings
+import TextFormats
 import YAMLSyntax
 
 /// JUnit's XML, as GitLab reads it: a suite a file, a failed case a finding, a passed one for each

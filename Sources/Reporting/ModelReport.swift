@@ -1,4 +1,5 @@
 package import GitLabCI
+import TextFormats
 import YAMLSyntax
 
 /// The resolved pipeline as JSON, with values as GitLab computes them.

@@ -1,6 +1,6 @@
+package import AccessPrediction
 import AzureFederation
-import GitLabCI
-package import RuleEngine
+import TextFormats
 
 /// One prediction with everything that leads to it.
 package enum PredictionExplanation {

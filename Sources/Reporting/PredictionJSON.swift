@@ -1,6 +1,6 @@
+package import AccessPrediction
 import AzureFederation
-import GitLabCI
-package import RuleEngine
+import TextFormats
 
 /// Predictions as JSON.
 package enum PredictionJSON {

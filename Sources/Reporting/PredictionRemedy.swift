@@ -1,5 +1,6 @@
+package import AccessPrediction
 import AzureFederation
-package import RuleEngine
+import TextFormats
 
 /// The command that would make a job get its secrets.
 package enum PredictionRemedy {

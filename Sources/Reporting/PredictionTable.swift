@@ -1,5 +1,5 @@
-import GitLabCI
-package import RuleEngine
+package import AccessPrediction
+import TextFormats
 
 /// Predictions as a table: a row for each job with Azure secrets, a column for each kind of run.
 package struct PredictionTable {

@@ -1,4 +1,5 @@
 package import RuleEngine
+import TextFormats
 
 /// The value of a query as JSON.
 package enum QueryReport {

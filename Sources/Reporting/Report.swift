@@ -1,4 +1,4 @@
-package import RuleEngine
+package import Findings
 package import YAMLSyntax
 
 /// What a run found in all its inputs: what every format is made of.

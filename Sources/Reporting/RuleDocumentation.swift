@@ -1,3 +1,5 @@
+import CommonExpressions
+import Findings
 package import RuleEngine
 
 /// The pages about rules and about what their expressions see, in Markdown.

@@ -1,4 +1,7 @@
+import AzureFederation
+import Findings
 import RuleEngine
+import TextFormats
 
 /// The JSON Schema of a rule file, for editors.
 package enum RuleSchema {
@@ -33,7 +36,7 @@ package enum RuleSchema {
     text("title", "What it finds, as a heading.", &json)
     choice(
       "for",
-      RuleDefinition.Subject.allCases.map(\.rawValue),
+      RuleTarget.allCases.map(\.rawValue),
       "What it is asked about.",
       &json
     )

@@ -1,4 +1,6 @@
+import Findings
 package import RuleEngine
+import TextFormats
 
 /// Rules as text: a table of them, or one explained.
 package enum RuleText {

@@ -1,4 +1,5 @@
-import RuleEngine
+import Findings
+import TextFormats
 
 /// What a SARIF report says about the run itself: what it could not read, follow or answer.
 struct SARIFInvocation {
@@ -19,7 +20,7 @@ struct SARIFInvocation {
     var level: String
     var message: String
     var rule: String?
-    var place: Place?
+    var place: FileLocation?
   }
 
   private var notifications: [Notification] {

@@ -1,4 +1,5 @@
 package import RuleEngine
+import TextFormats
 
 /// SARIF 2.1.0, which GitHub, Azure DevOps and many editors read.
 ///

@@ -1,4 +1,5 @@
-import RuleEngine
+import Findings
+import TextFormats
 import YAMLSyntax
 
 /// One finding as a SARIF `result`.
@@ -98,7 +99,7 @@ struct SARIFResult {
   // MARK: Places
 
   /// Writes the members of a `location`.
-  static func location(_ place: Place, _ json: inout JSONText) {
+  static func location(_ place: FileLocation, _ json: inout JSONText) {
     json.key("physicalLocation")
     json.object { json in
       artifact(place.path, &json)

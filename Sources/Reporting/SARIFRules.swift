@@ -1,4 +1,6 @@
+import Findings
 import RuleEngine
+import TextFormats
 
 /// The rules that a SARIF report speaks of, which it explains once and then names by index.
 struct SARIFRules {

@@ -1,5 +1,6 @@
+import Findings
 import GitLabCI
-import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// Where a job's values stand: the `spans` of `akvlint model --spans`.
@@ -68,14 +69,14 @@ struct SpanReport {
   ) {
     json.key(path)
     json.object { json in
-      JSONReport.location(Place(tree.location(node), in: tree), &json)
+      JSONReport.location(FileLocation(tree.location(node), in: tree), &json)
       let steps = origins.first { $0 != .none }.map(tree.steps) ?? []
       guard !steps.isEmpty else { return }
       json.key("through")
       json.array(steps) { json, step in
         json.object { json in
           json.member("kind", step.kind.name)
-          JSONReport.location(Place(tree.location(step.site), in: tree), &json)
+          JSONReport.location(FileLocation(tree.location(step.site), in: tree), &json)
         }
       }
     }

@@ -1,4 +1,5 @@
-import RuleEngine
+import Findings
+import TextFormats
 import YAMLSyntax
 
 /// The report for people: each finding with its source line, the range underlined.
@@ -83,7 +84,7 @@ package struct TextReport {
     return more > 0 ? "\(shown) and \(more) more" : shown
   }
 
-  private func related(_ related: RelatedPlace, to finding: Finding) -> [String] {
+  private func related(_ related: RelatedLocation, to finding: Finding) -> [String] {
     let message = TerminalText.sanitised(related.message)
     if related.place == finding.place { return [note("note", message)] }
     let start = related.place.span.start
@@ -107,7 +108,7 @@ package struct TextReport {
   // MARK: Excerpts
 
   /// The source line of a place with its range underlined.
-  private func excerpt(_ place: Place, mark: TerminalText.Style) -> [String] {
+  private func excerpt(_ place: FileLocation, mark: TerminalText.Style) -> [String] {
     guard let source = report.sources[place.path] else { return [] }
     let number = Int(place.span.start.line)
     let line = source.line(number)

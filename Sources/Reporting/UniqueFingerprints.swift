@@ -1,5 +1,5 @@
-import GitLabCI
-import RuleEngine
+import Findings
+import TextFormats
 
 /// Fingerprints of which no two in a report are alike.
 ///

@@ -1,5 +1,5 @@
+import AccessPrediction
 import Reporting
-import RuleEngine
 
 /// A reason why jobs do not get their secrets, or why that is not known, with all it holds for.
 struct Reason {

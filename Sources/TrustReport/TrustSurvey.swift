@@ -1,8 +1,8 @@
-package import AzureFederation
+package import AccessPrediction
 package import Evidence
 package import GitLabCI
 package import Reporting
-package import RuleEngine
+package import TextFormats
 import YAMLSyntax
 
 /// All that the trust report is made of: who asks for what, what becomes of it, what is known.
@@ -44,7 +44,7 @@ package struct TrustSurvey: Sendable {
   /// What the linter found.
   package let report: RunReport
   /// What is known beyond the YAML.
-  package let evidence: Evidence
+  package let evidence: ProjectEvidence
 
   /// A survey of a pipeline.
   ///
@@ -60,7 +60,7 @@ package struct TrustSurvey: Sendable {
     _ pipeline: Pipeline,
     predictions: [Prediction],
     report: RunReport,
-    evidence: Evidence,
+    evidence: ProjectEvidence,
     title: String,
     version: String,
     today: CalendarDay

@@ -1,4 +1,4 @@
-import RuleEngine
+import AccessPrediction
 
 /// How a verdict is written: a letter that stands without its colour, and words.
 enum VerdictWords {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import GitLabCI
 import YAMLSyntax
@@ -39,7 +40,7 @@ struct Corpus: ParsableCommand {
 
   func run() throws {
     if let mutants {
-      var run = Mutants(folder: folder, seed: seed)
+      var run = try Mutants(folder: folder, seed: seed)
       run.run(perFile: mutants)
       print(
         "\(run.count) mutants, slowest \(Int(run.slowest * 1_000)) ms, \(run.failures) too slow"
@@ -83,7 +84,7 @@ struct Corpus: ParsableCommand {
     )
   }
 
-  private func verdict(_ item: Case, _ list: String) -> GitLabVerdict? {
+  private func verdict(_ item: Case, _ list: String) -> ValidationOutcome? {
     let root = item.repo.map { "\(folder)/\(list)/\($0)" } ?? "\(folder)/\(list)"
     let path = item.file ?? item.path ?? ".gitlab-ci.yml"
     guard let repository = DiskRepository(root: root),
@@ -91,14 +92,14 @@ struct Corpus: ParsableCommand {
     else { return nil }
     let library = IncludeLibrary(cache: DiskRepository(root: folder), cacheFolder: folder)
     let source = SourceText(path: path, bytes: bytes)
-    return GitLabVerdict(Pipeline(source, in: repository, library: library))
+    return ValidationOutcome(Pipeline(source, in: repository, library: library))
   }
 
-  private func isSaid(_ errors: [String], by verdict: GitLabVerdict) -> Bool {
+  private func isSaid(_ errors: [String], by verdict: ValidationOutcome) -> Bool {
     verdict.messages.contains { message in errors.contains { $0.hasSuffix(message) } }
   }
 
-  private func show(_ what: String, _ item: Case, _ verdict: GitLabVerdict) {
+  private func show(_ what: String, _ item: Case, _ verdict: ValidationOutcome) {
     print("\(what): \(item.name)")
     for error in item.errors.prefix(2) { print("  GitLab: \(error)") }
     for message in verdict.messages.prefix(2) { print("  akvlint: \(message)") }

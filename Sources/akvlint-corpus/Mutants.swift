@@ -1,5 +1,6 @@
 import BuiltInRules
 import Evidence
+import Files
 import Foundation
 import GitLabCI
 import RuleEngine
@@ -32,9 +33,9 @@ struct Mutants {
   private(set) var slowest = 0.0
   private(set) var failures = 0
 
-  init(folder: String, seed: UInt64) {
+  init(folder: String, seed: UInt64) throws {
     self.folder = folder
-    linter = Linter(rules: BuiltInRules.all)
+    linter = try Linter(rules: BuiltInRuleSet.all)
     generator = Generator(state: seed)
   }
 
@@ -84,7 +85,7 @@ struct Mutants {
     try? Data(bytes).write(to: copy)
     let start = Date()
     let pipeline = Pipeline(SourceText(path: path, bytes: bytes), in: InMemoryFiles([:]))
-    _ = try? linter.check(pipeline, evidence: Evidence())
+    _ = try? linter.check(pipeline, evidence: ProjectEvidence())
     let seconds = Date().timeIntervalSince(start)
     count += 1
     slowest = max(slowest, seconds)

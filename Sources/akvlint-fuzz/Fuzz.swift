@@ -1,6 +1,4 @@
 import CLibFuzzer
-import FuzzTargets
-import GitLabCI
 
 /// Hands libFuzzer's inputs to a target; never part of a build that people use, so the third file
 /// that calls C.

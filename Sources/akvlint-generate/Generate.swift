@@ -1,7 +1,9 @@
 import ArgumentParser
-import AzureFederation
-import GitLabCI
+import CommonExpressions
+import Files
+import Findings
 import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// Writes what is generated from the files in `rules/`.
@@ -41,7 +43,7 @@ struct Generate: ParsableCommand {
     """
     // Generated from rules/ by `make generate`; do not edit.
 
-    extension BuiltInRules {
+    extension BuiltInRuleSet {
       /// The day on which the rules last changed.
       package static let date = "\(day.text)"
     }
@@ -69,8 +71,9 @@ struct Generate: ParsableCommand {
         try RuleCompiler.validate(rule)
       } catch {
         throw Failure(
-          description: "\(path): \(error.key), line \(error.error.line) column "
-            + "\(error.error.column): \(error.error.message)"
+          description: "\(path): \(error.key)"
+            + (error.error.map { ", line \($0.line) column \($0.column)" } ?? "")
+            + ": \(error.message)"
         )
       }
       rules.append(rule)

@@ -1,6 +1,7 @@
 import ArgumentParser
-import GitLabCI
-import Reporting
+import Files
+import LiveChecks
+import TextFormats
 
 /// The command line: arguments in, exit code out.
 @main
@@ -15,15 +16,15 @@ struct Akvlint: ParsableCommand {
       """,
     version: BuildVersion.description,
     subcommands: [
-      Check.self, Predict.self, Model.self, Query.self, Includes.self, Rules.self, Explain.self,
-      Diagnose.self, Snapshot.self, TrustPage.self, TrustPicture.self, Merge.self,
-      Initialize.self, LanguageServerCommand.self,
+      CheckCommand.self, PredictCommand.self, ModelCommand.self, QueryCommand.self, IncludesCommand.self, RulesCommand.self, ExplainCommand.self,
+      DiagnoseCommand.self, SnapshotCommand.self, ReportCommand.self, GraphCommand.self, MergeCommand.self,
+      InitCommand.self, LanguageServerCommand.self,
     ],
-    defaultSubcommand: Check.self
+    defaultSubcommand: CheckCommand.self
   )
 
   /// What `--live` stands for when it names nobody.
-  static let allSources = "all"
+  static let allSources = LiveRun.allSources
 
   /// The arguments; an option whose value may be left out gets the value that it then has.
   private static var arguments: [String] {
@@ -49,7 +50,7 @@ struct Akvlint: ParsableCommand {
       || arguments.first?.hasPrefix("--generate") == true
     // Of a wrong call the whole tree tells what is right.
     if !asksAboutItself, let rest = checked(arguments),
-      let command = try? Check.parseAsRoot(Array(rest))
+      let command = try? CheckCommand.parseAsRoot(Array(rest))
     {
       return command
     }
@@ -59,7 +60,7 @@ struct Akvlint: ParsableCommand {
   /// The arguments of a check; nil when they are another command's.
   private static func checked(_ arguments: [String]) -> ArraySlice<String>? {
     guard let first = arguments.first else { return [] }
-    if first == Check.configuration.commandName { return arguments.dropFirst() }
+    if first == CheckCommand.configuration.commandName { return arguments.dropFirst() }
     // Commands are words of letters; paths seldom are, and asking every command takes its time.
     guard first.utf8.allSatisfy((UInt8(ascii: "a")...UInt8(ascii: "z")).contains) else {
       return arguments[...]
@@ -96,13 +97,4 @@ struct Akvlint: ParsableCommand {
       HostSystem.exit(isUsage ? ExitStatus.usage.rawValue : code)
     }
   }
-}
-
-/// The exit codes that other programs rely on.
-enum ExitStatus: Int32 {
-  case clean = 0
-  case findings = 1
-  case usage = 2
-  case incomplete = 3
-  case liveFailed = 4
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GitLabCI
 import Reporting
@@ -76,7 +77,7 @@ enum JSONValue: Decodable, Equatable, Sendable {
   private static func disagreement(_ verdict: Verdict) throws -> String? {
     let source = SourceText(path: ".gitlab-ci.yml", bytes: Array(verdict.yaml.utf8))
     let pipeline = Pipeline(source, in: InMemoryFiles([:]))
-    let messages = GitLabVerdict(pipeline).messages
+    let messages = ValidationOutcome(pipeline).messages
     guard messages.isEmpty == verdict.valid else { return "\(messages)" }
     if !verdict.valid {
       let expected = verdict.errors.map { $0.replacing("LOAD: ", with: "") }

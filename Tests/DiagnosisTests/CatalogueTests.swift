@@ -22,7 +22,7 @@ import Testing
 
   /// Whoever renames a rule must look here, too.
   @Test func namesOnlyRulesThatExist() {
-    let rules = Set(BuiltInRules.all.map(\.id))
+    let rules = Set(BuiltInRuleSet.all.map(\.id))
     for entry in Self.all { #expect(rules.isSuperset(of: entry.rules), "\(entry.code)") }
   }
 

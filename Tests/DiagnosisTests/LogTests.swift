@@ -1,11 +1,11 @@
 import AzureFederation
 import BuiltInRules
+@testable import Diagnosis
+import Files
 import Foundation
-import GitLabCI
 import Reporting
 import Testing
 
-@testable import Diagnosis
 
 @Suite struct LogTests {
   private static let diagnoser = Diagnoser(
@@ -24,7 +24,7 @@ import Testing
   func explains(log: LogCase) throws {
     let text = DiagnosisText.render(
       Self.diagnoser.diagnose(log.log),
-      rules: BuiltInRules.all,
+      rules: BuiltInRuleSet.all,
       isColoured: false
     )
     if ProcessInfo.processInfo.environment["AKVLINT_RECORD"] != nil {

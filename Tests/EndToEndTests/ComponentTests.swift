@@ -1,5 +1,4 @@
 import Foundation
-import GitLabCI
 import Testing
 
 /// akvlint's own CI/CD component.
@@ -54,11 +53,11 @@ import Testing
   func asking(live: String, protected: String) throws {
     let repository = try project(inputs: "{image: x, live: \(live)}")
     let model = try Tool.run(["model", "--includes", "copies"], in: repository.path)
-    struct Model: Decodable {
+    struct ModelCommand: Decodable {
       struct Job: Decodable { let script: [String] }
       let jobs: [String: Job]
     }
-    let jobs = try JSONDecoder().decode(Model.self, from: Data(model.output.utf8)).jobs
+    let jobs = try JSONDecoder().decode(ModelCommand.self, from: Data(model.output.utf8)).jobs
     let script = try #require(jobs["akvlint"]?.script)
     let outcome = try Tool.run(
       "/bin/sh",

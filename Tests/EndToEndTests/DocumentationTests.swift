@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import GitLabCI
 import Testing
 
 /// Every fenced command of the README and the guides is run.

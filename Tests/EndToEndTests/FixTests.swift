@@ -1,5 +1,4 @@
 import Foundation
-import GitLabCI
 import Testing
 
 @Suite("Fixing files") struct FixFileTests {

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import GitLabCI
 import Testing
 
 @Suite struct IncludeStoreTests {

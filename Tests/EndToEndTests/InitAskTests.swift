@@ -1,5 +1,4 @@
 import Foundation
-import GitLabCI
 import Testing
 
 /// `akvlint init --ask`, with an `az` and a `glab` that are shell scripts.

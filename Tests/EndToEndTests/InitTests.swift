@@ -1,5 +1,4 @@
 import Foundation
-import GitLabCI
 import Testing
 
 /// `akvlint init`, in repositories as Git makes them.

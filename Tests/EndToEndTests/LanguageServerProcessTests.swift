@@ -1,5 +1,4 @@
 import Foundation
-import GitLabCI
 import Testing
 
 /// The language server as an editor starts it: the built binary, messages over its streams.

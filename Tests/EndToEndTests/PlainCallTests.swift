@@ -24,7 +24,7 @@ struct PlainCallTests {
   @Test(arguments: calls)
   func `a plain call is read as the argument parser reads it`(_ arguments: [String]) throws {
     let options = try #require(PlainCall.read(arguments))
-    #expect(try options == Check.parse(arguments).options)
+    #expect(try options == CheckCommand.parse(arguments).options)
   }
 
   @Test(arguments: [
@@ -34,7 +34,7 @@ struct PlainCallTests {
   ])
   func `a wrong call is left to the argument parser, which refuses it`(_ arguments: [String]) {
     #expect(PlainCall.read(arguments) == nil)
-    #expect(throws: (any Error).self) { try Check.parse(arguments) }
+    #expect(throws: (any Error).self) { try CheckCommand.parse(arguments) }
   }
 
   @Test(arguments: [
@@ -47,6 +47,6 @@ struct PlainCallTests {
   }
 
   @Test func `what is not said is the same for both`() throws {
-    #expect(try CheckOptions() == Check.parse([]).options)
+    #expect(try CheckOptions() == CheckCommand.parse([]).options)
   }
 }

@@ -1,4 +1,3 @@
-import GitLabCI
 import Testing
 
 @Suite("Rules of the user's own") struct RulePackTests {

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import GitLabCI
 import Testing
 
 /// The projects in `samples/`, each with the output that it must give.

@@ -1,6 +1,6 @@
 import Dispatch
+import Files
 import Foundation
-import GitLabCI
 import Synchronization
 
 /// The built binary, run as a user would run it.

@@ -1,5 +1,5 @@
 import Evidence
-import GitLabCI
+import Files
 import YAMLSyntax
 
 /// Rules that there are, for tests.

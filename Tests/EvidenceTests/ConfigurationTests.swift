@@ -121,26 +121,26 @@ struct ConfigurationTests {
     #expect(variables.isClosed)
     #expect(
       variables.items == [
-        Evidence.ProjectVariable(
+        ProjectEvidence.ProjectVariable(
           key: "AZURE_CLIENT_ID",
           value: nil,
           source: EvidenceSource(path: ".akvlint.yml", line: 28, column: 5)
         ),
-        Evidence.ProjectVariable(
+        ProjectEvidence.ProjectVariable(
           key: "AZURE_TENANT_ID",
           value: "66666666-7777-8888-9999-000000000000",
           isProtected: true,
           environmentScope: "production",
           source: EvidenceSource(path: ".akvlint.yml", line: 29, column: 5)
         ),
-        Evidence.ProjectVariable(
+        ProjectEvidence.ProjectVariable(
           key: "AZURE_KEY_VAULT_SERVER_URL",
           value: "https://kv1.vault.azure.net",
           isProtected: true,
           environmentScope: "production",
           source: EvidenceSource(path: "ci-variables.json", jsonPath: "$[0]")
         ),
-        Evidence.ProjectVariable(
+        ProjectEvidence.ProjectVariable(
           key: "HIDDEN",
           value: nil,
           source: EvidenceSource(path: "ci-variables.json", jsonPath: "$[1]")
@@ -178,7 +178,7 @@ struct ConfigurationTests {
   func empty(text: String) {
     let read = configuration(text)
     #expect(read.problemLines == [])
-    #expect(read.evidence == Evidence() || read.evidence.gitLab.source != nil)
+    #expect(read.evidence == ProjectEvidence() || read.evidence.gitLab.source != nil)
     #expect(!read.evidence.variables.isClosed)
   }
 

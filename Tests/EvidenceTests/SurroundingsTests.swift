@@ -1,4 +1,3 @@
-import AzureFederation
 import Evidence
 import Testing
 
@@ -65,9 +64,9 @@ struct GitRemoteTests {
   private func complete(
     _ variables: [String: String],
     remote: GitRemote? = nil,
-    configuration: (inout Evidence) -> Void = { _ in }
-  ) -> (evidence: Evidence, notes: [String]) {
-    var evidence = Evidence()
+    configuration: (inout ProjectEvidence) -> Void = { _ in }
+  ) -> (evidence: ProjectEvidence, notes: [String]) {
+    var evidence = ProjectEvidence()
     configuration(&evidence)
     let notes = Surroundings(variable: { variables[$0] }, remote: remote).complete(&evidence)
     return (evidence, notes)
@@ -107,7 +106,7 @@ struct GitRemoteTests {
 
   @Test func nothing() {
     let (evidence, notes) = complete(["CI_SERVER_URL": "", "AZURE_CLIENT_ID": Self.clientID])
-    #expect(evidence == Evidence())
+    #expect(evidence == ProjectEvidence())
     #expect(notes == [])
   }
 

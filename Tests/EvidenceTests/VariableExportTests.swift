@@ -14,14 +14,14 @@ struct VariableExportTests {
     #expect(read.problemLines == [])
     #expect(
       read.evidence.variables.items == [
-        Evidence.ProjectVariable(
+        ProjectEvidence.ProjectVariable(
           key: "A",
           value: nil,
           isProtected: false,
           environmentScope: "*",
           source: EvidenceSource(path: "v.json", jsonPath: "$[0]")
         ),
-        Evidence.ProjectVariable(
+        ProjectEvidence.ProjectVariable(
           key: "B",
           value: "",
           isProtected: false,

@@ -1,3 +1,4 @@
+import Files
 import GitLabCI
 import Testing
 import YAMLSyntax

@@ -1,4 +1,6 @@
+import Files
 import GitLabCI
+import LanguageServer
 import Testing
 import YAMLSyntax
 

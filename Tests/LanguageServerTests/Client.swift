@@ -1,10 +1,9 @@
 import Evidence
-import GitLabCI
 import LanguageServer
 
 /// Drives a server as an editor does, message by message.
 struct Client {
-  var server = LanguageServer(version: "0")
+  var server = ServerSession(version: "0")
   private var number = 0
 
   /// Sends a notification or, with an ID, a request.

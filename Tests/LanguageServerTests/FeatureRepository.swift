@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import GitLabCI
 import LanguageServer
 
 /// A repository on disk, gone after the test.

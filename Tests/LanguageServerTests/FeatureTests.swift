@@ -1,6 +1,5 @@
 import Evidence
 import Foundation
-import GitLabCI
 import LanguageServer
 import Testing
 

@@ -1,6 +1,5 @@
 import Evidence
 import Foundation
-import GitLabCI
 import LanguageServer
 import Synchronization
 import Testing
@@ -19,7 +18,7 @@ import Testing
       inbox.add(Message(Array(body.utf8)))
     }
     inbox.close()
-    var server = LanguageServer(version: "0")
+    var server = ServerSession(version: "0")
     while let message = inbox.wait() { server.receive(message) }
     let answers = try server.takeOutgoing().map { try JSONDocument.read(Array($0.utf8), path: "") }
     #expect(answers.count == 3)
@@ -44,7 +43,7 @@ import Testing
   @Test func whatIsOldIsNotPublished() throws {
     let repository = try FeatureRepository([:])
     var hasNews = false
-    var server = LanguageServer(version: "0") { hasNews }
+    var server = ServerSession(version: "0") { hasNews }
     func send(_ body: String) { server.receive(Message(Array(body.utf8))) }
     send(#"{"id":1,"method":"initialize","params":{}}"#)
     send(repository.opening("job: {script: x}"))

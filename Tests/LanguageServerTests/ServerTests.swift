@@ -1,6 +1,6 @@
 import Evidence
+import Files
 import Foundation
-import GitLabCI
 import LanguageServer
 import Testing
 

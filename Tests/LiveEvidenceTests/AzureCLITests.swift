@@ -26,7 +26,7 @@ import Testing
       return Array(text.utf8)
     }
     let token = try await commandLine.token(for: .vault, in: .public)
-    #expect(token == Credential(Self.vaultToken))
+    #expect(token == AccessToken(Self.vaultToken))
   }
 
   @Test(
@@ -50,9 +50,9 @@ import Testing
       throw .timedOut(limit: 30)
     }
     var access = LiveAccess()
-    access.graphToken = Credential("given")
+    access.graphToken = AccessToken("given")
     await access.complete([.graph, .vault], with: commandLine, in: .public)
-    #expect(access.graphToken == Credential("given"))
+    #expect(access.graphToken == AccessToken("given"))
     #expect(access.vaultToken == nil)
     let gatherer = Gatherer(
       Courier.impatient(FakeTransport([:])),

@@ -1,9 +1,10 @@
 import AzureFederation
 import LiveEvidence
 import Testing
+import TextFormats
 
 /// `{"aud": …}` as the middle of a token; what is around it does not matter.
-private func token(_ audience: String) -> Credential {
+private func token(_ audience: String) -> AccessToken {
   let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
   var text = ""
   var bits = 0
@@ -18,7 +19,7 @@ private func token(_ audience: String) -> Credential {
     bits &= 0xFF
   }
   if count > 0 { text.append(alphabet[bits << (6 - count) & 63]) }
-  return Credential("e30.\(text).c2ln")
+  return AccessToken("e30.\(text).c2ln")
 }
 
 @Suite struct AzureServiceTests {
@@ -54,16 +55,16 @@ private func token(_ audience: String) -> Credential {
 
   @Test(arguments: ["", "x", "a.b.c", "e30.e30.e30", "e30.!!.e30"])
   func noToken(text: String) {
-    #expect(AzureService(of: Credential(text), in: .public) == nil)
+    #expect(AzureService(of: AccessToken(text), in: .public) == nil)
   }
 
   @Test("a token for one service does not take the place of the one that was named for it")
   func precedence() {
     var access = LiveAccess()
-    access.vaultToken = Credential("named")
+    access.vaultToken = AccessToken("named")
     let isTaken = access.take(token("https://vault.azure.net"), in: .public)
     #expect(isTaken)
-    #expect(access.vaultToken == Credential("named"))
+    #expect(access.vaultToken == AccessToken("named"))
   }
 
   @Test(arguments: [

@@ -20,8 +20,8 @@ import Testing
     """,
   ]
 
-  private static var subject: CommandLineSurvey.Subject {
-    var subject = CommandLineSurvey.Subject()
+  private static var subject: CommandLineSurvey.Scope {
+    var subject = CommandLineSurvey.Scope()
     subject.host = "gitlab.example.com"
     subject.project = "acme/shop"
     subject.clients = [client, "--output=/etc/passwd"]

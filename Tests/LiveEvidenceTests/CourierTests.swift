@@ -106,7 +106,7 @@ import Testing
 
   @Test("a credential is shown nowhere")
   func hidden() {
-    let credential = Credential("eyJhbGciOi")
+    let credential = AccessToken("eyJhbGciOi")
     var request = Self.request
     request.authorization = .formField("client_assertion", credential)
     for text in ["\(credential)", "\(request)", String(reflecting: request), request.url] {

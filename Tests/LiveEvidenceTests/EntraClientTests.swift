@@ -34,11 +34,11 @@ private let date = "2026-11-23"
   @Test func exchange() async throws {
     let (client, transport) = client([Self.token: [.json("{\"access_token\": \"a\"}")]])
     let answer = try await client.exchange(
-      Credential("assertion"),
+      AccessToken("assertion"),
       clientID: clientID,
       tenantID: tenantID
     )
-    guard case .token(Credential("a")) = answer else {
+    guard case .token(AccessToken("a")) = answer else {
       Issue.record("refused")
       return
     }
@@ -47,7 +47,7 @@ private let date = "2026-11-23"
     #expect(
       request.form.contains { $0.name == "scope" && $0.value == "https://vault.azure.net/.default" }
     )
-    #expect(request.authorization == .formField("client_assertion", Credential("assertion")))
+    #expect(request.authorization == .formField("client_assertion", AccessToken("assertion")))
   }
 
   @Test(arguments: [
@@ -57,7 +57,7 @@ private let date = "2026-11-23"
   func refused(text: String, code: String) async throws {
     let body = "{\"error\": \"invalid_client\", \"error_description\": \"\(text)\"}"
     let client = client([Self.token: [.json(body, status: 401)]]).0
-    let answer = try await client.exchange(Credential("x"), clientID: clientID, tenantID: tenantID)
+    let answer = try await client.exchange(AccessToken("x"), clientID: clientID, tenantID: tenantID)
     guard case .refused(code, let message) = answer else {
       Issue.record("not refused as \(code)")
       return

@@ -1,8 +1,8 @@
 import AzureFederation
 import Evidence
+import Files
 import GitLabCI
 import LiveEvidence
-import Reporting
 import RuleEngine
 import Testing
 import YAMLSyntax
@@ -91,7 +91,7 @@ import YAMLSyntax
       SourceText(path: ".gitlab-ci.yml", bytes: Array(Self.pipeline.utf8)),
       in: InMemoryFiles([:])
     )
-    var evidence = Evidence()
+    var evidence = ProjectEvidence()
     evidence.gitLab.issuer = Self.gitLab
     evidence.gitLab.projectPath = "team/app"
     var targets = LiveTargets(pipeline, evidence: evidence)
@@ -120,10 +120,10 @@ import YAMLSyntax
   private var everything: LiveAccess {
     var access = LiveAccess()
     access.gitLabHost = "gitlab.example.com"
-    access.gitLabToken = Credential("gitlab")
-    access.graphToken = Credential("graph")
-    access.vaultToken = Credential("vault")
-    access.idTokens = ["AZURE_JWT": Credential("assertion")]
+    access.gitLabToken = AccessToken("gitlab")
+    access.graphToken = AccessToken("graph")
+    access.vaultToken = AccessToken("vault")
+    access.idTokens = ["AZURE_JWT": AccessToken("assertion")]
     return access
   }
 
@@ -189,12 +189,12 @@ import YAMLSyntax
     for request in await transport.requests {
       switch request.authorization {
       case .privateToken(let token):
-        #expect(request.host == "gitlab.example.com" && token == Credential("gitlab"))
-      case .bearer(Credential("graph")): #expect(request.host == "graph.microsoft.com")
+        #expect(request.host == "gitlab.example.com" && token == AccessToken("gitlab"))
+      case .bearer(AccessToken("graph")): #expect(request.host == "graph.microsoft.com")
       case .bearer(let token):
-        #expect(request.host == "example-vault.vault.azure.net" && token == Credential("vault"))
+        #expect(request.host == "example-vault.vault.azure.net" && token == AccessToken("vault"))
       case .formField(_, let token):
-        #expect(request.host == "login.microsoftonline.com" && token == Credential("assertion"))
+        #expect(request.host == "login.microsoftonline.com" && token == AccessToken("assertion"))
       case nil: break
       }
     }
@@ -264,7 +264,7 @@ import YAMLSyntax
       ),
       in: InMemoryFiles([:])
     )
-    var evidence = Evidence()
+    var evidence = ProjectEvidence()
     evidence.gitLab.issuer = "https://evil.example"
     evidence.gitLab.projectPath = "../../evil"
     let transport = FakeTransport([:])

@@ -1,4 +1,3 @@
-import AzureFederation
 import Evidence
 import LiveEvidence
 import Testing
@@ -13,7 +12,7 @@ private let date = "2026-11-23"
     let client = GitLabClient(
       Courier.impatient(transport),
       host: "gitlab.example.com",
-      token: Credential("t"),
+      token: AccessToken("t"),
       date: date
     )
     return (client, transport)
@@ -35,7 +34,7 @@ private let date = "2026-11-23"
     #expect(project.defaultBranch == "main")
     #expect(project.subjectComponents == ["project_path", "ref_type", "ref"])
     #expect(project.overrideRole == "developer")
-    #expect(await transport.requests.first?.authorization == .privateToken(Credential("t")))
+    #expect(await transport.requests.first?.authorization == .privateToken(AccessToken("t")))
   }
 
   @Test("variables of the project and its groups, the nearest first, values of three only")
@@ -105,7 +104,7 @@ private let date = "2026-11-23"
     let request = try #require(await transport.requests.first)
     #expect(request.method == .post && request.host == "gitlab.example.com")
     #expect(request.form.map(\.name) == ["content"] && request.form.map(\.value) == ["a: b"])
-    #expect(request.authorization == .privateToken(Credential("t")))
+    #expect(request.authorization == .privateToken(AccessToken("t")))
   }
 
   @Test("a refusal that a file may cause which is not pushed is undecided, and says so")

@@ -35,7 +35,7 @@ private let date = "2026-11-23"
     let client = GraphClient(
       Courier.impatient(transport),
       cloud: .public,
-      token: Credential("t"),
+      token: AccessToken("t"),
       date: date
     )
     let credentials = try await client.credentials(clientID)
@@ -51,7 +51,7 @@ private let date = "2026-11-23"
     let client = GraphClient(
       Courier.impatient(transport),
       cloud: .public,
-      token: Credential("t"),
+      token: AccessToken("t"),
       date: date
     )
     #expect(try await client.application(clientID).exists == exists)

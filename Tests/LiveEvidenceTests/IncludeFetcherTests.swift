@@ -34,7 +34,7 @@ private let instance = "https://gitlab.example.com/api/v4"
     let transport = FakeTransport(Self.table)
     var access = LiveAccess()
     access.gitLabHost = "gitlab.example.com"
-    access.gitLabToken = Credential("t")
+    access.gitLabToken = AccessToken("t")
     let fetcher = IncludeFetcher(Courier.impatient(transport), access: access, date: "2026-11-23")
     let files = try await fetcher.fetch(IncludeRequest(target, integrity: integrity))
     return (files.mapValues { String(decoding: $0, as: UTF8.self) }, await transport.requests)

@@ -1,3 +1,4 @@
+import Files
 import GitLabCI
 import LiveEvidence
 import Testing

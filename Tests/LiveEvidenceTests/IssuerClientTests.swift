@@ -1,4 +1,3 @@
-import AzureFederation
 import Evidence
 import LiveEvidence
 import Testing

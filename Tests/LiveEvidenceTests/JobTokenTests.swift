@@ -1,6 +1,8 @@
 import AzureFederation
 import BuiltInRules
 import Evidence
+import Files
+import Findings
 import GitLabCI
 import LiveEvidence
 import RuleEngine
@@ -29,7 +31,7 @@ import YAMLSyntax
   private func gather(
     _ versions: FakeTransport.Answers,
     exchange: FakeTransport.Answers = [.json("{\"access_token\": \"job\"}")],
-    vaultToken: Credential? = nil,
+    vaultToken: AccessToken? = nil,
     exchanges: Bool = true
   ) async -> (outcome: Gatherer.Outcome, transport: FakeTransport) {
     let challenge =
@@ -43,7 +45,7 @@ import YAMLSyntax
       Self.versions: versions,
     ])
     var access = LiveAccess()
-    access.idTokens = ["AZURE_JWT": Credential("assertion")]
+    access.idTokens = ["AZURE_JWT": AccessToken("assertion")]
     access.vaultToken = vaultToken
     let exchangeTarget = LiveTargets.Exchange(
       token: "AZURE_JWT",
@@ -75,7 +77,7 @@ import YAMLSyntax
     #expect(outcome.undecided.isEmpty)
     #expect(outcome.evidence.observations.vault(Self.vault)?.secret("db")?.newest?.id == id)
     let tokens = await transport.requests.filter { $0.url == Self.versions }.map(\.authorization)
-    #expect(tokens.allSatisfy { $0 == .bearer(Credential("job")) } && !tokens.isEmpty)
+    #expect(tokens.allSatisfy { $0 == .bearer(AccessToken("job")) } && !tokens.isEmpty)
     #expect(await transport.requests.count { $0.method == .post } == 1)
   }
 
@@ -109,11 +111,11 @@ import YAMLSyntax
 
   @Test("another caller's refusal says nothing about the job")
   func anotherCaller() async {
-    let (outcome, transport) = await gather(Self.noRole, vaultToken: Credential("other"))
+    let (outcome, transport) = await gather(Self.noRole, vaultToken: AccessToken("other"))
     #expect(outcome.evidence.observations.denials.isEmpty)
     #expect(outcome.undecided.map(\.source) == [.vault])
     #expect(
-      await transport.requests.allSatisfy { $0.authorization != .bearer(Credential("job")) }
+      await transport.requests.allSatisfy { $0.authorization != .bearer(AccessToken("job")) }
     )
   }
 
@@ -132,7 +134,7 @@ import YAMLSyntax
     #expect(outcome.undecided.contains { $0.reason.reason.contains("AKVLINT_AZURE_TOKEN_VAULT") })
   }
 
-  private func findings(_ evidence: Evidence) throws -> [Finding] {
+  private func findings(_ evidence: ProjectEvidence) throws -> [Finding] {
     let text = """
       variables:
         AZURE_KEY_VAULT_SERVER_URL: \(Self.vault)
@@ -151,7 +153,7 @@ import YAMLSyntax
     )
     var selection = RuleSelection()
     selection.selected = ["AKV803"]
-    let linter = Linter(rules: BuiltInRules.all, selection: selection)
+    let linter = try Linter(rules: BuiltInRuleSet.all, selection: selection)
     return try linter.check(pipeline, evidence: evidence).findings
   }
 }

@@ -17,7 +17,7 @@ private let resource =
 
   private func gather(
     principal: String,
-    token: Credential?
+    token: AccessToken?
   ) async -> (outcome: Gatherer.Outcome, transport: FakeTransport) {
     let next = "\(Self.list)&$skiptoken=1"
     func page(_ name: String, _ next: String) -> FakeTransport.Answers {
@@ -37,7 +37,7 @@ private let resource =
       Self.list: page("one", "\"\(next)\""), next: page("two", "null"),
     ])
     var access = LiveAccess()
-    access.graphToken = Credential("graph")
+    access.graphToken = AccessToken("graph")
     access.managementToken = token
     var targets = LiveTargets()
     targets.clients = [clientID]
@@ -60,14 +60,14 @@ private let resource =
   func credentials() async {
     let (outcome, transport) = await gather(
       principal: principal("ManagedIdentity", resource),
-      token: Credential("arm")
+      token: AccessToken("arm")
     )
     #expect(outcome.undecided.isEmpty)
     #expect(outcome.evidence.identities.first?.credentials?.map(\.name) == ["one", "two"])
     #expect(outcome.evidence.observations.applications.isEmpty)
     for request in await transport.requests {
       let isManagement = request.host == "management.azure.com"
-      #expect(request.authorization == .bearer(Credential(isManagement ? "arm" : "graph")))
+      #expect(request.authorization == .bearer(AccessToken(isManagement ? "arm" : "graph")))
     }
   }
 
@@ -86,7 +86,7 @@ private let resource =
   func undecided(type: String, name: String, hasToken: Bool, reason: String) async {
     let (outcome, transport) = await gather(
       principal: principal(type, name),
-      token: hasToken ? Credential("arm") : nil
+      token: hasToken ? AccessToken("arm") : nil
     )
     #expect(outcome.undecided.map(\.reason.reason).allSatisfy { $0.contains(reason) })
     #expect(outcome.undecided.count == 1)
@@ -98,7 +98,7 @@ private let resource =
   func otherApplication() async {
     let (outcome, transport) = await gather(
       principal: principal("Application", resource),
-      token: Credential("arm")
+      token: AccessToken("arm")
     )
     #expect(outcome.evidence.identities.isEmpty)
     #expect(await transport.requests.allSatisfy { $0.host == "graph.microsoft.com" })

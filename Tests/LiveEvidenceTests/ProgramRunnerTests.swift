@@ -1,5 +1,4 @@
 #if Live
-import GitLabCI
 import LiveEvidence
 import Testing
 

@@ -1,7 +1,7 @@
 import AzureFederation
-import Evidence
 import LiveEvidence
 import Testing
+import TextFormats
 
 private let tenantID = "66666666-7777-8888-9999-000000000000"
 private let date = "2026-11-23"
@@ -94,7 +94,7 @@ private let date = "2026-11-23"
     ])
     let answer = try await client.secret(
       "db",
-      token: Credential("t"),
+      token: AccessToken("t"),
       challenge: try #require(VaultChallenge(Self.challenge))
     )
     guard case .secret(let secret) = answer else {
@@ -104,7 +104,7 @@ private let date = "2026-11-23"
     #expect(secret.versions.map(\.id) == ["v1", "v2"])
     #expect(secret.versions[0].created == "2026-01-01T10:00:00Z")
     #expect(secret.versions[0].expires?.text == "2027-01-01")
-    #expect(await transport.requests.allSatisfy { $0.authorization == .bearer(Credential("t")) })
+    #expect(await transport.requests.allSatisfy { $0.authorization == .bearer(AccessToken("t")) })
     #expect(await transport.requests.allSatisfy { $0.host == "example-vault.vault.azure.net" })
   }
 
@@ -114,13 +114,13 @@ private let date = "2026-11-23"
     let (client, transport) = try client([Self.versions: [.json(link)]])
     let own = try #require(VaultChallenge(Self.challenge))
     await #expect(throws: Undecidable.self) {
-      try await client.secret("db", token: Credential("t"), challenge: own)
+      try await client.secret("db", token: AccessToken("t"), challenge: own)
     }
     let foreign = try #require(
       VaultChallenge(Self.challenge.replacing("vault.azure.net", with: "evil.example"))
     )
     await #expect(throws: Undecidable.self) {
-      try await client.secret("other", token: Credential("t"), challenge: foreign)
+      try await client.secret("other", token: AccessToken("t"), challenge: foreign)
     }
     #expect(await transport.requests.map(\.host) == ["example-vault.vault.azure.net"])
   }
@@ -133,7 +133,7 @@ private let date = "2026-11-23"
       Self.deleted: [.json("{\"value\": [\(isDeleted ? item : "")]}")],
     ])
     let challenge = try #require(VaultChallenge(Self.challenge))
-    let answer = try await client.secret("db", token: Credential("t"), challenge: challenge)
+    let answer = try await client.secret("db", token: AccessToken("t"), challenge: challenge)
     guard case .secret(let secret) = answer else {
       Issue.record("denied")
       return
@@ -151,7 +151,7 @@ private let date = "2026-11-23"
       """
     let (client, _) = try client([Self.versions: [.json(body, status: 403)]])
     let challenge = try #require(VaultChallenge(Self.challenge))
-    let answer = try await client.secret("db", token: Credential("t"), challenge: challenge)
+    let answer = try await client.secret("db", token: AccessToken("t"), challenge: challenge)
     guard case .denied(let denial) = answer else {
       Issue.record("not denied")
       return

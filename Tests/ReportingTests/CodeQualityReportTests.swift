@@ -1,6 +1,5 @@
 import Foundation
 import Reporting
-import RuleEngine
 import Testing
 
 /// What GitLab documents about Code Quality reports.

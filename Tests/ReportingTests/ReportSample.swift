@@ -1,7 +1,8 @@
+import Findings
 import Reporting
+@testable import RuleEngine
 import YAMLSyntax
 
-@testable import RuleEngine
 
 /// A report with everything that a format has to cope with: hostile names, ranges of several lines,
 /// fixes, twins, silenced findings, open questions.
@@ -14,9 +15,9 @@ enum ReportSample {
     _ columns: ClosedRange<Int>,
     to end: Int? = nil
   )
-    -> Place
+    -> FileLocation
   {
-    Place(
+    FileLocation(
       path: path,
       span: TextSpan(
         start: TextPosition(line: line, column: columns.lowerBound),
@@ -29,7 +30,7 @@ enum ReportSample {
     _ rule: String,
     _ severity: Severity,
     _ message: String,
-    at place: Place,
+    at place: FileLocation,
     fingerprint: String,
     silencing: Silencing? = nil
   ) -> Finding {
@@ -43,7 +44,7 @@ enum ReportSample {
       secret: "PASSWORD",
       scenarios: [],
       predicts: "AADSTS700212",
-      related: [RelatedPlace(message: "this alias", place: Self.place("ci/b c.yml", 2, 1...4))],
+      related: [RelatedLocation(message: "this alias", place: Self.place("ci/b c.yml", 2, 1...4))],
       fixes: [
         Fix(
           title: "Say $A",

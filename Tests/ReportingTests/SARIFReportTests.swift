@@ -1,7 +1,6 @@
 import BuiltInRules
 import Foundation
 import Reporting
-import RuleEngine
 import Testing
 
 /// What a SARIF report says, read as any JSON; its schema is looked at by `make test-reports`.
@@ -48,7 +47,7 @@ import Testing
   }
 
   private func run(_ report: RunReport) throws -> Run {
-    let writer = ReportWriter(version: "1.2.3", rules: BuiltInRules.all)
+    let writer = ReportWriter(version: "1.2.3", rules: BuiltInRuleSet.all)
     let text = writer.render(report, as: .sarif)
     let log = try JSONDecoder().decode(Log.self, from: Data(text.utf8))
     #expect(log.version == "2.1.0")

@@ -1,8 +1,10 @@
+import Findings
 import Reporting
+@testable import RuleEngine
 import Testing
+import TextFormats
 import YAMLSyntax
 
-@testable import RuleEngine
 
 @Suite struct TextReportTests {
   private func report(_ line: String, columns: Range<Int>) -> RunReport {
@@ -17,7 +19,7 @@ import YAMLSyntax
         name: "undefined-token",
         severity: .error,
         message: "no such token",
-        place: Place(path: "f.yml", span: span),
+        place: FileLocation(path: "f.yml", span: span),
         jobs: ["a", "b", "c", "d", "e", "f", "g"],
         secret: nil,
         scenarios: [],

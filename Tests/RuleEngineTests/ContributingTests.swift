@@ -1,5 +1,6 @@
 import BuiltInRules
-import GitLabCI
+import Files
+import Findings
 import RuleEngine
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
   @Test func theWorkedExampleIsARule() throws {
     let rule = try RuleFile.read(path: "rule.yml", bytes: Array(Self.workedExample().utf8))
     try RuleCompiler.validate(rule)
-    #expect(!BuiltInRules.all.contains { $0.id == rule.id || $0.name == rule.name })
+    #expect(!BuiltInRuleSet.all.contains { $0.id == rule.id || $0.name == rule.name })
     #expect(!rule.badExamples.isEmpty && !rule.goodExamples.isEmpty)
     for example in rule.badExamples {
       let example = ExampleCase(rule: rule, example: example, isBad: true)

@@ -1,9 +1,8 @@
-import BuiltInRules
-import GitLabCI
+import Findings
+@testable import RuleEngine
 import Testing
 import YAMLSyntax
 
-@testable import RuleEngine
 
 /// What holds for the fixes of all rules, tried on their bad examples.
 @Suite struct FixTests {
@@ -89,7 +88,7 @@ import YAMLSyntax
         name: "x",
         severity: .error,
         message: "",
-        place: Place(path: "a", span: span),
+        place: FileLocation(path: "a", span: span),
         jobs: [],
         secret: nil,
         scenarios: [],
@@ -99,7 +98,7 @@ import YAMLSyntax
           Fix(
             title: "",
             safety: .safe,
-            edits: [TextEdit(place: Place(path: "a", span: span), text: text)]
+            edits: [TextEdit(place: FileLocation(path: "a", span: span), text: text)]
           )
         ],
         fingerprint: "",

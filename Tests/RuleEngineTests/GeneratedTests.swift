@@ -1,5 +1,5 @@
 import BuiltInRules
-import GitLabCI
+import Files
 import RuleEngine
 import Testing
 
@@ -23,9 +23,9 @@ let packageRoot = RepositoryPath.folder(
     )
   }
 
-  @Test(arguments: BuiltInRules.all.map(\.id))
+  @Test(arguments: BuiltInRuleSet.all.map(\.id))
   func expressionsAreValid(id: String) throws {
-    let rule = try #require(BuiltInRules.all.first { $0.id == id })
+    let rule = try #require(BuiltInRuleSet.all.first { $0.id == id })
     try RuleCompiler.validate(rule)
     #expect(!rule.why.isEmpty && !rule.remedy.isEmpty)
     #expect(!rule.title.hasSuffix("."))

@@ -1,26 +1,29 @@
+import AccessPrediction
 import BuiltInRules
 import Evidence
+import Files
+import Findings
 import GitLabCI
+@testable import RuleEngine
 import Testing
 import YAMLSyntax
 
-@testable import RuleEngine
 
 /// Pipelines that are checked together, as those of a folder are.
 @Suite struct GroupTests {
-  private static let subjects: [LintSubject] = ExampleCase.all.compactMap { example in
+  private static let subjects: [LintInput] = ExampleCase.all.compactMap { example in
     guard let text = example.files[".gitlab-ci.yml"] else { return nil }
     let pipeline = Pipeline(
       SourceText(path: ".gitlab-ci.yml", bytes: Array(text.utf8)),
       in: InMemoryFiles(text: example.files)
     )
-    return LintSubject(pipeline: pipeline, evidence: Evidence(), role: .pipeline)
+    return LintInput(pipeline: pipeline, evidence: ProjectEvidence(), role: .pipeline)
   }
 
   /// Whatever else is checked with a pipeline, what is said of it is the same.
   @Test(arguments: [2, 8, 1_000])
   func togetherAsAlone(size: Int) throws {
-    let linter = Linter(rules: BuiltInRules.all)
+    let linter = try Linter(rules: BuiltInRuleSet.all)
     var together: [LintResult] = []
     var rest = Self.subjects[...]
     while !rest.isEmpty {
@@ -29,7 +32,7 @@ import YAMLSyntax
     }
     #expect(together.count > 300)
     for (subject, result) in zip(Self.subjects, together) {
-      let alone = try linter.check(subject.pipeline, evidence: Evidence())
+      let alone = try linter.check(subject.pipeline, evidence: ProjectEvidence())
       #expect(Self.words(result) == Self.words(alone))
     }
   }

@@ -1,22 +1,25 @@
 import BuiltInRules
 import Evidence
+import Files
+import Findings
 import GitLabCI
 import RuleEngine
 import Testing
+import TextFormats
 import YAMLSyntax
 
 /// Linting one text.
 func lint(
   _ text: String,
   files: [String: String] = [:],
-  evidence: Evidence = Evidence(),
+  evidence: ProjectEvidence = ProjectEvidence(),
   selection: RuleSelection = RuleSelection()
 ) throws -> LintResult {
   let pipeline = Pipeline(
     SourceText(path: ".gitlab-ci.yml", bytes: Array(text.utf8)),
     in: InMemoryFiles(text: files)
   )
-  return try Linter(rules: BuiltInRules.all, selection: selection)
+  return try Linter(rules: BuiltInRuleSet.all, selection: selection)
     .check(pipeline, evidence: evidence)
 }
 

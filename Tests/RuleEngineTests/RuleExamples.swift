@@ -1,4 +1,5 @@
 import BuiltInRules
+import Findings
 import RuleEngine
 import Testing
 
@@ -10,7 +11,7 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(rule.id) \(isBad ? "bad" : "good"): \(example.title)" }
 
-  static let all: [ExampleCase] = BuiltInRules.all.flatMap { rule in
+  static let all: [ExampleCase] = BuiltInRuleSet.all.flatMap { rule in
     rule.badExamples.map { ExampleCase(rule: rule, example: $0, isBad: true) }
       + rule.goodExamples.map { ExampleCase(rule: rule, example: $0, isBad: false) }
   }
@@ -23,8 +24,8 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
 
   /// All findings in the example, by all rules that are on, and by its own.
   func findings(transform: (String) -> String = { $0 }) throws -> [Finding] {
-    let isBuiltIn = BuiltInRules.all.contains { $0.id == rule.id }
-    return try ExampleRunner(BuiltInRules.all + (isBuiltIn ? [] : [rule]))
+    let isBuiltIn = BuiltInRuleSet.all.contains { $0.id == rule.id }
+    return try ExampleRunner(BuiltInRuleSet.all + (isBuiltIn ? [] : [rule]))
       .findings(rule, files.mapValues(transform))
   }
 }
@@ -35,19 +36,19 @@ extension Finding {
 }
 
 @Suite struct RuleExampleTests {
-  @Test(arguments: BuiltInRules.all.map(\.id))
+  @Test(arguments: BuiltInRuleSet.all.map(\.id))
   func hasExamples(id: String) {
-    let rule = BuiltInRules.all.first { $0.id == id }
+    let rule = BuiltInRuleSet.all.first { $0.id == id }
     #expect(rule?.badExamples.count ?? 0 >= 2)
     #expect(rule?.goodExamples.count ?? 0 >= 2)
     #expect(rule?.references.isEmpty == false)
   }
 
   /// Each example also with other line breaks, a mark, behind a comment, included, anchored.
-  @Test(arguments: BuiltInRules.all.map(\.id))
+  @Test(arguments: BuiltInRuleSet.all.map(\.id))
   func examplesHold(id: String) throws {
-    let rule = try #require(BuiltInRules.all.first { $0.id == id })
-    let problems = ExampleRunner(BuiltInRules.all).problems(of: rule)
+    let rule = try #require(BuiltInRuleSet.all.first { $0.id == id })
+    let problems = ExampleRunner(BuiltInRuleSet.all).problems(of: rule)
     #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
   }
 

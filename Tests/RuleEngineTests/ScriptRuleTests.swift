@@ -1,5 +1,7 @@
 import BuiltInRules
 import Evidence
+import Files
+import Findings
 import GitLabCI
 import RuleEngine
 import Testing
@@ -30,9 +32,9 @@ import YAMLSyntax
     let source = SourceText(path: ".gitlab-ci.yml", bytes: Array(text.utf8))
     var selection = RuleSelection()
     selection.selected = [rule]
-    let linter = Linter(rules: BuiltInRules.all, selection: selection)
+    let linter = try Linter(rules: BuiltInRuleSet.all, selection: selection)
     let pipeline = Pipeline(source, in: InMemoryFiles([:]))
-    return try linter.check(pipeline, evidence: Evidence()).findings.map {
+    return try linter.check(pipeline, evidence: ProjectEvidence()).findings.map {
       source.text(in: $0.place.span)
     }
   }

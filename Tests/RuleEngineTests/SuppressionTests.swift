@@ -1,9 +1,11 @@
-import AzureFederation
 import BuiltInRules
 import Evidence
+import Files
+import Findings
 import GitLabCI
 import RuleEngine
 import Testing
+import TextFormats
 import YAMLSyntax
 
 @Suite struct SuppressionTests {
@@ -18,8 +20,8 @@ import YAMLSyntax
     configure(&options)
     var selection = RuleSelection()
     selection.selected = select
-    let linter = Linter(
-      rules: BuiltInRules.all,
+    let linter = try Linter(
+      rules: BuiltInRuleSet.all,
       selection: selection,
       suppressions: options,
       today: CalendarDay("2026-11-23")
@@ -28,7 +30,7 @@ import YAMLSyntax
       SourceText(path: ".gitlab-ci.yml", bytes: Array(text.utf8)),
       in: InMemoryFiles(text: files)
     )
-    return linter.join([try linter.check(pipeline, evidence: Evidence())])
+    return linter.join([try linter.check(pipeline, evidence: ProjectEvidence())])
   }
 
   private func pipeline(line: String, above: String = "", top: String = "") -> String {

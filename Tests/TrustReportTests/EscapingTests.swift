@@ -1,6 +1,7 @@
 import Testing
-
+import TextFormats
 @testable import TrustReport
+
 
 /// Names and values come from branches of strangers; nothing of them may become markup.
 @Suite struct EscapingTests {

@@ -1,10 +1,11 @@
 import AzureFederation
 import Evidence
+import Findings
 import Reporting
-import RuleEngine
 import Testing
-
+import TextFormats
 @testable import TrustReport
+
 
 @Suite struct EvidenceTests {
   @Test(arguments: [
@@ -57,7 +58,7 @@ import Testing
       ]
       evidence.variables.items = evidence.variables.items.map { item in
         guard item.key == "AZURE_CLIENT_ID" else { return item }
-        return Evidence.ProjectVariable(key: item.key, value: clientID, source: item.source)
+        return ProjectEvidence.ProjectVariable(key: item.key, value: clientID, source: item.source)
       }
     }
     let command = Reason.all(in: survey).first?.command

@@ -1,9 +1,11 @@
+import Findings
 import Reporting
+@testable import RuleEngine
 import Testing
+import TextFormats
+@testable import TrustReport
 import YAMLSyntax
 
-@testable import RuleEngine
-@testable import TrustReport
 
 @Suite struct FindingsTests {
   private static let source = SourceText(
@@ -25,7 +27,7 @@ import YAMLSyntax
       name: "name",
       severity: severity,
       message: message,
-      place: Place(path: "ci.yml", span: TextSpan(start: start, end: end)),
+      place: FileLocation(path: "ci.yml", span: TextSpan(start: start, end: end)),
       jobs: ["deploy"],
       secret: nil,
       scenarios: [],

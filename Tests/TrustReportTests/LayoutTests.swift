@@ -1,6 +1,8 @@
 import Testing
-
+import TextFormats
 @testable import TrustReport
+import YAMLSyntax
+
 
 @Suite struct LayoutTests {
   /// Graphs of several sizes; the numbers are a fixed sequence, not chance.
@@ -89,6 +91,6 @@ import Testing
     ("abcdefghij", 7, true, "abcd…ij"), ("日本語日本語", 7, false, "日本語…"),
   ])
   func cuts(text: String, columns: Int, inMiddle: Bool, expected: String) {
-    #expect(GraphPlan.cut(text, to: columns, inMiddle: inMiddle) == expected)
+    #expect(TerminalText.cut(text, to: columns, inMiddle: inMiddle) == expected)
   }
 }

@@ -1,7 +1,6 @@
-import Reporting
 import Testing
-
 @testable import TrustReport
+
 
 @Suite struct PageTests {
   /// Every name and value of it tries to leave its place.

@@ -1,13 +1,13 @@
-import AzureFederation
-import BuiltInRules
+import AccessPrediction
 import Evidence
+import Files
 import GitLabCI
 import Reporting
-import RuleEngine
 import Testing
+import TextFormats
+@testable import TrustReport
 import YAMLSyntax
 
-@testable import TrustReport
 
 /// Surveys of pipelines that tests write down.
 enum Survey {
@@ -72,7 +72,7 @@ enum Survey {
     configuration text: String = configuration,
     title: String = "example/shop",
     report: RunReport = RunReport(),
-    learn: (inout Evidence) -> Void = { _ in }
+    learn: (inout ProjectEvidence) -> Void = { _ in }
   ) throws -> TrustSurvey {
     var read = ConfigurationReader.read(Array(text.utf8), path: ".akvlint.yml", rules: []) {
       _ throws(FileError) in throw .missing

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// A shell command with places for what a report of a failure tells.
 ///
 /// Places are facts in braces, such as `{vault}`; `{credential}` is the body of a federated

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// What is known about the failures between a GitLab job and a secret in Key Vault.
 package enum ErrorCatalogue {
   /// All failures that have an entry of their own.

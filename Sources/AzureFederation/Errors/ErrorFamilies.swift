@@ -1,3 +1,5 @@
+import TextFormats
+
 extension ErrorCatalogue {
   /// What is known about an Entra code that has no entry: what its family says.
   ///

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Something that a report of a failure tells: an ID, a name, a claim.
 package enum FailureFact: String, CaseIterable, Sendable {
   /// The token's `iss`.

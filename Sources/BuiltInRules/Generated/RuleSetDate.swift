@@ -1,6 +1,6 @@
 // Generated from rules/ by `make generate`; do not edit.
 
-extension BuiltInRules {
+extension BuiltInRuleSet {
   /// The day on which the rules last changed.
-  package static let date = "2026-11-24"
+  package static let date = "2026-11-29"
 }

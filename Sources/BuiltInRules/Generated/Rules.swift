@@ -1,5 +1,7 @@
 // swift-format-ignore-file
 // Generated from rules/ by `make generate`. Do not edit.
+import CommonExpressions
+import Findings
 import RuleEngine
 
 func generatedRules() -> [RuleDefinition] {

@@ -1,3 +1,5 @@
+package import Files
+import TextFormats
 package import YAMLSyntax
 
 /// A pipeline's configuration after includes and `extends`: what GitLab validates.
@@ -346,7 +348,7 @@ package struct Composer {
     }
     var walker = EntryWalker(tree: composition.tree)
     walker.path = [.text("header")]
-    let start = EntryPlace(Item(value: header), part: nil)
+    let start = EntryLocation(Item(value: header), part: nil)
     walker.walk(Shapes.header, start, EntryContext(subject: .pipeline), composition.tree)
     let errors = walker.errors.filter { !$0.isHidden }
     for error in errors {

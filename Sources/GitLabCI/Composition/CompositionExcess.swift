@@ -17,7 +17,7 @@ package struct CompositionExcess: Sendable {
     Self(node: node, reason: "extends merges more than \(mergedEntries) keys")
   }
 
-  static func ofJobs(_ node: NodeID) -> Self {
-    Self(node: node, reason: "its jobs have more than \(JobWeight.limit) values to look at")
+  static func ofJobs(_ node: NodeID, limit: Int) -> Self {
+    Self(node: node, reason: "its jobs have more than \(limit) values to look at")
   }
 }

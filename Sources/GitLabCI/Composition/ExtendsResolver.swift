@@ -1,3 +1,4 @@
+import TextFormats
 import YAMLSyntax
 
 /// Merges `extends` over the top-level mapping, as GitLab's `extendable/entry.rb` does.

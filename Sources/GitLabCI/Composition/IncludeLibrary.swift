@@ -1,3 +1,5 @@
+package import Files
+
 /// Where includes that need a server are found offline.
 ///
 /// The configuration maps projects to folders. A cache folder holds the rest: `projects/PATH/FILE`,

@@ -1,3 +1,5 @@
+import ShellSyntax
+
 /// The variables that an include's paths and rules see, as far as they are known before a run.
 ///
 /// GitLab gives them those of the project, its groups and the instance with scope `*`, and the

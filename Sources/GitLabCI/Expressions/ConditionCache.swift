@@ -1,13 +1,14 @@
-import YAMLSyntax
-
 /// Conditions that were read before: hundreds of jobs have the same.
 ///
 /// A class, because it is filled while jobs are judged; it lives for one check on one thread.
-final class ConditionCache {
+package final class ConditionCache {
   private var known: [ArraySlice<UInt8>: Condition?] = [:]
 
+  /// Nothing was read yet.
+  package init() {}
+
   /// The condition that a text is; nil when it is none.
-  func condition(_ text: ArraySlice<UInt8>) -> Condition? {
+  package func condition(_ text: ArraySlice<UInt8>) -> Condition? {
     if let known = known[text] { return known }
     let condition = try? Condition(utf8: text)
     known[text] = .some(condition)

@@ -1,3 +1,4 @@
+import ShellSyntax
 import YAMLSyntax
 
 /// Decides the clause `exists` of `rules` and `include:rules`.

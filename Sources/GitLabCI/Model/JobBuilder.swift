@@ -65,7 +65,7 @@ final class JobBuilder {
     for entry in tree.entries(root) where isJob(entry) {
       let job = job(entry, &secretCache, &tokenCache)
       guard weight.add(job, in: tree) else {
-        excess = .ofJobs(entry.keyNode)
+        excess = .ofJobs(entry.keyNode, limit: JobWeight.limit)
         break
       }
       jobs.append(job)

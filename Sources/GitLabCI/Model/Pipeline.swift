@@ -1,3 +1,4 @@
+package import Files
 package import YAMLSyntax
 
 /// A pipeline: its composed configuration and the typed jobs in it.

@@ -1,3 +1,4 @@
+import ShellSyntax
 package import YAMLSyntax
 
 /// An entry of `secrets`: a variable that the runner fills from a vault.
@@ -133,5 +134,13 @@ package struct SecretToken: Hashable, Sendable {
       reference =
         VariableReference.only(in: tree.string(value.node)).map(Reference.variable) ?? .malformed
     }
+  }
+}
+
+extension Secret {
+  /// What `azure_key_vault` says; nil when it is null or the secret has another provider.
+  package var azure: AzureKeyVaultSecret? {
+    guard case .azureKeyVault(let secret)? = provider else { return nil }
+    return secret
   }
 }

@@ -1,8 +1,8 @@
 import RegularExpressions
-import YAMLSyntax
+package import YAMLSyntax
 
 /// Decides `only` and `except`, and what holds for a job with none of them.
-struct RefPolicy {
+package struct RefPolicy {
   /// What jobs without rules run for, unless the pipeline has `workflow:rules`.
   private static let defaultRefs = ["branches", "tags"]
 
@@ -11,13 +11,32 @@ struct RefPolicy {
   let project: ProjectFacts
   let variable: (String) -> ConditionValue
 
+  /// A policy.
+  ///
+  /// - Parameters:
+  ///   - tree: The tree of the pipeline.
+  ///   - scenario: The pipeline scenario.
+  ///   - project: What is known of the project.
+  ///   - variable: The value of a variable when jobs are made.
+  package init(
+    tree: NodeTree,
+    scenario: Scenario,
+    project: ProjectFacts,
+    variable: @escaping (String) -> ConditionValue
+  ) {
+    self.tree = tree
+    self.scenario = scenario
+    self.project = project
+    self.variable = variable
+  }
+
   /// Whether a job without `rules` is included; nil when that is not known.
   ///
   /// - Parameters:
   ///   - job: The job's mapping.
   ///   - hasWorkflowRules: Whether the pipeline has `workflow:rules`, which drop the defaults.
   /// - Returns: All of `only` and none of `except` must hold.
-  func includes(_ job: NodeID, hasWorkflowRules: Bool) -> Bool? {
+  package func includes(_ job: NodeID, hasWorkflowRules: Bool) -> Bool? {
     let only = tree.present(.only, in: job)
     let except = tree.present(.except, in: job)
     var answers: [Bool?] = []

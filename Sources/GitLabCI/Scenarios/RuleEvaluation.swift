@@ -1,9 +1,9 @@
-import YAMLSyntax
+package import YAMLSyntax
 
 /// Decides `rules` and `workflow:rules` for one kind of run.
-struct RuleEvaluation {
+package struct RuleEvaluation {
   /// What a list of rules comes to.
-  enum Outcome {
+  package enum Outcome {
     /// A rule holds; its mapping.
     case matched(NodeID)
     case none
@@ -19,8 +19,30 @@ struct RuleEvaluation {
   let paths: [String]
   let conditions: ConditionCache
 
+  /// An evaluation.
+  ///
+  /// - Parameters:
+  ///   - tree: The tree of the pipeline.
+  ///   - scenario: The pipeline scenario.
+  ///   - variable: The value of a variable where the rules are evaluated.
+  ///   - paths: The repository's files, for `exists`.
+  ///   - conditions: The conditions that were read before.
+  package init(
+    tree: NodeTree,
+    scenario: Scenario,
+    variable: @escaping (String) -> ConditionValue,
+    paths: [String],
+    conditions: ConditionCache
+  ) {
+    self.tree = tree
+    self.scenario = scenario
+    self.variable = variable
+    self.paths = paths
+    self.conditions = conditions
+  }
+
   /// The first rule of which all clauses hold.
-  func outcome(_ rules: NodeID) -> Outcome {
+  package func outcome(_ rules: NodeID) -> Outcome {
     var candidates: [NodeID] = []
     for rule in tree.flattened(rules).lazy.map(\.value) {
       switch holds(rule) {
@@ -56,7 +78,7 @@ struct RuleEvaluation {
     return hasChanges ? nil : true
   }
 
-  var hasChanges: Bool {
+  package var hasChanges: Bool {
     scenario.mergeRequest != nil || scenario.source == "push" && !scenario.isTag
   }
 }

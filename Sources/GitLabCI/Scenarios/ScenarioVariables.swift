@@ -13,12 +13,18 @@ extension Scenario {
 /// The variables that GitLab itself sets for a run, before any job is made.
 ///
 /// Source: GitLab 18.9, `lib/gitlab/ci/variables/builder/pipeline.rb`, `app/models/project.rb`.
-struct ScenarioVariables {
+package struct ScenarioVariables {
   let scenario: Scenario
   let project: ProjectFacts
 
+  /// The variables of a run.
+  package init(scenario: Scenario, project: ProjectFacts) {
+    self.scenario = scenario
+    self.project = project
+  }
+
   /// A variable's value; nil for a name that GitLab does not set.
-  func value(_ name: String) -> ConditionValue? {
+  package func value(_ name: String) -> ConditionValue? {
     guard PredefinedVariables.contains(name) else { return nil }
     if name.hasPrefix("CI_MERGE_REQUEST_") { return mergeRequest(name) }
     if name.hasPrefix("CI_EXTERNAL_PULL_REQUEST_") { return .null }
@@ -82,7 +88,7 @@ struct ScenarioVariables {
   }
 
   /// The path that stands for a fork: in a namespace of its own, under the same name.
-  static func fork(of path: String) -> String {
+  package static func fork(of path: String) -> String {
     "fork/\(path.split(separator: "/").last ?? "")"
   }
 

@@ -1,3 +1,4 @@
+import TextFormats
 import YAMLSyntax
 
 /// What GitLab checks once every entry is valid: that stages and needed jobs exist, that needs

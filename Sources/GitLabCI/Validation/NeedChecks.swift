@@ -1,3 +1,4 @@
+import TextFormats
 import YAMLSyntax
 
 /// Needed jobs exist, in this stage or an earlier one, and do not need each other in a circle.

@@ -94,7 +94,7 @@ package struct PipelineValidator {
       guard let entry = tree.entry(keyword, in: root), tree.kind(entry.value) != .null,
         isGlobal(entry)
       else { continue }
-      walker.walk(shape, EntryPlace(entry), context, tree)
+      walker.walk(shape, EntryLocation(entry), context, tree)
     }
   }
 
@@ -133,7 +133,7 @@ package struct PipelineValidator {
     walker.errors += ownErrors
     walker.path = [.text("jobs")]
     for job in jobs.all {
-      var place = EntryPlace(job.entry)
+      var place = EntryLocation(job.entry)
       place.nameFault = nameFault(job.entry)
       // GitLab shows a key that is blank to Ruby as the name of its class.
       if tree.kind(job.entry.key) == .null { place.part = .text("job") }

@@ -1,5 +1,6 @@
 import Evidence
-import RuleEngine
+import Findings
+import TextFormats
 
 /// Code Quality reports joined: an issue that several have, by path and fingerprint, is there once.
 struct CodeQualityMerge {

@@ -1,4 +1,5 @@
 import Evidence
+import TextFormats
 
 extension JSONText {
   /// Writes a value that was read from JSON; the members of objects stand in the order of their keys.

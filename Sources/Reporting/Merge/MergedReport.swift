@@ -1,4 +1,4 @@
-package import RuleEngine
+package import Findings
 
 /// Several reports of one kind as one.
 package struct MergedReport: Sendable {

@@ -1,5 +1,5 @@
 import Evidence
-import RuleEngine
+import Findings
 import YAMLSyntax
 
 /// akvlint's own JSON report, version 1, read back.
@@ -37,10 +37,10 @@ extension ReportReader {
   }
 
   private func finding(_ value: DocumentValue) throws(ConfigurationProblem) -> Finding {
-    var related: [RelatedPlace] = []
+    var related: [RelatedLocation] = []
     for each in try list("related", of: value) {
       let place = try place(member("location", of: each))
-      related.append(RelatedPlace(message: try text("message", of: each), place: place))
+      related.append(RelatedLocation(message: try text("message", of: each), place: place))
     }
     var fixes: [Fix] = []
     for each in try list("fixes", of: value) { fixes.append(try fix(each)) }
@@ -73,8 +73,8 @@ extension ReportReader {
     )
   }
 
-  private func place(_ value: DocumentValue) throws(ConfigurationProblem) -> Place {
-    Place(
+  private func place(_ value: DocumentValue) throws(ConfigurationProblem) -> FileLocation {
+    FileLocation(
       path: try text("path", of: value),
       span: TextSpan(
         start: try position(member("start", of: value)),

@@ -1,6 +1,4 @@
 import Evidence
-import RuleEngine
-import YAMLSyntax
 
 /// Reads the parts of reports, and says by JSON path what is not as it should be.
 struct ReportReader {

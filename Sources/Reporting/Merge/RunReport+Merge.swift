@@ -1,4 +1,4 @@
-import RuleEngine
+import Findings
 
 extension RunReport {
   /// The report that one run over all inputs of some runs would have given.

@@ -1,5 +1,6 @@
 import Evidence
-import RuleEngine
+import Findings
+import TextFormats
 
 /// SARIF logs joined: all runs stand in one log, and a result that several have, by its place and
 /// fingerprints, only in the first.

@@ -8,7 +8,7 @@ struct CompositionChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
     for problem in context.composition.problems where problem.step == step {
-      var report = Report(
+      var report = RawFinding(
         location: context.tree.location(problem.node),
         message: problem.message
       )
@@ -19,7 +19,7 @@ struct CompositionChecker: Checker {
     let jobs = context.composition.incompleteJobs.sorted { $0.rawValue < $1.rawValue }
     if context.composition.isOpen, !jobs.isEmpty {
       outcome.questions.append(
-        OpenQuestion(
+        UndecidedQuestion(
           jobs: jobs,
           reason: "an include that could not be followed may define its base"
         )
@@ -35,7 +35,7 @@ struct UnresolvedIncludeChecker: Checker {
     var outcome = RuleOutcome()
     for include in context.composition.unresolvedIncludes {
       outcome.reports.append(
-        Report(
+        RawFinding(
           location: context.tree.location(include.directive.node),
           message: "the include (\(include.directive.summary)) was not followed: "
             + "\(include.reason); what depends on it is not judged"

@@ -1,12 +1,14 @@
+import AccessPrediction
 import AzureFederation
 import Evidence
+import Findings
 import GitLabCI
 import YAMLSyntax
 
 /// AKV405 to AKV408 and AKV410: what is wrong with single federated credentials.
 struct CredentialChecker: Checker {
   /// What is looked for.
-  enum Subject {
+  enum Question {
     /// What breaks Entra ID's own limits.
     case invalid
     /// A star in a classic subject.
@@ -19,10 +21,10 @@ struct CredentialChecker: Checker {
     case fork
   }
 
-  private let subject: Subject
+  private let question: Question
 
-  init(_ subject: Subject) {
-    self.subject = subject
+  init(_ question: Question) {
+    self.question = question
   }
 
   func check(_ context: CheckContext) -> RuleOutcome {
@@ -43,7 +45,7 @@ struct CredentialChecker: Checker {
     _ identity: Identity,
     _ context: CheckContext
   ) -> String? {
-    switch subject {
+    switch question {
     case .invalid: return CredentialLimits.problem(credential)
     case .literalWildcard:
       guard let subject = credential.subject, subject.contains("*") else { return nil }
@@ -67,7 +69,7 @@ struct CredentialChecker: Checker {
     inForks: Bool?
   ) -> Bool {
     context.predictions.contains { prediction in
-      let isFork = prediction.scenario == "fork-merge-request"
+      let isFork = prediction.mergeRequest == .fork
       guard inForks.map({ $0 == isFork }) ?? true else { return false }
       return prediction.chain?.comparisons.contains { comparison in
         comparison.credential == credential && comparison.issuer != false
@@ -115,7 +117,7 @@ struct CredentialCountChecker: Checker {
   }
 }
 
-extension Report {
+extension RawFinding {
   /// A report about a credential, where it is written down.
   fileprivate static func about(
     _ credential: FederatedCredential,
@@ -126,7 +128,7 @@ extension Report {
     report.credential = credential.name
     if let source = credential.source {
       let position = TextPosition(line: source.line ?? 1, column: source.column ?? 1)
-      report.evidencePlace = Place(
+      report.evidencePlace = FileLocation(
         path: source.path,
         span: TextSpan(start: position, end: position)
       )

@@ -1,3 +1,4 @@
+import Findings
 import GitLabCI
 import YAMLSyntax
 
@@ -12,7 +13,7 @@ struct SyntaxChecker: Checker {
         let message = "the alias *\(name) names no anchor before it"
         let says = "An alias referenced an unknown anchor: \(name)"
         outcome.reports.append(
-          Report(location: Location(file: file.file, span: span), message: message)
+          RawFinding(location: Location(file: file.file, span: span), message: message)
             .saying(says)
         )
       case .tooBig?: break
@@ -22,24 +23,24 @@ struct SyntaxChecker: Checker {
     return outcome
   }
 
-  private func report(_ error: YAMLSyntaxError, _ file: FileID) -> Report {
+  private func report(_ error: YAMLSyntaxError, _ file: FileID) -> RawFinding {
     let context = error.context.map { " \($0)" } ?? ""
     let span = TextSpan(start: error.position, end: error.position)
-    var report = Report(
+    var report = RawFinding(
       location: Location(file: file, span: span),
       message: "\(error.problem)\(context)"
     )
     if let place = error.contextPosition, place != error.position {
       let span = TextSpan(start: place, end: place)
       report.related.append(
-        Report.Related(message: "it begins here", location: Location(file: file, span: span))
+        RawFinding.Related(message: "it begins here", location: Location(file: file, span: span))
       )
     }
     return report.saying(error.psychMessage)
   }
 
   /// A root file must hold something, and that must be a mapping.
-  private func rootReport(_ file: LoadedFile, _ context: CheckContext) -> [Report] {
+  private func rootReport(_ file: LoadedFile, _ context: CheckContext) -> [RawFinding] {
     guard file.file == context.composition.files.first?.file else { return [] }
     let tree = context.tree
     if let content = file.content {
@@ -47,7 +48,7 @@ struct SyntaxChecker: Checker {
       case .mapping, .unknown, .reference: return []
       default:
         return [
-          Report(
+          RawFinding(
             location: tree.location(content),
             message: "the top level must be a mapping of jobs"
           )
@@ -57,7 +58,7 @@ struct SyntaxChecker: Checker {
     }
     guard tree.file(file.file).isBlank else { return [] }
     return [
-      Report(location: context.facts.rootLocation, message: "the file is empty")
+      RawFinding(location: context.facts.rootLocation, message: "the file is empty")
         .saying("Please provide content of .gitlab-ci.yml")
     ]
   }
@@ -72,7 +73,7 @@ struct ForbiddenTypeChecker: Checker {
       guard case .forbiddenType(let node, let className) = notice else { continue }
       let text = tree.string(node)
       let isDate = className == "Date" || className == "Time"
-      var report = Report(
+      var report = RawFinding(
         location: tree.location(node),
         message: isDate
           ? "the unquoted \(className == "Date" ? "date" : "time") \(text) makes GitLab refuse the "
@@ -100,7 +101,7 @@ struct SizeChecker: Checker {
         end: TextPosition(line: Int(span.start.line), column: Int(span.start.column) + 1)
       )
       outcome.reports.append(
-        Report(
+        RawFinding(
           location: Location(file: file.file, span: start),
           message: "the file is too big for GitLab: \(reason)"
         ).saying("The parsed YAML is too big")
@@ -108,7 +109,7 @@ struct SizeChecker: Checker {
     }
     if let excess = context.composition.excess {
       outcome.reports.append(
-        Report(
+        RawFinding(
           location: context.tree.location(excess.node),
           message: "the pipeline is too big to be judged: \(excess.reason)"
         )
@@ -125,13 +126,13 @@ struct DuplicateKeyChecker: Checker {
     let tree = context.tree
     for notice in context.composition.files.flatMap(\.notices) {
       guard case .duplicateKey(let first, let second) = notice else { continue }
-      var report = Report(
+      var report = RawFinding(
         location: tree.location(second),
         message: "the key \"\(tree.string(second))\" stands twice; "
           + "the first value is silently dropped"
       )
       report.related = [
-        Report.Related(message: "the value that is dropped", location: tree.location(first))
+        RawFinding.Related(message: "the value that is dropped", location: tree.location(first))
       ]
       outcome.reports.append(report)
     }
@@ -147,12 +148,12 @@ struct MergeKeyChecker: Checker {
     for notice in context.composition.files.flatMap(\.notices) {
       guard case .lateMergeKey(let node, let overwritten) = notice else { continue }
       let names = overwritten.map { "\"\(tree.text($0.key))\"" }.joined(separator: ", ")
-      var report = Report(
+      var report = RawFinding(
         location: tree.location(node),
         message: "this << overwrites \(names) above it; put it first to let them win"
       )
       report.related = overwritten.map {
-        Report.Related(message: "overwritten by the merge key", location: tree.location($0.keyNode))
+        RawFinding.Related(message: "overwritten by the merge key", location: tree.location($0.keyNode))
       }
       // An empty value that suddenly wins would take something away.
       let isEmpty = overwritten.contains { tree.kind($0.value) == .null }
@@ -174,7 +175,7 @@ struct IgnoredDocumentChecker: Checker {
     for file in context.composition.files {
       for span in file.ignoredDocuments {
         outcome.reports.append(
-          Report(
+          RawFinding(
             location: Location(file: file.file, span: span),
             message: "GitLab never reads the document that begins here"
           )
@@ -185,7 +186,7 @@ struct IgnoredDocumentChecker: Checker {
   }
 }
 
-extension Report {
+extension RawFinding {
   /// The report with GitLab's own message as a further place.
   func saying(_ gitLabMessage: String) -> Self {
     var report = self

@@ -1,12 +1,15 @@
 import AzureFederation
+import CommonExpressions
 import Evidence
+import Findings
 import GitLabCI
+import TextFormats
 import YAMLSyntax
 
 /// AKV602, AKV701 to AKV703, AKV801 to AKV803: what asking Entra ID and Key Vault showed.
 struct ObservationChecker: Checker {
   /// What is looked at.
-  enum Subject {
+  enum Question {
     case issuer
     case tenant
     case application
@@ -24,10 +27,10 @@ struct ObservationChecker: Checker {
     var variable: String?
   }
 
-  private let subject: Subject
+  private let question: Question
 
-  init(_ subject: Subject) {
-    self.subject = subject
+  init(_ question: Question) {
+    self.question = question
   }
 
   func check(_ context: CheckContext) -> RuleOutcome {
@@ -37,7 +40,7 @@ struct ObservationChecker: Checker {
       let job = context.pipeline.jobs[index]
       guard let (secret, problem) = problem(index, job, context.facts) else { continue }
       let place = problem.variable.flatMap { context.facts.variableText($0, job: index) }
-      var report = Report(
+      var report = RawFinding(
         location: context.tree.location(place ?? secret.entry.keyNode),
         message: problem.message
       )
@@ -51,7 +54,7 @@ struct ObservationChecker: Checker {
 
   /// Whether anything was found out that matters here.
   private func wasAsked(_ observations: Observations) -> Bool {
-    switch subject {
+    switch question {
     case .issuer: !observations.issuers.isEmpty
     case .tenant: !observations.tenants.isEmpty
     case .application:
@@ -70,7 +73,7 @@ struct ObservationChecker: Checker {
   ) -> (Secret, Problem)? {
     let secrets = job.secrets.lazy.filter(\.isAzure)
     // A vault may refuse one secret and not the next; all else is the same for all of them.
-    for secret in secrets.prefix(subject == .access ? .max : 1) {
+    for secret in secrets.prefix(question == .access ? .max : 1) {
       if let problem = problem(index, job, secret, facts) { return (secret, problem) }
     }
     return nil
@@ -86,7 +89,7 @@ struct ObservationChecker: Checker {
     func value(_ name: String) -> String? {
       if case .string(let text) = facts.azureValue(name, job: index) { text } else { nil }
     }
-    switch subject {
+    switch question {
     case .issuer:
       guard let issuer = facts.evidence.gitLab.issuer,
         let problem = observations.issuers.first(where: { $0.url == issuer })?.problem
@@ -112,7 +115,7 @@ struct ObservationChecker: Checker {
         return nil
       }
       let client = value(AzureVariables.clientID)
-      if subject == .access { return denial(vault, client, secret, facts) }
+      if question == .access { return denial(vault, client, secret, facts) }
       return problem(vault, value(AzureVariables.tenantID))
     }
   }
@@ -154,7 +157,7 @@ struct ObservationChecker: Checker {
     _ tenant: String?
   ) -> Problem? {
     let name = (try? VaultURL(vault.url))?.name ?? vault.url
-    if subject == .vault {
+    if question == .vault {
       guard vault.exists == false else { return nil }
       return Problem(
         message: "there is no vault \(name): its name does not resolve; az keyvault list "
@@ -207,7 +210,7 @@ struct LintAnswerChecker: Checker {
     let known = Set(context.errors.map(\.gitLabMessage))
     for message in lint.errors where !known.contains(message) {
       outcome.reports.append(
-        Report(
+        RawFinding(
           location: location(of: message, context),
           message: "GitLab refuses the pipeline: \(message)"
         )
@@ -237,7 +240,7 @@ struct SubjectComponentsChecker: Checker {
     guard let observed = context.facts.evidence.observations.subjectComponents,
       let said = gitLab.subjectComponents, said != observed
     else { return outcome }
-    var report = Report(
+    var report = RawFinding(
       location: context.facts.rootLocation,
       message: "the project's tokens have the subject components "
         + "\(observed.joined(separator: ", ")), and the configuration says "
@@ -245,7 +248,7 @@ struct SubjectComponentsChecker: Checker {
     )
     if let source = gitLab.source {
       let start = TextPosition(line: source.line ?? 1, column: source.column ?? 1)
-      report.evidencePlace = Place(path: source.path, span: TextSpan(start: start, end: start))
+      report.evidencePlace = FileLocation(path: source.path, span: TextSpan(start: start, end: start))
     }
     outcome.reports.append(report)
     return outcome

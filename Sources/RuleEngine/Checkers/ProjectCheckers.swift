@@ -1,3 +1,4 @@
+import AccessPrediction
 import Evidence
 import GitLabCI
 import YAMLSyntax
@@ -7,7 +8,7 @@ import YAMLSyntax
 /// One finding for the whole pipeline, at its first secret; it names all jobs.
 struct ProjectChecker: Checker {
   /// What is looked at.
-  enum Subject {
+  enum Question {
     case version
     case tier
     case overrides
@@ -18,10 +19,10 @@ struct ProjectChecker: Checker {
   /// Source: the runner's change log, 16.6.
   private static let azureVersion = [16, 6]
 
-  private let subject: Subject
+  private let question: Question
 
-  init(_ subject: Subject) {
-    self.subject = subject
+  init(_ question: Question) {
+    self.question = question
   }
 
   func check(_ context: CheckContext) -> RuleOutcome {
@@ -32,10 +33,10 @@ struct ProjectChecker: Checker {
     switch answer(context.facts.evidence.gitLab) {
     case .fine: break
     case .unknown(let reason):
-      outcome.questions = [OpenQuestion(jobs: jobs.map(\.job.symbol), reason: reason)]
+      outcome.questions = [UndecidedQuestion(jobs: jobs.map(\.job.symbol), reason: reason)]
     case .wrong(let message, let code):
       for (job, _) in jobs {
-        var report = Report(
+        var report = RawFinding(
           location: context.tree.location(first.secret.entry.keyNode),
           message: message
         )
@@ -50,7 +51,7 @@ struct ProjectChecker: Checker {
 
   /// Only the licence is about secrets of all providers.
   private func concerns(_ secret: Secret) -> Bool {
-    subject == .tier ? secret.provider != nil : secret.isAzure
+    question == .tier ? secret.provider != nil : secret.isAzure
   }
 
   private enum Answer {
@@ -59,8 +60,8 @@ struct ProjectChecker: Checker {
     case wrong(String, code: String?)
   }
 
-  private func answer(_ gitLab: Evidence.GitLab) -> Answer {
-    switch subject {
+  private func answer(_ gitLab: ProjectEvidence.GitLab) -> Answer {
+    switch question {
     case .version:
       guard let text = gitLab.version, let version = Self.numbers(text) else {
         return .unknown(MissingEvidence.version)

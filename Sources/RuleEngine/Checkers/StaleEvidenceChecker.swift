@@ -1,5 +1,8 @@
 import AzureFederation
+import CommonExpressions
 import Evidence
+import Findings
+import TextFormats
 import YAMLSyntax
 
 /// AKV903: files of evidence that are old.
@@ -10,7 +13,7 @@ struct StaleEvidenceChecker: Checker {
     for export in context.facts.evidence.exports {
       let age = today.number - export.day.number
       guard age > limit else { continue }
-      var report = Report(
+      var report = RawFinding(
         location: context.facts.rootLocation,
         message: "\(export.name) is \(age) days old (\(export.day.text)); what it says may be over"
       )
@@ -19,7 +22,7 @@ struct StaleEvidenceChecker: Checker {
         line: Int(start.line),
         column: Int(start.column) + export.day.text.count
       )
-      report.evidencePlace = Place(
+      report.evidencePlace = FileLocation(
         path: export.source.path,
         span: TextSpan(start: start, end: end)
       )

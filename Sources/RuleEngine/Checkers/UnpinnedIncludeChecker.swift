@@ -10,7 +10,7 @@ struct UnpinnedIncludeChecker: Checker {
     for directive in context.composition.includeDirectives {
       guard let (node, problem) = problem(directive, context.tree) else { continue }
       outcome.reports.append(
-        Report(
+        RawFinding(
           location: context.tree.location(node),
           message: "\(problem): whoever changes it changes a pipeline that has secrets"
         )

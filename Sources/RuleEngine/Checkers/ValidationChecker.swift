@@ -1,9 +1,10 @@
+import Findings
 import GitLabCI
 import YAMLSyntax
 
 /// Reports what GitLab's validation refuses in one part of the configuration.
 struct ValidationChecker: Checker {
-  let subject: ConfigurationError.Subject
+  let subject: ConfigurationError.Target
 
   var needsErrors: Bool { true }
 
@@ -15,9 +16,9 @@ struct ValidationChecker: Checker {
     return outcome
   }
 
-  private func report(_ error: ConfigurationError, _ context: CheckContext) -> Report {
+  private func report(_ error: ConfigurationError, _ context: CheckContext) -> RawFinding {
     let tree = context.tree
-    var report = Report(location: tree.location(error.node), message: error.message)
+    var report = RawFinding(location: tree.location(error.node), message: error.message)
     report.job = error.job
     report.origin = error.origin
     switch subject {
@@ -27,7 +28,7 @@ struct ValidationChecker: Checker {
     report = report.saying(error.gitLabMessage)
     if error.isHidden {
       report.related.append(
-        Report.Related(
+        RawFinding.Related(
           message: "GitLab reports this only when the error that encloses it is mended",
           location: report.location
         )

@@ -1,6 +1,9 @@
+import AccessPrediction
 import AzureFederation
 import Evidence
+import Findings
 import GitLabCI
+import ShellSyntax
 import YAMLSyntax
 
 /// AKV107: the variables that held a JSON web token until GitLab 17.0.
@@ -37,7 +40,7 @@ struct RemovedTokenChecker: Checker {
   }
 
   private func isDefined(_ name: String, _ job: Int, _ context: CheckContext) -> Bool {
-    context.facts.isDefined(name, job: job)
+    context.facts.judged.isDefined(name, job: job)
   }
 
   private func report(
@@ -45,10 +48,10 @@ struct RemovedTokenChecker: Checker {
     _ node: NodeID,
     _ job: Job,
     _ context: CheckContext
-  ) -> Report {
+  ) -> RawFinding {
     let location =
       context.tree.occurrence(of: name, in: node) ?? context.tree.location(node)
-    var report = Report(
+    var report = RawFinding(
       location: location,
       message: "$\(name) was removed in GitLab 17.0 and is empty; use an ID token"
     )
@@ -66,13 +69,13 @@ struct MissingVariableChecker: Checker {
     for index in context.facts.azureSubjects {
       let job = context.pipeline.jobs[index]
       let blank = AzureVariables.all.filter { isBlank($0, index, context) }
-      let open = context.facts.openVariables(index)
+      let open = context.facts.judged.openVariables(index)
       // In an open world only what is blank is known to be missing.
       let missing =
         open != nil && !blank.isEmpty
         ? blank
         : AzureVariables.all.filter {
-          blank.contains($0) || !context.facts.isDefined($0, job: index)
+          blank.contains($0) || !context.facts.judged.isDefined($0, job: index)
         }
       guard !missing.isEmpty, let secret = job.secrets.first(where: \.isAzure) else { continue }
       let location = context.tree.location(secret.entry.keyNode)
@@ -85,7 +88,7 @@ struct MissingVariableChecker: Checker {
         )
         continue
       }
-      var report = Report(location: location, message: message(missing, blank))
+      var report = RawFinding(location: location, message: message(missing, blank))
       report.job = job.symbol
       report.secret = secret.symbol
       report.predicts = "secrets_provider_not_found"
@@ -93,7 +96,7 @@ struct MissingVariableChecker: Checker {
     }
     if let firstSecret {
       let names = AzureVariables.all.filter(openNames.contains).joined(separator: ", ")
-      var report = Report(
+      var report = RawFinding(
         location: firstSecret.location,
         message: "\(names) \(openNames.count == 1 ? "is" : "are") not in the YAML; list the "
           + "project's CI/CD variables under variables: in .akvlint.yml, name an export of them "
@@ -146,7 +149,7 @@ struct ClientSecretChecker: Checker {
         let names = VariableReference.names(in: context.tree.text(command.node))
         guard let name = names.first(where: Self.names.contains) else { continue }
         let tree = context.tree
-        var report = Report(
+        var report = RawFinding(
           location: tree.occurrence(of: name, in: command.node) ?? tree.location(command.node),
           message: "$\(name) is used in a job that has an ID token to sign in with"
         )
@@ -157,10 +160,10 @@ struct ClientSecretChecker: Checker {
     return outcome
   }
 
-  private func report(_ variable: Variable, job: Symbol?, _ context: CheckContext) -> [Report] {
+  private func report(_ variable: Variable, job: Symbol?, _ context: CheckContext) -> [RawFinding] {
     let name = context.tree.text(variable.symbol)
     guard Self.names.contains(name) else { return [] }
-    var report = Report(
+    var report = RawFinding(
       location: context.tree.location(variable.entry.keyNode),
       message: "\(name) in the YAML is a long-lived secret that an ID token makes needless"
     )

@@ -1,6 +1,9 @@
+import AccessPrediction
 import AzureFederation
 import Evidence
+import Findings
 import GitLabCI
+import TextFormats
 import YAMLSyntax
 
 /// AKV302, AKV303, AKV402 to AKV404: jobs that are predicted not to get their secrets.
@@ -16,7 +19,6 @@ struct VerdictChecker: Checker {
     case code(String)
   }
 
-  private static let fork = "fork-merge-request"
   private let cause: Cause
 
   init(_ cause: Cause) {
@@ -28,7 +30,7 @@ struct VerdictChecker: Checker {
     if context.predictions.isEmpty {
       let jobs = context.facts.azureSubjects.map { context.pipeline.jobs[$0].symbol }
       if !jobs.isEmpty {
-        outcome.questions = [OpenQuestion(jobs: jobs, reason: missingEvidence)]
+        outcome.questions = [UndecidedQuestion(jobs: jobs, reason: missingEvidence)]
       }
       return outcome
     }
@@ -36,7 +38,7 @@ struct VerdictChecker: Checker {
     for index in context.facts.azureSubjects {
       let job = context.pipeline.jobs[index]
       let name = context.tree.text(job.symbol)
-      let runs = (byJob[name] ?? []).filter { $0.chain != nil && $0.scenario != Self.fork }
+      let runs = (byJob[name] ?? []).filter { $0.chain != nil && $0.mergeRequest != .fork }
       let failing = runs.filter(isConcerned)
       guard let first = failing.first else { continue }
       let isAlways = runs.allSatisfy { $0.secrets.first?.verdict.answer == .fails }
@@ -73,7 +75,7 @@ struct VerdictChecker: Checker {
     _ isAlways: Bool,
     _ job: Job,
     _ context: CheckContext
-  ) -> Report? {
+  ) -> RawFinding? {
     guard let verdict = first.secrets.first?.verdict,
       let secret = job.secrets.first(where: { $0.azure != nil })
     else { return nil }
@@ -82,7 +84,7 @@ struct VerdictChecker: Checker {
       isAlways
       ? "whenever it runs"
       : "in pipelines of the kind \(scenarios.joined(separator: ", "))"
-    var report = Report(
+    var report = RawFinding(
       location: context.tree.location(place(secret, job, context)),
       message: "the job does not get its secrets \(when) (\(verdict.code ?? "")): "
         + verdict.reason
@@ -119,7 +121,7 @@ struct UnknownClientChecker: Checker {
       let text = context.tree.string(node)
       guard GUID.isValid(text), !identities.contains(where: { GUID.areEqual($0.clientID, text) })
       else { continue }
-      var report = Report(
+      var report = RawFinding(
         location: context.tree.location(node),
         message: "\(text) is none of the \(identities.count) identities that the configuration "
           + "declares"

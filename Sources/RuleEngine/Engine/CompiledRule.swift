@@ -1,3 +1,5 @@
+import CommonExpressions
+import Findings
 import Synchronization
 
 /// A rule whose check is ready to run.
@@ -117,23 +119,20 @@ final class CompiledPredicate: Sendable {
   }
 }
 
-/// A mistake in a rule's expression.
-package struct RuleError: Error, Sendable {
-  /// The rule's ID.
-  package let rule: String
-  /// The key of the rule file that holds the expression.
-  package let key: String
-  /// What is wrong, and where in the expression.
-  package let error: ExpressionError
-}
-
 /// Compiles rules.
 package enum RuleCompiler {
-  /// A rule, ready to run; nil when no checker has its name.
-  static func compile(_ definition: RuleDefinition, severity: Severity) -> CompiledRule? {
+  /// A rule, ready to run.
+  ///
+  /// - Throws: The name of a checker that does not exist.
+  static func compile(
+    _ definition: RuleDefinition,
+    severity: Severity
+  ) throws(RuleError) -> CompiledRule {
     switch definition.check {
     case .checker(let name):
-      guard let checker = Checkers.named(name) else { return nil }
+      guard let checker = Checkers.named(name) else {
+        throw RuleError(rule: definition.id, key: "checker", message: "there is no checker \(name)")
+      }
       return CompiledRule(definition: definition, severity: severity, check: .checker(checker))
     case .predicate(let predicate):
       let compiled = CompiledPredicate(predicate, of: definition)
@@ -142,8 +141,15 @@ package enum RuleCompiler {
   }
 
   /// Compiles all expressions of a rule, to find the mistakes in those that only findings need.
+  ///
+  /// - Throws: The first mistake, or that the rule names an unknown checker.
   package static func validate(_ definition: RuleDefinition) throws(RuleError) {
-    guard case .predicate(let predicate) = definition.check else { return }
+    guard case .predicate(let predicate) = definition.check else {
+      if !Housekeeping.includes(definition) {
+        _ = try compile(definition, severity: definition.severity)
+      }
+      return
+    }
     _ = try CompiledPredicate(predicate, of: definition).programs()
     let subject = predicate.subject
     _ = try program(predicate.at, key: "at", of: definition, subject, expecting: nil)
@@ -184,7 +190,7 @@ package enum RuleCompiler {
     _ source: String,
     key: String,
     of rule: RuleDefinition,
-    _ subject: RuleDefinition.Subject,
+    _ subject: RuleTarget,
     expecting type: CELType?
   ) throws(RuleError) -> Program {
     do {
@@ -192,7 +198,7 @@ package enum RuleCompiler {
         source,
         schema: PipelineSchema.schema,
         variables: variables(subject),
-        parameters: rule.parameters,
+        parameters: rule.parameters.map(\.constant),
         expecting: type
       )
     } catch {
@@ -204,7 +210,7 @@ package enum RuleCompiler {
     _ source: String,
     key: String,
     of rule: RuleDefinition,
-    _ subject: RuleDefinition.Subject,
+    _ subject: RuleTarget,
     it: CELType?
   ) throws(RuleError) -> Template {
     do {
@@ -212,7 +218,7 @@ package enum RuleCompiler {
         source,
         schema: PipelineSchema.schema,
         variables: variables(subject) + (it.map { [("it", $0)] } ?? []),
-        parameters: rule.parameters
+        parameters: rule.parameters.map(\.constant)
       )
     } catch {
       throw RuleError(rule: rule.id, key: key, error: error)
@@ -221,7 +227,7 @@ package enum RuleCompiler {
 
   /// What expressions see: the pipeline, and the thing that the rule is asked about.
   private static func variables(
-    _ subject: RuleDefinition.Subject
+    _ subject: RuleTarget
   ) -> [(name: String, type: CELType)] {
     let pipeline = (name: "pipeline", type: CELType.object(PipelineField.typeName))
     if subject == .pipeline { return [pipeline] }

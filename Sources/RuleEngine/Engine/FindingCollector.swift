@@ -1,3 +1,4 @@
+import Findings
 import GitLabCI
 import YAMLSyntax
 
@@ -44,7 +45,7 @@ struct FindingCollector {
     for question in outcome.questions { add(question, of: rule) }
   }
 
-  private mutating func add(_ report: Report, of rule: CompiledRule) {
+  private mutating func add(_ report: RawFinding, of rule: CompiledRule) {
     var isChecker = false
     if case .checker = rule.check { isChecker = true }
     let cause = Cause(
@@ -68,7 +69,7 @@ struct FindingCollector {
     findings.append(finding(report, rule))
   }
 
-  private mutating func add(_ question: OpenQuestion, of rule: CompiledRule) {
+  private mutating func add(_ question: UndecidedQuestion, of rule: CompiledRule) {
     let place = place(of: question.reason, rule.definition.id)
     for job in question.jobs where undecidedJobs[place].insert(job) {
       undecided[place].jobs.append(facts.text(job))
@@ -93,12 +94,12 @@ struct FindingCollector {
     return reasons[reason]
   }
 
-  private func severity(_ report: Report, _ rule: CompiledRule) -> Severity {
+  private func severity(_ report: RawFinding, _ rule: CompiledRule) -> Severity {
     // What the user sets wins over what the rule would vary.
     rule.severity == rule.definition.severity ? report.severity ?? rule.severity : rule.severity
   }
 
-  private mutating func finding(_ report: Report, _ rule: CompiledRule) -> Finding {
+  private mutating func finding(_ report: RawFinding, _ rule: CompiledRule) -> Finding {
     let place = report.evidencePlace ?? facts.place(report.location)
     return Finding(
       rule: rule.definition.id,
@@ -111,16 +112,16 @@ struct FindingCollector {
       scenarios: report.scenarios,
       predicts: report.predicts,
       related: report.related.map {
-        RelatedPlace(message: $0.message, place: facts.place($0.location))
+        RelatedLocation(message: $0.message, place: facts.place($0.location))
       } + trail(report),
       fixes: report.fixes,
-      fingerprint: identity(report, rule.definition, place),
+      identity: identity(report, rule.definition, place),
       help: rule.definition.help
     )
   }
 
   /// The steps on which a text came into the job that is named first, the last one first.
-  private func trail(_ report: Report) -> [RelatedPlace] {
+  private func trail(_ report: RawFinding) -> [RelatedLocation] {
     facts.tree.steps(report.origin).prefix(Self.trailLimit).map { step in
       let what =
         switch step.kind {
@@ -134,7 +135,7 @@ struct FindingCollector {
         }
       let owner = report.job.map { " in the job \"\(facts.text($0))\"" } ?? ""
       let isHere = facts.tree.location(step.site).file == report.location.file
-      return RelatedPlace(
+      return RelatedLocation(
         message: "it is used\(isHere ? "" : owner) through \(what)",
         place: facts.place(facts.tree.location(step.site))
       )
@@ -143,9 +144,9 @@ struct FindingCollector {
 
   /// What the fingerprint is made of: never line, column or message.
   private mutating func identity(
-    _ report: Report,
+    _ report: RawFinding,
     _ rule: RuleDefinition,
-    _ place: Place
+    _ place: FileLocation
   ) -> String {
     let fields = rule.identity.map { field -> String in
       switch field {
@@ -196,35 +197,5 @@ struct FindingCollector {
     Fingerprints.complete(&result.findings)
     result.undecided = undecided.sorted { ($0.rule, $0.reason) < ($1.rule, $1.reason) }
     return result
-  }
-}
-
-/// The order in which findings are shown: path, line, column, rule.
-package enum FindingOrder {
-  /// Sorts findings; two runs give the same order.
-  package static func sort(_ findings: inout [Finding]) {
-    findings.sort { left, right in
-      if left.place.path != right.place.path { return left.place.path < right.place.path }
-      if left.place.span.start != right.place.span.start {
-        return left.place.span.start < right.place.span.start
-      }
-      if left.rule != right.rule { return left.rule < right.rule }
-      return left.message < right.message
-    }
-  }
-}
-
-/// Turns the identities of findings into fingerprints.
-enum Fingerprints {
-  /// Hashes each identity; the second finding of one identity is told from the first by number.
-  static func complete(_ findings: inout [Finding]) {
-    var seen: [String: Int] = [:]
-    for index in findings.indices {
-      let identity = findings[index].fingerprint
-      let number = seen[identity, default: 0]
-      seen[identity] = number + 1
-      let text = number == 0 ? identity : identity + "\u{0}\(number)"
-      findings[index].fingerprint = SHA256.hex(Array(text.utf8))
-    }
   }
 }

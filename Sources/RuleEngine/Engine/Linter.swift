@@ -1,47 +1,10 @@
-package import AzureFederation
+package import AccessPrediction
 package import Evidence
+package import Files
+package import Findings
 package import GitLabCI
+package import TextFormats
 import YAMLSyntax
-
-/// What checking a pipeline found out.
-package struct LintResult: Sendable {
-  /// The findings, sorted by path, line, column and rule.
-  package var findings: [Finding] = []
-  /// Checks that could not be answered.
-  package var undecided: [Undecided] = []
-  /// Findings that comments silence.
-  package internal(set) var suppressed: [Finding] = []
-  /// What became of the comments that silence rules.
-  package internal(set) var suppressions: [SuppressionUse] = []
-  /// The names of the pipeline's visible jobs, in order.
-  package var jobs: [String] = []
-  /// The paths of the files that were read.
-  package var files: [String] = []
-  /// The include directives that were not followed.
-  package var unresolvedIncludes = 0
-  /// Whether a file could not be read or parsed, or a local include is missing.
-  package var isIncomplete = false
-
-  /// Nothing yet.
-  package init() {}
-}
-
-/// The kinds of runs that a pipeline is judged for.
-package struct Runs: Sendable {
-  /// The kinds.
-  package let scenarios: [Scenario]
-  /// The repository's files, for rules that ask whether some exist.
-  package let paths: @Sendable () -> [String]
-
-  /// Kinds of runs; those that are built in, when none are given.
-  package init(
-    _ scenarios: [Scenario] = Scenario.builtIn(defaultBranch: nil),
-    paths: @escaping @Sendable () -> [String] = { [] }
-  ) {
-    self.scenarios = scenarios
-    self.paths = paths
-  }
-}
 
 /// Runs rules over pipelines.
 package struct Linter: Sendable {
@@ -49,7 +12,8 @@ package struct Linter: Sendable {
   private let rules: [CompiledRule]
   /// The rules that look at what GitLab's validation refuses.
   private let validationRules: [CompiledRule]
-  let definitions: [RuleDefinition]
+  /// The rules that akvlint itself reports by.
+  let housekeeping: Housekeeping
   /// The severities of the rules that run.
   let severities: [String: Severity]
   /// The IDs of the rules that run.
@@ -73,14 +37,15 @@ package struct Linter: Sendable {
   ///   - suppressions: How comments that silence rules are treated.
   ///   - paths: Files for which rules are switched off.
   ///   - today: The present day; without one nothing is ever too old.
+  /// - Throws: A rule that names an unknown checker, or a missing housekeeping rule.
   package init(
     rules: [RuleDefinition],
     selection: RuleSelection = RuleSelection(),
     suppressions: SuppressionOptions = SuppressionOptions(),
     paths: [Configuration.PathSetting] = [],
     today: CalendarDay? = nil
-  ) {
-    definitions = rules
+  ) throws(RuleError) {
+    housekeeping = try Housekeeping(rules)
     self.today = today
     self.paths = paths.map {
       PathSetting(pattern: WildcardPattern($0.match), ignored: Set($0.ignore))
@@ -90,7 +55,8 @@ package struct Linter: Sendable {
     for rule in rules {
       guard let severity = selection.severity(of: rule) else { continue }
       severities[rule.id] = severity
-      if let rule = RuleCompiler.compile(rule, severity: severity) { compiled.append(rule) }
+      if Housekeeping.includes(rule) { continue }
+      compiled.append(try RuleCompiler.compile(rule, severity: severity))
     }
     self.rules = compiled.filter { !$0.needsErrors }
     validationRules = compiled.filter(\.needsErrors)
@@ -112,11 +78,11 @@ package struct Linter: Sendable {
   /// - Throws: A mistake in an expression that only a finding needs.
   package func check(
     _ pipeline: Pipeline,
-    evidence: Evidence,
+    evidence: ProjectEvidence,
     role: RuleDefinition.Role = .pipeline,
     runs: Runs = Runs()
   ) throws(RuleError) -> LintResult {
-    let subject = LintSubject(pipeline: pipeline, evidence: evidence, role: role)
+    let subject = LintInput(pipeline: pipeline, evidence: evidence, role: role)
     return try check([subject], runs: runs)[0].get()
   }
 
@@ -131,7 +97,7 @@ package struct Linter: Sendable {
   /// - Returns: For each what was found and what could not be decided, or the mistake in an
   ///   expression that only a finding needs.
   package func check(
-    _ subjects: [LintSubject],
+    _ subjects: [LintInput],
     runs: Runs,
     on cores: Cores = Cores()
   ) -> [Result<LintResult, RuleError>] {

@@ -1,6 +1,7 @@
-import AzureFederation
+import AccessPrediction
 import Evidence
 import GitLabCI
+import TextFormats
 import YAMLSyntax
 
 /// What the rules have said of a pipeline so far.
@@ -13,7 +14,7 @@ struct PipelineCheck {
   /// The mistake in an expression that ended it.
   private(set) var failure: RuleError?
 
-  init(_ subject: LintSubject, runs: Runs, today: CalendarDay?) {
+  init(_ subject: LintInput, runs: Runs, today: CalendarDay?) {
     let facts = PipelineFacts(
       subject.pipeline,
       evidence: subject.evidence,

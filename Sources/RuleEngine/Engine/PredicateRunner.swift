@@ -1,3 +1,6 @@
+import AccessPrediction
+import CommonExpressions
+import Findings
 import GitLabCI
 import YAMLSyntax
 
@@ -69,10 +72,10 @@ struct PredicateRunner {
   private mutating func report(
     _ subject: FactReference,
     _ bindings: [Value]
-  ) throws(RuleError) -> Report {
+  ) throws(RuleError) -> RawFinding {
     let at = try evaluate(predicate.at, key: "at", bindings)
     let location = location(of: at) ?? location(of: subject.value) ?? facts.rootLocation
-    var report = Report(location: location, message: "")
+    var report = RawFinding(location: location, message: "")
     report.job = subject.job.map { pipeline.jobs[$0].symbol }
     if subject.type == .prediction {
       report.scenarios = [facts.predictions[subject.item].scenario]
@@ -90,7 +93,7 @@ struct PredicateRunner {
   private func describe(
     _ subject: FactReference,
     _ bindings: [Value],
-    in report: inout Report
+    in report: inout RawFinding
   ) throws(RuleError) {
     let message = try compiled.template(predicate.message, key: "message", it: nil)
     report.message = message.render(bindings, facts: facts)
@@ -133,7 +136,7 @@ struct PredicateRunner {
   private func places(
     _ related: RuleDefinition.Related,
     _ bindings: [Value]
-  ) throws(RuleError) -> [Report.Related] {
+  ) throws(RuleError) -> [RawFinding.Related] {
     if let when = related.when {
       guard case .bool(true) = try evaluate(when, key: "related.when", bindings) else { return [] }
     }
@@ -149,7 +152,7 @@ struct PredicateRunner {
     }
     return objects.compactMap { object in
       location(of: object).map {
-        Report.Related(message: template.render(bindings + [object], facts: facts), location: $0)
+        RawFinding.Related(message: template.render(bindings + [object], facts: facts), location: $0)
       }
     }
   }

@@ -1,3 +1,5 @@
+import CommonExpressions
+
 /// One field of a type that rule expressions see.
 ///
 /// What it is called, what it holds, and what it means. The rules' type checker, their evaluation

@@ -1,5 +1,4 @@
-import GitLabCI
-import YAMLSyntax
+import CommonExpressions
 
 /// Which thing of a pipeline an object of an expression stands for.
 ///

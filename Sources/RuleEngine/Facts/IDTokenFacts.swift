@@ -1,4 +1,6 @@
+import AccessPrediction
 import AzureFederation
+import CommonExpressions
 import Evidence
 import GitLabCI
 import YAMLSyntax

@@ -1,4 +1,7 @@
+import AccessPrediction
+import CommonExpressions
 import GitLabCI
+import ShellSyntax
 import YAMLSyntax
 
 enum JobField: Int, FactField {
@@ -76,7 +79,7 @@ extension PipelineFacts {
     case .name: return .string(tree.text(job.symbol))
     case .isTrigger: return .bool(job.kind == .trigger)
     case .idTokens:
-      if job.areTokensOpen { return .unknown(Unknown(Self.openTokens)) }
+      if job.areTokensOpen { return .unknown(Unknown(MissingEvidence.tokens)) }
       return .list(job.idTokens.indices.map { token($0, job: index) })
     case .tokenSource:
       switch job.tokenSource {
@@ -105,9 +108,6 @@ extension PipelineFacts {
       return variableText("AZURE_TENANT_ID", job: index).map { text($0, job: index) }
     }
   }
-
-  /// Why a job's tokens are not all known.
-  static let openTokens = "an include that could not be followed may define ID tokens"
 
   /// A token of a job; those that it lost are numbered behind its own.
   func token(_ item: Int, job: Int) -> Value {

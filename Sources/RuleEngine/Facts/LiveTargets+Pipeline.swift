@@ -1,6 +1,9 @@
 import AzureFederation
+import CommonExpressions
 package import Evidence
 package import GitLabCI
+import ShellSyntax
+import TextFormats
 import YAMLSyntax
 
 extension LiveTargets {
@@ -9,7 +12,7 @@ extension LiveTargets {
   /// - Parameters:
   ///   - pipeline: The pipeline.
   ///   - evidence: What is known already.
-  package init(_ pipeline: Pipeline, evidence: Evidence) {
+  package init(_ pipeline: Pipeline, evidence: ProjectEvidence) {
     self.init()
     let facts = PipelineFacts(pipeline, evidence: evidence, includesHidden: false)
     issuer = evidence.gitLab.issuer

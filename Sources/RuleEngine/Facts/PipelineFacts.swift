@@ -1,15 +1,21 @@
-package import AzureFederation
+package import AccessPrediction
+package import CommonExpressions
 package import Evidence
+import Findings
 package import GitLabCI
+import ShellSyntax
+package import TextFormats
 import YAMLSyntax
 
 /// Answers what rule expressions ask about a pipeline.
 ///
 /// A class, because it remembers what is asked often; it lives for one check on one thread.
 package final class PipelineFacts: FactSource {
+  /// The pipeline with what is known beyond its YAML.
+  let judged: JudgedPipeline
   let pipeline: Pipeline
   let tree: NodeTree
-  let evidence: Evidence
+  let evidence: ProjectEvidence
   /// The jobs that rules are asked about, by index into `pipeline.jobs`.
   let subjects: [Int]
   private let runs: Runs
@@ -18,15 +24,13 @@ package final class PipelineFacts: FactSource {
   /// What is predicted for each job and kind of run.
   private(set) lazy var predictions: [Prediction] = {
     let paths = tree.mentions("exists") ? runs.paths() : []
-    return Predictor(self, paths: paths).predictions(runs.scenarios)
+    return Predictor(judged, paths: paths).predictions(runs.scenarios)
   }()
-  private lazy var evidenceNames = Set(evidence.variables.items.map(\.key))
   /// The keys of ID tokens that some job uses.
   private(set) lazy var usedTokens = makeUsedTokens()
   /// By the subjects' places among all of them.
   private var referenceCache: [[FactReference]?]
   private var azureVariableNodes: Set<NodeID>?
-  private var dotenvCache: [Int: Bool] = [:]
 
   /// Facts about a pipeline.
   ///
@@ -39,31 +43,19 @@ package final class PipelineFacts: FactSource {
   ///     are the content.
   package init(
     _ pipeline: Pipeline,
-    evidence: Evidence,
+    evidence: ProjectEvidence,
     runs: Runs = Runs(),
     today: CalendarDay? = nil,
     includesHidden: Bool
   ) {
     self.runs = runs
     self.today = today
+    judged = JudgedPipeline(pipeline, evidence: evidence, includesHidden: includesHidden)
     self.pipeline = pipeline
-    self.evidence = Self.applicable(evidence, to: pipeline)
+    self.evidence = judged.evidence
     tree = pipeline.tree
-    referenceCache = Array(repeating: nil, count: RuleDefinition.Subject.allCases.count)
-    subjects = pipeline.jobs.indices.filter { includesHidden || !pipeline.jobs[$0].isHidden }
-  }
-
-  /// The evidence without variables of a job's environment that the pipeline itself may have set:
-  /// those say nothing about the project's settings.
-  private static func applicable(_ evidence: Evidence, to pipeline: Pipeline) -> Evidence {
-    guard evidence.variables.items.contains(where: \.isObserved) else { return evidence }
-    var evidence = evidence
-    let isPublished =
-      pipeline.composition.isOpen || pipeline.jobs.contains(where: \.publishesVariables)
-    evidence.variables.items.removeAll {
-      $0.isObserved && (isPublished || pipeline.tree.symbol($0.key) != nil)
-    }
-    return evidence
+    referenceCache = Array(repeating: nil, count: RuleTarget.allCases.count)
+    subjects = judged.subjects
   }
 
   package func value(ofField field: Int, of object: ObjectReference) -> Value? {
@@ -95,14 +87,14 @@ package final class PipelineFacts: FactSource {
   // MARK: Subjects
 
   /// All things of one kind that rules are asked about, in order.
-  func references(of subject: RuleDefinition.Subject) -> [FactReference] {
+  func references(of subject: RuleTarget) -> [FactReference] {
     if let known = referenceCache[subject.number] { return known }
     let references = makeReferences(of: subject)
     referenceCache[subject.number] = references
     return references
   }
 
-  private func makeReferences(of subject: RuleDefinition.Subject) -> [FactReference] {
+  private func makeReferences(of subject: RuleTarget) -> [FactReference] {
     switch subject {
     case .pipeline: [FactReference(.pipeline, job: nil)]
     case .job: subjects.map { FactReference(.job, job: $0) }
@@ -152,7 +144,7 @@ package final class PipelineFacts: FactSource {
   }
 
   /// A place for reports.
-  func place(_ location: Location) -> Place { Place(location, in: tree) }
+  func place(_ location: Location) -> FileLocation { FileLocation(location, in: tree) }
 
   /// A text in the light of a job.
   func text(_ node: NodeID, job: Int?) -> Value {
@@ -183,50 +175,11 @@ package final class PipelineFacts: FactSource {
     let names = VariableReference.names(in: text)
     guard !names.isEmpty, let job else { return .list([]) }
     let undefined = names.filter {
-      !isDefined($0, job: job) && !PredefinedVariables.contains($0)
+      !judged.isDefined($0, job: job) && !PredefinedVariables.contains($0)
     }
     if undefined.isEmpty { return .list([]) }
-    if let reason = openVariables(job) { return .unknown(Unknown(reason)) }
+    if let reason = judged.openVariables(job) { return .unknown(Unknown(reason)) }
     return .list(undefined.map(Value.string))
-  }
-
-  /// Why a job may have variables that are not seen; nil when all are known.
-  func openVariables(_ job: Int) -> String? {
-    if pipeline.jobs[job].areVariablesOpen {
-      return "an include that could not be followed may define variables"
-    }
-    if receivesDotenv(job) {
-      return "an earlier job publishes variables through a dotenv report"
-    }
-    guard evidence.variables.isClosed else {
-      return MissingEvidence.variables
-    }
-    return nil
-  }
-
-  /// Whether the YAML or the evidence defines a variable for a job.
-  func isDefined(_ name: String, job index: Int) -> Bool {
-    if evidenceNames.contains(name) { return true }
-    guard let symbol = tree.symbol(name) else { return false }
-    let job = pipeline.jobs[index]
-    return job.defines(symbol)
-      || job.idTokens.contains { $0.symbol == symbol }
-  }
-
-  /// The jobs that publish variables.
-  private lazy var publishers = pipeline.jobs.indices.filter {
-    pipeline.jobs[$0].publishesVariables && !pipeline.jobs[$0].isHidden
-  }
-
-  /// Whether a job that is needed or runs earlier publishes variables.
-  func receivesDotenv(_ index: Int) -> Bool {
-    if let known = dotenvCache[index] { return known }
-    let needs = pipeline.jobs[index].needs
-    let result = publishers.contains { other in
-      other != index && (needs?.contains(pipeline.jobs[other].symbol) ?? true)
-    }
-    dotenvCache[index] = result
-    return result
   }
 
   // MARK: Azure

@@ -1,3 +1,5 @@
+package import AccessPrediction
+package import CommonExpressions
 package import Evidence
 package import GitLabCI
 
@@ -23,7 +25,7 @@ package struct PipelineQuery {
   ///   - evidence: What is known beyond its YAML.
   ///   - runs: The kinds of runs to predict.
   /// - Returns: The value; unknown and errors are values too.
-  package func ask(_ pipeline: Pipeline, evidence: Evidence, runs: Runs) -> QueryResult {
+  package func ask(_ pipeline: Pipeline, evidence: ProjectEvidence, runs: Runs) -> QueryResult {
     let facts = PipelineFacts(pipeline, evidence: evidence, runs: runs, includesHidden: false)
     let bindings = [FactReference(.pipeline, job: nil).value]
     return QueryResult(program.evaluate(bindings, facts: facts), facts: facts, depth: 0)

@@ -1,3 +1,5 @@
+package import CommonExpressions
+
 /// The types that rule expressions see.
 package enum PipelineSchema {
   /// The types by number: the number is an object reference's `type`.

@@ -1,5 +1,6 @@
+import AccessPrediction
 import AzureFederation
-import GitLabCI
+import CommonExpressions
 
 enum PredictionField: Int, FactField {
   case job
@@ -56,7 +57,7 @@ extension PipelineFacts {
     switch field {
     case .job: return reference.job.map { FactReference(.job, job: $0).value }
     case .scenario: return .string(prediction.scenario)
-    case .isMergeRequest: return .bool(prediction.isMergeRequest)
+    case .isMergeRequest: return .bool(prediction.mergeRequest != nil)
     case .runs:
       switch prediction.runs {
       case .yes: return .bool(true)

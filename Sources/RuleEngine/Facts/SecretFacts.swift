@@ -1,6 +1,9 @@
+import AccessPrediction
 import AzureFederation
+import CommonExpressions
 import Evidence
 import GitLabCI
+import TextFormats
 import YAMLSyntax
 
 enum SecretField: Int, FactField {
@@ -200,8 +203,8 @@ extension PipelineFacts {
   private func tokenIsDefined(_ secret: Secret, _ job: Job, _ index: Int) -> Value {
     guard case .variable(let name)? = secret.token?.reference else { return .bool(true) }
     if job.idTokens.contains(where: { tree.text($0.symbol) == name }) { return .bool(true) }
-    if job.areTokensOpen { return .unknown(Unknown(Self.openTokens)) }
-    if receivesDotenv(index) {
+    if job.areTokensOpen { return .unknown(Unknown(MissingEvidence.tokens)) }
+    if judged.receivesDotenv(index) {
       return .unknown(Unknown("an earlier job publishes variables through a dotenv report"))
     }
     if evidence.variables.items.contains(where: { $0.key == name }) { return .bool(true) }
@@ -231,7 +234,7 @@ extension PipelineFacts {
     case .malformed?: return .string(secret.token.map { tree.string($0.value.node) } ?? "")
     case .unknown?: return .unknown(Unknown("the value of `token` is not known here"))
     case nil:
-      if job.areTokensOpen { return .unknown(Unknown(Self.openTokens)) }
+      if job.areTokensOpen { return .unknown(Unknown(MissingEvidence.tokens)) }
       return .string(job.idTokens.first.map { tree.text($0.symbol) } ?? "")
     }
   }
@@ -247,13 +250,5 @@ extension PipelineFacts {
     guard case .variable(let name)? = secret.token?.reference else { return nil }
     return job.lostTokens.firstIndex { tree.text($0.symbol) == name }
       .map { token(job.idTokens.count + $0, job: index) }
-  }
-}
-
-extension Secret {
-  /// What `azure_key_vault` says.
-  var azure: AzureKeyVaultSecret? {
-    guard case .azureKeyVault(let secret)? = provider else { return nil }
-    return secret
   }
 }

@@ -1,4 +1,5 @@
 import AzureFederation
+import CommonExpressions
 import Evidence
 import GitLabCI
 import YAMLSyntax

@@ -1,6 +1,9 @@
 import AzureFederation
+import CommonExpressions
 import Evidence
 import GitLabCI
+import ShellSyntax
+import TextFormats
 import YAMLSyntax
 
 enum VaultSecretField: Int, FactField {

@@ -1,3 +1,4 @@
+package import Findings
 package import YAMLSyntax
 
 /// The fixes that can be applied together, in one round.

@@ -1,3 +1,4 @@
+import Findings
 import YAMLSyntax
 
 extension TextEdit {
@@ -23,7 +24,7 @@ extension TextEdit {
     }
     let anchor = properties.first { $0.hasPrefix("&") }.map { "\($0) " } ?? ""
     return Self(
-      place: Place(location, in: tree),
+      place: FileLocation(location, in: tree),
       text: anchor + ScalarText.write(text, like: style ?? tree[scalar].style)
     )
   }
@@ -61,7 +62,7 @@ extension TextEdit {
       }
     }
     return Self(
-      place: Place(path: source.path, span: TextSpan(start: start, end: start)),
+      place: FileLocation(path: source.path, span: TextSpan(start: start, end: start)),
       text: text
     )
   }
@@ -120,10 +121,10 @@ extension TextEdit {
     )
     return [
       Self(
-        place: Place(path: path, span: TextSpan(start: target, end: target)),
+        place: FileLocation(path: path, span: TextSpan(start: target, end: target)),
         text: String(decoding: text, as: UTF8.self) + "\n"
       ),
-      Self(place: Place(path: path, span: removed), text: ""),
+      Self(place: FileLocation(path: path, span: removed), text: ""),
     ]
   }
 

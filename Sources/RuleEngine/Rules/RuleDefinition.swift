@@ -1,3 +1,5 @@
+package import Findings
+
 /// A rule as its file says it: the check, its prose and its examples.
 ///
 /// Design: `rules/<group>/<ID>-<name>.yml` holds all of it; nothing about a rule stands anywhere
@@ -16,30 +18,6 @@ package struct RuleDefinition: Sendable {
     case pipeline
     case fragment
     case component
-  }
-
-  /// The kind of thing that a rule is asked about, one by one.
-  package enum Subject: String, Sendable, CaseIterable {
-    case pipeline
-    case job
-    case idToken = "id_token"
-    case secret
-    case variable
-    case prediction
-    case vaultSecret = "vault_secret"
-
-    /// Its place among all cases: what is kept for each is found without hashing names.
-    var number: Int {
-      switch self {
-      case .pipeline: 0
-      case .job: 1
-      case .idToken: 2
-      case .secret: 3
-      case .variable: 4
-      case .prediction: 5
-      case .vaultSecret: 6
-      }
-    }
   }
 
   /// What the fingerprint of a finding is made of, besides rule and path.
@@ -119,7 +97,7 @@ package struct RuleDefinition: Sendable {
   /// A check that is written as expressions.
   package struct Predicate: Sendable {
     /// What it is asked about.
-    package let subject: Subject
+    package let subject: RuleTarget
     /// Which of them; nil for all.
     package let when: String?
     /// What must hold.
@@ -135,7 +113,7 @@ package struct RuleDefinition: Sendable {
 
     /// A check that is written as expressions.
     package init(
-      subject: Subject,
+      subject: RuleTarget,
       when: String?,
       assert: String,
       at: String,

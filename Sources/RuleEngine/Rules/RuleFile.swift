@@ -1,10 +1,12 @@
+import CommonExpressions
 import Evidence
+package import Findings
 import YAMLSyntax
 
 /// A mistake in a rule file.
 package struct RuleFileError: Error, Sendable {
   /// Where.
-  package let place: Place
+  package let place: FileLocation
   /// What is wrong; one sentence without a full stop.
   package let message: String
 }
@@ -54,13 +56,13 @@ package struct RuleFile {
     let start = TextPosition(line: 1, column: 1)
     if case .syntax(let error)? = loaded.error {
       throw RuleFileError(
-        place: Place(path: path, span: TextSpan(start: error.position, end: error.position)),
+        place: FileLocation(path: path, span: TextSpan(start: error.position, end: error.position)),
         message: error.problem
       )
     }
     guard let content = loaded.content, tree.kind(content) == .mapping else {
       throw RuleFileError(
-        place: Place(path: path, span: TextSpan(start: start, end: start)),
+        place: FileLocation(path: path, span: TextSpan(start: start, end: start)),
         message: "a rule file holds one mapping"
       )
     }
@@ -302,16 +304,16 @@ package struct RuleFile {
   // MARK: Places
 
   /// The place of a key, or of the whole when there is no such key.
-  func place(ofKey key: String) -> Place {
+  func place(ofKey key: String) -> FileLocation {
     let node = optional(key, in: root) ?? root
-    return Place(path: path, span: tree.location(node).span)
+    return FileLocation(path: path, span: tree.location(node).span)
   }
 
   /// Where a mistake in an expression stands.
   ///
   /// - Parameter error: The mistake; its key is a path such as `related[0].at`.
   /// - Returns: The place in the file.
-  func place(of error: RuleError) -> Place {
+  func place(of error: RuleError) -> FileLocation {
     var node: NodeID? = root
     for step in error.key.split(separator: ".") {
       let parts = step.split(separator: "[")
@@ -320,16 +322,16 @@ package struct RuleFile {
         node = tree.items(list).dropFirst(number).first?.value
       }
     }
-    guard let node else { return place(ofKey: "id") }
+    guard let node, let fault = error.error else { return place(ofKey: "id") }
     // The end of an expression is behind its last character.
     let last = max(0, tree.text(node).count - 1)
-    let offset = min(error.error.offset, last)
+    let offset = min(fault.offset, last)
     let span = tree.location(of: offset..<offset + 1, in: node).span
-    let start = error.error.offset > last ? span.end : span.start
-    return Place(path: path, span: TextSpan(start: start, end: start))
+    let start = fault.offset > last ? span.end : span.start
+    return FileLocation(path: path, span: TextSpan(start: start, end: start))
   }
 
   private func fail(_ span: TextSpan, _ message: String) -> RuleFileError {
-    RuleFileError(place: Place(path: path, span: span), message: message)
+    RuleFileError(place: FileLocation(path: path, span: span), message: message)
   }
 }

@@ -1,4 +1,6 @@
+package import CommonExpressions
 package import Evidence
+import TextFormats
 
 /// A parameter of a rule: `params.NAME` in its expressions.
 ///
@@ -16,15 +18,11 @@ package struct RuleParameter: Hashable, Sendable {
     self.value = value
   }
 
+  /// The constant that the rule's expressions see.
+  package var constant: Constant { Constant(name: name, value: value) }
+
   /// The type of its value.
-  package var type: CELType {
-    switch value {
-    case .bool: .bool
-    case .int: .int
-    case .list: .list(.string)
-    default: .string
-    }
-  }
+  package var type: CELType { constant.type }
 
   /// The texts of a list.
   package var texts: [String] {
@@ -97,7 +95,7 @@ extension RuleDefinition {
   fileprivate mutating func take(_ value: DocumentValue, for name: String) -> String? {
     guard let index = parameters.firstIndex(where: { $0.name == name }) else {
       let known = parameters.map(\.name)
-      let hint = NameSuggestion.hint(for: name, among: known)
+      let hint = Spelling.hint(for: name, among: known)
       return "the rule \(id) has no parameter \"\(name)\"\(hint)"
     }
     return parameters[index].take(value)

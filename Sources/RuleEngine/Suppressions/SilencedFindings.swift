@@ -1,3 +1,4 @@
+import Findings
 import YAMLSyntax
 
 /// The findings of one file, found by the lines for which a comment can silence them.

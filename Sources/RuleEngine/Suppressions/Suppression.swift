@@ -1,4 +1,4 @@
-import AzureFederation
+import TextFormats
 import YAMLSyntax
 
 /// A comment that silences rules: `# akvlint: ignore[AKV209] reason`.

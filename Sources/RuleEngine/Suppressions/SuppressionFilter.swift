@@ -1,5 +1,6 @@
-import AzureFederation
+import Findings
 import GitLabCI
+import TextFormats
 import YAMLSyntax
 
 /// Takes out of a result what comments silence, and notes what each comment did.
@@ -38,7 +39,7 @@ struct SuppressionFilter {
       let path = tree.file(file.file).path
       result.suppressions += reader.malformed.map { malformed in
         SuppressionUse(
-          place: Place(path: path, span: malformed.comment.span),
+          place: FileLocation(path: path, span: malformed.comment.span),
           removal: removal(malformed.comment, in: tree.file(file.file)),
           entries: [],
           problem: malformed.problem
@@ -61,7 +62,7 @@ struct SuppressionFilter {
     _ findings: inout SilencedFindings
   ) -> SuppressionUse {
     var use = SuppressionUse(
-      place: Place(path: source.path, span: suppression.comment.span),
+      place: FileLocation(path: source.path, span: suppression.comment.span),
       removal: removal(suppression.comment, in: source),
       entries: [],
       problem: nil

@@ -1,4 +1,5 @@
-import Reporting
+import TextFormats
+import YAMLSyntax
 
 /// A graph with the place and the lines of each node, ready to be drawn.
 struct GraphPlan {
@@ -53,7 +54,7 @@ struct GraphPlan {
         top: 0,
         width: column,
         height: 2 * Self.padding + Self.titleHeight + lines.count * Self.lineHeight - 3,
-        title: Self.cut(
+        title: TerminalText.cut(
           TerminalText.sanitised(node.title),
           to: (column - 2 * Self.padding) * 100 / Self.titleLetter,
           inMiddle: node.layer == .application
@@ -94,7 +95,7 @@ struct GraphPlan {
     let columns = width * 100 / lineLetter
     let all = node.details.flatMap { wrapped(TerminalText.sanitised($0), to: columns) }
     guard all.count > lineLimit, node.layer != .token else { return all }
-    return all.prefix(lineLimit - 1) + [cut(all[lineLimit - 1] + "\u{2026}", to: columns)]
+    return all.prefix(lineLimit - 1) + [TerminalText.cut(all[lineLimit - 1] + "\u{2026}", to: columns)]
   }
 
   /// A text in lines, broken behind characters at which paths and sentences can be.
@@ -113,19 +114,5 @@ struct GraphPlan {
       if lines.count > 12 { return lines }
     }
     return line.isEmpty ? lines : lines + [line]
-  }
-
-  /// A text that is cut when it is too wide, at its end or in its middle.
-  static func cut(_ text: String, to columns: Int, inMiddle: Bool = false) -> String {
-    guard TerminalText.width(of: text) > columns else { return text }
-    var end = inMiddle ? String(text.suffix(max(0, columns / 3))) : ""
-    while TerminalText.width(of: end) > columns / 3 { end.removeFirst() }
-    var start = ""
-    for character in text {
-      let next = start + String(character)
-      guard TerminalText.width(of: next) + TerminalText.width(of: end) < columns else { break }
-      start = next
-    }
-    return start + "\u{2026}" + end
   }
 }

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The picture of a graph.
 package enum GraphSVG {
   /// A picture that stands alone, with its own style.

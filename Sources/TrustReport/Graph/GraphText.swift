@@ -1,4 +1,4 @@
-import Reporting
+import TextFormats
 
 /// A graph in the languages of other programs, for documentation and comments.
 package enum GraphText {
@@ -64,7 +64,7 @@ package enum GraphText {
   private static let longest = 80
 
   private static func shortened(_ text: String) -> String {
-    GraphPlan.cut(text, to: longest)
+    TerminalText.cut(text, to: longest)
   }
 
   private static func name(_ kind: TrustGraph.Kind) -> String {

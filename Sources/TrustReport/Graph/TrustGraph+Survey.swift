@@ -1,5 +1,6 @@
 import AzureFederation
 import Evidence
+import YAMLSyntax
 
 extension TrustGraph {
   /// More credentials of one application that nothing uses are joined.

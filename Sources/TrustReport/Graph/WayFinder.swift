@@ -1,7 +1,8 @@
+import AccessPrediction
 import AzureFederation
 import Evidence
 import GitLabCI
-import RuleEngine
+import TextFormats
 
 /// Finds the ways of a survey's jobs to their secrets.
 struct WayFinder {

@@ -1,7 +1,8 @@
-import AzureFederation
+import AccessPrediction
+import Findings
 import GitLabCI
 import Reporting
-import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// The trust report as the note of a merge request: what will break first, the rest folded.

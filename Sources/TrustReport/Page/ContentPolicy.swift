@@ -1,4 +1,4 @@
-import GitLabCI
+import TextFormats
 
 /// The policy that lets nothing run on the page but its own script and style, and nothing load.
 struct ContentPolicy {

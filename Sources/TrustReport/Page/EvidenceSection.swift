@@ -1,7 +1,8 @@
 import AzureFederation
 import Evidence
+import Findings
 import Reporting
-import RuleEngine
+import TextFormats
 
 /// What is known beyond the YAML, from where and since when, and what is not known.
 struct EvidenceSection {
@@ -95,7 +96,7 @@ struct EvidenceSection {
   /// The CI/CD variables, by the file that they are known from.
   private var variables: [Row] {
     var paths: [String] = []
-    var groups: [String: [Evidence.ProjectVariable]] = [:]
+    var groups: [String: [ProjectEvidence.ProjectVariable]] = [:]
     for item in survey.evidence.variables.items {
       if groups[item.source.path] == nil { paths.append(item.source.path) }
       groups[item.source.path, default: []].append(item)

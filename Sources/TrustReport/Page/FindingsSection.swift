@@ -1,5 +1,6 @@
+import Findings
 import Reporting
-import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// The findings, those of one rule together: one cause, many places.
@@ -138,7 +139,7 @@ struct FindingsSection {
     return parts.joined(separator: " \u{B7} ")
   }
 
-  private func excerpt(_ place: Place, _ html: inout HTMLText) {
+  private func excerpt(_ place: FileLocation, _ html: inout HTMLText) {
     guard let excerpt = SourceExcerpt(place, in: survey.report.sources) else { return }
     html.element("pre", [("class", "excerpt"), ("tabindex", "0")]) { html in
       html.element("span", [("class", "line")], text: "\(excerpt.number)")

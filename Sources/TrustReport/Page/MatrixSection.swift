@@ -1,5 +1,6 @@
+import AccessPrediction
 import GitLabCI
-import RuleEngine
+import TextFormats
 
 /// The verdicts: a row for each job, a column for each kind of run, and the reasons below.
 struct MatrixSection {

@@ -1,7 +1,8 @@
+import AccessPrediction
 import AzureFederation
 import GitLabCI
 import Reporting
-import RuleEngine
+import TextFormats
 
 /// What the page's script needs: the chain of each cell, and the ways of the graph.
 ///

@@ -1,6 +1,7 @@
-import AzureFederation
+import AccessPrediction
+import Findings
 import Reporting
-import RuleEngine
+import TextFormats
 
 /// The trust report as one page that needs nothing else: no server, no network, no other file.
 package enum ReportPage {

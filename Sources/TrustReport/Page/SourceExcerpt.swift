@@ -1,5 +1,4 @@
-import Reporting
-import RuleEngine
+import Findings
 import YAMLSyntax
 
 /// The source line of a place, cut where the place begins and ends.
@@ -13,7 +12,7 @@ struct SourceExcerpt {
   let after: String
 
   /// nil when there is no such line, or nothing in it.
-  init?(_ place: Place, in sources: [String: SourceText]) {
+  init?(_ place: FileLocation, in sources: [String: SourceText]) {
     guard let source = sources[place.path] else { return nil }
     number = Int(place.span.start.line)
     let line = Array(String(decoding: source.line(number), as: UTF8.self).unicodeScalars)

@@ -79,7 +79,7 @@ extension SandboxTests {
 
     /// Gathers in this process, so that patience takes no time.
     private func gather(
-      _ scenario: Scenario
+      _ scenario: SandboxSetup
     ) async throws -> (outcome: Gatherer.Outcome, requests: [SandboxRequest]) {
       try await Stage.with(scenario) { sandbox, environment in
         let transport = AsyncHTTPClientTransport(

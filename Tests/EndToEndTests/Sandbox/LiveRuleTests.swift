@@ -1,5 +1,6 @@
 #if Live && Sandbox
 @testable import AzureSandbox
+import GitLabCI
 import Testing
 
 extension SandboxTests {
@@ -10,14 +11,14 @@ extension SandboxTests {
       let rule: String
       let why: String
       var arguments = ["--live", "--format", "json"]
-      let change: @Sendable (inout Scenario) -> Void
+      let change: @Sendable (inout SandboxSetup) -> Void
       var testDescription: String { "\(rule): \(why)" }
 
       init(
         _ rule: String,
         _ why: String,
         live: String = "--live",
-        _ change: @escaping @Sendable (inout Scenario) -> Void
+        _ change: @escaping @Sendable (inout SandboxSetup) -> Void
       ) {
         self.rule = rule
         self.why = why
@@ -58,7 +59,7 @@ extension SandboxTests {
       },
       Case("AKV702", "no such application") { $0.tenants[0].applications = [] },
       Case("AKV703", "another branch", live: "--live=entra,gitlab") { scenario in
-        scenario.job?.tokens[0] = Scenario.IDToken(
+        scenario.job?.tokens[0] = SandboxSetup.IDToken(
           name: "AZURE_JWT",
           audience: Stage.instance,
           subject: "project_path:acme/shop:ref_type:branch:ref:topic"
@@ -73,12 +74,12 @@ extension SandboxTests {
       Case("AKV804", "a deleted secret") { $0.vaults[0].secrets[0].isDeleted = true },
       Case("AKV805", "another version") { scenario in
         scenario.vaults[0].secrets[0].versions = [
-          Scenario.Version(id: "fedcba9876543210fedcba9876543210")
+          SandboxSetup.Version(id: "fedcba9876543210fedcba9876543210")
         ]
       },
       Case("AKV806", "disabled") { $0.vaults[0].secrets[0].versions[0].isEnabled = false },
       Case("AKV807", "a newer version") { scenario in
-        var newer = Scenario.Version(id: "fedcba9876543210fedcba9876543210")
+        var newer = SandboxSetup.Version(id: "fedcba9876543210fedcba9876543210")
         newer.created = 1_760_000_000
         scenario.vaults[0].secrets[0].versions.append(newer)
       },

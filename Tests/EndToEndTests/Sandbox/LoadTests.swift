@@ -1,5 +1,6 @@
 #if Live && Sandbox
 @testable import AzureSandbox
+import GitLabCI
 import Testing
 
 extension SandboxTests {
@@ -32,12 +33,12 @@ extension SandboxTests {
               """
           }
         }
-        return Scenario.StoredVault(
+        return SandboxSetup.StoredVault(
           name: "acme-\(vault)",
           tenantID: Stage.tenant,
           access: .roles([Stage.client: .secretsUser, Stage.caller: .reader]),
           secrets: names.map {
-            Scenario.Secret(name: $0, versions: [Scenario.Version(id: Stage.version)])
+            SandboxSetup.Secret(name: $0, versions: [SandboxSetup.Version(id: Stage.version)])
           }
         )
       }

@@ -1,4 +1,5 @@
 #if Live && Sandbox
+import AzureSandbox
 import Testing
 
 /// All tests in front of a sandbox, one after the other: they measure what is under way at once, and

@@ -2,6 +2,7 @@
 import AzureFederation
 @testable import AzureSandbox
 import Foundation
+import GitLabCI
 import Testing
 
 /// A sandbox behind its proxy, and a repository that depends on what it plays.
@@ -42,28 +43,28 @@ struct Stage {
   }
 
   /// Where all is as it should be.
-  static var scenario: Scenario {
-    var project = Scenario.Project(path: "acme/shop")
+  static var scenario: SandboxSetup {
+    var project = SandboxSetup.Project(path: "acme/shop")
     project.protectedBranches = ["main"]
     project.variables = [
       variable("AZURE_CLIENT_ID", client), variable("AZURE_TENANT_ID", tenant),
       variable("AZURE_KEY_VAULT_SERVER_URL", "https://acme-shop.vault.azure.net"),
     ]
-    var scenario = Scenario()
+    var scenario = SandboxSetup()
     scenario.gitLab.token = "glpat-sandbox-made-up"
     scenario.gitLab.projects = [project]
-    scenario.operatorAccess = Scenario.OperatorAccess(clientID: caller, tenantID: tenant)
-    scenario.job = Scenario.Job(
+    scenario.operatorAccess = SandboxSetup.OperatorAccess(clientID: caller, tenantID: tenant)
+    scenario.job = SandboxSetup.Job(
       project: "acme/shop",
       tokens: [
-        Scenario.IDToken(
+        SandboxSetup.IDToken(
           name: "AZURE_JWT",
           audience: instance,
           subject: "project_path:acme/shop:ref_type:branch:ref:main"
         )
       ]
     )
-    var application = Scenario.Application(clientID: client)
+    var application = SandboxSetup.Application(clientID: client)
     application.credentials = [
       FederatedCredential(
         name: "main",
@@ -73,15 +74,15 @@ struct Stage {
       )
     ]
     scenario.tenants = [
-      Scenario.Tenant(id: tenant, applications: [application]), Scenario.Tenant(id: otherTenant),
+      SandboxSetup.Tenant(id: tenant, applications: [application]), SandboxSetup.Tenant(id: otherTenant),
     ]
     scenario.vaults = [
-      Scenario.StoredVault(
+      SandboxSetup.StoredVault(
         name: "acme-shop",
         tenantID: tenant,
         access: .roles([client: .secretsUser, caller: .reader]),
         secrets: [
-          Scenario.Secret(name: "database-password", versions: [Scenario.Version(id: version)])
+          SandboxSetup.Secret(name: "database-password", versions: [SandboxSetup.Version(id: version)])
         ]
       )
     ]
@@ -89,8 +90,8 @@ struct Stage {
   }
 
   /// A CI/CD variable for all runs.
-  static func variable(_ key: String, _ value: String) -> Scenario.Variable {
-    Scenario.Variable(key: key, value: value, isProtected: false, environmentScope: "*")
+  static func variable(_ key: String, _ value: String) -> SandboxSetup.Variable {
+    SandboxSetup.Variable(key: key, value: value, isProtected: false, environmentScope: "*")
   }
 
   /// A pipeline that reads one secret.
@@ -125,7 +126,7 @@ struct Stage {
   /// - Returns: What it did, and what reached the sandbox.
   /// - Throws: That nothing could be run.
   static func run(
-    _ scenario: Scenario,
+    _ scenario: SandboxSetup,
     files: [String: String] = [".gitlab-ci.yml": pipeline, ".akvlint.yml": configuration],
     arguments: [String] = ["--live", "--format", "json"],
     environment: [String: String] = [:]
@@ -161,7 +162,7 @@ struct Stage {
   /// - Returns: What came of it.
   /// - Throws: What went wrong.
   static func with<Result>(
-    _ scenario: Scenario,
+    _ scenario: SandboxSetup,
     _ body: (Sandbox, [String: String]) async throws -> Result
   ) async throws -> Result {
     let sandbox = Sandbox(scenario, keys: try await keys.value)

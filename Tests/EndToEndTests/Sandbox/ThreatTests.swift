@@ -10,7 +10,7 @@ extension SandboxTests {
       let testDescription: String
       var pipeline = Stage.pipeline
       var configuration = Stage.configuration
-      var change: @Sendable (inout Scenario) -> Void = { _ in }
+      var change: @Sendable (inout SandboxSetup) -> Void = { _ in }
     }
 
     /// Texts for `AZURE_KEY_VAULT_SERVER_URL` that look like a vault's.
@@ -129,7 +129,7 @@ extension SandboxTests {
     }
 
     /// Every credential may go to one place.
-    private func expectNothingStolen(_ request: SandboxRequest, _ scenario: Scenario) {
+    private func expectNothingStolen(_ request: SandboxRequest, _ scenario: SandboxSetup) {
       let isGitLab = request.host == "gitlab.example.com"
       #expect(request.headers["private-token"] == nil || isGitLab)
       if let bearer = request.bearer {

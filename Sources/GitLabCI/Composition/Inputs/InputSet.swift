@@ -1,4 +1,5 @@
 import RegularExpressions
+import TextFormats
 import YAMLSyntax
 
 /// Why a file's inputs or its interpolation fail.

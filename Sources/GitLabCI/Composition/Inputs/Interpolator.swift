@@ -1,3 +1,4 @@
+import TextFormats
 import YAMLSyntax
 
 /// Puts values in the place of `$[[ ]]` blocks.

@@ -1,4 +1,5 @@
 import GitLabCI
+import ShellSyntax
 import YAMLSyntax
 
 /// AKV215: a secret's file is taken for its value, or its value for a file.
@@ -70,13 +71,13 @@ struct FileSecretChecker: Checker {
     _ job: Job,
     _ secrets: ScriptValues,
     _ context: CheckContext
-  ) -> Report {
-    var report = Report(location: finding.location, message: finding.message)
+  ) -> RawFinding {
+    var report = RawFinding(location: finding.location, message: finding.message)
     report.job = job.symbol
     guard let item = finding.name.flatMap({ secrets.items[$0] }) else { return report }
     report.secret = item.symbol
     report.related = [
-      Report.Related(
+      RawFinding.Related(
         message: "the secret is defined here",
         location: context.tree.location(item.keyNode)
       )

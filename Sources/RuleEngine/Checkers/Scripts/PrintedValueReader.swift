@@ -1,4 +1,4 @@
-import GitLabCI
+import ShellSyntax
 import YAMLSyntax
 
 /// A token or secret that a script gives away.
@@ -72,7 +72,7 @@ struct PrintedValueReader {
   private mutating func follow(_ visited: VisitedCommand) {
     let command = visited.command
     for name in command.changedVariables { known.forget(name) }
-    guard let line = CommandLine(command) else { return }
+    guard let line = ShellCommandLine(command) else { return }
     if line.program == "cd" || line.program == "pushd" { hasMoved = true }
     guard line.program == "set" else { return }
     if Self.turns("-", line) {
@@ -84,7 +84,7 @@ struct PrintedValueReader {
   }
 
   /// Whether `set` turns tracing on or off: `-x`, `-euxo pipefail`, `-o xtrace`.
-  private static func turns(_ sign: Character, _ line: CommandLine) -> Bool {
+  private static func turns(_ sign: Character, _ line: ShellCommandLine) -> Bool {
     var previous: String?
     for word in line.arguments {
       guard let text = word.literal else { return false }
@@ -100,7 +100,7 @@ struct PrintedValueReader {
 
   private func exposures(_ visited: VisitedCommand, _ text: ArraySlice<UInt8>) -> [Exposure] {
     let command = visited.command
-    let line = CommandLine(command)
+    let line = ShellCommandLine(command)
     var found: [Exposure] = []
     if let message = destination(visited) {
       found += ExposedValue.output(of: command, known).map { value in
@@ -127,7 +127,7 @@ struct PrintedValueReader {
     let command = visited.command
     if visited.isInner { return nil }
     if let reader = visited.reader, command.redirections.allSatisfy({ !$0.takesOutput }),
-      !command.isCaptured, let line = CommandLine(reader), ExposedValue.isReader(line)
+      !command.isCaptured, let line = ShellCommandLine(reader), ExposedValue.isReader(line)
     {
       if line.program == "tee", let path = uploads.first(line.arguments, hasMoved: hasMoved) {
         return "is written to \(path), which the job uploads as an artifact"
@@ -143,7 +143,7 @@ struct PrintedValueReader {
   }
 
   /// `env`, `printenv NAME`, `export -p`: they print variables without naming them.
-  private func listed(_ line: CommandLine, _ command: ShellCommand) -> [Exposure] {
+  private func listed(_ line: ShellCommandLine, _ command: ShellCommand) -> [Exposure] {
     guard let first = command.words.first else { return [] }
     let values = known.items.filter { $0.value.kind != .secretFile }.map(\.key).sorted()
     guard !values.isEmpty else { return [] }
@@ -172,7 +172,7 @@ struct PrintedValueReader {
   }
 
   /// A file of a secret that is copied to where artifacts are taken from.
-  private func copied(_ line: CommandLine) -> [Exposure] {
+  private func copied(_ line: ShellCommandLine) -> [Exposure] {
     guard line.program == "cp" || line.program == "mv", line.arguments.count >= 2,
       let target = line.arguments.last,
       let path = uploads.first([target], hasMoved: hasMoved)
@@ -204,7 +204,7 @@ struct PrintedValueReader {
   }
 
   /// `bash -xc '...'`: what the inner shell prints.
-  private func tracedByShell(_ line: CommandLine, _ text: ArraySlice<UInt8>) -> [Exposure] {
+  private func tracedByShell(_ line: ShellCommandLine, _ text: ArraySlice<UInt8>) -> [Exposure] {
     let options = line.arguments.prefix { $0.literal?.hasPrefix("-") ?? false }
     let letters = options.compactMap(\.literal).filter { !$0.hasPrefix("--") }.joined()
     guard letters.contains("x"), letters.contains("c"),

@@ -1,4 +1,4 @@
-import GitLabCI
+import ShellSyntax
 
 /// An expression that puts a token or a secret itself into a command.
 struct ExposedValue {
@@ -30,7 +30,7 @@ struct ExposedValue {
   /// What a command writes of them to its output.
   static func output(of command: ShellCommand, _ known: ScriptValues) -> [Self] {
     var found: [Self] = []
-    let line = CommandLine(command)
+    let line = ShellCommandLine(command)
     let reads = line == nil && command.words.isEmpty || line.map { isReader($0) } ?? false
     if let line, ["echo", "printf", "print"].contains(line.program) {
       if line.program == "printf", line.arguments.first?.literal == "-v" { return [] }
@@ -50,7 +50,7 @@ struct ExposedValue {
   }
 
   /// Whether a command writes what it reads, as it is or encoded.
-  static func isReader(_ line: CommandLine) -> Bool {
+  static func isReader(_ line: ShellCommandLine) -> Bool {
     guard readers.contains(line.program) else { return false }
     return !line.arguments.contains { ["-d", "-D", "--decode"].contains($0.literal) }
   }

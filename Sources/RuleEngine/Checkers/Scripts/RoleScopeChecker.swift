@@ -1,4 +1,5 @@
 import GitLabCI
+import ShellSyntax
 import YAMLSyntax
 
 /// AKV504: a role over a whole subscription.
@@ -13,7 +14,7 @@ struct RoleScopeChecker: Checker {
       for item in job.script where ByteSearch.contains(needle, in: tree.text(item.node)) {
         let key = ScriptTexts.Key(rule: "AKV504", nodes: [item.node], values: "")
         for finding in context.scripts.findings(key, { findings($0, context) }) {
-          var report = Report(location: finding.location, message: finding.message)
+          var report = RawFinding(location: finding.location, message: finding.message)
           report.job = job.symbol
           outcome.reports.append(report)
         }
@@ -39,7 +40,7 @@ struct RoleScopeChecker: Checker {
 
   /// The scope of a role assignment, when it is a subscription and nothing in it.
   private static func wideScope(of command: ShellCommand) -> Range<Int>? {
-    guard let line = CommandLine(command), line.program == "az" else { return nil }
+    guard let line = ShellCommandLine(command), line.program == "az" else { return nil }
     let words = line.arguments.prefix(3).map(\.literal)
     let scope: ShellWord?
     if words == ["role", "assignment", "create"] {

@@ -1,4 +1,5 @@
 import GitLabCI
+import ShellSyntax
 import YAMLSyntax
 
 /// The variables of a job's script that hold an ID token or something of a secret.

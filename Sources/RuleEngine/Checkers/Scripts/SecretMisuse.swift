@@ -1,4 +1,4 @@
-import GitLabCI
+import ShellSyntax
 
 /// A place in a command that takes a value and gets a path, or takes a path and gets a value.
 struct SecretMisuse {
@@ -12,14 +12,14 @@ struct SecretMisuse {
   /// The misuses in one command.
   static func find(in visited: VisitedCommand, _ known: ScriptValues) -> [Self] {
     let command = visited.command
-    let line = CommandLine(command)
+    let line = ShellCommandLine(command)
     var found: [Self] = []
     func note(_ part: ShellPart, _ name: String, _ taker: String?) {
       if let taker { found.append(Self(name: name, part: part, taker: taker)) }
     }
     for assignment in command.assignments + command.declarations {
       for (part, name) in assignment.value.values where known[name] == .secretFile {
-        note(part, name, ValuePlace.taker(assignment) ?? inside(assignment.value, part))
+        note(part, name, ValueContext.taker(assignment) ?? inside(assignment.value, part))
       }
     }
     let isDeclaration = !command.declarations.isEmpty
@@ -28,11 +28,11 @@ struct SecretMisuse {
         switch known[name] {
         case .secretFile?:
           let taker =
-            line.flatMap { ValuePlace.taker(word, part, before(place, command), $0, visited) }
+            line.flatMap { ValueContext.taker(word, part, before(place, command), $0, visited) }
             ?? inside(word, part)
           note(part, name, taker)
         case .secret?:
-          note(part, name, line.flatMap { FilePlace.taker(word, before(place, command), $0) })
+          note(part, name, line.flatMap { FileContext.taker(word, before(place, command), $0) })
         default: break
         }
       }
@@ -44,7 +44,7 @@ struct SecretMisuse {
       if kind == .secret, redirection.kind == .input {
         note(part, variable.name, "< opens a file")
       } else if kind == .secretFile, redirection.kind == .hereString, let line {
-        note(part, variable.name, ValuePlace.reader(line).map { "\($0) reads the value" })
+        note(part, variable.name, ValueContext.reader(line).map { "\($0) reads the value" })
       }
     }
     return found
@@ -57,7 +57,7 @@ struct SecretMisuse {
   /// What takes a value wherever it stands: a header, the credentials of a URL.
   private static func inside(_ word: ShellWord, _ part: ShellPart) -> String? {
     guard let place = word.parts.firstIndex(where: { $0.range == part.range }) else { return nil }
-    return ValuePlace.inside(
+    return ValueContext.inside(
       before: ShellWord.outline(word.parts[..<place]),
       after: ShellWord.outline(word.parts[(place + 1)...])
     )

@@ -1,4 +1,5 @@
 import GitLabCI
+import ShellSyntax
 import YAMLSyntax
 
 /// AKV502: an ID token on the command line of a program, where other processes can read it.
@@ -20,7 +21,7 @@ struct TokenArgumentChecker: Checker {
       )
       let found = context.scripts.findings(key) { findings($0, job, known, context) }
       for finding in found {
-        var report = Report(location: finding.location, message: finding.message)
+        var report = RawFinding(location: finding.location, message: finding.message)
         report.job = job.symbol
         report.token = finding.name.flatMap { known.items[$0]?.symbol }
         outcome.reports.append(report)
@@ -70,7 +71,7 @@ struct TokenArgumentChecker: Checker {
   }
 
   private func uses(in command: ShellCommand, _ known: ScriptValues) -> [Use] {
-    guard let line = CommandLine(command), !Self.builtins.contains(line.program) else { return [] }
+    guard let line = ShellCommandLine(command), !Self.builtins.contains(line.program) else { return [] }
     return line.arguments.flatMap(\.values).compactMap { value in
       known[value.name] == .idToken
         ? Use(program: line.program, name: value.name, part: value.part) : nil

@@ -1,4 +1,5 @@
 import GitLabCI
+import TextFormats
 import YAMLSyntax
 
 /// AKV501: a token or a secret ends in the job's log or in an artifact.
@@ -43,8 +44,8 @@ struct TokenPrintedChecker: Checker {
     }
   }
 
-  private func report(_ finding: ScriptFinding, _ job: Job, _ known: ScriptValues) -> Report {
-    var report = Report(location: finding.location, message: finding.message)
+  private func report(_ finding: ScriptFinding, _ job: Job, _ known: ScriptValues) -> RawFinding {
+    var report = RawFinding(location: finding.location, message: finding.message)
     report.job = job.symbol
     let item = finding.name.flatMap { known.items[$0] }
     switch item?.kind {
@@ -56,7 +57,7 @@ struct TokenPrintedChecker: Checker {
   }
 
   /// `CI_DEBUG_TRACE`, which makes the runner print every command with its values.
-  private func debugTrace(_ job: Job, _ context: CheckContext) -> [Report] {
+  private func debugTrace(_ job: Job, _ context: CheckContext) -> [RawFinding] {
     let tree = context.tree
     guard let symbol = tree.symbol("CI_DEBUG_TRACE") else { return [] }
     let definitions = job.definitions(of: symbol).sorted { $0.scope < $1.scope }
@@ -67,9 +68,9 @@ struct TokenPrintedChecker: Checker {
       + [last].compactMap(\.self)
     return set.compactMap { variable in
       guard let value = variable.value?.node,
-        ["true", "1"].contains(ByteText.lowercasedASCII(tree.rubyText(value)))
+        ["true", "1"].contains(ASCII.lowercased(tree.rubyText(value)))
       else { return nil }
-      var report = Report(
+      var report = RawFinding(
         location: tree.location(value),
         message: "CI_DEBUG_TRACE prints all variables to the job log, tokens and secrets among them"
       )

@@ -1,4 +1,5 @@
 import GitLabCI
+import ShellSyntax
 import YAMLSyntax
 
 /// The files that a job uploads as artifacts, as far as they are named plainly.
@@ -32,7 +33,7 @@ struct UploadedFiles {
           || ByteSearch.contains(Array("shred ".utf8), in: text)
       else { continue }
       context.scripts.visit(command.node, in: tree) { visited in
-        guard let line = CommandLine(visited.command), ["rm", "shred"].contains(line.program)
+        guard let line = ShellCommandLine(visited.command), ["rm", "shred"].contains(line.program)
         else { return }
         found.formUnion(line.arguments.compactMap(Self.path))
       }

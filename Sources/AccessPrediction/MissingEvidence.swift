@@ -1,0 +1,15 @@
+/// What is not known when nobody said it, and how to say it.
+package enum MissingEvidence {
+  package static let tokens = "an include that could not be followed may define ID tokens"
+  package static let variables =
+    "the variables of the project's settings are not known; list them under variables: in "
+    + ".akvlint.yml"
+  package static let credentials =
+    "no federated credentials are known; name them under azure: identities: in .akvlint.yml"
+  package static let version =
+    "GitLab's version is not known; say it under gitlab: version: in .akvlint.yml"
+  package static let tier = "the project's tier is not known; say it under gitlab: tier: in .akvlint.yml"
+  package static let overrideRole =
+    "who may set variables of pipelines is not known; say it under gitlab: "
+    + "pipeline_variables_minimum_override_role: in .akvlint.yml"
+}

@@ -1,0 +1,199 @@
+package import AzureFederation
+package import GitLabCI
+
+/// What is predicted for one job in one kind of run.
+package struct Prediction: Sendable {
+  /// The job's name.
+  package let job: String
+  /// The kind of run.
+  package let scenario: String
+  /// What the merge request pipeline is about; nil when it is not one.
+  package let mergeRequest: Scenario.MergeRequest?
+  /// Whether the job runs in it.
+  package private(set) var runs: RunDecision.Answer
+  /// What becomes of its Azure secrets, in the order of definition; empty when it does not run.
+  package internal(set) var secrets: [SecretPrediction] = []
+  /// How the verdict comes about; nil when the job has no Azure secret or does not run.
+  package internal(set) var chain: PredictionChain?
+  /// The sign-ins with ID tokens in its script.
+  package internal(set) var exchanges: [ExchangePrediction] = []
+
+  /// The name of the job's environment, its variables put in; nil when it has none or the name is
+  /// not known.
+  package internal(set) var environment: String?
+
+  init(job: String, scenario: Scenario, runs: RunDecision.Answer) {
+    self.job = job
+    self.scenario = scenario.name
+    mergeRequest = scenario.mergeRequest
+    self.runs = runs
+  }
+
+  /// The verdict that stands for the job: that on its secrets, else on its first sign-in.
+  package var verdict: Verdict? { secrets.first?.verdict ?? exchanges.first?.verdict }
+  /// How that one comes about.
+  package var verdictChain: PredictionChain? { chain ?? exchanges.first?.chain }
+
+  /// How bad it is: a job that fails comes before one that is not decided.
+  var severity: Int {
+    switch verdict?.answer {
+    case nil: 0
+    case .works?: 1
+    case .unknown?: 2
+    case .fails?: 3
+    }
+  }
+
+  /// The same, for the whole of a job of which this is one combination of its matrix.
+  ///
+  /// - Parameters:
+  ///   - combination: The values that tell it from the others; nil when all fare alike.
+  ///   - runs: Whether any of them runs.
+  /// - Returns: The prediction for the job.
+  func of(combination: String?, runs: RunDecision.Answer) -> Self {
+    var result = self
+    result.runs = runs
+    guard let combination else { return result }
+    result.secrets = secrets.map {
+      SecretPrediction(name: $0.name, verdict: $0.verdict.in(combination))
+    }
+    result.exchanges = exchanges.map {
+      ExchangePrediction(token: $0.token, verdict: $0.verdict.in(combination), chain: $0.chain)
+    }
+    return result
+  }
+}
+
+/// What becomes of a sign-in with an ID token in a script, as far as the exchange.
+package struct ExchangePrediction: Sendable {
+  /// The ID token's name.
+  package let token: String
+  /// The verdict.
+  package let verdict: Verdict
+  /// How it comes about.
+  package let chain: PredictionChain
+}
+
+/// What becomes of one secret.
+package struct SecretPrediction: Sendable {
+  /// The secret's name.
+  package let name: String
+  /// The verdict.
+  package let verdict: Verdict
+}
+
+/// Whether a job will get a secret.
+package struct Verdict: Hashable, Sendable {
+  /// The answer.
+  package enum Answer: String, Sendable {
+    case works
+    case fails
+    case unknown
+  }
+
+  /// How far it was judged, or where it fails.
+  package enum Stage: String, Sendable {
+    /// GitLab looks for the three variables of the provider.
+    case variables
+    /// The runner puts the token in.
+    case token
+    /// Entra ID compares the token with the credentials.
+    case exchange
+    /// Key Vault hands out the secret.
+    case vault
+  }
+
+  /// The answer.
+  package let answer: Answer
+  /// Where.
+  package let stage: Stage
+  /// `AADSTS…` or GitLab's failure reason; nil when nothing fails.
+  package let code: String?
+  /// Why, with both sides of a comparison.
+  package let reason: String
+  /// The name of the credential that matches.
+  package var credential: String?
+
+  /// The same for one combination of a matrix.
+  fileprivate func `in`(_ combination: String) -> Self {
+    Self(
+      answer: answer,
+      stage: stage,
+      code: code,
+      reason: "in [\(combination)]: \(reason)",
+      credential: credential
+    )
+  }
+
+  static func fails(_ stage: Stage, _ code: String?, _ reason: String) -> Self {
+    Self(answer: .fails, stage: stage, code: code, reason: reason)
+  }
+
+  static func unknown(_ stage: Stage, _ reason: String) -> Self {
+    Self(answer: .unknown, stage: stage, code: nil, reason: reason)
+  }
+}
+
+/// How a verdict comes about, for explaining it.
+package struct PredictionChain: Sendable {
+  /// A variable of the provider, with the value that the job gets.
+  package struct Variable: Sendable {
+    /// Its name.
+    package let name: String
+    /// Its value.
+    package let value: RuntimeValue
+  }
+
+  /// The three variables.
+  package var variables: [Variable]
+  /// The token that serves the job's secrets, and why this one.
+  package var token: String?
+  /// The name of that ID token; nil when there is none, or it is not known.
+  package var tokenName: String?
+  /// What the token says.
+  package var claims: TokenClaims
+  /// How each credential of the application compares.
+  package var comparisons: [TokenExchange.Comparison]
+  /// The application's client ID, when it is one that is known.
+  package var clientID: String?
+}
+
+/// The value that a variable has when a job runs.
+package struct RuntimeValue: Hashable, Sendable {
+  /// What is known of it.
+  package enum State: Hashable, Sendable {
+    /// A text.
+    case text(String)
+    /// It exists, and what it holds is not known.
+    case exists
+    /// There is none.
+    case undefined
+    /// It is not known whether there is one.
+    case unknown
+  }
+
+  /// Why a variable that is defined does not reach the job.
+  package enum Withheld: Hashable, Sendable {
+    /// It is protected, and the ref is not.
+    case protected
+    /// It is for other environments.
+    case otherEnvironment
+  }
+
+  /// What is known of it.
+  package let state: State
+  /// Where it comes from, or why there is none; a clause.
+  package let origin: String
+  /// Why the project's settings define it, and not for this job.
+  package var withheld: Withheld?
+
+  /// Whether it is missing or blank to GitLab; nil when that is not known.
+  package var isBlank: Bool? {
+    switch state {
+    case .text(let text): text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+    case .exists: false
+    case .undefined: true
+    case .unknown: nil
+    }
+  }
+}

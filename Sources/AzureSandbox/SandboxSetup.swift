@@ -1,0 +1,212 @@
+package import AzureFederation
+
+/// What the stand-ins know, and who asks them.
+package struct SandboxSetup: Sendable {
+  /// The GitLab instance.
+  package var gitLab = GitLab()
+  /// The CI/CD job whose ID tokens are handed out.
+  package var job: Job?
+  /// The directories.
+  package var tenants: [Tenant] = []
+  /// The vaults.
+  package var vaults: [StoredVault] = []
+  /// Whose access tokens are handed out.
+  package var operatorAccess: OperatorAccess?
+  /// What goes wrong.
+  package var faults: [Fault] = []
+  /// How long each answer takes, in milliseconds.
+  package var latency = 0
+
+  /// A scenario in which nobody knows anything.
+  package init() {}
+
+  /// A GitLab instance.
+  package struct GitLab: Sendable {
+    /// Its host.
+    package var host = "gitlab.example.com"
+    /// Its version.
+    package var version = "18.9.0-ee"
+    /// The issuer that its discovery document names, when it is not the instance.
+    package var issuer: String?
+    /// The token that it takes.
+    package var token: String?
+    /// Its projects.
+    package var projects: [Project] = []
+    /// The CI/CD variables of groups, by full path.
+    package var groups: [String: [Variable]] = [:]
+    /// Its templates, by name.
+    package var templates: [String: String] = [:]
+  }
+
+  /// A project.
+  package struct Project: Sendable {
+    /// Its full path.
+    package let path: String
+    /// Its default branch.
+    package var defaultBranch = "main"
+    /// The plan of its root group.
+    package var plan = "premium"
+    /// The components of its ID tokens' subject.
+    package var subjectComponents = ["project_path", "ref_type", "ref"]
+    /// Its protected branches.
+    package var protectedBranches: [String] = []
+    /// Its protected tags.
+    package var protectedTags: [String] = []
+    /// Its CI/CD variables.
+    package var variables: [Variable] = []
+    /// What the lint API complains about.
+    package var lintErrors: [String] = []
+    /// Its files, on every ref.
+    package var files: [String: String] = [:]
+    /// Its tags, the newest first.
+    package var tags: [String] = []
+  }
+
+  /// A CI/CD variable.
+  package struct Variable: Sendable {
+    /// Its key.
+    package let key: String
+    /// Its value.
+    package let value: String
+    /// Whether only protected refs get it.
+    package let isProtected: Bool
+    /// The environments that get it.
+    package let environmentScope: String
+  }
+
+  /// A CI/CD job.
+  package struct Job: Sendable {
+    /// The project's full path.
+    package let project: String
+    /// Its ID tokens.
+    package var tokens: [IDToken]
+  }
+
+  /// One ID token of the job.
+  package struct IDToken: Sendable {
+    /// The variable that holds it.
+    package let name: String
+    /// `aud`.
+    package let audience: String
+    /// `sub`.
+    package let subject: String
+    /// `iss`; nil for the instance.
+    package var issuer: String?
+    /// Whether it has run out.
+    package var isExpired = false
+    /// Whether a key signed it that the issuer does not publish.
+    package var isForged = false
+  }
+
+  /// A directory.
+  package struct Tenant: Sendable {
+    /// Its ID.
+    package let id: String
+    /// Its applications.
+    package var applications: [Application] = []
+    /// Its user-assigned managed identities.
+    package var managedIdentities: [ManagedIdentity] = []
+
+    /// What an application or managed identity trusts; nil when there is none of that ID.
+    func credentials(of clientID: String) -> [FederatedCredential]? {
+      if let found = applications.first(where: { $0.clientID == clientID }) {
+        return found.hasServicePrincipal ? found.credentials : nil
+      }
+      return managedIdentities.first { $0.clientID == clientID }?.credentials
+    }
+  }
+
+  /// An application.
+  package struct Application: Sendable {
+    /// Its application (client) ID.
+    package let clientID: String
+    /// Whether the tenant has a service principal of it.
+    package var hasServicePrincipal = true
+    /// What it trusts.
+    package var credentials: [FederatedCredential] = []
+  }
+
+  /// A user-assigned managed identity.
+  package struct ManagedIdentity: Sendable {
+    /// Its client ID.
+    package let clientID: String
+    /// The path of its resource.
+    package let resourceID: String
+    /// What it trusts.
+    package var credentials: [FederatedCredential] = []
+  }
+
+  /// Whose access tokens are handed out to Graph, Azure Resource Manager and vaults.
+  package struct OperatorAccess: Sendable {
+    /// The caller's application (client) ID.
+    package let clientID: String
+    /// The tenant that issues its tokens.
+    package let tenantID: String
+    /// Whether Graph lets it read applications.
+    package var readsApplications = true
+  }
+
+  /// A vault.
+  package struct StoredVault: Sendable {
+    /// Its name.
+    package let name: String
+    /// Its tenant.
+    package var tenantID: String
+    /// Whom it lets in.
+    package var access: Access
+    /// What it says to those without a token, when it is not what a vault says.
+    package var challenge: String?
+    /// Its secrets.
+    package var secrets: [Secret] = []
+
+    /// Whom a vault lets in.
+    package enum Access: Sendable {
+      /// Role assignments, by application (client) ID.
+      case roles([String: Role])
+      /// Access policies: the permissions on secrets, by application (client) ID.
+      case policies([String: [String]])
+      /// Nobody from here.
+      case closed(Closure)
+    }
+
+    /// Why nobody gets in.
+    package enum Closure: String, CaseIterable, Sendable {
+      case firewall
+      case privateLink = "private_link"
+    }
+
+    /// A role.
+    package enum Role: String, CaseIterable, Sendable {
+      /// Reads values and metadata.
+      case secretsUser = "Key Vault Secrets User"
+      /// Reads metadata.
+      case reader = "Key Vault Reader"
+    }
+  }
+
+  /// A secret.
+  package struct Secret: Sendable {
+    /// Its name.
+    package let name: String
+    /// Whether it was deleted and can be recovered.
+    package var isDeleted = false
+    /// Its versions.
+    package var versions: [Version] = []
+  }
+
+  /// A version of a secret.
+  package struct Version: Sendable {
+    /// Its identifier.
+    package let id: String
+    /// Its value.
+    package var value = "sandbox"
+    /// Whether it may be read.
+    package var isEnabled = true
+    /// When it was made, in seconds since 1970.
+    package var created = 1_700_000_000
+    /// When it runs out.
+    package var expires: Int?
+    /// When it becomes valid.
+    package var notBefore: Int?
+  }
+}

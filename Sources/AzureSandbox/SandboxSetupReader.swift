@@ -1,0 +1,206 @@
+import AzureFederation
+package import Evidence
+import GitLabCI
+
+/// Reads scenario files.
+package struct SandboxSetupReader {
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: Its content.
+  ///   - path: The path to show.
+  /// - Returns: What it says, and what is wrong with it.
+  package static func read(
+    _ bytes: [UInt8],
+    path: String
+  ) -> (scenario: SandboxSetup, problems: [ConfigurationProblem]) {
+    let document = SettingFile.read(bytes, path: path, as: SandboxSetupSchema.root)
+    guard let root = document.value else { return (SandboxSetup(), document.problems) }
+    return (Self(path: path).scenario(root), document.problems)
+  }
+
+  private let path: String
+
+  private func scenario(_ root: DocumentValue) -> SandboxSetup {
+    var scenario = SandboxSetup()
+    if let value = root["gitlab"] { scenario.gitLab = gitLab(value) }
+    scenario.job = root["job"].map(job)
+    for value in root["tenants"]?.elements ?? [] { scenario.tenants.append(tenant(value)) }
+    scenario.vaults = (root["vaults"]?.elements ?? []).map(vault)
+    scenario.operatorAccess = root["operator"].map { value in
+      SandboxSetup.OperatorAccess(
+        clientID: value.string("client_id"),
+        tenantID: value.string("tenant_id"),
+        readsApplications: value["reads_applications"]?.bool ?? true
+      )
+    }
+    scenario.faults = (root["faults"]?.elements ?? []).map(fault)
+    scenario.latency = root["latency"]?.integer ?? 0
+    return scenario
+  }
+
+  // MARK: GitLab
+
+  private func gitLab(_ value: DocumentValue) -> SandboxSetup.GitLab {
+    var gitLab = SandboxSetup.GitLab()
+    gitLab.host = value["host"]?.text ?? gitLab.host
+    gitLab.version = value["version"]?.text ?? gitLab.version
+    gitLab.issuer = value["issuer"]?.text
+    gitLab.token = value["token"]?.text
+    gitLab.projects = (value["projects"]?.elements ?? []).map(project)
+    for group in value["groups"]?.members ?? [] {
+      gitLab.groups[group.key] = group.value.elements.map(variable)
+    }
+    gitLab.templates = value["templates"]?.textTable ?? [:]
+    return gitLab
+  }
+
+  private func project(_ value: DocumentValue) -> SandboxSetup.Project {
+    var project = SandboxSetup.Project(path: value.string("path"))
+    project.defaultBranch = value["default_branch"]?.text ?? project.defaultBranch
+    project.plan = value["plan"]?.text ?? project.plan
+    project.subjectComponents = value["sub_claim"]?.texts ?? project.subjectComponents
+    project.protectedBranches = value["protected_branches"]?.texts ?? []
+    project.protectedTags = value["protected_tags"]?.texts ?? []
+    project.variables = (value["variables"]?.elements ?? []).map(variable)
+    project.lintErrors = value["lint_errors"]?.texts ?? []
+    project.files = value["files"]?.textTable ?? [:]
+    project.tags = value["tags"]?.texts ?? []
+    return project
+  }
+
+  private func variable(_ value: DocumentValue) -> SandboxSetup.Variable {
+    SandboxSetup.Variable(
+      key: value.string("key"),
+      value: value.string("value"),
+      isProtected: value["protected"]?.bool ?? false,
+      environmentScope: value["environment_scope"]?.text ?? "*"
+    )
+  }
+
+  private func job(_ value: DocumentValue) -> SandboxSetup.Job {
+    let tokens = (value["id_tokens"]?.elements ?? []).map { token in
+      SandboxSetup.IDToken(
+        name: token.string("name"),
+        audience: token.string("aud"),
+        subject: token.string("sub"),
+        issuer: token["iss"]?.text,
+        isExpired: token["expired"]?.bool ?? false,
+        isForged: token["forged"]?.bool ?? false
+      )
+    }
+    return SandboxSetup.Job(project: value.string("project"), tokens: tokens)
+  }
+
+  // MARK: Azure
+
+  private func tenant(_ value: DocumentValue) -> SandboxSetup.Tenant {
+    var tenant = SandboxSetup.Tenant(id: value.string("id"))
+    for value in value["applications"]?.elements ?? [] {
+      tenant.applications.append(
+        SandboxSetup.Application(
+          clientID: value.string("client_id"),
+          hasServicePrincipal: value["service_principal"]?.bool ?? true,
+          credentials: credentials(value)
+        )
+      )
+    }
+    for value in value["managed_identities"]?.elements ?? [] {
+      tenant.managedIdentities.append(
+        SandboxSetup.ManagedIdentity(
+          clientID: value.string("client_id"),
+          resourceID: value.string("resource_id"),
+          credentials: credentials(value)
+        )
+      )
+    }
+    return tenant
+  }
+
+  private func credentials(_ value: DocumentValue) -> [FederatedCredential] {
+    CredentialExport.credentials(
+      value["credentials"]?.elements ?? [],
+      source: EvidenceSource(path: path)
+    )
+  }
+
+  private func vault(_ value: DocumentValue) -> SandboxSetup.StoredVault {
+    var access = SandboxSetup.StoredVault.Access.roles([:])
+    if let reason = value["closed"]?.text.flatMap(SandboxSetup.StoredVault.Closure.init) {
+      access = .closed(reason)
+    } else if let policies = value["policies"] {
+      access = .policies(
+        Dictionary(policies.members.map { ($0.key, $0.value.texts) }) { first, _ in first }
+      )
+    } else {
+      let roles = (value["roles"]?.textTable ?? [:]).compactMapValues(
+        SandboxSetup.StoredVault.Role.init
+      )
+      access = .roles(roles)
+    }
+    return SandboxSetup.StoredVault(
+      name: value.string("name"),
+      tenantID: value.string("tenant_id"),
+      access: access,
+      challenge: value["challenge"]?.text,
+      secrets: (value["secrets"]?.elements ?? []).map(secret)
+    )
+  }
+
+  private func secret(_ value: DocumentValue) -> SandboxSetup.Secret {
+    let versions = (value["versions"]?.elements ?? []).map { value in
+      var version = SandboxSetup.Version(id: value.string("id"))
+      version.value = value["value"]?.text ?? version.value
+      version.isEnabled = value["enabled"]?.bool ?? true
+      version.created = value["created"]?.integer ?? version.created
+      version.expires = value["exp"]?.integer
+      version.notBefore = value["nbf"]?.integer
+      return version
+    }
+    return SandboxSetup.Secret(
+      name: value.string("name"),
+      isDeleted: value["deleted"]?.bool ?? false,
+      versions: versions
+    )
+  }
+
+  // MARK: Faults
+
+  private func fault(_ value: DocumentValue) -> Fault {
+    let url = value["url"]?.text ?? "https://attacker.example/"
+    let kind: Fault.Kind =
+      switch value.string("fault") {
+      case "throttled": .throttled(retryAfter: value["retry_after"]?.integer)
+      case "silence": .silence
+      case "reset": .reset
+      case "huge": .huge(value["bytes"]?.integer ?? 64 * 1_048_576)
+      case "redirect": .redirect(url)
+      case "page": .page
+      case "foreign_link": .foreignLink(url)
+      case "expired_certificate": .expiredCertificate
+      case "unreachable": .unreachable
+      default: .serverError
+      }
+    return Fault(
+      host: value.string("host"),
+      path: value["path"]?.text ?? "/",
+      kind: kind,
+      times: value["times"]?.integer
+    )
+  }
+}
+
+extension DocumentValue {
+  /// The text of a key that was found to be there; empty for an optional one that is not.
+  fileprivate func string(_ key: String) -> String {
+    self[key]?.text ?? ""
+  }
+
+  /// The texts of a mapping, by key.
+  fileprivate var textTable: [String: String] {
+    let pairs = members.compactMap { member in
+      member.value.text.map { (member.key, $0) }
+    }
+    return Dictionary(pairs) { first, _ in first }
+  }
+}

@@ -1,0 +1,191 @@
+import TextFormats
+
+/// A first `.akvlint.yml`, with a comment on each part: what was found, and what to add.
+package struct ConfigurationDraft {
+  /// One thing that was found, and where.
+  package struct Discovery: Sendable {
+    /// What it is.
+    package let value: String
+    /// Where it comes from, as a sentence without a full stop.
+    package let origin: String
+
+    /// A discovery.
+    package init(_ value: String, from origin: String) {
+      self.value = value
+      self.origin = origin
+    }
+  }
+
+  /// A federated credential that an application has.
+  package struct Credential: Sendable {
+    let name: String
+    let issuer: String
+    let subject: String
+    let audience: String
+
+    /// A credential.
+    package init(name: String, issuer: String, subject: String, audience: String) {
+      self.name = name
+      self.issuer = issuer
+      self.subject = subject
+      self.audience = audience
+    }
+  }
+
+  /// The instance.
+  package var url: Discovery?
+  /// The project's full path.
+  package var project: Discovery?
+  /// The default branch.
+  package var defaultBranch: Discovery?
+  /// What the jobs that read secrets depend on.
+  package var targets = LiveTargets()
+  /// The tenant of whoever asked, when the pipeline names none.
+  package var tenant: Discovery?
+  /// The federated credentials of applications, by their client IDs, as far as somebody told.
+  package var credentials: [String: [Credential]] = [:]
+  /// Entries of the list of CI/CD variables, as YAML.
+  package var projectVariables: [String] = []
+  /// What was asked and not answered.
+  package var gaps: [String] = []
+  /// The names of the jobs that read secrets.
+  package var jobs: [String] = []
+
+  /// Nothing is known.
+  package init() {}
+
+  /// The file.
+  package func render() -> String {
+    """
+    # yaml-language-server: $schema=\(ConfigurationJSONSchema.address)
+    # What akvlint cannot see in the pipeline itself. It works without this file; with it, it judges more.
+    gitlab:
+    \(line("url", url, "https://gitlab.com", "the instance; it issues the ID tokens"))
+    \(line("project", project, "group/project", "the project's full path"))
+    \(line("default_branch", defaultBranch, "main", "the default branch"))
+      # What only some refs get depends on what is protected:
+      # protected: {branches: [main], tags: [v*]}
+      # version: "18.9"
+
+    \(identities)
+    \(variables)
+    # Live evidence stored by "akvlint snapshot" needs no entry: .akvlint.snapshot.json is found by itself.
+    \(gaps.map { "# Not answered: \(Self.comment($0))\n" }.joined())
+    """
+  }
+
+  private func line(
+    _ key: String,
+    _ found: Discovery?,
+    _ example: String,
+    _ meaning: String
+  ) -> String {
+    guard let found else { return "  # \(key): \(example) # \(meaning)" }
+    return "  \(key): \(Self.scalar(found.value)) # \(Self.comment(found.origin))"
+  }
+
+  private var identities: String {
+    let reading =
+      jobs.isEmpty
+      ? "# No job of the pipeline reads an Azure secret so far."
+      : "# Read Azure secrets: \(Self.comment(jobs.prefix(8).joined(separator: ", ")))"
+        + (jobs.count > 8 ? " and \(jobs.count - 8) more." : ".")
+    let example = "00000000-0000-0000-0000-000000000000"
+    let clients = targets.clients.sorted()
+    let named = targets.tenants.count == 1 ? targets.tenants.first : nil
+    let tenant = named ?? (targets.tenants.isEmpty ? self.tenant?.value : nil)
+    let origin = named == nil ? self.tenant.map { " # \(Self.comment($0.origin))" } ?? "" : ""
+    let credentials =
+      "az rest --method get --url \"https://graph.microsoft.com/beta/applications"
+      + "(appId='\(clients.first ?? example)')/federatedIdentityCredentials\""
+    // One is enough for the example; of those in the pipeline all, or the others would be unknown.
+    let mark = clients.isEmpty ? "# " : ""
+    let list = (clients.isEmpty ? [example] : clients).map { client in
+      """
+      \(mark)    - client_id: \(client)
+      \(mark)      \(tenant == nil ? "# " : "")tenant_id: \(tenant ?? example)\(origin)
+      \(credentialList(of: client) ?? "\(mark)      # credentials: credentials.json")
+      """
+    }
+    return """
+      \(reading)
+      # With what an application trusts, akvlint predicts Entra ID's answer. Export it with
+      #   \(credentials) > credentials.json
+      # and name the file below.
+      \(mark)azure:
+      \(mark)  identities:
+      \(list.joined(separator: "\n"))
+
+      """
+  }
+
+  /// The credentials of an application, when somebody told them.
+  private func credentialList(of client: String) -> String? {
+    guard let known = credentials[client] else { return nil }
+    guard !known.isEmpty else { return "      credentials: [] # as az tells" }
+    let entries = known.map { credential in
+      """
+              - name: \(Self.scalar(credential.name))
+                issuer: \(Self.scalar(credential.issuer))
+                subject: \(Self.scalar(credential.subject))
+                audiences: [\(Self.scalar(credential.audience))]
+      """
+    }
+    return "      credentials: # as az tells\n" + entries.joined(separator: "\n")
+  }
+
+  /// One of the project's CI/CD variables as an entry of the list.
+  package static func variable(key: String, scope: String, isProtected: Bool) -> String {
+    var fields = ["key: \(scalar(key))"]
+    if scope != "*" { fields.append("environment_scope: \(scalar(scope))") }
+    if isProtected { fields.append("protected: true") }
+    return fields.count == 1 ? scalar(key) : "{\(fields.joined(separator: ", "))}"
+  }
+
+  private var variables: String {
+    guard projectVariables.isEmpty else {
+      let list = projectVariables.map { "#   - \(Self.comment($0))" }.joined(separator: "\n")
+      return """
+        # CI/CD variables of the project, as glab tells; those of its groups and of the instance are not
+        # among them. Naming any says that there are no others: add them, then take the marks away.
+        # variables:
+        \(list)
+
+        """
+    }
+    return """
+      # CI/CD variables that live in the project's settings. Naming any says that there are no others.
+      # variables:
+      #   - AZURE_KEY_VAULT_SERVER_URL
+      #   - {key: AZURE_CLIENT_ID, protected: true}
+      #   - {key: AZURE_TENANT_ID, protected: true}
+
+      """
+  }
+
+  /// Words that YAML 1.1 takes for something else than text.
+  private static let keywords = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
+
+  /// A text as a YAML scalar that is a string whatever it says.
+  private static func scalar(_ text: String) -> String {
+    let isPlain = text.unicodeScalars.allSatisfy { scalar in
+      scalar.isASCII
+        && (scalar.properties.isAlphabetic || "0123456789-_./:".unicodeScalars.contains(scalar))
+    }
+    let startsWithLetter = text.unicodeScalars.first?.properties.isAlphabetic ?? false
+    let isKeyword = keywords.contains(text.lowercased())
+    if isPlain, startsWithLetter, !isKeyword, !text.hasSuffix(":") { return text }
+    var json = JSONText()
+    json.value(text)
+    return json.text
+  }
+
+  /// A text for a comment: without anything that would end it.
+  private static func comment(_ text: String) -> String {
+    let scalars = text.unicodeScalars.map { scalar in
+      let endsLine = ["\u{7F}", "\u{85}", "\u{2028}", "\u{2029}"].contains(scalar)
+      return scalar.value < 0x20 || endsLine ? " " : scalar
+    }
+    return String(String.UnicodeScalarView(scalars))
+  }
+}

@@ -1,0 +1,59 @@
+import AzureFederation
+package import GitLabCI
+import ShellSyntax
+import YAMLSyntax
+
+extension ProjectEvidence {
+  /// What is known in a child pipeline: the variables that its trigger job hands on, too.
+  package func inChild(_ child: ChildPipeline, of parent: Pipeline) -> Self {
+    var result = self
+    let tree = parent.tree
+    for variable in child.variables {
+      let location = tree.location(variable.entry.keyNode)
+      let text = variable.value.map { tree.rubyText($0.node) }
+      let isPlain = text.map { VariableReference.names(in: $0).isEmpty } ?? false
+      result.variables.items.append(
+        ProjectVariable(
+          key: tree.text(variable.symbol),
+          value: isPlain ? text : nil,
+          source: EvidenceSource(
+            path: tree.file(location.file).path,
+            line: Int(location.span.start.line),
+            column: Int(location.span.start.column)
+          )
+        )
+      )
+    }
+    return result
+  }
+
+  /// What the paths and rules of includes see of what is known.
+  package var includeVariables: IncludeVariables {
+    var result = IncludeVariables()
+    result.isClosed = variables.isClosed
+    for variable in variables.items where variable.environmentScope == "*" {
+      if let value = variable.value, variable.isProtected == false, !variable.isObserved {
+        result.values[variable.key] = value
+      } else {
+        result.others.insert(variable.key)
+      }
+    }
+    if let path = gitLab.projectPath { addProject(path, to: &result) }
+    if let issuer = gitLab.issuer {
+      result.values["CI_SERVER_URL"] = issuer
+      let host = issuer.split(separator: "/").dropFirst().first.map(String.init)
+      result.values["CI_SERVER_FQDN"] = host
+      result.values["CI_SERVER_HOST"] = host?.split(separator: ":").first.map(String.init)
+    }
+    result.values["CI_DEFAULT_BRANCH"] = gitLab.defaultBranch
+    return result
+  }
+
+  private func addProject(_ path: String, to variables: inout IncludeVariables) {
+    let parts = path.split(separator: "/").map(String.init)
+    variables.values["CI_PROJECT_PATH"] = path
+    variables.values["CI_PROJECT_NAME"] = parts.last
+    variables.values["CI_PROJECT_NAMESPACE"] = parts.dropLast().joined(separator: "/")
+    variables.values["CI_PROJECT_ROOT_NAMESPACE"] = parts.first
+  }
+}

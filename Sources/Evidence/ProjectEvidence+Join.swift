@@ -1,0 +1,68 @@
+import AzureFederation
+import TextFormats
+
+extension ProjectEvidence {
+  /// Takes over from another source what is not known here.
+  ///
+  /// What the configuration says wins over what was gathered.
+  package mutating func join(_ other: Self) {
+    gitLab.join(other.gitLab)
+    if !variables.isClosed {
+      variables.items += other.variables.items
+      variables.isClosed = other.variables.isClosed
+    }
+    for identity in other.identities {
+      guard let index = identities.firstIndex(where: { $0.isSame(as: identity) }) else {
+        identities.append(identity)
+        continue
+      }
+      let known = identities[index]
+      identities[index] = Identity(
+        clientID: known.clientID,
+        tenantID: known.tenantID ?? identity.tenantID,
+        credentials: known.credentials ?? identity.credentials,
+        source: known.credentials == nil ? identity.source : known.source
+      )
+    }
+    exports += other.exports
+    observations.join(other.observations)
+  }
+}
+
+extension ProjectEvidence.GitLab {
+  fileprivate mutating func join(_ other: Self) {
+    issuer = issuer ?? other.issuer
+    projectPath = projectPath ?? other.projectPath
+    version = version ?? other.version
+    tier = tier ?? other.tier
+    overrideRole = overrideRole ?? other.overrideRole
+    defaultBranch = defaultBranch ?? other.defaultBranch
+    protectedBranches = protectedBranches ?? other.protectedBranches
+    protectedTags = protectedTags ?? other.protectedTags
+    subjectComponents = subjectComponents ?? other.subjectComponents
+    source = source ?? other.source
+  }
+}
+
+extension Identity {
+  fileprivate func isSame(as other: Self) -> Bool {
+    GUID.areEqual(clientID, other.clientID)
+      && (tenantID == nil || other.tenantID == nil
+        || GUID.areEqual(tenantID ?? "", other.tenantID ?? ""))
+  }
+}
+
+extension Observations {
+  /// What was asked last comes first.
+  fileprivate mutating func join(_ other: Self) {
+    lint = lint ?? other.lint
+    subjectComponents = subjectComponents ?? other.subjectComponents
+    issuers += other.issuers
+    tenants += other.tenants
+    applications += other.applications
+    servicePrincipals += other.servicePrincipals
+    exchanges += other.exchanges
+    vaults += other.vaults
+    denials += other.denials
+  }
+}

@@ -1,0 +1,104 @@
+package import AzureFederation
+package import TextFormats
+
+/// What is known beyond the YAML; rules judge it the same way wherever it came from.
+package struct ProjectEvidence: Hashable, Sendable {
+  /// A CI/CD variable of the project, its groups or the instance.
+  package struct ProjectVariable: Hashable, Sendable {
+    /// Its name.
+    package let key: String
+    /// Its value; nil when only the name is known.
+    package let value: String?
+    /// Whether only protected refs get it; nil when that is not known.
+    package let isProtected: Bool?
+    /// The environments that get it; `*` for all.
+    package let environmentScope: String
+    /// Where this is known from.
+    package let source: EvidenceSource
+    /// Whether it was seen in a job's environment, into which the pipeline's own YAML may have
+    /// put it.
+    package let isObserved: Bool
+
+    /// A variable.
+    package init(
+      key: String,
+      value: String?,
+      isProtected: Bool? = false,
+      environmentScope: String = "*",
+      source: EvidenceSource,
+      isObserved: Bool = false
+    ) {
+      self.key = key
+      self.value = value
+      self.isProtected = isProtected
+      self.environmentScope = environmentScope
+      self.source = source
+      self.isObserved = isObserved
+    }
+  }
+
+  /// The variables outside the YAML.
+  package struct Variables: Hashable, Sendable {
+    /// Those that are known.
+    package var items: [ProjectVariable] = []
+    /// Whether there are no others: a closed world.
+    package var isClosed = false
+
+    /// None is known, and there may be any.
+    package init() {}
+  }
+
+  /// What GitLab knows about the project; nil and so unknown where nobody said.
+  package struct GitLab: Hashable, Sendable {
+    /// The tokens' issuer: the instance's URL, without a slash at its end.
+    package var issuer: String?
+    /// The project's full path.
+    package var projectPath: String?
+    /// GitLab's version, such as `18.9`.
+    package var version: String?
+    /// The default branch.
+    package var defaultBranch: String?
+    /// Names and patterns of protected branches.
+    package var protectedBranches: [String]?
+    /// Names and patterns of protected tags.
+    package var protectedTags: [String]?
+    /// The components of the tokens' subject, in order; nil for GitLab's own choice.
+    package var subjectComponents: [String]?
+    /// The tier that the project's namespace has: `free`, `premium` or `ultimate`.
+    package var tier: String?
+    /// Who may set variables of a pipeline that they start: `no_one_allowed`, `developer`,
+    /// `maintainer` or `owner`.
+    package var overrideRole: String?
+    /// Where this is known from.
+    package var source: EvidenceSource?
+
+    /// Nothing is known.
+    package init() {}
+  }
+
+  /// A file of evidence, and when it was made.
+  package struct Export: Hashable, Sendable {
+    /// What it is, as messages name it.
+    package let name: String
+    /// The day on which it was made.
+    package let day: CalendarDay
+    /// Where that is said.
+    package let source: EvidenceSource
+  }
+
+  /// What was found out by asking.
+  package var observations = Observations()
+  /// The files of evidence whose age is known.
+  package var exports: [Export] = []
+  /// The variables outside the YAML.
+  package var variables = Variables()
+  /// The applications and managed identities that jobs sign in as.
+  package var identities: [Identity] = []
+  /// What GitLab knows about the project.
+  package var gitLab = GitLab()
+  /// Microsoft's cloud.
+  package var cloud = Cloud.public
+
+  /// Nothing is known.
+  package init() {}
+}

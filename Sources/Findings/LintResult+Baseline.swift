@@ -1,0 +1,29 @@
+import YAMLSyntax
+
+extension LintResult {
+  /// Takes out what a baseline knows.
+  ///
+  /// - Parameter baseline: The known findings.
+  /// - Returns: Those of its entries that are found no more, in files that were checked.
+  package mutating func subtract(_ baseline: Baseline) -> [Baseline.Entry] {
+    let entries = findings.map { Self.entry($0) }
+    let known = Set(baseline.entries)
+    for (var finding, entry) in zip(findings, entries) where known.contains(entry) {
+      finding.silencing = .baseline
+      suppressed.append(finding)
+    }
+    findings = zip(findings, entries).filter { !known.contains($0.1) }.map(\.0)
+    FindingOrder.sort(&suppressed)
+    let found = Set(entries)
+    return baseline.entries.filter { !found.contains($0) && files.contains($0.path) }
+  }
+
+  /// What a baseline remembers of a finding.
+  static func entry(_ finding: Finding) -> Baseline.Entry {
+    Baseline.Entry(
+      rule: finding.rule,
+      path: finding.place.path,
+      fingerprint: finding.fingerprint
+    )
+  }
+}

@@ -1,0 +1,38 @@
+extension LintResult {
+  /// Joins the results of several pipelines of one repository.
+  ///
+  /// The same finding in a file that two of them include is one finding, which names the jobs of
+  /// both.
+  ///
+  /// - Parameter results: The results, in the order of their pipelines.
+  package init(joining results: [LintResult]) {
+    var known: Set<String> = []
+    for result in results {
+      findings += result.findings
+      undecided += result.undecided
+      suppressed += result.suppressed
+      suppressions += result.suppressions
+      jobs += result.jobs
+      files += result.files.filter { known.insert($0).inserted }
+      unresolvedIncludes += result.unresolvedIncludes
+      isIncomplete = isIncomplete || result.isIncomplete
+    }
+    findings = Self.withoutTwins(findings)
+    suppressed = Self.withoutTwins(suppressed)
+  }
+
+  private static func withoutTwins(_ findings: [Finding]) -> [Finding] {
+    var seen: [String: Int] = [:]
+    var result: [Finding] = []
+    for finding in findings {
+      let key = "\(finding.rule)\u{0}\(finding.place)\u{0}\(finding.message)"
+      if let index = seen[key] {
+        result[index].jobs += finding.jobs.filter { !result[index].jobs.contains($0) }
+      } else {
+        seen[key] = result.count
+        result.append(finding)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,42 @@
+package import YAMLSyntax
+
+/// Something that GitLab refuses when it validates the composed configuration.
+package struct ConfigurationError: Sendable {
+  /// Which part of the configuration is wrong; a rule reports each.
+  package enum Target: Sendable {
+    /// The pipeline as a whole: stages, needs, workflow, global keywords.
+    case pipeline
+    /// A job's keywords.
+    case job
+    /// An entry of `id_tokens`.
+    case idToken
+    /// An entry of `secrets`, and Azure's provider in it.
+    case secret
+    /// An Azure version that Psych reads as a number.
+    case versionNumber
+    /// `secrets`, `id_tokens`, `file` or `token` in a place where GitLab does not take them.
+    case misplaced
+    /// A provider other than Azure.
+    case otherProvider
+  }
+
+  /// Which part is wrong.
+  package let subject: Target
+  /// What is wrong, in our words; one sentence without a full stop.
+  package let message: String
+  /// The message that GitLab gives, letter for letter.
+  package let gitLabMessage: String
+  /// Further messages that GitLab gives because of the same mistake.
+  package internal(set) var alsoSays: [String] = []
+  /// The most specific wrong text: the offending value or key, or the key of the entry in
+  /// which something is missing.
+  package let node: NodeID
+  /// How the wrong text came to stand there.
+  package let origin: OriginID
+  /// The job's name, when the error is in one.
+  package let job: Symbol?
+  /// The entry's name (of a secret or an ID token), when the error is in one.
+  package let entry: Symbol?
+  /// Whether GitLab never gets to report it, because an error in the enclosing entry stops it.
+  package let isHidden: Bool
+}

@@ -1,0 +1,142 @@
+import YAMLSyntax
+
+/// What a value must be: GitLab's validators, to which a missing value is null.
+indirect enum EntryCheck: Sendable {
+  // Kinds of values.
+  case type(RubyClass, says: String? = nil)
+  case boolean
+  case hashOrString
+  case hashOrBoolean
+  case hashOrInteger
+  case hashOrArray
+  case arrayOrString
+  case alphanumeric
+  case scalar
+  case strings
+  case stringOrStrings
+  case stringsOrPatterns
+  case hashes
+  case integerOrIntegers
+  /// Strings in lists that are nested up to a depth; a single string, too, when it is allowed.
+  case nestedStrings(depth: Int, orString: Bool)
+  case nestedHashes(depth: Int)
+
+  // Content.
+  case presence(says: String = "can't be blank")
+  case absence(says: String)
+  case inclusion([String], says: String)
+  case allowedValues([String])
+  case allowedItems([String])
+  case integer(ClosedRange<Int>)
+  case length(max: Int, says: String)
+  case count(ClosedRange<Int>, tooFew: String, tooMany: String)
+  case format(says: String, @Sendable (String) -> Bool)
+  case duration(limit: Double? = nil, orNever: Bool = false)
+  case pattern
+  case condition
+  case cacheKey
+
+  // Keys of a mapping.
+  case keys(KeywordSet)
+  case invalidDataKeys(KeywordSet)
+  case noKeys(KeywordSet, says: String, ignoresNull: Bool)
+  case requiredKeys([Keyword])
+  case oneOf([Keyword])
+  case atMostOne(KeywordSet)
+
+  /// A rule for an attribute before whose name GitLab puts a word.
+  case prefixed(EntryCheck, with: String = "config")
+  /// What GitLab checks with code of its own.
+  case custom(@Sendable (NodeTree, NodeID) -> Fault?)
+}
+
+extension EntryCheck {
+  /// Whether it asks for a kind of value.
+  var isAboutKind: Bool {
+    switch self {
+    case .type, .boolean, .hashOrString, .hashOrBoolean, .hashOrInteger, .hashOrArray,
+      .arrayOrString:
+      true
+    default: false
+    }
+  }
+
+  /// The rules that read a text that many jobs repeat, and take their time: what was right once
+  /// need not be read again.
+  enum Remembered: Hashable {
+    case condition
+    case duration(limit: Double?, orNever: Bool)
+  }
+
+  /// Which of those it is.
+  var remembered: Remembered? {
+    switch self {
+    case .condition: .condition
+    case .duration(let limit, let orNever): .duration(limit: limit, orNever: orNever)
+    default: nil
+    }
+  }
+
+  /// Whether it asks for any value.
+  var isPresence: Bool {
+    if case .presence = self { true } else { false }
+  }
+
+  /// Whether it could only complain that something is missing.
+  func isAboutMissing(_ facts: EntryFacts) -> Bool {
+    switch self {
+    case .requiredKeys: true
+    case .presence: facts.isHash
+    case .oneOf(let keys): !keys.contains(where: facts.keys.contains)
+    default: false
+    }
+  }
+}
+
+/// What is wrong with a value.
+struct Fault: Sendable {
+  /// What follows the path and the attribute in GitLab's message.
+  var gitLab: String
+  /// What is wrong, in our words: a sentence, or what follows the name of the attribute.
+  var words: String
+  /// Whether `words` is a whole sentence.
+  var isSentence = false
+  /// The wrong text, when it is another than the value.
+  var place: Place?
+  /// Whether GitLab says it because of whatever else is wrong with the entry.
+  var followsFromAny = false
+  /// What GitLab says of the same value besides.
+  var also: [String] = []
+  /// The attribute that GitLab names, when another than the one checked.
+  var attribute: AttributeCheck.Attribute?
+  /// Whether the message names the attribute itself.
+  var replacesAttribute = false
+  /// The word that GitLab puts before the attribute's name.
+  var prefix: String?
+  /// What it is about, when that is another thing than the entry.
+  var subject: ConfigurationError.Target?
+  /// Keys that are missing: what else is said of them says the same.
+  var missing: KeywordSet = []
+  /// Keys with the same fault; GitLab names all of them in one message.
+  var keys: [Entry] = []
+
+  /// A text in the configuration.
+  struct Place: Sendable {
+    var node: NodeID
+    var origin: OriginID
+  }
+
+  /// A fault of the attribute as a whole.
+  init(_ gitLab: String, _ words: String, at item: Item? = nil) {
+    self.gitLab = gitLab
+    self.words = words
+    if let item { place = Place(node: item.value, origin: item.origin) }
+  }
+
+  /// A fault in words of its own.
+  static func sentence(_ gitLab: String, _ words: String) -> Self {
+    var fault = Self(gitLab, words)
+    fault.isSentence = true
+    return fault
+  }
+}

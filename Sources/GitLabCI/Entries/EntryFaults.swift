@@ -1,0 +1,259 @@
+import TextFormats
+import YAMLSyntax
+
+/// What is wrong with one entry itself, its children aside.
+struct EntryFaults {
+  let shape: EntryShape
+  let place: EntryLocation
+  let context: EntryContext
+  var errors: [ConfigurationError] = []
+  /// Whether the entry is of a wrong kind or blank: all else follows from that.
+  var isWhollyWrong = false
+  /// The error about each keyword, by its index.
+  var failed: [Keyword: Int] = [:]
+  /// The error that says that a keyword is missing, by its index.
+  var missing: [Keyword: Int] = [:]
+}
+
+extension EntryWalker {
+  /// Adds a fault to an entry's errors, or its message to the error whose cause it shares.
+  mutating func add(
+    _ fault: Fault,
+    _ attribute: AttributeCheck.Attribute?,
+    _ value: NodeID?,
+    _ report: inout EntryFaults
+  ) {
+    let attribute = fault.attribute ?? attribute ?? .config
+    let messages = ([fault.gitLab] + fault.also).map { text in
+      fault.replacesAttribute
+        ? "\(location(report.shape.path)) \(text)".lowercased()
+        : gitLabMessage(text, attribute, report.shape.path, prefix: fault.prefix)
+    }
+    if let cause = cause(of: fault, attribute, value, report) {
+      report.errors[cause].alsoSays += messages
+      return
+    }
+    let first = report.errors.count
+    if fault.keys.isEmpty {
+      report.errors.append(error(fault, attribute, value, messages, report))
+    } else {
+      for entry in fault.keys {
+        report.errors.append(keyError(entry, messages, report))
+      }
+    }
+    if case .keyword(let keyword) = attribute { report.failed[keyword] = first }
+    for keyword in Keyword.allCases where fault.missing.contains(keyword) {
+      report.missing[keyword] = first
+    }
+  }
+
+  /// The error that a fault follows from, by its index.
+  private func cause(
+    of fault: Fault,
+    _ attribute: AttributeCheck.Attribute,
+    _ value: NodeID?,
+    _ report: EntryFaults
+  ) -> Int? {
+    guard !report.errors.isEmpty else { return nil }
+    if report.isWhollyWrong || fault.followsFromAny { return 0 }
+    switch attribute {
+    case .keyword(let keyword):
+      if let index = report.failed[keyword] { return index }
+      return value == nil ? report.missing[keyword] : nil
+    case .config:
+      guard fault.keys.isEmpty, !fault.missing.isEmpty else { return nil }
+      return Keyword.allCases.lazy.filter(fault.missing.contains)
+        .compactMap { report.missing[$0] }.first
+    }
+  }
+
+  // MARK: Errors
+
+  private func error(
+    _ fault: Fault,
+    _ attribute: AttributeCheck.Attribute,
+    _ value: NodeID?,
+    _ messages: [String],
+    _ report: EntryFaults
+  ) -> ConfigurationError {
+    var node = report.place.keyNode
+    var origin = report.context.origin
+    var subject = fault.subject ?? report.context.subject
+    var words = fault.isSentence ? fault.words : "\(owner(report)) \(fault.words)"
+    switch attribute {
+    case .config:
+      if fault.missing.isEmpty { node = pointed(at: report.place.value, or: node) }
+    case .keyword(let keyword):
+      let name = keyword.text.description
+      if !fault.isSentence { words = "\"\(name)\" \(fault.words)" }
+      guard let entry = tree.entry(keyword, in: report.place.value), let value = value ?? nil
+      else {
+        if !fault.isSentence { words = "\(owner(report)) lacks \"\(name)\"" }
+        if let entry = tree.entry(keyword, in: report.place.value) {
+          node = entry.keyNode
+          if entry.origin != .none { origin = entry.origin }
+        }
+        break
+      }
+      node = pointed(at: value, or: entry.keyNode)
+      if entry.origin != .none { origin = entry.origin }
+      if report.shape.role == .azureKeyVault, keyword == .version, tree.kind(value) == .int {
+        subject = .versionNumber
+      }
+    }
+    if let place = fault.place {
+      node = pointed(at: place.node, or: node)
+      if place.origin != .none { origin = place.origin }
+    }
+    return ConfigurationError(
+      subject: subject,
+      message: words,
+      gitLabMessage: messages[0],
+      alsoSays: Array(messages.dropFirst()),
+      node: node,
+      origin: origin,
+      job: report.context.job,
+      entry: report.context.entry,
+      isHidden: report.context.isHidden
+    )
+  }
+
+  /// The error of a key that does not belong where it stands.
+  private func keyError(
+    _ entry: Entry,
+    _ messages: [String],
+    _ report: EntryFaults
+  ) -> ConfigurationError {
+    let name = tree.text(entry.key)
+    var words = "\"\(name)\" is not allowed in \(owner(report))"
+    let isMisplaced = report.shape.misplaced.contains(entry.key)
+    if !isMisplaced, let hint = hint(name, report) { words += "; did you mean \(hint)?" }
+    return ConfigurationError(
+      subject: isMisplaced ? .misplaced : report.context.subject,
+      message: words,
+      gitLabMessage: messages[0],
+      alsoSays: Array(messages.dropFirst()),
+      node: entry.keyNode,
+      origin: entry.origin == .none ? report.context.origin : entry.origin,
+      job: report.context.job,
+      entry: report.context.entry,
+      isHidden: report.context.isHidden
+    )
+  }
+
+  private func hint(_ name: String, _ report: EntryFaults) -> String? {
+    for check in report.shape.checks {
+      for rule in check.rules {
+        guard case .keys(let allowed) = rule else { continue }
+        let known = Keyword.allCases.lazy.filter(allowed.contains).map(\.text.description)
+        return Spelling.closest(to: name, among: known, beside: errors.count + report.errors.count)
+      }
+    }
+    return nil
+  }
+
+  /// Reports a value that has none of the shapes that it may have.
+  mutating func reportNoVariant(
+    _ shape: EntryShape,
+    _ place: EntryLocation,
+    _ context: EntryContext
+  ) {
+    var said: String
+    switch shape.noVariant {
+    case .says(let text): said = "\(location(shape.path)) \(text)"
+    case .saysOnly(let text): said = text
+    }
+    let report = EntryFaults(shape: shape, place: place, context: context)
+    let wanted = said.range(ofWords: [" should be ", " has to be ", " must be "])
+    let words =
+      wanted.map { "\(owner(report)) must be \($0), not \(tree.kindInWords(place.value))" }
+      ?? "\(owner(report)) has an unsupported form"
+    if said.isEmpty { said = words }
+    errors.append(
+      ConfigurationError(
+        subject: context.subject,
+        message: words,
+        gitLabMessage: said,
+        node: pointed(at: place.value, or: place.keyNode),
+        origin: context.origin,
+        job: context.job,
+        entry: context.entry,
+        isHidden: context.isHidden
+      )
+    )
+  }
+
+  // MARK: Words
+
+  /// A scalar or a short collection is pointed at itself, one over several lines by its key.
+  private func pointed(at value: NodeID, or key: NodeID) -> NodeID {
+    switch tree.kind(value) {
+    case .mapping, .sequence: tree[value].style == .flow ? value : key
+    case .null: key
+    default: tree.text(value).isEmpty && tree[value].style == .plain ? key : value
+    }
+  }
+
+  private func gitLabMessage(
+    _ text: String,
+    _ attribute: AttributeCheck.Attribute,
+    _ path: StaticString?,
+    prefix: String?
+  ) -> String {
+    var label = "config"
+    if case .keyword(let keyword) = attribute {
+      // Rails' `humanize`.
+      label = keyword.text.description
+      if label.hasSuffix("_id") { label.removeLast(3) }
+      label = (prefix.map { "\($0) " } ?? "") + label.map { $0 == "_" ? " " : String($0) }.joined()
+    }
+    return "\(location(path)) \(label) \(text)".lowercased()
+  }
+
+  /// The path of the entry at hand, as GitLab prints it.
+  func location(_ path: StaticString? = nil) -> String {
+    if let path { return path.description }
+    return self.path.map { part in
+      switch part {
+      case .key(let symbol): tree.text(symbol)
+      case .text(let text): text.description
+      }
+    }.joined(separator: ":")
+  }
+
+  /// The entry, in the words of our messages.
+  private func owner(_ report: EntryFaults) -> String {
+    let name = report.place.name.map(tree.text) ?? ""
+    switch report.context.role {
+    case .secret: return "the secret \"\(name)\""
+    case .idToken: return "the ID token \"\(name)\""
+    default: break
+    }
+    if report.place.name != nil, report.place.name == report.context.job, path.count == 2 {
+      return "the job \"\(name)\""
+    }
+    guard case .text(let text)? = report.place.part else { return "\"\(name)\"" }
+    return "an entry of \"\(enclosing(text.description))\""
+  }
+
+  private func enclosing(_ element: String) -> String {
+    for part in path.reversed() {
+      if case .key(let symbol) = part { return tree.text(symbol) }
+    }
+    return element
+  }
+}
+
+extension String {
+  /// What follows the first of some words.
+  fileprivate func range(ofWords words: [String]) -> Substring? {
+    for word in words {
+      var index = startIndex
+      while index < endIndex {
+        if self[index...].hasPrefix(word) { return self[index...].dropFirst(word.count) }
+        index = self.index(after: index)
+      }
+    }
+    return nil
+  }
+}

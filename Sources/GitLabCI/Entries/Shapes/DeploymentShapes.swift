@@ -1,0 +1,177 @@
+import YAMLSyntax
+
+extension Shapes {
+  private static let environmentNameSays =
+    "can contain only letters, digits, '-', '_', '/', '$', '{', '}', '.', and spaces, "
+    + "but it cannot start or end with '/'"
+
+  static let environment: EntryShape = {
+    let name = EntryShape([
+      .config(
+        .custom { tree, node in
+          var fault: Fault?
+          if tree.isBlank(node) {
+            fault = Fault("can't be blank", "has no name")
+            let isName = isEnvironmentName(tree.string(node))
+            if !isName { fault?.also = [environmentNameSays] }
+          } else if !isEnvironmentName(tree.string(node)) {
+            fault = Fault(environmentNameSays, environmentNameSays)
+          }
+          fault?.attribute = .keyword(.name)
+          return fault
+        }
+      )
+    ])
+    let actions = ["start", "stop", "prepare", "verify", "access"]
+    let mapping = EntryShape(
+      [
+        .config(.hashOrString),
+        .required(
+          .name,
+          .presence(),
+          .type(.string, says: environmentNameSays),
+          .format(says: environmentNameSays, isEnvironmentName)
+        ),
+        .config(
+          .keys([.name, .url, .action, .onStop, .autoStopIn, .kubernetes, .deploymentTier])
+        ),
+        .optional(
+          .url,
+          .type(.string),
+          .length(max: 255, says: "is too long (maximum is 255 characters)")
+        ),
+        .optional(
+          .action,
+          .type(.string),
+          .inclusion(actions, says: "should be start, stop, prepare, verify, or access")
+        ),
+        .optional(.deploymentTier, .type(.string)),
+        .optional(.onStop, .type(.string)),
+        .optional(.kubernetes, .type(.hash)),
+        .optional(.autoStopIn, .type(.string)),
+      ],
+      children: .keywords([(.kubernetes, kubernetes)])
+    )
+    return EntryShape([.string(name), .when(mapping) { _, _ in true }], otherwise: .says(""))
+  }()
+
+  private static let isEnvironmentName: @Sendable (String) -> Bool = { name in
+    guard let first = name.unicodeScalars.first, let last = name.unicodeScalars.last,
+      first != "/", last != "/"
+    else { return false }
+    return name.unicodeScalars.allSatisfy { scalar in
+      scalar.isASCII
+        && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+          || "_/${}. -".unicodeScalars.contains(scalar))
+    }
+  }
+
+  private static let kubernetes: EntryShape = {
+    let isEnabled: AttributeCheck.Condition = { tree, facts in
+      func has(_ keyword: Keyword) -> Bool {
+        facts.value(keyword, in: tree).map { !tree.isBlank($0) } ?? false
+      }
+      if has(.fluxResourcePath) || has(.dashboard) { return true }
+      guard let resources = facts.value(.managedResources, in: tree),
+        let enabled = tree.value(.enabled, in: resources)
+      else { return false }
+      return tree.kind(enabled) == .bool && tree.bool(enabled)
+    }
+    let resources = ObjectSchema([.enabled: .boolean])
+    let dashboard = ObjectSchema(
+      [.namespace: .string(1...63), .fluxResourcePath: .string(1...255)],
+      required: [.namespace]
+    )
+    return EntryShape([
+      .config(
+        .type(.hash),
+        .presence(),
+        .keys([.namespace, .agent, .fluxResourcePath, .managedResources, .dashboard])
+      ),
+      .optional(.namespace, .type(.string)),
+      .required(
+        .namespace,
+        .presence(),
+        when: { tree, facts in
+          facts.value(.fluxResourcePath, in: tree).map { !tree.isBlank($0) } ?? false
+        }
+      ),
+      .optional(.agent, .type(.string)),
+      .required(.agent, .presence(), when: isEnabled),
+      .optional(.fluxResourcePath, .type(.string)),
+      .optional(.managedResources, .custom { resources.fault($1, at: "", in: $0) }),
+      .unlessBlank(.dashboard, .custom { dashboard.fault($1, at: "", in: $0) }),
+      .config(.custom(saidTwice)),
+    ])
+  }()
+
+  /// `namespace` and `flux_resource_path` moved into `dashboard`; GitLab refuses both at once.
+  private static let saidTwice: @Sendable (NodeTree, NodeID) -> Fault? = { tree, node in
+    guard let dashboard = tree.present(.dashboard, in: node) else { return nil }
+    for keyword in [Keyword.namespace, .fluxResourcePath] {
+      guard let outer = tree.present(keyword, in: node), !tree.isBlank(outer),
+        let inner = tree.present(keyword, in: dashboard), !tree.isBlank(inner)
+      else { continue }
+      let says = "cannot be specified when dashboard.\(keyword.text) is set"
+      var fault = Fault(says, "stands in \"dashboard\" as well")
+      fault.attribute = .keyword(keyword)
+      return fault
+    }
+    return nil
+  }
+
+  static let release = EntryShape(
+    [
+      .config(
+        .type(.hash),
+        .keys([
+          .tagName, .tagMessage, .name, .description, .ref, .releasedAt, .milestones, .assets,
+        ])
+      ),
+      .required(.tagName, .type(.string), .presence()),
+      .unlessBlank(.tagMessage, .type(.string)),
+      .required(.description, .type(.string), .presence()),
+      .unlessBlank(.milestones, .stringOrStrings),
+      .optional(.releasedAt, .format(says: "must be a valid datetime", isDateTime)),
+      .optional(.ref, .format(says: "must be a valid ref", isReference)),
+    ],
+    children: .keywords([
+      (
+        .assets,
+        EntryShape([
+          .config(.type(.hash), .keys([.links])),
+          // GitLab has a shape for a link, but never compares the links with it.
+          .required(.links, .hashes, .presence()),
+        ])
+      )
+    ])
+  )
+
+  private static let isDateTime: @Sendable (String) -> Bool = { text in
+    // GitLab takes whatever ISO 8601 allows; digits, separators and a zone are all we ask for.
+    let letters = "0123456789-:.,+TtZzWw ".unicodeScalars
+    return text.unicodeScalars.count >= 3
+      && text.unicodeScalars.allSatisfy { letters.contains($0) }
+      && text.unicodeScalars.contains { ("0"..."9").contains($0) }
+  }
+
+  private static let isReference: @Sendable (String) -> Bool = { name in
+    if name.isEmpty || name == "HEAD" || name.hasPrefix("-") || name.hasSuffix("/")
+      || name.hasSuffix(".") || name.hasSuffix(".lock") || name.hasPrefix("refs/heads/")
+      || name.hasPrefix("refs/remotes/")
+    {
+      return false
+    }
+    let refused = " ~^:?*[\\".unicodeScalars
+    return name.unicodeScalars.allSatisfy {
+      $0.value > 0x1F && $0.value != 0x7F && !refused.contains($0)
+    } && !["..", "@{", "//", "/."].contains { name.contains($0) } && !name.hasPrefix(".")
+  }
+
+  static let pages = EntryShape([
+    .config(.hashOrBoolean, .keys([.pathPrefix, .expireIn, .publish])),
+    .optional(.pathPrefix, .type(.string)),
+    .optional(.expireIn, .duration(orNever: true)),
+    .optional(.publish, .type(.string)),
+  ])
+}

@@ -1,0 +1,315 @@
+import Evidence
+import Files
+package import Linting
+import TextFormats
+
+/// The Language Server Protocol: a client's messages in, answers and diagnostics out.
+///
+/// Messages only change what is known; linting waits until `settle()` is called, so that of many
+/// changes only the last state is linted. Nothing is executed, and nothing but the repository's
+/// files is read.
+package struct ServerSession {
+  /// The bodies to send, in order.
+  package private(set) var outgoing: [String] = []
+  /// The exit code, once the client has said that this is the end.
+  package private(set) var exitCode: Int32?
+
+  private let version: String
+  private let options: WorkspaceOptions
+  private let hasNews: () -> Bool
+  private var encoding = PositionEncoding.utf16
+  private var isInitialized = false
+  private var hasShutDown = false
+  private var registersWatchers = false
+  private var takesVersions = false
+  private var documents: [String: OpenDocument] = [:]
+  private var projects: [String: Project] = [:]
+  private var analyses: [String: Analysis] = [:]
+  private var published: [String: Set<String>] = [:]
+  private var isStale = false
+
+  /// A server that no client has greeted yet.
+  ///
+  /// - Parameters:
+  ///   - version: What it calls its version.
+  ///   - options: Where configuration, rules and evidence are, when not where they are looked for.
+  ///   - hasNews: Whether a change waits that nobody has taken yet: linting is then given up.
+  package init(
+    version: String,
+    options: WorkspaceOptions = WorkspaceOptions(),
+    hasNews: @escaping () -> Bool = { false }
+  ) {
+    self.version = version
+    self.options = options
+    self.hasNews = hasNews
+  }
+
+  /// Hands out what is to be sent.
+  package mutating func takeOutgoing() -> [String] {
+    defer { outgoing = [] }
+    return outgoing
+  }
+
+  /// Whether there is something to lint.
+  package var hasWork: Bool { isStale }
+
+  /// Takes one message.
+  package mutating func receive(_ message: Message) {
+    guard let value = message.value else {
+      send(ResponseText.error(nil, .parseError, message.problem))
+      return
+    }
+    guard let method = message.method else {
+      // Answers to our own requests have no method, and tell nothing that is needed.
+      if value.members.isEmpty {
+        send(ResponseText.error(nil, .invalidRequest, "a message has a method"))
+      }
+      return
+    }
+    // Without parameters there is none that a method looks for.
+    let parameters = value["params"] ?? value
+    if let id = message.id {
+      guard !message.isCancelled else {
+        send(ResponseText.error(id, .cancelled, "the client cancelled the request"))
+        return
+      }
+      answer(method, parameters, id)
+    } else {
+      note(method, parameters)
+    }
+  }
+
+  // MARK: Requests
+
+  private mutating func answer(_ method: String, _ parameters: DocumentValue, _ id: DocumentValue) {
+    guard isInitialized || method == "initialize" else {
+      send(ResponseText.error(id, .notInitialized, "initialize comes first"))
+      return
+    }
+    guard !hasShutDown else {
+      send(ResponseText.error(id, .invalidRequest, "the server was shut down"))
+      return
+    }
+    switch method {
+    case "initialize": initialize(parameters, id)
+    case "shutdown":
+      hasShutDown = true
+      send(ResponseText.result(id) { $0.value(nil) })
+    case "textDocument/codeAction":
+      guard hasSettled(for: id) else { return }
+      send(ResponseText.result(id) { writeActions(parameters, &$0) })
+    default:
+      guard let feature = Feature(rawValue: method) else {
+        send(ResponseText.error(id, .methodNotFound, "there is no method \(method)"))
+        return
+      }
+      guard hasSettled(for: id) else { return }
+      let view = view(parameters)
+      send(
+        ResponseText.result(id) { json in
+          if let view { feature.write(view, parameters, &json) } else { json.value(nil) }
+        }
+      )
+    }
+  }
+
+  /// What a request is about; nil when nothing is known of its file.
+  private func view(_ parameters: DocumentValue) -> DocumentView? {
+    guard let uri = parameters["textDocument"]?["uri"]?.text, let document = documents[uri] else {
+      return nil
+    }
+    let folder = Self.projectFolder(of: document.path)
+    guard let project = projects[folder], let analysis = analyses[folder],
+      let path = project.local(document)
+    else { return nil }
+    return DocumentView(
+      project: project,
+      analysis: analysis,
+      document: document,
+      documents: documents.values.sorted { $0.path < $1.path },
+      encoding: encoding,
+      path: path
+    )
+  }
+
+  private mutating func initialize(_ parameters: DocumentValue, _ id: DocumentValue) {
+    isInitialized = true
+    let capabilities = parameters["capabilities"]
+    let offered = capabilities?["general"]?["positionEncodings"]?.texts ?? []
+    encoding = offered.contains(PositionEncoding.utf8.rawValue) ? .utf8 : .utf16
+    let workspace = capabilities?["workspace"]
+    let watching = workspace?["didChangeWatchedFiles"]
+    registersWatchers = watching?["dynamicRegistration"]?.bool ?? false
+    takesVersions = workspace?["workspaceEdit"]?["documentChanges"]?.bool ?? false
+    send(ResponseText.initialized(id, encoding, version: version))
+  }
+
+  private func writeActions(_ parameters: DocumentValue, _ json: inout JSONText) {
+    guard let uri = parameters["textDocument"]?["uri"]?.text, let document = documents[uri],
+      let start = parameters["range"]?["start"]?.position,
+      let end = parameters["range"]?["end"]?.position
+    else { return json.array([]) }
+    let folder = Self.projectFolder(of: document.path)
+    guard let project = projects[folder], let analysis = analyses[folder] else {
+      return json.array([])
+    }
+    let from = encoding.offset(of: start, in: document.source)
+    let range = from...max(from, encoding.offset(of: end, in: document.source))
+    let maker = CodeActionMaker(
+      project: project,
+      outcome: analysis.outcome,
+      document: document,
+      documents: Array(documents.values)
+    )
+    let only = parameters["context"]?["only"]?.texts
+    func isWanted(_ kind: String) -> Bool {
+      only?.contains { kind == $0 || kind.hasPrefix("\($0).") } ?? true
+    }
+    let actions =
+      (isWanted(CodeAction.quickFix) ? maker.actions(in: range) : [])
+      + (isWanted(CodeAction.fixAll) ? maker.fixAll() : [])
+    let diagnostics = DiagnosticWriter(
+      project: project,
+      outcome: analysis.outcome,
+      documents: maker.documents,
+      encoding: encoding
+    )
+    CodeAction.write(actions, isVersioned: takesVersions, diagnostics, &json)
+  }
+
+  // MARK: Notifications
+
+  private mutating func note(_ method: String, _ parameters: DocumentValue) {
+    if method == "exit" {
+      exitCode = hasShutDown ? 0 : 1
+      return
+    }
+    guard isInitialized, !hasShutDown else { return }
+    switch method {
+    case "initialized": if registersWatchers { send(ResponseText.watchRegistration) }
+    case "textDocument/didOpen":
+      if let item = parameters["textDocument"], let document = OpenDocument(item) {
+        documents[document.uri] = document
+        takeConfiguration(document.uri)
+        isStale = true
+      }
+    case "textDocument/didChange":
+      guard let identifier = parameters["textDocument"], let uri = identifier["uri"]?.text else {
+        return
+      }
+      documents[uri]?.apply(
+        parameters["contentChanges"]?.elements ?? [],
+        version: identifier["version"]?.integer ?? 0,
+        encoding: encoding
+      )
+      takeConfiguration(uri)
+      isStale = true
+    case "textDocument/didClose":
+      if let uri = parameters["textDocument"]?["uri"]?.text {
+        takeConfiguration(uri)
+        documents[uri] = nil
+      }
+      isStale = true
+    case "textDocument/didSave", "workspace/didChangeWatchedFiles":
+      // Configuration, includes and rules may be others now.
+      projects = [:]
+      isStale = true
+    default: break
+    }
+  }
+
+  /// Lets the configuration be read again when it is the file that has changed.
+  private mutating func takeConfiguration(_ uri: String) {
+    guard let document = documents[uri], options.isConfiguration(document.path) else { return }
+    projects = [:]
+  }
+
+  // MARK: Linting
+
+  /// Lints the present state, when it is not linted yet, and tells the client what was found;
+  /// gives up when there is a newer one.
+  package mutating func settle() {
+    guard isStale else { return }
+    let open = documents.values.sorted { $0.path < $1.path }
+    let groups = Dictionary(grouping: open) { Self.projectFolder(of: $0.path) }
+    for folder in Set(groups.keys).union(published.keys).sorted() {
+      guard lint(folder, groups[folder] ?? [], open) else { return }
+    }
+    isStale = false
+  }
+
+  /// Lints before a request is answered; when the file changes again, says so in its stead.
+  private mutating func hasSettled(for id: DocumentValue) -> Bool {
+    settle()
+    guard isStale else { return true }
+    send(ResponseText.error(id, .contentModified, "the file has changed since"))
+    return false
+  }
+
+  /// - Returns: Whether it was linted, and not given up.
+  private mutating func lint(
+    _ folder: String,
+    _ own: [OpenDocument],
+    _ open: [OpenDocument]
+  ) -> Bool {
+    var texts: [String: String] = [:]
+    if own.isEmpty {
+      projects[folder] = nil
+      analyses[folder] = nil
+    } else if let project = project(folder, own.map(\.path)) {
+      guard let analysis = project.lint(open, isGivenUp: hasNews) else { return false }
+      analyses[folder] = analysis
+      let writer = DiagnosticWriter(
+        project: project,
+        outcome: analysis.outcome,
+        documents: open,
+        encoding: encoding
+      )
+      texts = writer.notifications()
+    }
+    for document in own where texts[document.uri] == nil {
+      texts[document.uri] = DiagnosticWriter.empty(document.uri, version: document.version)
+    }
+    for uri in (published[folder] ?? []).sorted() where texts[uri] == nil {
+      send(DiagnosticWriter.empty(uri, version: documents[uri]?.version))
+    }
+    for (_, text) in texts.sorted(by: { $0.key < $1.key }) { send(text) }
+    published[folder] = own.isEmpty ? nil : Set(texts.keys)
+    return true
+  }
+
+  private mutating func project(_ folder: String, _ paths: [String]) -> Project? {
+    if let project = projects[folder], project.serves(paths) { return project }
+    do throws(UsageError) {
+      let project = try Project(
+        around: folder,
+        options: options,
+        documents: documents.values.filter { paths.contains($0.path) }
+      )
+      projects[folder] = project
+      return project
+    } catch {
+      projects[folder] = nil
+      analyses[folder] = nil
+      send(ResponseText.logMessage(error.message))
+      return nil
+    }
+  }
+
+  /// The nearest folder with a configuration or a repository: documents below it are linted
+  /// together.
+  private static func projectFolder(of path: String) -> String {
+    let own = RepositoryPath.folder(of: path)
+    var folder = own
+    while !folder.isEmpty, folder != "/" {
+      if HostSystem.kind("\(folder)/\(Configuration.fileName)") == .file { return folder }
+      if HostSystem.kind("\(folder)/.git") != nil { return folder }
+      folder = RepositoryPath.folder(of: folder)
+    }
+    return own
+  }
+
+  private mutating func send(_ body: String) {
+    outgoing.append(body)
+  }
+}

@@ -1,0 +1,90 @@
+#if Live
+package import Evidence
+import Files
+package import Linting
+import LiveEvidence
+
+/// `init --ask`: what the operator's command lines know, for the draft.
+package enum CommandLineDiscovery {
+  /// Asks.
+  ///
+  /// - Parameters:
+  ///   - names: Whom, with commas between them.
+  ///   - workspace: The repository, out of which no program is run.
+  ///   - draft: What is known so far; takes what is answered.
+  ///   - note: Shows a line to whoever runs it.
+  /// - Throws: That a name is none, or that there is no such program.
+  package static func ask(
+    _ names: String,
+    _ workspace: Workspace,
+    _ draft: inout ConfigurationDraft,
+    note: (String) -> Void
+  ) throws(UsageError) {
+    var programs: [CommandLineSurvey.Program: String] = [:]
+    let search = LiveEnvironment.search(outside: workspace.repository.root)
+    for name in names.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+      guard let program = CommandLineSurvey.Program(rawValue: name) else {
+        throw UsageError(message: "--ask takes az, glab or az,glab, not \(name)")
+      }
+      let path = search.program(
+        name,
+        realPath: HostSystem.realPath,
+        isProgram: HostSystem.isProgram
+      )
+      guard let path else { throw UsageError(message: "there is no \(name) on PATH") }
+      programs[program] = path
+    }
+    var subject = CommandLineSurvey.Scope()
+    subject.host = draft.url.map { String($0.value.trimmingPrefix("https://")) }
+    subject.project = draft.project?.value
+    subject.clients = draft.targets.clients.sorted()
+    let runner = ProgramRunner(path: search.folders.joined(separator: ":"))
+    let survey = CommandLineSurvey(programs: programs) { path, words throws(AzureCLI.Failure) in
+      try await runner.run(path, words)
+    }
+    let asked = subject
+    let watch = LiveWatch(limit: 120, showsProgress: false)
+    take(watch.blocking { await survey.answers(about: asked) }, &draft)
+    for gap in draft.gaps { note(gap) }
+  }
+
+  private static func take(
+    _ answers: CommandLineSurvey.Answers,
+    _ draft: inout ConfigurationDraft
+  ) {
+    let byGLab = "as glab tells"
+    draft.tenant = answers.tenant.map { ConfigurationDraft.Discovery($0, from: "as az tells") }
+    if let project = answers.project {
+      draft.project = ConfigurationDraft.Discovery(project, from: byGLab)
+    }
+    if let branch = answers.defaultBranch {
+      draft.defaultBranch = ConfigurationDraft.Discovery(branch, from: byGLab)
+    }
+    draft.credentials = answers.credentials.mapValues { credentials in
+      credentials.compactMap { credential in
+        // What az does not show is matched by an expression; half of it would be a false claim.
+        guard let subject = credential.subject else { return nil }
+        return ConfigurationDraft.Credential(
+          name: credential.name,
+          issuer: credential.issuer,
+          subject: subject,
+          audience: credential.audience
+        )
+      }
+    }
+    for (client, credentials) in answers.credentials {
+      for credential in credentials where credential.subject == nil {
+        draft.credentials[client] = nil
+        draft.gaps.append(
+          "the credential \(credential.name) of \(client) is matched by an expression, which az does "
+            + "not show; export the credentials as described above"
+        )
+      }
+    }
+    draft.projectVariables = (answers.variables ?? []).map {
+      ConfigurationDraft.variable(key: $0.key, scope: $0.scope, isProtected: $0.isProtected)
+    }
+    draft.gaps += answers.gaps
+  }
+}
+#endif

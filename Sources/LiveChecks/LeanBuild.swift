@@ -1,0 +1,44 @@
+#if !Live
+package import Evidence
+package import Linting
+
+/// Live mode in an akvlint that was built without it.
+package enum LiveRun {
+  /// The value of `--live` that names all sources.
+  package static let allSources = "all"
+
+  /// Reports that this akvlint has no live mode.
+  package static func gather(
+    _ sources: String,
+    _ workspace: Workspace,
+    _ inputs: [Input],
+    _ overlay: [String: [UInt8]],
+    showsProgress: Bool,
+    note: (String) -> Void
+  ) throws(UsageError) -> LiveOutcome {
+    note(
+      "this akvlint was built without live mode; build it with swift build --traits Live, or take "
+        + "one of the packages"
+    )
+    var outcome = LiveOutcome()
+    outcome.hasFailed = true
+    return outcome
+  }
+}
+
+/// `init --ask` in an akvlint that was built without live mode.
+package enum CommandLineDiscovery {
+  /// Reports that this akvlint runs no programs.
+  package static func ask(
+    _ names: String,
+    _ workspace: Workspace,
+    _ draft: inout ConfigurationDraft,
+    note: (String) -> Void
+  ) throws(UsageError) {
+    throw UsageError(
+      message:
+        "this akvlint was built without live mode and asks nobody; build it with make release-live"
+    )
+  }
+}
+#endif

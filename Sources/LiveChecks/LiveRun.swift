@@ -1,0 +1,102 @@
+#if Live
+import Evidence
+import Files
+import Findings
+package import Linting
+import LiveEvidence
+import TextFormats
+
+/// Asks what pipelines depend on, with what the operator's environment gives.
+package enum LiveRun {
+  /// The value of `--live` that names all sources.
+  package static let allSources = "all"
+
+  /// Asks.
+  ///
+  /// - Parameters:
+  ///   - sources: Whom to ask, as `--live` says it.
+  ///   - workspace: The repository.
+  ///   - inputs: The root files.
+  ///   - overlay: Contents that count in the stead of the stored ones, by path.
+  ///   - showsProgress: Whether a terminal shows how far the work is.
+  ///   - note: Shows a line to whoever runs it.
+  /// - Returns: What was found out, and what could not be.
+  /// - Throws: That a source is none.
+  package static func gather(
+    _ sources: String,
+    _ workspace: Workspace,
+    _ inputs: [Input],
+    _ overlay: [String: [UInt8]],
+    showsProgress: Bool,
+    note: (String) -> Void
+  ) throws(UsageError) -> LiveOutcome {
+    let (sources, isNamed) = try self.sources(sources)
+    let evidence = workspace.configuration.evidence
+    let network: NetworkSettings
+    do throws(Undecidable) {
+      network = try NetworkSettings(HostSystem.environment)
+    } catch {
+      throw UsageError(message: "\(error.question): \(error.reason)")
+    }
+    let environment = try LiveEnvironment(
+      evidence.cloud,
+      repository: workspace.repository.root
+    )
+    let plan = LivePlan(
+      workspace: workspace,
+      inputs: inputs,
+      overlay: overlay,
+      sources: sources,
+      exchanges: isNamed && sources.contains(.entra),
+      date: CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text
+    )
+    let watch = LiveWatch(limit: environment.limit, showsProgress: showsProgress)
+    let outcome = watch.blocking {
+      let transport = AsyncHTTPClientTransport(network)
+      let courier = watch.courier(transport)
+      let outcome = await plan.gather(courier, environment)
+      let shutdown = Task { await transport.shutdown() }
+      // A connection that is being made would hold up an end that somebody waits for.
+      if !watch.wasStopped { await shutdown.value }
+      return outcome
+    }
+    var result = LiveOutcome()
+    result.evidence = outcome.evidence
+    result.includes = outcome.includes
+    result.hasFailed = watch.wasStopped
+    outcome.notes.forEach(note)
+    for (source, reason) in outcome.undecided {
+      note("could not check \(reason.question): \(reason.reason)")
+      result.undecided.append(
+        Undecided(rule: rule(source), jobs: [], reason: "\(reason.question): \(reason.reason)")
+      )
+      result.hasFailed = result.hasFailed || isNamed
+    }
+    return result
+  }
+
+  /// The rule that stands for what a source would have told.
+  private static func rule(_ source: LiveSource) -> String {
+    switch source {
+    case .gitlab: "AKV601"
+    case .entra: "AKV702"
+    case .vault: "AKV804"
+    }
+  }
+
+  /// Whom `--live` names; all when it names nobody.
+  private static func sources(
+    _ text: String
+  ) throws(UsageError) -> (sources: Set<LiveSource>, isNamed: Bool) {
+    if text == allSources { return (Set(LiveSource.allCases), false) }
+    var sources: Set<LiveSource> = []
+    for name in text.split(separator: ",") {
+      guard let source = LiveSource(rawValue: String(name)) else {
+        throw UsageError(message: "--live takes gitlab, entra and vault, not \(name)")
+      }
+      sources.insert(source)
+    }
+    return (sources, true)
+  }
+}
+#endif

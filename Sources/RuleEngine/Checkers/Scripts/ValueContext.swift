@@ -1,0 +1,153 @@
+import ShellSyntax
+import TextFormats
+
+/// The places of a command line that take a password or a token itself.
+enum ValueContext {
+  /// What takes the value at a place, as the subject and verb of a sentence; nil when a path may
+  /// be right.
+  ///
+  /// - Parameters:
+  ///   - word: The word that holds the variable.
+  ///   - part: The variable.
+  ///   - previous: The word before.
+  ///   - line: The command line.
+  ///   - visited: The command.
+  /// - Returns: What takes the value.
+  static func taker(
+    _ word: ShellWord,
+    _ part: ShellPart,
+    _ previous: ShellWord?,
+    _ line: ShellCommandLine,
+    _ visited: VisitedCommand
+  ) -> String? {
+    let program = line.program
+    if word.onlyVariable != nil {
+      if let option = previous?.literal, OptionName.takesValue(option, of: line) {
+        return "\(option) takes the value"
+      }
+      if program == "vault", line.arguments.first?.literal == "login" {
+        return "vault login takes the value"
+      }
+    }
+    if word.parts.last?.range == part.range, word.parts.count == 2,
+      let prefix = word.parts.first?.literal
+    {
+      if let taker = attached(prefix, previous, line) { return taker }
+    }
+    if program == "curl", word.parts.last?.range == part.range {
+      let before = ShellWord.outline(word.parts.dropLast())
+      let isUser = ["-u", "--user", "--proxy-user", "-U"].contains(previous?.literal ?? "")
+      if before.hasSuffix(":"),
+        isUser && !before.hasPrefix("-") || before.hasPrefix("-u") || before.hasPrefix("--user=")
+      {
+        return "curl \(isUser ? previous?.literal ?? "-u" : "-u") takes the password"
+      }
+    }
+    if ["echo", "printf"].contains(program), word.onlyVariable != nil,
+      let next = visited.reader.flatMap(ShellCommandLine.init), let reader = reader(next)
+    {
+      return "\(reader) reads the value"
+    }
+    return nil
+  }
+
+  /// `--password=$PW`, `-p$PW`, `--from-literal=key=$PW`, `-Dapp.password=$PW`, `pass:$PW`.
+  private static func attached(
+    _ prefix: String,
+    _ previous: ShellWord?,
+    _ line: ShellCommandLine
+  ) -> String? {
+    if line.program == "openssl", prefix == "pass:" { return "pass: takes the value" }
+    if OptionName.isShort(prefix, of: line, isAttached: true) { return "\(prefix) takes the value" }
+    guard prefix.hasSuffix("=") else { return nil }
+    let name = String(prefix.dropLast())
+    if prefix.hasPrefix("-") {
+      if name.hasPrefix("--from-literal=") { return "--from-literal takes the value" }
+      return OptionName.takesValue(name, of: line) ? "\(name) takes the value" : nil
+    }
+    switch previous?.literal {
+    case "--from-literal": return "--from-literal takes the value"
+    case "--set", "--set-string", "-e", "--env", "--build-arg", "-var":
+      guard OptionName.isValueName(name) || WellKnownVariables.takeValues(name) else { return nil }
+      return "\(name) takes the value"
+    default: break
+    }
+    guard line.program == "vault", OptionName.isValueName(name) else { return nil }
+    return "vault takes the value (NAME=@FILE reads a file)"
+  }
+
+  /// An assignment to a variable that programs take a value from.
+  static func taker(_ assignment: ShellAssignment) -> String? {
+    guard assignment.value.onlyVariable != nil, WellKnownVariables.takeValues(assignment.name)
+    else { return nil }
+    return "\(assignment.name) takes the value"
+  }
+
+  /// The program that reads a value from its input; nil when it may as well want a path.
+  static func reader(_ line: ShellCommandLine) -> String? {
+    if line.arguments.contains(where: { $0.literal?.hasSuffix("-stdin") ?? false }) {
+      return line.program
+    }
+    return readers.contains(line.program) ? line.program : nil
+  }
+
+  private static let readers: Set<String> = [
+    "base64", "base32", "openssl", "gpg", "gpg2", "sudo", "su", "passwd", "chpasswd", "docker",
+    "podman", "buildah", "skopeo", "nerdctl", "helm", "oras", "crane", "cosign", "vault", "gh",
+    "glab", "kubectl", "oc", "aws", "az", "gcloud", "jq", "sha256sum", "sha1sum", "md5sum",
+    "sha512sum", "htpasswd", "ssh-add", "kinit", "cryptsetup", "npm", "mysql", "psql",
+    "mysql_config_editor", "curl", "age", "sops", "ansible-vault", "restic", "xxd",
+  ]
+
+  // MARK: Anywhere
+
+  /// What takes a value wherever it stands in a word: a header, the credentials of a URL.
+  ///
+  /// - Parameters:
+  ///   - before: The word before the value, replacement characters for what is not literal.
+  ///   - after: The word behind it.
+  /// - Returns: What takes the value.
+  static func inside(before: String, after: String) -> String? {
+    if isHeader(before) { return "the HTTP header takes the value" }
+    if isCredential(before: before, after: after) { return "the URL takes the value" }
+    if before.hasSuffix(":_authToken=") { return "_authToken takes the value" }
+    return nil
+  }
+
+  private static func isHeader(_ before: String) -> Bool {
+    // The end of the text, up to the header's name: `Authorization: Bearer `.
+    let line = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+    let text = ASCII.lowercased(String(line))
+    guard let colon = text.lastIndex(of: ":") else { return false }
+    let scheme = ByteText.trimmed(String(text[text.index(after: colon)...]))
+    guard ["", "bearer", "token", "basic", "apikey", "key", "splunk", "genie-key"].contains(scheme)
+    else { return false }
+    let name = text[..<colon].split { !isHeaderCharacter($0) }.last.map(String.init) ?? ""
+    let isName = text[..<colon].hasSuffix(name)
+    guard isName, name.utf8.count >= 5 else { return false }
+    return name == "authorization" || name == "proxy-authorization"
+      || name.contains("-")
+        && ["-token", "-key", "-secret", "-password"].contains(where: name.hasSuffix)
+        && !name.hasPrefix("-")
+  }
+
+  private static func isHeaderCharacter(_ character: Character) -> Bool {
+    character == "-" || character.isASCII && (character.isLetter || character.isNumber)
+  }
+
+  private static func isCredential(before: String, after: String) -> Bool {
+    guard after.utf8.first == UInt8(ascii: "@") else { return false }
+    let bytes = Array(before.utf8)
+    guard bytes.last == UInt8(ascii: ":") || bytes.last == UInt8(ascii: "/") else { return false }
+    // Between `://` and the value there is at most `user:`.
+    var place = bytes.count - 1
+    while place >= 2 {
+      if bytes[place] == UInt8(ascii: "/") {
+        return bytes[place - 1] == UInt8(ascii: "/") && bytes[place - 2] == UInt8(ascii: ":")
+      }
+      if bytes[place] == UInt8(ascii: "@") || bytes[place] == 0x20 { return false }
+      place -= 1
+    }
+    return false
+  }
+}

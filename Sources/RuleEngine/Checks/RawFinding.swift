@@ -1,0 +1,54 @@
+import Findings
+import YAMLSyntax
+
+/// What a rule has to say about one thing, before the same thing said for other jobs is joined
+/// to it.
+struct RawFinding {
+  /// A further place, still in the tree.
+  struct Related {
+    var message: String
+    var location: Location
+  }
+
+  var location: Location
+  /// The place in a file of evidence, in the stead of the location.
+  var evidencePlace: FileLocation?
+  var message: String
+  var job: Symbol?
+  var secret: Symbol?
+  /// Names that recognise the finding in another run.
+  var token: Symbol?
+  var variable: Symbol?
+  var credential: String?
+  var severity: Severity?
+  var predicts: String?
+  /// The kinds of runs that it is about.
+  var scenarios: [String] = []
+  /// The way on which the wrong text came into the job.
+  var origin = OriginID.none
+  var related: [Related] = []
+  var fixes: [Fix] = []
+}
+
+/// A check that a rule could not answer.
+struct UndecidedQuestion {
+  /// The jobs for which it could not.
+  var jobs: [Symbol]
+  var reason: String
+}
+
+/// What a rule has to say about a pipeline.
+struct RuleOutcome {
+  var reports: [RawFinding] = []
+  var questions: [UndecidedQuestion] = []
+
+  /// Leaves a question open for a job; one job after the other mostly has the same reason.
+  mutating func ask(_ reason: String, about job: Symbol?) {
+    let last = questions.count - 1
+    if last >= 0, questions[last].reason == reason {
+      if let job { questions[last].jobs.append(job) }
+    } else {
+      questions.append(UndecidedQuestion(jobs: job.map { [$0] } ?? [], reason: reason))
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import GitLabCI
+import ShellSyntax
+import YAMLSyntax
+
+/// Something found in a script, before it is said for each job that has the script.
+struct ScriptFinding {
+  let location: Location
+  let message: String
+  /// The variable that it is about.
+  let name: String?
+}
+
+/// The shell text of scripts, taken apart once however many jobs share it.
+///
+/// A class, because it remembers; it lives for one check on one thread.
+final class ScriptTexts {
+  /// What a rule finds depends on the texts and on what the variables in them hold.
+  struct Key: Hashable {
+    var rule: String
+    var nodes: [NodeID]
+    var values: String
+  }
+
+  /// So many bytes of text are gone through for all jobs and rules together; only somebody who
+  /// wants to waste time needs more.
+  private static let limit = 16_000_000
+
+  private var scripts: [NodeID: ShellScript] = [:]
+  private var findings: [Key: [ScriptFinding]] = [:]
+  private var used = 0
+  /// Whether some text was not gone through.
+  private(set) var isExhausted = false
+
+  /// What a command of a script says.
+  func script(_ node: NodeID, in tree: NodeTree) -> ShellScript {
+    if let known = scripts[node] { return known }
+    let script = ShellScript(tree.text(node))
+    scripts[node] = script
+    return script
+  }
+
+  /// Visits the commands of a text.
+  func visit(_ node: NodeID, in tree: NodeTree, _ body: (VisitedCommand) -> Void) {
+    guard spend(tree.text(node).count) else { return }
+    script(node, in: tree).visit(body)
+  }
+
+  /// Where a part of a text stands.
+  func location(of range: Range<Int>, in node: NodeID, of tree: NodeTree) -> Location {
+    spend(tree.text(node).count) ? tree.location(of: range, in: node) : tree.location(node)
+  }
+
+  private func spend(_ count: Int) -> Bool {
+    used += count
+    isExhausted = isExhausted || used > Self.limit
+    return used <= Self.limit
+  }
+
+  /// So many findings of one rule in one script are enough.
+  private static let findingLimit = 100
+
+  /// What a rule finds in some texts, asked once for all jobs that have the same ones.
+  ///
+  /// - Parameters:
+  ///   - key: The texts, and what the variables in them hold.
+  ///   - find: Finds what there is in one text.
+  /// - Returns: The findings; of very many the first ones.
+  func findings(_ key: Key, _ find: (NodeID) -> [ScriptFinding]) -> [ScriptFinding] {
+    if let known = findings[key] { return known }
+    var found: [ScriptFinding] = []
+    for node in key.nodes where found.count < Self.findingLimit { found += find(node) }
+    findings[key] = found
+    return found
+  }
+
+  /// The open question that is left when not every text was gone through.
+  var question: [UndecidedQuestion] {
+    guard isExhausted else { return [] }
+    return [UndecidedQuestion(jobs: [], reason: "the scripts are too long to be read for every job")]
+  }
+}
+
+extension Job {
+  /// The commands that share a shell: those of the script with what comes before it, and then
+  /// what comes after.
+  var shells: [ArraySlice<Sourced>] {
+    let end = mainScript.endIndex
+    return [script[..<end], script[end...]].filter { !$0.isEmpty }
+  }
+}

@@ -1,0 +1,34 @@
+package import Evidence
+package import GitLabCI
+
+/// A pipeline that rules are asked about.
+///
+/// A class, because a pipeline and what is known about it are dozens of arrays, all of which a copy
+/// would retain.
+package final class LintInput: Sendable {
+  /// The pipeline.
+  package let pipeline: Pipeline
+  /// What is known beyond its YAML.
+  package let evidence: ProjectEvidence
+  /// What kind of file its root is.
+  package let role: RuleDefinition.Role
+
+  /// A subject.
+  package init(pipeline: Pipeline, evidence: ProjectEvidence, role: RuleDefinition.Role) {
+    self.pipeline = pipeline
+    self.evidence = evidence
+    self.role = role
+  }
+
+  /// What GitLab's validation refuses.
+  func errors() -> [ConfigurationError] {
+    guard let root = pipeline.composition.root, role == .pipeline else { return [] }
+    let validator = PipelineValidator(
+      tree: pipeline.tree,
+      root: root,
+      openWorld: pipeline.composition.isOpen,
+      incompleteJobs: pipeline.composition.incompleteJobs
+    )
+    return validator.errors()
+  }
+}

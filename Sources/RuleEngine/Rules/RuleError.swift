@@ -1,0 +1,32 @@
+package import CommonExpressions
+
+/// A mistake in a rule that keeps it from running.
+package struct RuleError: Error, Sendable {
+  /// The rule's ID; of a missing rule its name.
+  package let rule: String
+  /// The key of the rule file that is at fault.
+  package let key: String
+  /// What is wrong; one sentence without a full stop.
+  package let message: String
+  /// What is wrong in an expression, and where; nil when the mistake is elsewhere.
+  package let error: ExpressionError?
+
+  /// A mistake outside expressions.
+  package init(rule: String, key: String, message: String) {
+    self.rule = rule
+    self.key = key
+    self.message = message
+    error = nil
+  }
+
+  /// A mistake in an expression.
+  package init(rule: String, key: String, error: ExpressionError) {
+    self.rule = rule
+    self.key = key
+    message = error.message
+    self.error = error
+  }
+
+  /// The rule, the key and what is wrong, in one line.
+  package var text: String { "the rule \(rule) failed: \(key): \(message)" }
+}

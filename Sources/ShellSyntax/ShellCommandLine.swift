@@ -1,0 +1,70 @@
+/// A command's program and arguments, programs that only start another one left out.
+package struct ShellCommandLine {
+  /// The program's name, without folders.
+  package let program: String
+  /// Whether it is named with its folder, as scripts of a project are.
+  package let hasFolder: Bool
+  /// The arguments.
+  package let arguments: ArraySlice<ShellWord>
+
+  /// The command line of a command; nil when it has no name that is written out.
+  package init?(_ command: ShellCommand) {
+    var words = command.words[...]
+    while let first = words.first?.literal, Self.starters.contains(first), words.count > 1 {
+      let rest = Self.started(by: first, words.dropFirst())
+      if rest.isEmpty { break }
+      words = rest
+    }
+    guard let name = words.first?.literal, !name.isEmpty else { return nil }
+    hasFolder = name.utf8.contains(UInt8(ascii: "/"))
+    program = hasFolder ? name.split(separator: "/").last.map(String.init) ?? name : name
+    arguments = words.dropFirst()
+  }
+
+  /// Whether it is a script of the project's own, of which nobody knows what its options mean.
+  package var isScript: Bool {
+    hasFolder || [".sh", ".bash", ".py", ".rb", ".pl", ".js"].contains { program.hasSuffix($0) }
+  }
+
+  /// Whether one of the arguments is this word.
+  package func has(_ argument: String) -> Bool {
+    arguments.contains { $0.literal == argument }
+  }
+
+  /// The value of an option, as the next word or behind an equals sign.
+  package func value(of names: [String]) -> ShellWord? {
+    for place in arguments.indices {
+      for name in names {
+        if arguments[place].literal == name {
+          return place + 1 < arguments.endIndex ? arguments[place + 1] : nil
+        }
+        if let rest = arguments[place].dropping(prefix: name + "=") { return rest }
+      }
+    }
+    return nil
+  }
+
+  private static let starters: Set<String> = [
+    "sudo", "exec", "command", "builtin", "nohup", "time", "timeout", "env", "nice", "stdbuf",
+  ]
+  /// Options of starters that have a value of their own.
+  private static let valued: Set<String> = ["-u", "-g", "-n", "-k", "-s", "-a"]
+
+  private static func started(
+    by starter: String,
+    _ words: ArraySlice<ShellWord>
+  ) -> ArraySlice<ShellWord> {
+    var words = words
+    while let word = words.first?.literal, word.hasPrefix("-") {
+      words = words.dropFirst(valued.contains(word) && starter != "command" ? 2 : 1)
+    }
+    if starter == "timeout" { words = words.dropFirst() }
+    if starter == "env" || starter == "sudo" {
+      words = words.drop { word in
+        ShellWord.outline(word.parts).prefix { $0 != "=" }.count
+          < ShellWord.outline(word.parts).count
+      }
+    }
+    return words
+  }
+}

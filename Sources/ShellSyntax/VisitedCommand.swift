@@ -1,0 +1,67 @@
+/// A simple command on its way through a script.
+package struct VisitedCommand {
+  /// The command.
+  package let command: ShellCommand
+  /// The command that reads what it writes.
+  package let reader: ShellCommand?
+  /// Whether it stands in a substitution, so that its output is not seen.
+  package let isInner: Bool
+}
+
+extension ShellScript {
+  /// Visits all commands: those in substitutions before the command that holds them.
+  package func visit(isInner: Bool = false, _ body: (VisitedCommand) -> Void) {
+    for (place, command) in commands.enumerated() {
+      for word in command.allWords { Self.visit(word.parts, body) }
+      let reader =
+        command.pipe == .command && place + 1 < commands.count ? commands[place + 1] : nil
+      body(VisitedCommand(command: command, reader: reader, isInner: isInner))
+    }
+  }
+
+  private static func visit(_ parts: [ShellPart], _ body: (VisitedCommand) -> Void) {
+    for part in parts {
+      switch part.content {
+      case .substitution(let script), .process(let script): script.visit(isInner: true, body)
+      case .variable(let variable): visit(variable.operand, body)
+      case .literal, .other: break
+      }
+    }
+  }
+}
+
+extension ShellCommand {
+  /// All its words: what is assigned, the name and the arguments, what redirections name.
+  package var allWords: [ShellWord] {
+    if assignments.isEmpty, redirections.isEmpty { return words }
+    return assignments.map(\.value) + words + redirections.map(\.target)
+  }
+
+  /// Whether what it writes to standard output ends elsewhere than in the job's log.
+  package var isOutputTaken: Bool {
+    isCaptured || redirections.contains(where: \.takesOutput)
+  }
+
+  /// The variables that it gives another value for the rest of the script.
+  package var changedVariables: [String] {
+    var names = declarations.map(\.name)
+    if words.isEmpty { names += assignments.map(\.name) }
+    if let name = words.first?.literal, ["read", "unset", "mapfile", "for"].contains(name) {
+      names += words.dropFirst().compactMap(\.literal)
+    }
+    return names
+  }
+}
+
+extension ShellWord {
+  /// The places at which variables' own values are put in, those behind `:-` included.
+  package var values: [(part: ShellPart, name: String)] { Self.values(parts) }
+
+  private static func values(_ parts: [ShellPart]) -> [(part: ShellPart, name: String)] {
+    parts.flatMap { part -> [(part: ShellPart, name: String)] in
+      guard case .variable(let variable) = part.content else { return [] }
+      let own = variable.form == .value ? [(part: part, name: variable.name)] : []
+      return own + values(variable.operand)
+    }
+  }
+}

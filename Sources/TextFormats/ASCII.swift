@@ -1,0 +1,41 @@
+/// Kinds of ASCII characters: what Microsoft's rules for names speak of.
+package enum ASCII {
+  package static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  package static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  package static func isHexDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+  }
+
+  package static func isWhiteSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+  }
+
+  /// A text without the white space at its two ends.
+  package static func trimmed(_ text: String) -> String {
+    let bytes = text.utf8.drop(while: isWhiteSpace)
+    guard let last = bytes.lastIndex(where: { !isWhiteSpace($0) }) else { return "" }
+    return String(decoding: bytes[...last], as: UTF8.self)
+  }
+
+  /// A text in lower case, as hosts and identifiers are compared: other letters stay.
+  package static func lowercased(_ text: some StringProtocol) -> String {
+    let bytes = text.utf8.map { byte in
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A text in upper case; other letters stay.
+  package static func uppercased(_ text: some StringProtocol) -> String {
+    let bytes = text.utf8.map { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte & 0xDF : byte
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,96 @@
+/// Text for a terminal: colours, and nothing in it that could steer the terminal.
+package struct TerminalText {
+  /// The styles that the reports use.
+  package enum Style: String {
+    case bold = "1"
+    case dim = "2"
+    case red = "1;31"
+    case yellow = "1;33"
+    case blue = "1;34"
+    case green = "1;32"
+    case cyan = "36"
+  }
+
+  /// Whether styles are shown.
+  package let isColoured: Bool
+
+  /// A writer with or without colours.
+  package init(isColoured: Bool) {
+    self.isColoured = isColoured
+  }
+
+  /// A text in a style.
+  package func styled(_ text: String, _ style: Style) -> String {
+    isColoured ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  /// A text that leads to a page when it is clicked; as it is when there is no page.
+  package static func link(_ text: String, to address: String) -> String {
+    let address = sanitised(address)
+    guard !address.isEmpty else { return text }
+    return "\u{1B}]8;;\(address)\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\"
+  }
+
+  /// A text whose control characters are made visible: names and values come from hostile
+  /// branches, and an escape sequence in one must not reach the terminal.
+  package static func sanitised(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if isControl(scalar) {
+        result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// A text of several lines whose other control characters are made visible.
+  package static func sanitisedLines(_ text: String) -> String {
+    text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { sanitised(String($0)) }.joined(separator: "\n")
+  }
+
+  /// Control characters, and those that turn the direction of text.
+  static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  /// A text that is cut when it is too wide, at its end or in its middle.
+  package static func cut(_ text: String, to columns: Int, inMiddle: Bool = false) -> String {
+    guard TerminalText.width(of: text) > columns else { return text }
+    var end = inMiddle ? String(text.suffix(max(0, columns / 3))) : ""
+    while TerminalText.width(of: end) > columns / 3 { end.removeFirst() }
+    var start = ""
+    for character in text {
+      let next = start + String(character)
+      guard TerminalText.width(of: next) + TerminalText.width(of: end) < columns else { break }
+      start = next
+    }
+    return start + "\u{2026}" + end
+  }
+
+  /// How many columns of a terminal a text takes.
+  package static func width(of text: String) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
+  }
+
+  /// How many columns of a terminal a character takes.
+  package static func width(of scalar: Unicode.Scalar) -> Int {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+      0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF,
+      0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import AccessPrediction
+import Evidence
+package import Linting
+import TextFormats
+import YAMLSyntax
+
+/// What the trust report and the trust graph are made of.
+package struct TrustInput {
+  /// What the report shows.
+  package let survey: TrustSurvey
+  /// Whether a file could not be read or parsed.
+  package let isIncomplete: Bool
+
+  /// Surveys a pipeline.
+  ///
+  /// - Parameters:
+  ///   - input: The pipeline.
+  ///   - withFindings: Whether the linter runs, too.
+  ///   - version: akvlint's version.
+  ///   - note: Shows a line to whoever runs it.
+  /// - Throws: `UsageError` when the configuration has mistakes.
+  package init(
+    _ input: PipelineInput,
+    withFindings: Bool,
+    version: String,
+    note: (String) -> Void
+  ) throws(UsageError) {
+    let configuration = input.workspace.configuration
+    try configuration.requireNoProblems(note: note)
+    let predictor = Predictor(
+      input.pipeline,
+      evidence: configuration.evidence,
+      paths: input.pathsForRules
+    )
+    let today = CalendarDay.current
+    var outcome = LintSession.Outcome()
+    if withFindings { outcome = try Self.lint(input) }
+    for failure in outcome.failures { note(failure) }
+    survey = TrustSurvey(
+      input.pipeline,
+      predictions: predictor.predictions(configuration.allScenarios),
+      report: outcome.report,
+      evidence: configuration.evidence,
+      title: configuration.evidence.gitLab.projectPath ?? input.source.path,
+      version: version,
+      today: today
+    )
+    isIncomplete = input.isIncomplete || !outcome.failures.isEmpty
+  }
+
+  /// What the linter finds in the pipeline and its children, with the rules as configured.
+  private static func lint(_ input: PipelineInput) throws(UsageError) -> LintSession.Outcome {
+    let session = LintSession(
+      workspace: input.workspace,
+      linter: try input.workspace.linter(),
+      inputs: [Input(path: input.source.path)]
+    )
+    return session.run(overlay: [input.source.path: input.source.bytes])
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import GitLabCI
+import Linting
+import Reporting
+
+/// `akvlint includes`: what a pipeline includes.
+struct IncludesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "includes",
+    abstract: "Tell what a pipeline includes.",
+    subcommands: [List.self],
+    defaultSubcommand: List.self
+  )
+
+  /// `akvlint includes list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "List each include: where it was found, or why not."
+    )
+
+    @Argument(help: "The pipeline; - for standard input. Without one, that of the repository.")
+    var path: String?
+
+    @OptionGroup var place: RepositoryOptions
+
+    func run() throws {
+      try CommandRunner.run { () throws(UsageError) in
+        let input = try place.pipeline(path)
+        Console.output(IncludeReport.render(input.pipeline))
+        let isMissing = input.pipeline.composition.problems.contains { $0.isMissingFile }
+        return isMissing || input.isIncomplete ? .incomplete : .clean
+      }
+    }
+  }
+}

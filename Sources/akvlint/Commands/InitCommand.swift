@@ -1,0 +1,88 @@
+import ArgumentParser
+import Evidence
+import Files
+import GitLabCI
+import Linting
+import LiveChecks
+import RuleEngine
+import YAMLSyntax
+
+/// `akvlint init`: a first `.akvlint.yml` from what can be found out here.
+struct InitCommand: ParsableCommand, AskingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Write a commented .akvlint.yml from what can be found out here.",
+    discussion: """
+      The instance, the project and the default branch come from the git remote or a CI/CD job's \
+      environment, the rest from the pipeline. Nobody is asked unless --ask says so, and no file is \
+      overwritten.
+      """
+  )
+
+  @Argument(help: "The pipeline. Without one, that of the repository.")
+  var path: String?
+
+  @Option(name: .shortAndLong, help: "The file; - for standard output.")
+  var output: String?
+
+  @Flag(help: "Print the JSON Schema of the configuration, for editors, and write nothing.")
+  var schema = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Ask whoever is signed in to these command lines: az, glab or both.",
+      valueName: "az,glab"
+    )
+  )
+  var ask: String?
+
+  @OptionGroup var place: RepositoryOptions
+
+  var asksOthers: Bool { ask != nil }
+
+  func run() throws {
+    try CommandRunner.run { () throws(UsageError) in
+      if schema {
+        Console.output(ConfigurationJSONSchema.render())
+        return .clean
+      }
+      let workspace = try place.workspace(for: path)
+      var draft = draft(workspace)
+      if let ask { try CommandLineDiscovery.ask(ask, workspace, &draft, note: Console.note) }
+      let text = draft.render()
+      if output == "-" {
+        Console.output(text)
+        return .clean
+      }
+      let file = output ?? "\(workspace.repository.root)/.akvlint.yml"
+      guard !HostSystem.isTaken(file) else {
+        throw UsageError(message: "\(file) is there already; it is left as it is")
+      }
+      try FileOutput.write(text, to: file)
+      Console.note("wrote \(file); edit it, then run akvlint")
+      return .clean
+    }
+  }
+
+  private func draft(_ workspace: Workspace) -> ConfigurationDraft {
+    var draft = ConfigurationDraft()
+    let folder = GitFolder(of: workspace.repository.root)
+    let remote = folder.remote
+    func found(_ variable: String, _ value: String?) -> ConfigurationDraft.Discovery? {
+      if let text = HostSystem.environment(variable), !text.isEmpty {
+        return ConfigurationDraft.Discovery(text, from: "from \(variable)")
+      }
+      guard let remote, let value else { return nil }
+      return ConfigurationDraft.Discovery(value, from: "from the git remote \(remote.name)")
+    }
+    draft.url = found("CI_SERVER_URL", remote.map { "https://\($0.host)" })
+    draft.project = found("CI_PROJECT_PATH", remote?.path)
+    draft.defaultBranch = found("CI_DEFAULT_BRANCH", remote.flatMap(folder.defaultBranch))
+    guard let input = try? PipelineInput(path, in: workspace) else { return draft }
+    draft.targets = LiveTargets(input.pipeline, evidence: workspace.configuration.evidence)
+    draft.jobs = input.pipeline.jobs.filter { job in
+      !job.isHidden && job.usesAzure
+    }.map { input.pipeline.tree.text($0.symbol) }
+    return draft
+  }
+}

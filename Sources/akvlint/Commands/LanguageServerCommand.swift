@@ -1,0 +1,24 @@
+import ArgumentParser
+import Files
+import LanguageServer
+
+/// `akvlint lsp`: the language server.
+struct LanguageServerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lsp",
+    abstract: "Serve an editor over standard input and output (Language Server Protocol)."
+  )
+
+  @OptionGroup var place: RepositoryOptions
+
+  func run() throws {
+    let code = ServerRun.run(
+      version: BuildVersion.number,
+      options: place.workspaceOptions,
+      read: { (try? HostSystem.readAvailableInput()) ?? [] },
+      write: { HostSystem.write($0, to: 1) },
+      note: { Console.note($0) }
+    )
+    throw ExitCode(code)
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Evidence
+import Files
+import Linting
+import Reporting
+import YAMLSyntax
+
+/// `akvlint merge`: joins the reports of several runs.
+struct MergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Join JSON, SARIF or Code Quality reports of several runs.",
+    discussion: """
+      All reports are of one kind, which their content shows. A finding that several have is there \
+      once. The exit code is that of a check that found what the reports hold; \
+      3 when one of them says that something could not be read, which Code Quality cannot say.
+      """
+  )
+
+  @Argument(help: "The reports.")
+  var reports: [String]
+
+  @Option(name: .shortAndLong, help: "The file to write, instead of standard output.")
+  var output: String?
+
+  @Option(help: "From which severity on the exit code is 1.")
+  var failOn: CheckOptions.Threshold = .error
+
+  func run() throws {
+    let status: ExitStatus
+    do throws(UsageError) {
+      let merged = MergedReport(try documents(), version: BuildVersion.number)
+      if let output {
+        try FileOutput.write(merged.text, to: output)
+      } else {
+        Console.output(merged.text)
+      }
+      if !merged.isComplete {
+        status = .incomplete
+      } else {
+        status = failOn.isReached(by: merged.severities) ? .findings : .clean
+      }
+    } catch {
+      Console.note(error.message)
+      status = .usage
+    }
+    throw ExitCode(status.rawValue)
+  }
+
+  private func documents() throws(UsageError) -> [ReportDocument] {
+    var documents: [ReportDocument] = []
+    for path in reports {
+      let document = try read(path)
+      if let first = documents.first, first.kind != document.kind {
+        throw UsageError(
+          message:
+            "\(path) is a report of the kind \(document.kind), and \(reports[0]) of the kind "
+            + "\(first.kind); merge one kind at a time"
+        )
+      }
+      documents.append(document)
+    }
+    return documents
+  }
+
+  private func read(_ path: String) throws(UsageError) -> ReportDocument {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try HostSystem.readFile(path)
+    } catch {
+      throw UsageError(message: "cannot read \(path): \(error.words)")
+    }
+    do throws(ConfigurationProblem) {
+      return try ReportDocument.read(bytes, path: path)
+    } catch {
+      let line = error.jsonPath == nil ? ":\(error.span.start.line)" : ""
+      throw UsageError(message: "\(path)\(line): \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import AccessPrediction
+import ArgumentParser
+import CommonExpressions
+import Evidence
+import Linting
+import Reporting
+import RuleEngine
+
+/// `akvlint query`: an expression over the resolved pipeline.
+struct QueryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "query",
+    abstract: "Evaluate a CEL expression over the resolved pipeline and print JSON.",
+    discussion: """
+      The expression sees "pipeline", as rules do: \
+      pipeline.jobs.filter(j, j.uses_azure).map(j, j.name)
+      """
+  )
+
+  @Argument(help: "The expression.")
+  var expression: String
+
+  @Argument(help: "The pipeline; - for standard input. Without one, that of the repository.")
+  var path: String?
+
+  @OptionGroup var place: RepositoryOptions
+
+  func run() throws {
+    try CommandRunner.run { () throws(UsageError) in
+      let query = try Self.query(expression)
+      let input = try place.pipeline(path)
+      let configuration = input.workspace.configuration
+      let result = query.ask(
+        input.pipeline,
+        evidence: configuration.evidence,
+        runs: Runs(configuration.allScenarios) { input.pathsForRules }
+      )
+      if case .error(let message) = result { throw UsageError(message: message) }
+      if case .unknown(let reasons) = result {
+        Console.note("not known: \(reasons.joined(separator: "; "))")
+      }
+      Console.output(QueryReport.render(result))
+      return input.isIncomplete ? .incomplete : .clean
+    }
+  }
+
+  private static func query(_ expression: String) throws(UsageError) -> PipelineQuery {
+    do throws(ExpressionError) {
+      return try PipelineQuery(expression)
+    } catch {
+      throw UsageError(message: "line \(error.line) column \(error.column): \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import BuiltInRules
+import Evidence
+import Files
+import Linting
+import Reporting
+import RuleEngine
+import YAMLSyntax
+
+extension RulesCommand {
+  /// `akvlint rules test`: runs the examples of rules.
+  struct Test: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "test",
+      abstract: "Run the examples of the rules in a folder, or of the built-in ones."
+    )
+
+    @Argument(help: "Folders with rule files.")
+    var folders: [String] = []
+
+    func run() throws {
+      try CommandRunner.run { () throws(UsageError) in
+        let pack = try RulePackFiles.read(folders, known: BuiltInRuleSet.all)
+        for problem in pack.problems {
+          let start = problem.span.start
+          Console.note("\(problem.path):\(start.line):\(start.column): \(problem.message)")
+        }
+        let rules = folders.isEmpty ? BuiltInRuleSet.all : pack.rules
+        let runner = ExampleRunner(BuiltInRuleSet.all + pack.rules)
+        var hasFailed = false
+        for rule in rules {
+          let problems = runner.problems(of: rule)
+          hasFailed = hasFailed || !problems.isEmpty
+          Console.output(RuleText.outcome(rule, problems))
+        }
+        if !pack.problems.isEmpty { return .usage }
+        return hasFailed ? .findings : .clean
+      }
+    }
+  }
+
+  /// `akvlint rules schema`: the form of a rule file.
+  struct FileSchema: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "schema",
+      abstract: "Print the JSON Schema of a rule file."
+    )
+
+    func run() {
+      Console.output(RuleSchema.render())
+    }
+  }
+
+  /// `akvlint rules docs`: the pages about the rules.
+  struct Docs: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "docs",
+      abstract: "Write the pages about the rules and what expressions see."
+    )
+
+    @Option(help: "The folder to write to; what lies in its policies/ is shown as an example.")
+    var output = "docs"
+
+    @Flag(help: "Write nothing; fail when a page is not fresh.")
+    var check = false
+
+    func run() throws {
+      try CommandRunner.run { () throws(UsageError) in
+        guard let repository = DiskRepository(root: output) else {
+          throw UsageError(message: "there is no folder \(output)")
+        }
+        let policies = repository.paths { path, isFolder in
+          path == "policies" || path.hasPrefix("policies/") && !isFolder
+        }
+        let pages = RuleDocumentation.pages(
+          BuiltInRuleSet.all,
+          policies: policies.map { path in
+            let name = RepositoryPath.name(of: path).split(separator: ".").first ?? ""
+            let text = (try? repository.read(path)).map { String(decoding: $0, as: UTF8.self) }
+            return (String(name), text ?? "")
+          }
+        )
+        return try write(pages, to: repository)
+      }
+    }
+
+    private func write(
+      _ pages: [(path: String, text: String)],
+      to repository: DiskRepository
+    ) throws(UsageError) -> ExitStatus {
+      let written = repository.paths { path, isFolder in
+        path == "rules" || path.hasPrefix("rules/") && !isFolder
+      }
+      var stale = written.filter { path in !pages.contains { $0.path == path } }
+      for (path, text) in pages {
+        let current = (try? repository.read(path)).map { String(decoding: $0, as: UTF8.self) }
+        guard current != text else { continue }
+        stale.append(path)
+        if check { continue }
+        do throws(FileError) {
+          try HostSystem.makeFolder("\(repository.root)/\(RepositoryPath.folder(of: path))")
+          try HostSystem.writeFile(text, to: "\(repository.root)/\(path)")
+        } catch {
+          throw UsageError(message: "cannot write \(path): \(error.words)")
+        }
+      }
+      for path in stale where check || !pages.contains(where: { $0.path == path }) {
+        Console.note(
+          "\(output)/\(path) is not fresh; run make docs, and remove it when it is no rule's"
+        )
+      }
+      return check && !stale.isEmpty ? .findings : .clean
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import BuiltInRules
+import Reporting
+
+/// `akvlint rules`: what there is to know about rules.
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules",
+    abstract: "Tell about rules.",
+    subcommands: [List.self, Test.self, FileSchema.self, Docs.self],
+    defaultSubcommand: List.self
+  )
+
+  /// `akvlint rules list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "List the rules."
+    )
+
+    /// The formats of the list.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+      case text
+      case json
+    }
+
+    @Option(help: "The list's format.")
+    var format: Format = .text
+
+    func run() {
+      switch format {
+      case .text: Console.output(RuleText.table(BuiltInRuleSet.all))
+      case .json: Console.output(RuleText.json(BuiltInRuleSet.all))
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Evidence
+import Files
+import Linting
+import LiveChecks
+import TextFormats
+
+/// `akvlint snapshot`: asks once, so that later runs need not.
+struct SnapshotCommand: ParsableCommand, AskingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snapshot",
+    abstract: "Gather what GitLab, Entra ID and Key Vault say into a file: metadata, no values.",
+    discussion: """
+      Later runs find .akvlint.snapshot.json at the root of the repository and judge with it \
+      offline. It holds names, flags, dates and IDs; no secret, no token, and of CI/CD variables \
+      only the values of the three AZURE_* IDs and the vault's URL.
+      """
+  )
+
+  @Argument(help: "The pipelines. Without one, that of the repository.")
+  var paths: [String] = []
+
+  @Option(name: .shortAndLong, help: "The file; - for standard output.")
+  var output: String?
+
+  @Option(help: ArgumentHelp("Whom to ask: gitlab, entra, vault.", valueName: "sources"))
+  var live = LiveRun.allSources
+
+  @OptionGroup var place: RepositoryOptions
+
+  var asksOthers: Bool { true }
+
+  func run() throws {
+    try CommandRunner.run { () throws(UsageError) in
+      let store = try place.includes.map { folder throws(UsageError) in try Self.store(folder) }
+      let workspace = try place.workspace(for: paths.first)
+      guard workspace.configuration.problems.isEmpty else {
+        throw UsageError(message: "the configuration has mistakes; akvlint check shows them")
+      }
+      var resolver = InputResolver(
+        repository: workspace.repository,
+        folder: HostSystem.currentFolder,
+        isHook: false
+      )
+      let root = "\(workspace.repository.root)/.gitlab-ci.yml"
+      for path in paths.isEmpty ? [root] : paths { resolver.add(path) }
+      guard resolver.failures.isEmpty else {
+        throw UsageError(message: resolver.failures.joined(separator: "; "))
+      }
+      let outcome = try LiveRun.gather(
+        live,
+        workspace,
+        resolver.inputs,
+        [:],
+        showsProgress: true,
+        note: Console.note
+      )
+      if let store { try keep(outcome.includes, in: store) }
+      let text = SnapshotText.render(
+        outcome.evidence,
+        date: CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text
+      )
+      if !outcome.hasFailed || outcome.evidence != ProjectEvidence() {
+        try write(text, beside: workspace.repository)
+      }
+      return outcome.hasFailed ? .liveFailed : .clean
+    }
+  }
+
+  private static func store(_ folder: String) throws(UsageError) -> IncludeStore {
+    do throws(FileError) {
+      return try IncludeStore(folder)
+    } catch {
+      throw UsageError(message: "cannot make the folder \(folder): \(error.words)")
+    }
+  }
+
+  private func keep(_ files: [String: [UInt8]], in store: IncludeStore) throws(UsageError) {
+    do throws(FileError) {
+      try store.write(files)
+    } catch {
+      throw UsageError(
+        message: "cannot keep the includes in \(place.includes ?? ""): \(error.words)"
+      )
+    }
+  }
+
+  private func write(_ text: String, beside repository: DiskRepository) throws(UsageError) {
+    if output == "-" {
+      Console.output(text)
+      return
+    }
+    let path = output ?? "\(repository.root)/\(SnapshotReader.fileName)"
+    try FileOutput.write(text, to: path)
+  }
+}

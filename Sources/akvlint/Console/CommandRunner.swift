@@ -1,0 +1,17 @@
+import ArgumentParser
+import Linting
+
+/// What all commands have in common.
+enum CommandRunner {
+  /// Does a command's work and turns its outcome into the exit code.
+  static func run(_ work: () throws(UsageError) -> ExitStatus) throws {
+    let status: ExitStatus
+    do throws(UsageError) {
+      status = try work()
+    } catch {
+      Console.note(error.message)
+      throw ExitCode(ExitStatus.usage.rawValue)
+    }
+    guard status == .clean else { throw ExitCode(status.rawValue) }
+  }
+}

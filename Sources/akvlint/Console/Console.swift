@@ -1,0 +1,38 @@
+import ArgumentParser
+import Files
+import TextFormats
+
+/// Standard output for findings, standard error for everything else.
+enum Console {
+  /// Writes a report; when that fails, says so and ends the process: no report is no good news.
+  static func output(_ text: String) {
+    output(Array(text.utf8))
+  }
+
+  /// Writes bytes as they are; ends the process when that fails.
+  static func output(_ bytes: [UInt8]) {
+    do throws(FileError) {
+      try HostSystem.writeOutput(bytes)
+    } catch {
+      note("cannot write to standard output: \(error.words)")
+      HostSystem.exit(ExitStatus.usage.rawValue)
+    }
+  }
+
+  /// Says something about the run itself.
+  static func note(_ message: String) {
+    HostSystem.write("akvlint: \(TerminalText.sanitised(message))\n", to: 2)
+  }
+
+  /// Whether text is coloured.
+  static func isColoured(_ mode: ColourMode) -> Bool {
+    TerminalFeatures.isColoured(mode)
+  }
+}
+
+/// When to colour.
+enum ColourMode: String, ExpressibleByArgument, CaseIterable {
+  case auto
+  case always
+  case never
+}

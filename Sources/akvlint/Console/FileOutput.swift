@@ -1,0 +1,35 @@
+import Files
+import Linting
+
+/// Files that akvlint is told to write.
+enum FileOutput {
+  /// Refuses a file that cannot be written.
+  static func check(_ path: String) throws(UsageError) {
+    let absolute = RepositoryPath.absolute(path, from: HostSystem.currentFolder)
+    let folder = RepositoryPath.folder(of: absolute)
+    guard HostSystem.kind(folder) == .folder else {
+      throw UsageError(message: "cannot write \(path): there is no folder \(folder)")
+    }
+    if HostSystem.kind(absolute) == .folder {
+      throw UsageError(message: "cannot write \(path): it is a folder")
+    }
+  }
+
+  /// Writes a file, whole or not at all.
+  static func write(_ text: String, to path: String) throws(UsageError) {
+    try check(path)
+    do throws(FileError) {
+      try HostSystem.putFile(path, with: Array(text.utf8))
+    } catch {
+      throw UsageError(message: "cannot write \(path): \(error.words)")
+    }
+  }
+}
+
+extension Console {
+  /// Writes a report to a file; to standard output when none is named.
+  static func output(_ text: String, to file: String?) throws(UsageError) {
+    guard let file else { return output(text) }
+    try FileOutput.write(text, to: file)
+  }
+}

@@ -1,0 +1,66 @@
+import Findings
+import Linting
+import Reporting
+
+/// What a check is asked to do: the values of all its options, however they were read.
+struct CheckOptions: Equatable {
+  /// Files or folders; `-` for standard input.
+  var paths: [String] = []
+  /// The format of the report on standard output.
+  var format: ReportFormat = .text
+  /// Further reports.
+  var output: [ReportFile] = []
+  /// The name of the file that standard input is.
+  var stdinFilename: String?
+  /// Where the repository and its configuration are.
+  var place = WorkspaceOptions()
+  /// Only these rules, separated by commas.
+  var select: [String] = []
+  /// Not these rules.
+  var ignore: [String] = []
+  /// `RULE=LEVEL`.
+  var severity: [String] = []
+  var failOn: Threshold = .error
+  var fix: FixMode?
+  /// Whether changes are shown and not made.
+  var diff = false
+  /// A file of known findings.
+  var baseline: String?
+  /// The file that all findings are written to.
+  var writeBaseline: String?
+  /// Whether comments in pipelines silence nothing.
+  var noIgnores = false
+  /// Whether comments silence only with a reason.
+  var requireReasons = false
+  /// Who is asked in live mode; nil for nobody.
+  var live: String?
+  /// Whether an unresolved include makes the run incomplete.
+  var strictResolution = false
+  var shard: Shard?
+  /// So many pipelines are linted at the same time at most; nil for one a core.
+  var jobs: Int?
+  /// Whether files that are no pipelines are left out without a word.
+  var hook = false
+  var color: ColourMode = .auto
+  var quiet = false
+  var verbose = false
+
+  /// Which fixes are applied.
+  enum FixMode: String, CaseIterable {
+    case safe
+    case unsafe
+  }
+
+  /// From which severity on findings make the exit code 1.
+  enum Threshold: String, CaseIterable {
+    case error
+    case warning
+    case info
+    case never
+
+    func isReached(by severities: some Sequence<Severity>) -> Bool {
+      guard let severity = Severity(rawValue: rawValue) else { return false }
+      return severities.contains { $0 >= severity }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Linting
+import Reporting
+
+extension ReportFormat: ExpressibleByArgument {}
+
+/// A report for a file: `FORMAT=FILE`.
+struct ReportFile: ExpressibleByArgument, Equatable {
+  let format: ReportFormat
+  let path: String
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let format = ReportFormat(rawValue: parts[0]) else { return nil }
+    self.format = format
+    path = parts[1]
+  }
+
+  static let allValueStrings = ReportFormat.allCases.map { "\($0.rawValue)=FILE" }
+}
+
+/// Which reports are written, and where to.
+struct ReportOptions: ParsableArguments {
+  @Option(help: "The format of the report on standard output.")
+  var format: ReportFormat = .text
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a further report to a file; may be given several times.",
+      valueName: "FORMAT=FILE"
+    )
+  )
+  var output: [ReportFile] = []
+}
+
+extension CheckOptions {
+  /// Refuses files that cannot be written, or would not be, before anything is checked.
+  func checkReports() throws(UsageError) {
+    let isSilent =
+      diff || writeBaseline != nil
+      || fix != nil && paths.contains("-")
+    if isSilent, !output.isEmpty {
+      throw UsageError(
+        message: "--output goes with no --diff, --write-baseline or fixed standard input: they "
+          + "report nothing"
+      )
+    }
+    for file in output { try FileOutput.check(file.path) }
+  }
+
+  /// Writes all reports: the files first, so that a full disk is told even when nobody reads.
+  func write(
+    _ report: RunReport,
+    _ writer: ReportWriter
+  ) throws(UsageError) {
+    for file in output {
+      try FileOutput.write(writer.render(report, as: file.format), to: file.path)
+    }
+    if format == .text, quiet, report.findings.isEmpty { return }
+    var writer = writer
+    writer.isColoured = Console.isColoured(color)
+    writer.showsLinks = TerminalFeatures.showsLinks
+    writer.sectionTime = writer.isColoured ? TerminalFeatures.sectionTime : nil
+    Console.output(writer.render(report, as: format))
+  }
+}
