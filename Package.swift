@@ -57,7 +57,7 @@ let package = Package(
     ),
     .target(name: "Files"),
     .target(name: "TextFormats"),
-    .target(name: "ShellSyntax"),
+    .target(name: "ShellSyntax", dependencies: ["TextFormats"]),
     .target(name: "RegularExpressions"),
     .target(name: "YAMLSyntax", dependencies: ["CLibYAML"]),
     .target(name: "CommonExpressions", dependencies: ["RegularExpressions", "TextFormats"]),
@@ -183,7 +183,7 @@ let package = Package(
       dependencies: [
         "AccessPrediction", "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "Files",
         "GitLabCI", "LanguageServer", "Linting", "RegularExpressions", "Reporting", "RuleEngine",
-        "YAMLSyntax",
+        "TextFormats", "YAMLSyntax",
       ]
     ),
     .executableTarget(
@@ -200,7 +200,7 @@ let package = Package(
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
     .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax"]),
     .testTarget(name: "CommonExpressionsTests", dependencies: ["CommonExpressions", "YAMLSyntax"]),
-    .testTarget(name: "AzureFederationTests", dependencies: ["AzureFederation"]),
+    .testTarget(name: "AzureFederationTests", dependencies: ["AzureFederation", "TextFormats"]),
     .testTarget(
       name: "GitLabCITests",
       dependencies: ["Files", "GitLabCI", "LanguageServer", "YAMLSyntax"]
@@ -231,6 +231,7 @@ let package = Package(
         "RuleEngine", "TextFormats", "YAMLSyntax",
       ]
     ),
+    .testTarget(name: "LintingTests"),
     .testTarget(
       name: "LiveEvidenceTests",
       dependencies: [

@@ -67,19 +67,81 @@ package final class JudgedPipeline {
       || job.idTokens.contains { $0.symbol == symbol }
   }
 
-  /// The jobs that publish variables.
-  private lazy var publishers = pipeline.jobs.indices.filter {
+  /// The jobs that publish variables through `artifacts:reports:dotenv`.
+  package private(set) lazy var publishers = pipeline.jobs.indices.filter {
     pipeline.jobs[$0].publishesVariables && !pipeline.jobs[$0].isHidden
   }
 
-  /// Whether a job that is needed or runs earlier publishes variables.
+  /// Whether a job that passes its artifacts to another publishes variables.
   package func receivesDotenv(_ index: Int) -> Bool {
     if let known = dotenvCache[index] { return known }
-    let needs = pipeline.jobs[index].needs
+    let job = pipeline.jobs[index]
     let result = publishers.contains { other in
-      other != index && (needs?.contains(pipeline.jobs[other].symbol) ?? true)
+      other != index && passesArtifacts(from: other, to: job)
     }
     dotenvCache[index] = result
     return result
+  }
+
+  // MARK: Artifacts
+
+  /// Whether a job gets the artifacts of another one, when both are in a run: of a job in an earlier
+  /// stage, or of one that it needs, with artifacts; `dependencies` narrows either.
+  ///
+  /// Source: GitLab 18.9, `app/models/ci/build_dependencies.rb`.
+  package func passesArtifacts(from other: Int, to job: Job) -> Bool {
+    let name = pipeline.jobs[other].symbol
+    if let dependencies = tree.present(.dependencies, in: job.node) {
+      let names = tree.flattened(dependencies).compactMap { tree.symbol(named: $0.value) }
+      if !names.contains(name) { return false }
+    }
+    var lists = [tree.present(.needs, in: job.node)].compactMap(\.self)
+    if let rules = tree.present(.rules, in: job.node) {
+      lists += tree.flattened(rules).compactMap { tree.present(.needs, in: $0.value) }
+    }
+    guard !lists.isEmpty else { return stage(of: pipeline.jobs[other]) < stage(of: job) }
+    return lists.contains { list in
+      tree.flattened(list).contains { item in
+        guard tree.kind(item.value) == .mapping else {
+          return tree.symbol(named: item.value) == name
+        }
+        guard let node = tree.present(.job, in: item.value), tree.symbol(named: node) == name else {
+          return false
+        }
+        guard let artifacts = tree.present(.artifacts, in: item.value),
+          tree.kind(artifacts) == .bool
+        else { return true }
+        return tree.bool(artifacts)
+      }
+    }
+  }
+
+  private lazy var stages: [String: Int] = {
+    var names = ["build", "test", "deploy"]
+    if let root = pipeline.composition.root, let list = tree.present(.stages, in: root) {
+      names = tree.flattened(list).map { tree.string($0.value) }
+    }
+    names = [".pre"] + names.filter { $0 != ".pre" && $0 != ".post" } + [".post"]
+    return Dictionary(zip(names, names.indices)) { first, _ in first }
+  }()
+
+  private func stage(of job: Job) -> Int {
+    let name = tree.present(.stage, in: job.node).map { tree.string($0) } ?? "test"
+    return stages[name] ?? 0
+  }
+
+  // MARK: Timeouts
+
+  /// The timeout of a job, its own or that of `default`; nil when there is none.
+  package func timeoutNode(of job: Job) -> NodeID? {
+    if let own = tree.present(.timeout, in: job.node) { return own }
+    guard let root = pipeline.composition.root, job.inheritsDefault(.timeout, in: tree) != false
+    else { return nil }
+    return tree.present(.default, in: root).flatMap { tree.present(.timeout, in: $0) }
+  }
+
+  /// How long a job may run, in seconds; nil when neither it nor `default` limits it.
+  package func timeout(of job: Job) -> Double? {
+    timeoutNode(of: job).flatMap { ChronicDuration.seconds(tree.rubyText($0)) }
   }
 }

@@ -1,3 +1,4 @@
+package import TextFormats
 package import AzureFederation
 package import GitLabCI
 
@@ -11,6 +12,8 @@ package struct Prediction: Sendable {
   package let mergeRequest: Scenario.MergeRequest?
   /// Whether the job runs in it.
   package private(set) var runs: RunDecision.Answer
+  /// Why GitLab creates no pipeline in this run; nil when it does, or the job is not in it.
+  package internal(set) var refusal: String?
   /// What becomes of its Azure secrets, in the order of definition; empty when it does not run.
   package internal(set) var secrets: [SecretPrediction] = []
   /// How the verdict comes about; nil when the job has no Azure secret or does not run.
@@ -31,8 +34,59 @@ package struct Prediction: Sendable {
 
   /// The verdict that stands for the job: that on its secrets, else on its first sign-in.
   package var verdict: Verdict? { secrets.first?.verdict ?? exchanges.first?.verdict }
+  /// All its verdicts: those on its secrets and on its sign-ins.
+  package var verdicts: [Verdict] {
+    secrets.map(\.verdict) + exchanges.map(\.verdict)
+  }
   /// How that one comes about.
   package var verdictChain: PredictionChain? { chain ?? exchanges.first?.chain }
+
+  /// The same, when GitLab refuses the pipeline: nothing runs.
+  func refused(_ message: String) -> Self {
+    var result = self
+    result.runs = .no
+    result.secrets = []
+    result.exchanges = []
+    result.chain = nil
+    result.refusal = message
+    return result
+  }
+
+  /// The prediction for a job of which it is not known whether GitLab composes it like this or like
+  /// another one.
+  ///
+  /// - Parameter other: The other one; nil when the job is absent there.
+  /// - Returns: What both have in common; the rest is unknown.
+  func joined(with other: Self?) -> Self {
+    guard let other, other.runs != .no else {
+      var result = self
+      if runs == .yes { result.runs = .maybe }
+      return result
+    }
+    if runs == .no {
+      var result = other
+      if other.runs == .yes { result.runs = .maybe }
+      return result
+    }
+    var result = self
+    if other.runs == .maybe { result.runs = .maybe }
+    let verdicts = Dictionary(
+      other.secrets.map { ($0.name, $0.verdict) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    result.secrets = secrets.map { secret in
+      guard let verdict = verdicts[secret.name], verdict.answer != secret.verdict.answer else {
+        return secret
+      }
+      return secret.with(
+        .unknown(
+          secret.verdict.stage,
+          "it depends on an include of which it is not known whether its rules hold"
+        )
+      )
+    }
+    return result
+  }
 
   /// How bad it is: a job that fails comes before one that is not decided.
   var severity: Int {
@@ -55,7 +109,7 @@ package struct Prediction: Sendable {
     result.runs = runs
     guard let combination else { return result }
     result.secrets = secrets.map {
-      SecretPrediction(name: $0.name, verdict: $0.verdict.in(combination))
+      $0.with($0.verdict.in(combination))
     }
     result.exchanges = exchanges.map {
       ExchangePrediction(token: $0.token, verdict: $0.verdict.in(combination), chain: $0.chain)
@@ -80,6 +134,17 @@ package struct SecretPrediction: Sendable {
   package let name: String
   /// The verdict.
   package let verdict: Verdict
+  /// Its name in the vault as the runner expands it; nil when nothing is known of it.
+  package var vaultName: PartialText?
+  /// Its version as the runner expands it; nil when it has none or nothing is known of it.
+  package var version: PartialText?
+}
+
+extension SecretPrediction {
+  /// The same with another verdict.
+  fileprivate func with(_ verdict: Verdict) -> Self {
+    Self(name: name, verdict: verdict, vaultName: vaultName, version: version)
+  }
 }
 
 /// Whether a job will get a secret.
@@ -113,6 +178,22 @@ package struct Verdict: Hashable, Sendable {
   package let reason: String
   /// The name of the credential that matches.
   package var credential: String?
+  /// What makes it fail, for the rule that reports it; nil when the code says all.
+  package var cause: Cause?
+
+  /// What makes a run fail.
+  package enum Cause: Hashable, Sendable {
+    /// Variables that Azure Key Vault needs are missing or blank.
+    case missingVariables([PredictionChain.Variable])
+    /// Variables that another provider of the job needs are missing or blank.
+    case missingProviderVariables([PredictionChain.Variable])
+    /// A variable has the name of the ID token and hides it.
+    case shadowedToken(String, RunValue)
+    /// The value of a variable cannot work.
+    case value(String, RunValue)
+    /// The name of the secret in the vault, or its version.
+    case secret
+  }
 
   /// The same for one combination of a matrix.
   fileprivate func `in`(_ combination: String) -> Self {
@@ -121,12 +202,18 @@ package struct Verdict: Hashable, Sendable {
       stage: stage,
       code: code,
       reason: "in [\(combination)]: \(reason)",
-      credential: credential
+      credential: credential,
+      cause: cause
     )
   }
 
-  static func fails(_ stage: Stage, _ code: String?, _ reason: String) -> Self {
-    Self(answer: .fails, stage: stage, code: code, reason: reason)
+  static func fails(
+    _ stage: Stage,
+    _ code: String?,
+    _ reason: String,
+    cause: Cause? = nil
+  ) -> Self {
+    Self(answer: .fails, stage: stage, code: code, reason: reason, cause: cause)
   }
 
   static func unknown(_ stage: Stage, _ reason: String) -> Self {
@@ -137,11 +224,11 @@ package struct Verdict: Hashable, Sendable {
 /// How a verdict comes about, for explaining it.
 package struct PredictionChain: Sendable {
   /// A variable of the provider, with the value that the job gets.
-  package struct Variable: Sendable {
+  package struct Variable: Hashable, Sendable {
     /// Its name.
     package let name: String
     /// Its value.
-    package let value: RuntimeValue
+    package let value: RunValue
   }
 
   /// The three variables.
@@ -156,44 +243,4 @@ package struct PredictionChain: Sendable {
   package var comparisons: [TokenExchange.Comparison]
   /// The application's client ID, when it is one that is known.
   package var clientID: String?
-}
-
-/// The value that a variable has when a job runs.
-package struct RuntimeValue: Hashable, Sendable {
-  /// What is known of it.
-  package enum State: Hashable, Sendable {
-    /// A text.
-    case text(String)
-    /// It exists, and what it holds is not known.
-    case exists
-    /// There is none.
-    case undefined
-    /// It is not known whether there is one.
-    case unknown
-  }
-
-  /// Why a variable that is defined does not reach the job.
-  package enum Withheld: Hashable, Sendable {
-    /// It is protected, and the ref is not.
-    case protected
-    /// It is for other environments.
-    case otherEnvironment
-  }
-
-  /// What is known of it.
-  package let state: State
-  /// Where it comes from, or why there is none; a clause.
-  package let origin: String
-  /// Why the project's settings define it, and not for this job.
-  package var withheld: Withheld?
-
-  /// Whether it is missing or blank to GitLab; nil when that is not known.
-  package var isBlank: Bool? {
-    switch state {
-    case .text(let text): text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
-    case .exists: false
-    case .undefined: true
-    case .unknown: nil
-    }
-  }
 }

@@ -1,8 +1,10 @@
-package import GitLabCI
+import Evidence
+import GitLabCI
 import ShellSyntax
+import TextFormats
 package import YAMLSyntax
 
-/// Whether a job runs in a kind of run, and with which variables its rules give it.
+/// Whether a job runs in a pipeline scenario, and with which variables its rules give it.
 package struct RunDecision: Sendable {
   /// The answer.
   package enum Answer: String, Sendable {
@@ -12,120 +14,173 @@ package struct RunDecision: Sendable {
   }
 
   /// Whether it runs.
-  package let answer: Answer
+  package var answer: Answer
   /// The rule that includes the job; nil when there is none, or it is not known which.
   package let rule: NodeID?
   /// The rules that may be the one, when that is not known.
   package let possibleRules: [NodeID]
+  /// Why GitLab creates no pipeline in this run; nil when it does.
+  package var refusal: String?
 
   static let never = Self(answer: .no, rule: nil, possibleRules: [])
 }
 
-/// The variables of a project's settings, as far as a run gets them.
-package struct SettingsVariables {
-  /// The value of a variable; nil when none is known by this name.
-  package let value: (String) -> ConditionValue?
-  /// Whether there are no others than the known ones.
-  package let isClosed: Bool
-
-  /// The variables of a project's settings.
-  package init(isClosed: Bool, value: @escaping (String) -> ConditionValue?) {
-    self.isClosed = isClosed
-    self.value = value
+/// Decides which jobs run in one scenario of a pipeline.
+///
+/// A class, because it remembers decisions that others depend on; it lives for one check on one
+/// thread.
+package final class RunPlan {
+  /// A job of the run: one entry of its matrix.
+  struct Entry: Hashable {
+    var job: Int
+    var combination: Int
   }
-}
 
-/// Decides which jobs run in one kind of run.
-package struct RunPlan {
-  private let pipeline: Pipeline
-  private let scenario: Scenario
-  private let project: ProjectFacts
-  private let settings: SettingsVariables
+  let judged: JudgedPipeline
+  let scenario: Scenario
+  let project: ProjectFacts
   private let paths: [String]
+  private let isDecided: Bool
   private let workflow: RuleEvaluation.Outcome?
   private let conditions = ConditionCache()
+  private let combinations: [[MatrixCombination]]
+  private var decisions: [Entry: RunDecision] = [:]
+  /// Whether GitLab creates a pipeline at all, once all jobs are decided.
+  private lazy var creation: (answer: RunDecision.Answer, reason: String?) = makeCreation()
+
+  private var pipeline: Pipeline { judged.pipeline }
+  private var tree: NodeTree { judged.tree }
 
   /// A plan.
   ///
   /// - Parameters:
-  ///   - pipeline: The pipeline.
-  ///   - scenario: The kind of run.
+  ///   - judged: The pipeline with what is known beyond its YAML.
+  ///   - scenario: The pipeline scenario.
   ///   - project: What is known of the project.
   ///   - paths: The repository's files.
-  ///   - settings: The variables of the project's settings that the run gets.
-  package init(
-    _ pipeline: Pipeline,
+  ///   - combinations: The combinations of each job's matrix.
+  ///   - isDecided: Whether the includes are taken as they were composed.
+  init(
+    _ judged: JudgedPipeline,
     scenario: Scenario,
     project: ProjectFacts,
     paths: [String],
-    settings: SettingsVariables
+    combinations: [[MatrixCombination]],
+    isDecided: Bool
   ) {
-    self.pipeline = pipeline
+    self.isDecided = isDecided
+    self.judged = judged
     self.scenario = scenario
     self.project = project
     self.paths = paths
-    self.settings = settings
-    let tree = pipeline.tree
-    let workflow = pipeline.composition.root.flatMap { tree.present(.workflow, in: $0) }
-    let rules = workflow.flatMap { tree.present(.rules, in: $0) }
-    let lookUp = Self.lookUp(pipeline, scenario, project, settings) { symbol in
-      let definition = pipeline.variables.last { $0.symbol == symbol && $0.scope == .pipeline }
-      return definition.map(Definition.variable) ?? .none
-    }
-    self.workflow = rules.map {
+    self.combinations = combinations
+    let tree = judged.tree
+    let root = judged.pipeline.composition.root
+    let rules = root.flatMap { tree.present(.workflow, in: $0) }
+      .flatMap { tree.present(.rules, in: $0) }
+    let variables = RunVariables(
+      judged: judged,
+      job: nil,
+      combination: nil,
+      scenario: scenario,
+      project: project,
+      applies: { $0.scope == .pipeline }
+    )
+    workflow = rules.map { rules in
       RuleEvaluation(
         tree: tree,
         scenario: scenario,
-        variable: lookUp,
+        variable: { Self.condition($0, variables, .workflow) },
         paths: paths,
         conditions: ConditionCache()
-      ).outcome($0)
+      ).outcome(rules)
     }
   }
 
-  /// The rule of `workflow:rules` that holds; nil when there is none or it is not known.
-  package var workflowRule: NodeID? {
-    if case .matched(let rule)? = workflow { rule } else { nil }
+  // MARK: Answers
+
+  /// Whether a job runs, when its pipeline is created.
+  func decision(_ job: Int, _ combination: Int) -> RunDecision {
+    var decision = ownDecision(Entry(job: job, combination: combination))
+    guard decision.answer != .no else { return decision }
+    switch creation.answer {
+    case .yes: break
+    case .maybe: decision.answer = .maybe
+    case .no:
+      decision = .never
+      decision.refusal = creation.reason
+    }
+    return decision
   }
 
-  /// Whether a job runs, or one of the jobs that its matrix makes.
-  package func decision(_ job: Job, _ combination: MatrixCombination) -> RunDecision {
-    let pipelineAnswer = workflowAnswer
-    guard pipelineAnswer != .no else { return .never }
-    let own = ownDecision(job, combination)
-    guard own.answer != .no, pipelineAnswer == .maybe else { return own }
-    return RunDecision(answer: .maybe, rule: own.rule, possibleRules: own.possibleRules)
+  /// The variables of a job's run.
+  func variables(_ job: Int, _ combination: Int, _ decision: RunDecision) -> RunVariables {
+    RunVariables(
+      judged: judged,
+      job: pipeline.jobs[job],
+      combination: combinations[job][combination],
+      scenario: scenario,
+      project: project,
+      receivesDotenv: receivesDotenv(job),
+      applies: { [self] in applies($0, decision, combinations[job][combination]) }
+    )
   }
+
+  // MARK: Workflow
 
   private var workflowAnswer: RunDecision.Answer {
     switch workflow {
     case nil: .yes
     case .matched(let rule)?: isNever(rule) ? .no : .yes
     case RuleEvaluation.Outcome.none?: .no
-    case .unknown(let rules)?: rules.allSatisfy(isNever) ? .no : .maybe
+    case .unknown(let rules)?:
+      rules.allSatisfy(isNever)
+        ? .no : rules.contains(where: isNever) || !isUnconditional(rules.last) ? .maybe : .yes
     }
   }
 
   private func isNever(_ rule: NodeID) -> Bool {
-    pipeline.tree.present(.when, in: rule).map { pipeline.tree.string($0) == "never" } ?? false
+    tree.present(.when, in: rule).map { tree.string($0) == "never" } ?? false
   }
 
-  private func ownDecision(_ job: Job, _ combination: MatrixCombination) -> RunDecision {
-    let tree = pipeline.tree
-    let lookUp = Self.lookUp(pipeline, scenario, project, settings) { symbol in
-      for variable in job.definitions(of: symbol).reversed() {
-        let isMeant: Bool? =
-          switch variable.scope {
-          case .pipeline, .job: true
-          case .matrix: combination.applies(variable)
-          case .workflowRules: isSetByWorkflow(variable)
-          case .jobRules: false
-          }
-        if isMeant == true { return .variable(variable) }
-        if isMeant == nil { return .unknown }
+  // MARK: A job by itself
+
+  private func ownDecision(_ entry: Entry) -> RunDecision {
+    if let known = decisions[entry] { return known }
+    var decision = makeDecision(entry)
+    let workflow = workflowAnswer
+    if workflow == .no { decision = .never }
+    if workflow == .maybe, decision.answer == .yes { decision.answer = .maybe }
+    if decision.answer == .yes, isOpen(pipeline.jobs[entry.job]) { decision.answer = .maybe }
+    decisions[entry] = decision
+    return decision
+  }
+
+  /// Whether something that was not read may decide whether a job runs.
+  private func isOpen(_ job: Job) -> Bool {
+    pipeline.composition.incompleteJobs.contains(job.symbol)
+      || !isDecided && pipeline.composition.possibleKeys.contains(job.symbol)
+  }
+
+  private func makeDecision(_ entry: Entry) -> RunDecision {
+    let job = pipeline.jobs[entry.job]
+    let combination = combinations[entry.job][entry.combination]
+    let variables = RunVariables(
+      judged: judged,
+      job: job,
+      combination: combination,
+      scenario: scenario,
+      project: project,
+      applies: { [self] variable in
+        switch variable.scope {
+        case .pipeline, .job: true
+        case .matrix: combination.applies(variable)
+        case .workflowRules: isSetByWorkflow(variable)
+        case .jobRules: false
+        }
       }
-      return .none
-    }
+    )
+    let lookUp = { Self.condition($0, variables, .seed) }
     guard let rules = tree.present(.rules, in: job.node) else {
       let policy = RefPolicy(tree: tree, scenario: scenario, project: project, variable: lookUp)
       let isIncluded = policy.includes(job.node, hasWorkflowRules: workflow != nil)
@@ -136,6 +191,7 @@ package struct RunPlan {
       tree: tree,
       scenario: scenario,
       variable: lookUp,
+      expanded: { variables.expandedValue($0, .seed)?.text },
       paths: paths,
       conditions: conditions
     )
@@ -158,18 +214,43 @@ package struct RunPlan {
 
   private func isUnconditional(_ rule: NodeID?) -> Bool {
     guard let rule else { return false }
-    return [Keyword.if, .changes, .exists].allSatisfy {
-      pipeline.tree.present($0, in: rule) == nil
+    return [Keyword.if, .changes, .exists].allSatisfy { tree.present($0, in: rule) == nil }
+  }
+
+  /// The value of a variable in a condition: its own text, with variables in it as they are.
+  private static func condition(
+    _ name: String,
+    _ variables: RunVariables,
+    _ context: VariableContext
+  ) -> ConditionValue {
+    let value = variables.value(name, context)
+    switch value.state {
+    case .text(let text): return .string(text)
+    case .partial(let partial):
+      return partial.text.map(ConditionValue.string)
+        ?? variables.predefinedCondition(name, context)
+    case .exists, .idToken: return .named(name, isNot: [])
+    case .undefined: return .null
+    case .unknown: return .unknown
     }
   }
 
-  /// What the YAML says of a variable.
-  private enum Definition {
-    case variable(Variable)
-    /// Nothing.
-    case none
-    /// It depends on the run.
-    case unknown
+  // MARK: Variables of rules
+
+  /// Whether a definition of the YAML counts for a job that runs; nil when that is not known.
+  private func applies(
+    _ variable: Variable,
+    _ decision: RunDecision,
+    _ combination: MatrixCombination
+  ) -> Bool? {
+    switch variable.scope {
+    case .pipeline, .job: return true
+    case .matrix: return combination.applies(variable)
+    case .workflowRules: return isSetByWorkflow(variable)
+    case .jobRules:
+      if let rule = decision.rule { return sets(rule, variable) }
+      return decision.possibleRules.contains { sets($0, variable) } ? nil : false
+    }
   }
 
   /// Whether the rule of `workflow` that holds sets a variable; nil when it is not known which one
@@ -183,36 +264,111 @@ package struct RunPlan {
   }
 
   private func sets(_ rule: NodeID, _ variable: Variable) -> Bool {
-    let tree = pipeline.tree
-    return tree.present(.variables, in: rule).map { variables in
+    tree.present(.variables, in: rule).map { variables in
       tree.entries(variables).contains { $0.keyNode == variable.entry.keyNode }
     } ?? false
   }
 
-  /// Where variables come from before a job is made: the run's own, the project's settings, the
-  /// YAML, what GitLab sets, in this order.
-  private static func lookUp(
-    _ pipeline: Pipeline,
-    _ scenario: Scenario,
-    _ project: ProjectFacts,
-    _ settings: SettingsVariables,
-    yaml: @escaping (Symbol) -> Definition
-  ) -> (String) -> ConditionValue {
-    let predefined = ScenarioVariables(scenario: scenario, project: project)
-    return { name in
-      if let value = scenario.variables[name] { return .string(value) }
-      if let value = settings.value(name) { return value }
-      switch pipeline.tree.symbol(name).map(yaml) ?? .none {
-      case .none: break
-      case .unknown: return .unknown
-      case .variable(let variable):
-        guard let value = variable.value, pipeline.tree.kind(value.node) != .unknown else {
-          return .unknown
+  // MARK: Whether there is a pipeline
+
+  /// Whether a job is in the run at all.
+  private func presence(_ job: Int) -> RunDecision.Answer {
+    let answers = combinations[job].indices.map {
+      ownDecision(Entry(job: job, combination: $0)).answer
+    }
+    return answers.contains(.yes) ? .yes : answers.contains(.maybe) ? .maybe : .no
+  }
+
+  /// GitLab creates no pipeline when a job needs one that is absent, when nothing but `.pre` and
+  /// `.post` is left, or when variables refer to each other in a circle.
+  ///
+  /// Source: GitLab 18.9, `lib/gitlab/ci/pipeline/seed/build.rb`,
+  /// `lib/gitlab/ci/pipeline/chain/{seed,populate}.rb`.
+  private func makeCreation() -> (RunDecision.Answer, String?) {
+    var answer = RunDecision.Answer.yes
+    var hasOrdinaryJob = RunDecision.Answer.no
+    for index in pipeline.jobs.indices where !pipeline.jobs[index].isHidden {
+      let job = pipeline.jobs[index]
+      let presence = presence(index)
+      if presence == .no { continue }
+      if !isEdge(job), hasOrdinaryJob != .yes { hasOrdinaryJob = presence }
+      for need in absentNeeds(of: job) {
+        let name = tree.text(job.symbol)
+        if presence == .yes, need.answer == .no {
+          return (.no, "the job \(name) needs \(need.name), which is not in this pipeline")
         }
-        let text = pipeline.tree.rubyText(value.node)
-        return VariableReference.names(in: text).isEmpty ? .string(text) : .unknown
+        answer = .maybe
       }
-      return predefined.value(name) ?? (settings.isClosed ? .null : .unknown)
+      if let circle = circle(index) {
+        if presence == .yes { return (.no, circle) }
+        answer = .maybe
+      }
+    }
+    if hasOrdinaryJob == .no, !pipeline.composition.isOpen {
+      return (.no, "only jobs in .pre and .post are left")
+    }
+    if hasOrdinaryJob != .yes { answer = .maybe }
+    return (answer, nil)
+  }
+
+  private func isEdge(_ job: Job) -> Bool {
+    let stage = tree.present(.stage, in: job.node).map { tree.string($0) }
+    return stage == ".pre" || stage == ".post"
+  }
+
+  /// The jobs that a job needs, without `optional`, and that may be absent.
+  private func absentNeeds(of job: Job) -> [(name: String, answer: RunDecision.Answer)] {
+    guard let needs = tree.present(.needs, in: job.node), tree.kind(needs) == .sequence else {
+      return []
+    }
+    return tree.flattened(needs).compactMap { item in
+      var node = item.value
+      if tree.kind(node) == .mapping {
+        guard tree.present(.pipeline, in: node) == nil, tree.present(.project, in: node) == nil,
+          let name = tree.present(.job, in: node)
+        else { return nil }
+        if let optional = tree.present(.optional, in: node), tree.kind(optional) == .bool,
+          tree.bool(optional)
+        {
+          return nil
+        }
+        node = name
+      }
+      let name = tree.string(node)
+      guard let symbol = tree.symbol(named: node),
+        let index = pipeline.jobs.firstIndex(where: { $0.symbol == symbol })
+      else { return pipeline.composition.isOpen ? (name, .maybe) : nil }
+      let answer = presence(index)
+      return answer == .yes ? nil : (name, answer)
+    }
+  }
+
+  /// The variables of a job that refer to each other in a circle, in words; nil when none do.
+  ///
+  /// Source: GitLab 18.9, `lib/gitlab/ci/variables/collection/sort.rb`.
+  private func circle(_ index: Int) -> String? {
+    var texts = pipeline.variableReferences(of: pipeline.jobs[index])
+    let isProtected = project.isProtected(scenario)
+    for item in judged.evidence.variables.items
+    where !item.isRaw && (item.isProtected != true || isProtected == true) {
+      let names = VariableReference.names(in: item.value ?? "", includesPercent: true)
+      if !names.isEmpty { texts[item.key, default: []] += names }
+    }
+    return VariableCircle.find(texts).map { names in
+      "the variables \(names.joined(separator: ", ")) refer to each other in a circle"
+    }
+  }
+
+  // MARK: Dotenv reports
+
+  /// Whether a dotenv report may set variables of a job: of a job in an earlier stage, or one that
+  /// it needs, with artifacts, when that job is in the run.
+  ///
+  /// Source: GitLab 18.9, `app/models/ci/build_dependencies.rb`.
+  private func receivesDotenv(_ index: Int) -> Bool {
+    let job = pipeline.jobs[index]
+    return judged.publishers.contains { other in
+      other != index && presence(other) != .no && judged.passesArtifacts(from: other, to: job)
     }
   }
 }

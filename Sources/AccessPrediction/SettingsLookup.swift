@@ -1,60 +1,94 @@
 import AzureFederation
 import Evidence
+import GitLabCI
 import TextFormats
 
 /// Finds a variable of the project's settings for a ref and an environment.
+///
+/// Source: GitLab 18.9, `app/models/concerns/ci/has_environment_scope.rb`,
+/// `lib/gitlab/ci/variables/builder/{project,group}.rb`.
 struct SettingsLookup {
-  /// What is known of the job's environment.
-  enum Environment {
-    case none
-    case named(String)
-    case unknown
-  }
-
   /// What is found.
   enum Outcome {
-    case found(RuntimeValue)
+    case found(RunValue)
     /// It exists, but this job does not get it: why.
-    case withheld(String, RuntimeValue.Withheld)
+    case withheld(String, RunValue.Withheld)
     case none
   }
 
-  let items: [ProjectEvidence.ProjectVariable]
+  private let items: [String: [ProjectEvidence.ProjectVariable]]
+  /// The names of all variables.
+  let names: Set<String>
   /// Whether the ref is protected; nil when that is not known.
-  let isProtected: Bool?
+  private let isProtected: Bool?
 
-  /// The most specific definition that the job gets: an exact scope, then a pattern, then `*`.
-  func find(_ name: String, environment: Environment) -> Outcome {
-    let named = items.filter { $0.key == name }
-    guard !named.isEmpty else { return .none }
-    let ranked = named.map { (item: $0, rank: Self.rank($0.environmentScope)) }
-      .sorted { $0.rank > $1.rank }
+  init(items: [ProjectEvidence.ProjectVariable], isProtected: Bool?) {
+    self.items = Dictionary(grouping: items, by: \.key)
+    names = Set(self.items.keys)
+    self.isProtected = isProtected
+  }
+
+  /// The definition that the job gets: of the nearest level that has one, an exact scope before a
+  /// pattern, a pattern before `*`.
+  func find(_ name: String, environment: JobAttributes.Environment) -> Outcome {
+    guard let named = items[name] else { return .none }
     var reasons: [String] = []
-    var kind = RuntimeValue.Withheld.otherEnvironment
-    for (item, _) in ranked {
+    var kind = RunValue.Withheld.otherEnvironment
+    var candidates: [ProjectEvidence.ProjectVariable] = []
+    for item in named.sorted(by: Self.isBefore) {
       let isInScope = Self.matches(item.environmentScope, environment)
-      let isAllowed = isAllowed(item)
       if isInScope == false {
         reasons.append("it is defined for the environment \(item.environmentScope) only")
         continue
       }
+      let isAllowed = isAllowed(item)
       if isAllowed == false {
         reasons.append("it is protected, and the ref is not")
         kind = .protected
         continue
       }
       guard isInScope == true, isAllowed == true else {
-        let what =
+        let reason =
           isInScope == nil
           ? "the job's environment is not known"
           : "it is protected, and whether the ref is, too, is not known"
-        return .found(RuntimeValue(state: .unknown, origin: what))
+        return .found(RunValue(state: .unknown, origin: reason))
       }
-      let origin = "\(item.source.path)\(item.source.line.map { ":\($0)" } ?? "")"
-      let state = item.value.map(RuntimeValue.State.text) ?? .exists
-      return .found(RuntimeValue(state: state, origin: origin))
+      if let first = candidates.first, !Self.isTie(first, item) { break }
+      candidates.append(item)
     }
-    return .withheld(reasons.joined(separator: "; "), kind)
+    guard let first = candidates.first else {
+      return .withheld(reasons.joined(separator: "; "), kind)
+    }
+    let origin = "\(first.source.path)\(first.source.line.map { ":\($0)" } ?? "")"
+    // GitLab does not say which of two scopes that both match wins.
+    if candidates.contains(where: { $0.value != first.value }) {
+      let origin = "several environment scopes match, and GitLab defines no order for them"
+      return .found(RunValue(state: .exists, origin: origin))
+    }
+    return .found(
+      RunValue(
+        state: first.value.map(RunValue.State.text) ?? .exists,
+        origin: origin,
+        site: .evidence(first.source),
+        isRaw: first.isRaw
+      )
+    )
+  }
+
+  private static func isBefore(
+    _ left: ProjectEvidence.ProjectVariable,
+    _ right: ProjectEvidence.ProjectVariable
+  ) -> Bool {
+    (left.level.rawValue, rank(left.environmentScope))
+      > (right.level.rawValue, rank(right.environmentScope))
+  }
+
+  private static func isTie(
+    _ left: ProjectEvidence.ProjectVariable,
+    _ right: ProjectEvidence.ProjectVariable
+  ) -> Bool {
+    left.level == right.level && rank(left.environmentScope) == rank(right.environmentScope)
   }
 
   /// Whether the ref gets a variable; nil when that is not known.
@@ -70,12 +104,12 @@ struct SettingsLookup {
     scope == "*" ? 0 : scope.contains("*") ? 1 : 2
   }
 
-  private static func matches(_ scope: String, _ environment: Environment) -> Bool? {
+  private static func matches(_ scope: String, _ environment: JobAttributes.Environment) -> Bool? {
     if scope == "*" { return true }
     switch environment {
     case .none: return false
     case .unknown: return nil
-    case .named(let name): return Glob.matches(scope, name)
+    case .named(let name): return name.matches(glob: scope)
     }
   }
 }

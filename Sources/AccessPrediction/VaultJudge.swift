@@ -6,13 +6,60 @@ import YAMLSyntax
 
 /// Follows a secret whose token Entra ID takes to its vault, as far as that was asked.
 struct VaultJudge {
-  let facts: JudgedPipeline
-  let variables: RuntimeVariables
+  let judged: JudgedPipeline
+  let variables: RunVariables
+
+  /// The verdict on a secret, once that on the job's token is known.
+  ///
+  /// - Parameters:
+  ///   - secret: The secret.
+  ///   - verdict: The verdict that the job's secrets share.
+  ///   - chain: How that comes about.
+  /// - Returns: The verdict as far as the vault is known.
+  func verdict(
+    of secret: Secret,
+    after verdict: Verdict,
+    _ chain: PredictionChain
+  ) -> Verdict {
+    if verdict.answer == .fails { return verdict }
+    if let fault = fault(secret) { return fault }
+    return verdict.answer == .works ? judge(secret, chain) ?? verdict : verdict
+  }
+
+  /// The verdict on a name or a version that Key Vault never accepts, whatever the vault holds.
+  private func fault(_ secret: Secret) -> Verdict? {
+    guard let azure = secret.azure else { return nil }
+    if let name = azure.name.flatMap({ variables.expandedByRunner(judged.tree.rubyText($0.node)) }) {
+      if name.isBlank == true {
+        return .fails(.vault, nil, "the secret's name is empty", cause: .secret)
+      }
+      if let text = name.text, !SecretName.isValid(text) {
+        return .fails(
+          .vault,
+          nil,
+          "\"\(text)\" is not a valid Key Vault secret name",
+          cause: .secret
+        )
+      }
+    }
+    let version = azure.version.flatMap {
+      variables.expandedByRunner(judged.tree.rubyText($0.node))?.text
+    }
+    if let version, !version.isEmpty, !SecretVersion.isValid(version) {
+      return .fails(
+        .vault,
+        nil,
+        "\"\(version)\" is not a 32-character version",
+        cause: .secret
+      )
+    }
+    return nil
+  }
 
   /// The verdict; nil when nothing is known of the vault.
-  func judge(_ secret: Secret, _ chain: PredictionChain) -> Verdict? {
+  private func judge(_ secret: Secret, _ chain: PredictionChain) -> Verdict? {
     let url = chain.variables.first { $0.name == AzureVariables.vaultURL }?.value.state
-    guard case .text(let text)? = url, let vault = facts.evidence.observations.vault(text) else {
+    guard case .text(let text)? = url, let vault = judged.evidence.observations.vault(text) else {
       return nil
     }
     if vault.exists == false {
@@ -29,7 +76,7 @@ struct VaultJudge {
     let client = chain.variables.first { $0.name == AzureVariables.clientID }?.value.state
     var clientID: String?
     if case .text(let text)? = client { clientID = text }
-    let denial = facts.evidence.observations.denial(
+    let denial = judged.evidence.observations.denial(
       vault: vault.url,
       clientID: clientID,
       secret: expanded(secret.azure?.name)
@@ -43,8 +90,13 @@ struct VaultJudge {
     return judge(known, name, secret, vault)
   }
 
+  /// A text of a secret as the runner expands it; nil when nothing is known of it.
+  func expandedText(_ value: Sourced?) -> PartialText? {
+    value.flatMap { variables.expandedByRunner(judged.tree.rubyText($0.node)) }
+  }
+
   private func expanded(_ value: Sourced?) -> String? {
-    value.flatMap { variables.expanded(facts.tree.rubyText($0.node)) }
+    value.flatMap { variables.expandedByRunner(judged.tree.rubyText($0.node))?.text }
   }
 
   private func judge(

@@ -1,4 +1,4 @@
-import TextFormats
+package import TextFormats
 
 /// The expression of a flexible credential, which stands in place of a subject.
 ///
@@ -53,10 +53,19 @@ package struct ClaimsClause: Hashable, Sendable {
   ///
   /// Microsoft does not say whether `*` may be empty or cross `/` and `:`; it may here, so that
   /// nothing is called refused that may be accepted.
-  package func holds(for value: String) -> Bool {
+  ///
+  /// - Parameter value: The value, of which parts may not be known.
+  /// - Returns: Whether it passes; nil when that depends on the unknown parts.
+  package func holds(for value: PartialText) -> Bool? {
+    if let text = value.text {
+      switch comparison {
+      case .equals: return text == comparand
+      case .matches: return Glob.matches(comparand, text, hasSingle: true)
+      }
+    }
     switch comparison {
-    case .equals: value == comparand
-    case .matches: Glob.matches(comparand, value, hasSingle: true)
+    case .equals: return value.equals(comparand)
+    case .matches: return comparand.contains("?") ? nil : value.matches(glob: comparand)
     }
   }
 }

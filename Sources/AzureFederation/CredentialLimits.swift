@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Entra ID's own limits on federated credentials.
 ///
 /// Source: Microsoft Graph, `federatedIdentityCredential`; the patterns of Azure's command line.
@@ -23,7 +25,7 @@ package enum CredentialLimits {
         text.first?.isWhitespace ?? false || text.last?.isWhitespace ?? false
       if isPadded { return "has white space around its \(what), which makes it match nothing" }
     }
-    return expression(credential)
+    return subject(credential) ?? expression(credential)
   }
 
   private static func name(_ name: String) -> String? {
@@ -39,6 +41,28 @@ package enum CredentialLimits {
       + "and underscores"
   }
 
+  /// The components that can be first in the subject of a GitLab ID token.
+  ///
+  /// Source: GitLab 19, `ci_id_token_sub_claim_components`.
+  private static let firstComponents = [
+    "project_path:", "project_id:", "job_project_path:", "job_project_id:",
+    "source_project_path:", "source_project_id:",
+  ]
+
+  /// A subject that no token of GitLab can have.
+  private static func subject(_ credential: FederatedCredential) -> String? {
+    guard let subject = credential.subject, !subject.isEmpty, isGitLab(credential.issuer) else {
+      return nil
+    }
+    if !firstComponents.contains(where: subject.hasPrefix) {
+      return "has the subject \"\(subject)\", which no GitLab token can have: GitLab's subjects "
+        + "start with project_path: or another component that names the project"
+    }
+    guard subject.contains(":environment:") else { return nil }
+    return "has the subject \"\(subject)\", which no GitLab token can have: environment is not one "
+      + "of its components"
+  }
+
   private static func expression(_ credential: FederatedCredential) -> String? {
     guard let expression = credential.claimsMatchingExpression else { return nil }
     if credential.subject?.isEmpty == false {
@@ -48,13 +72,43 @@ package enum CredentialLimits {
       return "has an expression of language version \(expression.languageVersion); there is only 1"
     }
     do throws(ClaimsExpressionError) {
-      _ = try expression.clauses()
+      if let problem = claims(try expression.clauses(), credential) { return problem }
     } catch {
       return "has an expression that is not valid at column \(error.column): \(error.message)"
     }
     guard !allowsExpressions(credential.issuer) else { return nil }
     return "has an expression, which Entra ID takes only for gitlab.com and hosts like "
       + "gitlab.example.com or gitlab.example.ca"
+  }
+
+  /// The claims of GitLab's tokens that expressions may compare.
+  ///
+  /// Source: Microsoft's page on flexible credentials (2026-08-14) and on mutable subjects
+  /// (2026-07-28).
+  private static let claims: Set<String> = ["sub", "project_id", "namespace_id", "user_id"]
+
+  private static func claims(
+    _ clauses: [ClaimsClause],
+    _ credential: FederatedCredential
+  ) -> String? {
+    guard clauses.contains(where: { $0.claim == "sub" }) else {
+      return "has an expression without claims['sub'], which Entra ID requires"
+    }
+    guard isGitLab(credential.issuer) else { return nil }
+    if let other = clauses.first(where: { !claims.contains($0.claim) }) {
+      return "has an expression with claims['\(other.claim)']; of GitLab's claims Entra ID accepts "
+        + "only sub, project_id, namespace_id and user_id"
+    }
+    if let other = clauses.first(where: { $0.claim != "sub" && $0.comparison != .equals }) {
+      return "has an expression that compares claims['\(other.claim)'] with matches; Entra ID "
+        + "accepts only eq there"
+    }
+    return nil
+  }
+
+  /// Whether an issuer for which there are expressions is a GitLab instance.
+  private static func isGitLab(_ issuer: String) -> Bool {
+    issuer == "https://gitlab.com" || issuer.hasPrefix("https://gitlab.")
   }
 
   /// Whether flexible credentials may name an issuer.
@@ -90,7 +144,7 @@ package enum CredentialBreadth {
     if project?.contains("*") ?? true { return "accepts tokens of any project (\(pattern)) \(id)" }
     // A pattern that takes one made-up branch takes them all.
     let branch = "project_path:\(project ?? ""):ref_type:branch:ref:any-branch-at-all"
-    guard sub.holds(for: branch) else { return nil }
+    guard sub.holds(for: PartialText(branch)) == true else { return nil }
     return "accepts tokens of any branch (\(pattern)) \(id)"
   }
 }

@@ -1,16 +1,34 @@
+package import TextFormats
+
 /// What an ID token says, as far as it is known before a run.
 package struct TokenClaims: Hashable, Sendable {
   /// `iss`; nil when it is not known.
   package var issuer: String?
-  /// `sub`; nil when it is not known.
-  package var subject: String?
-  /// `aud`; nil when it is not known.
-  package var audiences: [String]?
+  /// `sub`, of which parts may not be known; nil when nothing is.
+  package var partialSubject: PartialText?
+  /// `aud`, of which parts may not be known; nil when nothing is.
+  package var partialAudiences: [PartialText]?
   /// Further claims by name, those that are known.
   package var others: [String: String] = [:]
 
   /// Nothing is known.
   package init() {}
+
+  /// `sub`; nil when not all of it is known.
+  package var subject: String? {
+    get { partialSubject?.text }
+    set { partialSubject = newValue.map { PartialText($0) } }
+  }
+
+  /// `aud`; nil when not all of it is known.
+  package var audiences: [String]? {
+    get {
+      guard let partialAudiences else { return nil }
+      let texts = partialAudiences.compactMap(\.text)
+      return texts.count == partialAudiences.count ? texts : nil
+    }
+    set { partialAudiences = newValue.map { $0.map { PartialText($0) } } }
+  }
 }
 
 /// Whether Entra ID takes a token for an application.
@@ -25,8 +43,9 @@ package enum ExchangeOutcome: Hashable, Sendable {
 
 /// The comparison of a token with an application's federated credentials.
 ///
-/// Entra ID looks at the issuer, then the audience, then the subject or the expression, and names
-/// the step at which no credential was left. All are compared letter for letter.
+/// The issuer is compared first, then the audience, then the subject or the expression, and the code
+/// is that of the step at which no credential is left; Microsoft does not document the order. All
+/// are compared letter for letter.
 ///
 /// Source: Microsoft's error code reference and its change of August 2024.
 package struct TokenExchange: Sendable {
@@ -62,9 +81,7 @@ package struct TokenExchange: Sendable {
       return Comparison(
         credential: credential,
         issuer: claims.issuer.map { $0 == credential.issuer },
-        audience: claims.audiences.map { audiences in
-          audiences.contains { credential.audiences.contains($0) }
-        },
+        audience: audience(credential),
         subject: subject,
         note: note
       )
@@ -73,19 +90,31 @@ package struct TokenExchange: Sendable {
 
   /// What Entra ID answers.
   package var outcome: ExchangeOutcome {
+    guard !credentials.isEmpty else {
+      return .refused(code: "AADSTS70025", reason: "the application has no federated credentials")
+    }
     let all = comparisons
     guard let issuer = claims.issuer else { return .unknown("the token's issuer is not known") }
     let sameIssuer = all.filter { $0.issuer == true }
     guard !sameIssuer.isEmpty else {
       return .refused(code: "AADSTS700211", reason: issuerReason(issuer))
     }
-    guard let audiences = claims.audiences else {
+    guard let audiences = claims.partialAudiences else {
       return .unknown("the token's audience is not known")
+    }
+    if audiences.isEmpty {
+      return .refused(code: "AADSTS700212", reason: "the token has no audience")
     }
     let sameAudience = sameIssuer.filter { $0.audience == true }
     guard !sameAudience.isEmpty else {
+      if sameIssuer.contains(where: { $0.audience == nil }) {
+        return .unknown("the token's audience is not known")
+      }
       let known = sameIssuer.flatMap(\.credential.audiences)
-      return .refused(code: "AADSTS700212", reason: audienceReason(audiences, known))
+      return .refused(
+        code: "AADSTS700212",
+        reason: audienceReason(audiences.map(\.description), known)
+      )
     }
     if let match = sameAudience.first(where: { $0.subject == true }) {
       guard audiences.count == 1 else {
@@ -95,16 +124,32 @@ package struct TokenExchange: Sendable {
       }
       return .accepted(match.credential)
     }
-    guard let subject = claims.subject, !sameAudience.contains(where: { $0.subject == nil }) else {
+    guard let subject = claims.partialSubject, !sameAudience.contains(where: { $0.subject == nil }) else {
       let note = sameAudience.compactMap(\.note).first
       return .unknown(note ?? "the token's subject is not known")
     }
-    return refusedSubject(subject, sameAudience)
+    return refusedSubject(subject.description, sameAudience)
   }
 
   // MARK: Subjects
 
+  /// Whether the audience of the token is that of a credential; nil when that is not known.
+  private func audience(_ credential: FederatedCredential) -> Bool? {
+    guard let audiences = claims.partialAudiences else { return nil }
+    var answers: [Bool?] = []
+    for audience in audiences {
+      for wanted in credential.audiences { answers.append(audience.equals(wanted)) }
+    }
+    if answers.contains(true) { return true }
+    return answers.contains(nil) ? nil : false
+  }
+
   private func subject(_ credential: FederatedCredential) -> (Bool?, note: String?) {
+    if credential.claimsMatchingExpression != nil,
+      let problem = CredentialLimits.problem(credential)
+    {
+      return (false, "Entra ID does not accept this credential: it \(problem)")
+    }
     if let expression = credential.claimsMatchingExpression {
       do throws(ClaimsExpressionError) {
         return holds(try expression.clauses())
@@ -112,9 +157,12 @@ package struct TokenExchange: Sendable {
         return (false, "its expression is not valid at column \(error.column): \(error.message)")
       }
     }
-    guard let wanted = credential.subject, let subject = claims.subject else { return (nil, nil) }
-    if subject == wanted { return (true, nil) }
-    if subject.lowercased() == wanted.lowercased() { return (false, "equal but for case") }
+    guard let wanted = credential.subject, let subject = claims.partialSubject else {
+      return (nil, nil)
+    }
+    guard let isSame = subject.equals(wanted) else { return (nil, nil) }
+    if isSame { return (true, nil) }
+    if subject.text?.lowercased() == wanted.lowercased() { return (false, "equal but for case") }
     if wanted.contains("*") {
       return (false, "the * in its subject is a literal character, no wildcard")
     }
@@ -124,14 +172,14 @@ package struct TokenExchange: Sendable {
   private func holds(_ clauses: [ClaimsClause]) -> (Bool?, note: String?) {
     var unknown: String?
     for clause in clauses {
-      let value = clause.claim == "sub" ? claims.subject : claims.others[clause.claim]
-      guard let value else {
+      let value =
+        clause.claim == "sub"
+        ? claims.partialSubject : claims.others[clause.claim].map { PartialText($0) }
+      guard let value, let holds = clause.holds(for: value) else {
         unknown = "the claim \(clause.claim) is not known"
         continue
       }
-      if !clause.holds(for: value) {
-        return (false, "claims['\(clause.claim)'] is \"\(value)\"")
-      }
+      if !holds { return (false, "claims['\(clause.claim)'] is \"\(value.description)\"") }
     }
     return unknown == nil ? (true, nil) : (nil, unknown)
   }
@@ -160,7 +208,6 @@ package struct TokenExchange: Sendable {
   // MARK: Words
 
   private func issuerReason(_ issuer: String) -> String {
-    guard !credentials.isEmpty else { return "the application has no federated credentials" }
     let known = Set(credentials.map(\.issuer)).sorted()
     let isSlash = known.contains { $0 == issuer + "/" || $0 + "/" == issuer }
     let hint = isSlash ? ": only the slash at the end differs" : ""

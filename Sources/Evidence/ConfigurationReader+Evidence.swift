@@ -10,7 +10,9 @@ extension ConfigurationReader {
     // GitLab's issuer has no slash at its end, even where people copied the URL with one.
     gitLab.issuer = value["url"]?.text.map(Self.withoutSlash)
     gitLab.projectPath = value["project"]?.text
+    gitLab.projectID = value["project_id"]?.integer
     gitLab.version = value["version"]?.text
+    gitLab.runnerVersion = value["runner_version"]?.text
     gitLab.tier = value["tier"]?.text
     gitLab.overrideRole = value["pipeline_variables_minimum_override_role"]?.text
     gitLab.defaultBranch = value["default_branch"]?.text
@@ -27,15 +29,23 @@ extension ConfigurationReader {
     return String(url)
   }
 
-  /// GitLab wants the project in front, so that no two projects' tokens have one subject.
+  /// The components that name a project: one of them is first, so that no two projects' tokens have
+  /// the same subject.
+  private static let firstComponents = [
+    "project_path", "project_id", "job_project_path", "job_project_id", "source_project_path",
+    "source_project_id",
+  ]
+
+  /// The components of the subject; nil when the first one does not name a project.
   private mutating func subjectComponents(_ value: DocumentValue) -> [String]? {
+    let allowed = Self.firstComponents.joined(separator: ", ")
     guard let first = value.elements.first else {
-      reader.report("\"sub_claim\" must name project_path or project_id first", at: value.place)
+      reader.report("\"sub_claim\" must start with one of \(allowed)", at: value.place)
       return nil
     }
-    guard ["project_path", "project_id"].contains(first.text) else {
+    guard let text = first.text, Self.firstComponents.contains(text) else {
       reader.report(
-        "\"sub_claim\" must name project_path or project_id first, not \(first.text ?? "")",
+        "\"sub_claim\" must start with one of \(allowed), not \(first.text ?? "")",
         at: first.place
       )
       return nil
@@ -72,7 +82,9 @@ extension ConfigurationReader {
         clientID: clientID,
         tenantID: tenantID,
         credentials: credentials,
-        source: source(value)
+        source: source(value),
+        kind: value["kind"]?.text.flatMap(Identity.Kind.init) ?? .application,
+        resourceID: value["resource_id"]?.text
       )
     )
   }

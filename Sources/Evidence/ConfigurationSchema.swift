@@ -37,7 +37,13 @@ package enum ConfigurationSchema {
     [
       Setting("url", .text(.instanceURL), "The instance, which issues the ID tokens."),
       Setting("project", .text(.projectPath), "The project's full path."),
+      Setting("project_id", .integer, "The project's ID."),
       Setting("version", .text(.gitLabVersion), "GitLab's version."),
+      Setting(
+        "runner_version",
+        .text(.gitLabVersion),
+        "The version of GitLab Runner; without it the newest."
+      ),
       Setting("tier", .text(.word(tiers)), "The tier that the project has."),
       Setting(
         "pipeline_variables_minimum_override_role",
@@ -75,7 +81,8 @@ package enum ConfigurationSchema {
   /// Source: GitLab's page on ID tokens for cloud services, `ci_id_token_sub_claim_components`.
   static let subjectComponents = [
     "project_path", "project_id", "ref_type", "ref", "ref_protected", "environment_protected",
-    "deployment_tier",
+    "deployment_tier", "job_project_path", "job_project_id", "source_project_path",
+    "source_project_id",
   ]
 
   private static let azure = SettingGroup(
@@ -91,6 +98,12 @@ package enum ConfigurationSchema {
     [
       Setting("client_id", .text(.guid), required: true, "The application (client) ID."),
       Setting("tenant_id", .text(.guid), "The ID of its tenant."),
+      Setting(
+        "kind",
+        .text(.word(Identity.Kind.allCases.map(\.rawValue))),
+        "Whether it is an application (the default) or a managed identity."
+      ),
+      Setting("resource_id", .text(.notBlank), "The resource ID of a managed identity."),
       Setting(
         "credentials",
         .oneOf([.text(.relativePath), .list(.group(ExportSchema.inlineCredential))]),

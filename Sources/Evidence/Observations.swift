@@ -140,6 +140,22 @@ package struct Observations: Hashable, Sendable {
   /// Nothing was asked.
   package init() {}
 
+  /// Whether a tenant exists; nil when that is not known.
+  package func tenantExists(_ id: String) -> Bool? {
+    tenants.first { $0.id.lowercased() == id.lowercased() }?.exists
+  }
+
+  /// Why Entra ID finds no application by a client ID; nil when it does, or that is not known.
+  package func absence(ofApplication clientID: String) -> String? {
+    if applications.contains(where: { GUID.areEqual($0.id, clientID) && !$0.exists }) {
+      return "there is no application \(clientID)"
+    }
+    if servicePrincipals.contains(where: { GUID.areEqual($0.id, clientID) && !$0.exists }) {
+      return "the tenant has no service principal of the application \(clientID)"
+    }
+    return nil
+  }
+
   /// What is known of a vault, by its URL in any spelling.
   package func vault(_ url: String) -> Vault? {
     guard let text = (try? VaultURL(url))?.text else { return nil }

@@ -18,6 +18,19 @@ package struct ProjectEvidence: Hashable, Sendable {
     /// Whether it was seen in a job's environment, into which the pipeline's own YAML may have
     /// put it.
     package let isObserved: Bool
+    /// Whether GitLab leaves variables in its value as they are.
+    package let isRaw: Bool
+    /// Whether the job gets the path of a file with the value.
+    package let isFile: Bool
+    /// Whose setting it is.
+    package let level: Level
+
+    /// Whose setting a variable is; the nearer to the project wins.
+    package enum Level: Int, Sendable {
+      case instance
+      case group
+      case project
+    }
 
     /// A variable.
     package init(
@@ -26,7 +39,10 @@ package struct ProjectEvidence: Hashable, Sendable {
       isProtected: Bool? = false,
       environmentScope: String = "*",
       source: EvidenceSource,
-      isObserved: Bool = false
+      isObserved: Bool = false,
+      isRaw: Bool = false,
+      isFile: Bool = false,
+      level: Level = .project
     ) {
       self.key = key
       self.value = value
@@ -34,6 +50,9 @@ package struct ProjectEvidence: Hashable, Sendable {
       self.environmentScope = environmentScope
       self.source = source
       self.isObserved = isObserved
+      self.isRaw = isRaw
+      self.isFile = isFile
+      self.level = level
     }
   }
 
@@ -54,6 +73,10 @@ package struct ProjectEvidence: Hashable, Sendable {
     package var issuer: String?
     /// The project's full path.
     package var projectPath: String?
+    /// The project's ID.
+    package var projectID: Int?
+    /// The version of GitLab Runner, such as `18.9`; nil for the newest.
+    package var runnerVersion: String?
     /// GitLab's version, such as `18.9`.
     package var version: String?
     /// The default branch.

@@ -47,8 +47,19 @@ extension ProjectEvidence.ProjectVariable {
       value: value["value"]?.text,
       isProtected: value["protected"]?.bool ?? false,
       environmentScope: value["environment_scope"]?.text ?? "*",
-      source: source
+      source: source,
+      isRaw: value["raw"]?.bool ?? false,
+      isFile: value["variable_type"]?.text == "file",
+      level: value["level"]?.text.flatMap(Self.level) ?? .project
     )
+  }
+
+  private static func level(_ text: String) -> Level? {
+    switch text {
+    case "group": .group
+    case "instance": .instance
+    default: nil
+    }
   }
 }
 

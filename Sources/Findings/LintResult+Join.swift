@@ -35,4 +35,17 @@ extension LintResult {
     }
     return result
   }
+
+  /// Joins the results of the compositions of one pipeline: what was found in several runs is one
+  /// finding, and each job and file counts once.
+  ///
+  /// - Parameter results: The results, in the order of the runs; not empty.
+  package init(compositions results: [LintResult]) {
+    self.init(joining: results)
+    var seen: Set<String> = []
+    jobs = jobs.filter { seen.insert($0).inserted }
+    unresolvedIncludes = results.map(\.unresolvedIncludes).max() ?? 0
+    var known: Set<Undecided> = []
+    undecided = undecided.filter { known.insert($0).inserted }
+  }
 }

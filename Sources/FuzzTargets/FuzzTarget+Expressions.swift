@@ -5,6 +5,7 @@ import Files
 import GitLabCI
 import RegularExpressions
 import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 extension FuzzTarget {
@@ -51,8 +52,8 @@ extension FuzzTarget {
     let text = String(decoding: input, as: UTF8.self)
     guard let clauses = try? ClaimsMatchingExpression(value: text).clauses() else { return false }
     for clause in clauses {
-      _ = clause.holds(for: "project_path:group/project:ref_type:branch:ref:main")
-      _ = clause.holds(for: clause.comparand)
+      _ = clause.holds(for: PartialText("project_path:group/project:ref_type:branch:ref:main"))
+      _ = clause.holds(for: PartialText(clause.comparand))
     }
     return true
   }

@@ -44,7 +44,7 @@ struct Verdicts {
       evidence: linted.evidence,
       paths: linted.pipeline.tree.mentions("exists") ? project.allPaths : []
     )
-    return predictor.predictions(project.scenarios)
+    return predictor.predictions(linted.scenarios ?? project.scenarios)
   }
 
   /// Writes a hint behind each secret's line within a range.

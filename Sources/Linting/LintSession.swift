@@ -106,7 +106,7 @@ package struct LintSession: Sendable {
         index += 1
         guard let part, !Self.isPart(input, of: outcome.report.sources) else { continue }
         outcome.add(part)
-        if let linted = part.linted, !goesOn(linted) { break lint }
+        for linted in part.linted where !goesOn(linted) { break lint }
         for child in part.children {
           guard let place = inputs.firstIndex(where: { $0.path == child.path }) else {
             inputs.append(child)
@@ -177,15 +177,18 @@ package struct LintSession: Sendable {
     leavingOut isLeftOut: (Input) -> Bool
   ) -> [Part?] {
     var parts = inputs.map { isLeftOut($0) ? nil : load($0, repository) }
-    let places = parts.indices.filter { parts[$0]?.linted != nil }
+    let places = parts.indices.flatMap { index in
+      (parts[index]?.linted ?? []).map { _ in index }
+    }
     let results = linter.check(
-      places.compactMap { parts[$0]?.linted },
+      parts.flatMap { $0?.linted ?? [] },
       runs: Runs(workspace.configuration.allScenarios) { repository.allPaths() },
       on: cores
     )
-    for (place, result) in zip(places, results) {
-      parts[place]?.take(result)
-      if !keepsPipelines { parts[place]?.linted = nil }
+    for (place, result) in zip(places, results) { parts[place]?.take(result) }
+    for place in parts.indices {
+      parts[place]?.finish()
+      if !keepsPipelines { parts[place]?.linted = [] }
     }
     return parts
   }
@@ -214,10 +217,35 @@ package struct LintSession: Sendable {
       pipeline = Pipeline(source, in: repository, library: workspace.library, isWhole: false)
     }
     let evidence = input.childEvidence ?? workspace.configuration.evidence
-    part.linted = LintInput(pipeline: pipeline, evidence: evidence, role: role)
-    part.sources = pipeline.sources
+    part.linted = compositions(pipeline, source, repository, evidence, role)
+    part.sources = part.linted.flatMap(\.pipeline.sources)
     part.children = children(of: pipeline, evidence, in: repository)
     return part
+  }
+
+  /// The pipeline in each composition that its runs have, and what none of them includes.
+  private func compositions(
+    _ pipeline: Pipeline,
+    _ source: SourceText,
+    _ repository: any RepositoryFiles,
+    _ evidence: ProjectEvidence,
+    _ role: RuleDefinition.Role
+  ) -> [LintInput] {
+    let runs = workspace.runs(
+      of: pipeline,
+      source,
+      in: repository,
+      workspace.configuration.allScenarios,
+      evidence: evidence
+    )
+    return runs.map {
+      LintInput(
+        pipeline: $0.pipeline,
+        evidence: evidence,
+        role: role,
+        scenarios: runs.count == 1 ? nil : $0.scenarios
+      )
+    }
   }
 
   /// Whether a file below a folder holds only templates, for others to include: nobody runs it.
@@ -248,20 +276,29 @@ extension LintSession {
   fileprivate struct Part: Sendable {
     var failure: String?
     var result: LintResult?
+    /// What each of its compositions gave.
+    var results: [LintResult] = []
     /// The child pipelines that it starts.
     var children: [Input] = []
     /// The files that it is made of.
     var sources: [SourceText] = []
-    /// The pipeline, as long as it is needed.
-    var linted: LintInput?
+    /// The pipeline in each of its compositions, as long as it is needed.
+    var linted: [LintInput] = []
 
     mutating func take(_ result: Result<LintResult, RuleError>) {
       switch result {
-      case .success(let result): self.result = result
+      case .success(let result): results.append(result)
       case .failure(let error):
         self = Self()
         failure = error.text
       }
+    }
+
+    /// Joins what the compositions gave.
+    mutating func finish() {
+      guard failure == nil, let first = results.first else { return }
+      result = results.count == 1 ? first : LintResult(compositions: results)
+      results = []
     }
   }
 }

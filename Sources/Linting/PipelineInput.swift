@@ -1,3 +1,5 @@
+package import AccessPrediction
+import Evidence
 import Files
 package import GitLabCI
 package import YAMLSyntax
@@ -26,6 +28,24 @@ package struct PipelineInput {
       throw UsageError(message: "cannot read \(path ?? ".gitlab-ci.yml")")
     }
     pipeline = Pipeline(source, in: workspace.repository, library: workspace.library)
+  }
+
+  /// The pipeline as GitLab composes it in the scenarios of the configuration.
+  package func runs(_ scenarios: [Scenario]) -> [ComposedRuns] {
+    workspace.runs(of: pipeline, source, in: workspace.repository, scenarios)
+  }
+
+  /// What is predicted for the pipeline.
+  ///
+  /// - Parameter scenarios: The scenarios; nil for all of the configuration.
+  /// - Returns: The predictions, with what keeps them from being complete.
+  package func predictions(_ scenarios: [Scenario]? = nil) -> PipelinePredictions {
+    let configuration = workspace.configuration
+    return PipelinePredictions(
+      runs(scenarios ?? configuration.allScenarios),
+      evidence: configuration.evidence,
+      paths: pathsForRules
+    )
   }
 
   /// The pipelines of some root files, those that can be read.

@@ -1,7 +1,10 @@
+import AccessPrediction
 import Evidence
 import Files
+import GitLabCI
 package import RuleEngine
 package import TextFormats
+import YAMLSyntax
 
 extension Workspace {
   /// The linter of the repository: its rules as the configuration sets them, on the present day.
@@ -25,6 +28,36 @@ extension Workspace {
       )
     } catch {
       throw UsageError(message: error.text)
+    }
+  }
+}
+
+extension Workspace {
+  /// A pipeline as GitLab composes it in each of some scenarios.
+  ///
+  /// - Parameters:
+  ///   - base: The pipeline as far as it is the same in all runs.
+  ///   - source: Its root file.
+  ///   - files: The repository's files.
+  ///   - scenarios: The scenarios.
+  ///   - evidence: What is known beyond the YAML; nil for what the configuration says.
+  /// - Returns: The compositions.
+  func runs(
+    of base: Pipeline,
+    _ source: SourceText,
+    in files: any RepositoryFiles,
+    _ scenarios: [Scenario],
+    evidence: ProjectEvidence? = nil
+  ) -> [ComposedRuns] {
+    ComposedRuns.compositions(
+      of: base,
+      in: scenarios,
+      evidence: evidence ?? configuration.evidence,
+      paths: files.allPaths
+    ) { variables in
+      var library = library
+      library.variables = variables
+      return Pipeline(source, in: files, library: library)
     }
   }
 }

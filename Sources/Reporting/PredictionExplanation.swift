@@ -37,25 +37,21 @@ package enum PredictionExplanation {
     lines.joined(separator: "\n") + "\n"
   }
 
-  private static func words(_ value: RuntimeValue) -> String {
-    let what =
-      switch value.state {
-      case .text(let text): "\"\(TerminalText.sanitised(text))\""
-      case .exists: "set"
-      case .undefined: "not set"
-      case .unknown: "not known"
-      }
+  private static func words(_ value: RunValue) -> String {
+    let what = value.shown.map { "\"\(TerminalText.sanitised($0))\"" } ?? value.summary
     return "\(what) (\(TerminalText.sanitised(value.origin)))"
   }
 
   private static func claims(_ chain: PredictionChain, _ text: TerminalText) -> [String] {
     guard chain.token != nil else { return [] }
     let unknown = "not known"
-    let audience = chain.claims.audiences.map { $0.joined(separator: ", ") }
+    let audience = chain.claims.partialAudiences.map { audiences in
+      audiences.map(\.description).joined(separator: ", ")
+    }
     return [
       "", text.styled("claims", .bold),
       "  iss: \(TerminalText.sanitised(chain.claims.issuer ?? unknown))",
-      "  sub: \(TerminalText.sanitised(chain.claims.subject ?? unknown))",
+      "  sub: \(TerminalText.sanitised(chain.claims.partialSubject?.description ?? unknown))",
       "  aud: \(TerminalText.sanitised(audience ?? unknown))",
     ]
   }

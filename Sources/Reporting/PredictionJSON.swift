@@ -1,17 +1,48 @@
 package import AccessPrediction
 import AzureFederation
+import Findings
 import TextFormats
 
 /// Predictions as JSON.
 package enum PredictionJSON {
   /// One JSON document.
-  package static func render(_ predictions: [Prediction]) -> String {
+  ///
+  /// - Parameters:
+  ///   - result: What is predicted for the pipeline.
+  ///   - predictions: Those of its predictions that are shown.
+  /// - Returns: The document.
+  package static func render(
+    _ result: PipelinePredictions,
+    _ predictions: [Prediction]
+  ) -> String {
     var json = JSONText()
     json.object { json in
+      json.member("schema", 1)
+      json.key("refused")
+      json.array(result.refused) { refusal($1, &$0) }
+      json.key("omitted")
+      json.array(result.omitted) { json, omission in
+        json.object { json in
+          json.member("include", omission.include)
+          json.member("reason", omission.reason)
+        }
+      }
       json.key("predictions")
       json.array(predictions) { prediction($1, &$0) }
     }
     return json.text + "\n"
+  }
+
+  private static func refusal(_ refusal: PipelinePredictions.Refusal, _ json: inout JSONText) {
+    json.object { json in
+      json.member("message", refusal.message)
+      json.key("location")
+      json.object { json in
+        JSONReport.location(FileLocation(path: refusal.path, span: refusal.span), &json)
+      }
+      json.key("scenarios")
+      json.array(refusal.scenarios)
+    }
   }
 
   private static func prediction(_ prediction: Prediction, _ json: inout JSONText) {
@@ -19,6 +50,7 @@ package enum PredictionJSON {
       json.member("job", prediction.job)
       json.member("scenario", prediction.scenario)
       json.member("runs", prediction.runs.rawValue)
+      if let reason = prediction.refusal { json.member("reason", reason) }
       json.key("secrets")
       json.array(prediction.secrets) { json, secret in
         json.object { json in

@@ -19,20 +19,21 @@ package struct PredictionTable {
   /// The table, with the reasons below it.
   ///
   /// - Parameters:
-  ///   - predictions: What is predicted.
+  ///   - result: What is predicted for the pipeline.
+  ///   - predictions: Those of its predictions that are shown.
   ///   - isColoured: Whether it is coloured.
   ///   - width: How wide it may be, in columns; a wider table is folded.
   /// - Returns: The text, with a line break at its end.
   package static func render(
+    _ result: PipelinePredictions,
     _ predictions: [Prediction],
     isColoured: Bool,
     width: Int = 80
   ) -> String {
     let table = Self(predictions, TerminalText(isColoured: isColoured), width)
-    guard !table.jobs.isEmpty else {
-      return "no job fetches a secret from Azure Key Vault, or signs in with an ID token\n"
-    }
-    return table.rows() + table.reasons() + table.summary()
+    let notes = PredictionNotes.render(result)
+    guard !table.jobs.isEmpty else { return PredictionNotes.nothing(result) + notes }
+    return table.rows() + table.reasons() + table.summary() + notes
   }
 
   private init(_ predictions: [Prediction], _ text: TerminalText, _ width: Int) {

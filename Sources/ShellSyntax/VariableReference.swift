@@ -1,3 +1,5 @@
+package import TextFormats
+
 /// The places in a text where a variable is put in.
 ///
 /// The runner expands `$NAME` and `${NAME}` in a secret's token, name and version; GitLab
@@ -60,10 +62,57 @@ package enum VariableReference {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// The variable's name, when a text is one variable and nothing else.
-  package static func only(in text: String) -> String? {
+  /// A text with variables expanded, of which parts may be known only later.
+  ///
+  /// Source: GitLab 18.9, `lib/expand_variables.rb`, `lib/gitlab/ci/variables/collection/item.rb`.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - keepsPairs: Whether `$$` and `%%` stay as they are, as within the values of variables.
+  ///   - value: The value of a variable; nil when nothing is known of it.
+  /// - Returns: The text; nil when nothing is known of a variable.
+  package static func expanding(
+    _ text: String,
+    keepsPairs: Bool,
+    _ value: (String) -> PartialText?
+  ) -> PartialText? {
     let bytes = Array(text.utf8)[...]
-    guard let (name, end) = reference(bytes, at: 0, includesPercent: false), end == bytes.count
+    var result = PartialText("")
+    var literal: [UInt8] = []
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      let byte = bytes[index]
+      if keepsPairs, byte == UInt8(ascii: "$") || byte == UInt8(ascii: "%"),
+        bytes[(index + 1)...].first == byte
+      {
+        literal += [byte, byte]
+        index += 2
+        continue
+      }
+      guard let (name, end) = reference(bytes, at: index, includesPercent: true) else {
+        literal.append(byte)
+        index += 1
+        continue
+      }
+      guard let value = value(String(decoding: name, as: UTF8.self)) else { return nil }
+      result.append(.literal(String(decoding: literal, as: UTF8.self)))
+      literal = []
+      result.append(value)
+      index = end
+    }
+    result.append(.literal(String(decoding: literal, as: UTF8.self)))
+    return result
+  }
+
+  /// The variable's name, when a text is one variable and nothing else.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - includesPercent: Whether `%NAME%` counts, as it does in what GitLab expands.
+  package static func only(in text: String, includesPercent: Bool = false) -> String? {
+    let bytes = Array(text.utf8)[...]
+    guard let (name, end) = reference(bytes, at: 0, includesPercent: includesPercent),
+      end == bytes.count
     else { return nil }
     return String(decoding: name, as: UTF8.self)
   }

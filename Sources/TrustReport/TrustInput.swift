@@ -27,18 +27,13 @@ package struct TrustInput {
   ) throws(UsageError) {
     let configuration = input.workspace.configuration
     try configuration.requireNoProblems(note: note)
-    let predictor = Predictor(
-      input.pipeline,
-      evidence: configuration.evidence,
-      paths: input.pathsForRules
-    )
     let today = CalendarDay.current
     var outcome = LintSession.Outcome()
     if withFindings { outcome = try Self.lint(input) }
     for failure in outcome.failures { note(failure) }
     survey = TrustSurvey(
       input.pipeline,
-      predictions: predictor.predictions(configuration.allScenarios),
+      predictions: input.predictions().predictions,
       report: outcome.report,
       evidence: configuration.evidence,
       title: configuration.evidence.gitLab.projectPath ?? input.source.path,

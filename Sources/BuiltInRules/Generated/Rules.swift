@@ -27,6 +27,8 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV106(),
     ruleAKV107(),
     ruleAKV108(),
+    ruleAKV109(),
+    ruleAKV111(),
     ruleAKV201(),
     ruleAKV202(),
     ruleAKV203(),
@@ -56,6 +58,7 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV308(),
     ruleAKV309(),
     ruleAKV310(),
+    ruleAKV311(),
     ruleAKV401(),
     ruleAKV402(),
     ruleAKV403(),
@@ -388,7 +391,7 @@ private func ruleAKV102() -> RuleDefinition {
 private func ruleAKV103() -> RuleDefinition {
   RuleDefinition(
     id: "AKV103", name: "unreferencable-token-name", since: "0.1",
-    severity: .error, severityWhen: [RuleDefinition.ConditionalSeverity(when: "!id_token.job.secrets.exists(s, has(s.token) && (s.token.text == '$' + id_token.name || s.token.text == '${' + id_token.name + '}'))", severity: .warning)],
+    severity: .error, severityWhen: [RuleDefinition.ConditionalSeverity(when: "!id_token.job.secrets.exists(s, !has(s.token) && s.serving_token_name == id_token.name) && !id_token.job.secrets.exists(s, has(s.token) && (s.token.text == '$' + id_token.name || s.token.text == '${' + id_token.name + '}'))", severity: .warning)],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
     title: "No variable can name this ID token",
     check: .predicate(
@@ -418,9 +421,9 @@ private func ruleAKV104() -> RuleDefinition {
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .idToken, when: nil,
-      assert: "size(id_token.shadowed_by) == 0 && !has(id_token.secret_of_same_name)", at: "id_token",
+      assert: "size(id_token.shadowed_by) == 0 && !has(id_token.secret_of_same_name) && id_token.shadowed_outside == ''", at: "id_token",
       related: [RuleDefinition.Related(at: "id_token.shadowed_by", when: nil, message: "this variable hides it"), RuleDefinition.Related(at: "id_token.secret_of_same_name", when: "has(id_token.secret_of_same_name)", message: "this secret hides it")],
-      message: "the ID token \"{{ id_token.name }}\" is hidden by a {{ has(id_token.secret_of_same_name) ? 'secret' : 'variable' }} of the same name", fix: nil)),
+      message: "the ID token \"{{ id_token.name }}\" is hidden by a {{ has(id_token.secret_of_same_name) ? 'secret' : 'variable' }} of the same name{{ id_token.shadowed_outside == '' ? '' : ' (' + id_token.shadowed_outside + ')' }}", fix: nil)),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
     why: "GitLab gives the job its ID tokens first and its CI/CD variables after them, and the last one of\na name wins. The runner then sends the variable's value as the assertion: Entra ID answers\nAADSTS50027.",
@@ -524,6 +527,54 @@ private func ruleAKV108() -> RuleDefinition {
     })
 }
 
+private func ruleAKV109() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV109", name: "token-outlives-limit", since: "0.2",
+    severity: .warning, severityWhen: [RuleDefinition.ConditionalSeverity(when: "job.always_fails", severity: .error)],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "The ID token is valid for longer than Entra ID accepts",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .job, when: "job.uses_azure && has(job.timeout)",
+      assert: "job.timeout_hours <= 25", at: "job.timeout",
+      related: [],
+      message: "the ID token is valid as long as the job's timeout, {{ job.timeout_hours }} hours, and Entra ID accepts at most 25: AADSTS70023", fix: nil)),
+    identity: [.job], isIgnorable: true,
+    parameters: [],
+    why: "GitLab issues ID tokens that expire with the job's timeout. Entra ID refuses tokens with a lifetime\nof more than 25 hours: AADSTS70023. A runner with a lower maximum timeout shortens it.",
+    remedy: "Set a timeout of at most 25 hours, or fetch the secrets in a job of its own.",
+    references: ["https://docs.gitlab.com/ci/yaml/#timeout", "https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
+    examples: {
+      RuleDefinition.Examples(
+        bad: [RuleDefinition.Example(title: "two days", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  timeout: «2 days»\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
+        good: [RuleDefinition.Example(title: "a day", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  timeout: 1 day\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])])
+    })
+}
+
+private func ruleAKV111() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV111", name: "misspelt-audience", since: "0.2",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline, .fragment, .component],
+    title: "The audience is almost the recommended one",
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .idToken, when: "has(id_token.aud) && !id_token.job.always_fails",
+      assert: "id_token.audiences.all(a, a.has_variables || !a.text.lowerAscii().matches('^(api|https?)://(www[.])?azureadtokenexchanges?(usgov|china)?/?$') || a.text in ['api://AzureADTokenExchange', 'api://AzureADTokenExchangeUSGov', 'api://AzureADTokenExchangeChina'])", at: "id_token.aud",
+      related: [],
+      message: "the audience \"{{ id_token.audiences.map(a, a.text) }}\" is almost \"api://AzureADTokenExchange\", which Entra ID compares letter for letter", fix: nil)),
+    identity: [.job, .token], isIgnorable: true,
+    parameters: [],
+    why: "Microsoft recommends the audience api://AzureADTokenExchange. Entra ID compares it letter for letter\nwith the federated credential: with https instead of api, other capitals, a plural or a slash at\nthe end it answers AADSTS700212.",
+    remedy: "Write api://AzureADTokenExchange, or the audience of your federated credential.",
+    references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-create-trust"],
+    examples: {
+      RuleDefinition.Examples(
+        bad: [RuleDefinition.Example(title: "small letters", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: «api://azureadtokenexchange»}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
+        good: [RuleDefinition.Example(title: "letter for letter", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: 'api://AzureADTokenExchange'}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])])
+    })
+}
+
 private func ruleAKV201() -> RuleDefinition {
   RuleDefinition(
     id: "AKV201", name: "secret-shape", since: "0.1",
@@ -599,7 +650,7 @@ private func ruleAKV204() -> RuleDefinition {
     title: "A secret is fetched in a job without any ID token",
     check: .predicate(
     RuleDefinition.Predicate(
-      subject: .secret, when: "(secret.provider == 'azure_key_vault' || secret.provider == 'vault') && !secret.is_null && !has(secret.token)",
+      subject: .secret, when: "(secret.provider == 'azure_key_vault' || secret.provider == 'vault') && !secret.is_null && !has(secret.token) && !secret.has_misplaced_token && !secret.job.is_trigger",
       assert: "size(secret.job.id_tokens) > 0", at: "secret",
       related: [],
       message: "the job \"{{ secret.job.name }}\" has no ID token, so GitLab falls back to {{ secret.provider == 'vault' ? 'CI_JOB_JWT' : 'CI_JOB_JWT_V2' }}, which it removed", fix: nil)),
@@ -618,18 +669,18 @@ private func ruleAKV204() -> RuleDefinition {
 private func ruleAKV205() -> RuleDefinition {
   RuleDefinition(
     id: "AKV205", name: "ambiguous-token", since: "0.1",
-    severity: .warning, severityWhen: [],
+    severity: .warning, severityWhen: [RuleDefinition.ConditionalSeverity(when: "secret.always_fails", severity: .error)],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
     title: "Several ID tokens, and the secret names none",
     check: .predicate(
     RuleDefinition.Predicate(
-      subject: .secret, when: "(secret.provider == 'azure_key_vault' || secret.provider == 'vault') && !secret.is_null && !has(secret.token)",
+      subject: .secret, when: "(secret.provider == 'azure_key_vault' || secret.provider == 'vault') && !secret.is_null && !has(secret.token) && !secret.has_misplaced_token",
       assert: "size(secret.job.id_tokens) < 2", at: "secret",
-      related: [RuleDefinition.Related(at: "secret.serving_token", when: "has(secret.serving_token)", message: "GitLab takes this one, the first")],
-      message: "the job has {{ size(secret.job.id_tokens) }} ID tokens and \"{{ secret.name }}\" names none; GitLab takes the first, \"{{ secret.serving_token_name }}\"", fix: RuleDefinition.Replacement(title: "Name the only ID token that Azure takes", safety: .safe, when: "secret.provider == 'azure_key_vault' && secret.azure_token_name.matches('^[A-Za-z_][A-Za-z0-9_]*$')", replace: "secret", key: "token", with: "'$' + secret.azure_token_name"))),
+      related: [RuleDefinition.Related(at: "secret.serving_token", when: "has(secret.serving_token)", message: "GitLab takes this one, the first in its stored order")],
+      message: "the job has {{ size(secret.job.id_tokens) }} ID tokens and \"{{ secret.name }}\" names none; GitLab takes \"{{ secret.serving_token_name }}\", the first in its stored order", fix: RuleDefinition.Replacement(title: "Name the only ID token that Azure takes", safety: .safe, when: "secret.provider == 'azure_key_vault' && secret.azure_token_name.matches('^[A-Za-z_][A-Za-z0-9_]*$')", replace: "secret", key: "token", with: "'$' + secret.azure_token_name"))),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Without token: GitLab takes the job's first ID token, in the order of definition after includes\nand extends. A token that is added in front of it later, perhaps in another file, silently\nchanges which audience reaches Entra ID: AADSTS700212.",
+    why: "Without token: GitLab takes the job's first ID token in the order in which it stores them: the\nshortest name first, names of the same length by their bytes. A token with a shorter name that is\nadded later, perhaps in another file, silently changes which audience reaches Entra ID:\nAADSTS700212.",
     remedy: "Name the ID token: token: $AZURE_JWT.",
     references: ["https://docs.gitlab.com/ci/yaml/#secretstoken"],
     examples: {
@@ -647,13 +698,13 @@ private func ruleAKV206() -> RuleDefinition {
     title: "Secrets of one job and provider name different ID tokens",
     check: .predicate(
     RuleDefinition.Predicate(
-      subject: .secret, when: "secret.provider in ['azure_key_vault', 'gcp_secret_manager', 'aws_secrets_manager'] && !secret.is_null && secret.first_of_provider.name != secret.name && (!has(secret.token) || has(secret.token_name) && secret.token_is_defined)",
+      subject: .secret, when: "secret.provider in ['azure_key_vault', 'gcp_secret_manager', 'aws_secrets_manager'] && (secret.provider != 'aws_secrets_manager' || has(secret.token)) && !secret.is_null && secret.first_of_provider.name != secret.name && (!has(secret.token) || has(secret.token_name) && secret.token_is_defined)",
       assert: "secret.serving_token_name == secret.first_of_provider.serving_token_name", at: "has(secret.token) ? secret.token : secret.name_place",
       related: [RuleDefinition.Related(at: "secret.first_of_provider", when: nil, message: "this secret's token, \"{{ it.serving_token_name }}\", serves them all")],
       message: "\"{{ secret.name }}\" is fetched with the ID token \"{{ secret.first_of_provider.serving_token_name }}\" of \"{{ secret.first_of_provider.name }}\", not with \"{{ secret.serving_token_name }}\"", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab prepares the provider's connection once for each job, with the token of the first secret\nthat needs it. All other secrets of the provider are fetched with that token, whatever their own\ntoken: says. The same holds for HashiCorp Vault; there GitLab's own tutorial shows two tokens in one\njob, so this rule says nothing about it.",
+    why: "GitLab prepares the provider's connection once for each job, with the token of the first secret\nthat needs it, in the order in which GitLab stores them: the shortest name first, names of the same\nlength by their bytes. All other secrets of the provider are fetched with that token, whatever their own\ntoken: says. The same holds for HashiCorp Vault; there GitLab's own tutorial shows two tokens in one\njob, so this rule says nothing about it.",
     remedy: "Name the same ID token in all of the job's secrets of a provider, or split the job.",
     references: ["https://docs.gitlab.com/ci/yaml/#secretstoken"],
     examples: {
@@ -671,10 +722,10 @@ private func ruleAKV207() -> RuleDefinition {
     title: "Secret version is not a Key Vault version identifier",
     check: .predicate(
     RuleDefinition.Predicate(
-      subject: .secret, when: "secret.provider == 'azure_key_vault' && has(secret.version) && secret.version.kind == 'string' && secret.version.text != '' && !secret.version.has_variables && !secret.version.text.matches('^<.*>$')",
-      assert: "secret.version.text.matches('^[0-9a-fA-F]{32}$')", at: "secret.version",
+      subject: .secret, when: "secret.provider == 'azure_key_vault' && has(secret.version) && secret.version.kind == 'string' && !secret.version.text.matches('^<.*>$')",
+      assert: "secret.run_versions.all(v, v == '' || v.matches('^[0-9a-fA-F]{32}$'))", at: "secret.version",
       related: [],
-      message: "\"{{ secret.version.text }}\" is not a 32-character GUID without dashes", fix: RuleDefinition.Replacement(title: "Remove the dashes", safety: .safe, when: "secret.version.text.matches('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')", replace: "secret.version", key: nil, with: "secret.version.text.replace('-', '')"))),
+      message: "\"{{ secret.run_versions.filter(v, v != '' && !v.matches('^[0-9a-fA-F]{32}$')).join('\", \"') }}\" is not a 32-character GUID without dashes", fix: RuleDefinition.Replacement(title: "Remove the dashes", safety: .safe, when: "secret.version.text.matches('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')", replace: "secret.version", key: nil, with: "secret.version.text.replace('-', '')"))),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "A version in Key Vault is 32 hexadecimal characters without dashes. There is no alias such as\nlatest. GitLab passes any text on; the vault answers that a secret with this name and version\nwas not found, and the job dies on the runner.",
@@ -738,10 +789,10 @@ private func ruleAKV210() -> RuleDefinition {
     title: "No secret in Key Vault can have this name",
     check: .predicate(
     RuleDefinition.Predicate(
-      subject: .secret, when: "secret.provider == 'azure_key_vault' && has(secret.vault_name) && !secret.vault_name.has_variables && !secret.vault_name.text.matches(r'^\\s*$')",
-      assert: "secret.vault_name.text.matches('^[0-9A-Za-z-]+$') && size(secret.vault_name.text) <= 127", at: "secret.vault_name",
+      subject: .secret, when: "secret.provider == 'azure_key_vault' && has(secret.vault_name) && !secret.vault_name.text.matches(r'^\\s*$')",
+      assert: "secret.run_names.all(n, n == '' || n.matches('^[0-9A-Za-z-]+$') && size(n) <= 127)", at: "secret.vault_name",
       related: [],
-      message: "\"{{ secret.vault_name.text }}\" is no Key Vault secret name (1 to 127 letters, digits and hyphens){{ secret.suggested_name == '' ? '' : '; did you mean \"' + secret.suggested_name + '\"?' }}", fix: RuleDefinition.Replacement(title: "Write hyphens", safety: .unsafe, when: "secret.suggested_name != ''", replace: "secret.vault_name", key: nil, with: "secret.suggested_name"))),
+      message: "\"{{ secret.run_names.filter(n, n != '' && !n.matches('^[0-9A-Za-z-]{1,127}$')).join('\", \"') }}\" is not a valid Key Vault secret name (1 to 127 letters, digits and hyphens){{ secret.suggested_name == '' ? '' : '; did you mean \"' + secret.suggested_name + '\"?' }}", fix: RuleDefinition.Replacement(title: "Write hyphens", safety: .unsafe, when: "secret.suggested_name != ''", replace: "secret.vault_name", key: nil, with: "secret.suggested_name"))),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "Key Vault takes 1 to 127 letters, digits and hyphens. GitLab passes any text on; with an\nunderscore, a slash or a whole URL the vault answers BadParameter or 404, and the job dies on\nthe runner.",
@@ -873,9 +924,9 @@ private func ruleAKV216() -> RuleDefinition {
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "has(secret.vault_name)",
-      assert: "size(secret.vault_name.undefined_variables) == 0 && (!has(secret.version) || size(secret.version.undefined_variables) == 0)", at: "size(secret.vault_name.undefined_variables) > 0 ? secret.vault_name : secret.version",
+      assert: "size(secret.vault_name.undefined_variables) == 0 && !secret.run_names.exists(n, n == '') && (!has(secret.version) || size(secret.version.undefined_variables) == 0)", at: "size(secret.vault_name.undefined_variables) > 0 || secret.run_names.exists(n, n == '') ? secret.vault_name : secret.version",
       related: [],
-      message: "{{ size(secret.vault_name.undefined_variables) > 0 ? secret.vault_name.undefined_variables.map(v, '$' + v).join(', ') + ' is nowhere defined, so the name of the secret is incomplete' : secret.version.undefined_variables.map(v, '$' + v).join(', ') + ' is nowhere defined, so not the pinned version is fetched' }}", fix: nil)),
+      message: "{{ size(secret.vault_name.undefined_variables) > 0 ? secret.vault_name.undefined_variables.map(v, '$' + v).join(', ') + ' is nowhere defined, so the name of the secret is incomplete' : secret.run_names.exists(n, n == '') ? 'the name of the secret is empty in some runs' : secret.version.undefined_variables.map(v, '$' + v).join(', ') + ' is nowhere defined, so not the pinned version is fetched' }}", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "The runner puts variables in and takes nothing for those that do not exist. An empty name fails\nbefore the vault is asked (\"parameter name cannot be empty\"); an empty version silently fetches\nthe newest instead of the pinned one.",
@@ -1020,10 +1071,10 @@ private func ruleAKV304() -> RuleDefinition {
     title: "AZURE_KEY_VAULT_SERVER_URL is not the URL of a vault",
     check: .predicate(
     RuleDefinition.Predicate(
-      subject: .variable, when: "variable.name == 'AZURE_KEY_VAULT_SERVER_URL' && variable.serves_azure && has(variable.value) && !variable.value.has_variables && !variable.value.text.matches(r'^\\s*$')",
-      assert: "variable.vault_url_problem == ''", at: "variable.value",
+      subject: .azureValue, when: "azure_value.name == 'AZURE_KEY_VAULT_SERVER_URL'",
+      assert: "azure_value.fault != 'vault_url'", at: "azure_value",
       related: [],
-      message: "the vault URL {{ variable.vault_url_problem }}", fix: nil)),
+      message: "the vault URL {{ azure_value.words }}", fix: nil)),
     identity: [.job, .variable], isIgnorable: true,
     parameters: [],
     why: "The runner's client sends the token only to a host below the domain that the vault's own\nchallenge names, over HTTPS. With a custom domain, http or a path behind the host it refuses\nbefore it asks: \"challenge resource doesn't match the requested domain\".",
@@ -1044,10 +1095,10 @@ private func ruleAKV305() -> RuleDefinition {
     title: "AZURE_CLIENT_ID is not a GUID",
     check: .predicate(
     RuleDefinition.Predicate(
-      subject: .variable, when: "variable.name == 'AZURE_CLIENT_ID' && variable.serves_azure && has(variable.value) && !variable.value.has_variables && !variable.value.text.matches(r'^\\s*$')",
-      assert: "variable.value.text.matches('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')", at: "variable.value",
+      subject: .azureValue, when: "azure_value.name == 'AZURE_CLIENT_ID'",
+      assert: "azure_value.fault != 'client'", at: "azure_value",
       related: [],
-      message: "AZURE_CLIENT_ID is \"{{ variable.value.text }}\", which is no application (client) ID", fix: nil)),
+      message: "AZURE_CLIENT_ID {{ azure_value.words }}", fix: nil)),
     identity: [.job, .variable], isIgnorable: true,
     parameters: [],
     why: "Entra ID looks the application up by its client ID. A display name, an identifier URI or a GUID\nthat lost a character is not found: AADSTS700016.",
@@ -1068,10 +1119,10 @@ private func ruleAKV306() -> RuleDefinition {
     title: "AZURE_TENANT_ID is not a GUID",
     check: .predicate(
     RuleDefinition.Predicate(
-      subject: .variable, when: "variable.name == 'AZURE_TENANT_ID' && variable.serves_azure && has(variable.value) && !variable.value.has_variables && !variable.value.text.matches(r'^\\s*$')",
-      assert: "variable.value.text.matches('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')", at: "variable.value",
+      subject: .azureValue, when: "azure_value.name == 'AZURE_TENANT_ID'",
+      assert: "azure_value.fault != 'tenant'", at: "azure_value",
       related: [],
-      message: "AZURE_TENANT_ID is \"{{ variable.value.text }}\", which is no tenant ID; the runner refuses names", fix: nil)),
+      message: "AZURE_TENANT_ID {{ azure_value.words }}", fix: nil)),
     identity: [.job, .variable], isIgnorable: true,
     parameters: [],
     why: "The vault names its tenant by GUID in its challenge, and the runner compares that text with this\nvariable. A domain name is refused even when it belongs to the right tenant: the credential\n\"isn't configured to acquire tokens for tenant\".",
@@ -1089,13 +1140,13 @@ private func ruleAKV307() -> RuleDefinition {
     id: "AKV307", name: "nested-variable", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A variable in AZURE_* is never put in",
+    title: "A variable in AZURE_* is never expanded",
     check: .predicate(
     RuleDefinition.Predicate(
-      subject: .variable, when: "variable.name in ['AZURE_KEY_VAULT_SERVER_URL', 'AZURE_CLIENT_ID', 'AZURE_TENANT_ID'] && variable.serves_azure && has(variable.value)",
-      assert: "!variable.value.has_variables", at: "variable.value",
+      subject: .azureValue, when: nil,
+      assert: "azure_value.fault != 'nested'", at: "azure_value",
       related: [],
-      message: "{{ variable.value.variables.map(v, '$' + v) }} in {{ variable.name }} is never put in; GitLab and the runner pass the text on as it is", fix: nil)),
+      message: "{{ azure_value.name }} {{ azure_value.words }}; GitLab and the runner pass the text on as it is", fix: nil)),
     identity: [.job, .variable], isIgnorable: true,
     parameters: [],
     why: "GitLab sends the values of AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID and AZURE_TENANT_ID to\nthe runner as they are stored, and the runner does not expand them either. The text with the\ndollar sign itself reaches Azure: the URL is no URL, the tenant is AADSTS900023.",
@@ -1135,9 +1186,9 @@ private func ruleAKV309() -> RuleDefinition {
     title: "Client and tenant are the same ID",
     check: .predicate(
     RuleDefinition.Predicate(
-      subject: .job, when: "job.uses_azure && has(job.client_id) && has(job.tenant_id) && job.client_id.text != ''",
-      assert: "job.client_id.text.lowerAscii() != job.tenant_id.text.lowerAscii()", at: "job.client_id",
-      related: [RuleDefinition.Related(at: "job.tenant_id", when: nil, message: "the tenant is the same ID")],
+      subject: .azureValue, when: "azure_value.name == 'AZURE_CLIENT_ID'",
+      assert: "!azure_value.equals_twin", at: "azure_value",
+      related: [],
       message: "AZURE_CLIENT_ID and AZURE_TENANT_ID are the same ID", fix: nil)),
     identity: [.variable], isIgnorable: true,
     parameters: [],
@@ -1159,10 +1210,10 @@ private func ruleAKV310() -> RuleDefinition {
     title: "The vault is in another cloud than the runner signs in to",
     check: .predicate(
     RuleDefinition.Predicate(
-      subject: .variable, when: "variable.name == 'AZURE_KEY_VAULT_SERVER_URL' && variable.serves_azure && has(variable.value)",
-      assert: "variable.other_cloud == ''", at: "variable.value",
+      subject: .azureValue, when: "azure_value.name == 'AZURE_KEY_VAULT_SERVER_URL'",
+      assert: "azure_value.other_cloud == ''", at: "azure_value",
       related: [],
-      message: "the vault is in another cloud: the runner's own process needs AZURE_AUTHORITY_HOST=https://{{ variable.other_cloud }}/", fix: nil)),
+      message: "the vault is in another cloud: the runner's own process needs AZURE_AUTHORITY_HOST=https://{{ azure_value.other_cloud }}/", fix: nil)),
     identity: [.job, .variable], isIgnorable: true,
     parameters: [],
     why: "The runner signs in where its own environment says, and that is the public cloud unless\nAZURE_AUTHORITY_HOST is set for the runner's process. The job's variables do not reach it: the\ntoken is then asked for in the wrong cloud, and the job dies.",
@@ -1175,18 +1226,32 @@ private func ruleAKV310() -> RuleDefinition {
     })
 }
 
+private func ruleAKV311() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV311", name: "missing-provider-variable", since: "0.2",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline],
+    title: "Another provider of the job lacks its variables",
+    check: .checker("missing-provider-variable"),
+    identity: [.job, .secret], isIgnorable: true,
+    parameters: [],
+    why: "GitLab sends a job's secrets only when it finds the provider of each of them. A secret from\nHashiCorp Vault needs VAULT_SERVER_URL, one from AWS needs the variable AWS_REGION (even when\nregion: is written), one from Google Cloud needs the three GCP_* variables. If one of them is\nmissing, GitLab drops the whole job, including its Azure secrets: \"The secrets provider can not be\nfound\".",
+    remedy: "Define the variable in the project's settings or in the YAML, or move the secret to another job.",
+    references: ["https://docs.gitlab.com/ci/secrets/hashicorp_vault/", "https://docs.gitlab.com/ci/secrets/aws_secrets_manager/"],
+    examples: {
+      RuleDefinition.Examples(
+        bad: [RuleDefinition.Example(title: "a secret from HashiCorp Vault without its server", files: [(path: ".akvlint.yml", text: "variables: [AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID, AZURE_TENANT_ID]\n"), (path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n    «LICENSE»:\n      vault: products/license/key@kv\n      token: $AZURE_JWT\n")])],
+        good: [RuleDefinition.Example(title: "the server is among the project's variables", files: [(path: ".akvlint.yml", text: "variables:\n  - AZURE_KEY_VAULT_SERVER_URL\n  - AZURE_CLIENT_ID\n  - AZURE_TENANT_ID\n  - VAULT_SERVER_URL\n"), (path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n    LICENSE:\n      vault: products/license/key@kv\n      token: $AZURE_JWT\n")])])
+    })
+}
+
 private func ruleAKV401() -> RuleDefinition {
   RuleDefinition(
     id: "AKV401", name: "audience-mismatch", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
     title: "No federated credential has the audience of the ID token",
-    check: .predicate(
-    RuleDefinition.Predicate(
-      subject: .idToken, when: "id_token.serves_azure && has(id_token.aud) && size(id_token.audiences) > 0 && id_token.audiences.all(a, !a.has_variables && a.text != '')",
-      assert: "id_token.audiences.exists(a, a.text in id_token.credential_audiences)", at: "id_token.aud",
-      related: [],
-      message: "no federated credential has the audience \"{{ id_token.audiences.map(a, a.text) }}\", so Entra ID answers AADSTS700212; there is \"{{ id_token.credential_audiences }}\"{{ id_token.audience_near_miss == '' ? '' : ', which differs only in ' + id_token.audience_near_miss }}", fix: RuleDefinition.Replacement(title: "Write the audience as the credential has it", safety: .unsafe, when: "id_token.audience_but_for_slash != '' && !id_token.is_list", replace: "id_token.aud", key: nil, with: "id_token.audience_but_for_slash"))),
+    check: .checker("audience-mismatch"),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
     why: "Entra ID compares the token's aud letter for letter with the audience of the application's\nfederated credentials. A slash at the end, http in place of https or a capital letter is another\naudience: AADSTS700212.",

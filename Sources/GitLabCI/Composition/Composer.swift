@@ -23,6 +23,12 @@ package struct Composition: Sendable {
   package fileprivate(set) var missingCopies: [String] = []
   /// Jobs of which not everything is known, because something they extend is not.
   package fileprivate(set) var incompleteJobs: Set<Symbol> = []
+  /// Top-level keys that an include brings of which it is not known whether its rules hold.
+  package fileprivate(set) var possibleKeys: Set<Symbol> = []
+  /// Whether an include was not followed because its path depends on the run.
+  package fileprivate(set) var hasOpenPaths = false
+  /// What `include:rules` come to, in the order in which GitLab decides them.
+  package fileprivate(set) var decisions: [IncludeDecision] = []
   /// Why there is no root: what the files hold comes to too much.
   package private(set) var excess: CompositionExcess?
 
@@ -36,11 +42,22 @@ package struct Composition: Sendable {
       || files.contains { $0.error != nil }
   }
 
+  /// Whether it is not known of an include whether its rules hold.
+  package var isUndecided: Bool { decisions.contains { $0.isIncluded == nil } }
+
   /// Gives the pipeline up, because there is too much of it.
   mutating func giveUp(_ excess: CompositionExcess) {
     self.excess = excess
     root = nil
   }
+}
+
+/// What the rules of an include come to.
+package struct IncludeDecision: Sendable {
+  /// The rules.
+  package let rules: NodeID
+  /// Whether the file is included; nil when that is not known.
+  package let isIncluded: Bool?
 }
 
 /// Composes a pipeline from its root file, as GitLab's `config.rb` does: include, then extends.
@@ -157,28 +174,46 @@ package struct Composer {
         variables: library.variables,
         paths: home.files.allPaths
       ).includes(rules)
-      guard decision == true else {
-        if decision == nil { unresolved(directive, "its rules depend on the run") }
-        return decision == false
+      composition.decisions.append(IncludeDecision(rules: rules, isIncluded: decision))
+      if decision == false { return true }
+      if decision == nil, library.variables.leavesOutUndecided { return false }
+      if decision == nil {
+        // What it brings may be there: its mistakes are found, and nothing is certain of it.
+        var brought: [Entry] = []
+        followTarget(directive, from: shelf, onto: &brought)
+        composition.possibleKeys.formUnion(brought.map(\.key))
+        entries = DeepMerge.entries(entries, under: brought, in: &composition.tree)
+        return false
       }
     }
+    followTarget(directive, from: shelf, onto: &entries)
+    return false
+  }
+
+  /// Follows an include whose rules do not exclude it.
+  private mutating func followTarget(
+    _ directive: IncludeDirective,
+    from shelf: IncludeLibrary.Shelf,
+    onto entries: inout [Entry]
+  ) {
     guard let target = directive.target(with: library.variables) else {
+      composition.hasOpenPaths = true
       unresolved(directive, "its path holds a variable whose value is not known")
-      return false
+      return
     }
     guard case .local(let written) = target else {
       followRemote(target, directive, onto: &entries)
-      return false
+      return
     }
     guard shelf.isProject else {
       unresolved(directive, "a template or a file behind a URL has no project to find it in")
-      return false
+      return
     }
     let local = String(written.drop { $0 == "/" })
     let isPattern = written.contains("*")
     guard !isPattern || !shelf.isPartial else {
       unresolved(directive, "which files of the other project fit the pattern is not known")
-      return false
+      return
     }
     let targets =
       isPattern ? matches(local, on: shelf).filter { loaded[shelf.shown($0)] == nil } : [local]
@@ -186,7 +221,6 @@ package struct Composer {
       let copy = IncludeLibrary.Copy(shelf: shelf, path: target)
       include(copy, written: written, directive, onto: &entries)
     }
-    return false
   }
 
   /// Follows an include that GitLab would ask a server for, if there is a copy.

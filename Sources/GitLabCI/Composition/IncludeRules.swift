@@ -1,14 +1,26 @@
-import YAMLSyntax
+package import YAMLSyntax
 
-/// Decides `include:rules`, as far as that can be done before a run.
-struct IncludeRules {
+/// Decides `include:rules` for a run, or as far as that can be done for all of them.
+package struct IncludeRules {
   let tree: NodeTree
   let variables: IncludeVariables
   /// The files that `exists` is asked about.
   let paths: () -> [String]
 
+  /// Rules to decide.
+  ///
+  /// - Parameters:
+  ///   - tree: The tree that holds them.
+  ///   - variables: What they see.
+  ///   - paths: The files that `exists` looks for.
+  package init(tree: NodeTree, variables: IncludeVariables, paths: @escaping () -> [String]) {
+    self.tree = tree
+    self.variables = variables
+    self.paths = paths
+  }
+
   /// Whether the file is included: the first rule that holds decides; nil when it is not known.
-  func includes(_ rules: NodeID) -> Bool? {
+  package func includes(_ rules: NodeID) -> Bool? {
     for item in tree.items(rules) {
       guard let holds = holds(item.value) else { return nil }
       guard holds else { continue }
@@ -38,8 +50,9 @@ struct IncludeRules {
     return condition.holds(variable: variables.value)
   }
 
-  /// Which files a run changes is not known here.
+  /// Which files a run changes is not known; runs that GitLab compares no files for have the clause.
   private func changes(_ rule: NodeID) -> Bool? {
-    tree.present(.changes, in: rule) == nil ? true : nil
+    guard tree.present(.changes, in: rule) != nil else { return true }
+    return variables.run?.scenario.mayHaveChanges == false ? true : nil
   }
 }

@@ -11,6 +11,25 @@ package struct IncludeVariables: Sendable {
   package var others: Set<String> = []
   /// Whether there are no further variables in the project's settings.
   package var isClosed = false
+  /// The run that is composed; nil for what holds in all runs.
+  package var run: Run?
+
+  /// Whether includes are left out of which it is not known whether their rules hold.
+  package var leavesOutUndecided = false
+
+  /// A run, as far as it decides about includes.
+  package struct Run: Sendable {
+    /// The pipeline scenario.
+    package let scenario: Scenario
+    /// What is known of the project.
+    package let project: ProjectFacts
+
+    /// A run.
+    package init(scenario: Scenario, project: ProjectFacts) {
+      self.scenario = scenario
+      self.project = project
+    }
+  }
 
   /// Nothing is known.
   package init() {}
@@ -18,7 +37,16 @@ package struct IncludeVariables: Sendable {
   /// A variable's value in a condition.
   func value(_ name: String) -> ConditionValue {
     if let value = values[name] { return .string(value) }
-    let isUndefined = isClosed && !others.contains(name) && !PredefinedVariables.contains(name)
+    if others.contains(name) { return .unknown }
+    if let run {
+      let variables = ScenarioVariables(
+        scenario: run.scenario,
+        project: run.project,
+        context: .include
+      )
+      if let value = variables.value(name) { return value }
+    }
+    let isUndefined = isClosed && !PredefinedVariables.contains(name)
     return isUndefined ? .null : .unknown
   }
 

@@ -1,5 +1,5 @@
 /// Durations in words, as the gem that GitLab uses (gitlab-chronic-duration) reads them.
-enum ChronicDuration {
+package enum ChronicDuration {
   static let week = 604_800.0
   static let month = 2_592_000.0
 
@@ -38,7 +38,7 @@ enum ChronicDuration {
   }()
 
   /// The seconds of a duration; nil when GitLab says that it is none, zero included.
-  static func seconds(_ text: String) -> Double? {
+  package static func seconds(_ text: String) -> Double? {
     if let seconds = plainSeconds(text.utf8) { return seconds }
     let lower = text.lowercased()
     if let clock = clock(lower) { return clock > 0 ? clock : nil }

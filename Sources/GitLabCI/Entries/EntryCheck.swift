@@ -103,6 +103,8 @@ struct Fault: Sendable {
   var isSentence = false
   /// The wrong text, when it is another than the value.
   var place: Place?
+  /// Whether the name of the entry is at fault, not its value.
+  var isAboutEntry = false
   /// Whether GitLab says it because of whatever else is wrong with the entry.
   var followsFromAny = false
   /// What GitLab says of the same value besides.

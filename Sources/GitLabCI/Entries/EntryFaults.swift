@@ -82,7 +82,9 @@ extension EntryWalker {
     var words = fault.isSentence ? fault.words : "\(owner(report)) \(fault.words)"
     switch attribute {
     case .config:
-      if fault.missing.isEmpty { node = pointed(at: report.place.value, or: node) }
+      if fault.missing.isEmpty, !fault.isAboutEntry {
+        node = pointed(at: report.place.value, or: node)
+      }
     case .keyword(let keyword):
       let name = keyword.text.description
       if !fault.isSentence { words = "\"\(name)\" \(fault.words)" }

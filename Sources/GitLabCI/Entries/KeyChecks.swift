@@ -104,7 +104,9 @@ extension EntryCheck {
       return fault
     }
     let found = present.map { "\"\(tree.text($0.key))\"" }.joined(separator: " and ")
-    return Fault(says, "has \(found), and only one of them can be used")
+    var fault = Fault(says, "has \(found), and only one of them can be used")
+    fault.isAboutEntry = true
+    return fault
   }
 
   private static func severalOf(

@@ -9,6 +9,8 @@ package enum ConditionValue: Sendable {
   /// A text that is there and not blank, the same for the same name, known only in a run; and
   /// texts that it is not.
   case named(String, isNot: [String])
+  /// One of some texts that are not blank; which one is known only in a run.
+  case oneOf([String])
   /// Something or nothing: not known.
   case unknown
 }
@@ -31,7 +33,7 @@ extension Condition {
     case .null: return false
     case .boolean(let value): return value
     case .string(let text): return !text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
-    case .pattern, .named: return true
+    case .pattern, .named, .oneOf: return true
     case .unknown: return nil
     }
   }
@@ -106,15 +108,24 @@ extension Condition {
       case (.null, .null): true
       case (.null, _), (_, .null): false
       case (.named(let left, _), .named(let right, _)): left == right ? true : nil
+      case (.oneOf(let texts), let value), (let value, .oneOf(let texts)):
+        isUnsettled(value) || texts.contains(text(value)) ? nil : false
       case (.named(_, let others), let value), (let value, .named(_, let others)):
         others.contains(text(value)) || text(value).isEmpty ? false : nil
       default: text(left) == text(right)
       }
     }
 
+    private func isUnsettled(_ value: ConditionValue) -> Bool {
+      switch value {
+      case .named, .oneOf, .unknown: true
+      default: false
+      }
+    }
+
     private func text(_ value: ConditionValue) -> String {
       switch value {
-      case .null, .unknown, .named: ""
+      case .null, .unknown, .named, .oneOf: ""
       case .boolean(let value): value ? "true" : "false"
       case .string(let text): text
       case .pattern(let pattern): "/\(pattern.source)/"
@@ -125,6 +136,7 @@ extension Condition {
       switch (left, right) {
       case (_, .null): return false
       case (.unknown, _), (_, .unknown), (.named, _), (_, .named): return nil
+      case (.oneOf, _), (_, .oneOf): return nil
       case (_, .pattern(let pattern)): return pattern.pattern.matches(text(left))
       default:
         let expression = text(right)

@@ -130,3 +130,24 @@ package final class Job: Sendable {
   /// Whether it is a template.
   package var isHidden: Bool { kind == .hidden }
 }
+
+extension Job {
+  /// Whether it gets a default; nil when that is not known.
+  package func inheritsDefault(_ keyword: Keyword, in tree: NodeTree) -> Bool? {
+    Self.inheritsDefault(keyword, in: node, of: tree)
+  }
+
+  /// Whether the job with a mapping gets a default; nil when that is not known.
+  static func inheritsDefault(_ keyword: Keyword, in job: NodeID, of tree: NodeTree) -> Bool? {
+    guard let inherit = tree.present(.inherit, in: job),
+      let value = tree.present(.default, in: inherit)
+    else { return true }
+    switch tree.kind(value) {
+    case .bool: return tree.bool(value)
+    case .sequence:
+      return tree.items(value).contains { tree.string($0.value) == keyword.text.description }
+    case .unknown, .reference: return nil
+    default: return true
+    }
+  }
+}

@@ -171,7 +171,7 @@ final class JobBuilder {
       return result
     }
     guard let defaultTokens, kind == .script else { return result }
-    switch inheritsDefault(node, .idTokens) {
+    switch Job.inheritsDefault(.idTokens, in: node, of: tree) {
     case true?:
       result.idTokens = typedDefaultTokens
       result.source = .defaults
@@ -182,20 +182,6 @@ final class JobBuilder {
     case nil: result.isUnknown = true
     }
     return result
-  }
-
-  /// Whether a job gets a default; nil when that is not known.
-  private func inheritsDefault(_ job: NodeID, _ keyword: Keyword) -> Bool? {
-    guard let inherit = tree.present(.inherit, in: job),
-      let value = tree.present(.default, in: inherit)
-    else { return true }
-    switch tree.kind(value) {
-    case .bool: return tree.bool(value)
-    case .sequence:
-      return tree.items(value).contains { tree.string($0.value) == keyword.text.description }
-    case .unknown, .reference: return nil
-    default: return true
-    }
   }
 
   private static func idTokens(_ mapping: NodeID, in tree: NodeTree) -> [IDToken] {
@@ -281,7 +267,7 @@ final class JobBuilder {
     var entry = tree.entry(keyword, in: job).flatMap {
       tree.kind($0.value) == .null ? nil : $0
     }
-    if entry == nil, keyword != .script, inheritsDefault(job, keyword) ?? false {
+    if entry == nil, keyword != .script, Job.inheritsDefault(keyword, in: job, of: tree) ?? false {
       entry = sharedScripts[keyword]
     }
     guard let entry else { return [] }

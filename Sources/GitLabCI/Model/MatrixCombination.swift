@@ -7,11 +7,14 @@ package import YAMLSyntax
 package final class MatrixCombination {
   /// The variables with their values, in order.
   package let values: [Variable]
+  /// How many jobs the matrix makes.
+  package let total: Int
   /// Whether it was asked for the value of one of its job's matrix variables.
   package private(set) var isUsed = false
 
-  init(_ values: [Variable]) {
+  init(_ values: [Variable], total: Int = 1) {
     self.values = values
+    self.total = total
   }
 
   /// Whether a definition of scope `matrix` is the one that counts here.
@@ -37,7 +40,16 @@ extension Job {
       let matrix = tree.present(.matrix, in: parallel)
     else { return [MatrixCombination([])] }
     let rows = tree.items(matrix).flatMap { Self.product(VariableReader(tree: tree).row($0.value)) }
-    return rows.prefix(Self.combinationLimit).map(MatrixCombination.init)
+    let kept = rows.prefix(Self.combinationLimit)
+    return kept.map { MatrixCombination($0, total: kept.count) }
+  }
+
+  /// The job's name in a run: of a matrix with the values of its entry, `deploy: [eu, prod]`.
+  package func name(_ combination: MatrixCombination?, in tree: NodeTree) -> String {
+    let name = tree.text(symbol)
+    guard let values = combination?.values, !values.isEmpty else { return name }
+    let texts = values.compactMap { $0.value.map { tree.rubyText($0.node) } }
+    return "\(name): [\(texts.joined(separator: ", "))]"
   }
 
   /// All ways to take one value of each variable, the last one varying fastest.

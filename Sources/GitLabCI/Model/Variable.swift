@@ -68,3 +68,13 @@ struct VariableReader {
     }
   }
 }
+
+extension NodeTree {
+  /// Whether GitLab leaves variables in the value of a variable as they are: `expand: false`.
+  package func isRaw(_ variable: Variable) -> Bool {
+    let node = variable.entry.value.node
+    guard kind(node) == .mapping, let expand = present(.expand, in: node), kind(expand) == .bool
+    else { return false }
+    return !bool(expand)
+  }
+}

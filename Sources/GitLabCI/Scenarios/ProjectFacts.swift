@@ -6,6 +6,10 @@ package struct ProjectFacts: Sendable {
   package var path: String?
   /// The instance's URL, without a slash at its end: the tokens' issuer.
   package var serverURL: String?
+  /// The project's ID.
+  package var id: Int?
+  /// The root file, when the project's settings name another than `.gitlab-ci.yml`.
+  package var rootFile: String?
   /// The default branch's name.
   package var defaultBranch: String?
   /// Names and patterns of protected branches.
@@ -30,7 +34,8 @@ package struct ProjectFacts: Sendable {
     }
   }
 
-  private func isProtected(_ ref: Scenario.Ref) -> Bool? {
+  /// Whether a ref is protected; nil when that is not known.
+  package func isProtected(_ ref: Scenario.Ref) -> Bool? {
     switch ref {
     case .tag(let name): return protectedTags.map { Self.matches(name, $0) }
     case .branch(let name): return protectedBranches.map { Self.matches(name, $0) }

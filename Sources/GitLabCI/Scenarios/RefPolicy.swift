@@ -42,7 +42,7 @@ package struct RefPolicy {
     var answers: [Bool?] = []
     if let only {
       answers.append(holds(only, isOnly: true))
-    } else if !hasWorkflowRules || except != nil {
+    } else if !hasWorkflowRules {
       answers.append(any(Self.defaultRefs))
     }
     if let except { answers.append(holds(except, isOnly: false).map { !$0 }) }
@@ -67,9 +67,7 @@ package struct RefPolicy {
       answers.append(Self.any(conditions))
     }
     if tree.present(.changes, in: policy) != nil {
-      let isComparable =
-        scenario.mergeRequest != nil || scenario.source == "push" && !scenario.isTag
-      answers.append(isComparable ? nil : true)
+      answers.append(scenario.mayHaveChanges ? nil : true)
     }
     if tree.present(.kubernetes, in: policy) != nil { answers.append(nil) }
     return isOnly ? Self.all(answers) : Self.any(answers)
@@ -98,18 +96,15 @@ package struct RefPolicy {
 
   private func matches(_ written: String) -> Bool? {
     var pattern = written
-    if let at = written.lastIndex(of: "@"), at != written.startIndex {
+    if let at = written.firstIndex(of: "@") {
       let path = String(written[written.index(after: at)...])
       guard let own = project.path else { return nil }
-      guard own.lowercased() == path.lowercased() else { return false }
+      guard own == path else { return false }
       pattern = String(written[..<at])
     }
     let isMergeRequest = scenario.mergeRequest != nil
-    switch pattern {
-    case "branches", "branch": return !scenario.isTag && !isMergeRequest
-    case "tags", "tag": return scenario.isTag
-    default: break
-    }
+    if pattern == "branches", !scenario.isTag, !isMergeRequest { return true }
+    if pattern == "tags", scenario.isTag { return true }
     let source =
       scenario.source.hasSuffix("_event") ? String(scenario.source.dropLast(6)) : scenario.source
     if pattern == source || pattern == source + "s" || pattern == source + "es" { return true }
@@ -127,7 +122,7 @@ package struct RefPolicy {
   /// Names of pipeline sources, which the default branch is not called.
   private func isKeyword(_ text: String) -> Bool {
     [
-      "merge_requests", "schedules", "web", "api", "triggers", "pushes", "pipelines", "chat",
+      "branches", "tags", "merge_requests", "schedules", "web", "api", "triggers", "pushes", "pipelines", "chat",
       "external", "external_pull_requests",
     ].contains(text)
   }

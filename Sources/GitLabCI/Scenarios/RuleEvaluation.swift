@@ -15,6 +15,8 @@ package struct RuleEvaluation {
   let scenario: Scenario
   /// A variable's value where the rules stand.
   let variable: (String) -> ConditionValue
+  /// A variable's value with variables in it expanded, for `exists`; nil when it is not known.
+  let expanded: (String) -> String?
   /// The repository's files, for `exists`.
   let paths: [String]
   let conditions: ConditionCache
@@ -25,18 +27,21 @@ package struct RuleEvaluation {
   ///   - tree: The tree of the pipeline.
   ///   - scenario: The pipeline scenario.
   ///   - variable: The value of a variable where the rules are evaluated.
+  ///   - expanded: The value of a variable with variables in it expanded; nil when not known.
   ///   - paths: The repository's files, for `exists`.
   ///   - conditions: The conditions that were read before.
   package init(
     tree: NodeTree,
     scenario: Scenario,
     variable: @escaping (String) -> ConditionValue,
+    expanded: @escaping (String) -> String? = { _ in nil },
     paths: [String],
     conditions: ConditionCache
   ) {
     self.tree = tree
     self.scenario = scenario
     self.variable = variable
+    self.expanded = expanded
     self.paths = paths
     self.conditions = conditions
   }
@@ -58,7 +63,7 @@ package struct RuleEvaluation {
 
   private func holds(_ rule: NodeID) -> Bool? {
     if tree.kind(rule) == .unknown { return nil }
-    let exists = ExistsClause(tree: tree, variable: variable, paths: { paths })
+    let exists = ExistsClause(tree: tree, variable: expandedVariable, paths: { paths })
     let clauses = [condition(rule), changes(rule), exists.holds(rule)]
     if clauses.contains(false) { return false }
     return clauses.contains(nil) ? nil : true
@@ -75,10 +80,14 @@ package struct RuleEvaluation {
   private func changes(_ rule: NodeID) -> Bool? {
     guard let value = tree.present(.changes, in: rule) else { return true }
     if tree.kind(value) == .mapping, tree.present(.compareTo, in: value) != nil { return nil }
-    return hasChanges ? nil : true
+    return scenario.mayHaveChanges ? nil : true
   }
 
-  package var hasChanges: Bool {
-    scenario.mergeRequest != nil || scenario.source == "push" && !scenario.isTag
+  /// What a pattern of `exists` sees of a variable.
+  ///
+  /// Source: GitLab 18.9, `lib/gitlab/ci/build/rules/rule/clause/exists.rb`.
+  private func expandedVariable(_ name: String) -> ConditionValue {
+    guard case .string = variable(name), let text = expanded(name) else { return variable(name) }
+    return .string(text)
   }
 }

@@ -84,4 +84,17 @@ package struct Scenario: Hashable, Sendable {
   package var isTag: Bool {
     if case .tag = ref { true } else { false }
   }
+
+  /// Whether GitLab may compare files: for pushes to branches, merge requests, external pull
+  /// requests and child pipelines; in all other runs `changes` always holds.
+  ///
+  /// Source: GitLab 18.9, `app/models/ci/pipeline.rb`, `changed_paths`.
+  package var mayHaveChanges: Bool {
+    if mergeRequest != nil { return true }
+    switch source {
+    case "push": return !isTag
+    case "external_pull_request_event", "parent_pipeline": return true
+    default: return false
+    }
+  }
 }

@@ -3,7 +3,6 @@ import AzureFederation
 import Evidence
 import Findings
 import GitLabCI
-import YAMLSyntax
 
 /// AKV405 to AKV408 and AKV410: what is wrong with single federated credentials.
 struct CredentialChecker: Checker {
@@ -126,13 +125,7 @@ extension RawFinding {
   ) -> Self {
     var report = Self(location: context.facts.rootLocation, message: message)
     report.credential = credential.name
-    if let source = credential.source {
-      let position = TextPosition(line: source.line ?? 1, column: source.column ?? 1)
-      report.evidencePlace = FileLocation(
-        path: source.path,
-        span: TextSpan(start: position, end: position)
-      )
-    }
+    report.evidencePlace = credential.source.map { FileLocation($0) }
     return report
   }
 }

@@ -1,3 +1,4 @@
+import AccessPrediction
 import AzureFederation
 import CommonExpressions
 import Evidence
@@ -35,7 +36,7 @@ struct ObservationChecker: Checker {
 
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
-    guard wasAsked(context.facts.evidence.observations) else { return outcome }
+    guard wasAsked(context.facts) else { return outcome }
     for index in context.facts.azureSubjects {
       let job = context.pipeline.jobs[index]
       guard let (secret, problem) = problem(index, job, context.facts) else { continue }
@@ -53,12 +54,14 @@ struct ObservationChecker: Checker {
   }
 
   /// Whether anything was found out that matters here.
-  private func wasAsked(_ observations: Observations) -> Bool {
-    switch question {
+  private func wasAsked(_ facts: PipelineFacts) -> Bool {
+    let observations = facts.evidence.observations
+    return switch question {
     case .issuer: !observations.issuers.isEmpty
     case .tenant: !observations.tenants.isEmpty
     case .application:
       !observations.applications.isEmpty || !observations.servicePrincipals.isEmpty
+        || facts.isJudged
     case .exchange: !observations.exchanges.isEmpty
     case .vault, .vaultTenant: !observations.vaults.isEmpty
     case .access: !observations.denials.isEmpty
@@ -108,7 +111,9 @@ struct ObservationChecker: Checker {
         code: "AADSTS90002",
         variable: AzureVariables.tenantID
       )
-    case .application: return application(value(AzureVariables.clientID), observations)
+    case .application:
+      return application(value(AzureVariables.clientID), observations)
+        ?? otherTenant(facts.predictions(ofJob: index), facts.isJudged)
     case .exchange: return exchange(job, secret, facts)
     case .vault, .vaultTenant, .access:
       guard let url = value(AzureVariables.vaultURL), let vault = observations.vault(url) else {
@@ -117,6 +122,16 @@ struct ObservationChecker: Checker {
       let client = value(AzureVariables.clientID)
       if question == .access { return denial(vault, client, secret, facts) }
       return problem(vault, value(AzureVariables.tenantID))
+    }
+  }
+
+  /// The application is known to be in another tenant than `AZURE_TENANT_ID`.
+  private func otherTenant(_ runs: @autoclosure () -> [Prediction], _ isJudged: Bool) -> Problem? {
+    guard isJudged else { return nil }
+    let verdict = runs().lazy.flatMap(\.secrets).map(\.verdict)
+      .first { $0.answer == .fails && $0.code == "AADSTS700016" }
+    return verdict.map {
+      Problem(message: $0.reason, code: $0.code, variable: AzureVariables.tenantID)
     }
   }
 

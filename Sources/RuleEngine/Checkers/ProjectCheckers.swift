@@ -63,9 +63,14 @@ struct ProjectChecker: Checker {
   private func answer(_ gitLab: ProjectEvidence.GitLab) -> Answer {
     switch question {
     case .version:
-      guard let text = gitLab.version, let version = Self.numbers(text) else {
-        return .unknown(MissingEvidence.version)
+      let known = [gitLab.version, gitLab.runnerVersion].compactMap { text in
+        text.flatMap { text in Self.numbers(text).map { (text: text, version: $0) } }
       }
+      guard
+        let (text, version) = known.min(by: {
+          $0.version.lexicographicallyPrecedes($1.version)
+        })
+      else { return .unknown(MissingEvidence.version) }
       guard version.lexicographicallyPrecedes(Self.azureVersion) else { return .fine }
       return .wrong(
         "Azure Key Vault secrets work from GitLab and runner 16.6 on, and this is \(text): Entra "

@@ -13,7 +13,24 @@ struct ValidationChecker: Checker {
     for error in context.errors where error.subject == subject {
       outcome.reports.append(report(error, context))
     }
+    if subject == .pipeline { outcome.reports += circles(context) }
     return outcome
+  }
+
+  /// Variables that refer to each other in a circle: GitLab accepts the configuration and creates no
+  /// pipeline.
+  private func circles(_ context: CheckContext) -> [RawFinding] {
+    context.facts.subjects.compactMap { index in
+      let job = context.pipeline.jobs[index]
+      guard let circle = context.pipeline.variableCircle(of: job) else { return nil }
+      var report = RawFinding(
+        location: context.tree.location(circle.node),
+        message: "the variables \(circle.names.joined(separator: ", ")) refer to each other in a "
+          + "circle, so GitLab creates no pipeline"
+      )
+      report.job = job.symbol
+      return report
+    }
   }
 
   private func report(_ error: ConfigurationError, _ context: CheckContext) -> RawFinding {

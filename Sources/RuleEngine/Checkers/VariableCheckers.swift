@@ -68,31 +68,27 @@ struct MissingVariableChecker: Checker {
     var firstSecret: (location: Location, jobs: [Symbol])?
     for index in context.facts.azureSubjects {
       let job = context.pipeline.jobs[index]
-      let blank = AzureVariables.all.filter { isBlank($0, index, context) }
-      let open = context.facts.judged.openVariables(index)
-      // In an open world only what is blank is known to be missing.
-      let missing =
-        open != nil && !blank.isEmpty
-        ? blank
-        : AzureVariables.all.filter {
-          blank.contains($0) || !context.facts.judged.isDefined($0, job: index)
-        }
-      guard !missing.isEmpty, let secret = job.secrets.first(where: \.isAzure) else { continue }
+      guard let secret = job.secrets.first(where: \.isAzure) else { continue }
       let location = context.tree.location(secret.entry.keyNode)
-      if let reason = open, blank.isEmpty {
+      let state = context.predictions.isEmpty ? written(index, context) : inRuns(index, context)
+      switch state {
+      case .complete: continue
+      case .open(let names, let reason):
         outcome.ask(reason, about: job.symbol)
         guard !context.facts.evidence.variables.isClosed else { continue }
-        openNames += missing.filter { !openNames.contains($0) }
+        openNames += names.filter { !openNames.contains($0) }
         firstSecret = (
           firstSecret?.location ?? location, (firstSecret?.jobs ?? []) + [job.symbol]
         )
-        continue
+      case .missing(let names, let what, let severity, let scenarios):
+        var report = RawFinding(location: location, message: message(names, what, scenarios))
+        report.job = job.symbol
+        report.secret = secret.symbol
+        report.severity = severity
+        report.scenarios = scenarios
+        report.predicts = "secrets_provider_not_found"
+        outcome.reports.append(report)
       }
-      var report = RawFinding(location: location, message: message(missing, blank))
-      report.job = job.symbol
-      report.secret = secret.symbol
-      report.predicts = "secrets_provider_not_found"
-      outcome.reports.append(report)
     }
     if let firstSecret {
       let names = AzureVariables.all.filter(openNames.contains).joined(separator: ", ")
@@ -112,6 +108,57 @@ struct MissingVariableChecker: Checker {
     return outcome
   }
 
+  /// What is known of the three variables for one job.
+  private enum State {
+    case complete
+    case open([String], reason: String)
+    case missing([String], what: String, severity: Severity, scenarios: [String])
+  }
+
+  /// What the job's runs have.
+  private func inRuns(_ index: Int, _ context: CheckContext) -> State {
+    let runs = context.facts.predictions(ofJob: index).filter { $0.chain != nil }
+    var failing: [(prediction: Prediction, missing: [PredictionChain.Variable])] = []
+    for prediction in runs {
+      guard let verdict = prediction.secrets.first?.verdict,
+        case .missingVariables(let missing)? = verdict.cause,
+        missing.first?.value.withheld == nil
+      else { continue }
+      failing.append((prediction, missing))
+    }
+    if let first = failing.first {
+      let isAlways = runs.allSatisfy { $0.secrets.first?.verdict.answer == .fails }
+      return .missing(
+        first.missing.map(\.name),
+        what: first.missing[0].value.state == .undefined ? "not defined" : "blank",
+        severity: isAlways ? .error : .warning,
+        scenarios: isAlways ? [] : failing.map(\.prediction.scenario)
+      )
+    }
+    let open = runs.lazy.flatMap { $0.chain?.variables ?? [] }.filter { $0.value.isBlank == nil }
+    guard let first = open.first else { return .complete }
+    var names: [String] = []
+    for variable in open where !names.contains(variable.name) { names.append(variable.name) }
+    return .open(names, reason: first.value.origin)
+  }
+
+  /// What the YAML has, when nothing is known beyond it.
+  private func written(_ index: Int, _ context: CheckContext) -> State {
+    let blank = AzureVariables.all.filter { isBlank($0, index, context) }
+    let open = context.facts.judged.openVariables(index)
+    // In an open world only what is blank is known to be missing.
+    let missing =
+      open != nil && !blank.isEmpty
+      ? blank
+      : AzureVariables.all.filter {
+        blank.contains($0) || !context.facts.judged.isDefined($0, job: index)
+      }
+    guard !missing.isEmpty else { return .complete }
+    if let reason = open, blank.isEmpty { return .open(missing, reason: reason) }
+    let what = blank.count == missing.count ? "blank" : "not defined"
+    return .missing(missing, what: what, severity: .error, scenarios: [])
+  }
+
   private func isBlank(_ name: String, _ job: Int, _ context: CheckContext) -> Bool {
     context.facts.variableText(name, job: job).map { node in
       context.tree.kind(node) == .null
@@ -119,10 +166,11 @@ struct MissingVariableChecker: Checker {
     } ?? false
   }
 
-  private func message(_ missing: [String], _ blank: [String]) -> String {
-    let what = blank.count == missing.count ? "blank" : "not defined"
-    return "\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") \(what) for "
-      + "this job: GitLab finds no secrets provider"
+  private func message(_ missing: [String], _ what: String, _ scenarios: [String]) -> String {
+    let verb = missing.count == 1 ? "is" : "are"
+    let runs = scenarios.isEmpty ? "this job" : "this job in \(scenarios.joined(separator: ", "))"
+    return "\(missing.joined(separator: ", ")) \(verb) \(what) for \(runs): GitLab finds no "
+      + "secrets provider"
   }
 }
 

@@ -6,17 +6,19 @@ import GitLabCI
 import TextFormats
 import YAMLSyntax
 
-/// AKV302, AKV303, AKV402 to AKV404: jobs that are predicted not to get their secrets.
+/// AKV302, AKV303, AKV311, AKV401 to AKV404: jobs whose runs do not get their secrets.
 ///
-/// A job that fails in all kinds of runs in which it runs is an error, in some a warning. Merge
-/// requests of forks do not count: that they are refused is the intended protection.
+/// A job that fails in all of its runs is an error, in some a warning. Merge requests of forks do
+/// not count: that they are refused is the intended protection.
 struct VerdictChecker: Checker {
   /// What makes the job fail.
   enum Cause {
     /// A needed variable is defined, but not for this job.
-    case withheld(RuntimeValue.Withheld)
-    /// Entra ID answers with a code.
-    case code(String)
+    case withheld(RunValue.Withheld)
+    /// A variable that another provider of the job needs is missing.
+    case otherProvider
+    /// Entra ID answers with one of these codes.
+    case codes([String])
   }
 
   private let cause: Cause
@@ -34,15 +36,14 @@ struct VerdictChecker: Checker {
       }
       return outcome
     }
-    let byJob = Dictionary(grouping: context.predictions, by: \.job)
     for index in context.facts.azureSubjects {
+      let runs = context.facts.predictions(ofJob: index).filter { $0.chain != nil }
       let job = context.pipeline.jobs[index]
-      let name = context.tree.text(job.symbol)
-      let runs = (byJob[name] ?? []).filter { $0.chain != nil && $0.mergeRequest != .fork }
+      if let reason = unknown(runs) { outcome.ask(reason, about: job.symbol) }
       let failing = runs.filter(isConcerned)
       guard let first = failing.first else { continue }
       let isAlways = runs.allSatisfy { $0.secrets.first?.verdict.answer == .fails }
-      if let report = report(first, failing, isAlways, job, context) {
+      if let report = report(first, failing, isAlways, index, context) {
         outcome.reports.append(report)
       }
     }
@@ -52,20 +53,32 @@ struct VerdictChecker: Checker {
   /// What is not known when nothing is known beyond the YAML.
   private var missingEvidence: String {
     switch cause {
-    case .withheld: MissingEvidence.variables
-    case .code: MissingEvidence.credentials
+    case .withheld, .otherProvider: MissingEvidence.variables
+    case .codes: MissingEvidence.credentials
     }
   }
+
+  /// Why a run cannot be decided: said once for all codes, by the rule about the subject.
+  private func unknown(_ runs: [Prediction]) -> String? {
+    guard case .codes(let codes) = cause, codes.contains(Self.subject) else { return nil }
+    return runs.lazy.flatMap(\.secrets).map(\.verdict)
+      .first { $0.answer == .unknown && $0.stage != .variables }?.reason
+  }
+
+  private static let subject = "AADSTS700213"
 
   private func isConcerned(_ prediction: Prediction) -> Bool {
     guard let verdict = prediction.secrets.first?.verdict, verdict.answer == .fails else {
       return false
     }
     switch cause {
-    case .code(let code): return verdict.code == code
+    case .codes(let codes): return verdict.code.map(codes.contains) ?? false
     case .withheld(let kind):
-      let missing = prediction.chain?.variables.first { $0.value.isBlank == true }
-      return verdict.stage == .variables && missing?.value.withheld == kind
+      guard case .missingVariables(let missing)? = verdict.cause else { return false }
+      return missing.first?.value.withheld == kind
+    case .otherProvider:
+      if case .missingProviderVariables? = verdict.cause { return true }
+      return false
     }
   }
 
@@ -73,38 +86,80 @@ struct VerdictChecker: Checker {
     _ first: Prediction,
     _ failing: [Prediction],
     _ isAlways: Bool,
-    _ job: Job,
+    _ index: Int,
     _ context: CheckContext
   ) -> RawFinding? {
-    guard let verdict = first.secrets.first?.verdict,
-      let secret = job.secrets.first(where: { $0.azure != nil })
-    else { return nil }
+    let job = context.pipeline.jobs[index]
+    guard let verdict = first.secrets.first?.verdict, let secret = secret(of: job) else {
+      return nil
+    }
     let scenarios = failing.map(\.scenario)
     let when =
-      isAlways
-      ? "whenever it runs"
-      : "in pipelines of the kind \(scenarios.joined(separator: ", "))"
+      isAlways ? "in any of its runs" : "in the scenarios \(scenarios.joined(separator: ", "))"
     var report = RawFinding(
-      location: context.tree.location(place(secret, job, context)),
-      message: "the job does not get its secrets \(when) (\(verdict.code ?? "")): "
-        + verdict.reason
+      location: context.tree.location(place(secret, first, job, context)),
+      message: "the job does not get its secrets \(when) (\(verdict.code ?? "")): \(verdict.reason)"
     )
     report.job = job.symbol
     report.secret = secret.symbol
     report.severity = isAlways ? .error : .warning
     report.predicts = verdict.code
     report.scenarios = scenarios
+    if let fix = audienceFix(verdict, first, job, context) { report.fixes = [fix] }
     let own = secret.entry.value.origin
     report.origin = own == .none ? job.secretsEntry?.origin ?? .none : own
     return report
   }
 
-  /// The audience for what is wrong with issuer and case, the secret's name for the rest.
-  private func place(_ secret: Secret, _ job: Job, _ context: CheckContext) -> NodeID {
-    guard case .code(let code) = cause, code != "AADSTS700213",
-      let token = context.facts.servingToken(secret, job: job)
+  /// The secret that the finding is about: one of the provider whose variables are missing.
+  private func secret(of job: Job) -> Secret? {
+    guard case .otherProvider = cause else { return job.secrets.first { $0.azure != nil } }
+    return job.secrets.first { $0.azure == nil && !($0.provider?.isNull ?? true) }
+  }
+
+  /// The audience for what is wrong with issuer, audience and case, the secret's name for the rest.
+  private func place(
+    _ secret: Secret,
+    _ prediction: Prediction,
+    _ job: Job,
+    _ context: CheckContext
+  ) -> NodeID {
+    guard case .codes(let codes) = cause, !codes.contains(Self.subject),
+      let token = token(of: prediction, job, context)
     else { return secret.entry.keyNode }
-    return job.idTokens[token].audience?.value.node ?? secret.entry.keyNode
+    return token.audience?.value.node ?? token.entry.keyNode
+  }
+
+  private func token(
+    of prediction: Prediction,
+    _ job: Job,
+    _ context: CheckContext
+  ) -> IDToken? {
+    let name = prediction.chain?.tokenName
+    return job.idTokens.first { context.tree.text($0.symbol) == name }
+  }
+
+  /// Writes the audience as the credential has it, when only the slash at its end differs.
+  private func audienceFix(
+    _ verdict: Verdict,
+    _ prediction: Prediction,
+    _ job: Job,
+    _ context: CheckContext
+  ) -> Fix? {
+    guard verdict.code == "AADSTS700212", let token = token(of: prediction, job, context),
+      let audience = token.audience, !audience.isList, let node = audience.texts.first
+    else { return nil }
+    let text = context.tree.string(node)
+    let known = prediction.chain?.comparisons.flatMap(\.credential.audiences) ?? []
+    let twin = known.first {
+      AudienceComparison.nearMiss(text, $0)?.differences == [.trailingSlash]
+    }
+    guard let twin else { return nil }
+    return Fix(
+      title: "Write the audience as the credential has it",
+      safety: .unsafe,
+      edits: [TextEdit.replacing(node, with: twin, context.tree)]
+    )
   }
 }
 
@@ -114,19 +169,17 @@ struct UnknownClientChecker: Checker {
     var outcome = RuleOutcome()
     let identities = context.facts.evidence.identities
     guard !identities.isEmpty else { return outcome }
-    for index in context.facts.azureSubjects {
-      guard let node = context.facts.variableText(AzureVariables.clientID, job: index) else {
-        continue
-      }
-      let text = context.tree.string(node)
-      guard GUID.isValid(text), !identities.contains(where: { GUID.areEqual($0.clientID, text) })
+    for value in context.facts.azureValues where value.name == AzureVariables.clientID {
+      guard GUID.isValid(value.text),
+        !identities.contains(where: { GUID.areEqual($0.clientID, value.text) })
       else { continue }
       var report = RawFinding(
-        location: context.tree.location(node),
-        message: "\(text) is none of the \(identities.count) identities that the configuration "
-          + "declares"
+        location: context.facts.location(of: value),
+        message: "\(value.text) is none of the \(identities.count) identities that the "
+          + "configuration declares"
       )
-      report.job = context.pipeline.jobs[index].symbol
+      report.evidencePlace = value.evidenceLocation
+      report.job = context.pipeline.jobs[value.job].symbol
       outcome.reports.append(report)
     }
     return outcome

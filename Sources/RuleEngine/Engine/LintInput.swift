@@ -12,12 +12,15 @@ package final class LintInput: Sendable {
   package let evidence: ProjectEvidence
   /// What kind of file its root is.
   package let role: RuleDefinition.Role
+  /// The scenarios in which GitLab composes the pipeline like this; nil for all.
+  package let scenarios: [Scenario]?
 
   /// A subject.
-  package init(pipeline: Pipeline, evidence: ProjectEvidence, role: RuleDefinition.Role) {
+  package init(pipeline: Pipeline, evidence: ProjectEvidence, role: RuleDefinition.Role, scenarios: [Scenario]? = nil) {
     self.pipeline = pipeline
     self.evidence = evidence
     self.role = role
+    self.scenarios = scenarios
   }
 
   /// What GitLab's validation refuses.

@@ -15,6 +15,7 @@ struct PipelineCheck {
   private(set) var failure: RuleError?
 
   init(_ subject: LintInput, runs: Runs, today: CalendarDay?) {
+    let runs = subject.scenarios.map { Runs($0, paths: runs.paths) } ?? runs
     let facts = PipelineFacts(
       subject.pipeline,
       evidence: subject.evidence,
@@ -63,11 +64,7 @@ struct PipelineCheck {
     _ facts: PipelineFacts,
     _ role: RuleDefinition.Role
   ) -> [Prediction] {
-    let evidence = facts.evidence
-    let isKnown = !evidence.identities.isEmpty || evidence.variables.isClosed
-    guard role == .pipeline, isKnown, !facts.azureSubjects.isEmpty else {
-      return []
-    }
+    guard role == .pipeline, facts.isJudged else { return [] }
     return facts.predictions
   }
 }

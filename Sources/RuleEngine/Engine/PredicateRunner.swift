@@ -74,9 +74,13 @@ struct PredicateRunner {
     _ bindings: [Value]
   ) throws(RuleError) -> RawFinding {
     let at = try evaluate(predicate.at, key: "at", bindings)
-    let location = location(of: at) ?? location(of: subject.value) ?? facts.rootLocation
+    let location =
+      location(of: at) ?? location(of: subject.value)
+      ?? subject.job.map { facts.tree.location(pipeline.jobs[$0].entry.keyNode) }
+      ?? facts.rootLocation
     var report = RawFinding(location: location, message: "")
     report.job = subject.job.map { pipeline.jobs[$0].symbol }
+    report.evidencePlace = facts.evidenceLocation(of: at)
     if subject.type == .prediction {
       report.scenarios = [facts.predictions[subject.item].scenario]
     }
@@ -85,7 +89,9 @@ struct PredicateRunner {
         report.severity = condition.severity
       }
     }
-    if found.insert(location).inserted { try describe(subject, bindings, in: &report) }
+    if report.evidencePlace != nil || found.insert(location).inserted {
+      try describe(subject, bindings, in: &report)
+    }
     return report
   }
 
@@ -202,8 +208,19 @@ extension PipelineFacts {
     case .prediction: return reference.job.map { pipeline.jobs[$0].entry.keyNode }
     case .vaultSecret:
       return reference.job.map { pipeline.jobs[$0].secrets[reference.item].entry.keyNode }
+    case .azureValue:
+      if case .pipeline(let node)? = azureValues[reference.item].site { return node }
+      return nil
     case .pipeline: return nil
     }
+  }
+
+  /// Where an object is written outside the pipeline; nil when it is in it.
+  func evidenceLocation(of value: Value) -> FileLocation? {
+    guard case .object(let object) = value, let reference = FactReference(object),
+      reference.type == .azureValue
+    else { return nil }
+    return azureValues[reference.item].evidenceLocation
   }
 
   /// The mapping of a thing, into which a fix puts a key.
@@ -213,7 +230,7 @@ extension PipelineFacts {
     case .job: return pipeline.jobs[index].node
     case .idToken: return idToken(reference)?.token.entry.value.node
     case .secret: return pipeline.jobs[index].secrets[reference.item].entry.value.node
-    case .pipeline, .variable, .text, .prediction, .vaultSecret: return nil
+    case .pipeline, .variable, .text, .prediction, .vaultSecret, .azureValue: return nil
     }
   }
 

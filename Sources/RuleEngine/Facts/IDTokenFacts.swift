@@ -3,6 +3,7 @@ import AzureFederation
 import CommonExpressions
 import Evidence
 import GitLabCI
+import ShellSyntax
 import YAMLSyntax
 
 enum IDTokenField: Int, FactField {
@@ -16,6 +17,7 @@ enum IDTokenField: Int, FactField {
   case isUsedInScript
   case isUsed
   case shadowedBy
+  case shadowedOutside
   case secretOfSameName
   case credentialAudiences
   case audienceNearMiss
@@ -50,6 +52,12 @@ enum IDTokenField: Int, FactField {
       )
     case .shadowedBy:
       .init("shadowed_by", .list(.variable), "CI/CD variables of the YAML with the same name.")
+    case .shadowedOutside:
+      .init(
+        "shadowed_outside",
+        .string,
+        "Where a variable outside the YAML with the same name comes from, in a run; or empty."
+      )
     case .secretOfSameName:
       .init("secret_of_same_name", .secret, optional: true, "The job's secret with the same name.")
     case .credentialAudiences:
@@ -104,7 +112,9 @@ extension PipelineFacts {
       let name = tree.text(token.symbol)
       let serves = job.secrets.contains { secret in
         guard secret.isAzure else { return false }
-        guard let reference = secret.token?.reference else { return reference.item == 0 }
+        guard let reference = secret.token?.reference else {
+          return StoredOrder.first(job.idTokens, in: tree)?.symbol == token.symbol
+        }
         return reference == .variable(name)
       }
       return .bool(!isLost && serves)
@@ -114,6 +124,7 @@ extension PipelineFacts {
     case .isUsedInScript: return .bool(scriptNames(tree.text(token.symbol), job: index))
     case .isUsed: return .bool(usedTokens.contains(token.entry.keyNode))
     case .shadowedBy: return shadows(token, job, index)
+    case .shadowedOutside: return .string(shadow(token, index))
     case .secretOfSameName:
       return job.secrets.firstIndex { $0.symbol == token.symbol }
         .map { FactReference(.secret, job: index, item: $0).value }
@@ -141,21 +152,39 @@ extension PipelineFacts {
   /// CI/CD variables of the same name: GitLab puts them behind the token, so they win.
   private func shadows(_ token: IDToken, _ job: Job, _ index: Int) -> Value {
     let inherited = job.inheritedVariables.indices.filter {
-      job.inheritedVariables[$0].symbol == token.symbol
+      hides(job.inheritedVariables[$0], token)
     }
-    let own = job.ownVariables.indices.filter { job.ownVariables[$0].symbol == token.symbol }
+    let own = job.ownVariables.indices.filter { hides(job.ownVariables[$0], token) }
     let items = inherited + own.map { $0 + job.inheritedVariables.count }
     return .list(items.map { FactReference(.variable, job: index, item: $0).value })
+  }
+
+  /// Whether a variable hides a token; one that only refers to itself expands to the token.
+  private func hides(_ variable: Variable, _ token: IDToken) -> Bool {
+    guard variable.symbol == token.symbol else { return false }
+    let text = variable.value.map { tree.rubyText($0.node) } ?? ""
+    return VariableReference.only(in: text, includesPercent: true) != tree.text(token.symbol)
+  }
+
+  /// The setting of the project that hides a token in some run, in words; empty when none does.
+  private func shadow(_ token: IDToken, _ index: Int) -> String {
+    guard isJudged else { return "" }
+    let name = tree.text(token.symbol)
+    for prediction in predictions(ofJob: index) {
+      for verdict in prediction.secrets.map(\.verdict) {
+        guard case .shadowedToken(name, let value)? = verdict.cause else { continue }
+        if case .pipeline? = value.site { continue }
+        return "in \(prediction.scenario): \(value.origin)"
+      }
+    }
+    return ""
   }
 
   // MARK: Credentials
 
   /// The client that a job's Azure secrets are fetched as.
   private func client(job: Int) -> Value {
-    // Which text the pipeline means is worth comparing, whatever the project's settings say.
-    let own = variableText(AzureVariables.clientID, job: job).map { tree.string($0) }
-    if let own, !own.contains("$") { return .string(own) }
-    return azureValue(AzureVariables.clientID, job: job)
+    azureValue(AzureVariables.clientID, job: job)
   }
 
   enum Credentials {

@@ -16,8 +16,9 @@ enum JobField: Int, FactField {
   case script
   case environment
   case variables
-  case clientID
-  case tenantID
+  case timeout
+  case timeoutHours
+  case alwaysFails
 
   static let typeName = "job"
 
@@ -53,19 +54,15 @@ enum JobField: Int, FactField {
     case .environment: .init("environment", .text, optional: true, "The name of its environment.")
     case .variables:
       .init("variables", .list(.variable), "The variables that the YAML gives it.")
-    case .clientID:
+    case .timeout:
+      .init("timeout", .text, optional: true, "Its timeout, its own or that of `default`.")
+    case .timeoutHours:
+      .init("timeout_hours", .int, "The timeout in whole hours; 0 when nothing sets it.")
+    case .alwaysFails:
       .init(
-        "client_id",
-        .text,
-        optional: true,
-        "The value of AZURE_CLIENT_ID, when the YAML sets it."
-      )
-    case .tenantID:
-      .init(
-        "tenant_id",
-        .text,
-        optional: true,
-        "The value of AZURE_TENANT_ID, when the YAML sets it."
+        "always_fails",
+        .bool,
+        "Whether it is known not to get its Azure secrets in any of its runs."
       )
     }
   }
@@ -102,10 +99,9 @@ extension PipelineFacts {
     case .variables:
       let count = job.inheritedVariables.count + job.ownVariables.count
       return .list((0..<count).map { FactReference(.variable, job: index, item: $0).value })
-    case .clientID:
-      return variableText("AZURE_CLIENT_ID", job: index).map { text($0, job: index) }
-    case .tenantID:
-      return variableText("AZURE_TENANT_ID", job: index).map { text($0, job: index) }
+    case .timeout: return judged.timeoutNode(of: job).map { text($0, job: index) }
+    case .timeoutHours: return .int(Int64((judged.timeout(of: job) ?? 0) / 3600))
+    case .alwaysFails: return .bool(alwaysFails(index))
     }
   }
 

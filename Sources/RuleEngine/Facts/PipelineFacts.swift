@@ -18,7 +18,8 @@ package final class PipelineFacts: FactSource {
   let evidence: ProjectEvidence
   /// The jobs that rules are asked about, by index into `pipeline.jobs`.
   let subjects: [Int]
-  private let runs: Runs
+  /// The scenarios.
+  let runs: Runs
   /// The present day, when it is known.
   let today: CalendarDay?
   /// What is predicted for each job and kind of run.
@@ -26,6 +27,12 @@ package final class PipelineFacts: FactSource {
     let paths = tree.mentions("exists") ? runs.paths() : []
     return Predictor(judged, paths: paths).predictions(runs.scenarios)
   }()
+  /// Whether enough is known beyond the YAML to judge runs: nothing is claimed when nothing is known.
+  var isJudged: Bool {
+    (!evidence.identities.isEmpty || evidence.variables.isClosed) && !azureSubjects.isEmpty
+  }
+  /// The values of `AZURE_*` that jobs have.
+  private(set) lazy var azureValues = makeAzureValues()
   /// The keys of ID tokens that some job uses.
   private(set) lazy var usedTokens = makeUsedTokens()
   /// By the subjects' places among all of them.
@@ -71,6 +78,8 @@ package final class PipelineFacts: FactSource {
       return PredictionField(rawValue: field).flatMap { predictionValue($0, reference) }
     case .vaultSecret:
       return VaultSecretField(rawValue: field).flatMap { vaultSecretValue($0, reference) }
+    case .azureValue:
+      return AzureValueField(rawValue: field).flatMap { azureValueField($0, reference) }
     }
   }
 
@@ -122,6 +131,10 @@ package final class PipelineFacts: FactSource {
           pipeline.jobs[job].secrets.indices.filter { pipeline.jobs[job].secrets[$0].azure != nil }
             .map { FactReference(.vaultSecret, job: job, item: $0) }
         }
+    case .azureValue:
+      azureValues.indices.map {
+        FactReference(.azureValue, job: azureValues[$0].job, item: $0)
+      }
     case .prediction:
       // Job by job, and for each of them all kinds of runs.
       predictions.indices.map {
@@ -174,8 +187,12 @@ package final class PipelineFacts: FactSource {
   private func undefinedVariables(in text: ArraySlice<UInt8>, job: Int?) -> Value {
     let names = VariableReference.names(in: text)
     guard !names.isEmpty, let job else { return .list([]) }
-    let undefined = names.filter {
-      !judged.isDefined($0, job: job) && !PredefinedVariables.contains($0)
+    let hasEnvironment = pipeline.jobs[job].environment != nil
+    let undefined = names.filter { name in
+      if judged.isDefined(name, job: job) { return false }
+      // These exist only for jobs with an environment.
+      return !PredefinedVariables.contains(name)
+        || !hasEnvironment && name.hasPrefix("CI_ENVIRONMENT_")
     }
     if undefined.isEmpty { return .list([]) }
     if let reason = judged.openVariables(job) { return .unknown(Unknown(reason)) }

@@ -12,6 +12,7 @@ package enum PipelineSchema {
     case text
     case prediction
     case vaultSecret
+    case azureValue
   }
 
   /// All types and their fields.
@@ -19,7 +20,7 @@ package enum PipelineSchema {
     objectTypes: [
       PipelineField.objectType, JobField.objectType, IDTokenField.objectType,
       SecretField.objectType, VariableField.objectType, TextField.objectType,
-      PredictionField.objectType, VaultSecretField.objectType,
+      PredictionField.objectType, VaultSecretField.objectType, AzureValueField.objectType,
     ])
 }
 

@@ -28,6 +28,10 @@ enum SecretField: Int, FactField {
   case namePlace
   case azureTokenName
   case twin
+  case hasMisplacedToken
+  case runNames
+  case runVersions
+  case alwaysFails
 
   static let typeName = "secret"
 
@@ -69,7 +73,7 @@ enum SecretField: Int, FactField {
         "serving_token",
         .idToken,
         optional: true,
-        "The ID token that it is fetched with: the named one, else the job's first."
+        "The ID token that it is fetched with: the named one, else the first in GitLab's stored order."
       )
     case .servingTokenName:
       .init("serving_token_name", .string, "The name of that token, defined or not; or empty.")
@@ -77,7 +81,7 @@ enum SecretField: Int, FactField {
       .init(
         "first_of_provider",
         .secret,
-        "The job's first secret with the same provider: its token serves them all."
+        "The job's secret with the same provider that GitLab stores first: its token serves them all."
       )
     case .isFile: .init("is_file", .bool, "Whether the variable holds a path to a file.")
     case .overrides:
@@ -103,6 +107,22 @@ enum SecretField: Int, FactField {
         optional: true,
         "An earlier secret of the job that is the same one in the vault, in the same version."
       )
+    case .hasMisplacedToken:
+      .init("has_misplaced_token", .bool, "Whether its provider has a `token` key, which is ignored.")
+    case .runNames:
+      .init(
+        "run_names",
+        .list(.string),
+        "Its names in the vault as the runner expands them in the job's runs, those that are known."
+      )
+    case .runVersions:
+      .init(
+        "run_versions",
+        .list(.string),
+        "Its versions as the runner expands them in the job's runs, those that are known."
+      )
+    case .alwaysFails:
+      .init("always_fails", .bool, "Whether the job is known not to get it in any of its runs.")
     case .azureTokenName:
       .init(
         "azure_token_name",
@@ -140,8 +160,12 @@ extension PipelineFacts {
     case .servingTokenName: return servingTokenName(secret, job)
     case .firstOfProvider:
       let keyword = secret.provider?.keyword
-      let first = job.secrets.firstIndex { $0.provider?.keyword == keyword }
-      return FactReference(.secret, job: index, item: first ?? reference.item).value
+      let others = job.secrets.filter {
+        $0.provider?.keyword == keyword && !($0.provider?.isNull ?? true)
+      }
+      let first = StoredOrder.first(others, in: tree)
+      let place = job.secrets.firstIndex { $0.symbol == first?.symbol }
+      return FactReference(.secret, job: index, item: place ?? reference.item).value
     case .isFile: return .bool(secret.file.map { tree.bool($0.node) } ?? true)
     case .overrides: return .string(overrides(secret, job))
     case .suggestedName:
@@ -151,7 +175,41 @@ extension PipelineFacts {
     case .namePlace: return text(secret.entry.keyNode, job: index)
     case .twin: return twin(reference.item, job, index)
     case .azureTokenName: return .string(azureTokenName(job, index))
+    case .hasMisplacedToken:
+      return .bool(secret.azure.map { tree.entry(.token, in: $0.value.node) != nil } ?? false)
+    case .runNames: return runNames(of: secret, job: index)
+    case .runVersions: return runTexts(secret.azure?.version, secret, index) { $0.version }
+    case .alwaysFails:
+      return .bool(alwaysFails(index))
     }
+  }
+
+  /// The names of a secret in the vault, in the runs of its job.
+  func runNames(of secret: Secret, job index: Int) -> Value {
+    runTexts(secret.azure?.name, secret, index) { $0.vaultName }
+  }
+
+  /// The texts that a value of a secret has in the runs of its job; what is written when it holds no
+  /// variable.
+  private func runTexts(
+    _ written: Sourced?,
+    _ secret: Secret,
+    _ index: Int,
+    _ text: (SecretPrediction) -> PartialText?
+  ) -> Value {
+    guard let written else { return .list([]) }
+    if !RunnerExpansion.hasVariables(tree.rubyText(written.node)) {
+      return .list([.string(tree.rubyText(written.node))])
+    }
+    guard isJudged else { return .list([]) }
+    let name = tree.text(secret.symbol)
+    var texts: [String] = []
+    for prediction in predictions(ofJob: index) {
+      for secret in prediction.secrets where secret.name == name {
+        if let text = text(secret)?.text, !texts.contains(text) { texts.append(text) }
+      }
+    }
+    return .list(texts.map(Value.string))
   }
 
   /// An earlier secret that asks the vault for the same.
@@ -207,11 +265,17 @@ extension PipelineFacts {
     if judged.receivesDotenv(index) {
       return .unknown(Unknown("an earlier job publishes variables through a dotenv report"))
     }
-    if evidence.variables.items.contains(where: { $0.key == name }) { return .bool(true) }
+    if let setting = evidence.variables.items.first(where: { $0.key == name }) {
+      // A setting may refer to the token; any other text is not one.
+      return .bool(setting.value.map { $0.contains("$") || $0.contains("%") } ?? true)
+    }
     let isNested =
       tree.symbol(name).map { symbol in
         job.definitions(of: symbol).contains { definition in
-          definition.value.map { tree.text($0.node).contains(UInt8(ascii: "$")) } ?? true
+          definition.value.map { value in
+            let text = tree.rubyText(value.node)
+            return !tree.isRaw(definition) && (text.contains("$") || text.contains("%"))
+          } ?? true
         }
       } ?? false
     if isNested { return .unknown(Unknown("$\(name) is a variable that holds another")) }
@@ -224,7 +288,7 @@ extension PipelineFacts {
     case .variable(let name)?:
       tree.symbol(name).flatMap { symbol in job.idTokens.firstIndex { $0.symbol == symbol } }
     case .malformed?, .unknown?: nil
-    case nil: job.idTokens.isEmpty ? nil : 0
+    case nil: StoredOrder.firstIndex(job.idTokens, in: tree)
     }
   }
 
@@ -235,7 +299,7 @@ extension PipelineFacts {
     case .unknown?: return .unknown(Unknown("the value of `token` is not known here"))
     case nil:
       if job.areTokensOpen { return .unknown(Unknown(MissingEvidence.tokens)) }
-      return .string(job.idTokens.first.map { tree.text($0.symbol) } ?? "")
+      return .string(StoredOrder.first(job.idTokens, in: tree).map { tree.text($0.symbol) } ?? "")
     }
   }
 

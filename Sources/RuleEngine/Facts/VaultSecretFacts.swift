@@ -115,10 +115,13 @@ extension PipelineFacts {
     guard let vault = evidence.observations.vault(url), vault.secrets != nil else {
       return .failure(VaultQuestion(text: "the vault \(url) was not asked"))
     }
-    let texts = [secret.azure?.name, secret.azure?.version].compactMap { $0?.node }
-    let isPlain = texts.allSatisfy { VariableReference.names(in: tree.text($0)).isEmpty }
-    guard isPlain, let name = secret.azure?.name.map({ tree.string($0.node) }) else {
-      return .failure(VaultQuestion(text: "the name of the secret holds a variable"))
+    let version = secret.azure?.version
+    let isPinned =
+      version.map { VariableReference.names(in: tree.text($0.node)).isEmpty } ?? true
+    guard isPinned, case .list(let names) = runNames(of: secret, job: job), names.count == 1,
+      case .string(let name) = names[0]
+    else {
+      return .failure(VaultQuestion(text: "the name of the secret depends on the run"))
     }
     guard let known = vault.secret(name) else {
       return .failure(VaultQuestion(text: "the vault was not asked about \(name)"))
@@ -126,13 +129,10 @@ extension PipelineFacts {
     return .success(known)
   }
 
-  /// The value of one of the provider's variables, when it is one known text for a job: from the
-  /// YAML, or else the only one of the project's settings.
+  /// The value of one of the provider's variables, when it is one known text in all runs of a job.
   func azureValue(_ name: String, job: Int) -> Value {
-    let text = variableText(name, job: job).map { tree.string($0) }
-    let known = evidence.variables.items.filter { $0.key == name }
-    if text == nil, known.count == 1, let value = known[0].value { return .string(value) }
-    guard let text, known.isEmpty, !text.contains("$") else {
+    let texts = Set(azureValues.lazy.filter { $0.job == job && $0.name == name }.map(\.text))
+    guard texts.count == 1, let text = texts.first, !text.contains("$") else {
       return .unknown(Unknown("the value of \(name) is not known"))
     }
     return .string(text)

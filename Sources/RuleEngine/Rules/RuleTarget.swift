@@ -7,6 +7,7 @@ package enum RuleTarget: String, Sendable, CaseIterable {
   case variable
   case prediction
   case vaultSecret = "vault_secret"
+  case azureValue = "azure_value"
 
   /// Its place among all cases: what is kept for each is found without hashing names.
   var number: Int {
@@ -18,6 +19,7 @@ package enum RuleTarget: String, Sendable, CaseIterable {
     case .variable: 4
     case .prediction: 5
     case .vaultSecret: 6
+    case .azureValue: 7
     }
   }
 }

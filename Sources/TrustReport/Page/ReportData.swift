@@ -119,16 +119,8 @@ struct ReportData {
   private static func variables(_ chain: PredictionChain) -> String {
     var json = JSONText()
     json.array(chain.variables) { json, variable in
-      let value: String? =
-        if case .text(let text) = variable.value.state { text } else { nil }
-      let state =
-        switch variable.value.state {
-        case .text: ""
-        case .exists: "set"
-        case .undefined: "not set"
-        case .unknown: "not known"
-        }
-      json.array([variable.name, value ?? "", state, variable.value.origin])
+      let value = variable.value
+      json.array([variable.name, value.shown ?? "", value.summary, value.origin])
     }
     return json.text
   }

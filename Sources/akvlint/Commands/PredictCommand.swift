@@ -37,6 +37,16 @@ struct PredictCommand: ParsableCommand {
   @Option(help: "Show everything that leads to one verdict: JOB@SCENARIO.")
   var explain: String?
 
+  @Option(help: "Exit with 1 when a run fails, or when one fails or is unknown (default: never).")
+  var failOn: Threshold = .never
+
+  /// The verdicts that make the exit code 1.
+  enum Threshold: String, ExpressibleByArgument, CaseIterable {
+    case fails
+    case unknown
+    case never
+  }
+
   @Option(help: "When to colour the text.")
   var color: ColourMode = .auto
 
@@ -47,30 +57,36 @@ struct PredictCommand: ParsableCommand {
       let input = try place.pipeline(path)
       let configuration = input.workspace.configuration
       try configuration.requireNoProblems(note: Console.note)
-      let predictions = try predictions(input, configuration)
-      show(predictions)
-      return input.isIncomplete ? .incomplete : .clean
+      let result = input.predictions(try wantedScenarios(configuration.allScenarios))
+      let predictions = try wanted(result)
+      show(result, predictions)
+      if input.isIncomplete { return .incomplete }
+      return isReached(predictions) ? .findings : .clean
     }
   }
 
-  private func predictions(
-    _ input: PipelineInput,
-    _ configuration: Configuration
-  ) throws(UsageError) -> [Prediction] {
-    let all = configuration.allScenarios
-    let wanted = try wantedScenarios(all)
-    let predictor = Predictor(
-      input.pipeline,
-      evidence: configuration.evidence,
-      paths: input.pathsForRules
-    )
-    let predictions = predictor.predictions(wanted)
+  /// The predictions for the jobs that are named.
+  private func wanted(_ result: PipelinePredictions) throws(UsageError) -> [Prediction] {
     var jobs = job
     if let explain { jobs.append(String(explain.prefix { $0 != "@" })) }
-    for name in jobs where !predictions.contains(where: { $0.job == name }) {
+    for name in jobs where !result.predictions.contains(where: { $0.job == name }) {
       throw UsageError(message: "there is no job \(name)")
     }
-    return jobs.isEmpty ? predictions : predictions.filter { jobs.contains($0.job) }
+    return jobs.isEmpty ? result.predictions : result.predictions.filter { jobs.contains($0.job) }
+  }
+
+  /// Whether a verdict makes the exit code 1; that forks are refused is the intended protection.
+  private func isReached(_ predictions: [Prediction]) -> Bool {
+    predictions.contains { prediction in
+      guard prediction.mergeRequest != .fork else { return false }
+      return prediction.verdicts.contains { verdict in
+        switch failOn {
+        case .never: false
+        case .fails: verdict.answer == .fails
+        case .unknown: verdict.answer != .works
+        }
+      }
+    }
   }
 
   private func wantedScenarios(_ all: [Scenario]) throws(UsageError) -> [Scenario] {
@@ -88,7 +104,7 @@ struct PredictCommand: ParsableCommand {
     return names.isEmpty ? all : all.filter { names.contains($0.name) }
   }
 
-  private func show(_ predictions: [Prediction]) {
+  private func show(_ result: PipelinePredictions, _ predictions: [Prediction]) {
     let isColoured = Console.isColoured(color)
     if explain != nil {
       for prediction in predictions {
@@ -97,8 +113,9 @@ struct PredictCommand: ParsableCommand {
       return
     }
     switch format {
-    case .json: Console.output(PredictionJSON.render(predictions))
-    case .text: Console.output(PredictionTable.render(predictions, isColoured: isColoured))
+    case .json: Console.output(PredictionJSON.render(result, predictions))
+    case .text:
+      Console.output(PredictionTable.render(result, predictions, isColoured: isColoured))
     }
   }
 }

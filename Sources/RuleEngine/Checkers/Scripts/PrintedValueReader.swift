@@ -122,10 +122,17 @@ struct PrintedValueReader {
   private static let printed = "is printed to the job log"
   private static let shells: Set<String> = ["bash", "sh", "zsh", "dash", "ash", "ksh"]
 
+  /// Whether a command is only the end of a compound one, such as `done < FILE`, which reads a file
+  /// and prints nothing itself.
+  private static func closesCompound(_ command: ShellCommand) -> Bool {
+    guard let first = command.words.first else { return true }
+    return first.literal.map { ["done", "fi", "esac", "}", ")"].contains($0) } ?? false
+  }
+
   /// Where the output of a command ends, when that is a place where it should not.
   private func destination(_ visited: VisitedCommand) -> String? {
     let command = visited.command
-    if visited.isInner { return nil }
+    if visited.isInner || Self.closesCompound(command) { return nil }
     if let reader = visited.reader, command.redirections.allSatisfy({ !$0.takesOutput }),
       !command.isCaptured, let line = ShellCommandLine(reader), ExposedValue.isReader(line)
     {

@@ -1,0 +1,115 @@
+package import Evidence
+import GitLabCI
+package import YAMLSyntax
+
+/// What is predicted for a pipeline in all scenarios, with what keeps it from being complete.
+package struct PipelinePredictions: Sendable {
+  /// Why GitLab creates no pipeline.
+  package struct Refusal: Hashable, Sendable {
+    /// What is wrong, in GitLab's words.
+    package let message: String
+    /// The file, by the path that is shown.
+    package let path: String
+    /// Where in it.
+    package let span: TextSpan
+    /// The scenarios in which GitLab refuses.
+    package var scenarios: [String]
+  }
+
+  /// An include that was not read.
+  package struct Omission: Hashable, Sendable {
+    /// The include as it is written.
+    package let include: String
+    /// Why it was not read.
+    package let reason: String
+  }
+
+  /// The predictions, by job and then by scenario.
+  package private(set) var predictions: [Prediction] = []
+  /// Why GitLab refuses the pipeline; in their scenarios no job runs.
+  package private(set) var refused: [Refusal] = []
+  /// The includes whose jobs may be missing.
+  package private(set) var omitted: [Omission] = []
+
+  /// Predicts a pipeline.
+  ///
+  /// - Parameters:
+  ///   - runs: The pipeline as it is composed in each scenario.
+  ///   - evidence: What is known beyond the YAML.
+  ///   - paths: The repository's files, for `rules:exists`.
+  package init(_ runs: [ComposedRuns], evidence: ProjectEvidence, paths: [String]) {
+    var names: [String] = []
+    var known: Set<String> = []
+    var byJob: [String: [String: Prediction]] = [:]
+    let scenarios = runs.flatMap(\.scenarios)
+    for group in runs {
+      let refusals = group.pipeline.refusals
+      add(refusals, of: group)
+      add(group.pipeline.composition)
+      for var prediction in Self.predictions(group, evidence, paths) {
+        if let first = refusals.first { prediction = prediction.refused(first.message) }
+        if known.insert(prediction.job).inserted { names.append(prediction.job) }
+        byJob[prediction.job, default: [:]][prediction.scenario] = prediction
+      }
+    }
+    for name in names {
+      for scenario in scenarios {
+        predictions.append(
+          byJob[name]?[scenario.name] ?? Prediction(job: name, scenario: scenario, runs: .no)
+        )
+      }
+    }
+  }
+
+  private static func predictions(
+    _ group: ComposedRuns,
+    _ evidence: ProjectEvidence,
+    _ paths: [String]
+  ) -> [Prediction] {
+    func predict(_ pipeline: Pipeline) -> [Prediction] {
+      Predictor(pipeline, evidence: evidence, paths: paths, isDecided: true)
+        .predictions(group.scenarios)
+    }
+    let all = predict(group.pipeline)
+    guard let alternative = group.alternative else { return all }
+    // What is the same with and without the undecided includes is certain.
+    let without = Dictionary(
+      predict(alternative).map { ([$0.job, $0.scenario], $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return all.map { $0.joined(with: without[[$0.job, $0.scenario]]) }
+  }
+
+  private mutating func add(_ refusals: [PipelineRefusal], of group: ComposedRuns) {
+    let tree = group.pipeline.tree
+    let names = group.scenarios.map(\.name)
+    for refusal in refusals {
+      let path = tree.file(refusal.location.file).path
+      let known = refused.firstIndex {
+        $0.message == refusal.message && $0.path == path && $0.span == refusal.location.span
+      }
+      if let known {
+        refused[known].scenarios += names
+      } else {
+        refused.append(
+          Refusal(
+            message: refusal.message,
+            path: path,
+            span: refusal.location.span,
+            scenarios: names
+          )
+        )
+      }
+    }
+  }
+
+  private mutating func add(_ composition: Composition) {
+    for include in composition.unresolvedIncludes {
+      let omission = Omission(
+        include: include.directive.summary,
+        reason: include.reason
+      )
+      if !omitted.contains(omission) { omitted.append(omission) }
+    }
+  }
+}

@@ -1,0 +1,323 @@
+import Evidence
+import GitLabCI
+import ShellSyntax
+import TextFormats
+import YAMLSyntax
+
+/// The variables of one run, by GitLab's order of precedence: the one environment that every
+/// question about a value is answered from.
+///
+/// Source: GitLab 18.9, `lib/gitlab/ci/variables/builder.rb`, `collection.rb`, `collection/sort.rb`,
+/// `lib/expand_variables.rb`, `app/models/ci/build.rb`, `app/models/concerns/ci/deployable.rb`.
+///
+/// A class, because it remembers the job's environment; it lives for one check on one thread.
+final class RunVariables {
+  /// Where a definition is found; the first wins.
+  enum Layer: Int, CaseIterable {
+    /// `CI_ENVIRONMENT_ID` and the like of a stored job.
+    case persistedEnvironment
+    /// The variables that the run is started with.
+    case run
+    /// The settings of the project, its groups and the instance.
+    case settings
+    /// Variables of dotenv reports.
+    case dotenv
+    /// `GITLAB_USER_…`.
+    case user
+    /// The YAML.
+    case yaml
+    /// The variables that GitLab sets.
+    case predefined
+    /// The job's ID tokens.
+    case idTokens
+  }
+
+  let judged: JudgedPipeline
+  /// The job; nil where there is none, as in `workflow:rules`.
+  let job: Job?
+  let combination: MatrixCombination?
+  let scenario: Scenario
+  let project: ProjectFacts
+  /// Whether a definition of the YAML counts in this run; nil when that is not known.
+  let applies: (Variable) -> Bool?
+  /// Whether dotenv reports may set variables of the job.
+  let receivesDotenv: Bool
+  private let attributes: JobAttributes
+  private let settings: SettingsLookup
+  private var environments: [VariableContext: JobAttributes.Environment] = [:]
+
+  private var tree: NodeTree { judged.tree }
+
+  init(
+    judged: JudgedPipeline,
+    job: Job?,
+    combination: MatrixCombination?,
+    scenario: Scenario,
+    project: ProjectFacts,
+    receivesDotenv: Bool = false,
+    applies: @escaping (Variable) -> Bool?
+  ) {
+    self.judged = judged
+    self.job = job
+    self.combination = combination
+    self.scenario = scenario
+    self.project = project
+    self.receivesDotenv = receivesDotenv
+    self.applies = applies
+    settings = SettingsLookup(
+      items: judged.evidence.variables.items,
+      isProtected: project.isProtected(scenario)
+    )
+    attributes = job.map { JobAttributes($0, combination, in: judged.tree) } ?? JobAttributes()
+  }
+
+  // MARK: The environment
+
+  /// The name of the job's environment, as GitLab expands it without scoped variables.
+  func environment(_ context: VariableContext) -> JobAttributes.Environment {
+    if let known = environments[context] { return known }
+    guard let value = job?.environment else { return .none }
+    // While the name is expanded the job has no environment yet.
+    environments[context] = JobAttributes.Environment.none
+    let text = tree.rubyText(value.node)
+    let name = expanded(text, context)
+    let result =
+      name.map { $0.text == "" ? JobAttributes.Environment.none : .named($0) } ?? .unknown
+    environments[context] = result
+    return result
+  }
+
+  // MARK: Values
+
+  /// A variable's own value, with variables in it as they are.
+  func value(
+    _ name: String,
+    _ context: VariableContext = .job,
+    below upper: Layer? = nil
+  ) -> RunValue {
+    var withheld: RunValue?
+    for layer in Layer.allCases where upper.map({ layer.rawValue > $0.rawValue }) ?? true {
+      switch find(name, in: layer, context) {
+      case .found(let value): return value
+      case .withheld(let value): withheld = value
+      case .none: break
+      }
+    }
+    if let withheld { return withheld }
+    return missing(name, context)
+  }
+
+  private enum Finding {
+    case found(RunValue)
+    case withheld(RunValue)
+    case none
+  }
+
+  private func find(_ name: String, in layer: Layer, _ context: VariableContext) -> Finding {
+    switch layer {
+    case .persistedEnvironment:
+      guard context == .job, name == "CI_ENVIRONMENT_SLUG" || name == "CI_ENVIRONMENT_ID",
+        let value = predefined(name, context)
+      else { return .none }
+      return .found(value)
+    case .run:
+      guard let text = scenario.variables[name] else { return .none }
+      return .found(RunValue(state: .text(text), origin: "the run is started with it"))
+    case .settings: return setting(name, context)
+    case .dotenv:
+      guard receivesDotenv, context == .job || context == .scoped,
+        !PredefinedVariables.contains(name),
+        !(job?.idTokens.contains { tree.text($0.symbol) == name } ?? false)
+      else { return .none }
+      let origin = "an earlier job may set it through a dotenv report"
+      return .found(RunValue(state: .unknown, origin: origin))
+    case .user:
+      guard context != .include, name.hasPrefix("GITLAB_USER_") else { return .none }
+      return .found(RunValue(state: .exists, origin: "GitLab sets it"))
+    case .yaml:
+      guard context != .include, let value = yaml(name) else { return .none }
+      return .found(value)
+    case .predefined: return predefined(name, context).map(Finding.found) ?? .none
+    case .idTokens:
+      guard context == .job,
+        job?.idTokens.contains(where: { tree.text($0.symbol) == name }) ?? false
+      else { return .none }
+      return .found(RunValue(state: .idToken(name), origin: "it is an ID token of the job"))
+    }
+  }
+
+  private func setting(_ name: String, _ context: VariableContext) -> Finding {
+    guard settings.names.contains(name) else { return .none }
+    let environment =
+      context == .include || context == .workflow ? .none : self.environment(context)
+    switch settings.find(name, environment: environment) {
+    case .found(let value): return .found(value)
+    case .withheld(let reason, let kind):
+      return .withheld(RunValue(state: .undefined, origin: reason, withheld: kind))
+    case .none: return .none
+    }
+  }
+
+  private func predefined(_ name: String, _ context: VariableContext) -> RunValue? {
+    guard PredefinedVariables.contains(name) else { return nil }
+    let variables = scenarioVariables(name, context)
+    let origin = "GitLab sets it"
+    switch variables.value(name) {
+    case .string(let text)?: return RunValue(state: .text(text), origin: origin)
+    case .null?: return nil
+    case .unknown?, nil: return RunValue(state: .unknown, origin: "it depends on the run")
+    default:
+      let partial = variables.partialText(name) ?? PartialText([.some])
+      return RunValue(state: .partial(partial), origin: origin)
+    }
+  }
+
+  /// What a condition sees of a variable that GitLab sets.
+  func predefinedCondition(_ name: String, _ context: VariableContext) -> ConditionValue {
+    scenarioVariables(name, context).value(name) ?? .named(name, isNot: [])
+  }
+
+  private func scenarioVariables(_ name: String, _ context: VariableContext) -> ScenarioVariables {
+    var attributes = attributes
+    if name.hasPrefix("CI_ENVIRONMENT_") { attributes.environment = environment(context) }
+    return ScenarioVariables(
+      scenario: scenario,
+      project: project,
+      context: context,
+      job: attributes
+    )
+  }
+
+  private func missing(_ name: String, _ context: VariableContext) -> RunValue {
+    if PredefinedVariables.contains(name) {
+      return RunValue(state: .undefined, origin: "GitLab does not set it here")
+    }
+    if job?.areVariablesOpen ?? judged.pipeline.composition.isOpen, context != .include {
+      let origin = "an include that could not be followed may define variables"
+      return RunValue(state: .unknown, origin: origin)
+    }
+    guard judged.evidence.variables.isClosed else {
+      return RunValue(state: .unknown, origin: MissingEvidence.variables)
+    }
+    return RunValue(state: .undefined, origin: "it is nowhere defined")
+  }
+
+  // MARK: The YAML
+
+  /// Global variables, those of workflow rules, the job's, the matrix's, those of its rules: the
+  /// later win.
+  private func yaml(_ name: String) -> RunValue? {
+    guard let symbol = tree.symbol(name) else { return nil }
+    let all = job.map { $0.definitions(of: symbol) } ?? judged.pipeline.variables.filter {
+      $0.symbol == symbol
+    }
+    let definitions = all.sorted { $0.scope < $1.scope }
+    guard let last = definitions.last(where: { applies($0) != false }) else { return nil }
+    // Rules that may hold give several values.
+    let alternatives = definitions.filter { $0.scope == last.scope && applies($0) != false }
+    guard applies(last) == true, alternatives.count == 1 else {
+      let hasOther = definitions.contains { applies($0) == true }
+      return RunValue(
+        state: hasOther ? .exists : .unknown,
+        origin: "its value depends on the run"
+      )
+    }
+    return yaml(last)
+  }
+
+  private func yaml(_ variable: Variable) -> RunValue {
+    let location = tree.location(variable.entry.keyNode)
+    let origin = "\(tree.file(location.file).path):\(location.span.start.line)"
+    guard let value = variable.value, tree.kind(value.node) != .unknown else {
+      return RunValue(state: .exists, origin: origin)
+    }
+    return RunValue(
+      state: .text(tree.rubyText(value.node)),
+      origin: origin,
+      site: .pipeline(value.node),
+      isRaw: tree.isRaw(variable)
+    )
+  }
+
+  /// Whether the YAML defines a variable for the job.
+  func isWrittenInYAML(_ name: String) -> Bool {
+    guard let symbol = tree.symbol(name) else { return false }
+    return job?.defines(symbol) ?? false
+  }
+
+  // MARK: Expansion
+
+  /// A text with its variables expanded, nested ones included; nil when nothing is known of one.
+  ///
+  /// Source: `ExpandVariables.expand(text, variables.sort_and_expand_all)`.
+  func expanded(_ text: String, _ context: VariableContext = .scoped) -> PartialText? {
+    VariableReference.expanding(text, keepsPairs: false) { name in
+      expandedValue(name, context, path: [])
+    }
+  }
+
+  /// A variable's value as `sort_and_expand_all` leaves it.
+  func expandedValue(_ name: String, _ context: VariableContext) -> PartialText? {
+    expandedValue(name, context, path: [])
+  }
+
+  private func expandedValue(
+    _ name: String,
+    _ context: VariableContext,
+    path: [String]
+  ) -> PartialText? {
+    // A variable that refers to itself gets what is defined below it.
+    let isOwn = path.last == name
+    if path.contains(name), !isOwn { return nil }
+    let upper = isOwn ? layer(of: name, context) : nil
+    let value = value(name, context, below: upper)
+    switch value.state {
+    case .undefined: return PartialText("")
+    case .exists, .unknown, .idToken: return nil
+    case .partial(let partial): return partial
+    case .text(let text):
+      guard !value.isRaw, text.utf8.contains(UInt8(ascii: "$")) || text.utf8.contains(37),
+        path.count < Self.depthLimit
+      else { return PartialText(text) }
+      return VariableReference.expanding(text, keepsPairs: true) { inner in
+        expandedValue(inner, context, path: isOwn ? path : path + [name])
+      }
+    }
+  }
+
+  private func layer(of name: String, _ context: VariableContext) -> Layer? {
+    Layer.allCases.first { layer in
+      if case .found = find(name, in: layer, context) { true } else { false }
+    }
+  }
+
+  /// How often variables may hold variables.
+  private static let depthLimit = 20
+
+  // MARK: The runner
+
+  /// A text as the runner expands it: what a name, a version or a token of a secret becomes.
+  ///
+  /// - Returns: The text; nil when nothing is known of a variable in it.
+  func expandedByRunner(_ text: String) -> PartialText? {
+    var result = PartialText("")
+    for piece in RunnerExpansion.pieces(of: text) {
+      switch piece {
+      case .literal(let text): result.append(.literal(text))
+      case .variable(let name):
+        guard let value = runnerValue(name) else { return nil }
+        result.append(value)
+      }
+    }
+    return result
+  }
+
+  private func runnerValue(_ name: String) -> PartialText? {
+    guard VariableReference.isIdentifier(name) else {
+      // A name that only braces reach, such as that of an ID token with a dash.
+      return job?.idTokens.contains { tree.text($0.symbol) == name } ?? false
+        ? nil : PartialText("")
+    }
+    return expandedValue(name, .job)
+  }
+}

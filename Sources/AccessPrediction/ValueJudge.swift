@@ -1,0 +1,54 @@
+import AzureFederation
+import Evidence
+import TextFormats
+
+/// Judges the values of `AZURE_*` that a run has: those that cannot work, wherever they are written.
+///
+/// Source: GitLab Runner 18.9, azsecrets 1.4.0 and azidentity 1.13.1 (challenge policy, tenant
+/// check); Key Vault's naming rules.
+struct ValueJudge {
+  private let chain: PredictionChain
+  /// The runner's version; nil for the newest.
+  private let runner: String?
+
+  init(_ chain: PredictionChain, runner: String?) {
+    self.chain = chain
+    self.runner = runner
+  }
+
+  /// The verdict on client and tenant; nil when they may work.
+  func identity(_ evidence: ProjectEvidence) -> Verdict? {
+    for name in [AzureVariables.clientID, AzureVariables.tenantID] {
+      guard let value = value(name), let text = value.text else { continue }
+      if let fault = AzureValueFault(name, text, runner: runner) {
+        var verdict = Verdict.fails(.exchange, nil, "\(name) \(fault.words)")
+        verdict.cause = .value(name, value)
+        return verdict
+      }
+    }
+    if let client = value(AzureVariables.clientID), let text = client.text,
+      let tenant = value(AzureVariables.tenantID)?.text, GUID.isValid(text),
+      GUID.areEqual(text, tenant)
+    {
+      var verdict = Verdict.fails(.exchange, nil, "AZURE_CLIENT_ID and AZURE_TENANT_ID are equal")
+      verdict.cause = .value(AzureVariables.clientID, client)
+      return verdict
+    }
+    return nil
+  }
+
+  /// The verdict on the vault's URL; nil when it may work.
+  func vault() -> Verdict? {
+    let name = AzureVariables.vaultURL
+    guard let value = value(name), let text = value.text,
+      let fault = AzureValueFault(name, text, runner: runner)
+    else { return nil }
+    var verdict = Verdict.fails(.vault, nil, "the vault URL \(fault.words)")
+    verdict.cause = .value(name, value)
+    return verdict
+  }
+
+  private func value(_ name: String) -> RunValue? {
+    chain.variables.first { $0.name == name }?.value
+  }
+}

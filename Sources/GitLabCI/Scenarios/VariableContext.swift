@@ -1,0 +1,53 @@
+package import TextFormats
+
+/// Where GitLab looks a variable up, which decides which of its own variables exist there.
+///
+/// Source: GitLab 18.9, `lib/gitlab/ci/variables/builder.rb`, `app/models/ci/build.rb`,
+/// `lib/gitlab/ci/build/context/{build,global}.rb`, `lib/gitlab/ci/config/external/context.rb`.
+package enum VariableContext: Hashable, Sendable {
+  /// Paths and rules of `include`: there is no job, and no YAML variable.
+  case include
+  /// `workflow:rules`: GitLab fabricates a job without a name.
+  case workflow
+  /// `rules`, `only` and `environment` of a job that is not stored yet.
+  case seed
+  /// `aud` of an ID token: a stored job, without what belongs to the job itself.
+  case scoped
+  /// A job that runs.
+  case job
+}
+
+/// What GitLab's variables repeat of a job.
+package struct JobAttributes: Sendable {
+  /// Its name; of a job of a matrix the whole name. Nil where there is no job.
+  package var name: String?
+  /// Its stage.
+  package var stage: String?
+  /// Whether somebody has to start it: `when: manual` or `delayed`; nil when not known.
+  package var isManual: Bool? = false
+  /// How many jobs `parallel` makes of it; nil when not known.
+  package var nodeTotal: Int? = 1
+  /// Whether it is one of several that `parallel` makes.
+  package var isParallel = false
+  /// The environment.
+  package var environment: Environment = .none
+  /// `environment:action`, `start` by default.
+  package var action = "start"
+  /// `environment:deployment_tier` as written; nil when GitLab derives it from the name.
+  package var tier: String?
+  /// `environment:url` as written.
+  package var url: String?
+
+  /// What is known of the job's environment.
+  package enum Environment: Hashable, Sendable {
+    /// It has none.
+    case none
+    /// Its name, of which some parts may not be known.
+    case named(PartialText)
+    /// It has one, and nothing is known of the name.
+    case unknown
+  }
+
+  /// No job.
+  package init() {}
+}

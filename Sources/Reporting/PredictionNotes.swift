@@ -1,0 +1,66 @@
+import AccessPrediction
+import TextFormats
+import YAMLSyntax
+
+/// What keeps predictions from being complete, in sentences below the table.
+enum PredictionNotes {
+  /// How many of a kind are listed.
+  private static let limit = 5
+
+  /// The sentences; empty when the predictions are complete.
+  static func render(_ result: PipelinePredictions) -> String {
+    var lines: [String] = []
+    for refusal in result.refused.prefix(limit) {
+      let start = refusal.span.start
+      lines.append(
+        "GitLab refuses the pipeline (\(list(refusal.scenarios))): \(refusal.message) "
+          + "(\(refusal.path):\(start.line):\(start.column))"
+      )
+    }
+    if result.refused.count > limit {
+      lines.append("and \(result.refused.count - limit) more reasons; akvlint check lists them")
+    }
+    for (reason, scenarios) in absences(result) {
+      lines.append("GitLab creates no pipeline (\(list(scenarios))): \(reason)")
+    }
+    for omission in result.omitted.prefix(limit) {
+      lines.append("not read, so jobs may be missing: \(omission.include): \(omission.reason)")
+    }
+    if result.omitted.count > limit {
+      lines.append("and \(result.omitted.count - limit) more includes that were not read")
+    }
+    return lines.map { TerminalText.sanitised($0) + "\n" }.joined()
+  }
+
+  /// The sentence for a pipeline in which nothing is predicted.
+  static func nothing(_ result: PipelinePredictions) -> String {
+    if !result.refused.isEmpty { return "" }
+    if !result.omitted.isEmpty {
+      return "none of the jobs that could be read fetches a secret from Azure Key Vault, or signs in "
+        + "with an ID token\n"
+    }
+    return "no job fetches a secret from Azure Key Vault, or signs in with an ID token, in any of "
+      + "these scenarios\n"
+  }
+
+  /// Why GitLab creates no pipeline in single runs, each reason with its scenarios.
+  private static func absences(
+    _ result: PipelinePredictions
+  ) -> [(reason: String, scenarios: [String])] {
+    let refused = Set(result.refused.map(\.message))
+    var order: [String] = []
+    var scenarios: [String: [String]] = [:]
+    for prediction in result.predictions {
+      guard let reason = prediction.refusal, !refused.contains(reason) else { continue }
+      if scenarios[reason] == nil { order.append(reason) }
+      if scenarios[reason]?.contains(prediction.scenario) != true {
+        scenarios[reason, default: []].append(prediction.scenario)
+      }
+    }
+    return order.map { ($0, scenarios[$0] ?? []) }
+  }
+
+  private static func list(_ scenarios: [String]) -> String {
+    scenarios.joined(separator: ", ")
+  }
+}
