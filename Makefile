@@ -14,6 +14,10 @@ STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check
 # own.
 TRAITS := --build-path $(BUILD)-live --traits Live,Sandbox
 
+# SwiftPM passes the traits to the compiler in the order of a hash table. With random seeds that is
+# the other order in every second build, which compiles everything again.
+BUILD_LIVE := SWIFT_DETERMINISTIC_HASHING=1 $(SWIFT) build $(TRAITS) $(STRICT)
+
 .PHONY: help build build-live demo demo-live sandbox test test-lean test-live test-asan test-tsan \
   pictures lint format generate docs bench bench-peers fuzz corpus fresh check clean toolchain libyaml
 
@@ -24,7 +28,7 @@ build: libyaml ## Build akvlint and the project's own tools (debug)
 	$(SWIFT) build $(STRICT)
 
 build-live: libyaml
-	$(SWIFT) build $(TRAITS) $(STRICT)
+	$(BUILD_LIVE)
 
 demo: build ## Lint the projects in samples/
 	@for sample in samples/*/; do \
@@ -52,7 +56,7 @@ test-lean: libyaml
 
 # All other tests use modules that the traits do not change.
 test-live: libyaml
-	$(SWIFT) build $(TRAITS) --build-tests $(STRICT)
+	$(BUILD_LIVE) --build-tests
 	$(SWIFT) test $(TRAITS) --skip-build --quiet --filter '^(EndToEndTests|LiveEvidenceTests)[.]'
 
 # The leak checker does not see that globals hold indirect enums.
