@@ -89,6 +89,7 @@ package enum ByteText {
   ///   - old: The part.
   ///   - new: The replacement.
   ///   - text: The text.
+  /// - Returns: The new text.
   package static func replace(
     _ places: [Int],
     of old: String,
