@@ -228,6 +228,7 @@ let package = Package(
         "ShellSyntax", "YAMLSyntax",
       ]
     ),
+    .testTarget(name: "FindingsTests", dependencies: ["Findings", "TextFormats", "YAMLSyntax"]),
     .testTarget(
       name: "RuleEngineTests",
       dependencies: [
@@ -248,6 +249,13 @@ let package = Package(
         "BuiltInRules", "Findings", "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
       ],
       exclude: ["Expected"]
+    ),
+    .testTarget(
+      name: "LintingTests",
+      dependencies: [
+        "Evidence", "Files", "Findings", "GitLabCI", "Linting", "Reporting", "RuleEngine",
+        "YAMLSyntax",
+      ]
     ),
     .testTarget(
       name: "LanguageServerTests",
