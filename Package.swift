@@ -13,6 +13,10 @@ extension Target.Dependency {
 let commit = UInt64((Context.environment["AKVLINT_COMMIT"] ?? "").prefix(12), radix: 16) ?? 0
 let isModified = Context.environment["AKVLINT_MODIFIED"] == "1"
 
+// Package.resolved is not kept in git. It would pin commits, not only versions, and a mirror of a
+// package may have other commit IDs for the same version: a file written with one mirror does not
+// resolve with another. The ranges below are what akvlint needs, and CI builds with the newest
+// versions in them, as packages that depend on this one do.
 let package = Package(
   name: "akvlint",
   products: [
@@ -224,6 +228,7 @@ let package = Package(
         "ShellSyntax", "YAMLSyntax",
       ]
     ),
+    .testTarget(name: "FindingsTests", dependencies: ["Findings", "TextFormats", "YAMLSyntax"]),
     .testTarget(
       name: "RuleEngineTests",
       dependencies: [
@@ -245,6 +250,13 @@ let package = Package(
         "BuiltInRules", "Findings", "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
       ],
       exclude: ["Expected"]
+    ),
+    .testTarget(
+      name: "LintingTests",
+      dependencies: [
+        "Evidence", "Files", "Findings", "GitLabCI", "Linting", "Reporting", "RuleEngine",
+        "YAMLSyntax",
+      ]
     ),
     .testTarget(
       name: "LanguageServerTests",

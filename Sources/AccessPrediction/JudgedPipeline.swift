@@ -33,7 +33,10 @@ package final class JudgedPipeline {
 
   /// The evidence without variables of a job's environment that the pipeline itself may have set:
   /// those say nothing about the project's settings.
-  private static func applicable(_ evidence: ProjectEvidence, to pipeline: Pipeline) -> ProjectEvidence {
+  private static func applicable(
+    _ evidence: ProjectEvidence,
+    to pipeline: Pipeline
+  ) -> ProjectEvidence {
     guard evidence.variables.items.contains(where: \.isObserved) else { return evidence }
     var evidence = evidence
     let isPublished =

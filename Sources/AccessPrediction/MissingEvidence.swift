@@ -8,7 +8,8 @@ package enum MissingEvidence {
     "no federated credentials are known; name them under azure: identities: in .akvlint.yml"
   package static let version =
     "GitLab's version is not known; say it under gitlab: version: in .akvlint.yml"
-  package static let tier = "the project's tier is not known; say it under gitlab: tier: in .akvlint.yml"
+  package static let tier =
+    "the project's tier is not known; say it under gitlab: tier: in .akvlint.yml"
   package static let overrideRole =
     "who may set variables of pipelines is not known; say it under gitlab: "
     + "pipeline_variables_minimum_override_role: in .akvlint.yml"

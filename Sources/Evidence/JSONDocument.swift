@@ -1,10 +1,5 @@
+import TextFormats
 import YAMLSyntax
-
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
 
 /// Reads JSON files: what `az`, Microsoft Graph and GitLab answered.
 package enum JSONDocument {
@@ -15,10 +10,7 @@ package enum JSONDocument {
     _ bytes: [UInt8],
     path: String
   ) throws(ConfigurationProblem) -> DocumentValue {
-    do {
-      let value = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
-      return value.document(at: .jsonPath("$"))
-    } catch {
+    guard let value = JSONValue(reading: bytes) else {
       let message = bytes.isEmpty ? "the file is empty, not JSON" : "the file is not valid JSON"
       throw ConfigurationProblem(
         path: path,
@@ -26,6 +18,7 @@ package enum JSONDocument {
         message: message
       )
     }
+    return DocumentValue(value, at: .jsonPath("$"))
   }
 
   /// Where a file stops being JSON.
@@ -39,46 +32,14 @@ package enum JSONDocument {
   }
 }
 
-/// Any JSON value: types are compared later, so that all mistakes are found and not just the
-/// first.
-private indirect enum JSONValue: Decodable {
-  case null
-  case bool(Bool)
-  case integer(Int)
-  case number(Double)
-  case text(String)
-  case list([JSONValue])
-  case mapping([String: JSONValue])
-  /// A number beyond what Swift counts, or text that is no UTF-8.
-  case unreadable
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let text = try? container.decode(String.self) {
-      self = .text(text)
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let members = try? container.decode([String: JSONValue].self) {
-      self = .mapping(members)
-    } else if let elements = try? container.decode([JSONValue].self) {
-      self = .list(elements)
-    } else if let value = try? container.decode(Int.self) {
-      self = .integer(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else {
-      self = .unreadable
-    }
+extension DocumentValue {
+  /// The value at a place in a JSON document.
+  fileprivate init(_ value: JSONValue, at place: DocumentLocation) {
+    self.init(content: Self.content(of: value, at: place), place: place)
   }
 
-  func document(at place: DocumentLocation) -> DocumentValue {
-    DocumentValue(content: content(at: place), place: place)
-  }
-
-  private func content(at place: DocumentLocation) -> DocumentValue.Content {
-    switch self {
+  private static func content(of value: JSONValue, at place: DocumentLocation) -> Content {
+    switch value {
     case .null: .null
     case .bool(let value): .bool(value, written: "")
     case .integer(let value): .integer(String(value))
@@ -86,17 +47,13 @@ private indirect enum JSONValue: Decodable {
     case .text(let text): .text(text)
     case .unreadable: .other("something that cannot be read")
     case .list(let elements):
-      .list(
-        elements.enumerated().map { index, element in
-          element.document(at: place.element(index))
-        }
-      )
+      .list(elements.enumerated().map { Self($1, at: place.element($0)) })
     case .mapping(let members):
       // The decoder does not keep their order; sorted, two runs tell the same.
       .mapping(
         members.sorted { $0.key < $1.key }.map { key, value in
           let place = place.member(key)
-          return DocumentMember(key: key, keyPlace: place, value: value.document(at: place))
+          return DocumentMember(key: key, keyPlace: place, value: Self(value, at: place))
         }
       )
     }

@@ -9,13 +9,16 @@ package struct SchemaReader {
   package let path: String
   /// The IDs and names of all rules.
   package let rules: [String]
+  /// The problems found so far.
   package private(set) var problems: [ConfigurationProblem] = []
 
+  /// A reader of one file.
   package init(path: String, rules: [String] = []) {
     self.path = path
     self.rules = rules
   }
 
+  /// Adds a problem.
   package mutating func report(_ message: String, at place: DocumentLocation) {
     problems.append(ConfigurationProblem(path: path, place: place, message: message))
   }

@@ -28,7 +28,8 @@ struct VariableExport {
       of: "the body of GET /projects/:id/variables"
     ) {
       for value in list.elements {
-        guard let variable = ProjectEvidence.ProjectVariable(value, source: value.source(in: path)) else {
+        guard let variable = ProjectEvidence.ProjectVariable(value, source: value.source(in: path))
+        else {
           continue
         }
         variables.append(variable)

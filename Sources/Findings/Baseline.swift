@@ -6,7 +6,7 @@ package struct Baseline: Sendable {
     package let rule: String
     /// The file, relative to the repository's root.
     package let path: String
-    /// What recognises the finding, whatever line it has moved to.
+    /// The finding's fingerprint, which stays when it moves to another line.
     package let fingerprint: String
 
     /// A known finding.

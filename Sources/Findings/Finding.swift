@@ -103,8 +103,8 @@ package struct Finding: Sendable {
   package let related: [RelatedLocation]
   /// Ways to mend it.
   package let fixes: [Fix]
-  /// What recognises the finding in another run, whatever line it has moved to, before it is
-  /// hashed: the version of the recipe, the rule, the path and the rule's identity fields.
+  /// The text whose hash is the fingerprint: the version of the recipe, the rule, the path and the
+  /// rule's identity fields, but no line, so that a finding keeps it when it moves.
   package let identity: String
   /// The hash of the identity, in hexadecimal digits; empty until `Fingerprints` completes it.
   package internal(set) var fingerprint = ""

@@ -1,4 +1,4 @@
-/// What checking a pipeline found out.
+/// The outcome of checking a pipeline.
 package struct LintResult: Sendable {
   /// The findings, sorted by path, line, column and rule.
   package var findings: [Finding] = []
@@ -6,7 +6,7 @@ package struct LintResult: Sendable {
   package var undecided: [Undecided] = []
   /// Findings that comments silence.
   package var suppressed: [Finding] = []
-  /// What became of the comments that silence rules.
+  /// The comments that silence rules, and whether they did.
   package var suppressions: [SuppressionUse] = []
   /// The names of the pipeline's visible jobs, in order.
   package var jobs: [String] = []

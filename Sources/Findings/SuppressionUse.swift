@@ -1,8 +1,8 @@
 package import YAMLSyntax
 
-/// What became of a comment that silences rules.
+/// A comment that silences rules, and whether it did.
 package struct SuppressionUse: Sendable {
-  /// What became of one rule that it names.
+  /// Whether it silenced a rule that it names.
   package enum State: Hashable, Sendable {
     /// It silenced something.
     case used
@@ -24,7 +24,7 @@ package struct SuppressionUse: Sendable {
     package let rule: String
     /// Where it is written.
     package let span: TextSpan
-    /// What became of it.
+    /// Whether it was silenced.
     package var state: State
 
     /// A rule that a comment names.
@@ -37,14 +37,14 @@ package struct SuppressionUse: Sendable {
 
   /// Where the comment is.
   package let place: FileLocation
-  /// What to take away with the comment: its line, or the spaces before it.
+  /// The text to remove with the comment: its line, or the spaces before it.
   package let removal: TextSpan
   /// The rules that it names.
   package var entries: [Entry]
   /// Why it is no suppression; nil when it is one.
   package var problem: String?
 
-  /// What became of a comment.
+  /// A comment and its effect.
   ///
   /// - Parameters:
   ///   - place: Where it is.

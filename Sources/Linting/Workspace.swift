@@ -38,74 +38,39 @@ package struct Workspace: Sendable {
     let file =
       options.configurationFile
       ?? Self.configurationFile(from: folder, to: repository.root, or: contents)
-    let cache = try options.includes.map { folder throws(UsageError) in
-      guard let cache = DiskRepository(root: folder) else {
-        throw UsageError(message: "there is no folder \(folder)")
-      }
-      return cache
-    }
-    var configuration = Configuration()
-    var projects: [IncludeLibrary.Project] = []
+    let cache = try options.includes.map(Self.cache)
     var pack = try RulePackFiles.read(options.ruleFolders, known: BuiltInRuleSet.all)
+    var configuration = Configuration()
     if let file {
-      let keeper = options.configurationFile == nil ? repository : nil
       let bytes: [UInt8]
       if let open = contents[HostSystem.realPath(file) ?? file] {
         bytes = open
       } else {
+        let keeper = options.configurationFile == nil ? repository : nil
         bytes = try Self.bytes(file, of: "the configuration", in: keeper)
       }
-      configuration = Self.read(file, bytes, in: repository, rules: BuiltInRuleSet.all + pack.rules)
-      if !configuration.rulePacks.isEmpty {
-        // The configuration may set rules that a folder holds which only it names.
-        let folder = RepositoryPath.folder(of: Self.shown(file, in: repository))
-        let other = try RulePackFiles.read(
-          configuration.rulePacks,
-          below: folder,
-          in: repository,
-          known: BuiltInRuleSet.all + pack.rules
-        )
-        pack.join(other)
-        let rules = BuiltInRuleSet.all + pack.rules
-        configuration = Self.read(file, bytes, in: repository, rules: rules)
-      }
-      let base = RepositoryPath.folder(of: HostSystem.realPath(file) ?? file)
-      projects = configuration.includes.map { mapping in
-        IncludeLibrary.Project(
-          path: mapping.project,
-          folder: mapping.path,
-          files: DiskRepository(root: "\(base)/\(mapping.path)")
-        )
-      }
+      configuration = try Self.configuration(file, bytes, in: repository, rules: &pack)
     }
-    let shown = file.map { Self.shown($0, in: repository) } ?? Configuration.fileName
     let parameters = RuleParameters.apply(
       configuration,
       to: BuiltInRuleSet.all + pack.rules,
-      path: shown
+      path: file.map { Self.shown($0, in: repository) } ?? Configuration.fileName
     )
     rules = parameters.rules
     configuration.problems += pack.problems
     configuration.problems += parameters.problems
-    let snapshots = Self.snapshots(beside: file, in: repository).map { ($0, repository) }
-    for (path, keeper) in snapshots + options.evidenceFiles.map({ ($0, nil) }) {
-      let bytes = try Self.bytes(path, of: "the evidence", in: keeper)
-      let snapshot = SnapshotReader.read(bytes, path: Self.shown(path, in: repository))
-      configuration.evidence.join(snapshot.evidence)
-      configuration.problems += snapshot.problems
-    }
+    try Self.join(options.evidenceFiles, beside: file, in: repository, to: &configuration)
     let surroundings = Surroundings(
       variable: HostSystem.environment,
       remote: GitFolder(of: repository.root).remote
     )
     notes = surroundings.complete(&configuration.evidence)
-    var library = IncludeLibrary(
-      projects: projects,
+    library = IncludeLibrary(
+      projects: file.map { Self.projects(configuration, in: $0) } ?? [],
       cache: cache,
       cacheFolder: options.includes ?? ""
     )
     library.variables = configuration.evidence.includeVariables
-    self.library = library
     self.configuration = configuration
   }
 
@@ -141,14 +106,34 @@ package struct Workspace: Sendable {
     }
   }
 
-  /// The snapshot beside the configuration, or at the root of the repository.
-  private static func snapshots(
-    beside configuration: String?,
-    in repository: DiskRepository
-  ) -> [String] {
-    let folders = [configuration.map(RepositoryPath.folder), repository.root].compactMap { $0 }
-    return folders.lazy.map { "\($0)/\(SnapshotReader.fileName)" }
-      .first { HostSystem.kind($0) == .file }.map { [$0] } ?? []
+  /// The folder with copies of includes.
+  private static func cache(_ folder: String) throws(UsageError) -> DiskRepository {
+    guard let cache = DiskRepository(root: folder) else {
+      throw UsageError(message: "there is no folder \(folder)")
+    }
+    return cache
+  }
+
+  // MARK: Configurations
+
+  /// The configuration in a file, and the rules in folders that it names.
+  private static func configuration(
+    _ file: String,
+    _ bytes: [UInt8],
+    in repository: DiskRepository,
+    rules pack: inout RulePack
+  ) throws(UsageError) -> Configuration {
+    let configuration = read(file, bytes, in: repository, rules: BuiltInRuleSet.all + pack.rules)
+    guard !configuration.rulePacks.isEmpty else { return configuration }
+    let other = try RulePackFiles.read(
+      configuration.rulePacks,
+      below: RepositoryPath.folder(of: shown(file, in: repository)),
+      in: repository,
+      known: BuiltInRuleSet.all + pack.rules
+    )
+    pack.join(other)
+    // The configuration may set rules that a folder holds which only it names.
+    return read(file, bytes, in: repository, rules: BuiltInRuleSet.all + pack.rules)
   }
 
   private static func read(
@@ -169,6 +154,51 @@ package struct Workspace: Sendable {
       )
     }
   }
+
+  /// The projects whose files the configuration in a file says where to find.
+  private static func projects(
+    _ configuration: Configuration,
+    in file: String
+  ) -> [IncludeLibrary.Project] {
+    let base = RepositoryPath.folder(of: HostSystem.realPath(file) ?? file)
+    return configuration.includes.map { mapping in
+      IncludeLibrary.Project(
+        path: mapping.project,
+        folder: mapping.path,
+        files: DiskRepository(root: "\(base)/\(mapping.path)")
+      )
+    }
+  }
+
+  // MARK: Evidence
+
+  /// Adds the evidence of the snapshot that is found, and of files that the command line names.
+  private static func join(
+    _ files: [String],
+    beside file: String?,
+    in repository: DiskRepository,
+    to configuration: inout Configuration
+  ) throws(UsageError) {
+    let snapshots = snapshots(beside: file, in: repository).map { ($0, repository) }
+    for (path, keeper) in snapshots + files.map({ ($0, nil) }) {
+      let bytes = try bytes(path, of: "the evidence", in: keeper)
+      let snapshot = SnapshotReader.read(bytes, path: shown(path, in: repository))
+      configuration.evidence.join(snapshot.evidence)
+      configuration.problems += snapshot.problems
+    }
+  }
+
+  /// The snapshot beside the configuration, or at the root of the repository.
+  private static func snapshots(
+    beside configuration: String?,
+    in repository: DiskRepository
+  ) -> [String] {
+    let folders = [configuration.map(RepositoryPath.folder), repository.root].compactMap { $0 }
+    return folders.lazy.map { "\($0)/\(SnapshotReader.fileName)" }
+      .first { HostSystem.kind($0) == .file }.map { [$0] } ?? []
+  }
+
+  // MARK: Places
 
   /// The folder with `.git` in or above a folder.
   private static func repositoryRoot(around folder: String) -> String? {

@@ -30,7 +30,8 @@ package enum OptionName {
   ///   - line: The command line.
   ///   - isAttached: Whether the value follows without a blank; some programs want that.
   /// - Returns: Whether it takes a password.
-  package static func isShort(_ option: String, of line: ShellCommandLine, isAttached: Bool) -> Bool {
+  package static func isShort(_ option: String, of line: ShellCommandLine, isAttached: Bool) -> Bool
+  {
     let program = line.program
     switch option {
     case "-p":

@@ -1,17 +1,21 @@
 /// Kinds of ASCII characters: what Microsoft's rules for names speak of.
 package enum ASCII {
+  /// Whether a byte is a letter.
   package static func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 
+  /// Whether a byte is a decimal digit.
   package static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
+  /// Whether a byte is a hexadecimal digit, in either case.
   package static func isHexDigit(_ byte: UInt8) -> Bool {
     isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
   }
 
+  /// Whether a byte is a space, a tab or a line break.
   package static func isWhiteSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || (0x09...0x0D).contains(byte)
   }

@@ -10,6 +10,7 @@ package enum ByteText {
     return String(scalars[first...last])
   }
 
+  /// Whether a part, which may be empty, occurs in a text.
   package static func contains(_ text: String, _ part: String) -> Bool {
     part.isEmpty || !places(of: part, in: text, limit: 1).isEmpty
   }
@@ -81,7 +82,20 @@ package enum ByteText {
     return borders
   }
 
-  package static func replace(_ places: [Int], of old: String, by new: String, in text: String) -> String {
+  /// A text with another one in the place of a part.
+  ///
+  /// - Parameters:
+  ///   - places: The offsets of the part in the text's UTF-8, in ascending order.
+  ///   - old: The part.
+  ///   - new: The replacement.
+  ///   - text: The text.
+  /// - Returns: The new text.
+  package static func replace(
+    _ places: [Int],
+    of old: String,
+    by new: String,
+    in text: String
+  ) -> String {
     if places.isEmpty { return text }
     let bytes = Array(text.utf8)
     let length = old.utf8.count

@@ -26,7 +26,8 @@ package struct HTMLText {
   }
 
   /// Writes an element that holds a text.
-  package mutating func element(_ name: StaticString, _ attributes: [Attribute] = [], text: String) {
+  package mutating func element(_ name: StaticString, _ attributes: [Attribute] = [], text: String)
+  {
     element(name, attributes) { $0.text(text) }
   }
 

@@ -4,9 +4,9 @@ package import Linting
 import TextFormats
 import YAMLSyntax
 
-/// What the trust report and the trust graph are made of.
+/// The material of the trust report and the trust graph.
 package struct TrustInput {
-  /// What the report shows.
+  /// The content of the report.
   package let survey: TrustSurvey
   /// Whether a file could not be read or parsed.
   package let isIncomplete: Bool
@@ -43,7 +43,7 @@ package struct TrustInput {
     isIncomplete = input.isIncomplete || !outcome.failures.isEmpty
   }
 
-  /// What the linter finds in the pipeline and its children, with the rules as configured.
+  /// The findings in the pipeline and its children, with the rules as configured.
   private static func lint(_ input: PipelineInput) throws(UsageError) -> LintSession.Outcome {
     let session = LintSession(
       workspace: input.workspace,

@@ -1,8 +1,8 @@
 import AccessPrediction
-@testable import RuleEngine
 import ShellSyntax
 import Testing
 
+@testable import RuleEngine
 
 @Suite struct ScriptSignInTests {
   @Test(arguments: [

@@ -1,7 +1,7 @@
 import AzureFederation
-@testable import Diagnosis
 import Testing
 
+@testable import Diagnosis
 
 /// Anybody who can run a job can write its log.
 @Suite struct HostileLogTests {

@@ -1,10 +1,10 @@
-@testable import Diagnosis
 import Files
 import Foundation
 import GitLabCI
 import Testing
 import YAMLSyntax
 
+@testable import Diagnosis
 
 /// A job log of `Logs` with the codes of the failures in it.
 ///

@@ -1,11 +1,11 @@
 import AzureFederation
 import BuiltInRules
-@testable import Diagnosis
 import Files
 import Foundation
 import Reporting
 import Testing
 
+@testable import Diagnosis
 
 @Suite struct LogTests {
   private static let diagnoser = Diagnoser(

@@ -1,8 +1,8 @@
 import AzureFederation
-@testable import Diagnosis
 import Testing
 import YAMLSyntax
 
+@testable import Diagnosis
 
 @Suite struct PlaceTests {
   private func places(_ log: String, job: String? = nil) -> [String] {

@@ -1,7 +1,7 @@
 import AzureFederation
-@testable import Diagnosis
 import Testing
 
+@testable import Diagnosis
 
 @Suite struct ReadingTests {
   private func codes(_ log: String) -> [String] {

@@ -1,8 +1,8 @@
 import Findings
 import Reporting
-@testable import RuleEngine
 import YAMLSyntax
 
+@testable import RuleEngine
 
 /// A report with everything that a format has to cope with: hostile names, ranges of several lines,
 /// fixes, twins, silenced findings, open questions.

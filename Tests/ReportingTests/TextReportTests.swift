@@ -1,10 +1,10 @@
 import Findings
 import Reporting
-@testable import RuleEngine
 import Testing
 import TextFormats
 import YAMLSyntax
 
+@testable import RuleEngine
 
 @Suite struct TextReportTests {
   private func report(_ line: String, columns: Range<Int>) -> RunReport {

@@ -1,8 +1,8 @@
 import Findings
-@testable import RuleEngine
 import Testing
 import YAMLSyntax
 
+@testable import RuleEngine
 
 /// What holds for the fixes of all rules, tried on their bad examples.
 @Suite struct FixTests {

@@ -4,10 +4,10 @@ import Evidence
 import Files
 import Findings
 import GitLabCI
-@testable import RuleEngine
 import Testing
 import YAMLSyntax
 
+@testable import RuleEngine
 
 /// Pipelines that are checked together, as those of a folder are.
 @Suite struct GroupTests {

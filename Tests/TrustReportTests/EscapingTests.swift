@@ -1,7 +1,7 @@
 import Testing
 import TextFormats
-@testable import TrustReport
 
+@testable import TrustReport
 
 /// Names and values come from branches of strangers; nothing of them may become markup.
 @Suite struct EscapingTests {

@@ -4,8 +4,8 @@ import Findings
 import Reporting
 import Testing
 import TextFormats
-@testable import TrustReport
 
+@testable import TrustReport
 
 @Suite struct EvidenceTests {
   @Test(arguments: [

@@ -1,11 +1,11 @@
 import Findings
 import Reporting
-@testable import RuleEngine
 import Testing
 import TextFormats
-@testable import TrustReport
 import YAMLSyntax
 
+@testable import RuleEngine
+@testable import TrustReport
 
 @Suite struct FindingsTests {
   private static let source = SourceText(

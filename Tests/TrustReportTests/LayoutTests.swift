@@ -1,8 +1,8 @@
 import Testing
 import TextFormats
-@testable import TrustReport
 import YAMLSyntax
 
+@testable import TrustReport
 
 @Suite struct LayoutTests {
   /// Graphs of several sizes; the numbers are a fixed sequence, not chance.

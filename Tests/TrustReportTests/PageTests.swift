@@ -1,6 +1,6 @@
 import Testing
-@testable import TrustReport
 
+@testable import TrustReport
 
 @Suite struct PageTests {
   /// Every name and value of it tries to leave its place.

@@ -5,9 +5,9 @@ import GitLabCI
 import Reporting
 import Testing
 import TextFormats
-@testable import TrustReport
 import YAMLSyntax
 
+@testable import TrustReport
 
 /// Surveys of pipelines that tests write down.
 enum Survey {

@@ -220,8 +220,11 @@ struct EntryWalker {
   }
 
   /// What a rule has against a value; some answers are remembered by the value's text.
-  private mutating func fault(_ rule: borrowing EntryCheck, _ value: NodeID?, _ tree: NodeTree) -> Fault?
-  {
+  private mutating func fault(
+    _ rule: borrowing EntryCheck,
+    _ value: NodeID?,
+    _ tree: NodeTree
+  ) -> Fault? {
     guard let remembered = rule.remembered, let value, tree.kind(value).isString else {
       return rule.fault(value, in: tree)
     }

@@ -153,7 +153,10 @@ struct MergeKeyChecker: Checker {
         message: "this << overwrites \(names) above it; put it first to let them win"
       )
       report.related = overwritten.map {
-        RawFinding.Related(message: "overwritten by the merge key", location: tree.location($0.keyNode))
+        RawFinding.Related(
+          message: "overwritten by the merge key",
+          location: tree.location($0.keyNode)
+        )
       }
       // An empty value that suddenly wins would take something away.
       let isEmpty = overwritten.contains { tree.kind($0.value) == .null }

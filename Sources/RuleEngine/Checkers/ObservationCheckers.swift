@@ -263,7 +263,10 @@ struct SubjectComponentsChecker: Checker {
     )
     if let source = gitLab.source {
       let start = TextPosition(line: source.line ?? 1, column: source.column ?? 1)
-      report.evidencePlace = FileLocation(path: source.path, span: TextSpan(start: start, end: start))
+      report.evidencePlace = FileLocation(
+        path: source.path,
+        span: TextSpan(start: start, end: start)
+      )
     }
     outcome.reports.append(report)
     return outcome

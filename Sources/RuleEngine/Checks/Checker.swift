@@ -7,7 +7,7 @@ import YAMLSyntax
 protocol Checker: Sendable {
   /// Whether it looks at what GitLab's validation refuses.
   var needsErrors: Bool { get }
-  /// What the check has to say about a pipeline.
+  /// The findings and undecided checks of a pipeline.
   func check(_ context: CheckContext) -> RuleOutcome
 }
 
@@ -15,14 +15,15 @@ extension Checker {
   var needsErrors: Bool { false }
 }
 
-/// What a checker sees.
+/// A pipeline as checkers see it.
 struct CheckContext {
   let facts: PipelineFacts
   let role: RuleDefinition.Role
-  /// What GitLab's validation refuses, for the checkers that need it; found once, reported by
+  /// The errors of GitLab's validation, for the checkers that need them; found once, reported by
   /// several rules.
   var errors: [ConfigurationError] = []
-  /// What is predicted for each job and kind of run; empty when nothing is known beyond the YAML.
+  /// The verdicts for each secret of each job and scenario; empty when nothing is known beyond the
+  /// YAML.
   let predictions: [Prediction]
   /// The present day, when it is known.
   let today: CalendarDay?

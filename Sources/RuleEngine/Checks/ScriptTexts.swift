@@ -76,7 +76,9 @@ final class ScriptTexts {
   /// The open question that is left when not every text was gone through.
   var question: [UndecidedQuestion] {
     guard isExhausted else { return [] }
-    return [UndecidedQuestion(jobs: [], reason: "the scripts are too long to be read for every job")]
+    return [
+      UndecidedQuestion(jobs: [], reason: "the scripts are too long to be read for every job")
+    ]
   }
 }
 

@@ -131,7 +131,7 @@ package enum RuleCompiler {
     switch definition.check {
     case .checker(let name):
       guard let checker = Checkers.named(name) else {
-        throw RuleError(rule: definition.id, key: "checker", message: "there is no checker \(name)")
+        throw RuleError(rule: definition.id, key: "check", message: "there is no checker \(name)")
       }
       return CompiledRule(definition: definition, severity: severity, check: .checker(checker))
     case .predicate(let predicate):

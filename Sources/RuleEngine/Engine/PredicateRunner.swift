@@ -158,7 +158,10 @@ struct PredicateRunner {
     }
     return objects.compactMap { object in
       location(of: object).map {
-        RawFinding.Related(message: template.render(bindings + [object], facts: facts), location: $0)
+        RawFinding.Related(
+          message: template.render(bindings + [object], facts: facts),
+          location: $0
+        )
       }
     }
   }

@@ -6,9 +6,9 @@ package struct RuleError: Error, Sendable {
   package let rule: String
   /// The key of the rule file that is at fault.
   package let key: String
-  /// What is wrong; one sentence without a full stop.
+  /// The mistake, in one sentence without a full stop.
   package let message: String
-  /// What is wrong in an expression, and where; nil when the mistake is elsewhere.
+  /// The mistake in an expression, with its place; nil when the mistake is elsewhere.
   package let error: ExpressionError?
 
   /// A mistake outside expressions.

@@ -309,7 +309,7 @@ package struct RuleFile {
     return FileLocation(path: path, span: tree.location(node).span)
   }
 
-  /// Where a mistake in an expression stands.
+  /// Where a mistake in a rule is written.
   ///
   /// - Parameter error: The mistake; its key is a path such as `related[0].at`.
   /// - Returns: The place in the file.
@@ -322,7 +322,10 @@ package struct RuleFile {
         node = tree.items(list).dropFirst(number).first?.value
       }
     }
-    guard let node, let fault = error.error else { return place(ofKey: "id") }
+    guard let node else { return place(ofKey: "id") }
+    guard let fault = error.error else {
+      return FileLocation(path: path, span: tree.location(node).span)
+    }
     // The end of an expression is behind its last character.
     let last = max(0, tree.text(node).count - 1)
     let offset = min(fault.offset, last)

@@ -1,4 +1,4 @@
-/// What a rule is about: its check runs once for each of them.
+/// The things that a rule can be about; its check runs once for each of them.
 package enum RuleTarget: String, Sendable, CaseIterable {
   case pipeline
   case job

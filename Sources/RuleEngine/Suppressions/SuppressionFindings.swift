@@ -21,7 +21,9 @@ enum SuppressionFindings {
     }
     return joined.flatMap { use -> [Finding] in
       if let problem = use.problem {
-        return [finding(problem, FileLocation(path: use.place.path, span: use.place.span), use, nil)]
+        return [
+          finding(problem, FileLocation(path: use.place.path, span: use.place.span), use, nil)
+        ]
       }
       return use.entries.indices.compactMap { index in
         let entry = use.entries[index]

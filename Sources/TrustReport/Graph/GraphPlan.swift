@@ -95,7 +95,9 @@ struct GraphPlan {
     let columns = width * 100 / lineLetter
     let all = node.details.flatMap { wrapped(TerminalText.sanitised($0), to: columns) }
     guard all.count > lineLimit, node.layer != .token else { return all }
-    return all.prefix(lineLimit - 1) + [TerminalText.cut(all[lineLimit - 1] + "\u{2026}", to: columns)]
+    return all.prefix(lineLimit - 1) + [
+      TerminalText.cut(all[lineLimit - 1] + "\u{2026}", to: columns)
+    ]
   }
 
   /// A text in lines, broken behind characters at which paths and sentences can be.

@@ -32,67 +32,26 @@ struct CheckRun {
       try printProblems(workspace.configuration.problems)
       return .usage
     }
-    let selection = try selection(workspace)
-    var suppressions = SuppressionOptions()
-    suppressions.areHonoured = !options.noIgnores
-    suppressions.requiresReason = options.requireReasons
-    let linter = try workspace.linter(selection, suppressions: suppressions)
-    var resolver = InputResolver(
-      repository: workspace.repository,
-      folder: HostSystem.currentFolder,
-      isHook: options.hook
-    )
-    for path in options.paths where path != "-" { resolver.add(path) }
-    var inputs = resolver.inputs
-    var overlay: [String: [UInt8]] = [:]
-    if options.paths.contains("-") {
-      let input = try standardInput(workspace, &overlay)
-      inputs.append(input)
-    }
-    if options.paths.isEmpty { inputs = [try defaultInput(workspace)] }
-    if let shard = options.shard { inputs.removeAll { !shard.contains($0.path) } }
+    let linter = try linter(workspace)
+    let call = try call(workspace)
     let (baseline, problems) = try baseline()
     if !problems.isEmpty {
       try printProblems(problems)
       return .usage
     }
-    var live = LiveOutcome()
-    if let sources = options.live {
-      live = try LiveRun.gather(
-        sources,
-        workspace,
-        inputs,
-        overlay,
-        showsProgress: !options.quiet,
-        note: Console.note
-      )
-      workspace.learn(live.evidence)
-      workspace.add(live.includes)
-    }
+    let live = try query(&workspace, call)
     let session = LintSession(
       workspace: workspace,
       linter: linter,
-      inputs: inputs,
+      inputs: call.inputs,
       baseline: baseline,
       undecided: live.undecided,
       jobs: options.jobs
     )
-    var outcome: LintSession.Outcome
     var hasDifference = false
-    if options.fix != nil || options.diff {
-      outcome = try fixed(session, overlay, resolver.failures, &hasDifference)
-    } else {
-      outcome = session.run(overlay: overlay)
-      if let file = options.writeBaseline {
-        try write(outcome.report.findings, to: file)
-        outcome.report.findings = []
-      } else {
-        outcome.report.failures = resolver.failures + outcome.failures
-        try show(outcome.report, workspace.rules)
-      }
-    }
+    var outcome = try report(session, call, &hasDifference)
     tellGone(outcome.gone)
-    outcome.failures = resolver.failures + outcome.failures
+    outcome.failures = call.failures + outcome.failures
     for failure in outcome.failures { Console.note(failure) }
     let isUnresolved = options.strictResolution && outcome.result.unresolvedIncludes > 0
     if outcome.result.isIncomplete || !outcome.failures.isEmpty || isUnresolved {
@@ -101,6 +60,42 @@ struct CheckRun {
     let hasFindings = options.failOn.isReached(by: outcome.report.findings.lazy.map(\.severity))
     if hasFindings || hasDifference { return .findings }
     return live.hasFailed ? .liveFailed : .clean
+  }
+
+  /// Asks the services that the call names, and gives the workspace their answers.
+  private func query(_ workspace: inout Workspace, _ call: Call) throws(UsageError) -> LiveOutcome {
+    guard let sources = options.live else { return LiveOutcome() }
+    let live = try LiveRun.gather(
+      sources,
+      workspace,
+      call.inputs,
+      call.overlay,
+      showsProgress: !options.quiet,
+      note: Console.note
+    )
+    workspace.learn(live.evidence)
+    workspace.add(live.includes)
+    return live
+  }
+
+  /// Lints, and prints, fixes or writes down what was found.
+  private func report(
+    _ session: LintSession,
+    _ call: Call,
+    _ hasDifference: inout Bool
+  ) throws(UsageError) -> LintSession.Outcome {
+    if options.fix != nil || options.diff {
+      return try fixed(session, call.overlay, call.failures, &hasDifference)
+    }
+    var outcome = session.run(overlay: call.overlay)
+    if let file = options.writeBaseline {
+      try write(outcome.report.findings, to: file)
+      outcome.report.findings = []
+    } else {
+      outcome.report.failures = call.failures + outcome.failures
+      try show(outcome.report, session.workspace.rules)
+    }
+    return outcome
   }
 
   // MARK: Known findings
@@ -167,6 +162,39 @@ struct CheckRun {
   }
 
   // MARK: Set-up
+
+  /// What the paths of the call name.
+  private struct Call {
+    var inputs: [Input]
+    /// Standard input, by the path that it counts for.
+    var overlay: [String: [UInt8]] = [:]
+    /// Paths that could not be used, with the reason.
+    let failures: [String]
+  }
+
+  private func call(_ workspace: Workspace) throws(UsageError) -> Call {
+    var resolver = InputResolver(
+      repository: workspace.repository,
+      folder: HostSystem.currentFolder,
+      isHook: options.hook
+    )
+    for path in options.paths where path != "-" { resolver.add(path) }
+    var call = Call(inputs: resolver.inputs, failures: resolver.failures)
+    if options.paths.contains("-") {
+      let input = try standardInput(workspace, &call.overlay)
+      call.inputs.append(input)
+    }
+    if options.paths.isEmpty { call.inputs = [try defaultInput(workspace)] }
+    if let shard = options.shard { call.inputs.removeAll { !shard.contains($0.path) } }
+    return call
+  }
+
+  private func linter(_ workspace: Workspace) throws(UsageError) -> Linter {
+    var suppressions = SuppressionOptions()
+    suppressions.areHonoured = !options.noIgnores
+    suppressions.requiresReason = options.requireReasons
+    return try workspace.linter(try selection(workspace), suppressions: suppressions)
+  }
 
   private func selection(_ workspace: Workspace) throws(UsageError) -> RuleSelection {
     var selection = workspace.selection()

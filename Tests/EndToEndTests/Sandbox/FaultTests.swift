@@ -88,9 +88,9 @@ extension SandboxTests {
         )
         var access = LiveAccess()
         access.gitLabHost = scenario.gitLab.host
-        access.gitLabToken = scenario.gitLab.token.map(Credential.init)
-        access.graphToken = environment["AKVLINT_AZURE_TOKEN_GRAPH"].map(Credential.init)
-        access.vaultToken = environment["AKVLINT_AZURE_TOKEN_VAULT"].map(Credential.init)
+        access.gitLabToken = scenario.gitLab.token.map(AccessToken.init)
+        access.graphToken = environment["AKVLINT_AZURE_TOKEN_GRAPH"].map(AccessToken.init)
+        access.vaultToken = environment["AKVLINT_AZURE_TOKEN_VAULT"].map(AccessToken.init)
         var targets = LiveTargets()
         targets.issuer = Stage.instance
         targets.project = "acme/shop"

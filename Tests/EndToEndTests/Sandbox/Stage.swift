@@ -74,7 +74,8 @@ struct Stage {
       )
     ]
     scenario.tenants = [
-      SandboxSetup.Tenant(id: tenant, applications: [application]), SandboxSetup.Tenant(id: otherTenant),
+      SandboxSetup.Tenant(id: tenant, applications: [application]),
+      SandboxSetup.Tenant(id: otherTenant),
     ]
     scenario.vaults = [
       SandboxSetup.StoredVault(
@@ -82,7 +83,10 @@ struct Stage {
         tenantID: tenant,
         access: .roles([client: .secretsUser, caller: .reader]),
         secrets: [
-          SandboxSetup.Secret(name: "database-password", versions: [SandboxSetup.Version(id: version)])
+          SandboxSetup.Secret(
+            name: "database-password",
+            versions: [SandboxSetup.Version(id: version)]
+          )
         ]
       )
     ]

@@ -10,7 +10,8 @@ enum FileContext {
   ///   - previous: The word before.
   ///   - line: The command line.
   /// - Returns: What takes the path.
-  static func taker(_ word: ShellWord, _ previous: ShellWord?, _ line: ShellCommandLine) -> String? {
+  static func taker(_ word: ShellWord, _ previous: ShellWord?, _ line: ShellCommandLine) -> String?
+  {
     if word.onlyVariable != nil {
       if let option = previous?.literal, isFileOption(option) { return "\(option) takes a path" }
       return readers.contains(line.program) ? "\(line.program) takes a path" : nil

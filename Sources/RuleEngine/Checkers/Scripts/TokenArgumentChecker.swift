@@ -71,7 +71,9 @@ struct TokenArgumentChecker: Checker {
   }
 
   private func uses(in command: ShellCommand, _ known: ScriptValues) -> [Use] {
-    guard let line = ShellCommandLine(command), !Self.builtins.contains(line.program) else { return [] }
+    guard let line = ShellCommandLine(command), !Self.builtins.contains(line.program) else {
+      return []
+    }
     return line.arguments.flatMap(\.values).compactMap { value in
       known[value.name] == .idToken
         ? Use(program: line.program, name: value.name, part: value.part) : nil

@@ -1,0 +1,95 @@
+import AzureFederation
+import Testing
+
+/// The answers of Entra ID to ID tokens.
+///
+/// Source: Microsoft's error code reference and its page on workload identity federation.
+@Suite struct TokenExchangeTests {
+  private static let issuer = "https://gitlab.com"
+  private static let subject = "project_path:g/p:ref_type:branch:ref:main"
+
+  private static func credential(
+    issuer: String = issuer,
+    subject: String? = subject,
+    audience: String = issuer,
+    expression: String? = nil
+  ) -> FederatedCredential {
+    FederatedCredential(
+      name: "c",
+      issuer: issuer,
+      subject: expression == nil ? subject : nil,
+      audiences: [audience],
+      claimsMatchingExpression: expression.map { ClaimsMatchingExpression(value: $0) }
+    )
+  }
+
+  private static var claims: TokenClaims {
+    var claims = TokenClaims()
+    claims.issuer = issuer
+    claims.audiences = [issuer]
+    claims.subject = subject
+    claims.others = ["project_id": "42"]
+    return claims
+  }
+
+  private static func answer(
+    _ credentials: [FederatedCredential],
+    _ claims: TokenClaims = claims
+  ) -> String {
+    switch TokenExchange(claims: claims, credentials: credentials).outcome {
+    case .accepted: "accepted"
+    case .refused(let code, _): code
+    case .unknown: "unknown"
+    }
+  }
+
+  @Test(arguments: [
+    ([credential()], "accepted"), ([], "AADSTS700211"),
+    ([credential(issuer: "https://gitlab.com/")], "AADSTS700211"),
+    ([credential(issuer: "https://GitLab.com")], "AADSTS700211"),
+    ([credential(audience: "https://gitlab.com/")], "AADSTS700212"),
+    ([credential(audience: "https://GITLAB.com")], "AADSTS700212"),
+    ([credential(subject: "project_path:g/p:ref_type:branch:ref:dev")], "AADSTS700213"),
+    ([credential(subject: "project_path:g/p:ref_type:branch:ref:*")], "AADSTS700213"),
+    ([credential(subject: "project_path:G/p:ref_type:branch:ref:main")], "AADSTS7002138"),
+    // What no credential has is named in this order: issuer, audience, subject.
+    ([credential(issuer: "x", audience: "x")], "AADSTS700211"),
+    ([credential(subject: "x", audience: "x"), credential(issuer: "x")], "AADSTS700212"),
+    ([credential(audience: "x"), credential(subject: "x")], "AADSTS700213"),
+    ([credential(subject: "x"), credential()], "accepted"),
+  ])
+  func codes(credentials: [FederatedCredential], expected: String) {
+    #expect(Self.answer(credentials) == expected)
+  }
+
+  @Test(arguments: [
+    ("claims['sub'] eq '\(subject)'", "accepted"),
+    ("claims['sub'] matches 'project_path:g/p:*'", "accepted"),
+    ("claims['sub'] matches 'project_path:g/p'", "AADSTS700213"),
+    ("claims['sub'] matches 'project_path:*' and claims['project_id'] eq '42'", "accepted"),
+    ("claims['sub'] matches 'project_path:*' and claims['project_id'] eq '43'", "AADSTS700213"),
+    // The subject differs, whatever else is not known.
+    ("claims['ref'] eq 'main' and claims['sub'] eq 'x'", "AADSTS700213"),
+    ("claims['ref'] eq 'main'", "unknown"), ("claims['sub'] like 'x'", "AADSTS700213"),
+  ])
+  func expressions(expression: String, expected: String) {
+    #expect(Self.answer([Self.credential(expression: expression)]) == expected)
+  }
+
+  @Test func whatIsNotKnownIsNotGuessed() {
+    var claims = Self.claims
+    claims.issuer = nil
+    #expect(Self.answer([Self.credential()], claims) == "unknown")
+    claims = Self.claims
+    claims.audiences = nil
+    #expect(Self.answer([Self.credential()], claims) == "unknown")
+    #expect(Self.answer([Self.credential(issuer: "x")], claims) == "AADSTS700211")
+    claims = Self.claims
+    claims.subject = nil
+    #expect(Self.answer([Self.credential()], claims) == "unknown")
+    #expect(Self.answer([Self.credential(audience: "x")], claims) == "AADSTS700212")
+    claims = Self.claims
+    claims.audiences = ["x", Self.issuer]
+    #expect(Self.answer([Self.credential()], claims) == "unknown")
+  }
+}

@@ -1,0 +1,145 @@
+import Evidence
+import Files
+import Findings
+import Linting
+import Reporting
+import Testing
+
+/// Pipelines of a repository that are linted in one run.
+@Suite struct LintSessionTests {
+  /// A job with a secret whose token does not exist (AKV202).
+  private static func job(_ name: String) -> String {
+    """
+    \(name):
+      script: x
+      id_tokens: {AZURE_JWT: {aud: https://gitlab.com}}
+      secrets: {S: {azure_key_vault: {name: n}, token: $NOPE}}
+
+    """
+  }
+
+  private static func run(
+    _ files: [String: String],
+    _ paths: [String] = ["."],
+    overlay: [String: String] = [:],
+    jobs: Int? = nil,
+    baseline: (LintSession.Outcome) -> Baseline = { _ in Baseline() }
+  ) throws -> LintSession.Outcome {
+    let folder = try TemporaryRepository(files)
+    let workspace = try folder.workspace()
+    var resolver = InputResolver(
+      repository: workspace.repository,
+      folder: folder.root,
+      isHook: false
+    )
+    for path in paths { resolver.add(path) }
+    let contents = overlay.mapValues { Array($0.utf8) }
+    func outcome(_ baseline: Baseline) throws -> LintSession.Outcome {
+      LintSession(
+        workspace: workspace,
+        linter: try workspace.linter(),
+        inputs: resolver.inputs,
+        baseline: baseline,
+        jobs: jobs
+      ).run(overlay: contents)
+    }
+    let known = baseline(try outcome(Baseline()))
+    return try outcome(known)
+  }
+
+  /// The findings of AKV202: file and jobs.
+  private static func undefined(_ outcome: LintSession.Outcome) -> [String] {
+    outcome.report.findings.filter { $0.rule == "AKV202" }
+      .map { "\($0.place.path) \($0.jobs.joined(separator: ","))" }
+  }
+
+  @Test func whatAPipelineIncludesIsPartOfIt() throws {
+    // The included file has the name of a pipeline, but is linted as a part of the other.
+    let files = [
+      ".gitlab-ci.yml": "include: {local: app/.gitlab-ci.yml}\nfirst: {script: x}\n",
+      "app/.gitlab-ci.yml": Self.job("second"),
+    ]
+    let outcome = try Self.run(files)
+    #expect(Self.undefined(outcome) == ["app/.gitlab-ci.yml second"])
+    #expect(outcome.result.jobs.sorted() == ["first", "second"])
+    // Somebody who names it wants it linted.
+    let named = try Self.run(files, [".gitlab-ci.yml", "app/.gitlab-ci.yml"])
+    #expect(named.result.jobs.sorted() == ["first", "second", "second"])
+    #expect(Self.undefined(named) == ["app/.gitlab-ci.yml second"])
+  }
+
+  @Test func oneFindingInASharedFileNamesTheJobsOfAllPipelines() throws {
+    let template = Self.job(".azure").replacing("name: n}", with: "name: a_b}")
+    let outcome = try Self.run([
+      "shared.yml": template,
+      "a/.gitlab-ci.yml": "include: {local: shared.yml}\nfirst: {extends: .azure}\n",
+      "b/.gitlab-ci.yml": "include: {local: shared.yml}\nsecond: {extends: .azure}\n",
+    ])
+    let jobs = outcome.report.findings.filter { $0.rule == "AKV210" }.map(\.jobs)
+    #expect(jobs == [["first", "second"]])
+  }
+
+  @Test func childPipelinesAreLintedWithTheirParents() throws {
+    let outcome = try Self.run(
+      [
+        ".gitlab-ci.yml": "start: {trigger: {include: child.yml}}\n",
+        "child.yml": Self.job("deploy"),
+      ],
+      [".gitlab-ci.yml"]
+    )
+    #expect(Self.undefined(outcome) == ["child.yml deploy"])
+    #expect(outcome.report.sources.keys.sorted() == [".gitlab-ci.yml", "child.yml"])
+  }
+
+  @Test func anOverlayCountsInsteadOfTheFile() throws {
+    let files = [".gitlab-ci.yml": "include: {local: ci.yml}\n", "ci.yml": "job: {script: x}\n"]
+    #expect(Self.undefined(try Self.run(files)).isEmpty)
+    let outcome = try Self.run(files, overlay: ["ci.yml": Self.job("job")])
+    #expect(Self.undefined(outcome) == ["ci.yml job"])
+  }
+
+  @Test func whatCannotBeReadIsAFailureOfItsOwn() throws {
+    let folder = try TemporaryRepository(["a/.gitlab-ci.yml": Self.job("job")])
+    try folder.link(".gitlab-ci.yml", to: "../outside.yml")
+    try folder.write("job: {script: x}\n", to: "../outside.yml")
+    let workspace = try folder.workspace()
+    let session = LintSession(
+      workspace: workspace,
+      linter: try workspace.linter(),
+      inputs: [Input(path: ".gitlab-ci.yml"), Input(path: "a/.gitlab-ci.yml")]
+    )
+    let outcome = session.run(overlay: [:])
+    #expect(outcome.failures.count == 1)
+    #expect(outcome.failures.first?.hasPrefix("cannot read .gitlab-ci.yml") ?? false)
+    #expect(Self.undefined(outcome) == ["a/.gitlab-ci.yml job"])
+  }
+
+  @Test func aBaselineLeavesOnlyWhatIsNew() throws {
+    let files = [".gitlab-ci.yml": Self.job("first") + Self.job("second")]
+    let outcome = try Self.run(files) { before in
+      let first = before.report.findings.filter { $0.jobs == ["first"] }
+      let entries = first.map {
+        Baseline.Entry(rule: $0.rule, path: $0.place.path, fingerprint: $0.fingerprint)
+      }
+      let gone = Baseline.Entry(rule: "AKV101", path: ".gitlab-ci.yml", fingerprint: "gone")
+      return Baseline(entries + [gone])
+    }
+    #expect(Self.undefined(outcome) == [".gitlab-ci.yml second"])
+    #expect(outcome.gone.map(\.fingerprint) == ["gone"])
+  }
+
+  /// However many are linted at the same time, the report is the same.
+  @Test(arguments: [1, 2, 7])
+  func jobs(count: Int) throws {
+    var files = ["shared.yml": Self.job(".azure")]
+    for number in 0..<40 {
+      files["p\(number)/.gitlab-ci.yml"] =
+        "include: {local: shared.yml}\njob\(number): {extends: .azure}\n" + Self.job("own")
+    }
+    let one = try Self.run(files, jobs: 1)
+    let many = try Self.run(files, jobs: count)
+    #expect(one.report.findings.count > 40)
+    #expect(one.report.findings.map(\.fingerprint) == many.report.findings.map(\.fingerprint))
+    #expect(one.report.findings.map(\.jobs) == many.report.findings.map(\.jobs))
+  }
+}

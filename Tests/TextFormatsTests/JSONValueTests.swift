@@ -1,0 +1,39 @@
+import Testing
+import TextFormats
+
+@Suite struct JSONValueTests {
+  @Test(arguments: [
+    ("null", "null"), ("true", "bool(true)"), ("\"a\\u00e9\"", "text(\"aé\")"), ("7", "integer(7)"),
+    ("-1.5", "number(-1.5)"), ("1e400", "unreadable"), ("[]", "list([])"),
+  ])
+  func values(text: String, expected: String) throws {
+    let value = try #require(JSONValue(reading: Array(text.utf8)))
+    #expect("\(value)".replacing("TextFormats.JSONValue.", with: "") == expected)
+  }
+
+  @Test func objectsAndLists() throws {
+    let value = try #require(JSONValue(reading: Array(#"{"a": [1, {"b": null}]}"#.utf8)))
+    guard case .mapping(let members) = value, case .list(let elements)? = members["a"],
+      case .integer(1) = elements[0], case .mapping(let inner) = elements[1],
+      case .null? = inner["b"]
+    else {
+      Issue.record("\(value)")
+      return
+    }
+    #expect(members.count == 1 && elements.count == 2 && inner.count == 1)
+  }
+
+  /// PowerShell redirects in UTF-16.
+  @Test func utf16() {
+    let bytes = Array("[1]".utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    guard case .list? = JSONValue(reading: [0xFF, 0xFE] + bytes) else {
+      Issue.record("not read")
+      return
+    }
+  }
+
+  @Test(arguments: ["", "{", "{a: 1}", "[1,]x", "'a'"])
+  func isNotJSON(text: String) {
+    if let value = JSONValue(reading: Array(text.utf8)) { Issue.record("\(value)") }
+  }
+}
