@@ -232,11 +232,18 @@ let package = Package(
     .testTarget(
       name: "RuleEngineTests",
       dependencies: [
-        "AccessPrediction", "BuiltInRules", "Evidence", "Files", "Findings", "GitLabCI",
-        "RuleEngine", "TextFormats", "YAMLSyntax",
+        "AccessPrediction", "BuiltInRules", "CommonExpressions", "Evidence", "Files", "Findings",
+        "GitLabCI", "RuleEngine", "TextFormats", "YAMLSyntax",
       ]
     ),
-    .testTarget(name: "LintingTests"),
+    .testTarget(
+      name: "LintingTests",
+      dependencies: [
+        "AccessPrediction", "Evidence", "Files", "Findings", "GitLabCI", "Linting", "Reporting",
+        "RuleEngine", "YAMLSyntax",
+      ],
+      resources: [.copy("Fixtures")]
+    ),
     .testTarget(
       name: "LiveEvidenceTests",
       dependencies: [
@@ -250,13 +257,6 @@ let package = Package(
         "BuiltInRules", "Findings", "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
       ],
       exclude: ["Expected"]
-    ),
-    .testTarget(
-      name: "LintingTests",
-      dependencies: [
-        "Evidence", "Files", "Findings", "GitLabCI", "Linting", "Reporting", "RuleEngine",
-        "YAMLSyntax",
-      ]
     ),
     .testTarget(
       name: "LanguageServerTests",

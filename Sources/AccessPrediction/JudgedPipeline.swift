@@ -86,6 +86,22 @@ package final class JudgedPipeline {
     return result
   }
 
+  private lazy var jobIndices = Dictionary(
+    zip(pipeline.jobs.lazy.map(\.symbol), pipeline.jobs.indices)
+  ) { first, _ in first }
+  private var references: [Int: [String: [String]]] = [:]
+
+  /// The index of a job by its name.
+  func index(ofJob name: Symbol) -> Int? { jobIndices[name] }
+
+  /// The names of variables in the values of each variable of a job.
+  func variableReferences(ofJob index: Int) -> [String: [String]] {
+    if let known = references[index] { return known }
+    let result = pipeline.variableReferences(of: pipeline.jobs[index])
+    references[index] = result
+    return result
+  }
+
   // MARK: Artifacts
 
   /// Whether a job gets the artifacts of another one, when both are in a run: of a job in an earlier

@@ -41,6 +41,7 @@ package final class RunPlan {
   let project: ProjectFacts
   private let paths: [String]
   private let isDecided: Bool
+  private let settings: SettingsLookup
   private let workflow: RuleEvaluation.Outcome?
   private let conditions = ConditionCache()
   private let combinations: [[MatrixCombination]]
@@ -74,6 +75,11 @@ package final class RunPlan {
     self.project = project
     self.paths = paths
     self.combinations = combinations
+    let settings = SettingsLookup(
+      items: judged.evidence.variables.items,
+      isProtected: project.isProtected(scenario)
+    )
+    self.settings = settings
     let tree = judged.tree
     let root = judged.pipeline.composition.root
     let rules = root.flatMap { tree.present(.workflow, in: $0) }
@@ -84,6 +90,7 @@ package final class RunPlan {
       combination: nil,
       scenario: scenario,
       project: project,
+      settings: settings,
       applies: { $0.scope == .pipeline }
     )
     workflow = rules.map { rules in
@@ -121,6 +128,7 @@ package final class RunPlan {
       combination: combinations[job][combination],
       scenario: scenario,
       project: project,
+      settings: settings,
       receivesDotenv: receivesDotenv(job),
       applies: { [self] in applies($0, decision, combinations[job][combination]) }
     )
@@ -171,6 +179,7 @@ package final class RunPlan {
       combination: combination,
       scenario: scenario,
       project: project,
+      settings: settings,
       applies: { [self] variable in
         switch variable.scope {
         case .pipeline, .job: true
@@ -336,7 +345,7 @@ package final class RunPlan {
       }
       let name = tree.string(node)
       guard let symbol = tree.symbol(named: node),
-        let index = pipeline.jobs.firstIndex(where: { $0.symbol == symbol })
+        let index = judged.index(ofJob: symbol)
       else { return pipeline.composition.isOpen ? (name, .maybe) : nil }
       let answer = presence(index)
       return answer == .yes ? nil : (name, answer)
@@ -347,7 +356,7 @@ package final class RunPlan {
   ///
   /// Source: GitLab 18.9, `lib/gitlab/ci/variables/collection/sort.rb`.
   private func circle(_ index: Int) -> String? {
-    var texts = pipeline.variableReferences(of: pipeline.jobs[index])
+    var texts = judged.variableReferences(ofJob: index)
     let isProtected = project.isProtected(scenario)
     for item in judged.evidence.variables.items
     where !item.isRaw && (item.isProtected != true || isProtected == true) {

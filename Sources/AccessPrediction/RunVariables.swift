@@ -54,6 +54,7 @@ final class RunVariables {
     combination: MatrixCombination?,
     scenario: Scenario,
     project: ProjectFacts,
+    settings: SettingsLookup,
     receivesDotenv: Bool = false,
     applies: @escaping (Variable) -> Bool?
   ) {
@@ -64,10 +65,7 @@ final class RunVariables {
     self.project = project
     self.receivesDotenv = receivesDotenv
     self.applies = applies
-    settings = SettingsLookup(
-      items: judged.evidence.variables.items,
-      isProtected: project.isProtected(scenario)
-    )
+    self.settings = settings
     attributes = job.map { JobAttributes($0, combination, in: judged.tree) } ?? JobAttributes()
   }
 

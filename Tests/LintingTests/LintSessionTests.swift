@@ -1,9 +1,8 @@
-import Evidence
-import Files
 import Findings
 import Linting
 import Reporting
 import Testing
+import YAMLSyntax
 
 /// Pipelines of a repository that are linted in one run.
 @Suite struct LintSessionTests {

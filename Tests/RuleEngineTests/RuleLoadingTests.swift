@@ -1,5 +1,5 @@
 import BuiltInRules
-import Evidence
+import CommonExpressions
 import Findings
 import RuleEngine
 import Testing
