@@ -6,33 +6,27 @@ package struct Identity: Hashable, Sendable {
   package let tenantID: String?
   /// Its federated credentials; nil when they are not known, empty when it is known to have none.
   package let credentials: [FederatedCredential]?
+  /// Whether it is an application or a managed identity; nil when that is not known.
+  package let kind: IdentityKind?
+  /// The resource ID of a managed identity.
+  package let resourceID: String?
   /// Where it is known from.
   package let source: EvidenceSource?
-  /// What it is.
-  package let kind: Kind
-  /// The Azure resource ID of a managed identity.
-  package let resourceID: String?
-
-  /// What jobs sign in as.
-  package enum Kind: String, Sendable, CaseIterable {
-    case application
-    case managedIdentity = "managed_identity"
-  }
 
   /// An identity.
   package init(
     clientID: String,
     tenantID: String?,
     credentials: [FederatedCredential]?,
-    source: EvidenceSource? = nil,
-    kind: Kind = .application,
-    resourceID: String? = nil
+    kind: IdentityKind? = nil,
+    resourceID: String? = nil,
+    source: EvidenceSource? = nil
   ) {
     self.clientID = clientID
     self.tenantID = tenantID
     self.credentials = credentials
-    self.source = source
     self.kind = kind
     self.resourceID = resourceID
+    self.source = source
   }
 }

@@ -43,9 +43,9 @@ package enum ExchangeOutcome: Hashable, Sendable {
 
 /// The comparison of a token with an application's federated credentials.
 ///
-/// The issuer is compared first, then the audience, then the subject or the expression, and the code
-/// is that of the step at which no credential is left; Microsoft does not document the order. All
-/// are compared letter for letter.
+/// Issuer, audience, and subject or expression are compared letter for letter. No page of
+/// Microsoft's says in which order, so the code is a guess when more than one of them differs: that
+/// of the first of the three with which no credential is left.
 ///
 /// Source: Microsoft's error code reference and its change of August 2024.
 package struct TokenExchange: Sendable {

@@ -105,6 +105,8 @@ struct GitLabService: Sendable {
     case ["ci", "lint"]: return lint(project)
     case ["repository", "tags"]: return page(request, project.tags, Self.writeRef)
     case ["releases"]: return page(request, project.tags, Self.writeRelease)
+    case let parts where parts.count >= 2 && parts[0] == "jobs":
+      return job(parts[1], Array(parts.dropFirst(2)), project)
     case let parts
     where parts.count == 4 && parts.starts(with: ["repository", "files"]) && parts[3] == "raw":
       guard let content = project.files[parts[2]] else {
@@ -127,6 +129,28 @@ struct GitLabService: Sendable {
         json.array(project.subjectComponents)
         json.member("ci_pipeline_variables_minimum_override_role", "developer")
       }
+    }
+  }
+
+  /// A failed job, or its log.
+  private func job(
+    _ id: String,
+    _ rest: [String],
+    _ project: SandboxSetup.Project
+  ) -> SandboxAnswer {
+    guard let log = project.jobLogs[id] else { return Self.message(404, "Not found") }
+    switch rest {
+    case []:
+      return SandboxAnswer(200) { json in
+        json.object { json in
+          json.member("id", Int(id) ?? 0)
+          json.member("name", "deploy")
+          json.member("status", "failed")
+          json.member("failure_reason", "runner_system_failure")
+        }
+      }
+    case ["trace"]: return SandboxAnswer(200, type: "text/plain", body: log)
+    default: return Self.message(404, "Not Found")
     }
   }
 

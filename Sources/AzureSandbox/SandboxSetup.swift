@@ -60,6 +60,8 @@ package struct SandboxSetup: Sendable {
     package var files: [String: String] = [:]
     /// Its tags, the newest first.
     package var tags: [String] = []
+    /// The logs of its failed jobs, by the jobs' IDs.
+    package var jobLogs: [String: String] = [:]
   }
 
   /// A CI/CD variable.

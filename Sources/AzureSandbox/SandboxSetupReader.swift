@@ -66,6 +66,7 @@ package struct SandboxSetupReader {
     project.lintErrors = value["lint_errors"]?.texts ?? []
     project.files = value["files"]?.textTable ?? [:]
     project.tags = value["tags"]?.texts ?? []
+    project.jobLogs = value["job_logs"]?.textTable ?? [:]
     return project
   }
 

@@ -46,6 +46,11 @@ enum SandboxSetupSchema {
       Setting("lint_errors", .list(.text(.notBlank)), "What the lint API complains about."),
       Setting("files", .table(keys: .notBlank, values: .text(.any)), "Its files, on every ref."),
       Setting("tags", .list(.text(.notBlank)), "Its tags, the newest first."),
+      Setting(
+        "job_logs",
+        .table(keys: .notBlank, values: .text(.any)),
+        "The logs of its failed jobs, by the jobs' IDs."
+      ),
     ]
   )
 

@@ -1,4 +1,4 @@
-package import AzureFederation
+import AzureFederation
 package import GitLabCI
 
 /// Names the failures in a job log.
@@ -8,24 +8,24 @@ package struct Diagnoser: Sendable {
     .issuer, .subject, .audience, .application, .tenant, .vault, .secret, .version,
   ]
 
-  private let pipeline: Pipeline?
+  private let pipelines: [Pipeline]
   private let job: String?
-  private let known: [FailureFact: String]
+  private let context: DiagnosisContext
 
   /// A diagnoser.
   ///
   /// - Parameters:
-  ///   - pipeline: The pipeline that the job belongs to, when it is at hand.
-  ///   - job: The job's name, when the log does not tell it.
-  ///   - known: What is known otherwise, such as the issuer; what the log tells wins.
+  ///   - pipelines: The pipeline that the job belongs to and its children, when they are at hand.
+  ///   - job: The job's name, when the log does not have it.
+  ///   - context: What is known otherwise, such as the issuer; values of the log win.
   package init(
-    pipeline: Pipeline? = nil,
+    pipelines: [Pipeline] = [],
     job: String? = nil,
-    known: [FailureFact: String] = [:]
+    context: DiagnosisContext = DiagnosisContext()
   ) {
-    self.pipeline = pipeline
+    self.pipelines = pipelines
     self.job = job
-    self.known = known
+    self.context = context
   }
 
   /// The failures in a log, each once, in the order in which they first appear.
@@ -41,23 +41,31 @@ package struct Diagnoser: Sendable {
     var failures: [Failure] = []
     for report in reader.reports {
       guard let entry = report.entry else { continue }
-      merge(Failure(entry: entry, line: report.line, facts: report.facts), into: &failures)
+      merge(Failure(entry: entry, report: report), into: &failures)
+    }
+    // What a program did not find is noise beside an answer that it got.
+    if failures.contains(where: { !$0.isHint }) {
+      failures.removeAll(where: \.isHint)
+    } else {
+      failures = Array(failures.prefix(1))
     }
     if failures.isEmpty, let wrapper = reader.reports.first(where: \.isWrapper) {
       let stage: FailureStage = wrapper.isSigningIn ? .exchange : .vault
       let entry = ErrorCatalogue.uncoded(stage, status: nil)
-      failures = [Failure(entry: entry, line: wrapper.line, facts: wrapper.facts)]
+      failures = [Failure(entry: entry, report: wrapper)]
     }
-    return failures.map { diagnosis($0, job: job) }
+    return failures.map { diagnosis($0, job: job, runnerVersion: reader.runnerVersion) }
   }
 
   private struct Failure {
     var entry: FailureEntry
-    var line: Int
-    var facts: [FailureFact: String]
+    var report: FailureReport
+
+    var facts: [FailureFact: String] { report.facts }
+    var isHint: Bool { !report.hasStrongEvidence && entry.code == report.hint }
   }
 
-  /// Adds a failure, or what it tells to one that is the same: runners try several times.
+  /// Adds a failure, or its values to one that is the same: runners try several times.
   private func merge(_ failure: Failure, into failures: inout [Failure]) {
     let twin = failures.firstIndex { other in
       other.entry.code == failure.entry.code
@@ -67,31 +75,50 @@ package struct Diagnoser: Sendable {
         }
     }
     if let twin {
-      failures[twin].facts.merge(failure.facts) { first, _ in first }
+      failures[twin].report.merge(failure.report)
     } else if failures.count < Self.limit {
       failures.append(failure)
     }
   }
 
-  /// More failures than these are not told.
+  /// More failures than these are not reported.
   private static let limit = 50
 
-  private func diagnosis(_ failure: Failure, job: String?) -> LogDiagnosis {
+  private func diagnosis(
+    _ failure: Failure,
+    job: String?,
+    runnerVersion: String?
+  ) -> LogDiagnosis {
     var facts = failure.facts
     if let job { facts[.job] = job }
-    var values = known.merging(facts) { _, log in log }
-    var places: [LogDiagnosis.Place] = []
-    if let pipeline {
-      let finder = LocationFinder(pipeline, facts: facts)
-      if let part = failure.entry.part { places = finder.places(of: part) }
-      values.merge(finder.values) { log, _ in log }
-    }
-    return LogDiagnosis(
-      entry: failure.entry,
-      line: failure.line,
+    if failure.entry.commands.contains(.runnerVersion) { facts[.runnerVersion] = runnerVersion }
+    let advice = FailureAdvice(
+      report: failure.report,
       facts: facts,
-      commands: failure.entry.commands.map { $0.filled(with: values) },
-      places: places
+      context: context,
+      runnerVersion: runnerVersion
+    )
+    let entry = advice.advise(failure.entry)
+    let finder = LocationFinder(pipelines, facts: facts, projectVariables: context.variables)
+    let values = CommandValues(
+      log: facts.merging(advice.proposals) { log, _ in log },
+      isOtherCaller: advice.isOtherCaller,
+      pipeline: finder.values,
+      context: context
+    )
+    let kind = failure.report.identityKind ?? values.identity?.kind
+    return LogDiagnosis(
+      entry: entry,
+      line: failure.report.line,
+      facts: facts,
+      notes: (advice.cloudNote.map { [$0] } ?? [])
+        + Comparison(
+          facts: facts.filter { !FactReader.isMasked($0.value) },
+          pipeline: finder.values,
+          context: context
+        ).notes,
+      commands: entry.commands.flatMap { $0.filled(with: values.all, in: advice.cloud, for: kind) },
+      places: entry.part.map(finder.places) ?? []
     )
   }
 }

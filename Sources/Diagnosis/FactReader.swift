@@ -82,13 +82,14 @@ struct FactReader {
 
   /// The value, when it can be one of its kind.
   static func checked(_ value: String, as fact: FailureFact) -> String? {
+    let value = endsSentence(fact) ? withoutFullStop(value) : value
     switch fact {
     case .application, .objectID, .traceID, .correlationID, .vaultTenant:
       return GUID.isValid(value) ? value : nil
     case .tenant:
       let isWord = value.utf8.allSatisfy { isWordByte($0) || $0 == UInt8(ascii: ".") }
-      return GUID.isValid(value) || isWord && value.contains(".") && value.utf8.count <= 253
-        ? value : nil
+      let isDomain = isWord && value.contains(".") && value.utf8.count <= 253
+      return GUID.isValid(value) || isDomain && !FailureReport.isPath(value) ? value : nil
     case .vault: return VaultName.isValid(value) ? value : nil
     case .version: return SecretVersion.isValid(value) ? value : nil
     case .secret: return value.isEmpty || value.utf8.count > SecretName.maximumLength ? nil : value
@@ -97,9 +98,36 @@ struct FactReader {
       return isAddress && (3...64).contains(value.utf8.count) && value.contains(where: \.isNumber)
         ? value : nil
     case .issuer: return value.hasPrefix("https://") || value.hasPrefix("http://") ? value : nil
-    case .subject, .audience, .credentialName, .variable, .job, .timestamp:
+    case .host:
+      let isHost = value.utf8.allSatisfy { isWordByte($0) || $0 == UInt8(ascii: ".") }
+      return isHost && value.contains(".") && value.utf8.count <= 253 ? value : nil
+    case .permission, .parameter, .idToken, .runnerVersion, .tokenLifetime:
+      let isWord = value.utf8.allSatisfy { isWordByte($0) || ". ".utf8.contains($0) }
+      return isWord && (1...64).contains(value.utf8.count) ? value : nil
+    case .signingKey:
+      return (16...64).contains(value.utf8.count) && value.utf8.allSatisfy(isWordByte) ? value : nil
+    case .subject, .audience, .credentialName, .variable, .job, .timestamp, .resource,
+      .acceptedResource, .identityName, .resourceGroup:
       return value.isEmpty ? nil : value
     }
+  }
+
+  /// Whether messages write a value of this kind without quotes, so that the full stop of the
+  /// sentence may follow it.
+  private static func endsSentence(_ fact: FailureFact) -> Bool {
+    switch fact {
+    case .subject, .audience, .credentialName, .variable, .job, .timestamp, .secret: false
+    default: true
+    }
+  }
+
+  private static func withoutFullStop(_ value: String) -> String {
+    value.utf8.last.map { ".:".utf8.contains($0) } == true ? String(value.dropLast()) : value
+  }
+
+  /// Whether GitLab or a program has put something in the place of a value that must not be seen.
+  static func isMasked(_ value: String) -> Bool {
+    value.contains("[MASKED]") || value.contains("***")
   }
 
   static func isDigit(_ byte: UInt8) -> Bool {

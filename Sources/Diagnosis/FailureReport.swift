@@ -1,10 +1,10 @@
 import AzureFederation
 
-/// What one stretch of a log tells about one failure.
+/// One failure, as one stretch of a log reports it.
 struct FailureReport {
   /// The line where it begins.
   var line: Int
-  /// What was read in it; the first value of each kind stays.
+  /// The values in it; the first of each kind is kept.
   private(set) var facts: [FailureFact: String] = [:]
   var entraCode: String?
   var oauthError: String?
@@ -16,15 +16,39 @@ struct FailureReport {
   /// A failure that counts while the runner fetches secrets.
   var runner: String?
   var network: String?
+  /// How long the token is valid, in minutes.
+  var lifetime: Int?
+  /// When the token is valid, and when it was read.
+  var validity: TokenValidity?
+  /// A failure that counts when nothing says more.
+  var hint: String?
+  /// The line of the network failure.
+  var networkLine: Int?
+  /// The host of Azure that was named last.
+  private(set) var host: String?
+  /// The line that names it.
+  private(set) var hostLine = 0
+  /// The last line that names a host of somebody else.
+  private(set) var otherHostLine = 0
+  /// The cloud of a vault that was named.
+  private(set) var vaultCloud: Cloud?
+  /// The cloud of an authority that was named.
+  private(set) var authorityCloud: Cloud?
+  /// The kind of the caller's identity, where the vault named its resource.
+  private(set) var identityKind: IdentityKind?
+  /// The cloud to which a tenant belongs, as the message names it.
+  private(set) var tenantCloud: Cloud?
+  /// Whether the caller is the identity of a machine, which no job can sign in as.
+  private(set) var isMachine = false
   /// Whether an error body of either kind was seen.
   var hasBody = false
-  /// Whether a code stands where only errors of Azure have one.
+  /// Whether there is a code where only errors of Azure have one.
   var hasErrorCode = false
   var isResolving = false
   var isSigningIn = false
   var isAboutVault = false
   /// Whether the host of a sign-in was named.
-  var namesAuthority = false
+  var namesAuthority: Bool { authorityCloud != nil }
 
   init(line: Int) {
     self.line = line
@@ -33,7 +57,7 @@ struct FailureReport {
   /// Whether it says what failed, not only where.
   var hasEvidence: Bool {
     entraCode != nil || certain != nil || !codes.isEmpty || status != nil || runner != nil
-      || network != nil
+      || network != nil || hint != nil
   }
 
   /// Whether it says so in a way that only Azure has.
@@ -51,55 +75,97 @@ struct FailureReport {
     facts[fact] = value
   }
 
-  // MARK: What failed
+  /// Notes a value that may be anything, such as a tenant that was never one.
+  mutating func note(text: String, as fact: FailureFact) {
+    guard facts[fact] == nil, !text.isEmpty, text.utf8.count <= 200 else { return }
+    facts[fact] = text
+  }
 
-  /// The entry of the failure; nil when nothing in it is a failure of Azure's.
+  /// Whether a text is the name of a variable, or one that nobody expanded.
+  static func isUnexpanded(_ text: String) -> Bool {
+    if FactReader.isMasked(text) { return false }
+    if text.contains("$") || text.contains("%") || text.contains("{") { return true }
+    return text.contains("_") && text == text.uppercased() && text.utf8.count <= 60
+  }
+
+  /// Whether a text is the beginning of a path, which is read as the tenant when that is empty.
+  static func isPath(_ text: String) -> Bool {
+    ["v2.0", "oauth2", ".well-known", "discovery"].contains(text)
+  }
+
+  /// Notes the cloud of a tenant: `MicrosoftOnline.US` and the like.
+  mutating func note(nationalCloud name: String) {
+    let name = name.lowercased()
+    tenantCloud = Cloud.allCases.first { cloud in
+      cloud.authorityHosts.contains { host in
+        host.split(separator: ".").suffix(2).joined(separator: ".") == name
+      }
+    }
+  }
+
+  /// Notes values of the command whose output this is, when it says nothing else.
+  mutating func note(command: [FailureFact: String]) {
+    if let vault = command[.vault], let known = facts[.vault], vault != known { return }
+    for (fact, value) in command where fact != .host { note(value, as: fact) }
+    guard let host = command[.host] else { return }
+    if let networkLine, self.host == nil, otherHostLine != networkLine {
+      note(host: host, line: networkLine)
+    }
+    vaultCloud = vaultCloud ?? Cloud(vaultHost: host)
+  }
+
+  /// Notes the host of Azure that a network failure is about.
+  mutating func noteNetworkHost() {
+    if let networkHost { note(networkHost, as: .host) }
+  }
+
+  /// Notes a host, when it belongs to Azure's sign-in or is a vault's.
   ///
-  /// The more a piece of evidence says, the earlier it counts: Entra's code, then an inner code of
-  /// the vault, then a phrase, then codes and statuses that say no more than the HTTP status.
-  var entry: FailureEntry? {
-    if let entraCode {
-      return ErrorCatalogue.entry(entraCode)
-        ?? ErrorCatalogue.entraFamily(code: entraCode, error: oauthError)
+  /// - Returns: Whether it is one of these.
+  @discardableResult
+  mutating func note(host written: String, line: Int) -> Bool {
+    // The name of a private endpoint leads to the vault's own.
+    let endpoint =
+      written.contains(".vaultcore.") ? VaultURL.suggestion(for: "https://\(written)") : nil
+    let name = endpoint.map { String($0.dropFirst("https://".count)) } ?? written
+    if let cloud = Cloud(vaultHost: name) {
+      vaultCloud = vaultCloud ?? cloud
+      note(String(name.dropLast(cloud.vaultSuffix.count)), as: .vault)
+    } else if let cloud = Cloud(authorityHost: name) {
+      if name == "sts.windows.net" { return false }
+      authorityCloud = authorityCloud ?? cloud
+    } else {
+      otherHostLine = line
+      return false
     }
-    if let code = vaultCode, let entry = ErrorCatalogue.entry(code) { return entry }
-    if let certain, let entry = ErrorCatalogue.entry(certain) { return entry }
-    if let network, let entry = networkEntry(network) { return entry }
-    if let runner, isResolving { return ErrorCatalogue.entry(runner) }
-    return family
+    if network == nil || host == nil {
+      host = name
+      hostLine = line
+    }
+    return true
   }
 
-  /// What the vault's answer says beyond its HTTP status: a known code before an unknown one, the
-  /// inner one before the outer one.
-  private var vaultCode: String? {
-    guard hasErrorCode, isAboutVault || facts[.vault] != nil else { return nil }
-    let specific = codes.reversed().filter { !ErrorCatalogue.isGeneric($0) }
-    return specific.first { ErrorCatalogue.entry($0) != nil } ?? specific.first
+  /// Takes what another report of the same failure says beyond this one.
+  mutating func merge(_ other: FailureReport) {
+    facts.merge(other.facts) { first, _ in first }
+    vaultCloud = vaultCloud ?? other.vaultCloud
+    authorityCloud = authorityCloud ?? other.authorityCloud
+    identityKind = identityKind ?? other.identityKind
+    tenantCloud = tenantCloud ?? other.tenantCloud
+    isMachine = isMachine || other.isMachine
   }
 
-  private var family: FailureEntry? {
-    let generic = codes.last { ErrorCatalogue.isGeneric($0) }
-    if let code = vaultCode ?? (hasErrorCode && facts[.vault] != nil ? generic : nil) {
-      let status = status ?? generic.flatMap { ErrorCatalogue.status(of: $0) }
-      return ErrorCatalogue.vaultFamily(code: code, status: status)
+  /// Notes the resource of the caller's managed identity.
+  mutating func note(identity path: [String]) {
+    identityKind = .managedIdentity
+    let names = path.map { $0.lowercased() }
+    if let group = names.firstIndex(of: "resourcegroups"), group + 1 < path.count {
+      note(path[group + 1], as: .resourceGroup)
     }
-    guard let status, status >= 400 else { return nil }
-    if namesAuthority || isSigningIn { return ErrorCatalogue.uncoded(.exchange, status: status) }
-    return facts[.vault] == nil ? nil : ErrorCatalogue.vaultFamily(code: nil, status: status)
-  }
-
-  /// Whether the runner failed in it without saying anything that is known.
-  var isWrapper: Bool { isResolving || isSigningIn }
-
-  private func networkEntry(_ kind: String) -> FailureEntry? {
-    let isVault = facts[.vault] != nil
-    guard isVault || namesAuthority else { return nil }
-    switch kind {
-    case "host_unknown":
-      return ErrorCatalogue.entry(isVault ? "vault_host_unknown" : "authority_unreachable")
-    case "unreachable":
-      return ErrorCatalogue.entry(isVault ? "vault_unreachable" : "authority_unreachable")
-    default: return ErrorCatalogue.entry(kind)
+    guard let place = names.firstIndex(of: "userassignedidentities"), place + 1 < path.count else {
+      isMachine = true
+      return
     }
+    note(path[place + 1], as: .identityName)
   }
 }

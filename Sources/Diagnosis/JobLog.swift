@@ -2,17 +2,33 @@
 ///
 /// Gone are escape sequences, section markers, time stamps in front of lines, other control
 /// characters, and everything that looks like a token. Texts that a program wrote as JSON inside of
-/// JSON read like the text itself: `\"`, `\n` and the Unicode escapes are resolved.
+/// JSON read like the text itself: `\"`, `\n` and the Unicode escapes are resolved. A message that
+/// Terraform or PowerShell wrapped inside a frame is one line again.
 ///
 /// Logs are written by anybody who can run a job: reading takes linear time, and nothing in them is
 /// trusted.
 package struct JobLog: Sendable {
   /// A line, or the part of one between two carriage returns.
   struct Line: Hashable {
-    /// Where it stands in `bytes`.
+    /// Its place in `bytes`.
     var range: Range<Int>
     /// The line's number in the log as it was given, from 1.
     var number: Int
+    /// Where further lines of the log were joined to it.
+    var joins: [Join] = []
+
+    /// A line that was joined to another.
+    struct Join: Hashable {
+      /// Where it begins in `bytes`.
+      var start: Int
+      /// Its number in the log.
+      var number: Int
+    }
+
+    /// The number in the log of the line that has a byte.
+    func number(at index: Int) -> Int {
+      joins.last { $0.start <= index }?.number ?? number
+    }
   }
 
   /// All lines, without what ends them.
@@ -30,12 +46,22 @@ package struct JobLog: Sendable {
     cleaner.run()
     bytes.reserveCapacity(cleaner.bytes.count)
     lines.reserveCapacity(cleaner.lines.count)
+    var frame: MessageFrame?
     for line in cleaner.lines {
       let text = cleaner.bytes[line.range]
       if Self.isSectionMarker(text) { continue }
-      let start = bytes.count
-      TokenRedaction.append(text, to: &bytes)
-      lines.append(Line(range: start..<bytes.count, number: line.number))
+      let framed = MessageFrame.content(of: text)
+      if let framed, framed.frame == frame, let last = lines.indices.last {
+        bytes.append(UInt8(ascii: " "))
+        lines[last].joins.append(Line.Join(start: bytes.count, number: line.number))
+        TokenRedaction.append(framed.text, to: &bytes)
+        lines[last].range = lines[last].range.lowerBound..<bytes.count
+      } else {
+        let start = bytes.count
+        TokenRedaction.append(framed?.text ?? text, to: &bytes)
+        lines.append(Line(range: start..<bytes.count, number: line.number))
+      }
+      frame = framed?.frame
     }
   }
 
@@ -52,10 +78,10 @@ package struct JobLog: Sendable {
 
 /// Takes tokens out of texts.
 enum TokenRedaction {
-  /// What stands in a token's place.
+  /// The text that replaces a token.
   static let mark = "[redacted]"
 
-  /// Appends a text in which `[redacted]` stands for whatever looks like a JSON web token.
+  /// Appends a text in which `[redacted]` replaces everything that looks like a JSON web token.
   ///
   /// Such a token is JSON in base64url, so it begins with `eyJ`, and dots join its parts.
   static func append(_ text: ArraySlice<UInt8>, to result: inout [UInt8]) {

@@ -2,122 +2,162 @@ import AzureFederation
 import GitLabCI
 import YAMLSyntax
 
-/// Finds the places of a pipeline that a failure is about, by what the log tells.
+/// Finds the places of pipelines that a failure is about, by what the log says.
 struct LocationFinder {
   /// A secret of a job with the token that serves it, or a token alone.
   private struct Use {
+    var pipeline: Pipeline
     var job: Job
     var secret: Secret?
     var token: IDToken?
+
+    var tree: NodeTree { pipeline.tree }
+    var jobName: String { tree.text(job.symbol) }
   }
 
-  private let pipeline: Pipeline
   private let facts: [FailureFact: String]
+  private let variables: JobVariables
   private var uses: [Use] = []
 
-  init(_ pipeline: Pipeline, facts: [FailureFact: String]) {
-    self.pipeline = pipeline
+  /// A finder.
+  ///
+  /// - Parameters:
+  ///   - pipelines: The root pipeline and its children.
+  ///   - facts: What the log says.
+  ///   - projectVariables: Variables of the project, which win over those of the YAML.
+  init(
+    _ pipelines: [Pipeline],
+    facts: [FailureFact: String],
+    projectVariables: [String: String]
+  ) {
     self.facts = facts
-    uses = findUses()
+    variables = JobVariables(project: projectVariables)
+    uses = findUses(pipelines)
   }
-
-  private var tree: NodeTree { pipeline.tree }
 
   /// The places of a part, each once, at most five.
   func places(of part: PipelinePart) -> [LogDiagnosis.Place] {
-    var order: [Location] = []
-    var jobs: [Location: [String]] = [:]
+    struct Spot: Hashable {
+      var path: String
+      var span: TextSpan
+    }
+    var order: [Spot] = []
+    var jobs: [Spot: [String]] = [:]
     for use in uses {
       guard let node = node(part, of: use) else { continue }
-      let location = tree.location(node)
-      let name = tree.text(use.job.symbol)
-      if jobs[location] == nil { order.append(location) }
-      if jobs[location]?.contains(name) != true { jobs[location, default: []].append(name) }
+      let location = use.tree.location(node)
+      let spot = Spot(path: use.tree.file(location.file).path, span: location.span)
+      if jobs[spot] == nil { order.append(spot) }
+      if jobs[spot]?.contains(use.jobName) != true { jobs[spot, default: []].append(use.jobName) }
     }
-    return order.prefix(5).map { location in
-      LogDiagnosis.Place(
-        path: tree.file(location.file).path,
-        span: location.span,
-        jobs: jobs[location] ?? []
-      )
+    return order.prefix(5).map { spot in
+      LogDiagnosis.Place(path: spot.path, span: spot.span, jobs: jobs[spot] ?? [])
     }
   }
 
-  /// What the pipeline tells beyond the log: values that all uses share.
+  /// Values of the pipeline that all uses share.
   var values: [FailureFact: String] {
     var values: [FailureFact: String] = [:]
-    values[.audience] = shared { $0.token?.audience?.texts.first }
-    values[.secret] = shared { Self.azure($0.secret)?.name?.node }
-    values[.version] = shared { Self.azure($0.secret)?.version?.node }
+    values[.audience] = shared { use in use.token?.audience?.texts.first.flatMap { text($0, use) } }
+    values[.secret] = shared { use in (Self.azure(use)?.name?.node).flatMap { text($0, use) } }
+    values[.version] = shared { use in (Self.azure(use)?.version?.node).flatMap { text($0, use) } }
+    values[.idToken] = shared { use in use.token.map { use.tree.text($0.symbol) } }
+    values[.job] = shared(\.jobName)
+    for fact in JobVariables.facts {
+      values[fact] = shared { use in variables.value(of: fact, for: use.job, in: use.tree) }
+    }
     return values
   }
 
-  private func shared(_ node: (Use) -> NodeID?) -> String? {
-    let texts = Set(uses.map { use in node(use).flatMap(text) })
+  private func shared(_ value: (Use) -> String?) -> String? {
+    let texts = Set(uses.map(value))
     return texts.count == 1 ? texts.first ?? nil : nil
   }
 
   // MARK: Uses
 
-  /// The uses that fit best: what the log tells may be known for some and open for others.
-  private func findUses() -> [Use] {
-    var jobs = pipeline.jobs.filter { $0.kind == .script }
-    if let name = facts[.job] {
-      // Jobs of a matrix have their values behind the name.
-      jobs = jobs.filter { job in
-        let own = tree.text(job.symbol)
-        return own == name || name.hasPrefix("\(own): [") || name.hasPrefix("\(own) ")
-      }
+  /// The uses that fit best: what the log says may be known for some and open for others.
+  private func findUses(_ pipelines: [Pipeline]) -> [Use] {
+    let uses = pipelines.flatMap { pipeline in
+      pipeline.jobs.filter { $0.kind == .script && isNamed($0, in: pipeline.tree) }
+        .flatMap { self.uses(of: $0, in: pipeline) }
     }
-    let uses = jobs.flatMap(uses)
     let scores = uses.map(score)
     guard let best = scores.max(), best >= 0 else { return [] }
     return zip(uses, scores).filter { $0.1 == best }.map(\.0)
   }
 
-  private func uses(of job: Job) -> [Use] {
-    let secrets = job.secrets.filter { Self.azure($0) != nil }
-    let served = secrets.map { Use(job: job, secret: $0, token: token(of: $0, in: job)) }
-    // Scripts sign in with a token themselves.
-    return served.isEmpty ? job.idTokens.map { Use(job: job, secret: nil, token: $0) } : served
+  /// Whether a job may be the one that the log names; jobs of a matrix have their values behind
+  /// the name.
+  private func isNamed(_ job: Job, in tree: NodeTree) -> Bool {
+    guard let name = facts[.job] else { return true }
+    let own = tree.text(job.symbol)
+    return own == name || name.hasPrefix("\(own): [") || name.hasPrefix("\(own) ")
   }
 
-  private func token(of secret: Secret, in job: Job) -> IDToken? {
-    guard let token = secret.token else { return job.idTokens.first }
+  private func uses(of job: Job, in pipeline: Pipeline) -> [Use] {
+    let secrets = job.secrets.filter(\.isAzure)
+    let token = servingToken(of: secrets, in: job, pipeline.tree)
+    // Scripts sign in with a token themselves.
+    return secrets.isEmpty
+      ? job.idTokens.map { Use(pipeline: pipeline, job: job, secret: nil, token: $0) }
+      : secrets.map { Use(pipeline: pipeline, job: job, secret: $0, token: token) }
+  }
+
+  /// The ID token that serves all Azure secrets of a job: that of the secret with the shortest
+  /// name, or the token with the shortest name; PostgreSQL's jsonb, from which GitLab reads them,
+  /// sorts keys by length and then by their bytes.
+  private func servingToken(of secrets: [Secret], in job: Job, _ tree: NodeTree) -> IDToken? {
+    let first = secrets.min { isStoredBefore(tree.text($0.symbol), tree.text($1.symbol)) }
+    guard let token = first?.token else {
+      return job.idTokens.min { isStoredBefore(tree.text($0.symbol), tree.text($1.symbol)) }
+    }
     guard case .variable(let name) = token.reference else { return nil }
     return job.idTokens.first { tree.text($0.symbol) == name }
   }
 
-  private static func azure(_ secret: Secret?) -> AzureKeyVaultSecret? {
-    guard case .azureKeyVault(let azure)? = secret?.provider else { return nil }
+  private func isStoredBefore(_ left: String, _ right: String) -> Bool {
+    left.utf8.count != right.utf8.count
+      ? left.utf8.count < right.utf8.count : left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+
+  private static func azure(_ use: Use) -> AzureKeyVaultSecret? {
+    guard case .azureKeyVault(let azure)? = use.secret?.provider else { return nil }
     return azure
   }
 
-  /// How well a use fits what the log tells: negative when it cannot be the one.
+  /// How well a use fits what the log says: negative when it cannot be the one.
   private func score(_ use: Use) -> Int {
     var score = 0
     var mismatch = -1
     if let variable = facts[.variable] {
-      guard let secret = use.secret, tree.text(secret.symbol) == variable else { return -1 }
+      guard let secret = use.secret, use.tree.text(secret.symbol) == variable else { return -1 }
       score += 2
       // It is this one, even where the pipeline has changed since the job ran.
       mismatch = score
     }
-    let azure = Self.azure(use.secret)
+    let azure = Self.azure(use)
     for (fact, node) in [
       (facts[.secret], azure?.name?.node), (facts[.version], azure?.version?.node),
       (facts[.audience], use.token?.audience?.texts.first),
     ] {
-      guard let fact, let node else { continue }
-      guard let text = text(node) else { continue }
+      guard let fact, let text = node.flatMap({ text($0, use) }) else { continue }
       if text != fact { return mismatch }
       score += 2
+    }
+    for fact in JobVariables.facts {
+      guard let said = facts[fact],
+        let own = variables.value(of: fact, for: use.job, in: use.tree)
+      else { continue }
+      if said.lowercased() != own.lowercased() { return mismatch }
+      score += 1
     }
     return score
   }
 
   /// The text of a value; nil when variables decide it.
-  private func text(_ node: NodeID) -> String? {
+  private func text(_ node: NodeID, _ use: Use) -> String? {
+    let tree = use.tree
     guard tree.kind(node).isScalar, tree.kind(node) != .unknown else { return nil }
     let text = tree.rubyText(node)
     return text.contains("$") ? nil : text
@@ -130,8 +170,8 @@ struct LocationFinder {
     let token = use.token?.entry.keyNode
     switch part {
     case .secretVariable: return variable ?? token
-    case .secretName: return Self.azure(use.secret)?.name?.node ?? variable
-    case .secretVersion: return Self.azure(use.secret)?.version?.node ?? variable
+    case .secretName: return Self.azure(use)?.name?.node ?? variable
+    case .secretVersion: return Self.azure(use)?.version?.node ?? variable
     case .tokenReference: return use.secret?.token?.value.node ?? variable ?? token
     case .idToken: return token ?? variable
     case .audience: return use.token?.audience?.value.node ?? token ?? variable

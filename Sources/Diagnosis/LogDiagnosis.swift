@@ -13,14 +13,16 @@ package struct LogDiagnosis: Sendable {
     package let jobs: [String]
   }
 
-  /// What is known about the failure.
+  /// The failure's entry in the catalogue, fitted to this log.
   package let entry: FailureEntry
-  /// The line of the log that tells it, from 1.
+  /// The line of the log that reports it, from 1.
   package let line: Int
-  /// What the log tells about it.
+  /// Values of the log.
   package let facts: [FailureFact: String]
-  /// What to type, with what is known filled in.
+  /// The differences between the log and the configuration or the pipeline: a sentence each.
+  package let notes: [String]
+  /// The commands that help, with all known values.
   package let commands: [CommandTemplate.Filled]
-  /// Where it comes from in the pipeline; empty when that cannot be told.
+  /// Where it comes from in the pipeline; empty when that is not known.
   package let places: [Place]
 }

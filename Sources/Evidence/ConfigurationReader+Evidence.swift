@@ -82,9 +82,9 @@ extension ConfigurationReader {
         clientID: clientID,
         tenantID: tenantID,
         credentials: credentials,
-        source: source(value),
-        kind: value["kind"]?.text.flatMap(Identity.Kind.init) ?? .application,
-        resourceID: value["resource_id"]?.text
+        kind: value["kind"]?.text.flatMap(IdentityKind.init),
+        resourceID: value["resource_id"]?.text,
+        source: source(value)
       )
     )
   }

@@ -100,10 +100,14 @@ package enum ConfigurationSchema {
       Setting("tenant_id", .text(.guid), "The ID of its tenant."),
       Setting(
         "kind",
-        .text(.word(Identity.Kind.allCases.map(\.rawValue))),
-        "Whether it is an application (the default) or a managed identity."
+        .text(.word(IdentityKind.allCases.map(\.rawValue))),
+        "Whether it is an application or a managed identity, which have commands of their own."
       ),
-      Setting("resource_id", .text(.notBlank), "The resource ID of a managed identity."),
+      Setting(
+        "resource_id",
+        .text(.notBlank),
+        "The resource ID of a managed identity: /subscriptions/.../userAssignedIdentities/NAME."
+      ),
       Setting(
         "credentials",
         .oneOf([.text(.relativePath), .list(.group(ExportSchema.inlineCredential))]),

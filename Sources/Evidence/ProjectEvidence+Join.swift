@@ -21,6 +21,8 @@ extension ProjectEvidence {
         clientID: known.clientID,
         tenantID: known.tenantID ?? identity.tenantID,
         credentials: known.credentials ?? identity.credentials,
+        kind: known.kind ?? identity.kind,
+        resourceID: known.resourceID ?? identity.resourceID,
         source: known.credentials == nil ? identity.source : known.source
       )
     }

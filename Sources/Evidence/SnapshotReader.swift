@@ -135,6 +135,7 @@ package struct SnapshotReader {
         clientID: clientID,
         tenantID: value["tenant_id"]?.text,
         credentials: credentials,
+        kind: kind(value),
         source: source(value)
       )
     )
@@ -145,6 +146,15 @@ package struct SnapshotReader {
       evidence.observations.servicePrincipals.append(
         Observations.Existence(id: clientID, exists: exists, source: source(value))
       )
+    }
+  }
+
+  /// The kind of an identity: a managed identity has a service principal, and no application.
+  private func kind(_ value: DocumentValue) -> IdentityKind? {
+    switch (value["exists"]?.bool, value["service_principal"]?.bool) {
+    case (true?, _): .application
+    case (nil, true?): .managedIdentity
+    default: nil
     }
   }
 

@@ -48,6 +48,20 @@ package struct PipelineInput {
     )
   }
 
+  /// The pipeline and the child pipelines that its jobs start, at most twenty.
+  package var family: [Pipeline] {
+    var paths: Set<String> = [source.path]
+    var family = [pipeline]
+    var next = 0
+    while next < family.count, family.count < 20 {
+      let children = family[next].children.filter { paths.insert($0.path).inserted }
+      let inputs = children.prefix(20 - family.count).map { Input(path: $0.path) }
+      family += Self.pipelines(inputs, [:], in: workspace)
+      next += 1
+    }
+    return family
+  }
+
   /// The pipelines of some root files, those that can be read.
   ///
   /// - Parameters:

@@ -43,6 +43,7 @@ extension Gatherer {
             clientID: clientID,
             tenantID: nil,
             credentials: credentials,
+            kind: application.exists ? .application : .managedIdentity,
             source: application.source
           )
         ]

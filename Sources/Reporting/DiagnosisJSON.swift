@@ -37,10 +37,14 @@ package enum DiagnosisJSON {
       json.array(diagnosis.commands) { json, command in
         json.object { json in
           json.member("text", command.text)
+          json.key("identity")
+          json.value(command.kind?.rawValue)
           json.key("missing")
           json.array(command.missing.map(\.rawValue))
         }
       }
+      json.key("notes")
+      json.array(diagnosis.notes)
       json.key("places")
       json.array(diagnosis.places) { place($1, &$0) }
       json.key("rules")

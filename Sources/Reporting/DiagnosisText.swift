@@ -8,7 +8,7 @@ import YAMLSyntax
 package enum DiagnosisText {
   /// All failures, numbered when they are several.
   ///
-  /// No code has a colon behind it: this text may stand in a job log itself, and must not be taken
+  /// No code has a colon after it: this text may be in a job log itself, and must not be taken
   /// for another failure.
   ///
   /// - Parameters:
@@ -35,7 +35,8 @@ package enum DiagnosisText {
   ) -> String {
     let entry = diagnosis.entry
     var result = FailureText.heading(entry, text)
-    result += "line \(diagnosis.line) of the log\n\n\(FailureText.wrapped(entry.explanation))\n"
+    let explanation = FailureText.wrapped(TerminalText.sanitised(entry.explanation))
+    result += "line \(diagnosis.line) of the log\n\n\(explanation)\n"
     let facts = FailureFact.allCases.compactMap { fact in
       diagnosis.facts[fact].map { (fact.label, TerminalText.sanitised($0)) }
     }
@@ -46,7 +47,14 @@ package enum DiagnosisText {
     }
     if !diagnosis.places.isEmpty { result += "\n\(text.styled("In the pipeline", .cyan))\n" }
     for place in diagnosis.places { result += "  \(self.place(place))\n" }
-    result += "\n\(text.styled("What to do", .cyan))\n\(FailureText.wrapped(entry.remedy))\n"
+    if !diagnosis.notes.isEmpty {
+      result += "\n\(text.styled("Compared with the configuration and the pipeline", .cyan))\n"
+    }
+    for note in diagnosis.notes {
+      result += FailureText.wrapped(TerminalText.sanitised(note)) + "\n"
+    }
+    let remedy = FailureText.wrapped(TerminalText.sanitised(entry.remedy))
+    result += "\n\(text.styled("What to do", .cyan))\n\(remedy)\n"
     result += commands(diagnosis.commands)
     return result + FailureText.rules(entry, rules, text)
   }
@@ -61,14 +69,13 @@ package enum DiagnosisText {
   }
 
   private static func commands(_ commands: [CommandTemplate.Filled]) -> String {
-    var result = ""
+    var result = FailureText.commands(commands)
     var missing: [FailureFact] = []
-    for command in commands {
-      result += "  \(TerminalText.sanitised(command.text))\n"
-      missing += command.missing.filter { !missing.contains($0) }
-    }
+    for command in commands { missing += command.missing.filter { !missing.contains($0) } }
     guard !missing.isEmpty else { return result }
     let words = missing.map(\.placeholder).joined(separator: ", ")
-    return result + "The log does not tell \(words).\n"
+    let pronoun = missing.count == 1 ? "it" : "them"
+    result += FailureText.wrapped("Replace \(words): the log does not contain \(pronoun).") + "\n"
+    return result
   }
 }

@@ -29,6 +29,9 @@ package enum PredictionExplanation {
     if let command = PredictionRemedy.command(for: prediction) {
       lines += ["", text.styled("to make it work", .bold), "  \(command)"]
     }
+    if let command = PredictionRemedy.managedIdentityCommand(for: prediction) {
+      lines += ["if it is a managed identity", "  \(command)"]
+    }
     return finished(lines)
   }
 

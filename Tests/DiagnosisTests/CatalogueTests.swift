@@ -41,7 +41,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("AADSTS7002999", nil, "federated credentials"), ("AADSTS700999", nil, "application or its"),
+    ("AADSTS7002999", nil, "federated credentials"), ("AADSTS70029", nil, "application or its"),
+    ("AADSTS700999", nil, "application or its"),
     ("AADSTS909999", nil, "make sense of the request"), ("AADSTS53999", nil, "a policy of"),
     ("AADSTS123456", "invalid_scope", "the scope"), ("AADSTS123456", nil, "refused the sign-in"),
   ])
@@ -52,6 +53,31 @@ import Testing
   }
 
   // MARK: Commands
+
+  /// The commands for applications and for managed identities, with and without values.
+  @Test(arguments: all.map(\.code))
+  func hasCommandsThatTheShellAccepts(code: String) throws {
+    let entry = try #require(ErrorCatalogue.entry(code))
+    #expect(!entry.commands.isEmpty)
+    let values = Dictionary(uniqueKeysWithValues: FailureFact.allCases.map { ($0, "a b'c") })
+    for cloud in Cloud.allCases {
+      for facts in [[:], values] {
+        for command in entry.commands.flatMap({ $0.filled(with: facts, in: cloud, for: nil) }) {
+          #expect(try Shell.accepts(command.text), "\(command.text)")
+        }
+      }
+    }
+  }
+
+  /// A federated credential of a managed identity is not managed with `az ad app`.
+  @Test(arguments: all.map(\.code))
+  func managedIdentitiesHaveTheirOwnCommands(code: String) throws {
+    let entry = try #require(ErrorCatalogue.entry(code))
+    for command in entry.commands {
+      let filled = command.filled(with: [:], in: .public, for: .managedIdentity)
+      for command in filled { #expect(!command.text.hasPrefix("az ad app federated")) }
+    }
+  }
 
   @Test func commandsAreFilled() {
     let command = CommandTemplate("az x --name {vault} --id {application} --ip {address}")

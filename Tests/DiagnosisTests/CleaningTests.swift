@@ -18,6 +18,10 @@ import Testing
     ("2026-11-20T08:15:42Z 00O+two", ["two"]), ("2026-11-20T08:15:42Z 00O\nb", ["b"]),
     (#"{\"a\":\"b\"}"#, [#"{"a":"b"}"#]), (#"a\r\nb\\nc"#, ["a", "b", "c"]),
     (#"\u0027x\u002B\u00e4\u1"#, [#"'x+\u00e4\u1"#]), (#"C:\dir\"#, [#"C:\dir"#]),
+    // Frames of Terraform and PowerShell; a line without a text ends the message.
+    ("╷\n│ Error: a\n│   b\n│ \n│ c\n╵", ["╷", "Error: a b", "│ ", "c", "╵"]),
+    ("     | a\n     | b\n   2 | c", ["a b", "   2 | c"]), ("  | a", ["  | a"]),
+    ("     | ~~~~\n     | a", ["     | ~~~~", "a"]),
     ("a\u{0}b\u{8}c", ["abc"]), ("tab\there", ["tab here"]),
     ("x eyJhbGciOi.J9-_x.y= z", ["x [redacted] z"]), ("$T=eyJ", ["$T=[redacted]"]),
     (
@@ -26,6 +30,16 @@ import Testing
   ])
   func cleans(raw: String, lines: [String]) {
     #expect(JobLog(Array(raw.utf8)).text == lines)
+  }
+
+  /// A failure is reported at the line of its text, also where lines were joined.
+  @Test func joinedLinesKeepTheirNumbers() {
+    let log = JobLog(Array("x\n│ one\n│ two\n│ three".utf8))
+    #expect(log.text == ["x", "one two three"])
+    let line = log.lines[1]
+    #expect(line.number == 2)
+    #expect(line.number(at: line.range.lowerBound + 4) == 3)
+    #expect(line.number(at: line.range.upperBound - 1) == 4)
   }
 
   @Test func numbersOfLinesAreThoseOfTheFile() {

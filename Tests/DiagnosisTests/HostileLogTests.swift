@@ -5,7 +5,7 @@ import Testing
 
 /// Anybody who can run a job can write its log.
 @Suite struct HostileLogTests {
-  private let diagnoser = Diagnoser(pipeline: LogCase.pipeline)
+  private let diagnoser = Diagnoser(pipelines: [LogCase.pipeline])
 
   @Test(arguments: ["runner-subject", "az-rbac", "vault-wrong-tenant", "logfmt", "split-lines"])
   func truncatedAnywhere(name: String) throws {

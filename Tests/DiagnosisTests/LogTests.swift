@@ -8,10 +8,11 @@ import Testing
 @testable import Diagnosis
 
 @Suite struct LogTests {
-  private static let diagnoser = Diagnoser(
-    pipeline: LogCase.pipeline,
-    known: [.issuer: "https://gitlab.bakery.example"]
-  )
+  private static let diagnoser: Diagnoser = {
+    var context = DiagnosisContext()
+    context.issuer = "https://gitlab.bakery.example"
+    return Diagnoser(pipelines: [LogCase.pipeline], context: context)
+  }()
 
   @Test(arguments: LogCase.all)
   func namesTheFailures(of log: LogCase) {
@@ -43,7 +44,27 @@ import Testing
     #expect(!JobLog(log.log).text.contains { $0.contains("eyJ") })
   }
 
-  @Test func theWholeTableIsUsed() {
-    #expect(LogCase.all.filter { !$0.codes.isEmpty }.count >= 40)
+  /// Each entry of the catalogue has a log, whose expected text shows what people read.
+  @Test(arguments: ErrorCatalogue.entries.map(\.code))
+  func everyEntryHasALog(code: String) {
+    #expect(LogCase.all.contains { $0.codes.contains(code) })
+  }
+
+  @Test(arguments: LogCase.all)
+  func commandsAreCommands(log: LogCase) throws {
+    for command in Self.diagnoser.diagnose(log.log).flatMap(\.commands) {
+      #expect(try Shell.accepts(command.text), "\(command.text)")
+    }
+  }
+
+  /// Markdown has the code and each command, and nothing of the log can close its fence.
+  @Test(arguments: LogCase.all)
+  func isWrittenAsMarkdown(log: LogCase) {
+    let diagnoses = Self.diagnoser.diagnose(log.log)
+    let page = DiagnosisMarkdown.render(diagnoses, rules: BuiltInRuleSet.all)
+    for diagnosis in diagnoses {
+      #expect(page.contains("### `\(diagnosis.entry.code)`"))
+      for command in diagnosis.commands { #expect(page.contains(command.text)) }
+    }
   }
 }

@@ -6,7 +6,7 @@ import YAMLSyntax
 
 @Suite struct PlaceTests {
   private func places(_ log: String, job: String? = nil) -> [String] {
-    Diagnoser(pipeline: LogCase.pipeline, job: job).diagnose(Array(log.utf8)).flatMap(\.places)
+    Diagnoser(pipelines: [LogCase.pipeline], job: job).diagnose(Array(log.utf8)).flatMap(\.places)
       .map { "\($0.span.start.line):\($0.span.start.column) \($0.jobs.joined(separator: " "))" }
   }
 
@@ -36,11 +36,11 @@ import YAMLSyntax
     #expect(places("AADSTS50027: x", job: "migrate") == ["9:14 migrate"])
   }
 
-  /// What the log does not tell, the pipeline may.
+  /// The pipeline may have values that the log lacks.
   @Test func commandsTakeValuesOfThePipeline() {
     let log = "Resolving secret \"API_KEY\"...\nAADSTS700213: x assertion subject 's'. y"
-    let diagnosis = Diagnoser(pipeline: LogCase.pipeline).diagnose(Array(log.utf8)).first
-    let command = diagnosis?.commands.last
+    let diagnosis = Diagnoser(pipelines: [LogCase.pipeline]).diagnose(Array(log.utf8)).first
+    let command = diagnosis?.commands.last { $0.kind == .application }
     #expect(command?.text.contains(#""audiences":["api://AzureADTokenExchange"]"#) == true)
     #expect(command?.missing == [.application, .issuer])
     #expect(diagnosis?.facts[.audience] == nil)

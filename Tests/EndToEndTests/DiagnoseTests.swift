@@ -43,7 +43,7 @@ import Testing
       )
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(outcome.errors.isEmpty)
-      #expect(outcome.output.hasPrefix("SecretNotFound (the vault has no such secret"))
+      #expect(outcome.output.hasPrefix("SecretNotFound (the vault does not have this secret"))
       #expect(outcome.output.contains("  ci/azure.yml:4:39 (job deploy)\n"), "\(outcome.output)")
       #expect(
         outcome.output.contains("az keyvault secret list --vault-name kv-shop --query \"[].name\"")
@@ -70,6 +70,68 @@ import Testing
     }
   }
 
+  @Test func writesMarkdown() throws {
+    let repository = try repository()
+    let outcome = try Tool.run(
+      ["diagnose", "--format", "markdown"],
+      in: repository.path,
+      input: log
+    )
+    #expect(outcome.status == 0)
+    for part in [
+      "### `SecretNotFound`: ", "| vault | `kv-shop` |\n", "- `ci/azure.yml:4:39` (`deploy`)\n",
+      "```sh\naz keyvault secret list --vault-name kv-shop",
+    ] {
+      #expect(outcome.output.contains(part), "\(outcome.output)")
+    }
+  }
+
+  /// The place is in the child pipeline that the trigger job starts.
+  @Test func pointsIntoAChildPipeline() throws {
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": "start: {trigger: {include: ci/child.yml}}\n",
+      "ci/child.yml": """
+      sell:
+        id_tokens: {AZURE_JWT: {aud: https://gitlab.com}}
+        secrets: {API_KEY: {azure_key_vault: {name: shop-api-key}, token: $AZURE_JWT}}
+        script: ./sell.sh
+      """,
+    ])
+    let outcome = try Tool.run(["diagnose"], in: repository.path, input: log)
+    #expect(outcome.output.contains("  ci/child.yml:3:47 (job sell)\n"), "\(outcome.output)")
+  }
+
+  /// A managed identity of the configuration has its own commands.
+  @Test func followsTheKindInTheConfiguration() throws {
+    let repository = try repository()
+    try repository.write(
+      ".akvlint.yml",
+      Array(
+        """
+        azure:
+          identities:
+            - client_id: 3f9a1c52-7b1e-4d0a-9c55-0e6d2b7a4410
+              kind: managed_identity
+              resource_id: /subscriptions/s/resourceGroups/rg/providers/x/userAssignedIdentities/id-ci
+        """.utf8
+      )
+    )
+    let input = Array("AADSTS700213: x assertion subject 's'. y".utf8)
+    let outcome = try Tool.run(["diagnose"], in: repository.path, input: input)
+    let command =
+      "az identity federated-credential list --identity-name id-ci --resource-group rg\n"
+    #expect(outcome.output.contains(command), "\(outcome.output)")
+    #expect(!outcome.output.contains("az ad app"))
+  }
+
+  @Test func aJobsURLNeedsLiveMode() throws {
+    let folder = try TemporaryRepository([:], isRepository: false)
+    let url = "https://gitlab.example.com/team/app/-/jobs/1"
+    let both = try Tool.run(["diagnose", "job.log", "--job-url", url], in: folder.path)
+    #expect(both.status == 2)
+    #expect(both.errors.contains("not both"), "\(both.errors)")
+  }
+
   @Test func worksOutsideARepository() throws {
     let folder = try TemporaryRepository([:], isRepository: false)
     let outcome = try Tool.run(["diagnose"], in: folder.path, input: log)
@@ -83,7 +145,7 @@ import Testing
     let outcome = try Tool.run(["diagnose"], in: folder.path, input: input)
     #expect(outcome.status == 1)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors == "akvlint: the log holds no failure that akvlint knows\n")
+    #expect(outcome.errors == "akvlint: the log has no failure that akvlint knows\n")
     let json = try Tool.run(["diagnose", "--format", "json"], in: folder.path, input: input)
     #expect(json.status == 1)
     #expect(json.output == "{\"schema\":1,\"failures\":[]}\n")

@@ -6,6 +6,10 @@ import Testing
     ("700213", "AKV402 subject-mismatch"), ("forbiddenbyrbac", "stage vault"),
     ("secrets_provider_not_found", "glab variable list"),
     ("AADSTS7002999", "only its kind is known"),
+    ("AKV10022", "  the US government cloud: https://vault.usgovcloudapi.net\n"),
+    ("vault_host_unknown", "  China's cloud: .vault.azure.cn\n"),
+    ("AADSTS70023", "no rule: the pipeline does not show it"),
+    ("AADSTS700213", "If it is a managed identity:\n  az identity federated-credential list"),
   ])
   func explainsCodes(code: String, text: String) throws {
     let outcome = try Tool.run(["explain", code])

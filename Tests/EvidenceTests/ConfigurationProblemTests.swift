@@ -32,7 +32,8 @@ struct ConfigurationProblemTests {
       (
         "azure: {identities: [{client_id: 11111111-2222-3333-4444-555555555555, tenant: x}]}",
         [
-          "1:72: unknown key \"tenant\" in an identity; it knows client_id, tenant_id, credentials, exported"
+          "1:72: unknown key \"tenant\" in an identity; it knows client_id, tenant_id, kind, "
+            + "resource_id, credentials, exported"
         ]
       ),
       (

@@ -1,20 +1,48 @@
 extension ErrorCatalogue {
-  /// What was sent as the ID token is none, or one that Entra ID cannot take.
+  /// The text that was sent as the ID token is not one, or Entra ID cannot accept it.
   ///
-  /// Source: Microsoft's list of codes; GitLab's troubleshooting for 50027.
+  /// Source: Microsoft's list of codes; GitLab's troubleshooting for 50027;
+  /// MicrosoftDocs/azure-docs issue 30777 for 7000216.
   static let assertionErrors: [FailureEntry] = [
     FailureEntry(
       "AADSTS50027",
       .token,
-      "what was sent is no JSON web token",
-      "Entra ID got an empty or broken text in place of the ID token. The secret's token names "
-        + "nothing that the job has, or the runner is older than 16.6.",
-      remedy: "Let token name an ID token of the job, with a dollar sign in front, and use runner "
-        + "16.6 or newer.",
-      commands: [.runnerVersion],
-      rules: ["AKV202", "AKV203", "AKV204", "AKV104", "AKV107", "AKV506"],
+      "the text that was sent is not a JSON web token",
+      "Something that cannot be read as a token was sent instead of the ID token. The secret's "
+        + "token is a plain text or names a variable with another value, or the runner is older "
+        + "than 16.6; for an empty text the answer may be AADSTS7000216.",
+      remedy: "Let token reference an ID token of the job, as in $AZURE_JWT, and use runner 16.6 "
+        + "or newer.",
+      commands: [.showModel, .runnerVersion],
+      rules: ["AKV203", "AKV202", "AKV204", "AKV103", "AKV104", "AKV107", "AKV506"],
       part: .tokenReference,
       references: gitLabReferences + ["https://gitlab.com/gitlab-org/gitlab/-/issues/424746"]
+    ),
+    FailureEntry(
+      "AADSTS7000216",
+      .token,
+      "no token was sent: the variable is empty",
+      "The request had neither an assertion nor a client secret. The variable that should hold the "
+        + "ID token is empty or not set in this job.",
+      remedy: "Declare the ID token in id_tokens of the job, and use the same name where it is "
+        + "sent.",
+      commands: [.showModel],
+      rules: ["AKV202", "AKV204", "AKV107", "AKV104", "AKV108"],
+      part: .tokenReference,
+      references: ["https://github.com/MicrosoftDocs/azure-docs/issues/30777"] + entraReferences
+    ),
+    FailureEntry(
+      "AADSTS7000218",
+      .token,
+      "neither a token nor a client secret was sent",
+      "The request had no assertion and no client secret. The variable that should hold the ID "
+        + "token is empty, or the program signs in a user.",
+      remedy: "Declare the ID token in id_tokens of the job, and use the same name where it is "
+        + "sent.",
+      commands: [.showModel, .signIn],
+      rules: ["AKV202", "AKV204"],
+      part: .tokenReference,
+      references: entraReferences
     ),
     FailureEntry(
       "AADSTS700024",
@@ -24,6 +52,7 @@ extension ErrorCatalogue {
         + "earlier job or used late in a long one, or the clock of the GitLab server is wrong.",
       remedy: "Sign in at the start of the job with a token of this job; if it was fresh, compare "
         + "the times in the message with the server's clock.",
+      commands: [.signIn],
       part: .idToken,
       references: entraReferences
     ),
@@ -31,56 +60,41 @@ extension ErrorCatalogue {
       "AADSTS700021",
       .token,
       "the assertion names another application",
-      "The assertion was signed for a client ID that is not the one of the request. This concerns "
-        + "assertions that an application signs itself, not ID tokens of GitLab.",
-      remedy: "Send the job's GitLab ID token in place of a self-made assertion.",
+      "The assertion was signed for a client ID that differs from the one in the request. This "
+        + "concerns assertions that an application signs itself, not ID tokens of GitLab.",
+      remedy: "Send the job's GitLab ID token instead of an assertion that a script signs.",
+      commands: [.signIn],
       part: .tokenReference,
       references: entraReferences
     ),
     FailureEntry(
       "AADSTS700027",
       .token,
-      "the token's signature does not hold",
-      "None of the keys that Entra ID knows for the issuer made this signature. GitLab's keys were "
-        + "changed a short while ago, or the token comes from another instance.",
-      remedy: "Check that the instance publishes its keys, then run the job again after some "
-        + "minutes.",
-      commands: [.signingKeys],
+      "Entra ID does not know the key that signed the token",
+      "The signature was not made with a key that the application or the issuer has registered. "
+        + "The job signs an assertion with a certificate, the keys of GitLab were rotated a short "
+        + "while ago, or the token comes from another instance.",
+      remedy: "Send the job's GitLab ID token. If it was sent, check that the instance publishes "
+        + "its keys, then run the job again after a few minutes.",
+      commands: [.listKeys, .signingKeys],
+      rules: ["AKV602"],
       part: .idToken,
       references: entraReferences
     ),
-    FailureEntry(
+    otherToken(
       "AADSTS5002738",
-      .token,
-      "the token is signed with an algorithm that Entra ID does not take",
-      "The token's header names an algorithm such as HS256, while GitLab signs ID tokens with "
-        + "RS256. What was sent is a token of another kind.",
-      remedy: "Send a token from the job's id_tokens.",
-      rules: ["AKV202", "AKV203"],
-      part: .tokenReference,
-      references: entraReferences
+      "Entra ID does not accept the algorithm that signed the token",
+      "The token's header names an algorithm such as HS256, and GitLab signs ID tokens with RS256."
     ),
-    FailureEntry(
+    otherToken(
       "AADSTS5002723",
-      .token,
-      "the token's header names no key",
-      "The header has neither a key ID nor a thumbprint, so Entra ID cannot tell which key signed "
-        + "it. GitLab's ID tokens have a key ID, so what was sent is a token of another kind.",
-      remedy: "Send a token from the job's id_tokens.",
-      rules: ["AKV202", "AKV203"],
-      part: .tokenReference,
-      references: entraReferences
+      "the token's header does not name a key",
+      "The header has neither a key ID nor a thumbprint, and GitLab's ID tokens have a key ID."
     ),
-    FailureEntry(
+    otherToken(
       "AADSTS5002727",
-      .token,
-      "the token's header has a type that Entra ID does not take",
-      "The field typ of the header is not the one of a JSON web token. What was sent is a token of "
-        + "another kind.",
-      remedy: "Send a token from the job's id_tokens.",
-      rules: ["AKV202", "AKV203"],
-      part: .tokenReference,
-      references: entraReferences
+      "Entra ID does not accept the type in the token's header",
+      "The field typ of the header is not that of a JSON web token."
     ),
     FailureEntry(
       "AADSTS50013",
@@ -89,6 +103,7 @@ extension ErrorCatalogue {
       "Entra ID could not validate the assertion of a request on behalf of a user. A job signs in "
         + "as an application, so the request has the wrong kind of grant.",
       remedy: "Sign in with client credentials and the job's ID token.",
+      commands: [.signIn],
       part: .tokenReference,
       references: entraReferences
     ),
@@ -99,6 +114,7 @@ extension ErrorCatalogue {
       "The assertion of a request on behalf of a user has expired or is not valid yet. A job signs "
         + "in as an application, so the request has the wrong kind of grant.",
       remedy: "Sign in with client credentials and a fresh ID token of the job.",
+      commands: [.signIn],
       part: .tokenReference,
       references: entraReferences
     ),
@@ -106,22 +122,31 @@ extension ErrorCatalogue {
       "AADSTS90014",
       .token,
       "the token lacks a field",
-      "The message names a claim such as iss or aud that every ID token of GitLab has. What was "
-        + "sent is another token, or one whose audience is empty.",
+      "The message names a claim such as iss or aud that every ID token of GitLab has. Another "
+        + "token was sent, or one whose audience is empty.",
       remedy: "Send a token from the job's id_tokens, and give it an audience.",
+      commands: [.showModel],
       rules: ["AKV102", "AKV202"],
       part: .audience,
       references: entraReferences
     ),
+  ]
+
+  private static func otherToken(
+    _ code: String,
+    _ title: String,
+    _ fact: String
+  ) -> FailureEntry {
     FailureEntry(
-      "AADSTS7000218",
+      code,
       .token,
-      "neither a token nor a secret was sent",
-      "The request had no assertion at all. The variable that was to hold the ID token is empty.",
-      remedy: "Declare the token in id_tokens of the job and use its name.",
-      rules: ["AKV202", "AKV204"],
+      title,
+      fact + " So the job sends a token of another kind.",
+      remedy: "Send a token from the job's id_tokens.",
+      commands: [.showModel],
+      rules: ["AKV202", "AKV203"],
       part: .tokenReference,
       references: entraReferences
-    ),
-  ]
+    )
+  }
 }

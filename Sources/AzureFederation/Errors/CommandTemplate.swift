@@ -1,47 +1,101 @@
 import TextFormats
 
-/// A shell command with places for what a report of a failure tells.
+/// A shell command with places for the values in the report of a failure.
 ///
-/// Places are facts in braces, such as `{vault}`; `{credential}` is the body of a federated
-/// credential, and `{new issuer}` and the like are the part of such a body that changes.
+/// Places are facts in braces, such as `{vault}`, and names of a cloud, such as `{vault_suffix}`;
+/// `{credential}` is the body of a federated credential, `{new issuer}` and the like are the part
+/// of such a body that changes, and `{name}` is a name for a new credential.
 package struct CommandTemplate: Hashable, Sendable {
   /// A command ready to paste, but for what is missing.
   package struct Filled: Hashable, Sendable {
     /// The command.
     package let text: String
-    /// What was not known and stands in the command as a word in capitals.
+    /// Facts that are not known, for which the command has a word in capitals.
     package let missing: [FailureFact]
+    /// The kind of identity for which the command is, when there is another for the other kind.
+    package let kind: IdentityKind?
   }
 
-  /// The command with its places.
-  package let text: String
+  /// The command with its places, then those that do with other facts, best first.
+  package let alternatives: [String]
+  /// The same for managed identities; empty when the command serves both kinds.
+  package let managedIdentity: [String]
 
   /// A command from its text.
   package init(_ text: String) {
-    self.text = text
+    self.init([text])
+  }
+
+  /// A command from several texts: the first of which all facts are known is used.
+  package init(_ alternatives: [String], managedIdentity: [String] = []) {
+    self.alternatives = alternatives
+    self.managedIdentity = managedIdentity
+  }
+
+  /// The command for an identity of a kind, or one for each kind when that is not known.
+  ///
+  /// - Parameters:
+  ///   - facts: The values.
+  ///   - cloud: The cloud whose names are used.
+  ///   - kind: The kind of the identity; nil when it is not known.
+  /// - Returns: The commands, each with what is missing in it.
+  package func filled(
+    with facts: [FailureFact: String],
+    in cloud: Cloud,
+    for kind: IdentityKind?
+  ) -> [Filled] {
+    guard !managedIdentity.isEmpty else { return [filled(with: facts, in: cloud)] }
+    return IdentityKind.allCases.filter { kind == nil || $0 == kind }.map { kind in
+      let texts = kind == .application ? alternatives : managedIdentity
+      return Self.best(of: texts, facts, cloud, kind)
+    }
   }
 
   /// The command with values in its places.
   ///
   /// Values come from job logs, which anybody may have written: they are quoted for the shell, and
   /// one that would be taken for an option is left out.
-  package func filled(with facts: [FailureFact: String]) -> Filled {
+  package func filled(
+    with facts: [FailureFact: String],
+    in cloud: Cloud = .public
+  ) -> Filled {
+    Self.best(of: alternatives, facts, cloud, nil)
+  }
+
+  private static func best(
+    of texts: [String],
+    _ facts: [FailureFact: String],
+    _ cloud: Cloud,
+    _ kind: IdentityKind?
+  ) -> Filled {
+    let all = texts.map { filled($0, facts, cloud, kind) }
+    return all.first { $0.missing.isEmpty } ?? all[0]
+  }
+
+  private static func filled(
+    _ text: String,
+    _ facts: [FailureFact: String],
+    _ cloud: Cloud,
+    _ kind: IdentityKind?
+  ) -> Filled {
     var result = ""
     var missing: [FailureFact] = []
     var rest = text[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       result += rest[..<open]
       let name = rest[rest.index(after: open)..<close]
-      if let body = Self.body(name, facts, &missing) {
-        result += Self.quoted(body)
+      if let body = body(name, facts, &missing) {
+        result += quoted(body)
+      } else if let value = cloud.value(of: name) {
+        result += value
       } else if let fact = FailureFact(rawValue: String(name)) {
-        result += Self.value(fact, facts, &missing).map(Self.quoted) ?? fact.placeholder
+        result += value(fact, facts, &missing).map(quoted) ?? fact.placeholder
       } else {
         result += rest[open...close]
       }
       rest = rest[rest.index(after: close)...]
     }
-    return Filled(text: result + rest, missing: missing)
+    return Filled(text: result + rest, missing: missing, kind: kind)
   }
 
   private static func value(
@@ -61,6 +115,7 @@ package struct CommandTemplate: Hashable, Sendable {
     _ missing: inout [FailureFact]
   ) -> String? {
     if name == "credential" { return credential(facts, &missing) }
+    if name == "name" { return self.name(for: facts[.subject]) }
     guard name.hasPrefix("new "), let fact = FailureFact(rawValue: String(name.dropFirst(4)))
     else { return nil }
     let value = json(value(fact, facts, &missing) ?? fact.placeholder)
@@ -109,67 +164,4 @@ package struct CommandTemplate: Hashable, Sendable {
     let parts = text.split(separator: "'", omittingEmptySubsequences: false)
     return "'\(parts.joined(separator: "'\\''"))'"
   }
-}
-
-extension CommandTemplate {
-  static let listCredentials = Self("az ad app federated-credential list --id {application}")
-  static let addCredential = Self(
-    "az ad app federated-credential create --id {application} --parameters {credential}"
-  )
-  static let changeIssuer = change(.issuer)
-  static let changeSubject = change(.subject)
-  static let changeAudience = change(.audience)
-
-  private static func change(_ fact: FailureFact) -> Self {
-    Self(
-      "az ad app federated-credential update --id {application}"
-        + " --federated-credential-id {credential_name} --parameters {new \(fact.rawValue)}"
-    )
-  }
-
-  static let showApplication = Self("az ad app show --id {application}")
-  static let addPrincipal = Self("az ad sp create --id {application}")
-  static let enablePrincipal = Self(
-    "az ad sp update --id {application} --set accountEnabled=true"
-  )
-  static let openToTenants = Self(
-    "az ad app update --id {application} --sign-in-audience AzureADMultipleOrgs"
-  )
-  static let showTenant = Self("az account show --query tenantId --output tsv")
-  static let setTenant = Self("glab variable set AZURE_TENANT_ID {vault_tenant}")
-  static let listVariables = Self("glab variable list")
-  static let discovery = Self("curl --fail {issuer}/.well-known/openid-configuration")
-  static let signingKeys = Self("curl --fail {issuer}/oauth/discovery/keys")
-  static let grantRole = Self(
-    "az role assignment create --assignee {application} --role \"Key Vault Secrets User\""
-      + " --scope \"$(az keyvault show --name {vault} --query id --output tsv)\""
-  )
-  static let setPolicy = Self(
-    "az keyvault set-policy --name {vault} --spn {application} --secret-permissions get"
-  )
-  static let showVaultMode = Self(
-    "az keyvault show --name {vault} --query properties.enableRbacAuthorization"
-  )
-  static let allowAddress = Self(
-    "az keyvault network-rule add --name {vault} --ip-address {address}"
-  )
-  static let showNetwork = Self(
-    "az keyvault show --name {vault} --query properties.publicNetworkAccess"
-  )
-  static let listSecrets = Self(
-    "az keyvault secret list --vault-name {vault} --query \"[].name\" --output tsv"
-  )
-  static let listVersions = Self(
-    "az keyvault secret list-versions --vault-name {vault} --name {secret} --output table"
-  )
-  static let recoverSecret = Self(
-    "az keyvault secret recover --vault-name {vault} --name {secret}"
-  )
-  static let enableVersion = Self(
-    "az keyvault secret set-attributes --vault-name {vault} --name {secret}"
-      + " --version {version} --enabled true"
-  )
-  static let findVault = Self("az keyvault list --query \"[].properties.vaultUri\" --output tsv")
-  static let resolveVault = Self("nslookup {vault}.vault.azure.net")
-  static let runnerVersion = Self("gitlab-runner --version")
 }

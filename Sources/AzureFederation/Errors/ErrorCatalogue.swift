@@ -1,11 +1,11 @@
 import TextFormats
 
-/// What is known about the failures between a GitLab job and a secret in Key Vault.
+/// The failures that can occur between a GitLab job and a secret in Key Vault.
 package enum ErrorCatalogue {
   /// All failures that have an entry of their own.
   package static let entries =
     federationErrors + assertionErrors + applicationErrors + requestErrors + policyErrors
-    + vaultErrors + runnerErrors
+    + userErrors + vaultErrors + runnerErrors + networkErrors + toolErrors
 
   private static let byCode: [String: FailureEntry] = {
     var result: [String: FailureEntry] = [:]

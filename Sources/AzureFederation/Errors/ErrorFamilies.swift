@@ -1,10 +1,10 @@
 import TextFormats
 
 extension ErrorCatalogue {
-  /// What is known about an Entra code that has no entry: what its family says.
+  /// The entry of an Entra code without one of its own: that of its family.
   ///
   /// Microsoft asks programs to look at the OAuth error first, since codes come and go; without
-  /// one the number's first digits tell the subject.
+  /// one the number's first digits show the subject.
   ///
   /// - Parameters:
   ///   - code: The code, such as `AADSTS7002999`.
@@ -12,26 +12,27 @@ extension ErrorCatalogue {
   /// - Returns: The family's entry under that code.
   package static func entraFamily(code: String, error: String?) -> FailureEntry {
     let number = code.dropFirst("AADSTS".count)
-    let words = families.first { number.hasPrefix($0.prefix) }
-    let family = number.hasPrefix("7002") ? words : errors[error ?? ""] ?? words
+    let words = families.first { $0.includes(number) }
+    let isFederation = federation.includes(number)
+    let family = isFederation ? words : errors[error ?? ""] ?? words
     return FailureEntry(
       code,
       .exchange,
       family?.title ?? "Entra ID refused the sign-in",
       (family?.meaning ?? "Entra ID did not accept the sign-in.")
         + " This code is not in akvlint's list, so only its kind is known.",
-      remedy: "Read the message in the log; Microsoft's support can look the trace ID up.",
-      commands: [.listCredentials],
+      remedy: "Read the message in the log; Microsoft's support can look up the trace ID.",
+      commands: isFederation ? [.listCredentials] : [.signInLog],
       references: entraReferences,
       isFamily: true
     )
   }
 
-  /// What is known about an answer of Key Vault whose code has no entry.
+  /// The entry of an answer of Key Vault whose code has none.
   ///
   /// - Parameters:
   ///   - code: The code that the answer has; nil when it has none.
-  ///   - status: The HTTP status or what the outer code stands for; nil when neither is there.
+  ///   - status: The HTTP status or that of the outer code; nil when neither is there.
   /// - Returns: The family's entry.
   package static func vaultFamily(code: String?, status: Int?) -> FailureEntry {
     let status = status ?? self.status(of: code ?? "") ?? 0
@@ -53,7 +54,7 @@ extension ErrorCatalogue {
     )
   }
 
-  /// What is known about a failure of Entra ID or the runner that comes without any code.
+  /// The entry of a failure of Entra ID or the runner that comes without any code.
   ///
   /// - Parameters:
   ///   - stage: How far the job got.
@@ -67,10 +68,11 @@ extension ErrorCatalogue {
         status >= 500 ? "Entra ID has a problem of its own" : "Entra ID refused the sign-in",
         "Entra ID answered with the status \(status) and no code. "
           + (status >= 500
-            ? "That is a passing failure of the service."
-            : "Something between the runner and Entra ID may have answered in its place."),
+            ? "This is usually a passing failure of the service."
+            : "Something between the runner and Entra ID may have answered instead."),
         remedy: status >= 500
-          ? "Run the job again after some minutes." : "Check the proxy of the runner.",
+          ? "Run the job again after a few minutes." : "Check the proxy of the runner.",
+        commands: [.reachHost],
         references: entraReferences,
         isFamily: true
       )
@@ -82,6 +84,7 @@ extension ErrorCatalogue {
       "The runner stopped before the script, while it fetched the job's secrets. The log does not "
         + "hold an answer that akvlint knows.",
       remedy: "Read the lines around it; akvlint predict shows what it knows about the job.",
+      commands: [.predict],
       part: .secretVariable,
       references: gitLabReferences,
       isFamily: true
@@ -96,7 +99,7 @@ extension ErrorCatalogue {
     "serviceunavailable": 503, "badrequest": 400,
   ]
 
-  /// The HTTP status that an outer code of a vault stands for.
+  /// The HTTP status that belongs to an outer code of a vault.
   package static func status(of code: String) -> Int? {
     outerCodes[ASCII.lowercased(code)]
   }
@@ -108,20 +111,29 @@ extension ErrorCatalogue {
 
   private struct Family {
     var prefix: Substring
+    /// How many digits the numbers have; nil for any.
+    var length: Int?
     var title: String
     var meaning: String
+
+    func includes(_ number: Substring) -> Bool {
+      number.hasPrefix(prefix) && (length.map { number.utf8.count >= $0 } ?? true)
+    }
   }
 
+  /// Numbers of five digits such as 70023 are about other things.
   private static let federation = Family(
     prefix: "7002",
-    title: "the token does not fit the application's federated credentials",
-    meaning: "Entra ID compared the token with the application's federated credentials and refused."
+    length: 6,
+    title: "the token does not match the identity's federated credentials",
+    meaning: "Entra ID compared the token with the identity's federated credentials and refused it."
   )
   private static let client = Family(
     prefix: "70",
     title: "Entra ID refused the application or its token",
-    meaning: "Entra ID did not accept the application's way to sign in, so the client ID, the "
-      + "token or the credential is at fault."
+    meaning:
+      "Entra ID did not accept the way in which the application signs in: the client ID, the "
+      + "token or the credential may be wrong."
   )
   private static let request = Family(
     prefix: "90",
@@ -131,7 +143,7 @@ extension ErrorCatalogue {
   private static let policy = Family(
     prefix: "53",
     title: "a policy of the tenant stops the sign-in",
-    meaning: "The tenant's rules do not allow this sign-in, whatever the token says."
+    meaning: "The tenant's rules do not allow this sign-in, even with a right token."
   )
 
   /// By the first digits of the number, longer ones first.
@@ -140,7 +152,8 @@ extension ErrorCatalogue {
     Family(
       prefix: "50",
       title: "Entra ID could not accept the sign-in or its token",
-      meaning: "The sign-in itself failed, because of the token, the issuer or the account."
+      meaning: "The sign-in itself failed; the token, the issuer, the resource or the account may "
+        + "be the cause."
     ),
     Family(
       prefix: "65",
@@ -180,7 +193,7 @@ extension ErrorCatalogue {
     "temporarily_unavailable": Family(
       prefix: "",
       title: "Entra ID has a problem of its own",
-      meaning: "The service could not answer for the moment, and another run may work."
+      meaning: "The service could not answer at that moment, and another run may work."
     ),
   ]
 
@@ -191,38 +204,40 @@ extension ErrorCatalogue {
     case 401:
       (
         "the vault does not accept the access token",
-        "The token is missing, stale, or made for another tenant or resource.",
-        "Compare AZURE_TENANT_ID with the vault's tenant.", [.showTenant]
+        "The token is missing, expired, or made for another tenant or resource.",
+        "Compare AZURE_TENANT_ID with the vault's tenant.", [.vaultTenant]
       )
     case 403:
       (
-        "the vault refuses the application",
-        "Its roles, its access policies or its network rules stand against the request, and "
-          + "nothing is said about whether the secret exists.",
-        "Find out how the vault is governed, then give the application the right to get secrets.",
+        "the vault refuses the caller",
+        "Its roles, its access policies or its network rules do not allow the request; the answer "
+          + "does not show whether the secret exists.",
+        "Find out whether the vault uses roles or policies, then give the identity the right to get "
+          + "secrets.",
         [.showVaultMode, .grantRole]
       )
     case 404:
       (
-        "the vault does not have what was asked for",
-        "There is nothing under the name and version that the request had.",
+        "the vault does not have the secret",
+        "It has nothing with the name and version of the request.",
         "Compare name and version with what the vault holds.", [.listSecrets]
       )
     case 429:
       (
-        "the vault got too many requests", "The vault answers only so many requests at a time.",
-        "Run the job again after a while.", []
+        "the vault received too many requests",
+        "The vault answers a limited number of requests at a time.",
+        "Run the job again after a while.", [.runAgain]
       )
     case 500...:
       (
         "the vault has a problem of its own",
-        "The service could not answer for the moment, and another run may work.",
-        "Run the job again after some minutes.", []
+        "The service could not answer at that moment, and another run may work.",
+        "Run the job again after a few minutes.", [.runAgain]
       )
     default:
       (
         "the vault refused the request", "Key Vault did not accept the request.",
-        "Read the message in the log.", []
+        "Read the message in the log.", [.showSecret]
       )
     }
   }

@@ -9,13 +9,13 @@ package enum FailureStage: String, CaseIterable, Sendable {
   /// Key Vault hands out the secret.
   case vault
 
-  /// What happens at this stage, in a few words.
+  /// The step of the job at this stage, in a few words.
   package var words: String {
     switch self {
-    case .variables: "GitLab prepares the job and looks for its variables"
-    case .token: "the ID token is put in"
-    case .exchange: "Entra ID trades the ID token for an access token"
-    case .vault: "Key Vault hands out the secret"
+    case .variables: "GitLab prepares the job and its variables"
+    case .token: "the job or its runner sends the ID token"
+    case .exchange: "Entra ID exchanges the ID token for an access token"
+    case .vault: "Key Vault returns the secret"
     }
   }
 }
@@ -28,11 +28,11 @@ package enum PipelinePart: Sendable {
   case secretName
   /// The secret's version.
   case secretVersion
-  /// What the secret's `token` says; without one, the name of the variable.
+  /// The value of the secret's `token`; without one, the name of the variable.
   case tokenReference
   /// The name of the ID token.
   case idToken
-  /// What the ID token is made for.
+  /// The audience of the ID token.
   case audience
 }
 
@@ -40,25 +40,25 @@ package enum PipelinePart: Sendable {
 package struct FailureEntry: Sendable {
   /// How it is reported: `AADSTS700213`, `ForbiddenByRbac`, GitLab's `secrets_provider_not_found`.
   ///
-  /// What the runner reports with a text only has a code of ours, in GitLab's spelling.
+  /// A failure that the runner reports only with a text has a code of ours, in GitLab's spelling.
   package let code: String
   /// How far the job got.
   package let stage: FailureStage
-  /// What is wrong, in a few words and without a full stop.
+  /// The mistake, in a few words and without a full stop.
   package let title: String
-  /// What it means and where it usually comes from: two sentences.
+  /// The meaning of the failure and its usual causes: two sentences.
   package let explanation: String
-  /// What to do.
+  /// The remedy, in a sentence or two.
   package let remedy: String
-  /// What to type.
+  /// The commands that help, in the order in which they are typed.
   package let commands: [CommandTemplate]
   /// The rules that find it before the push, by ID.
   package let rules: [String]
-  /// What part of the pipeline it is about; nil when no line of it is to blame.
+  /// The part of the pipeline that it is about; nil when no line of it is the cause.
   package let part: PipelinePart?
-  /// Pages that tell more.
+  /// Pages with more about it.
   package let references: [String]
-  /// Whether it stands for all codes of a kind that have no entry of their own.
+  /// Whether it covers all codes of a kind that have no entry of their own.
   package let isFamily: Bool
 
   /// An entry from what is known about a failure.
@@ -72,8 +72,8 @@ package struct FailureEntry: Sendable {
   ///   - commands: What to type.
   ///   - rules: The rules that find it before the push, by ID.
   ///   - part: What part of the pipeline it is about.
-  ///   - references: Pages that tell more.
-  ///   - isFamily: Whether it stands for all unknown codes of a kind.
+  ///   - references: Pages with more about it.
+  ///   - isFamily: Whether it covers all unknown codes of a kind.
   package init(
     _ code: String,
     _ stage: FailureStage,
@@ -96,5 +96,48 @@ package struct FailureEntry: Sendable {
     self.part = part
     self.references = references
     self.isFamily = isFamily
+  }
+
+  /// The entry with other words or commands, for a failure about which more is known.
+  ///
+  /// - Parameters:
+  ///   - stage: How far the job got.
+  ///   - title: What is wrong, in a few words.
+  ///   - explanation: What it means, in two sentences.
+  ///   - remedy: What to do.
+  ///   - commands: What to type.
+  ///   - rules: The rules that find it before the push, by ID.
+  ///   - part: What part of the pipeline it is about.
+  /// - Returns: The entry; what is nil stays as it is.
+  package func revised(
+    stage: FailureStage? = nil,
+    title: String? = nil,
+    explanation: String? = nil,
+    remedy: String? = nil,
+    commands: [CommandTemplate]? = nil,
+    rules: [String]? = nil,
+    part: PipelinePart? = nil
+  ) -> Self {
+    Self(
+      code,
+      stage ?? self.stage,
+      title ?? self.title,
+      explanation ?? self.explanation,
+      remedy: remedy ?? self.remedy,
+      commands: commands ?? self.commands,
+      rules: rules ?? self.rules,
+      part: part ?? self.part,
+      references: references,
+      isFamily: isFamily
+    )
+  }
+
+  /// The entry with the names of a cloud in its words, instead of `{vault_resource}` and the like.
+  package func worded(for cloud: Cloud) -> Self {
+    revised(
+      title: cloud.filled(into: title),
+      explanation: cloud.filled(into: explanation),
+      remedy: cloud.filled(into: remedy)
+    )
   }
 }

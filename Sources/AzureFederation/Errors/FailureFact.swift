@@ -1,6 +1,6 @@
 import TextFormats
 
-/// Something that a report of a failure tells: an ID, a name, a claim.
+/// A value in the report of a failure: an ID, a name, a claim.
 package enum FailureFact: String, CaseIterable, Sendable {
   /// The token's `iss`.
   case issuer
@@ -26,23 +26,52 @@ package enum FailureFact: String, CaseIterable, Sendable {
   case version
   /// The address that the vault saw.
   case address
+  /// The resource for which the access token was requested.
+  case resource
+  /// The resource for which the vault, or what answered in its place, accepts tokens.
+  case acceptedResource = "accepted_resource"
+  /// The permission that the access policy lacks, such as `list`.
+  case permission
+  /// The name of the managed identity.
+  case identityName = "identity_name"
+  /// The resource group of the managed identity.
+  case resourceGroup = "resource_group"
+  /// The identifier of the key that signed the token.
+  case signingKey = "signing_key"
+  /// How long the ID token is valid.
+  case tokenLifetime = "token_lifetime"
+  /// The parameter or claim that is missing.
+  case parameter
+  /// The host that could not be reached or was not trusted.
+  case host
+  /// The version of the runner.
+  case runnerVersion = "runner_version"
+  /// The name of the ID token.
+  case idToken = "id_token"
   /// The variable that was to get the secret.
   case variable
   /// The job's name.
   case job
-  /// What Microsoft's support asks for.
+  /// The ID that Microsoft's support asks for.
   case traceID = "trace_id"
-  /// What ties the requests of one sign-in together.
+  /// The ID that all requests of one sign-in share.
   case correlationID = "correlation_id"
   /// When it happened, as the report writes it.
   case timestamp
 
-  /// What people call it.
+  /// The usual name of the value.
   package var label: String {
     switch self {
     case .credentialName: "credential"
     case .objectID: "object ID"
     case .vaultTenant: "vault's tenant"
+    case .acceptedResource: "accepted"
+    case .identityName: "identity"
+    case .resourceGroup: "resource group"
+    case .signingKey: "signing key"
+    case .tokenLifetime: "token lifetime"
+    case .runnerVersion: "runner version"
+    case .idToken: "ID token"
     case .traceID: "trace ID"
     case .correlationID: "correlation ID"
     case .timestamp: "time"
@@ -50,7 +79,7 @@ package enum FailureFact: String, CaseIterable, Sendable {
     }
   }
 
-  /// What stands in a command where the value is not known.
+  /// The word in a command where the value is not known.
   package var placeholder: String {
     switch self {
     case .application: "CLIENT_ID"

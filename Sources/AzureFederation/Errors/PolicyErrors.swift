@@ -1,5 +1,5 @@
 extension ErrorCatalogue {
-  /// The sign-in is right, and a rule of the tenant stops it.
+  /// The request is right, and a rule of the tenant stops it.
   ///
   /// Source: Microsoft's list of codes.
   static let policyErrors: [FailureEntry] = [
@@ -7,27 +7,48 @@ extension ErrorCatalogue {
       "AADSTS53003",
       .exchange,
       "Conditional Access blocks the sign-in",
-      "A policy of the tenant for workload identities refuses the application here, mostly because "
-        + "of the address that the runner has. The token and the credential are fine.",
-      remedy: "Ask an administrator to allow the addresses of the runners in the policy.",
+      "A Conditional Access policy of the tenant refuses this sign-in; for applications such a "
+        + "policy usually looks at the address of the runner. The token and the credential are not "
+        + "the problem.",
+      remedy: "Ask an administrator which policy it is, and to allow the addresses of the runners "
+        + "in it.",
+      commands: [.signInLog],
       references: entraReferences
     ),
     FailureEntry(
       "AADSTS65001",
       .exchange,
       "nobody has consented to the application",
-      "The request asks for rights of a user, and nobody has granted them to the application. A "
-        + "job signs in as the application itself, which needs no consent for Key Vault.",
-      remedy: "Sign in with client credentials and the job's ID token.",
+      "The request asks for rights of a user, and neither the user nor an administrator has granted "
+        + "them to the application. A job signs in as the application itself, which needs no "
+        + "consent for Key Vault.",
+      remedy: "Sign in with client credentials and the job's ID token, for the scope "
+        + "{vault_resource}/.default.",
+      commands: [.signIn],
       references: entraReferences
     ),
     FailureEntry(
-      "AADSTS70043",
+      "AADSTS650057",
       .exchange,
-      "the sign-in of a user has expired",
-      "The refresh token of a user is too old for the tenant's rules. The command ran with the "
-        + "session of a person, not with the job's own sign-in.",
-      remedy: "Let the job sign in with its ID token, and keep no session of a user on the runner.",
+      "the application's registration does not list the resource",
+      "The registration of an application lists the resources for which users may request tokens "
+        + "through it, and this one is not among them. A job signs in as the application itself, "
+        + "which needs no such entry.",
+      remedy: "Sign in with client credentials and the job's ID token, for the scope "
+        + "{vault_resource}/.default.",
+      commands: [.signIn],
+      references: entraReferences
+    ),
+    FailureEntry(
+      "AADSTS500014",
+      .exchange,
+      "the resource is disabled in the tenant",
+      "The service principal of the resource, not that of the application, is disabled in this "
+        + "tenant. Microsoft's message names two causes: a subscription of the tenant has lapsed, "
+        + "or an administrator disabled the resource.",
+      remedy: "Ask an administrator of the tenant to renew the subscription or to enable the "
+        + "resource under Enterprise applications.",
+      commands: [.showResource],
       references: entraReferences
     ),
   ]

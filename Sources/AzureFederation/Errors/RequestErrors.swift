@@ -11,7 +11,7 @@ extension ErrorCatalogue {
       .exchange,
       "the request lacks a parameter",
       "The message names a parameter of the sign-in that was not sent, such as client_id. The "
-        + "variable that was to fill it is empty in this job.",
+        + "variable that should fill it is empty in this job.",
       remedy: "Set the variable, and check whether it is protected or limited to an environment.",
       commands: [.listVariables],
       rules: ["AKV301", "AKV302", "AKV303"],
@@ -21,19 +21,21 @@ extension ErrorCatalogue {
       "AADSTS900561",
       .exchange,
       "the request arrived with the wrong method",
-      "The endpoint takes only POST and got another method. A proxy answered with a redirect, and "
+      "The endpoint accepts only POST and got another method. A proxy answered with a redirect, and "
         + "following it turned the request into a GET.",
-      remedy: "Let the runner's proxy pass requests to the sign-in host unchanged.",
+      remedy: "Let the runner's proxy pass requests to {authority} unchanged.",
+      commands: [.reachHost],
       references: entraReferences
     ),
     FailureEntry(
       "AADSTS500011",
       .exchange,
       "the tenant does not know the resource",
-      "The access token was asked for a resource that has no service principal in the tenant. The "
-        + "scope was built from the vault's own host, or names the resource of another cloud.",
-      remedy: "Ask for the scope https://vault.azure.net/.default, which serves all vaults of the "
-        + "public cloud.",
+      "The access token was requested for a resource without a service principal in the tenant. "
+        + "The scope was built from the vault's own host, names the resource of another cloud, or "
+        + "the tenant is the wrong one.",
+      remedy: "Request the scope {vault_resource}/.default, which serves all vaults of the cloud.",
+      commands: [.accessToken],
       rules: ["AKV310"],
       references: entraReferences
     ),
@@ -62,9 +64,10 @@ extension ErrorCatalogue {
       code,
       .exchange,
       title,
-      "The scope of the request names no resource as Entra ID wants it. It has a mistake or was "
-        + "encoded twice.",
-      remedy: "Ask for the scope https://vault.azure.net/.default.",
+      "The scope of the request does not name a resource in the form that Entra ID accepts. It has "
+        + "a mistake or was encoded twice.",
+      remedy: "Request the scope {vault_resource}/.default.",
+      commands: [.accessToken],
       references: entraReferences
     )
   }
@@ -74,10 +77,11 @@ extension ErrorCatalogue {
       code,
       .exchange,
       title,
-      "The job signs in with a client secret, not with its ID token. A secret that is left over in "
-        + "the variables wins over federation in most tools.",
-      remedy: "Remove AZURE_CLIENT_SECRET and sign in with the ID token.",
-      commands: [.listVariables],
+      "The job signs in with a client secret, not with its ID token. Most tools prefer a client "
+        + "secret in the variables over the ID token.",
+      remedy: "Remove AZURE_CLIENT_SECRET (ARM_CLIENT_SECRET for Terraform), and sign in with the "
+        + "ID token.",
+      commands: [.deleteSecretVariable, .signIn],
       rules: ["AKV308"],
       references: entraReferences
     )

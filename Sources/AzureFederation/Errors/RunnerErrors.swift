@@ -7,11 +7,12 @@ extension ErrorCatalogue {
     FailureEntry(
       "secrets_provider_not_found",
       .variables,
-      "one of the three variables of the provider is missing",
-      "GitLab did not start the job, because AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID or "
-        + "AZURE_TENANT_ID is missing or blank for it. A variable that is protected or limited to "
-        + "an environment does not exist for jobs elsewhere.",
-      remedy: "Set all three in the project's settings, and compare their protection and "
+      "a variable that the job's secrets need is missing",
+      "GitLab did not start the job: AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID or AZURE_TENANT_ID "
+        + "is missing or blank for it, or a variable that a secret of another provider needs "
+        + "(VAULT_SERVER_URL, AWS_REGION, GCP_PROJECT_NUMBER). A variable that is protected or "
+        + "limited to an environment does not exist for jobs elsewhere.",
+      remedy: "Set the variables in the project's settings, and compare their protection and "
         + "environment with the job's branch and environment.",
       commands: [.listVariables],
       rules: ["AKV301", "AKV302", "AKV303"],
@@ -19,11 +20,31 @@ extension ErrorCatalogue {
       references: gitLabReferences
     ),
     FailureEntry(
+      "id_token_burned_project_path",
+      .variables,
+      "GitLab refuses ID tokens because another project had this path",
+      "Since GitLab 19.1 a project gets no ID tokens when a part of their subject is the path of an "
+        + "earlier project, because that project's credentials would accept them. GitLab's remedy "
+        + "is a subject that begins with the project's ID: ci_id_token_sub_claim_components starts "
+        + "with project_id.",
+      remedy: "Set ci_id_token_sub_claim_components to project_id, ref_type and ref, and add a "
+        + "federated credential with the new subject, as in "
+        + "project_id:PROJECT_ID:ref_type:branch:ref:main.",
+      commands: [.subjectByID, .projectID, .addCredential],
+      rules: ["AKV402", "AKV603"],
+      part: .idToken,
+      references: [
+        "https://docs.gitlab.com/ci/secrets/id_token_authentication/"
+          + "#error-id-token-issuance-is-disabled"
+      ]
+    ),
+    FailureEntry(
       "runner_unsupported",
       .variables,
-      "the runner is too old for secrets",
-      "GitLab gives jobs with secrets only to runners that say they can fetch them, and none of "
-        + "the runners for this job does. Azure Key Vault needs runner 16.6 or newer.",
+      "no runner supports secrets from vaults",
+      "GitLab gives jobs with secrets only to runners that report the feature vault_secrets, and no "
+        + "runner for this job does. Every runner since 13.4 reports it, so the runner is very old; "
+        + "Azure Key Vault needs a newer one than that.",
       remedy: "Upgrade the runner, or send the job to another one with tags.",
       commands: [.runnerVersion],
       rules: ["AKV506"],
@@ -31,13 +52,37 @@ extension ErrorCatalogue {
       references: gitLabReferences
     ),
     FailureEntry(
+      "secrets_manager_access_denied",
+      .variables,
+      "GitLab Secrets Manager is not available for the group",
+      "The job has a secret of GitLab's own Secrets Manager, and the top-level group may not use it. "
+        + "This is not about Azure Key Vault, but the job gets none of its secrets.",
+      remedy: "Buy or try GitLab Secrets Manager for the group, or read the secret from Azure Key "
+        + "Vault.",
+      commands: [.showModel],
+      references: ["https://docs.gitlab.com/ci/secrets/secrets_manager/"]
+    ),
+    FailureEntry(
+      "secret_resolver_missing",
+      .token,
+      "the runner does not know the provider of the secret",
+      "The runner has no resolver for azure_key_vault, which came with runner 16.3 and accepts ID "
+        + "tokens of id_tokens since 16.6. It only warns and goes on, so the variable is not set "
+        + "and a later command fails.",
+      remedy: "Use runner 16.6 or newer; 16.3 to 16.5 fail with AADSTS50027.",
+      commands: [.runnerVersion],
+      rules: ["AKV506", "AKV211"],
+      part: .secretVariable,
+      references: gitLabReferences + ["https://gitlab.com/gitlab-org/gitlab/-/issues/424746"]
+    ),
+    FailureEntry(
       "challenge_resource_mismatch",
       .vault,
       "the URL is not that of a vault",
       "The runner sends its token only to hosts of Key Vault's own domain, and the host in "
-        + "AZURE_KEY_VAULT_SERVER_URL is none. Domains of your own and reverse proxies do not "
-        + "work.",
-      remedy: "Put https://NAME.vault.azure.net into AZURE_KEY_VAULT_SERVER_URL.",
+        + "AZURE_KEY_VAULT_SERVER_URL does not belong to it. Domains of your own and reverse "
+        + "proxies do not work.",
+      remedy: "Put https://NAME{vault_suffix} into AZURE_KEY_VAULT_SERVER_URL.",
       commands: [.findVault],
       rules: ["AKV304"],
       references: ["https://aka.ms/azsdk/blog/vault-uri"] + gitLabReferences
@@ -48,7 +93,7 @@ extension ErrorCatalogue {
       "the vault's URL does not begin with https",
       "The runner refuses to send a token over a connection without encryption. "
         + "AZURE_KEY_VAULT_SERVER_URL begins with http or has no scheme.",
-      remedy: "Put https://NAME.vault.azure.net into AZURE_KEY_VAULT_SERVER_URL.",
+      remedy: "Put https://NAME{vault_suffix} into AZURE_KEY_VAULT_SERVER_URL.",
       commands: [.findVault],
       rules: ["AKV304"],
       references: gitLabReferences
@@ -56,12 +101,13 @@ extension ErrorCatalogue {
     FailureEntry(
       "tenant_not_allowed",
       .exchange,
-      "the vault belongs to another tenant than AZURE_TENANT_ID names",
-      "The vault told the runner its tenant, and that is not the text in AZURE_TENANT_ID. Either "
-        + "it is a different tenant, or the variable holds a domain where the ID is wanted.",
-      remedy: "Put the vault's tenant ID into AZURE_TENANT_ID.",
-      commands: [.setTenant],
-      rules: ["AKV306"],
+      "AZURE_TENANT_ID differs from the vault's tenant",
+      "The vault named its tenant, and since 18.9 the runner compares it with AZURE_TENANT_ID, "
+        + "character by character. The variable holds a different tenant, a domain instead of the "
+        + "ID, or the ID in capital letters.",
+      remedy: "Put the vault's tenant ID into AZURE_TENANT_ID, in small letters.",
+      commands: [.setTenant, .vaultTenant],
+      rules: ["AKV306", "AKV802"],
       references: gitLabReferences
     ),
     FailureEntry(
@@ -69,9 +115,9 @@ extension ErrorCatalogue {
       .exchange,
       "the runner refuses the text in AZURE_TENANT_ID",
       "A tenant ID has letters, digits, dots and hyphens, and the variable holds something else. "
-        + "It may be a variable that was never expanded, or hold white space.",
+        + "It may be a variable that was never expanded, or contain white space.",
       remedy: "Put the tenant's ID into AZURE_TENANT_ID, as a GUID.",
-      commands: [.showTenant],
+      commands: [.showTenant, .vaultTenant],
       rules: ["AKV306", "AKV307"],
       references: gitLabReferences
     ),
@@ -79,9 +125,10 @@ extension ErrorCatalogue {
       "secret_name_empty",
       .token,
       "the name of the secret is empty",
-      "After the runner had put the variables in, nothing was left of the secret's name. The "
+      "After the runner had expanded the variables, nothing was left of the secret's name. The "
         + "variable in it does not exist in this job.",
       remedy: "Define the variable, or write the name out.",
+      commands: [.showModel],
       rules: ["AKV216"],
       part: .secretName,
       references: gitLabReferences
@@ -96,56 +143,6 @@ extension ErrorCatalogue {
       commands: [.listVersions],
       part: .secretName,
       references: gitLabReferences
-    ),
-    FailureEntry(
-      "vault_host_unknown",
-      .vault,
-      "there is no vault of this name, or the runner cannot find it",
-      "The runner's name server does not know the vault's host. The name has a mistake, the vault "
-        + "was deleted, or it has a private endpoint whose zone the runner does not see.",
-      remedy: "Compare AZURE_KEY_VAULT_SERVER_URL with the vault's URI, and look the host up from "
-        + "the runner.",
-      commands: [.findVault, .resolveVault],
-      rules: ["AKV304", "AKV801"],
-      references: ["https://learn.microsoft.com/azure/key-vault/general/private-link-diagnostics"]
-    ),
-    FailureEntry(
-      "vault_unreachable",
-      .vault,
-      "the runner gets no connection to the vault",
-      "The vault's host has an address, and nothing answered there in time. A firewall or a proxy "
-        + "stands between the runner and Azure.",
-      remedy: "Allow the runner to reach the vault's host on port 443.",
-      commands: [.resolveVault],
-      references: ["https://learn.microsoft.com/azure/key-vault/general/access-behind-firewall"]
-    ),
-    FailureEntry(
-      "authority_unreachable",
-      .exchange,
-      "the runner gets no connection to Entra ID",
-      "The sign-in host could not be found or did not answer. A firewall, a proxy or the runner's "
-        + "name server is in the way.",
-      remedy: "Allow the runner to reach login.microsoftonline.com on port 443.",
-      references: ["https://learn.microsoft.com/azure/key-vault/general/access-behind-firewall"]
-    ),
-    FailureEntry(
-      "certificate_not_trusted",
-      .exchange,
-      "the runner does not trust the certificate it was shown",
-      "The certificate of Azure's host was not made by an authority that the runner knows. A proxy "
-        + "that opens encrypted connections has put its own in the place.",
-      remedy: "Add the proxy's certificate authority to the runner's image or host.",
-      references: ["https://docs.gitlab.com/runner/configuration/tls-self-signed/"]
-    ),
-    FailureEntry(
-      "federated_token_empty",
-      .token,
-      "the command got no token",
-      "The variable behind --federated-token is empty, so az takes the option to have no value. "
-        + "The job has no ID token of that name.",
-      remedy: "Declare the token in id_tokens of the job, and put the variable in quotes.",
-      part: .idToken,
-      references: federationReferences
     ),
   ]
 }

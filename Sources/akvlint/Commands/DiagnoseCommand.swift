@@ -8,14 +8,20 @@ import Linting
 import Reporting
 
 /// `akvlint diagnose`: what went wrong in a job.
-struct DiagnoseCommand: ParsableCommand {
+struct DiagnoseCommand: ParsableCommand, AskingCommand {
   static let configuration = CommandConfiguration(
     commandName: "diagnose",
     abstract: "Read a job log: name the failure, its cause and what to type.",
     discussion: """
-      Recognises what GitLab, the runner, Entra ID and Key Vault report. Run inside the repository \
-      it also points to the line of the pipeline. Exit codes: 0 a failure was recognised, 1 none \
-      was, 2 the log cannot be read.
+      Recognizes what GitLab, the runner, Entra ID, Key Vault and the programs that sign in to \
+      Azure report. Inside the repository it also points to the line of the pipeline. Exit codes: \
+      0 a failure was recognized, 1 none was, 2 the log cannot be read, 4 GitLab did not give it.
+
+      Examples:
+        akvlint diagnose job.log
+        akvlint diagnose --job-url https://gitlab.com/group/project/-/jobs/4021
+        glab ci trace deploy | akvlint diagnose --job deploy
+        akvlint diagnose job.log --format markdown | glab mr note 12 --message "$(cat)"
       """
   )
 
@@ -23,34 +29,59 @@ struct DiagnoseCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
+    case markdown
   }
 
-  @Argument(help: "The log; - or nothing for standard input.")
+  @Argument(help: "The log (default: standard input, as for -).")
   var log: String?
 
-  @Option(help: "The format.")
+  @Option(
+    help: ArgumentHelp(
+      "Fetch the log of this job from GitLab, with AKVLINT_GITLAB_TOKEN (scope read_api).",
+      valueName: "url"
+    )
+  )
+  var jobURL: String?
+
+  @Option(help: "The format; markdown is for a comment on a merge request or an issue.")
   var format: Format = .text
 
-  @Option(help: "The job's name: few logs tell it.")
+  @Option(help: "The job's name, which few logs have.")
   var job: String?
 
-  @Option(help: "When to colour the text.")
+  @Option(help: "When to color the text.")
   var color: ColourMode = .auto
 
   @OptionGroup var place: RepositoryOptions
 
+  /// Whether GitLab is asked for the log.
+  var asksOthers: Bool { jobURL != nil }
+
   func run() throws {
     try CommandRunner.run { () throws(UsageError) in
-      let bytes = try read()
+      guard let source = try source() else { return .liveFailed }
       let input = try pipeline()
-      let known = input.map { facts($0.workspace.configuration.evidence) } ?? [:]
-      let diagnoser = Diagnoser(pipeline: input?.pipeline, job: job, known: known)
-      let diagnoses = diagnoser.diagnose(bytes)
+      let diagnoser = Diagnoser(
+        pipelines: input.map(\.family) ?? [],
+        job: job ?? source.name,
+        context: input.map { DiagnosisContext($0.workspace.configuration.evidence) }
+          ?? DiagnosisContext()
+      )
+      let diagnoses = diagnoser.diagnose(source.log)
       show(diagnoses)
       guard diagnoses.isEmpty else { return .clean }
-      Console.note("the log holds no failure that akvlint knows")
+      Console.note("the log has no failure that akvlint knows")
       return .findings
     }
+  }
+
+  /// The log; nil when GitLab did not give it.
+  private func source() throws(UsageError) -> JobDownload? {
+    guard let jobURL else { return JobDownload(name: nil, log: try read()) }
+    guard log == nil else {
+      throw UsageError(message: "name a log or a job's URL, not both")
+    }
+    return try JobDownload.fetch(jobURL)
   }
 
   private func read() throws(UsageError) -> [UInt8] {
@@ -73,25 +104,30 @@ struct DiagnoseCommand: ParsableCommand {
     }
   }
 
-  /// What the configuration tells: the issuer, and who signs in when that can only be one.
-  private func facts(_ evidence: ProjectEvidence) -> [FailureFact: String] {
-    var known: [FailureFact: String] = [:]
-    known[.issuer] = evidence.gitLab.issuer
-    if evidence.identities.count == 1 {
-      known[.application] = evidence.identities.first?.clientID
-      known[.tenant] = evidence.identities.first?.tenantID
-    }
-    return known
-  }
-
   private func show(_ diagnoses: [LogDiagnosis]) {
     switch format {
     case .json: Console.output(DiagnosisJSON.render(diagnoses))
+    case .markdown: Console.output(DiagnosisMarkdown.render(diagnoses, rules: BuiltInRuleSet.all))
     case .text:
       let isColoured = Console.isColoured(color)
       Console.output(
         DiagnosisText.render(diagnoses, rules: BuiltInRuleSet.all, isColoured: isColoured)
       )
+    }
+  }
+}
+
+extension DiagnosisContext {
+  /// The values of the configuration.
+  init(_ evidence: ProjectEvidence) {
+    self.init()
+    issuer = evidence.gitLab.issuer
+    project = evidence.gitLab.projectPath
+    cloud = evidence.cloud
+    identities = evidence.identities
+    for (key, variables) in Dictionary(grouping: evidence.variables.items, by: \.key) {
+      guard variables.count == 1, let value = variables[0].value else { continue }
+      self.variables[key] = value
     }
   }
 }

@@ -1,0 +1,92 @@
+import Linting
+
+/// The log of a job that a URL names.
+struct JobDownload {
+  /// The job's name.
+  var name: String?
+  /// Its log.
+  var log: [UInt8]
+}
+
+#if Live
+import AzureFederation
+import GitLabCI
+import LiveEvidence
+
+extension JobDownload {
+  /// Fetches a job's log from GitLab.
+  ///
+  /// A URL may come from anybody, and the token is for one instance: it goes only to the host that
+  /// the environment names.
+  ///
+  /// - Parameter url: The job's address.
+  /// - Returns: The log; nil when GitLab did not give it, which has been reported then.
+  /// - Throws: That the address or the environment is wrong.
+  static func fetch(_ url: String) throws(UsageError) -> JobDownload? {
+    guard let address = JobAddress(url) else {
+      throw UsageError(
+        message: "--job-url needs the address of a job, https://HOST/GROUP/PROJECT/-/jobs/ID"
+      )
+    }
+    let environment = try LiveEnvironment(.public, repository: HostSystem.currentFolder)
+    let access = environment.access
+    if access.gitLabToken == nil || access.gitLabHost == address.host {
+      return try fetch(address, access.gitLabToken, limit: environment.limit)
+    }
+    throw UsageError(
+      message: "the job is on \(address.host), and the token in AKVLINT_GITLAB_TOKEN is for "
+        + (access.gitLabHost ?? "an instance that AKVLINT_GITLAB_URL has to name")
+    )
+  }
+
+  private static func fetch(
+    _ address: JobAddress,
+    _ token: Credential?,
+    limit: Int
+  ) throws(UsageError) -> JobDownload? {
+    let network: NetworkSettings
+    do throws(Undecidable) {
+      network = try NetworkSettings(HostSystem.environment)
+    } catch {
+      throw UsageError(message: "\(error.question): \(error.reason)")
+    }
+    let date = CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text
+    let watch = LiveWatch(limit: limit, showsProgress: true)
+    let outcome = watch.blocking { () -> Result<FetchedJob, Undecidable> in
+      let transport = AsyncHTTPClientTransport(network)
+      let client = GitLabClient(
+        watch.courier(transport),
+        host: address.host,
+        token: token,
+        date: date
+      )
+      let outcome: Result<FetchedJob, Undecidable>
+      do throws(Undecidable) {
+        outcome = .success(try await client.job(address))
+      } catch {
+        outcome = .failure(error)
+      }
+      let shutdown = Task { await transport.shutdown() }
+      if !watch.wasStopped { await shutdown.value }
+      return outcome
+    }
+    switch outcome {
+    case .success(let job): return JobDownload(name: job.name, log: job.log)
+    case .failure(let reason):
+      Console.note("cannot fetch the log: \(reason.question): \(reason.reason)")
+      return nil
+    }
+  }
+}
+#else
+extension JobDownload {
+  /// Reports that this akvlint cannot fetch anything.
+  static func fetch(_ url: String) throws(UsageError) -> JobDownload? {
+    Console.note(
+      "this akvlint was built without live mode; build it with swift build --traits Live, or take "
+        + "one of the packages"
+    )
+    return nil
+  }
+}
+#endif
