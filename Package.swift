@@ -83,7 +83,8 @@ let package = Package(
     .target(
       name: "AccessPrediction",
       dependencies: [
-        "AzureFederation", "Evidence", "GitLabCI", "ShellSyntax", "TextFormats", "YAMLSyntax",
+        "AzureFederation", "Diagnosis", "Evidence", "GitLabCI", "ShellSyntax", "TextFormats",
+        "YAMLSyntax",
       ]
     ),
     .target(name: "Findings", dependencies: ["TextFormats", "YAMLSyntax"]),
@@ -133,8 +134,8 @@ let package = Package(
     .target(
       name: "TrustReport",
       dependencies: [
-        "AccessPrediction", "AzureFederation", "Evidence", "Findings", "GitLabCI", "Linting",
-        "Reporting", "TextFormats", "YAMLSyntax",
+        "AccessPrediction", "AzureFederation", "Diagnosis", "Evidence", "Findings", "GitLabCI",
+        "Linting", "Reporting", "TextFormats", "YAMLSyntax",
       ],
       resources: [
         .embedInCode("Resources/graph.css"), .embedInCode("Resources/report.css"),

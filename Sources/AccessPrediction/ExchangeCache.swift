@@ -1,4 +1,5 @@
 import AzureFederation
+import Diagnosis
 
 /// Remembers what Entra ID would answer: hundreds of jobs send the same token.
 ///

@@ -1,6 +1,7 @@
-package import TextFormats
 package import AzureFederation
+import Diagnosis
 package import GitLabCI
+package import TextFormats
 
 /// What is predicted for one job in one kind of run.
 package struct Prediction: Sendable {

@@ -1,4 +1,5 @@
 import AzureFederation
+import TextFormats
 
 /// Compares what a message quotes with the configuration and the pipeline, and names the part that
 /// differs.

@@ -1,4 +1,5 @@
 package import AzureFederation
+import TextFormats
 
 /// Values of the configuration and of the project's settings, which no log contains.
 package struct DiagnosisContext: Sendable {

@@ -1,17 +1,23 @@
-import Linting
+import Files
+package import Linting
+import LiveEvidence
+import TextFormats
 
 /// The log of a job that a URL names.
-struct JobDownload {
-  /// The job's name.
-  var name: String?
+package struct JobDownload: Sendable {
+  /// The job's name; nil when it is not known.
+  package let name: String?
   /// Its log.
-  var log: [UInt8]
+  package let log: [UInt8]
+
+  /// A log that was read.
+  package init(name: String?, log: [UInt8]) {
+    self.name = name
+    self.log = log
+  }
 }
 
 #if Live
-import AzureFederation
-import GitLabCI
-import LiveEvidence
 
 extension JobDownload {
   /// Fetches a job's log from GitLab.
@@ -19,10 +25,15 @@ extension JobDownload {
   /// A URL may come from anybody, and the token is for one instance: it goes only to the host that
   /// the environment names.
   ///
-  /// - Parameter url: The job's address.
+  /// - Parameters:
+  ///   - url: The job's address.
+  ///   - note: Shows a line to whoever runs it.
   /// - Returns: The log; nil when GitLab did not give it, which has been reported then.
   /// - Throws: That the address or the environment is wrong.
-  static func fetch(_ url: String) throws(UsageError) -> JobDownload? {
+  package static func fetch(
+    _ url: String,
+    note: (String) -> Void
+  ) throws(UsageError) -> JobDownload? {
     guard let address = JobAddress(url) else {
       throw UsageError(
         message: "--job-url needs the address of a job, https://HOST/GROUP/PROJECT/-/jobs/ID"
@@ -31,7 +42,7 @@ extension JobDownload {
     let environment = try LiveEnvironment(.public, repository: HostSystem.currentFolder)
     let access = environment.access
     if access.gitLabToken == nil || access.gitLabHost == address.host {
-      return try fetch(address, access.gitLabToken, limit: environment.limit)
+      return try fetch(address, access.gitLabToken, limit: environment.limit, note: note)
     }
     throw UsageError(
       message: "the job is on \(address.host), and the token in AKVLINT_GITLAB_TOKEN is for "
@@ -41,8 +52,9 @@ extension JobDownload {
 
   private static func fetch(
     _ address: JobAddress,
-    _ token: Credential?,
-    limit: Int
+    _ token: AccessToken?,
+    limit: Int,
+    note: (String) -> Void
   ) throws(UsageError) -> JobDownload? {
     let network: NetworkSettings
     do throws(Undecidable) {
@@ -73,7 +85,7 @@ extension JobDownload {
     switch outcome {
     case .success(let job): return JobDownload(name: job.name, log: job.log)
     case .failure(let reason):
-      Console.note("cannot fetch the log: \(reason.question): \(reason.reason)")
+      note("cannot fetch the log: \(reason.question): \(reason.reason)")
       return nil
     }
   }
@@ -81,8 +93,11 @@ extension JobDownload {
 #else
 extension JobDownload {
   /// Reports that this akvlint cannot fetch anything.
-  static func fetch(_ url: String) throws(UsageError) -> JobDownload? {
-    Console.note(
+  package static func fetch(
+    _ url: String,
+    note: (String) -> Void
+  ) throws(UsageError) -> JobDownload? {
+    note(
       "this akvlint was built without live mode; build it with swift build --traits Live, or take "
         + "one of the packages"
     )

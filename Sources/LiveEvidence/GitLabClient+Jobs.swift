@@ -1,5 +1,3 @@
-import Evidence
-
 /// A job with its log.
 package struct FetchedJob: Sendable {
   /// The job's name.

@@ -1,6 +1,7 @@
 import AzureFederation
 package import Diagnosis
 package import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// The failures of a job log as Markdown, for a comment on a merge request or an issue.

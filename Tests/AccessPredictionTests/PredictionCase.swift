@@ -44,7 +44,7 @@ struct PredictionCase: Sendable, CustomTestStringConvertible {
       protected: {branches: [main], tags: [v*]}
     """
   static let usualVariables = """
-    - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+    - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
     - {key: AZURE_CLIENT_ID, value: \(client)}
     - {key: AZURE_TENANT_ID, value: \(tenant)}
     """

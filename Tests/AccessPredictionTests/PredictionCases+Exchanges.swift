@@ -324,7 +324,7 @@ extension PredictionCase {
     PredictionCase(
       title: "another tenant than the application's",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 77777777-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555}
         """#,
@@ -333,7 +333,7 @@ extension PredictionCase {
     PredictionCase(
       title: "a tenant by its domain",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: contoso.onmicrosoft.com}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555}
         """#,
@@ -342,7 +342,7 @@ extension PredictionCase {
     PredictionCase(
       title: "a client that nobody declared",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 99999999-8888-7777-6666-555555555555}
         """#,
@@ -351,7 +351,7 @@ extension PredictionCase {
     PredictionCase(
       title: "the client's ID in capital letters",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555}
         """#,

@@ -51,7 +51,7 @@ extension PredictionCase {
       title: "matrix: the environment of one combination lacks a variable",
       job: Self.usualJob + "\nenvironment: $TIER\nparallel: {matrix: [{TIER: [dev, prod]}]}",
       variables: """
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_CLIENT_ID, value: \(client), environment_scope: prod}
         - {key: AZURE_TENANT_ID, value: \(tenant)}
         """,

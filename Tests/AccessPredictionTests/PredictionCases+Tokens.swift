@@ -98,7 +98,7 @@ extension PredictionCase {
         rules: [{when: always}]
         """#,
       global:
-        "variables: {AZURE_KEY_VAULT_SERVER_URL: https://v.vault.azure.net, AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555, AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000}",
+        "variables: {AZURE_KEY_VAULT_SERVER_URL: https://vault.vault.azure.net, AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555, AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000}",
       variables: nil,
       expected: "fails token AADSTS50027"
     ),

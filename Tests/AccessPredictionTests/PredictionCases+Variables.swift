@@ -8,7 +8,7 @@ extension PredictionCase {
     PredictionCase(
       title: "one is missing",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         """#,
       expected: "fails variables secrets_provider_not_found"
@@ -16,7 +16,7 @@ extension PredictionCase {
     PredictionCase(
       title: "one is blank",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: ''}
         """#,
@@ -25,7 +25,7 @@ extension PredictionCase {
     PredictionCase(
       title: "one is white space",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: '  '}
         """#,
@@ -34,7 +34,7 @@ extension PredictionCase {
     PredictionCase(
       title: "a name without a value is enough for GitLab",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - AZURE_CLIENT_ID
         """#,
@@ -48,21 +48,21 @@ extension PredictionCase {
     PredictionCase(
       title: "all three in the YAML, nothing known of the settings",
       global:
-        "variables: {AZURE_KEY_VAULT_SERVER_URL: https://v.vault.azure.net, AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555, AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000}",
+        "variables: {AZURE_KEY_VAULT_SERVER_URL: https://vault.vault.azure.net, AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555, AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000}",
       variables: nil,
       expected: "works"
     ),
     PredictionCase(
       title: "blank in the YAML, nothing known of the settings",
       global:
-        "variables: {AZURE_KEY_VAULT_SERVER_URL: https://v.vault.azure.net, AZURE_CLIENT_ID: '', AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000}",
+        "variables: {AZURE_KEY_VAULT_SERVER_URL: https://vault.vault.azure.net, AZURE_CLIENT_ID: '', AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000}",
       variables: nil,
       expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
       title: "protected on a protected branch",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}
         """#,
@@ -71,7 +71,7 @@ extension PredictionCase {
     PredictionCase(
       title: "protected on another branch",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}
         """#,
@@ -81,7 +81,7 @@ extension PredictionCase {
     PredictionCase(
       title: "protected in a merge request",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}
         """#,
@@ -91,7 +91,7 @@ extension PredictionCase {
     PredictionCase(
       title: "protected in a merge request of a fork",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}
         """#,
@@ -101,7 +101,7 @@ extension PredictionCase {
     PredictionCase(
       title: "protected on a protected tag",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}
         """#,
@@ -111,7 +111,7 @@ extension PredictionCase {
     PredictionCase(
       title: "protected, and nobody knows which refs are",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}
         """#,
@@ -121,7 +121,7 @@ extension PredictionCase {
     PredictionCase(
       title: "for an environment, and the job has none",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: production}
         """#,
@@ -131,7 +131,7 @@ extension PredictionCase {
       title: "for the job's environment",
       job: PredictionCase.usualJob + "\nenvironment: production",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: production}
         """#,
@@ -141,7 +141,7 @@ extension PredictionCase {
       title: "for another environment",
       job: PredictionCase.usualJob + "\nenvironment: staging",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: production}
         """#,
@@ -151,7 +151,7 @@ extension PredictionCase {
       title: "for environments by a pattern",
       job: PredictionCase.usualJob + "\nenvironment: review/x/y",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: 'review/*'}
         """#,
@@ -161,7 +161,7 @@ extension PredictionCase {
       title: "a pattern that does not match",
       job: PredictionCase.usualJob + "\nenvironment: production",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: 'review/*'}
         """#,
@@ -171,7 +171,7 @@ extension PredictionCase {
       title: "environments are compared in their case",
       job: PredictionCase.usualJob + "\nenvironment: production",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: Production}
         """#,
@@ -181,7 +181,7 @@ extension PredictionCase {
       title: "an environment with a variable in its name",
       job: PredictionCase.usualJob + "\nenvironment: review/$CI_COMMIT_BRANCH",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: 'review/main'}
         """#,
@@ -191,7 +191,7 @@ extension PredictionCase {
       title: "an environment as a mapping",
       job: PredictionCase.usualJob + "\nenvironment: {name: production}",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: production}
         """#,
@@ -201,7 +201,7 @@ extension PredictionCase {
       title: "the exact scope wins over the pattern",
       job: PredictionCase.usualJob + "\nenvironment: production",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: production}
         - {key: AZURE_CLIENT_ID, value: 99999999-8888-7777-6666-555555555555, environment_scope: 'prod*'}
@@ -212,7 +212,7 @@ extension PredictionCase {
       title: "the pattern wins over all environments",
       job: PredictionCase.usualJob + "\nenvironment: production",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: 'prod*'}
         - {key: AZURE_CLIENT_ID, value: 99999999-8888-7777-6666-555555555555}
@@ -222,7 +222,7 @@ extension PredictionCase {
     PredictionCase(
       title: "all environments for a job without one",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: '*'}
         - {key: AZURE_CLIENT_ID, value: 99999999-8888-7777-6666-555555555555, environment_scope: production}
@@ -250,7 +250,7 @@ extension PredictionCase {
     PredictionCase(
       title: "a run's own variables fill a gap",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         """#,
       settings:
@@ -264,7 +264,7 @@ extension PredictionCase {
         + "\nvariables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}",
       global: "variables: {AZURE_CLIENT_ID: 99999999-8888-7777-6666-555555555555}",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         """#,
       expected: "works"
@@ -273,7 +273,7 @@ extension PredictionCase {
       title: "the pipeline's variables reach the job",
       global: "variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         """#,
       expected: "works"
@@ -283,7 +283,7 @@ extension PredictionCase {
       job: PredictionCase.usualJob + "\ninherit: {variables: false}",
       global: "variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         """#,
       expected: "fails variables secrets_provider_not_found"
@@ -293,7 +293,7 @@ extension PredictionCase {
       job: PredictionCase.usualJob + "\ninherit: {variables: [AZURE_CLIENT_ID]}",
       global: "variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         """#,
       expected: "works"
@@ -307,7 +307,7 @@ extension PredictionCase {
         rules: [{if: $CI_COMMIT_BRANCH, variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}}]
         """#,
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         """#,
       expected: "works"
@@ -320,7 +320,7 @@ extension PredictionCase {
         rules: [{if: $CI_COMMIT_TAG, variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}}, {when: on_success}]
         """#,
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         """#,
       expected: "fails variables secrets_provider_not_found"
@@ -330,7 +330,7 @@ extension PredictionCase {
       global:
         "workflow: {rules: [{if: $CI_COMMIT_BRANCH, variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}}]}",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         """#,
       expected: "works"
@@ -342,7 +342,7 @@ extension PredictionCase {
       global:
         "workflow: {rules: [{if: $CI_COMMIT_BRANCH, variables: {AZURE_CLIENT_ID: 99999999-8888-7777-6666-555555555555}}]}",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         """#,
       expected: "works"
@@ -354,7 +354,7 @@ extension PredictionCase {
         workflow: {rules: [{if: $CI_COMMIT_BRANCH, variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}}]}
         """#,
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         """#,
       expected: "works"
@@ -363,7 +363,7 @@ extension PredictionCase {
       title: "a dotenv report may fill the gap",
       global: "build: {stage: build, script: x, artifacts: {reports: {dotenv: e.env}}}",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         """#,
       expected: "unknown variables"
@@ -378,7 +378,7 @@ extension PredictionCase {
       job: PredictionCase.usualJob + "\nneeds: []",
       global: "build: {stage: build, script: x, artifacts: {reports: {dotenv: e.env}}}",
       variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v.vault.azure.net}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
         """#,
       expected: "fails variables secrets_provider_not_found"

@@ -35,7 +35,7 @@ import YAMLSyntax
               - {name: c, issuer: "https://gitlab.com", subject: "\(subject)",
                  audiences: ["https://gitlab.com"]}
       variables:
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: "https://v.vault.azure.net"}
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: "https://vault.vault.azure.net"}
         - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
       \(scenarios)

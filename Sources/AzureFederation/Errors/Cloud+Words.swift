@@ -1,3 +1,5 @@
+import TextFormats
+
 extension Cloud {
   /// How people call it.
   package var words: String {

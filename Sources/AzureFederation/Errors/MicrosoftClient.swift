@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Programs of Microsoft's own as which users sign in.
 ///
 /// A vault names the program in `appid` when a user's session reads a secret. No role and no policy

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The resource of an access token, as messages of Entra ID and Key Vault name it.
 package enum ResourceName: Hashable, Sendable {
   /// Key Vault of a cloud, as vaults want it.

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Who made a token that is not GitLab's, by its issuer or its subject.
 ///
 /// Source: AKS' and azure-workload-identity's pages on issuers; GitHub's, HashiCorp's and Azure

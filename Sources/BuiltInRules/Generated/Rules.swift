@@ -378,9 +378,9 @@ private func ruleAKV102() -> RuleDefinition {
       message: "the ID token \"{{ id_token.name }}\" has an empty audience", fix: nil)),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
-    why: "GitLab accepts an empty text or an empty list and issues a token that is made out to nobody.\nEntra ID compares the audience letter for letter with the federated credential, finds none and\nanswers AADSTS700212.",
+    why: "GitLab accepts an empty text or an empty list and issues a token without an audience. Entra ID\nrefuses it: as a token that lacks the claim aud (AADSTS90014), or because no federated credential\nhas an empty audience (AADSTS700212). Neither company documents which of the two it is.",
     remedy: "Write the audience of the federated credential, such as https://gitlab.com or\napi://AzureADTokenExchange.",
-    references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
+    references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/secrets/id_token_authentication/", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"],
     examples: {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "an empty text", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «''»\n")]), RuleDefinition.Example(title: "an empty list", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «[]»\n")]), RuleDefinition.Example(title: "a variable that is nowhere defined", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «$AZURE_AUDIENCE»\n"), (path: ".akvlint.yml", text: "variables:\n  - AZURE_CLIENT_ID\n")])],
@@ -402,7 +402,7 @@ private func ruleAKV103() -> RuleDefinition {
       message: "no $NAME can reach the ID token \"{{ id_token.name }}\"; use letters, digits and underscores", fix: nil)),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
-    why: "GitLab accepts any name, but `token: $NAME` reaches only names of letters, digits and\nunderscores that do not begin with a digit. Of `$MY-TOKEN` the runner takes `$MY` and adds the\nrest, so the assertion is wrong and Entra ID answers AADSTS50027.",
+    why: "GitLab accepts any name, but $NAME reaches only names of letters, digits and underscores that do\nnot begin with a digit. The runner expands $MY in $MY-TOKEN and keeps the rest, so it sends\n\"-TOKEN\", and Entra ID answers AADSTS50027. A secret without token: fails in the same way, because\nGitLab itself then sends a dollar sign and the name of the token.",
     remedy: "Rename the token, with underscores in place of dashes and spaces.",
     references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/yaml/#secretstoken"],
     examples: {
@@ -426,9 +426,9 @@ private func ruleAKV104() -> RuleDefinition {
       message: "the ID token \"{{ id_token.name }}\" is hidden by a {{ has(id_token.secret_of_same_name) ? 'secret' : 'variable' }} of the same name{{ id_token.shadowed_outside == '' ? '' : ' (' + id_token.shadowed_outside + ')' }}", fix: nil)),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
-    why: "GitLab gives the job its ID tokens first and its CI/CD variables after them, and the last one of\na name wins. The runner then sends the variable's value as the assertion: Entra ID answers\nAADSTS50027.",
+    why: "GitLab gives the job its ID tokens first and its CI/CD variables after them, and the last one of\na name wins. The runner then sends the variable's value as the assertion: Entra ID answers\nAADSTS50027, and for an empty value AADSTS50027 or AADSTS7000216.",
     remedy: "Rename the token or the variable.",
-    references: ["https://docs.gitlab.com/ci/variables/#cicd-variable-precedence", "https://docs.gitlab.com/ci/yaml/#id_tokens"],
+    references: ["https://docs.gitlab.com/ci/variables/#cicd-variable-precedence", "https://docs.gitlab.com/ci/yaml/#id_tokens", "https://github.com/MicrosoftDocs/azure-docs/issues/30777"],
     examples: {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "a variable of the job", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  variables:\n    AZURE_JWT: placeholder\n  id_tokens:\n    «AZURE_JWT»: {aud: https://gitlab.com}\n")]), RuleDefinition.Example(title: "a variable of the pipeline", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_JWT: placeholder\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    «AZURE_JWT»: {aud: https://gitlab.com}\n")])],
@@ -493,9 +493,9 @@ private func ruleAKV107() -> RuleDefinition {
     check: .checker("removed-jwt-variable"),
     identity: [.job, .secret, .text], isIgnorable: true,
     parameters: [],
-    why: "CI_JOB_JWT, CI_JOB_JWT_V1 and CI_JOB_JWT_V2 were removed in GitLab 17.0. They are empty now: the\nrunner sends an empty assertion and Entra ID answers AADSTS50027.",
+    why: "CI_JOB_JWT, CI_JOB_JWT_V1 and CI_JOB_JWT_V2 were removed in GitLab 17.0 and are empty now. The\nrunner sends an empty assertion, and Entra ID answers AADSTS50027 or AADSTS7000216.",
     remedy: "Declare an ID token under id_tokens: and name it: token: $AZURE_JWT.",
-    references: ["https://docs.gitlab.com/ci/secrets/id_token_authentication/", "https://docs.gitlab.com/update/deprecations/"],
+    references: ["https://docs.gitlab.com/ci/secrets/id_token_authentication/", "https://docs.gitlab.com/update/deprecations/", "https://github.com/MicrosoftDocs/azure-docs/issues/30777"],
     examples: {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "named by a secret", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: «$CI_JOB_JWT_V2»\n")]), RuleDefinition.Example(title: "used in a script", files: [(path: ".gitlab-ci.yml", text: "login:\n  script:\n    - az login --federated-token \"«$CI_JOB_JWT»\"\n")])],
@@ -608,9 +608,9 @@ private func ruleAKV202() -> RuleDefinition {
       message: "there is no ID token \"{{ secret.token_name }}\" in the job \"{{ secret.job.name }}\"{{ secret.token_suggestion == '' ? '' : '; did you mean \"' + secret.token_suggestion + '\"?' }}", fix: RuleDefinition.Replacement(title: "Name the ID token that the job has", safety: .unsafe, when: "secret.token_suggestion.matches('^[A-Za-z_][A-Za-z0-9_]*$')", replace: "secret.token", key: nil, with: "'$' + secret.token_suggestion"))),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab never compares `token:` with `id_tokens:`, so the pipeline is accepted. The runner puts\nthe variable in, finds nothing and sends an empty assertion: Entra ID answers AADSTS50027,\nminutes after the push and without a line number.",
+    why: "GitLab never compares `token:` with `id_tokens:`, so the pipeline is accepted. The runner expands\nthe variable to nothing and sends an empty assertion. Entra ID answers AADSTS50027 or\nAADSTS7000216, minutes after the push and without a line number.",
     remedy: "Name one of the job's ID tokens with a dollar sign in front, or add the missing token to the\njob's `id_tokens:`. A job with `id_tokens:` of its own gets none of those under `default:`.",
-    references: ["https://docs.gitlab.com/ci/yaml/#secretstoken", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
+    references: ["https://docs.gitlab.com/ci/yaml/#secretstoken", "https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://github.com/MicrosoftDocs/azure-docs/issues/30777"],
     examples: {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "two letters swapped", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: «$AZURE_JTW»\n")]), RuleDefinition.Example(title: "a job with its own tokens gets none of the default's", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    SIGSTORE_JWT: {aud: sigstore}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: «\"$AZURE_JWT\"»\n")])],
@@ -632,9 +632,9 @@ private func ruleAKV203() -> RuleDefinition {
       message: "{{ secret.token.text == '' ? 'the token is empty' : '\"' + secret.token.text + '\" is no reference to one ID token' }}; write $NAME, or the runner sends the text itself", fix: RuleDefinition.Replacement(title: "Put the dollar sign in front", safety: .safe, when: "secret.job.id_tokens.exists(t, t.name == secret.token.text) && secret.token.text.matches('^[A-Za-z_][A-Za-z0-9_]*$')", replace: "secret.token", key: nil, with: "'$' + secret.token.text"))),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "The runner puts in the variables of token and sends the result as the assertion. A name without\na dollar sign, an empty text or text around the variable is sent as it is: Entra ID answers\nAADSTS50027, the token is malformed.",
+    why: "The runner expands the variables in token: and sends the result as the assertion. It sends a name\nwithout a dollar sign, or text around the variable, as it is, and Entra ID answers AADSTS50027; for\nan empty text it answers AADSTS50027 or AADSTS7000216.",
     remedy: "Write a dollar sign and the name of one of the job's ID tokens, and nothing else: token:\n$AZURE_JWT.",
-    references: ["https://docs.gitlab.com/ci/yaml/#secretstoken", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
+    references: ["https://docs.gitlab.com/ci/yaml/#secretstoken", "https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://github.com/MicrosoftDocs/azure-docs/issues/30777"],
     examples: {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "no dollar sign", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: «AZURE_JWT»\n")]), RuleDefinition.Example(title: "text around the variable", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: «\"Bearer $AZURE_JWT\"»\n")]), RuleDefinition.Example(title: "an empty text", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: «''»\n")])],
@@ -656,9 +656,9 @@ private func ruleAKV204() -> RuleDefinition {
       message: "the job \"{{ secret.job.name }}\" has no ID token, so GitLab falls back to {{ secret.provider == 'vault' ? 'CI_JOB_JWT' : 'CI_JOB_JWT_V2' }}, which it removed", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Without token: GitLab takes the job's first ID token. A job that has none falls back to the\nvariable CI_JOB_JWT_V2 (for Vault CI_JOB_JWT), which GitLab 17.0 removed: the assertion is empty\nand Entra ID answers AADSTS50027.",
+    why: "Without token: GitLab chooses one of the job's ID tokens. A job that has none falls back to the\nvariable CI_JOB_JWT_V2 (for Vault CI_JOB_JWT), which GitLab 17.0 removed: the assertion is empty,\nand Entra ID answers AADSTS50027 or AADSTS7000216.",
     remedy: "Give the job an ID token and name it: id_tokens: {AZURE_JWT: {aud: https://gitlab.com}} and\ntoken: $AZURE_JWT.",
-    references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
+    references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://github.com/MicrosoftDocs/azure-docs/issues/30777"],
     examples: {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "no ID token", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  secrets:\n    «DATABASE_PASSWORD»:\n      azure_key_vault: {name: database-password}\n")]), RuleDefinition.Example(title: "inherit refuses the default's", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\ndeploy:\n  inherit: {default: false}\n  script: ./deploy.sh\n  secrets:\n    «DATABASE_PASSWORD»:\n      azure_key_vault: {name: database-password}\n")])],
@@ -680,7 +680,7 @@ private func ruleAKV205() -> RuleDefinition {
       message: "the job has {{ size(secret.job.id_tokens) }} ID tokens and \"{{ secret.name }}\" names none; GitLab takes \"{{ secret.serving_token_name }}\", the first in its stored order", fix: RuleDefinition.Replacement(title: "Name the only ID token that Azure takes", safety: .safe, when: "secret.provider == 'azure_key_vault' && secret.azure_token_name.matches('^[A-Za-z_][A-Za-z0-9_]*$')", replace: "secret", key: "token", with: "'$' + secret.azure_token_name"))),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Without token: GitLab takes the job's first ID token in the order in which it stores them: the\nshortest name first, names of the same length by their bytes. A token with a shorter name that is\nadded later, perhaps in another file, silently changes which audience reaches Entra ID:\nAADSTS700212.",
+    why: "Without token: GitLab chooses the ID token itself. It reads the tokens from a jsonb column of\nPostgreSQL, which sorts names by their length and then by their bytes, so it takes the one with the\nshortest name; GitLab's documentation makes no promise about it. A token with a shorter name that is\nadded later, perhaps in another file, silently changes which audience reaches Entra ID:\nAADSTS700212.",
     remedy: "Name the ID token: token: $AZURE_JWT.",
     references: ["https://docs.gitlab.com/ci/yaml/#secretstoken"],
     examples: {
@@ -704,7 +704,7 @@ private func ruleAKV206() -> RuleDefinition {
       message: "\"{{ secret.name }}\" is fetched with the ID token \"{{ secret.first_of_provider.serving_token_name }}\" of \"{{ secret.first_of_provider.name }}\", not with \"{{ secret.serving_token_name }}\"", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab prepares the provider's connection once for each job, with the token of the first secret\nthat needs it, in the order in which GitLab stores them: the shortest name first, names of the same\nlength by their bytes. All other secrets of the provider are fetched with that token, whatever their own\ntoken: says. The same holds for HashiCorp Vault; there GitLab's own tutorial shows two tokens in one\njob, so this rule says nothing about it.",
+    why: "GitLab prepares the provider's connection once for each job, with the token of one secret. It reads\nthe secrets from a jsonb column of PostgreSQL, which sorts names by their length and then by their\nbytes, so it is the secret with the shortest variable name. All other secrets of the provider are\nfetched with that token, and their own token: has no effect. The same holds for HashiCorp Vault;\nthere GitLab's own tutorial shows two tokens in one job, so this rule does not report it.",
     remedy: "Name the same ID token in all of the job's secrets of a provider, or split the job.",
     references: ["https://docs.gitlab.com/ci/yaml/#secretstoken"],
     examples: {
@@ -728,7 +728,7 @@ private func ruleAKV207() -> RuleDefinition {
       message: "\"{{ secret.run_versions.filter(v, v != '' && !v.matches('^[0-9a-fA-F]{32}$')).join('\", \"') }}\" is not a 32-character GUID without dashes", fix: RuleDefinition.Replacement(title: "Remove the dashes", safety: .safe, when: "secret.version.text.matches('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')", replace: "secret.version", key: nil, with: "secret.version.text.replace('-', '')"))),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "A version in Key Vault is 32 hexadecimal characters without dashes. There is no alias such as\nlatest. GitLab passes any text on; the vault answers that a secret with this name and version\nwas not found, and the job dies on the runner.",
+    why: "A version in Key Vault is 32 hexadecimal characters without dashes. There is no alias such as\nlatest. GitLab accepts any text and passes it on; for another text the vault may answer that a secret\nwith this name and version was not found, and the job fails on the runner.",
     remedy: "Copy the version from `az keyvault secret list-versions --vault-name VAULT --name NAME`, without\ndashes and without the URL before it, or leave version out to get the newest.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/about-keys-secrets-certificates"],
     examples: {
@@ -1015,7 +1015,7 @@ private func ruleAKV301() -> RuleDefinition {
     check: .checker("missing-azure-variable"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab reads AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID and AZURE_TENANT_ID from the job's\nvariables. When one is missing or blank the job is dropped before it starts: \"The secrets\nprovider can not be found. Check your CI/CD variables and try again.\" CI Lint never says so.\nWhere nothing is known about the project's settings this is only a note.",
+    why: "GitLab reads AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID and AZURE_TENANT_ID from the job's\nvariables. When one is missing or blank the job is dropped before it starts: \"The secrets\nprovider can not be found. Check your CI/CD variables and try again.\" The same happens to the Azure\nsecrets when another secret of the job lacks a variable of its provider, such as VAULT_SERVER_URL.\nCI Lint does not report it. Where nothing is known about the project's settings this is only a note.",
     remedy: "Define the three in the project's or group's settings, or in the YAML. Those in the settings are\nnamed under variables: in .akvlint.yml, or read from an export of the variables API.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/variables/"],
     examples: {
@@ -1034,9 +1034,9 @@ private func ruleAKV302() -> RuleDefinition {
     check: .checker("protected-variable"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab gives a protected variable only to pipelines of protected branches and tags. In any other\npipeline the variable is missing, GitLab finds no secrets provider, and the job dies in front of\nthe runner with \"The secrets provider can not be found\".",
-    remedy: "Let the job run on protected refs only, protect the branch or tag, or clear \"Protect variable\"\nfor the three variables that name the vault and the application: they are no secrets.",
-    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/variables/#protect-a-cicd-variable"],
+    why: "GitLab gives a protected variable only to pipelines of protected branches and tags; since 18.1 also\nto merge request pipelines whose source and target branches are both protected. In any other\npipeline the variable is missing, GitLab finds no secrets provider, and the job fails before it\nreaches a runner: \"The secrets provider can not be found\".",
+    remedy: "Let the job run only on protected refs, protect the branch or tag, or clear \"Protect variable\"\nfor the three variables that name the vault and the application: they are not secret.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/variables/#protect-a-cicd-variable", "https://docs.gitlab.com/ci/pipelines/merge_request_pipelines/"],
     examples: {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "the job also runs on branches that are not protected", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  secrets:\n    «PASSWORD»:\n      azure_key_vault:\n        name: database-password\n      token: $AZURE_JWT\n  rules:\n    - if: $CI_COMMIT_BRANCH == \"feature/example\"\n  script: ./deploy.sh\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: [v*]}\nazure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: [https://gitlab.com]\nvariables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://example-vault.vault.azure.net}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n  - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}\n")]), RuleDefinition.Example(title: "no tag is protected", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  secrets:\n    «PASSWORD»:\n      azure_key_vault:\n        name: database-password\n      token: $AZURE_JWT\n  rules:\n    - if: $CI_COMMIT_TAG\n  script: ./deploy.sh\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: []}\nazure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: [https://gitlab.com]\nvariables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://example-vault.vault.azure.net}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n  - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}\n")])],
@@ -1077,8 +1077,8 @@ private func ruleAKV304() -> RuleDefinition {
       message: "the vault URL {{ azure_value.words }}", fix: nil)),
     identity: [.job, .variable], isIgnorable: true,
     parameters: [],
-    why: "The runner's client sends the token only to a host below the domain that the vault's own\nchallenge names, over HTTPS. With a custom domain, http or a path behind the host it refuses\nbefore it asks: \"challenge resource doesn't match the requested domain\".",
-    remedy: "Write https://NAME.vault.azure.net (or the suffix of your cloud) and nothing behind it.",
+    why: "The runner's client sends the token only over https, and only to a host below the domain that the\nvault's own challenge names. For a custom domain it reports \"challenge resource doesn't match the\nrequested domain\", for http \"authenticated requests are not permitted for non TLS protected (https)\nendpoints\". A path is not refused: it becomes the beginning of the path of each request, where the\nvault has no secrets.",
+    remedy: "Write https://NAME.vault.azure.net (or the suffix of your cloud) and nothing after it.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/about-keys-secrets-certificates"],
     examples: {
       RuleDefinition.Examples(
@@ -1125,9 +1125,9 @@ private func ruleAKV306() -> RuleDefinition {
       message: "AZURE_TENANT_ID {{ azure_value.words }}", fix: nil)),
     identity: [.job, .variable], isIgnorable: true,
     parameters: [],
-    why: "The vault names its tenant by GUID in its challenge, and the runner compares that text with this\nvariable. A domain name is refused even when it belongs to the right tenant: the credential\n\"isn't configured to acquire tokens for tenant\".",
-    remedy: "Write the tenant's ID: az account show --query tenantId -o tsv.",
-    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/entra/identity-platform/howto-create-service-principal-portal"],
+    why: "The vault names its tenant by GUID in its challenge, and runners since 18.9 compare that text with\nthis variable, character by character. They refuse a domain name even when it belongs to the right\ntenant, and a GUID in capital letters: the credential \"isn't configured to acquire tokens for\ntenant\". Older runners send the text to Entra ID, which accepts domain names and answers\nAADSTS90002 or AADSTS900023 to what is not a tenant.",
+    remedy: "Write the tenant's ID in small letters: az account show --query tenantId --output tsv.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/entra/identity-platform/howto-create-service-principal-portal", "https://gitlab.com/gitlab-org/gitlab-runner/-/blob/v18.9.0/CHANGELOG.md"],
     examples: {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "a domain name", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: «contoso.onmicrosoft.com»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a word", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: «common»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
@@ -1149,7 +1149,7 @@ private func ruleAKV307() -> RuleDefinition {
       message: "{{ azure_value.name }} {{ azure_value.words }}; GitLab and the runner pass the text on as it is", fix: nil)),
     identity: [.job, .variable], isIgnorable: true,
     parameters: [],
-    why: "GitLab sends the values of AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID and AZURE_TENANT_ID to\nthe runner as they are stored, and the runner does not expand them either. The text with the\ndollar sign itself reaches Azure: the URL is no URL, the tenant is AADSTS900023.",
+    why: "GitLab sends the values of AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID and AZURE_TENANT_ID to\nthe runner as they are stored, and the runner does not expand them. The URL is then not valid, and\nthe runner itself refuses a dollar sign in the tenant: \"invalid tenantID\".",
     remedy: "Write the value itself, or define the variable per environment in the project's settings.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/variables/where_variables_can_be_used/"],
     examples: {
@@ -1192,9 +1192,9 @@ private func ruleAKV309() -> RuleDefinition {
       message: "AZURE_CLIENT_ID and AZURE_TENANT_ID are the same ID", fix: nil)),
     identity: [.variable], isIgnorable: true,
     parameters: [],
-    why: "The application and the tenant are different things with IDs of their own. With one ID in both\nplaces Entra ID finds no such tenant (AADSTS90002) or no such application in it (AADSTS700016).",
+    why: "The application and the tenant are different things with IDs of their own. With one ID in both\nplaces, runners since 18.9 find that the tenant is not the vault's (\"isn't configured to acquire\ntokens for tenant\"); older runners and scripts get AADSTS90002 (no such tenant) or AADSTS700016 (no\nsuch application in it).",
     remedy: "Write the application (client) ID into AZURE_CLIENT_ID and the directory (tenant) ID into\nAZURE_TENANT_ID.",
-    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://gitlab.com/gitlab-org/gitlab-runner/-/blob/v18.9.0/CHANGELOG.md"],
     examples: {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "the same text", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: «66666666-7777-8888-9999-000000000000»\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "the same but for case", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: «aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee»\n  AZURE_TENANT_ID: AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
@@ -1273,8 +1273,8 @@ private func ruleAKV402() -> RuleDefinition {
     check: .checker("subject-mismatch"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "The token's subject names the project, the kind of ref and the ref. A classic credential accepts\nexactly one subject, letter for letter; Entra ID answers AADSTS700213 to all others, and the job\ndies on the runner. A job that fails in some kinds of pipelines only gets a warning.",
-    remedy: "Add a credential with the subject that is shown, use a flexible one for many refs, or let the job\nrun only where a credential accepts it. `akvlint predict --explain JOB@SCENARIO` prints the\ncommand.",
+    why: "The token's subject names the project, the kind of ref and the ref; its components are a setting of\nthe project (ci_id_token_sub_claim_components). A classic credential accepts exactly one subject,\ncharacter by character. When none matches, the exchange fails, as a rule with AADSTS700213; when\nissuer or audience differ as well, Entra ID may answer another code of this kind. A job that fails\nonly in some kinds of pipelines gets a warning.",
+    remedy: "Add a credential with the subject that is shown (az ad app federated-credential create, for a\nmanaged identity az identity federated-credential create), use a flexible one for many refs, or let\nthe job run only where a credential accepts it. `akvlint predict --explain JOB@SCENARIO` prints the\ncommand.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(
@@ -1292,8 +1292,8 @@ private func ruleAKV403() -> RuleDefinition {
     check: .checker("issuer-mismatch"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "The issuer of an ID token is the URL of the GitLab instance, without a slash at its end. Entra ID\ncompares it letter for letter with that of each credential and answers AADSTS700211 when none is\nthe same.",
-    remedy: "Write the issuer in the credential as GitLab does: the scheme and the host, nothing behind it.",
+    why: "The issuer of an ID token is the URL of the GitLab instance, without a slash at its end, or what the\nadministrator sets as ci_id_tokens.issuer_url. Entra ID compares it character by character with that\nof each credential and answers AADSTS700211 when none is the same.",
+    remedy: "Write the issuer in the credential as GitLab has it: the scheme, the host and, for an instance under\na relative URL, its path, as in https://example.com/gitlab.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(
@@ -1330,9 +1330,9 @@ private func ruleAKV405() -> RuleDefinition {
     check: .checker("invalid-credential"),
     identity: [.credential], isIgnorable: true,
     parameters: [],
-    why: "Entra ID takes exactly one audience, texts of at most 600 characters, names of letters, digits,\nhyphens and underscores, and expressions of one small language for some issuers. It refuses the\nrest, or stores it and never matches it.",
+    why: "Entra ID accepts exactly one audience, texts of at most 600 characters, names of letters, digits,\nhyphens and underscores, and expressions of one small language for some issuers. It refuses the\nrest, or stores it and never matches it. For GitLab it allows the claims sub, project_id,\nnamespace_id and user_id in expressions, and may refuse one that lacks sub or, with a project_path\nin it, project_id.",
     remedy: "Change the credential as the message says, and gather it anew.",
-    references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations"],
+    references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations", "https://learn.microsoft.com/en-us/entra/workload-id/workload-identities-federated-credential-mutable-subjects"],
     examples: {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "two audiences", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  secrets:\n    PASSWORD:\n      azure_key_vault:\n        name: database-password\n      token: $AZURE_JWT\n  rules:\n    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n  script: ./deploy.sh\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: [v*]}\nazure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          audiences: [https://gitlab.com]\n          subject: project_path:example/shop:ref_type:branch:ref:main\n        - «»name: second\n          issuer: https://gitlab.com\n          audiences: [https://gitlab.com, api://AzureADTokenExchange]\n          subject: project_path:example/shop:ref_type:tag:ref:v1.0.0\nvariables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://example-vault.vault.azure.net}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n  - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555}\n")]), RuleDefinition.Example(title: "an expression with an operator that does not exist", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  secrets:\n    PASSWORD:\n      azure_key_vault:\n        name: database-password\n      token: $AZURE_JWT\n  rules:\n    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n  script: ./deploy.sh\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: [v*]}\nazure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          audiences: [https://gitlab.com]\n          subject: project_path:example/shop:ref_type:branch:ref:main\n        - «»name: flexible\n          issuer: https://gitlab.com\n          audiences: [https://gitlab.com]\n          claimsMatchingExpression:\n            languageVersion: 1\n            value: \"claims['sub'] startswith 'project_path:example/shop'\"\nvariables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://example-vault.vault.azure.net}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n  - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555}\n")])],
@@ -1425,9 +1425,9 @@ private func ruleAKV410() -> RuleDefinition {
     check: .checker("fork-subject"),
     identity: [.credential], isIgnorable: true,
     parameters: [],
-    why: "In a merge request from a fork the token names the fork. A credential that accepts it hands the\nsecrets to whoever may fork the project and open a merge request.",
+    why: "Since GitLab 18.2.2 the token of a merge request from a fork names the fork; before, it named the\nparent project, and the parent's own credential accepted the fork's code. A credential that accepts\nsuch a token gives the secrets to anyone who may fork the project and open a merge request.",
     remedy: "Name the project in the subject or the expression, without a pattern in its path.",
-    references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations"],
+    references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations", "https://gitlab.com/gitlab-org/gitlab/-/issues/548165"],
     examples: {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "a credential for a fork", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  secrets:\n    PASSWORD:\n      azure_key_vault:\n        name: database-password\n      token: $AZURE_JWT\n  rules:\n    - if: $CI_MERGE_REQUEST_IID || $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n  script: ./deploy.sh\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: [v*]}\nazure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          audiences: [https://gitlab.com]\n          subject: project_path:example/shop:ref_type:branch:ref:main\n        - name: merge-requests\n          issuer: https://gitlab.com\n          audiences: [https://gitlab.com]\n          subject: project_path:example/shop:ref_type:branch:ref:feature/example\n        - «»name: fork\n          issuer: https://gitlab.com\n          audiences: [https://gitlab.com]\n          subject: project_path:fork/shop:ref_type:branch:ref:feature/example\nvariables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://example-vault.vault.azure.net}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n  - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555}\n")]), RuleDefinition.Example(title: "a credential for another fork of the same branch", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  secrets:\n    PASSWORD:\n      azure_key_vault:\n        name: database-password\n      token: $AZURE_JWT\n  rules:\n    - if: $CI_MERGE_REQUEST_IID || $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n  script: ./deploy.sh\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: [v*]}\nazure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          audiences: [https://gitlab.com]\n          subject: project_path:example/shop:ref_type:branch:ref:main\n        - name: merge-requests\n          issuer: https://gitlab.com\n          audiences: [https://gitlab.com]\n          subject: project_path:example/shop:ref_type:branch:ref:feature/example\n        - «»name: forks\n          issuer: https://gitlab.com\n          audiences: [https://gitlab.com]\n          claimsMatchingExpression:\n            languageVersion: 1\n            value: \"claims['sub'] matches 'project_path:fork/shop:ref_type:branch:ref:feature/*'\"\nvariables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://example-vault.vault.azure.net}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n  - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555}\n")])],
@@ -1502,7 +1502,7 @@ private func ruleAKV503() -> RuleDefinition {
     identity: [.text], isIgnorable: true,
     parameters: [],
     why: "What is included runs with this pipeline's ID tokens and secrets. A branch of another project, a\ncomponent's ~latest or a file behind a URL can be another one tomorrow, without a commit here.",
-    remedy: "Write ref: with a commit or a tag of the project, the whole version behind a component's @, and\nintegrity: beside remote:.",
+    remedy: "Write ref: with the full hash of a commit, or with a tag that is protected in that project, the whole\nversion after a component's @, and integrity: beside remote:. A tag without protection can be moved.",
     references: ["https://docs.gitlab.com/ci/yaml/#includeproject", "https://docs.gitlab.com/ci/yaml/#includeintegrity", "https://docs.gitlab.com/ci/components/#component-versions"],
     examples: {
       RuleDefinition.Examples(
@@ -1563,7 +1563,7 @@ private func ruleAKV506() -> RuleDefinition {
     check: .checker("runner-too-old"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab knows the keyword from 16.3 on, but until 16.6 the runner hands Entra ID a token in a form\nthat it cannot read: every secret fails with AADSTS50027.",
+    why: "GitLab knows the keyword since 16.3, and runners know the provider since 16.3, too. Until 16.6 the\nrunner sends Entra ID a token in a form that it cannot read, so every secret fails with AADSTS50027;\na runner that is older than 16.3 only warns \"no resolver that can handle the secret\", and the\nvariable is not set.",
     remedy: "Update GitLab and the runner to 16.6 or newer, and say so under gitlab: {version: ...}.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
@@ -1639,8 +1639,8 @@ private func ruleAKV602() -> RuleDefinition {
     check: .checker("issuer-unreachable"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Entra ID fetches the issuer's discovery document and keys over the internet. When it cannot, or when\nthey name another issuer, every exchange ends with AADSTS50166 or AADSTS501661.",
-    remedy: "Make /.well-known/openid-configuration and /oauth/discovery/keys of the instance readable from the\ninternet, with a certificate that everybody trusts.",
+    why: "Entra ID reads the issuer's discovery document and keys over the internet. When it cannot, or when\nthey name another issuer, every exchange fails: AADSTS50166, AADSTS501661 or AADSTS90061. When the\nkey that signed the token is not among the keys, the answer is AADSTS7000272.",
+    remedy: "Make /.well-known/openid-configuration and /oauth/discovery/keys of the instance readable from the\ninternet, with a certificate that is publicly trusted.",
     references: ["https://docs.gitlab.com/ci/cloud_services/azure/", "https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
     examples: {
       RuleDefinition.Examples(
@@ -1658,7 +1658,7 @@ private func ruleAKV603() -> RuleDefinition {
     check: .checker("sub-claim-differs"),
     identity: [.text], isIgnorable: true,
     parameters: [],
-    why: "The components of a token's subject are a setting of the project. When .akvlint.yml names others, all\npredictions about subjects are about tokens that GitLab never makes.",
+    why: "The components of a token's subject are a setting of the project. When .akvlint.yml names others, all\npredictions about subjects are about tokens that GitLab never makes. Since GitLab 19.1 a project\nwhose path belonged to another project must begin its subject with project_id to get ID tokens.",
     remedy: "Write gitlab: {sub_claim: [...]} as the project has it: glab api projects/:id shows\nci_id_token_sub_claim_components.",
     references: ["https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
     examples: {
@@ -1677,9 +1677,9 @@ private func ruleAKV701() -> RuleDefinition {
     check: .checker("tenant-not-found"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Entra ID answers AADSTS90002, and none of the job's secrets is fetched.",
-    remedy: "az account show --query tenantId -o tsv tells the ID of your tenant.",
-    references: ["https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"],
+    why: "A script that signs in gets AADSTS90002, and so do secrets on runners before 18.9. Newer runners\ncompare AZURE_TENANT_ID with the vault's tenant first and refuse it themselves. Either way none of\nthe job's secrets is fetched.",
+    remedy: "az account show --query tenantId --output tsv shows the ID of your tenant.",
+    references: ["https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes", "https://gitlab.com/gitlab-org/gitlab-runner/-/blob/v18.9.0/CHANGELOG.md"],
     examples: {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "a wrong digit", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: «66666666-7777-8888-9999-000000000000»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n"), (path: ".akvlint.snapshot.json", text: "{\n \"schema\": 1,\n \"date\": \"2026-11-20\",\n \"tenants\": [\n  {\n   \"id\": \"66666666-7777-8888-9999-000000000000\",\n   \"exists\": false\n  }\n ]\n}\n")]), RuleDefinition.Example(title: "among others", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: «66666666-7777-8888-9999-000000000000»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n"), (path: ".akvlint.snapshot.json", text: "{\n \"schema\": 1,\n \"date\": \"2026-11-20\",\n \"tenants\": [\n  {\n   \"id\": \"99999999-8888-7777-6666-555555555555\",\n   \"exists\": true\n  },\n  {\n   \"id\": \"66666666-7777-8888-9999-000000000000\",\n   \"exists\": false\n  }\n ]\n}\n")])],
@@ -1715,8 +1715,8 @@ private func ruleAKV703() -> RuleDefinition {
     check: .checker("exchange-refused"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "The ID token of the very job that runs akvlint was sent to Entra ID, and it was refused. The jobs that\nuse a token of this name on the same ref will be refused in the same way.",
-    remedy: "akvlint explain CODE tells what the code means; akvlint predict --explain JOB@SCENARIO compares the\ntoken's claims with the credentials and prints the command that mends them.",
+    why: "The ID token of the very job that runs akvlint was sent to Entra ID, and it was refused. Other jobs\nhave tokens of their own: those with the same aud on the same ref will probably be refused as well,\nunless the subject of their tokens contains an environment.",
+    remedy: "akvlint explain CODE shows what the code means; akvlint predict --explain JOB@SCENARIO compares the\ntoken's claims with the credentials and prints the command that corrects them.",
     references: ["https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(
@@ -1753,9 +1753,9 @@ private func ruleAKV802() -> RuleDefinition {
     check: .checker("vault-tenant-mismatch"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "A vault takes tokens of its own tenant only and says which in its challenge. The runner compares it\nwith AZURE_TENANT_ID and gives up; other clients get 401 AKV10032.",
-    remedy: "az keyvault show -n VAULT --query properties.tenantId -o tsv tells the tenant.",
-    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/rest-error-codes"],
+    why: "A vault accepts only tokens of its own tenant and names it in its challenge. Runners since 18.9\ncompare it with AZURE_TENANT_ID and refuse to go on; older runners and other clients get 401\nAKV10032.",
+    remedy: "az keyvault show --name VAULT --query properties.tenantId --output tsv shows the tenant.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/rest-error-codes", "https://gitlab.com/gitlab-org/gitlab-runner/-/blob/v18.9.0/CHANGELOG.md"],
     examples: {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "another tenant", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: «66666666-7777-8888-9999-000000000000»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n"), (path: ".akvlint.snapshot.json", text: "{\n \"schema\": 1,\n \"date\": \"2026-11-20\",\n \"vaults\": [\n  {\n   \"url\": \"https://example-vault.vault.azure.net\",\n   \"exists\": true,\n   \"tenant_id\": \"99999999-8888-7777-6666-555555555555\"\n  }\n ]\n}\n")]), RuleDefinition.Example(title: "client and vault in two tenants", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: «66666666-7777-8888-9999-000000000000»\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: api-key}\n      token: $AZURE_JWT\n"), (path: ".akvlint.snapshot.json", text: "{\n \"schema\": 1,\n \"date\": \"2026-11-20\",\n \"vaults\": [\n  {\n   \"url\": \"https://example-vault.vault.azure.net\",\n   \"exists\": true,\n   \"tenant_id\": \"99999999-8888-7777-6666-555555555555\",\n   \"secrets\": [\n    {\n     \"name\": \"api-key\",\n     \"versions\": [\n      {\n       \"id\": \"3f2a9c1b7d4e4a689b0c5e1d2f3a4b5c\",\n       \"enabled\": true,\n       \"created\": \"2026-05-01T10:00:00Z\"\n      }\n     ]\n    }\n   ]\n  }\n ]\n}\n")])],
@@ -1773,7 +1773,7 @@ private func ruleAKV803() -> RuleDefinition {
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "The vault was asked with a token that Entra ID gave for this job's own ID token, and refused. A role or\naccess policy is missing, or the network of the runner is not allowed. A refusal says nothing about\nwhether the secret exists. akvlint asks for the list of versions and never for a value, so a refusal counts\nonly where it shows that a role is missing; an access policy may well allow to get and not to list.",
-    remedy: "ForbiddenByRbac: az role assignment create --assignee CLIENT_ID --role \"Key Vault Secrets User\" --scope\nVAULT_ID. AccessDenied: az keyvault set-policy -n VAULT --spn CLIENT_ID --secret-permissions get.\nForbiddenByFirewall: az keyvault network-rule add. Roles take some minutes to hold.",
+    remedy: "ForbiddenByRbac: az role assignment create --assignee CLIENT_ID --role \"Key Vault Secrets User\" --scope\nVAULT_ID, for applications and managed identities. AccessDenied: az keyvault set-policy --name VAULT\n--spn CLIENT_ID --secret-permissions get, which replaces the secret permissions that it had.\nForbiddenByFirewall: az keyvault network-rule add. A new role takes a few minutes to arrive.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/rest-error-codes"],
     examples: {
       RuleDefinition.Examples(

@@ -1,5 +1,6 @@
 import AccessPrediction
 import AzureFederation
+import Diagnosis
 import GitLabCI
 import Reporting
 import TextFormats

@@ -1,10 +1,10 @@
 import ArgumentParser
-import AzureFederation
 import BuiltInRules
 import Diagnosis
 import Evidence
 import Files
 import Linting
+import LiveChecks
 import Reporting
 
 /// `akvlint diagnose`: what went wrong in a job.
@@ -81,7 +81,7 @@ struct DiagnoseCommand: ParsableCommand, AskingCommand {
     guard log == nil else {
       throw UsageError(message: "name a log or a job's URL, not both")
     }
-    return try JobDownload.fetch(jobURL)
+    return try JobDownload.fetch(jobURL, note: Console.note)
   }
 
   private func read() throws(UsageError) -> [UInt8] {
