@@ -1,5 +1,4 @@
 #if Sandbox
-import AzureFederation
 import TextFormats
 
 /// An error as Entra ID's token endpoint words it.
@@ -143,20 +142,19 @@ struct EntraError: Error, Sendable {
   )
 
   /// No federated credential fits.
-  static func noMatch(_ code: String, _ claims: TokenClaims) -> Self {
-    let number = Int(code.dropFirst("AADSTS".count)) ?? 70_021
+  static func noMatch(_ code: Int, _ token: PresentedToken) -> Self {
     let (what, value) =
-      switch number {
-      case 700_211: ("issuer", claims.issuer ?? "")
-      case 700_212: ("audience", claims.audiences?.first ?? "")
-      default: ("subject", claims.subject ?? "")
+      switch code {
+      case 700_211: ("issuer", token.issuer)
+      case 700_212: ("audience", token.audiences.first ?? "")
+      default: ("subject", token.subject)
       }
     let twin =
-      number == 7_002_138
+      code == 7_002_138
       ? "The subject matches with case-insensitive comparison, but not with case-sensitive "
         + "comparison. " : ""
     return Self(
-      code: number,
+      code: code,
       family: "invalid_client",
       message: "No matching federated identity record found for presented assertion \(what) "
         + "'\(value)'. \(twin)Check your federated identity credential Subject, Audience and "

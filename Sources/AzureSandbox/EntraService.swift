@@ -1,5 +1,4 @@
 #if Sandbox
-import AzureFederation
 import JWTKit
 import TextFormats
 
@@ -7,7 +6,7 @@ import TextFormats
 struct EntraService: Sendable {
   let scenario: SandboxSetup
   let keys: TokenKeys
-  let cloud: Cloud
+  let cloud: SandboxCloud
 
   private var host: String { cloud.authorityHosts[0] }
   private var tokens: AccessTokens { AccessTokens(signer: keys.entra) }
@@ -49,7 +48,7 @@ struct EntraService: Sendable {
         )
         json.member("api-version", "1.1")
         json.key("metadata")
-        json.array(Cloud.allCases) { json, cloud in
+        json.array(SandboxCloud.allCases) { json, cloud in
           json.object { json in
             json.member("preferred_network", cloud.authorityHosts[0])
             json.member("preferred_cache", cloud.authorityHosts[0])
@@ -136,7 +135,7 @@ struct EntraService: Sendable {
   /// Looks at an assertion as Entra ID does: its form, the credentials, its signature, its time.
   private func judge(
     _ assertion: String,
-    _ credentials: [FederatedCredential]
+    _ credentials: [TrustedCredential]
   ) async throws(EntraError) {
     guard let header = Claims.header(of: assertion), let claims = Claims(unverified: assertion)
     else { throw .malformed }
@@ -144,15 +143,14 @@ struct EntraService: Sendable {
     guard header.alg == "RS256" else { throw .badAlgorithm(header.alg ?? "none") }
     guard let issuer = claims.iss else { throw .missingClaim("iss") }
     guard let audiences = claims.aud?.value, !audiences.isEmpty else { throw .missingClaim("aud") }
-    var known = TokenClaims()
-    known.issuer = issuer
-    known.audiences = audiences
-    known.subject = claims.sub ?? ""
-    known.others = claims.others
-    switch TokenExchange(claims: known, credentials: credentials).outcome {
-    case .accepted: break
-    case .refused(let code, _): throw .noMatch(code, known)
-    case .unknown: throw .noMatch("AADSTS700213", known)
+    let token = PresentedToken(
+      issuer: issuer,
+      audiences: audiences,
+      subject: claims.sub ?? "",
+      others: claims.others
+    )
+    if case .refused(let code) = CredentialMatcher(credentials: credentials).answer(to: token) {
+      throw .noMatch(code, token)
     }
     guard issuer == "https://\(scenario.gitLab.host)" else { throw .unreachableIssuer }
     guard await keys.gitLab.hasSigned(assertion) else { throw .badSignature }

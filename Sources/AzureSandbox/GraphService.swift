@@ -1,12 +1,11 @@
 #if Sandbox
-import AzureFederation
 import TextFormats
 
 /// Plays Microsoft Graph: applications, their federated credentials, service principals.
 struct GraphService: Sendable {
   let scenario: SandboxSetup
   let keys: TokenKeys
-  let cloud: Cloud
+  let cloud: SandboxCloud
 
   private var host: String { cloud.graphHost }
 
@@ -54,7 +53,8 @@ struct GraphService: Sendable {
     return (String(sides[0]), sides[1].dropFirst("appId='".count).dropLast(2).lowercased())
   }
 
-  private func servicePrincipal(_ clientID: String, _ tenant: SandboxSetup.Tenant?) -> SandboxAnswer {
+  private func servicePrincipal(_ clientID: String, _ tenant: SandboxSetup.Tenant?) -> SandboxAnswer
+  {
     let application = tenant?.applications.first { $0.clientID == clientID }
     let identity = tenant?.managedIdentities.first { $0.clientID == clientID }
     guard application?.hasServicePrincipal ?? (identity != nil) else { return missing(clientID) }
@@ -82,7 +82,7 @@ struct GraphService: Sendable {
 
   /// The list; v1.0 breaks off at a flexible credential, with status 200.
   private func credentials(
-    _ credentials: [FederatedCredential],
+    _ credentials: [TrustedCredential],
     version: String
   ) -> SandboxAnswer {
     var answer = SandboxAnswer(200) { json in
@@ -94,7 +94,7 @@ struct GraphService: Sendable {
         }
       }
     }
-    if version == "v1.0", credentials.contains(where: \.isFlexible) {
+    if version == "v1.0", credentials.contains(where: { $0.expression != nil }) {
       answer.body = String(answer.body.prefix(answer.body.count / 2))
       answer.body += "{\"error\":{\"code\":\"InternalServerError\",\"message\":\"subject"
       answer.body += "[Nullable=False] has a null value\"}}"
@@ -115,13 +115,13 @@ struct GraphService: Sendable {
 /// A federated credential as Graph and Azure Resource Manager write it.
 enum CredentialBody {
   /// Writes its members.
-  static func write(_ credential: FederatedCredential, to json: inout JSONText) {
+  static func write(_ credential: TrustedCredential, to json: inout JSONText) {
     json.member("name", credential.name)
     json.member("issuer", credential.issuer)
     json.member("subject", credential.subject)
     json.key("audiences")
     json.array(credential.audiences)
-    if let expression = credential.claimsMatchingExpression {
+    if let expression = credential.expression {
       json.key("claimsMatchingExpression")
       json.object { json in
         json.member("value", expression.value)

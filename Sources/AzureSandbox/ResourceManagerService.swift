@@ -1,5 +1,4 @@
 #if Sandbox
-import AzureFederation
 import TextFormats
 
 /// Plays Azure Resource Manager: the federated credentials of managed identities.

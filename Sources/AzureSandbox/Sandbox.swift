@@ -1,6 +1,4 @@
 #if Sandbox
-import AzureFederation
-import GitLabCI
 import JWTKit
 import Synchronization
 import TextFormats
@@ -8,6 +6,7 @@ import TextFormats
 /// All hosts of a scenario: finds the one that a request is for, lets go wrong what shall, and
 /// keeps what was sent.
 package final class Sandbox: Sendable {
+  /// The hosts' content.
   package let scenario: SandboxSetup
   private let keys: TokenKeys
   private let state = Mutex(State())
@@ -145,7 +144,7 @@ package final class Sandbox: Sendable {
     if host == ResourceManagerService.host {
       return await ResourceManagerService(scenario: scenario, keys: keys).answer(request)
     }
-    for cloud in Cloud.allCases {
+    for cloud in SandboxCloud.allCases {
       if cloud.authorityHosts.contains(host) {
         return await EntraService(scenario: scenario, keys: keys, cloud: cloud).answer(request)
       }
@@ -160,13 +159,15 @@ package final class Sandbox: Sendable {
     return SandboxAnswer(200, type: "text/html", body: "<html>Thank you</html>")
   }
 
-  private func vault(_ host: String, in cloud: Cloud) -> SandboxSetup.StoredVault? {
+  private func vault(_ host: String, in cloud: SandboxCloud) -> SandboxSetup.StoredVault? {
     scenario.vaults.first { $0.name.lowercased() + cloud.vaultSuffix == host }
   }
 
   /// Whether a host is there at all: vaults are only those of the scenario.
   func exists(_ host: String) -> Bool {
-    guard let cloud = Cloud(vaultHost: host) else { return true }
+    let lowercased = ASCII.lowercased(host)
+    let cloud = SandboxCloud.allCases.first { lowercased.hasSuffix($0.vaultSuffix) }
+    guard let cloud else { return true }
     return vault(host, in: cloud) != nil
   }
 
@@ -181,7 +182,8 @@ package final class Sandbox: Sendable {
     if let access = scenario.operatorAccess {
       let tokens = AccessTokens(signer: keys.entra)
       let services = [
-        ("GRAPH", "https://\(Cloud.public.graphHost)"), ("VAULT", Cloud.public.vaultResource),
+        ("GRAPH", "https://\(SandboxCloud.global.graphHost)"),
+        ("VAULT", SandboxCloud.global.vaultResource),
         ("ARM", "https://\(ResourceManagerService.host)"),
       ]
       for (name, resource) in services {

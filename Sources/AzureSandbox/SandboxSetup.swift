@@ -1,5 +1,3 @@
-package import AzureFederation
-
 /// What the stand-ins know, and who asks them.
 package struct SandboxSetup: Sendable {
   /// The GitLab instance.
@@ -110,7 +108,7 @@ package struct SandboxSetup: Sendable {
     package var managedIdentities: [ManagedIdentity] = []
 
     /// What an application or managed identity trusts; nil when there is none of that ID.
-    func credentials(of clientID: String) -> [FederatedCredential]? {
+    func credentials(of clientID: String) -> [TrustedCredential]? {
       if let found = applications.first(where: { $0.clientID == clientID }) {
         return found.hasServicePrincipal ? found.credentials : nil
       }
@@ -125,7 +123,7 @@ package struct SandboxSetup: Sendable {
     /// Whether the tenant has a service principal of it.
     package var hasServicePrincipal = true
     /// What it trusts.
-    package var credentials: [FederatedCredential] = []
+    package var credentials: [TrustedCredential] = []
   }
 
   /// A user-assigned managed identity.
@@ -135,7 +133,7 @@ package struct SandboxSetup: Sendable {
     /// The path of its resource.
     package let resourceID: String
     /// What it trusts.
-    package var credentials: [FederatedCredential] = []
+    package var credentials: [TrustedCredential] = []
   }
 
   /// Whose access tokens are handed out to Graph, Azure Resource Manager and vaults.

@@ -1,6 +1,4 @@
-import AzureFederation
 package import Evidence
-import GitLabCI
 
 /// Reads scenario files.
 package struct SandboxSetupReader {
@@ -16,10 +14,8 @@ package struct SandboxSetupReader {
   ) -> (scenario: SandboxSetup, problems: [ConfigurationProblem]) {
     let document = SettingFile.read(bytes, path: path, as: SandboxSetupSchema.root)
     guard let root = document.value else { return (SandboxSetup(), document.problems) }
-    return (Self(path: path).scenario(root), document.problems)
+    return (Self().scenario(root), document.problems)
   }
-
-  private let path: String
 
   private func scenario(_ root: DocumentValue) -> SandboxSetup {
     var scenario = SandboxSetup()
@@ -118,11 +114,25 @@ package struct SandboxSetupReader {
     return tenant
   }
 
-  private func credentials(_ value: DocumentValue) -> [FederatedCredential] {
-    CredentialExport.credentials(
-      value["credentials"]?.elements ?? [],
-      source: EvidenceSource(path: path)
-    )
+  private func credentials(_ value: DocumentValue) -> [TrustedCredential] {
+    (value["credentials"]?.elements ?? []).compactMap { value in
+      let expression = value["claimsMatchingExpression"].map { value in
+        TrustedCredential.Expression(
+          value: value.string("value"),
+          languageVersion: value["languageVersion"]?.integer ?? 1
+        )
+      }
+      // Some answers have an empty subject where there is an expression.
+      let subject = value["subject"]?.text.flatMap { expression != nil && $0.isEmpty ? nil : $0 }
+      guard subject != nil || expression != nil else { return nil }
+      return TrustedCredential(
+        name: value.string("name"),
+        issuer: value.string("issuer"),
+        subject: subject,
+        audiences: value["audiences"]?.texts ?? [],
+        expression: expression
+      )
+    }
   }
 
   private func vault(_ value: DocumentValue) -> SandboxSetup.StoredVault {

@@ -1,6 +1,4 @@
 #if Sandbox
-import AzureFederation
-import GitLabCI
 import TextFormats
 
 /// Plays a vault's data plane: challenge, secrets, versions, deleted secrets.
@@ -9,7 +7,7 @@ struct VaultService: Sendable {
   private static let pageSize = 25
 
   let vault: SandboxSetup.StoredVault
-  let cloud: Cloud
+  let cloud: SandboxCloud
   let keys: TokenKeys
 
   private var host: String { vault.name.lowercased() + cloud.vaultSuffix }
@@ -145,8 +143,14 @@ struct VaultService: Sendable {
     let isNewest: Bool
   }
 
+  /// Source: Key Vault's data-plane specification, pattern `^[0-9a-zA-Z-]+$`.
   private static func name(_ text: String) throws(VaultError) -> String {
-    guard SecretName.isValid(text) else {
+    let isValid =
+      (1...127).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "-")
+      }
+    guard isValid else {
       throw VaultError(
         status: 400,
         code: "BadParameter",

@@ -40,7 +40,10 @@ import Testing
       "bin/akvlint-live": "#!/bin/sh\necho \"$# $*\"; cat; exit 7\n",
     ])
     let program = folder.path + "/bin/akvlint"
-    try FileManager.default.copyItem(atPath: Tool.path, toPath: program)
+    // Another process copies it: nothing runs a file that is open for writing, and a program that
+    // another test starts meanwhile has all files of this process open for a moment.
+    let copy = try Tool.run("/bin/cp", [Tool.path, program], in: folder.path, environment: [:])
+    try #require(copy.status == 0)
     func run(_ arguments: [String]) throws -> Tool.Outcome {
       let input = Array("typed".utf8)
       return try Tool.run(program, arguments, in: folder.path, input: input, environment: [:])

@@ -1,6 +1,5 @@
 #if Live && Sandbox
 @testable import AzureSandbox
-import GitLabCI
 import Testing
 
 extension SandboxTests {

@@ -1,8 +1,6 @@
 #if Live && Sandbox
-import AzureFederation
 @testable import AzureSandbox
 import Foundation
-import GitLabCI
 import Testing
 
 /// A sandbox behind its proxy, and a repository that depends on what it plays.
@@ -66,7 +64,7 @@ struct Stage {
     )
     var application = SandboxSetup.Application(clientID: client)
     application.credentials = [
-      FederatedCredential(
+      TrustedCredential(
         name: "main",
         issuer: instance,
         subject: "project_path:acme/shop:ref_type:branch:ref:main",
