@@ -277,7 +277,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ConformanceTests",
-      dependencies: ["Files", "GitLabCI", "Reporting", "YAMLSyntax"],
+      dependencies: ["Files", "GitLabCI", "Reporting", "TextFormats", "YAMLSyntax"],
       resources: [.copy("Fixtures")]
     ),
     .testTarget(

@@ -43,7 +43,7 @@ package struct PipelinePredictions: Sendable {
     var byJob: [String: [String: Prediction]] = [:]
     let scenarios = runs.flatMap(\.scenarios)
     for group in runs {
-      let refusals = group.pipeline.refusals
+      let refusals = Self.refusals(of: group)
       add(refusals, of: group)
       add(group.pipeline.composition)
       for var prediction in Self.predictions(group, evidence, paths) {
@@ -59,6 +59,14 @@ package struct PipelinePredictions: Sendable {
         )
       }
     }
+  }
+
+  /// Why GitLab refuses the pipeline, whatever undecided includes come to.
+  private static func refusals(of group: ComposedRuns) -> [PipelineRefusal] {
+    let refusals = ValidationOutcome(group.pipeline).refusals
+    guard let alternative = group.alternative, !refusals.isEmpty else { return refusals }
+    let without = Set(ValidationOutcome(alternative).messages)
+    return refusals.filter { without.contains($0.message) }
   }
 
   private static func predictions(

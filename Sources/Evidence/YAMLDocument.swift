@@ -33,6 +33,7 @@ enum YAMLDocument {
       )
     case .unknownAlias(let name, let span)?: report("the alias *\(name) names no anchor", at: span)
     case .tooBig(let span, let reason)?: report("the file is too big: \(reason)", at: span)
+    case .notMapping(let span)?: report("the file must be a mapping", at: span)
     case nil: break
     }
     for case .duplicateKey(let first, let second) in loaded.notices {

@@ -23,7 +23,7 @@ extension FuzzTarget {
     var tree = NodeTree()
     let header = tree.intern("spec")
     let source = SourceText(path: rootPath, bytes: input)
-    let file = tree.load(source, headerKey: header)
+    let file = tree.loadPipeline(source, headerKey: header)
     for number in 0..<tree.nodeCount {
       guard let node = tree.node(number) else { continue }
       let span = tree.location(node).span

@@ -179,6 +179,7 @@ package enum Keyword: UInt32, CaseIterable, Sendable {
   case annotations
   case repositoryXray
   case sarif
+  case regexp
 
   /// The key as it is written.
   package var text: StaticString {
@@ -358,6 +359,7 @@ package enum Keyword: UInt32, CaseIterable, Sendable {
     case .annotations: "annotations"
     case .repositoryXray: "repository_xray"
     case .sarif: "sarif"
+    case .regexp: "regexp"
     }
   }
 

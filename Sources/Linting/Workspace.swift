@@ -71,6 +71,7 @@ package struct Workspace: Sendable {
       cacheFolder: options.includes ?? ""
     )
     library.variables = configuration.evidence.includeVariables
+    library.version = configuration.evidence.gitLab.version.flatMap { GitLabVersion($0) }
     self.configuration = configuration
   }
 

@@ -54,6 +54,9 @@ extension PatternCompiler {
       builder.add(ScalarSetBuilder.spaces, isNegated: letter == "S")
     case "w", "W":
       builder.add(try folded(ScalarSetBuilder.wordCharacters), isNegated: letter == "W")
+    // RE2's single byte: of a text it is as good as any character.
+    case "C":
+      builder.add([], isNegated: true)
     case "p", "P":
       builder.categories.formUnion(try unicodeClass())
       return true
@@ -117,8 +120,6 @@ extension PatternCompiler {
     case "0"..."7": return try octal(scalar, offset)
     case "8", "9":
       throw PatternError(offset: offset, message: "back-references are not supported")
-    case "C":
-      throw PatternError(offset: offset, message: "\\C is not supported; texts are Unicode")
     case "k", "g":
       throw PatternError(offset: offset, message: "back-references are not supported")
     default:

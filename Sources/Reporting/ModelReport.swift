@@ -96,7 +96,10 @@ package struct ModelReport {
   }
 
   private func write(_ variable: Variable, _ json: inout JSONText) {
-    json.member(tree.text(variable.symbol), variable.value.map { tree.rubyText($0.node) })
+    let value = variable.value.map { tree.rubyText($0.node) }
+    // A mapping without a value is the empty text.
+    let isEmpty = value == nil && tree.kind(variable.entry.value.node) == .mapping
+    json.member(tree.text(variable.symbol), isEmpty ? "" : value)
   }
 
   // MARK: Secrets
@@ -174,27 +177,19 @@ package struct ModelReport {
   }
 
   private func aws(_ value: Sourced, _ json: inout JSONText) {
-    let keys: [Keyword] = [
-      .secretID, .versionID, .versionStage, .region, .roleArn, .roleSessionName, .field,
-    ]
     guard tree.kind(value.node) != .mapping else {
-      for key in keys { optional(key, text(key, in: value), &json) }
+      let keys: [Keyword] = [
+        .secretID, .versionID, .versionStage, .region, .roleArn, .field, .roleSessionName,
+      ]
+      for key in keys { json.member(key.text.description, text(key, in: value)) }
       return
     }
-    let parts = tree.string(value.node).split(
-      separator: "#",
-      maxSplits: 1,
-      omittingEmptySubsequences: false
-    )
-    for key in keys {
-      let text: String? =
-        switch key {
-        case .secretID: String(parts[0])
-        case .field: parts.count > 1 ? String(parts[1]) : nil
-        default: nil
-        }
-      optional(key, text, &json)
-    }
+    // Ruby drops empty parts at the end, and GitLab sees a field unless there is exactly one part.
+    var parts = tree.string(value.node).split(separator: "#", omittingEmptySubsequences: false)
+    while parts.last?.isEmpty ?? false { parts.removeLast() }
+    json.member("secret_id", parts.first.map(String.init))
+    guard parts.count != 1 else { return }
+    json.member("field", parts.dropFirst().first.map(String.init))
   }
 
   /// A member that is left out when it has no value.

@@ -39,6 +39,11 @@ package enum VariableReference {
     return names
   }
 
+  /// Whether a text has a variable that GitLab would expand.
+  package static func occurs(in text: String) -> Bool {
+    !names(in: text, includesPercent: true).isEmpty
+  }
+
   /// A text with variables put in.
   ///
   /// - Parameters:
@@ -58,6 +63,27 @@ package enum VariableReference {
       guard let value = value(String(decoding: name, as: UTF8.self)) else { return nil }
       result += value.utf8
       index = end
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// A text with those variables replaced that have a value; the others stay as they are written.
+  package static func expandingReferences(
+    _ text: String,
+    _ value: (String) -> String?
+  ) -> String {
+    let bytes = Array(text.utf8)[...]
+    var result: [UInt8] = []
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      if let (name, end) = reference(bytes, at: index, includesPercent: true) {
+        let value = value(String(decoding: name, as: UTF8.self))
+        result += value.map { Array($0.utf8) } ?? Array(bytes[index..<end])
+        index = end
+      } else {
+        result.append(bytes[index])
+        index += 1
+      }
     }
     return String(decoding: result, as: UTF8.self)
   }

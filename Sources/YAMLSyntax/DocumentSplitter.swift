@@ -7,6 +7,16 @@ struct DocumentSplitter {
   /// The byte ranges of the pieces that remain, in order.
   static func pieces(of source: SourceText) -> [Range<Int>] {
     let bytes = source.bytes
+    var pieces = allPieces(of: source)
+    guard pieces.count > 1 else { return pieces }
+    let first = pieces.removeFirst()
+    pieces.removeAll { isBlank(bytes[$0]) }
+    return contentStart(bytes[first]) == nil ? pieces : [first] + pieces
+  }
+
+  /// The byte ranges of all pieces, in order.
+  static func allPieces(of source: SourceText) -> [Range<Int>] {
+    let bytes = source.bytes
     var pieces: [Range<Int>] = []
     var start = 0
     var lineStart = 0
@@ -22,10 +32,7 @@ struct DocumentSplitter {
       lineStart += 1
     }
     pieces.append(start..<bytes.count)
-    guard pieces.count > 1 else { return pieces }
-    let first = pieces.removeFirst()
-    pieces.removeAll { isBlank(bytes[$0]) }
-    return contentStart(bytes[first]) == nil ? pieces : [first] + pieces
+    return pieces
   }
 
   /// The end of `---` and the white space behind it; nil when a line does not begin so.

@@ -15,6 +15,8 @@ struct LibYAMLParser: ~Copyable {
   /// Where the part starts, from 0, in the file.
   private let firstLine: Int
   private let firstColumn: Int
+  /// Whether libyaml counts the byte order mark as the first column.
+  let countsMark: Bool
   /// Follows libyaml's marks through files whose lines it counts differently.
   private var cursor: CharacterCursor
 
@@ -23,14 +25,17 @@ struct LibYAMLParser: ~Copyable {
   /// - Parameters:
   ///   - source: The file.
   ///   - range: The byte range to read; a byte order mark at its start is skipped.
-  init(_ source: SourceText, range: Range<Int>) {
-    let start = range.lowerBound == 0 ? source.markLength : range.lowerBound
+  ///   - keepsMark: Whether libyaml sees the mark, as it does when the encoding is already known:
+  ///     the first line then begins in its second column.
+  init(_ source: SourceText, range: Range<Int>, keepsMark: Bool = false) {
+    countsMark = keepsMark && range.lowerBound == 0 && source.markLength > 0
+    let start = range.lowerBound == 0 && !countsMark ? source.markLength : range.lowerBound
     let range = start..<max(start, range.upperBound)
     self.source = source
     self.range = range
     let position = source.position(of: start)
     firstLine = Int(position.line) - 1
-    firstColumn = Int(position.column) - 1
+    firstColumn = Int(position.column) - (countsMark ? 2 : 1)
     cursor = CharacterCursor(offset: start, position: position)
     unsafe input = .allocate(capacity: range.count)
     _ = unsafe input.initialize(from: source.bytes[range])
@@ -69,6 +74,7 @@ struct LibYAMLParser: ~Copyable {
         contentsOf: UnsafeBufferPointer(start: scalar.value, count: scalar.length)
       )
       event.text = start..<pool.count
+      event.isQuoted = unsafe scalar.quoted_implicit == 1
       event.properties = unsafe Self.properties(scalar.tag, scalar.anchor)
       return event
     case YAML_MAPPING_START_EVENT:
@@ -103,7 +109,7 @@ struct LibYAMLParser: ~Copyable {
       return cursor.move(to: Int(mark.index), in: source)
     }
     let line = Int(mark.line)
-    let column = Int(mark.column) + (line == 0 ? firstColumn : 0)
+    let column = max(0, Int(mark.column) + (line == 0 ? firstColumn : 0))
     return TextPosition(line: firstLine + line + 1, column: column + 1)
   }
 
@@ -118,8 +124,8 @@ struct LibYAMLParser: ~Copyable {
         problem: problem,
         context: nil,
         contextPosition: nil,
-        documentLine: 0,
-        documentColumn: 0
+        documentLine: 1,
+        documentColumn: 1
       )
     }
     let mark = unsafe parser.pointee.problem_mark

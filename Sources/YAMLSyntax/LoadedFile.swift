@@ -3,15 +3,23 @@ package struct LoadedFile: Sendable {
   /// The file's number in the tree.
   package let file: FileID
   /// The document that declares `spec:`, when the file has one.
-  package fileprivate(set) var header: NodeID?
+  package internal(set) var header: NodeID?
   /// The document that is the configuration; nil when it is empty or could not be read.
-  package fileprivate(set) var content: NodeID?
+  package internal(set) var content: NodeID?
   /// What Psych handles otherwise than it looks, in the order of the file.
-  package fileprivate(set) var notices: [DocumentNotice] = []
+  package internal(set) var notices: [DocumentNotice] = []
   /// Documents that GitLab never reads: where each begins.
-  package fileprivate(set) var ignoredDocuments: [TextSpan] = []
+  package internal(set) var ignoredDocuments: [TextSpan] = []
   /// Why the file could not be read.
-  package fileprivate(set) var error: DocumentError?
+  package internal(set) var error: DocumentError?
+
+  /// Whether GitLab refuses the file, for its syntax or because of a type in it.
+  package var isRefused: Bool {
+    error != nil
+      || notices.contains { notice in
+        if case .forbiddenType = notice { true } else { false }
+      }
+  }
 }
 
 extension NodeTree {
@@ -58,13 +66,14 @@ extension NodeTree {
     loaded.ignoredDocuments += remaining.compactMap { firstLine(of: $0, in: source) }
   }
 
-  private mutating func read(
+  mutating func read(
     _ piece: Range<Int>,
+    keepsMark: Bool = false,
     into loaded: inout LoadedFile
   ) throws(DocumentError) -> NodeID? {
     var builder = TreeBuilder(file: loaded.file)
     defer { loaded.notices += builder.notices }
-    let (root, ignored) = try builder.read(piece, into: &self)
+    let (root, ignored) = try builder.read(piece, keepsMark: keepsMark, into: &self)
     if let ignored {
       loaded.ignoredDocuments.append(
         TextSpan(
@@ -77,7 +86,7 @@ extension NodeTree {
   }
 
   /// The first line of a piece that says something; of one that says nothing, nothing is lost.
-  private func firstLine(of piece: Range<Int>, in source: SourceText) -> TextSpan? {
+  func firstLine(of piece: Range<Int>, in source: SourceText) -> TextSpan? {
     guard let content = DocumentSplitter.contentStart(source.bytes[piece]) else { return nil }
     let start = source.position(of: content)
     let line = source.line(Int(start.line))

@@ -14,6 +14,9 @@ package struct NodeTree: Sendable {
   var pool: [UInt8] = []
   var symbols: SymbolTable
   private var tags: [NodeID: String] = [:]
+  /// Whether any mapping has a key that Ruby does not take for a text.
+  package internal(set) var hasOtherKeys = false
+  private var hasOpenTexts = false
   /// Whether any value is written with `!reference`.
   package internal(set) var hasReferences = false
 
@@ -85,6 +88,7 @@ package struct NodeTree: Sendable {
     case .null: return ""
     case .bool: return bool(id) ? "true" : "false"
     case .int: return IntegerText.decimal(of: text(id))
+    case .float: return FloatText.ruby(text(id))
     case .symbol: return symbolText(id)
     default: return string(id)
     }
@@ -213,6 +217,20 @@ package struct NodeTree: Sendable {
     items.reserveCapacity(bytes / 32)
   }
 
+  /// Makes the symbol of a key; what is not a text is a key of its own kind, by the text that Ruby
+  /// prints for it.
+  package mutating func symbol(ofKey key: NodeID) -> Symbol {
+    let kind = kind(key)
+    switch kind {
+    case .string, .date, .time: return symbols.intern(text(key), kind: .string)
+    case .symbol: return intern(rubyText(key))
+    default:
+      hasOtherKeys = true
+      let text = printed(key, symbolKeys: false)
+      return symbols.intern(Array(text.utf8)[...], kind: kind)
+    }
+  }
+
   /// Makes the symbol of a string key.
   package mutating func intern(_ text: String) -> Symbol {
     symbols.intern(Array(text.utf8)[...], kind: .string)
@@ -243,6 +261,21 @@ package struct NodeTree: Sendable {
       )
     )
   }
+
+  /// Makes a text in which variables may still be replaced that are known only in a run.
+  package mutating func makeOpenText(_ text: String, at location: Location) -> NodeID {
+    let id = makeScalar(text, at: location)
+    tags[id] = Self.openTextTag
+    hasOpenTexts = true
+    return id
+  }
+
+  /// Whether parts of a text are known only in a run.
+  package func isOpenText(_ id: NodeID) -> Bool {
+    hasOpenTexts && tags[id] == Self.openTextTag
+  }
+
+  private static let openTextTag = "$"
 
   /// Makes a mapping of entries, standing where another value stands.
   package mutating func makeMapping(

@@ -17,6 +17,8 @@ package enum DocumentError: Error, Sendable {
   case unknownAlias(name: String, TextSpan)
   /// The value is deeper or larger than GitLab allows; `reason` says which.
   case tooBig(TextSpan, reason: String)
+  /// A document of a pipeline's file is not a mapping.
+  case notMapping(TextSpan)
 }
 
 /// Turns libyaml's events into nodes, with Psych's types, aliases and merge keys.
@@ -24,6 +26,8 @@ struct TreeBuilder {
   /// GitLab's default limits (`max_yaml_depth`, `max_yaml_size_bytes`).
   static let depthLimit = 100
   static let sizeLimit: UInt32 = 2_097_152
+  /// The keys that merging mappings into parts of themselves may copy: each takes 40 bytes in Ruby.
+  private static let unfinishedLimit = 50_000
   /// GitLab's own tag.
   private static let referenceTag = "!reference"
 
@@ -47,7 +51,9 @@ struct TreeBuilder {
   /// The sizes of all children together: the whole is at least as large.
   private var pendingSize = 0
   private var anchors: [String: NodeID] = [:]
-  private var openAnchors: Set<String> = []
+  /// The collections that are not complete, by their anchors: their places in `open`.
+  private var openAnchors: [String: Int] = [:]
+  private var unfinishedPairs = 0
   /// For each symbol the mapping that last had it and the place there: finds duplicates
   /// without a hash table a mapping.
   private var lastSeen: [(stamp: UInt32, index: UInt32)] = []
@@ -64,9 +70,24 @@ struct TreeBuilder {
   /// - Returns: The value, and the start of a second document, which Psych never reads.
   mutating func read(
     _ range: Range<Int>,
+    keepsMark: Bool = false,
     into tree: inout NodeTree
   ) throws(DocumentError) -> (root: NodeID?, ignored: TextPosition?) {
-    var parser = LibYAMLParser(tree.file(file), range: range)
+    var parser = LibYAMLParser(tree.file(file), range: range, keepsMark: keepsMark)
+    do throws(DocumentError) {
+      return try read(&parser, &tree)
+    } catch {
+      if case .syntax = error { throw error }
+      // Psych parses the whole document before it makes anything of it.
+      try parseRest(&parser, &tree)
+      throw error
+    }
+  }
+
+  private mutating func read(
+    _ parser: inout LibYAMLParser,
+    _ tree: inout NodeTree
+  ) throws(DocumentError) -> (root: NodeID?, ignored: TextPosition?) {
     while true {
       let event = try nextEvent(&parser, &tree)
       switch event.kind {
@@ -83,11 +104,34 @@ struct TreeBuilder {
     }
   }
 
-  /// Where a second document begins that says something; a mistake in it is no matter.
+  private func parseRest(
+    _ parser: inout LibYAMLParser,
+    _ tree: inout NodeTree
+  ) throws(DocumentError) {
+    while true {
+      switch try nextEvent(&parser, &tree).kind {
+      case .documentEnd, .streamEnd: return
+      default: continue
+      }
+    }
+  }
+
+  /// Where a second document begins that is not empty; mistakes in it do not matter.
   private func secondDocument(
     _ parser: inout LibYAMLParser,
     _ tree: inout NodeTree
   ) -> TextPosition? {
+    if parser.countsMark {
+      // After a byte order mark the first key alone is indented, so that the second ends the
+      // document without a separator.
+      do throws(DocumentError) {
+        let event = try nextEvent(&parser, &tree)
+        return event.kind == .documentStart ? event.span.start : nil
+      } catch {
+        guard case .syntax(let error) = error else { return nil }
+        return error.position
+      }
+    }
     guard let start = try? nextEvent(&parser, &tree), start.kind == .documentStart,
       let content = try? nextEvent(&parser, &tree),
       content.kind != .scalar || !content.text.isEmpty
@@ -111,16 +155,19 @@ struct TreeBuilder {
   private mutating func scalar(_ event: YAMLEvent, _ tree: inout NodeTree) -> Child {
     // Nearly all scalars have neither tag nor anchor.
     let properties = event.properties
-    let text = tree.pool[event.text]
-    var kind = event.style == .plain ? PlainScalar.kind(of: text) : .string
-    if let tag = properties?.tag { kind = Self.kind(of: text, style: event.style, tag: tag) }
-    let length = event.text.count
+    var text = event.text
+    var kind = event.isQuoted ? .string : PlainScalar.kind(of: tree.pool[text])
+    if let tag = properties?.tag {
+      kind = PsychTag.kind(of: tree.pool[text], tag: tag)
+      text = Self.text(text, tag: tag, kind: kind, &tree)
+    }
+    let length = text.count
     let id = tree.add(
       Node(
         kind: kind,
         style: event.style,
         height: 0,
-        first: UInt32(event.text.lowerBound),
+        first: UInt32(text.lowerBound),
         count: UInt32(length),
         size: kind.isString ? UInt32(clamping: max(40, length)) : 0,
         location: Location(file: file, span: event.span)
@@ -130,18 +177,40 @@ struct TreeBuilder {
     switch kind {
     case .date: notices.append(.forbiddenType(id, className: "Date"))
     case .time: notices.append(.forbiddenType(id, className: "Time"))
-    default: if let properties { noteForbiddenClass(of: id, properties) }
+    default:
+      let name = properties?.tag.flatMap { tag in
+        PsychTag.forbiddenClass(ofScalar: tag, text: tree.string(id))
+      }
+      if let name { notices.append(.forbiddenType(id, className: name)) }
     }
     guard let properties else { return Child(value: id) }
     let value = properties.tag == Self.referenceTag ? malformedReference(id, &tree) : id
-    if let anchor = properties.anchor { anchors[anchor] = value }
+    if let anchor = properties.anchor {
+      anchors[anchor] = value
+      openAnchors[anchor] = nil
+    }
     return Child(value: value)
   }
 
-  private mutating func noteForbiddenClass(of id: NodeID, _ properties: YAMLEvent.Properties) {
-    if let name = properties.tag.flatMap(Self.forbiddenClass) {
-      notices.append(.forbiddenType(id, className: name))
+  /// The text that a tag makes of a scalar's: decoded, or with the colon of a symbol.
+  private static func text(
+    _ text: Range<Int>,
+    tag: String,
+    kind: NodeKind,
+    _ tree: inout NodeTree
+  ) -> Range<Int> {
+    let start = tree.pool.count
+    if PsychTag.isBinary(tag) {
+      let decoded = PsychTag.decoded(tree.pool[text])
+      tree.pool += decoded
+    } else if kind == .symbol, tag.hasPrefix("!ruby/") {
+      let name = Array(tree.pool[text])
+      tree.pool.append(UInt8(ascii: ":"))
+      tree.pool += name
+    } else {
+      return text
     }
+    return start..<tree.pool.count
   }
 
   /// A reference that is not written as a list: it keeps what it was given and its tag, by which
@@ -155,38 +224,19 @@ struct TreeBuilder {
     )
   }
 
-  private static func kind(
-    of text: ArraySlice<UInt8>,
-    style: NodeStyle,
-    tag: String
-  ) -> NodeKind {
-    switch tag {
-    case "!", "!binary", "!str", "tag:yaml.org,2002:binary", "tag:yaml.org,2002:str":
-      return .string
-    case "!float", "tag:yaml.org,2002:float": return .float
-    default: return style == .plain ? PlainScalar.kind(of: text) : .string
-    }
-  }
-
-  /// The class that a tag makes Psych look for, when GitLab does not permit it.
-  private static func forbiddenClass(_ tag: String) -> String? {
-    if tag == "tag:yaml.org,2002:set" || tag == "!set" { return "Psych::Set" }
-    guard tag.hasPrefix("!ruby/") else { return nil }
-    let rest = tag.dropFirst("!ruby/".count)
-    if rest.hasPrefix("sym") || rest.hasPrefix("string") && !rest.contains(":") { return nil }
-    if let colon = rest.firstIndex(of: ":") { return String(rest[rest.index(after: colon)...]) }
-    return rest.prefix(1).uppercased() + rest.dropFirst()
-  }
-
   private mutating func alias(
     _ event: YAMLEvent,
     _ tree: inout NodeTree
   ) throws(DocumentError) -> Child {
     let name = event.properties?.anchor ?? ""
-    if openAnchors.contains(name) {
-      throw .tooBig(event.span, reason: "*\(name) stands inside &\(name) and never ends")
+    var target = anchors[name]
+    if let place = openAnchors[name] {
+      guard open[place].isMapping, isMerged(tree) else {
+        throw .tooBig(event.span, reason: "*\(name) is inside &\(name), without end")
+      }
+      target = try unfinished(place, event.span, &tree)
     }
-    guard let target = anchors[name] else { throw .unknownAlias(name: name, event.span) }
+    guard let target else { throw .unknownAlias(name: name, event.span) }
     // The alias itself becomes a node of its own, so that it can be pointed at.
     let site = tree.add(
       Node(
@@ -198,6 +248,43 @@ struct TreeBuilder {
       )
     )
     return Child(value: target, origin: tree.origin(.anchor, site: site))
+  }
+
+  /// Whether the next value is what a merge key merges, alone or in a list.
+  private func isMerged(_ tree: NodeTree) -> Bool {
+    guard var place = open.indices.last else { return false }
+    var end = children.count
+    if !open[place].isMapping, place > 0 {
+      end = open[place].firstChild
+      place -= 1
+    }
+    let isValue = open[place].isMapping && (end - open[place].firstChild) % 2 == 1
+    return isValue && isMergeKey(children[end - 1].value, tree)
+  }
+
+  /// The part of an open mapping that is read so far; a mapping that is merged into itself stays as it
+  /// is, so that nothing is enough.
+  private mutating func unfinished(
+    _ place: Int,
+    _ span: TextSpan,
+    _ tree: inout NodeTree
+  ) throws(DocumentError) -> NodeID {
+    let collection = open[place]
+    if place == open.indices.last {
+      return tree.makeMapping([], at: Location(file: file, span: span))
+    }
+    let end = place + 1 < open.count ? open[place + 1].firstChild : children.count
+    let pairs = (end - collection.firstChild) / 2 * 2
+    unfinishedPairs += pairs / 2
+    guard unfinishedPairs <= Self.unfinishedLimit else {
+      throw .tooBig(span, reason: "more than 2 MiB in memory, its aliases written out")
+    }
+    let location = Location(file: file, span: collection.span)
+    let own = collection.firstChild..<collection.firstChild + pairs
+    let known = notices.count
+    let mapping = mapping(own, at: location, collection, &tree)
+    notices.removeSubrange(known...)
+    return mapping
   }
 
   private mutating func add(_ child: Child, _ tree: borrowing NodeTree) {
@@ -214,7 +301,7 @@ struct TreeBuilder {
     if open.count >= Self.depthLimit {
       throw .tooBig(event.span, reason: "more than \(Self.depthLimit) levels deep")
     }
-    if let anchor = event.properties?.anchor { openAnchors.insert(anchor) }
+    if let anchor = event.properties?.anchor { openAnchors[anchor] = open.count }
     open.append(
       Open(
         isMapping: isMapping,
@@ -252,20 +339,38 @@ struct TreeBuilder {
       collection.isMapping
       ? mapping(own, at: location, collection, &tree)
       : sequence(own, at: location, collection, &tree)
+    let result = collection.properties?.tag.flatMap { retyped(id, tag: $0, &tree) } ?? id
     children.removeSubrange(own)
-    tree.finish(id, height: height + 1, size: size)
+    tree.finish(result, height: height + 1, size: size)
     guard let properties = collection.properties else {
-      add(Child(value: id), tree)
+      add(Child(value: result), tree)
       return
     }
     let isMalformed = collection.isMapping && properties.tag == Self.referenceTag
-    let value = isMalformed ? malformedReference(id, &tree) : id
-    noteForbiddenClass(of: id, properties)
-    if let anchor = properties.anchor {
+    let value = isMalformed ? malformedReference(result, &tree) : result
+    let name = properties.tag.flatMap { tag in
+      collection.isMapping
+        ? PsychTag.forbiddenClass(ofMapping: tag) : PsychTag.forbiddenClass(ofSequence: tag)
+    }
+    if let name { notices.append(.forbiddenType(id, className: name)) }
+    // An anchor of the same name inside has taken its place.
+    if let anchor = properties.anchor, openAnchors[anchor] == open.count {
       anchors[anchor] = value
-      openAnchors.remove(anchor)
+      openAnchors[anchor] = nil
     }
     add(Child(value: value), tree)
+  }
+
+  /// The value that a tag makes of a collection; nil when it stays what it is.
+  private mutating func retyped(_ id: NodeID, tag: String, _ tree: inout NodeTree) -> NodeID? {
+    if PsychTag.hasElements(tag) {
+      let elements = tree.entries(id).first { tree.text($0.key) == "elements" }
+      let entries = elements.map { Array(tree.entries($0.value)) } ?? []
+      return tree.makeMapping(entries, at: tree.location(id), style: tree[id].style)
+    }
+    guard PsychTag.isOrderedMap(tag), tree.kind(id) == .sequence else { return nil }
+    let entries = tree.items(id).compactMap { tree.entries($0.value).first }
+    return tree.makeMapping(entries, at: tree.location(id), style: tree[id].style)
   }
 
   /// Where a collection's text ends: libyaml ends a block collection only where the next thing
@@ -309,7 +414,7 @@ struct TreeBuilder {
       let value = children[index + 1]
       if isMergeKey(key, tree), merge(value, key: key, &tree) { continue }
       let entry = Entry(
-        key: symbol(ofKey: key, &tree),
+        key: tree.symbol(ofKey: key),
         keyNode: key,
         value: value.value,
         origin: value.origin
@@ -331,7 +436,7 @@ struct TreeBuilder {
 
   private func isMergeKey(_ key: NodeID, _ tree: NodeTree) -> Bool {
     tree[key].count == 2 && tree.kind(key) == .string && tree.text(key).elementsEqual("<<".utf8)
-      && tree.tag(key) == nil
+      && PsychTag.allowsMerge(tree.tag(key))
   }
 
   /// Copies a merge key's entries in, over what is already there: Psych merges in place.
@@ -341,7 +446,8 @@ struct TreeBuilder {
     var sources: [Child] = []
     switch tree.kind(value.value) {
     case .mapping: sources = [value]
-    case .sequence:
+    // A list must be written where it is used.
+    case .sequence where value.origin == .none:
       let items = tree.items(value.value)
       guard items.allSatisfy({ tree.kind($0.value) == .mapping }) else { return false }
       // Earlier members win, so they are merged last.
@@ -388,20 +494,6 @@ struct TreeBuilder {
       )
     }
     lastSeen[index] = (stamp, UInt32(scratch.count))
-  }
-
-  private func symbol(ofKey key: NodeID, _ tree: inout NodeTree) -> Symbol {
-    let node = tree[key]
-    switch node.kind {
-    case .string, .date, .time, .float:
-      return tree.symbols.intern(tree.text(key), kind: node.kind == .float ? .float : .string)
-    case .symbol: return tree.intern(tree.rubyText(key))
-    case .null, .bool, .int:
-      return tree.symbols.intern(Array(tree.rubyText(key).utf8)[...], kind: node.kind)
-    default:
-      // A collection as a key: GitLab knows no such name. Each is a key of its own.
-      return tree.symbols.intern(Array("\(key.index)".utf8)[...], kind: node.kind)
-    }
   }
 }
 

@@ -19,6 +19,8 @@ struct YAMLEvent {
   var style: NodeStyle = .plain
   /// A scalar's value in the pool that `LibYAMLParser.next` appends to.
   var text: Range<Int> = 0..<0
+  /// Whether a scalar is a string because of its quotes alone; a tag takes that away.
+  var isQuoted = false
   /// Its tag and its anchor, when it has one of them; few events have.
   var properties: Properties?
 

@@ -135,7 +135,7 @@ import Testing
     let outcome = try Tool.run(["--format", "json"], in: repository.path)
     #expect(outcome.status == 3)
     #expect(!outcome.output.contains("TOP"))
-    #expect(outcome.output.contains("leads out of the repository"))
+    #expect(outcome.output.contains("is outside the repository"))
   }
 
   @Test func aFragmentIsLintedThroughItsRoot() throws {

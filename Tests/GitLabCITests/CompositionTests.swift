@@ -59,7 +59,7 @@ extension Composition {
     ("[1]", "Each include must be a hash or a string", false),
     (
       "{ref: x}",
-      "{\"ref\":\"x\"} does not have a valid subkey for include. Valid subkeys are: `local`, "
+      "`{\"ref\":\"x\"}` does not have a valid subkey for include. Valid subkeys are: `local`, "
         + "`project`, `remote`, `template`, `artifact`, `component`", false
     ),
     (

@@ -25,7 +25,7 @@ import YAMLSyntax
     ("{a: {default: abcdef}}", "'$[[ inputs.a | truncate(1,3) ]]'", ["bcd"]),
     ("{a: {default: a b}}", "'$[[ inputs.a | posix_escape ]]'", ["a\\ b"]),
     ("{a: {default: x}}", "'$[[ inputs.a | expand_vars ]]'", ["x"]),
-    ("{a: {default: $X}}", "'$[[ inputs.a | expand_vars ]]'", []),
+    ("{a: {default: $X}}", "'$[[ inputs.a | expand_vars ]]'", ["$X"]),
     ("{a: {default: x}}", "'$[[ matrix.A ]]'", ["$[[ matrix.A ]]"]),
     (
       "{a: {default: x}, b: {rules: [{if: '$[[ inputs.a ]] == \"x\"', default: y, options: [y]}]}}",

@@ -27,7 +27,6 @@ import Testing
     (#"\p"#, 0, "the name of a class is missing after \\p"),
     ("ab\\", 2, "a backslash ends the expression"), (#"\y"#, 0, "unknown escape \\y"),
     (#"\E"#, 0, "unknown escape \\E"), (#"[\b]"#, 1, "unknown escape \\b"),
-    (#"\C"#, 0, "\\C is not supported; texts are Unicode"),
     (#"(a)\1"#, 3, "back-references are not supported"),
     (#"(a)\9"#, 3, "back-references are not supported"),
     ("(?P<n>a)(?P=n)", 8, "back-references are not supported"),

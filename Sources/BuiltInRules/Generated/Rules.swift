@@ -316,8 +316,8 @@ private func ruleAKV012() -> RuleDefinition {
     check: .checker("invalid-job"),
     identity: [.job, .text], isIgnorable: true,
     parameters: [],
-    why: "An unknown keyword, a missing script or a value of a wrong type in any job makes GitLab refuse\nthe whole pipeline. While one such error stands, GitLab does not look into the job's id_tokens\nand secrets, so their mistakes stay hidden until it is mended.",
-    remedy: "Mend the keyword at the place that is shown; \"GitLab says\" quotes the message that GitLab gives.",
+    why: "An unknown keyword, a missing script or a value of the wrong type in any job makes GitLab refuse\nthe whole pipeline. GitLab then reports nothing about the job's id_tokens and secrets; akvlint\nchecks them anyway. Keywords are those of the newest GitLab that akvlint knows, or of the version\nthat `gitlab: version:` names in the configuration.",
+    remedy: "Correct the keyword at the place shown; \"GitLab says\" quotes GitLab's own message. If the message\nnames a newer version of GitLab, upgrade GitLab or remove the keyword.",
     references: ["https://docs.gitlab.com/ci/yaml/"],
     examples: {
       RuleDefinition.Examples(

@@ -47,13 +47,15 @@ package struct CompositionProblem: Sendable {
   /// What is wrong, in our words; one sentence without a full stop.
   package let message: String
   /// The message that GitLab gives.
-  package let gitLabMessage: String
+  package internal(set) var gitLabMessage: String
   /// The wrong text.
   package let node: NodeID
   /// The job that has it, when it is in one.
   package let job: Symbol?
   /// Whether it is a local file that does not exist: the analysis is then incomplete.
   package let isMissingFile: Bool
+  /// Whether GitLab never reports it, because it stops before.
+  package internal(set) var isHidden = false
 
   init(
     _ step: Step,

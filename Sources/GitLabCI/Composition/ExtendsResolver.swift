@@ -5,8 +5,6 @@ import YAMLSyntax
 ///
 /// Walks with a stack of its own: how deep a hostile file nests is no matter.
 struct ExtendsResolver {
-  /// What GitLab shows of a reference that it has not resolved yet.
-  private static let shownReference = "#<Gitlab::Ci::Config::Yaml::Tags::Reference:0x..>"
   /// More levels of bases than this are refused.
   private static let depthLimit = 11
 
@@ -67,7 +65,7 @@ struct ExtendsResolver {
     states[start] = .open
     while var top = stack.popLast() {
       guard top.next < top.bases.count else {
-        finish(top, limit: limit)
+        finish(top, depth: stack.count, limit: limit)
         if excess != nil { return }
         if !stack.isEmpty { stack[stack.count - 1].height.raise(to: top.height + 1) }
         continue
@@ -105,8 +103,11 @@ struct ExtendsResolver {
     }
     var bases: [Base] = []
     var unknown: [(name: String, node: NodeID)] = []
-    for node in names(value) {
-      let text = tree.kind(node) == .reference ? Self.shownReference : tree.rubyText(node)
+    for (text, node) in names(value) {
+      if tree.isOpenText(node) {
+        incompleteJobs.insert(key)
+        continue
+      }
       // GitLab turns each name into a symbol, so a number never names a key.
       if let base = tree.symbol(text), let place = places[base] {
         guard tree.kind(entries[place].value) == .mapping else {
@@ -122,8 +123,17 @@ struct ExtendsResolver {
     return Frame(key: key, bases: bases)
   }
 
-  private func names(_ value: NodeID) -> [NodeID] {
-    tree.kind(value) == .sequence ? tree.items(value).map(\.value) : [value]
+  /// What Ruby's `Array` makes of a value: of a mapping its pairs.
+  private func names(_ value: NodeID) -> [(text: String, node: NodeID)] {
+    switch tree.kind(value) {
+    case .sequence: tree.items(value).map { (tree.printed($0.value), $0.value) }
+    case .mapping:
+      tree.entries(value).map { entry in
+        let pair = "[\(tree.inspect(key: entry)), \(tree.inspect(entry.value, symbolKeys: true))]"
+        return (pair, entry.keyNode)
+      }
+    default: [(tree.printed(value), value)]
+    }
   }
 
   private mutating func reportUnknown(_ unknown: [(name: String, node: NodeID)], of key: Symbol) {
@@ -140,7 +150,7 @@ struct ExtendsResolver {
       )
       let hint = meant.map { "; did you mean \($0)?" } ?? ""
       report(
-        name == Self.shownReference
+        name == NodeTree.shownReference
           ? "extends is read before references are resolved, so it cannot be one"
           : "there is no job \(name) to extend\(hint)",
         gitLab: gitLab,
@@ -167,13 +177,18 @@ struct ExtendsResolver {
   }
 
   /// Merges a job onto its bases, left to right, as long as the tree has no more than so many keys.
-  private mutating func finish(_ frame: Frame, limit: Int) {
+  ///
+  /// - Parameters:
+  ///   - frame: The job.
+  ///   - depth: How many jobs extend each other to come here.
+  ///   - limit: The most keys that the tree may have.
+  private mutating func finish(_ frame: Frame, depth: Int, limit: Int) {
     states[frame.key] = .done(height: frame.height)
     guard let place = places[frame.key], !frame.bases.isEmpty else { return }
     if frame.height > Self.depthLimit, let base = frame.bases.first {
       report(
         "it extends through more than \(Self.depthLimit) levels",
-        gitLab: "\(tree.text(frame.key)): nesting too deep in `extends`",
+        gitLab: "\(tree.text(refused(below: frame.key, at: depth))): nesting too deep in `extends`",
         at: base.node,
         job: frame.key
       )
@@ -198,6 +213,22 @@ struct ExtendsResolver {
     let own = Array(tree.entries(value))
     merged = DeepMerge.entries(merged, under: own, in: &tree)
     entries[place].value = tree.makeMapping(merged, at: tree.location(value))
+  }
+
+  /// The job at which GitLab stops: the first that is eleven levels below the one it starts with.
+  private func refused(below key: Symbol, at depth: Int) -> Symbol {
+    var key = key
+    for level in stride(from: depth, to: Self.depthLimit, by: 1) {
+      let needed = Self.depthLimit - level
+      guard let place = places[key], let value = tree.value(.extends, in: entries[place].value)
+      else { return key }
+      let next = names(value).lazy.compactMap { tree.symbol($0.text) }.first { base in
+        if case .done(let height)? = states[base] { height >= needed } else { false }
+      }
+      guard let next else { return key }
+      key = next
+    }
+    return key
   }
 
   private mutating func report(

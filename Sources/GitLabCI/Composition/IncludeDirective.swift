@@ -29,13 +29,13 @@ package struct IncludeDirective: Sendable {
   /// The inputs it is given.
   package let inputs: NodeID?
 
-  /// What is included, the variables in its paths put in; nil when one is not known.
+  /// What is included, with the values of the variables in its paths; nil when one is not known.
   func target(with variables: IncludeVariables) -> Target? {
     switch target {
     case .local(let path):
-      // A URL may stand in a variable.
+      // Whether a text is a path or a URL is decided when its variables are expanded.
       return variables.expanded(path).map { text in
-        text.hasPrefix("https://") || text.hasPrefix("http://") ? .remote(text) : .local(text)
+        mapping == nil && IncludeLocation.isURL(text) ? .remote(text) : .local(text)
       }
     case .project(let path, let files, let ref):
       let expanded = files.compactMap(variables.expanded)
@@ -46,6 +46,20 @@ package struct IncludeDirective: Sendable {
     case .component(let name): return variables.expanded(name).map(Target.component)
     case .artifact: return target
     }
+  }
+
+  /// The pattern of paths that a local include is; nil when it names one file.
+  ///
+  /// In a mapping it is compared with paths before variables are expanded.
+  func pattern(with variables: IncludeVariables) -> String? {
+    guard case .local(let path) = target else { return nil }
+    let pattern = mapping == nil ? variables.expanded(path) ?? "" : path
+    return pattern.contains("*") && !IncludeLocation.isURL(pattern) ? pattern : nil
+  }
+
+  /// A path as GitLab looks it up.
+  static func withoutLeadingSlashes(_ path: String) -> String {
+    String(path.drop { $0 == "/" })
   }
 
   /// The words for this include in messages: `project group/templates, file /azure.yml`.
@@ -79,83 +93,154 @@ struct IncludeFault: Error {
   var node: NodeID
   var message: String
   var gitLabMessage: String
+  /// The rules that may exclude it; the fault then does not count.
+  var rules: NodeID?
+  /// Whether it is neither a text nor a mapping, which GitLab finds first.
+  var isAboutType = false
 }
 
 /// Reads the value of `include` in its several forms.
 struct IncludeReader {
-  private static let targets: [Keyword] = [
-    .local, .project, .remote, .template, .artifact, .component,
-  ]
+  /// Where an include is written: in a configuration, or in the header of a file.
+  enum Kind {
+    case content
+    case header
+  }
 
   let tree: NodeTree
+  var kind = Kind.content
+
+  private var targets: [Keyword] {
+    switch kind {
+    case .content: [.local, .project, .remote, .template, .artifact, .component]
+    case .header: [.local, .remote, .project]
+    }
+  }
 
   /// The entries of an `include` value, or a fault in the place of a wrong one.
   func directives(_ value: NodeID) -> [Result<IncludeDirective, IncludeFault>] {
     switch tree.kind(value) {
-    case .null, .unknown, .reference: []
-    case .sequence: tree.items(value).map { directive($0.value) }
-    default: [directive(value)]
+    case .null, .unknown: []
+    case .sequence:
+      tree.items(value).filter { tree.kind($0.value) != .null }.compactMap { directive($0.value) }
+    default: [directive(value)].compactMap(\.self)
     }
   }
 
-  private func directive(_ value: NodeID) -> Result<IncludeDirective, IncludeFault> {
+  private func directive(_ value: NodeID) -> Result<IncludeDirective, IncludeFault>? {
     switch tree.kind(value) {
-    case .string, .date, .time: .success(location(value))
+    case .string, .date, .time: location(value)
     case .mapping: mapping(value)
+    case .unknown: nil
     default:
       .failure(
         IncludeFault(
           node: value,
-          message: "an include is a path, a URL or a mapping",
-          gitLabMessage: "Each include must be a hash or a string"
+          message: "an include must be a path, a URL or a mapping",
+          gitLabMessage: "Each include must be a hash or a string",
+          isAboutType: true
         )
       )
     }
   }
 
-  private func location(_ value: NodeID) -> IncludeDirective {
+  private func location(_ value: NodeID) -> Result<IncludeDirective, IncludeFault> {
     let text = tree.string(value)
-    let isURL = text.hasPrefix("https://") || text.hasPrefix("http://")
-    return IncludeDirective(
-      target: isURL ? .remote(text) : .local(text),
-      node: value,
-      mapping: nil,
-      rules: nil,
-      inputs: nil
+    let isURL = IncludeLocation.isURL(text)
+    guard isURL || !IncludeDirective.withoutLeadingSlashes(text).isEmpty else {
+      return .failure(noSubkey(value, json: "{\"local\":\(RubyText.quoted(text))}"))
+    }
+    return .success(
+      IncludeDirective(
+        target: isURL ? .remote(text) : .local(text),
+        node: value,
+        mapping: nil,
+        rules: nil,
+        inputs: nil
+      )
     )
   }
 
-  private func mapping(_ value: NodeID) -> Result<IncludeDirective, IncludeFault> {
-    let present = Self.targets.filter { tree.present($0, in: value) != nil }
-    let names = Self.targets.map { "`\($0.text)`" }.joined(separator: ", ")
+  private func mapping(_ value: NodeID) -> Result<IncludeDirective, IncludeFault>? {
+    // GitLab makes one include for each file of a project, and so none when there is no file.
+    if let project = tree.present(.project, in: value), isTruthy(project), files(of: value).isEmpty
+    {
+      return nil
+    }
+    let present = targets.filter { names($0, value) }
     guard let keyword = present.first, present.count == 1,
       let target = tree.value(keyword, in: value)
     else {
-      let fault =
+      var fault =
         present.isEmpty
-        ? IncludeFault(
-          node: value,
-          message: "the include names none of \(names)",
-          gitLabMessage:
-            "\(RubyText.json(value, in: tree)) does not have a valid subkey for include. "
-            + "Valid subkeys are: \(names)"
-        )
-        : IncludeFault(
-          node: tree.entry(present[1], in: value)?.keyNode ?? value,
-          message: "the include uses several of \(names)",
-          gitLabMessage: "Each include must use only one of: \(names)"
-        )
+        ? noSubkey(value, json: RubyText.json(value, in: tree)) : severalOf(present, value)
+      fault.rules = tree.present(.rules, in: value)
       return .failure(fault)
     }
-    let text = tree.kind(target).isScalar ? tree.rubyText(target) : ""
+    if keyword != .local, keyword != .project, !tree.isA(.string, target) {
+      return .failure(
+        IncludeFault(
+          node: target,
+          message: "\"\(keyword.text)\" must be a string",
+          gitLabMessage: "Included file `\(tree.printed(target))` needs to be a string",
+          rules: tree.present(.rules, in: value)
+        )
+      )
+    }
     return .success(
       IncludeDirective(
-        target: self.target(keyword, text, value),
+        target: self.target(keyword, tree.printed(target), value),
         node: node(keyword, target, value),
         mapping: value,
         rules: tree.present(.rules, in: value),
         inputs: tree.present(.inputs, in: value)
       )
+    )
+  }
+
+  /// Whether a keyword of an include says something.
+  private func names(_ keyword: Keyword, _ value: NodeID) -> Bool {
+    guard let target = tree.present(keyword, in: value) else { return false }
+    switch keyword {
+    case .local: return !IncludeDirective.withoutLeadingSlashes(tree.printed(target)).isEmpty
+    case .project:
+      let isNamed = files(of: value).contains {
+        !IncludeDirective.withoutLeadingSlashes($0).isEmpty
+      }
+      return isNamed && isTruthy(target) && !tree.isBlank(target)
+    default: return !tree.isBlank(target)
+    }
+  }
+
+  private func isTruthy(_ value: NodeID) -> Bool {
+    tree.kind(value) != .bool || tree.bool(value)
+  }
+
+  private func files(of value: NodeID) -> [String] {
+    guard let file = tree.present(.file, in: value) else { return [] }
+    if tree.kind(file) == .sequence { return tree.items(file).map { tree.printed($0.value) } }
+    return [tree.printed(file)]
+  }
+
+  private var targetNames: String {
+    targets.map { "`\($0.text)`" }.joined(separator: ", ")
+  }
+
+  private func noSubkey(_ value: NodeID, json: String) -> IncludeFault {
+    let what = kind == .header ? "header include" : "include"
+    return IncludeFault(
+      node: value,
+      message: "the include names none of \(targetNames)",
+      gitLabMessage: "`\(json)` does not have a valid subkey for \(what). "
+        + "Valid subkeys are: \(targetNames)"
+    )
+  }
+
+  private func severalOf(_ present: [Keyword], _ value: NodeID) -> IncludeFault {
+    IncludeFault(
+      node: tree.entry(present[1], in: value)?.keyNode ?? value,
+      message: "the include uses several of \(targetNames)",
+      gitLabMessage: "Each include must use only one of: \(targetNames)"
     )
   }
 
@@ -168,7 +253,7 @@ struct IncludeReader {
     case .project:
       .project(
         path: text,
-        files: strings(tree.present(.file, in: value)),
+        files: files(of: value),
         ref: tree.present(.ref, in: value).map(tree.rubyText)
       )
     case .remote: .remote(text)
@@ -182,11 +267,5 @@ struct IncludeReader {
   /// The file of a project include says more than the project.
   private func node(_ keyword: Keyword, _ target: NodeID, _ value: NodeID) -> NodeID {
     keyword == .project ? tree.present(.file, in: value) ?? target : target
-  }
-
-  private func strings(_ value: NodeID?) -> [String] {
-    guard let value else { return [] }
-    if tree.kind(value) == .sequence { return tree.items(value).map { tree.rubyText($0.value) } }
-    return [tree.rubyText(value)]
   }
 }

@@ -53,6 +53,8 @@ package struct IncludeLibrary: Sendable {
 
   /// What the paths and rules of includes see.
   package var variables = IncludeVariables()
+  /// The version of GitLab that judges; nil for the newest.
+  package var version: GitLabVersion?
   private let projects: [Project]
   private var cache: (any RepositoryFiles)?
   /// What findings show in front of the files of the cache.

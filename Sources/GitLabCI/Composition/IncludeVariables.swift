@@ -31,12 +31,15 @@ package struct IncludeVariables: Sendable {
     }
   }
 
+  /// The variables that have the same value in each pipeline.
+  private static let constants = ["CI": "true", "GITLAB_CI": "true"]
+
   /// Nothing is known.
   package init() {}
 
   /// A variable's value in a condition.
   func value(_ name: String) -> ConditionValue {
-    if let value = values[name] { return .string(value) }
+    if let value = values[name] ?? Self.constants[name] { return .string(value) }
     if others.contains(name) { return .unknown }
     if let run {
       let variables = ScenarioVariables(
@@ -59,5 +62,22 @@ package struct IncludeVariables: Sendable {
       default: nil
       }
     }
+  }
+
+  /// A text with the variables replaced whose values are known, and whether others are left in it.
+  ///
+  /// GitLab leaves those that do not exist.
+  func expandedWhereKnown(_ text: String) -> (text: String, isOpen: Bool) {
+    var isOpen = false
+    let expanded = VariableReference.expandingReferences(text) { name in
+      switch value(name) {
+      case .string(let text): return text
+      case .null: return nil
+      default:
+        isOpen = true
+        return nil
+      }
+    }
+    return (expanded, isOpen)
   }
 }

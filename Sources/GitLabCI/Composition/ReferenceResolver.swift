@@ -28,7 +28,7 @@ struct ReferenceResolver {
   /// - Parameters:
   ///   - root: The top level, with every `extends` merged.
   ///   - tree: The tree that holds it.
-  ///   - isOpen: Whether there may be more at the top level than what was read.
+  ///   - isOpen: Whether keys of the top level may come from what was not read.
   ///   - incompleteJobs: Jobs of which not everything is known.
   init(root: NodeID, tree: NodeTree, isOpen: Bool, incompleteJobs: Set<Symbol>) {
     self.root = root
@@ -194,8 +194,9 @@ struct ReferenceResolver {
       default: return .missing("\"\(tree.string(path[index - 1]))\" holds no keys")
       }
       guard let symbol = tree.symbol(name), let value = tree.value(symbol, in: node) else {
-        if index == 0, isOpen { return .unknown }
-        if index > 0, isIncomplete(path[0]) { return .unknown }
+        if isOpen || index > 0 && isIncomplete(path[0]) {
+          return .unknown
+        }
         return .missing(missing(name, path, index, node))
       }
       node = value

@@ -2,6 +2,8 @@
 package enum ChronicDuration {
   static let week = 604_800.0
   static let month = 2_592_000.0
+  /// The longest timeout: Rails' month, a twelfth of a year.
+  static let timeoutLimit = 2_629_746.0
 
   private static let joinWords: Set<Substring> = ["and", "with", "plus"]
   private static let units: [Substring: Double] = {
@@ -31,7 +33,7 @@ package enum ChronicDuration {
     let tens: [Substring] = [
       "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
     ]
-    var words: [Substring: String] = ["an": "1", "a": "1"]
+    var words: [Substring: String] = [:]
     for (index, word) in small.enumerated() { words[word] = String(index + 1) }
     for (index, word) in tens.enumerated() { words[word] = String(index * 10 + 30) }
     return words

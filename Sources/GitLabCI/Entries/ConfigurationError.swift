@@ -39,4 +39,6 @@ package struct ConfigurationError: Sendable {
   package let entry: Symbol?
   /// Whether GitLab never gets to report it, because an error in the enclosing entry stops it.
   package let isHidden: Bool
+  /// Whether GitLab accepts it, at least when it is newer or differently set up.
+  package var isNote = false
 }

@@ -1,4 +1,5 @@
 import RegularExpressions
+import ShellSyntax
 import TextFormats
 import YAMLSyntax
 
@@ -6,6 +7,7 @@ extension EntryCheck {
   /// What is wrong with what a value says.
   func contentFault(_ value: NodeID?, _ tree: NodeTree) -> Fault? {
     if case .presence = self, let value, !tree.isBlank(value) { return nil }
+    if let value, tree.isOpenText(value) { return nil }
     switch self {
     case .presence(let says):
       return Fault(says, value == nil ? "is missing" : "is empty")
@@ -14,10 +16,18 @@ extension EntryCheck {
       return Fault(says, "is not allowed here")
     case .inclusion(let words, let says):
       if let value, tree.isStringOrSymbol(value), Self.contains(words, value, tree) { return nil }
-      return Fault(says, Self.oneOf(words, value, tree))
+      // Rails accepts a list of allowed values as well.
+      if let value, tree.kind(value) == .sequence,
+        tree.items(value).allSatisfy({ Self.contains(words, $0.value, tree) })
+      {
+        return nil
+      }
+      var fault = Fault(says, Self.oneOf(words, value, tree))
+      fault.values = value.map { [tree.printed($0)] } ?? []
+      return fault
     case .allowedValues(let words):
-      if let value, Self.contains(words, value, tree) { return nil }
-      let text = value.map(tree.rubyText) ?? ""
+      let text = value.map { tree.printed($0) } ?? ""
+      if words.contains(text) { return nil }
       return Fault("unknown value: \(text)", Self.oneOf(words, value, tree))
     case .allowedItems(let words): return Self.itemsFault(words, value, tree)
     case .integer(let range): return Self.integerFault(range, value, tree)
@@ -30,8 +40,9 @@ extension EntryCheck {
       return Self.countFault(range, tooFew, tooMany, value, tree)
     case .format(let says, let isRight):
       guard let value else { return Fault(says, "is missing") }
-      return isRight(tree.rubyText(value)) ? nil : Fault(says, Self.inOurWords(says))
-    case .duration(let limit, let orNever):
+      return isRight(tree.printed(value)) ? nil : Fault(says, Self.inOurWords(says))
+    case .duration(let limit, let orNever, let orVariable):
+      if orVariable, let value, VariableReference.occurs(in: tree.printed(value)) { return nil }
       return Self.durationFault(limit, orNever, value, tree)
     case .pattern: return Self.patternFault(value, tree)
     case .condition: return Self.conditionFault(value, tree)
@@ -68,13 +79,15 @@ extension EntryCheck {
         && !(tree.isA(.string, item.value) && contains(words, item.value, tree))
     }
     guard let first = wrong.first else { return nil }
-    let names = wrong.map { tree.rubyText($0.value) }
-    return Fault(
+    let names = wrong.map { tree.printed($0.value) }
+    var fault = Fault(
       "contains unknown values: \(names.joined(separator: ", "))",
       "cannot contain \"\(names[0])\": each must be "
         + (words.count > 10 ? "one of GitLab's values" : "one of \(words.joined(separator: ", "))"),
       at: first
     )
+    fault.values = names
+    return fault
   }
 
   /// GitLab's messages about formats are clear enough, but for their grammar.
@@ -174,8 +187,8 @@ extension EntryCheck {
       return Fault(says, "must be a condition in a string")
     }
     do throws(ConditionError) {
-      _ = try Condition(utf8: tree.text(value))
-      return nil
+      guard try Condition(utf8: tree.text(value)).crashesGitLab else { return nil }
+      return GitLabCrash.fault("compares what GitLab cannot compare")
     } catch {
       return Fault(says, "is not a valid condition: \(error.message)")
     }

@@ -31,7 +31,7 @@ indirect enum EntryCheck: Sendable {
   case length(max: Int, says: String)
   case count(ClosedRange<Int>, tooFew: String, tooMany: String)
   case format(says: String, @Sendable (String) -> Bool)
-  case duration(limit: Double? = nil, orNever: Bool = false)
+  case duration(limit: Double? = nil, orNever: Bool = false, orVariable: Bool = false)
   case pattern
   case condition
   case cacheKey
@@ -46,6 +46,10 @@ indirect enum EntryCheck: Sendable {
 
   /// A rule for an attribute before whose name GitLab puts a word.
   case prefixed(EntryCheck, with: String = "config")
+  /// A rule for versions of GitLab that have something, and another one for those before.
+  case versioned(EntryCheck, since: GitLabFeature?, older: EntryCheck)
+  /// A rule for a text; GitLab itself fails when the value is not one.
+  case text(EntryCheck)
   /// What GitLab checks with code of its own.
   case custom(@Sendable (NodeTree, NodeID) -> Fault?)
 }
@@ -72,7 +76,7 @@ extension EntryCheck {
   var remembered: Remembered? {
     switch self {
     case .condition: .condition
-    case .duration(let limit, let orNever): .duration(limit: limit, orNever: orNever)
+    case .duration(let limit, let orNever, _): .duration(limit: limit, orNever: orNever)
     default: nil
     }
   }
@@ -111,6 +115,8 @@ struct Fault: Sendable {
   var also: [String] = []
   /// The attribute that GitLab names, when another than the one checked.
   var attribute: AttributeCheck.Attribute?
+  /// Whether the text is the whole message.
+  var isWhole = false
   /// Whether the message names the attribute itself.
   var replacesAttribute = false
   /// The word that GitLab puts before the attribute's name.
@@ -119,6 +125,12 @@ struct Fault: Sendable {
   var subject: ConfigurationError.Target?
   /// Keys that are missing: what else is said of them says the same.
   var missing: KeywordSet = []
+  /// Whether GitLab accepts the value, at least when it is set up so.
+  var isNote = false
+  /// The values that are refused, where a version of GitLab may have them.
+  var values: [String] = []
+  /// Whether GitLab says it only when nothing else is wrong with the entry.
+  var isLast = false
   /// Keys with the same fault; GitLab names all of them in one message.
   var keys: [Entry] = []
 

@@ -23,11 +23,13 @@ extension EntryWalker {
     _ value: NodeID?,
     _ report: inout EntryFaults
   ) {
+    if fault.isLast, !report.errors.isEmpty { return }
     let attribute = fault.attribute ?? attribute ?? .config
     let messages = ([fault.gitLab] + fault.also).map { text in
-      fault.replacesAttribute
-        ? "\(location(report.shape.path)) \(text)".lowercased()
-        : gitLabMessage(text, attribute, report.shape.path, prefix: fault.prefix)
+      if fault.isWhole { return text }
+      return fault.replacesAttribute
+        ? "\(location(report.shape)) \(text)".lowercased()
+        : gitLabMessage(text, attribute, report.shape, prefix: fault.prefix)
     }
     if let cause = cause(of: fault, attribute, value, report) {
       report.errors[cause].alsoSays += messages
@@ -80,6 +82,8 @@ extension EntryWalker {
     var origin = report.context.origin
     var subject = fault.subject ?? report.context.subject
     var words = fault.isSentence ? fault.words : "\(owner(report)) \(fault.words)"
+    let place = report.shape.place
+    let needed = fault.values.lazy.compactMap { self.needed($0, in: place) }.first
     switch attribute {
     case .config:
       if fault.missing.isEmpty, !fault.isAboutEntry {
@@ -109,14 +113,15 @@ extension EntryWalker {
     }
     return ConfigurationError(
       subject: subject,
-      message: words,
+      message: needed ?? words,
       gitLabMessage: messages[0],
       alsoSays: Array(messages.dropFirst()),
       node: node,
       origin: origin,
       job: report.context.job,
       entry: report.context.entry,
-      isHidden: report.context.isHidden
+      isHidden: report.context.isHidden,
+      isNote: fault.isNote
     )
   }
 
@@ -129,7 +134,11 @@ extension EntryWalker {
     let name = tree.text(entry.key)
     var words = "\"\(name)\" is not allowed in \(owner(report))"
     let isMisplaced = report.shape.misplaced.contains(entry.key)
-    if !isMisplaced, let hint = hint(name, report) { words += "; did you mean \(hint)?" }
+    if let needed = needed(name, in: report.shape.place) {
+      words = needed
+    } else if !isMisplaced, let hint = hint(name, report) {
+      words += "; did you mean \(hint)?"
+    }
     return ConfigurationError(
       subject: isMisplaced ? .misplaced : report.context.subject,
       message: words,
@@ -162,7 +171,7 @@ extension EntryWalker {
   ) {
     var said: String
     switch shape.noVariant {
-    case .says(let text): said = "\(location(shape.path)) \(text)"
+    case .says(let text): said = "\(location(shape)) \(text)"
     case .saysOnly(let text): said = text
     }
     let report = EntryFaults(shape: shape, place: place, context: context)
@@ -199,7 +208,7 @@ extension EntryWalker {
   private func gitLabMessage(
     _ text: String,
     _ attribute: AttributeCheck.Attribute,
-    _ path: StaticString?,
+    _ shape: EntryShape,
     prefix: String?
   ) -> String {
     var label = "config"
@@ -209,18 +218,45 @@ extension EntryWalker {
       if label.hasSuffix("_id") { label.removeLast(3) }
       label = (prefix.map { "\($0) " } ?? "") + label.map { $0 == "_" ? " " : String($0) }.joined()
     }
-    return "\(location(path)) \(label) \(text)".lowercased()
+    return "\(location(shape)) \(label) \(text)".lowercased()
   }
 
   /// The path of the entry at hand, as GitLab prints it.
-  func location(_ path: StaticString? = nil) -> String {
-    if let path { return path.description }
-    return self.path.map { part in
+  ///
+  /// Of the entries around it GitLab leaves out those without a key; for its own key, when that is
+  /// blank, it prints the name of its class.
+  func location(_ shape: EntryShape) -> String {
+    if let path = shape.path { return path.description }
+    let own = path.last.map { part in
       switch part {
-      case .key(let symbol): tree.text(symbol)
-      case .text(let text): text.description
+      case .key(let symbol): isBlank(symbol) ? shape.className.description : keyText(symbol)
+      case .text(let text), .last(let text): text.description
       }
-    }.joined(separator: ":")
+    }
+    let outer = path.dropLast().compactMap { part in
+      switch part {
+      case .key(let symbol): tree.kind(symbol) == .null ? nil : keyText(symbol)
+      case .text(let text): text.description
+      case .last: nil
+      }
+    }
+    return (outer + [own].compactMap(\.self)).joined(separator: ":")
+  }
+
+  /// Whether a key is blank to Ruby.
+  private func isBlank(_ key: Symbol) -> Bool {
+    switch tree.kind(key) {
+    case .null: true
+    case .bool: tree.text(key) == "false"
+    case .sequence: tree.text(key) == "[]"
+    case .mapping: tree.text(key) == "{}"
+    default: tree.bytes(key).isEmpty
+    }
+  }
+
+  /// A key as Ruby's `join` prints it: of a list its elements.
+  private func keyText(_ key: Symbol) -> String {
+    listKeys[key] ?? tree.text(key)
   }
 
   /// The entry, in the words of our messages.
@@ -240,7 +276,11 @@ extension EntryWalker {
 
   private func enclosing(_ element: String) -> String {
     for part in path.reversed() {
-      if case .key(let symbol) = part { return tree.text(symbol) }
+      switch part {
+      case .key(let symbol): return tree.text(symbol)
+      case .last(let text) where text.description == "caches": return "cache"
+      default: continue
+      }
     }
     return element
   }

@@ -12,6 +12,8 @@ final class EntryShape: Sendable {
     case keywords([(keyword: Keyword, shape: EntryShape)])
     /// A mapping from names to entries of one shape.
     case names(EntryShape)
+    /// The same, where GitLab checks that the names are texts or whole numbers.
+    case alphanumericNames(EntryShape)
     /// A list of entries of one shape; one mapping may stand for a list of one. The text is the
     /// part that each has in GitLab's path, none when it has none.
     case items(EntryShape, path: StaticString?)
@@ -56,8 +58,14 @@ final class EntryShape: Sendable {
   let noVariant: NoVariant
   let composed: [ComposedCheck]
   let role: Role
+  /// The part of the configuration that it is in the table of versions.
+  let place: GitLabFeature.Place?
   /// The path that GitLab prints, where it prints another than the keys.
   let path: StaticString?
+  /// The name of GitLab's class, which it prints for an entry whose key is blank.
+  let className: StaticString
+  /// Whether GitLab prints the name of the class even though there is a key.
+  let hidesKey: Bool
   /// Keys that GitLab takes elsewhere, and people put here.
   let misplaced: KeywordSet
 
@@ -66,14 +74,20 @@ final class EntryShape: Sendable {
     children: Children = .none,
     composed: [ComposedCheck] = [],
     role: Role = .plain,
+    place: GitLabFeature.Place? = nil,
     path: StaticString? = nil,
+    className: StaticString = "entry",
+    hidesKey: Bool = false,
     misplaced: KeywordSet = []
   ) {
     self.checks = checks
     self.children = children
     self.composed = composed
     self.role = role
+    self.place = place
     self.path = path
+    self.className = className
+    self.hidesKey = hidesKey
     self.misplaced = misplaced
     variants = []
     noVariant = .says("")
@@ -93,6 +107,9 @@ final class EntryShape: Sendable {
     checks = []
     children = .none
     composed = []
+    place = nil
+    className = "entry"
+    hidesKey = false
     misplaced = []
   }
 }
@@ -169,6 +186,8 @@ struct AttributeCheck: Sendable {
     case nothing
     case null
     case blank
+    /// Null and false.
+    case falsy
   }
 
   typealias Condition = @Sendable (NodeTree, EntryFacts) -> Bool
@@ -206,6 +225,10 @@ struct AttributeCheck: Sendable {
     when condition: Condition? = nil
   ) -> Self {
     Self(attribute: .keyword(keyword), rules: rules, skipped: .null, condition: condition)
+  }
+
+  static func unlessFalsy(_ keyword: Keyword, _ rules: EntryCheck...) -> Self {
+    Self(attribute: .keyword(keyword), rules: rules, skipped: .falsy)
   }
 
   static func unlessBlank(_ keyword: Keyword, _ rules: EntryCheck...) -> Self {

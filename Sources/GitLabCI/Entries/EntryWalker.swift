@@ -21,6 +21,8 @@ struct EntryLocation {
   enum PathPart {
     case key(Symbol)
     case text(StaticString)
+    /// Only printed where it is the last part.
+    case last(StaticString)
   }
 
   init(_ entry: Entry) {
@@ -89,13 +91,19 @@ struct EntryWalker {
   let tree: NodeTree
   var errors: [ConfigurationError] = []
   var path: [EntryLocation.PathPart] = []
+  /// The keys that are lists, as Ruby's `join` prints them.
+  private(set) var listKeys: [Symbol: String] = [:]
   /// Conditions and durations that were right.
   private var fineTexts: Set<FineText> = []
   /// For each node the shape with which nothing was wrong with it, by their numbers; 0 for none.
   private var clean: [UInt]
 
-  init(tree: NodeTree) {
+  /// The version of GitLab that judges; nil for the newest.
+  let version: GitLabVersion?
+
+  init(tree: NodeTree, version: GitLabVersion? = nil) {
     self.tree = tree
+    self.version = version
     clean = Array(repeating: 0, count: tree.nodeCount)
   }
 
@@ -113,15 +121,19 @@ struct EntryWalker {
   ) -> Bool {
     let kind = tree.kind(place.value)
     if kind == .unknown { return true }
+    if let key = place.name, tree.kind(key) == .sequence {
+      listKeys[key] = tree.joined(place.keyNode)
+    }
     let isShared = !kind.isScalar && !outer.isPartial
     let seen = UInt(bitPattern: ObjectIdentifier(shape))
     let number = Int(place.value.index)
     if isShared, clean[number] == seen { return true }
     let before = errors.count
-    if let part = place.part { path.append(part) }
+    let part = shape.hidesKey ? .last(shape.className) : place.part
+    if let part { path.append(part) }
     choose(shape, place, outer, tree)
-    if place.part != nil { path.removeLast() }
-    guard errors.count == before else { return false }
+    if part != nil { path.removeLast() }
+    guard errors.count == before else { return errors[before...].allSatisfy(\.isNote) }
     if isShared { clean[number] = seen }
     return true
   }
@@ -166,18 +178,21 @@ struct EntryWalker {
   ) {
     let facts = EntryFacts(place.value, name: place.name, in: tree)
     var report = EntryFaults(shape: shape, place: place, context: context)
-    if let fault = place.nameFault { add(fault.fault, .keyword(.name), place.keyNode, &report) }
+    if let fault = place.nameFault {
+      add(fault.fault, fault.attribute, place.keyNode, &report)
+    }
     for index in shape.checks.indices where !shape.checks[index].isSkipped(for: facts) {
       apply(shape.checks[index], facts, tree, &report)
     }
-    if !report.errors.isEmpty {
+    if !report.errors.allSatisfy(\.isNote) {
       // GitLab makes these checks even when it never came to the children.
       for composed in shape.composed {
         if let fault = composed(tree, facts, nil) { add(fault, fault.attribute, nil, &report) }
       }
     }
-    let isRight = report.errors.isEmpty
-    if !isRight { errors += report.errors }
+    let isRight = report.errors.allSatisfy(\.isNote)
+    if !report.errors.isEmpty { errors += report.errors }
+    report.errors = []
     var inner = context
     inner.isHidden = context.isHidden || !isRight
     let invalid = walkChildren(shape, place, facts, inner, tree)
@@ -199,6 +214,7 @@ struct EntryWalker {
       value = facts.value(keyword, in: tree)
       if value == nil, report.context.isPartial { return }
       if check.skipped == .blank, let value, tree.isBlank(value) { return }
+      if check.skipped == .falsy, let value, tree.kind(value) == .bool, !tree.bool(value) { return }
       if let value, tree.isUnknown(value) { return }
     }
     if let condition = check.condition, !condition(tree, facts) { return }
@@ -208,7 +224,17 @@ struct EntryWalker {
         if report.context.isPartial, check.rules[index].isAboutMissing(facts) { continue }
         if report.place.isEmptyHash, check.rules[index].isAboutKind { continue }
       }
-      guard var fault = fault(check.rules[index], value, tree) else { continue }
+      var found: Fault?
+      if version == nil {
+        found = fault(check.rules[index], value, tree)
+      } else {
+        found = fault(limited(check.rules[index], report.shape), value, tree)
+      }
+      guard var fault = found else { continue }
+      if isNewerThanTable, case .keys = check.rules[index] {
+        noteUnknown(fault.keys, report)
+        continue
+      }
       fault.subject = check.subject
       add(fault, check.attribute, value, &report)
       if case .config = check.attribute,
@@ -216,6 +242,32 @@ struct EntryWalker {
       {
         report.isWhollyWrong = true
       }
+    }
+  }
+
+  /// A rule as the version at hand has it.
+  private func limited(_ rule: EntryCheck, _ shape: EntryShape) -> EntryCheck {
+    guard let version, let place = shape.place, !isNewerThanTable else { return rule }
+    return rule.limited(to: version, in: place)
+  }
+
+  /// Notes keys that a newer GitLab may know.
+  private mutating func noteUnknown(_ keys: [Entry], _ report: EntryFaults) {
+    for entry in keys {
+      errors.append(
+        ConfigurationError(
+          subject: report.context.subject,
+          message:
+            "\"\(tree.text(entry.key))\" is not a keyword up to GitLab \(GitLabFeature.newest)",
+          gitLabMessage: "",
+          node: entry.keyNode,
+          origin: entry.origin == .none ? report.context.origin : entry.origin,
+          job: report.context.job,
+          entry: report.context.entry,
+          isHidden: false,
+          isNote: true
+        )
+      )
     }
   }
 
@@ -260,6 +312,16 @@ struct EntryWalker {
       for entry in tree.entries(place.value) {
         var inner = EntryLocation(entry)
         inner.isEmptyHash = tree.kind(entry.value) == .null
+        walk(child, inner, context, tree)
+      }
+    case .alphanumericNames(let child):
+      for entry in tree.entries(place.value) {
+        var inner = EntryLocation(entry)
+        inner.isEmptyHash = tree.kind(entry.value) == .null
+        switch tree.kind(entry.key) {
+        case .string, .symbol, .int: break
+        default: inner.nameFault = .notAlphanumeric
+        }
         walk(child, inner, context, tree)
       }
     case .items(let child, let part): walkItems(child, part, place, context, tree)

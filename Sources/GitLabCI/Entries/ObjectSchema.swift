@@ -55,7 +55,12 @@ extension ObjectSchema.Value {
       if tree.kind(node) == .bool { return nil }
       return Fault("value at `\(path)` is not a boolean", "must be true or false", at: item)
     case .stringOrInteger(let range):
-      return tree.kind(node) == .int ? nil : lengthFault(node, range, path, tree)
+      if tree.kind(node) == .int { return nil }
+      guard tree.isStringOrSymbol(node) else {
+        let says = "value at `\(path)` is not one of the types: [\"string\", \"integer\"]"
+        return Fault(says, "must be a string or a whole number", at: item)
+      }
+      return lengthFault(node, range, path, tree)
     case .string(let range): return lengthFault(node, range, path, tree)
     }
   }

@@ -20,21 +20,7 @@ package enum RubyText {
 
   /// A value as `inspect` writes it; of a `!reference` what it was given.
   package static func inspect(_ id: NodeID, in tree: NodeTree) -> String {
-    switch tree.kind(id) {
-    case .null, .unknown: return "nil"
-    case .bool, .int, .float: return tree.rubyText(id)
-    case .mapping:
-      let entries = tree.entries(id).map { entry in
-        "\(quoted(tree.text(entry.key)))=>\(inspect(entry.value, in: tree))"
-      }
-      return "{\(entries.joined(separator: ", "))}"
-    case .reference where tree.tag(id) != nil:
-      return tree.items(id).first.map { inspect($0.value, in: tree) } ?? "nil"
-    case .sequence, .reference:
-      return "[\(tree.items(id).map { inspect($0.value, in: tree) }.joined(separator: ", "))]"
-    case .symbol: return ":\(tree.rubyText(id))"
-    default: return quoted(tree.rubyText(id))
-    }
+    tree.inspect(id)
   }
 
   /// A string in double quotes, with JSON's escapes.

@@ -93,3 +93,11 @@ extension NodeTree {
     }
   }
 }
+
+extension NodeTree {
+  /// A value as Ruby's `join` prints it between colons: lists in lists spliced in.
+  func joined(_ node: NodeID) -> String {
+    guard kind(node) == .sequence else { return printed(node, symbolKeys: false) }
+    return items(node).map { joined($0.value) }.joined(separator: ":")
+  }
+}

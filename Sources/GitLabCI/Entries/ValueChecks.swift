@@ -23,6 +23,12 @@ extension EntryCheck {
       var fault = rule.fault(value, in: tree)
       fault?.prefix = prefix
       return fault
+    case .versioned(let rule, _, _): return rule.fault(value, in: tree)
+    case .text(let rule):
+      if let value, !tree.isA(.string, value), tree.kind(value) != .null {
+        return GitLabCrash.fault("is not a string")
+      }
+      return rule.fault(value, in: tree)
     case .custom(let check):
       guard let value else { return nil }
       return check(tree, value)

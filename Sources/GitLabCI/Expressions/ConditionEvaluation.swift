@@ -38,6 +38,11 @@ extension Condition {
     }
   }
 
+  /// The value of a part when no variable and no input has a value.
+  func valueWithoutVariables(of term: Term) -> ConditionValue {
+    Evaluator(variable: { _ in .null }, input: { _ in .null }).value(term)
+  }
+
   private struct Evaluator {
     let variable: (String) -> ConditionValue
     let input: (String) -> ConditionValue

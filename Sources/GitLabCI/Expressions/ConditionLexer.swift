@@ -180,12 +180,20 @@ private enum PatternScanner {
     func reached(_ index: Int) -> Int? {
       ends[index - text.startIndex]
     }
+    /// Where the character begins that a byte belongs to.
+    func character(_ index: Int, in text: ArraySlice<UInt8>) -> Int {
+      var index = index
+      while index > start, text[index] & 0xC0 == 0x80 { index -= 1 }
+      return index
+    }
     for index in stride(from: text.endIndex - 1, through: start, by: -1) {
       let byte = text[index]
       let next = index + 1 < text.endIndex ? text[index + 1] : nil
       var end = byte == slash ? nil : reached(index + 1)
       if end == nil, byte == backslash, next == slash { end = reached(index + 2) }
-      if end == nil, index > start, byte != backslash, next == slash { end = index + 1 }
+      if end == nil, byte != backslash, next == slash, character(index, in: text) > start {
+        end = index + 1
+      }
       ends[index - text.startIndex] = end
     }
     guard let close = reached(start) else { return nil }

@@ -1,4 +1,5 @@
 import ShellSyntax
+import RegularExpressions
 import YAMLSyntax
 
 /// Decides the clause `exists` of `rules` and `include:rules`.
@@ -13,6 +14,9 @@ struct ExistsClause {
   func holds(_ rule: NodeID) -> Bool? {
     guard let value = tree.present(.exists, in: rule) else { return true }
     if tree.kind(value) == .mapping, tree.present(.project, in: value) != nil { return nil }
+    if tree.kind(value) == .mapping, let text = tree.present(.regexp, in: value) {
+      return matches(text)
+    }
     let list = tree.present(.paths, in: value) ?? value
     let paths = paths()
     var isUnknown = false
@@ -35,6 +39,13 @@ struct ExistsClause {
     }
     if comparisons > Self.certainLimit { return true }
     return isUnknown || comparisons > Self.possibleLimit ? nil : false
+  }
+
+  /// Whether a path matches an expression in Ruby's syntax; nil when it needs more than RE2 has, such
+  /// as looking ahead.
+  private func matches(_ text: NodeID) -> Bool? {
+    guard let expression = glob(text), let pattern = try? Pattern(expression) else { return nil }
+    return paths().contains(where: pattern.matches)
   }
 
   /// After so many comparisons GitLab takes a clause to hold; older versions sooner.

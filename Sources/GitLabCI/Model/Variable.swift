@@ -31,7 +31,7 @@ struct VariableReader {
   /// The variables of a `variables` mapping.
   func variables(_ mapping: Sourced?, scope: Variable.Scope) -> [Variable] {
     guard let mapping else { return [] }
-    return tree.entries(mapping.node).map { entry in
+    return entries(mapping.node).map { entry in
       Variable(entry: Named(entry), value: value(entry), scope: scope)
     }
   }
@@ -60,8 +60,29 @@ struct VariableReader {
     }
   }
 
+  /// The entries of a mapping by the texts of their names: of 1 and "1" the last one counts.
+  private func entries(_ mapping: NodeID) -> [Entry] {
+    let all = tree.entries(mapping)
+    guard tree.hasOtherKeys, all.contains(where: { tree.kind($0.key) != .string }) else {
+      return Array(all)
+    }
+    var result: [Entry] = []
+    for var entry in all {
+      entry.key = tree.symbol(tree.text(entry.key)) ?? entry.key
+      if let place = result.firstIndex(where: { $0.key == entry.key }) {
+        result[place].value = entry.value
+        result[place].keyNode = entry.keyNode
+        result[place].origin = entry.origin
+      } else {
+        result.append(entry)
+      }
+    }
+    return result
+  }
+
   private func value(_ entry: Entry) -> Sourced? {
     switch tree.kind(entry.value) {
+    // A mapping without a value is the empty text, and so is null.
     case .mapping: tree.entry(.value, in: entry.value).map(Sourced.init)
     case .sequence, .reference, .unknown: nil
     default: Sourced(entry)

@@ -13,7 +13,8 @@ extension LogicalChecks {
     guard let key = names.job(named: name),
       let other = jobs.first(where: { $0.entry.key == key })
     else {
-      if !isOpen { report("is not defined", "there is no job \"\(name)\" to stop it with") }
+      let mayExist = isOpen || tree.isOpenText(entry.value) || names.mayExist(name)
+      if !mayExist { report("is not defined", "there is no job \"\(name)\" to stop it with") }
       return
     }
     guard !other.isPartial else { return }

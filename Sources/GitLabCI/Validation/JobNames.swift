@@ -42,7 +42,7 @@ struct JobNeed {
     self.matrix = matrix
     var texts = [name]
     if let matrix { Self.collect(matrix, tree, &texts) }
-    matrixVariables = texts.flatMap(Self.matrixVariables)
+    matrixVariables = texts.flatMap { MatrixReference.all(in: $0).map(\.name) }
   }
 
   private static func collect(_ node: NodeID, _ tree: NodeTree, _ texts: inout [String]) {
@@ -53,32 +53,22 @@ struct JobNeed {
     default: break
     }
   }
-
-  /// The names in `$[[ matrix.NAME ]]`.
-  private static func matrixVariables(_ text: String) -> [String] {
-    guard text.utf8.contains(UInt8(ascii: "[")) else { return [] }
-    var names: [String] = []
-    var rest = Substring(text)
-    while let start = rest.firstIndex(of: "$") {
-      rest = rest[start...].dropFirst()
-      guard rest.hasPrefix("[[") else { continue }
-      let body = rest.dropFirst(2).drop { $0 == " " || $0 == "\t" }
-      guard body.hasPrefix("matrix.") else { continue }
-      let name = body.dropFirst(7).prefix {
-        $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" || $0 == "-"
-      }
-      let end = body[name.endIndex...].drop { $0 == " " || $0 == "\t" }
-      if !name.isEmpty, end.hasPrefix("]]") { names.append(String(name)) }
-    }
-    return names
-  }
 }
 
-/// The names of jobs, those that parallel jobs get included: `test 1/3`, `test: [a, b]`.
+/// The names of the jobs that GitLab makes: of a parallel job those it becomes, `test 1/3` or
+/// `test: [a, b]`, and no longer its own.
+///
+/// Source: GitLab 18.9, `lib/gitlab/ci/config/normalizer.rb`.
 struct JobNames {
   private let tree: NodeTree
   private var jobs: [Symbol: Entry] = [:]
-  private var parallel: [Symbol: [String]] = [:]
+  private var parallel: [Symbol: [ParallelJob]] = [:]
+  /// Parallel jobs whose matrix is not known.
+  private var open: Set<Symbol> = []
+  /// The job that a name of a parallel job belongs to.
+  private var owners: [String: Symbol] = [:]
+  /// Whether a job is called what a parallel one becomes.
+  private(set) var hasSharedName = false
 
   init(tree: NodeTree, jobs: [Entry]) {
     self.tree = tree
@@ -86,7 +76,17 @@ struct JobNames {
     for job in jobs {
       self.jobs[job.key] = job
       guard let value = tree.present(.parallel, in: job.value) else { continue }
-      parallel[job.key] = Self.names(of: job, value, tree)
+      if ParallelJob.isOpen(value, tree) { open.insert(job.key) }
+      let parts = ParallelJob.all(of: tree.text(job.key), value, tree)
+      guard let parts else { continue }
+      parallel[job.key] = parts
+      for part in parts { owners[part.name] = job.key }
+    }
+    // A job may be called what a parallel one becomes; the later of the two is the one that counts.
+    guard !owners.isEmpty else { return }
+    for job in jobs where parallel[job.key] == nil {
+      let known = owners.updateValue(job.key, forKey: tree.text(job.key))
+      if known != nil { hasSharedName = true }
     }
   }
 
@@ -95,70 +95,62 @@ struct JobNames {
 
   /// The job that has a name, when there is one.
   func job(named name: String) -> Symbol? {
-    if let symbol = tree.symbol(name), jobs[symbol] != nil { return symbol }
-    return parallel.first { $0.value.contains(name) }?.key
+    if let owner = owners[name] { return owner }
+    guard let symbol = tree.symbol(name), jobs[symbol] != nil else { return nil }
+    return parallel[symbol] == nil ? symbol : nil
+  }
+
+  /// Whether a name may be that of a job whose matrix is not known.
+  func mayExist(_ name: String) -> Bool {
+    open.contains { name.hasPrefix(tree.text($0)) }
   }
 
   /// The name of a job in GitLab's messages: that of the first job that it becomes.
   func shown(_ job: Symbol) -> String {
-    parallel[job]?.first ?? tree.text(job)
+    parallel[job]?.first?.name ?? tree.text(job)
+  }
+
+  /// What a job becomes: itself, or the jobs of its matrix.
+  ///
+  /// - Parameters:
+  ///   - job: The job.
+  ///   - withVariables: Whether the variables are asked for that its needs may use.
+  /// - Returns: The jobs.
+  func parts(of job: Symbol, withVariables: Bool) -> [ParallelJob] {
+    let parts = parallel[job] ?? [ParallelJob(name: tree.text(job), variables: [:])]
+    guard withVariables else { return parts }
+    let own = ownVariables(of: job)
+    return parts.map { part in
+      ParallelJob(name: part.name, variables: own.merging(part.variables) { $1 })
+    }
+  }
+
+  /// The job's own variables as Ruby prints GitLab's data about them.
+  private func ownVariables(of job: Symbol) -> [String: String] {
+    guard let entry = jobs[job], let variables = tree.present(.variables, in: entry.value) else {
+      return [:]
+    }
+    var result: [String: String] = [:]
+    for variable in tree.entries(variables) {
+      let isMapping = tree.kind(variable.value) == .mapping
+      let value = isMapping ? tree.present(.value, in: variable.value) : variable.value
+      let text = RubyText.quoted(value.map { tree.printed($0) } ?? "")
+      let expand = isMapping ? tree.present(.expand, in: variable.value) : nil
+      let raw = expand.map { ", :raw=>\(tree.bool($0) ? "false" : "true")" } ?? ""
+      result[tree.text(variable.key)] = "{:value=>\(text)\(raw)}"
+    }
+    return result
   }
 
   /// The names of all the jobs that a need stands for.
-  func expanded(_ need: JobNeed) -> [String] {
-    guard let symbol = tree.symbol(need.name), let names = parallel[symbol] else {
-      return [need.name]
-    }
-    return need.matrix.map { Self.matrixNames(need.name, $0, tree) } ?? names
+  func expanded(_ name: String, matrix: NodeID?, _ replace: (String) -> String) -> [String] {
+    guard let symbol = tree.symbol(name), let parts = parallel[symbol] else { return [name] }
+    guard let matrix else { return parts.map(\.name) }
+    return ParallelJob.all(of: name, matrix: matrix, tree, replace)?.map(\.name) ?? [name]
   }
 
-  /// The variables that a job's matrix and the job itself define; nil when they are not known.
-  func matrixVariables(of job: Symbol) -> Set<String>? {
-    guard let entry = jobs[job] else { return nil }
-    var names: Set<String> = []
-    if let variables = tree.present(.variables, in: entry.value) {
-      if tree.isUnknown(variables) { return nil }
-      for variable in tree.entries(variables) { names.insert(tree.text(variable.key)) }
-    }
-    guard let value = tree.present(.parallel, in: entry.value) else { return names }
-    guard let matrix = tree.present(.matrix, in: value) else {
-      return tree.isUnknown(value) ? nil : names
-    }
-    if tree.isUnknown(matrix) { return nil }
-    for item in tree.items(matrix) {
-      for variable in tree.entries(item.value) { names.insert(tree.text(variable.key)) }
-    }
-    return names
-  }
-
-  private static func names(of job: Entry, _ value: NodeID, _ tree: NodeTree) -> [String] {
-    let name = tree.text(job.key)
-    if let count = tree.int(value) {
-      guard (1...Shapes.parallelLimit).contains(count) else { return [name] }
-      return (1...count).map { "\(name) \($0)/\(count)" }
-    }
-    guard let matrix = tree.present(.matrix, in: value) else { return [name] }
-    return matrixNames(name, matrix, tree)
-  }
-
-  private static func matrixNames(
-    _ name: String,
-    _ matrix: NodeID,
-    _ tree: NodeTree
-  ) -> [String] {
-    var names: [String] = []
-    for item in tree.items(matrix) {
-      var rows = [""]
-      for entry in tree.entries(item.value) {
-        let values =
-          tree.kind(entry.value) == .sequence
-          ? tree.items(entry.value).map { tree.rubyText($0.value) }
-          : [tree.rubyText(entry.value)]
-        guard rows.count * values.count <= Shapes.parallelLimit else { return [name] }
-        rows = rows.flatMap { row in values.map { row.isEmpty ? $0 : "\(row), \($0)" } }
-      }
-      names += rows.map { "\(name): [\($0)]" }
-    }
-    return names.isEmpty ? [name] : names
+  /// The names of all the jobs that a dependency stands for.
+  func expanded(_ name: String) -> [String] {
+    expanded(name, matrix: nil) { $0 }
   }
 }

@@ -22,6 +22,10 @@ struct LogicalChecks {
   let needs: [Symbol: [JobNeed]]
   private(set) var stageIndices: [Symbol: Int] = [:]
   private(set) var errors: [ConfigurationError] = []
+  /// How many names of needed jobs were compared; of a pipeline with too many the rest is not judged.
+  var comparedNeeds = 0
+  /// The most names of needed jobs that are compared.
+  static let needLimit = 200_000
 
   init(
     tree: NodeTree,
@@ -48,6 +52,7 @@ struct LogicalChecks {
   /// Finds everything.
   mutating func check() {
     for job in jobs { stageIndices[job.entry.key] = stageIndex(job.entry) }
+    for job in jobs where !job.isPartial { checkMatrixVariables(job.entry) }
     for job in jobs where !job.isPartial {
       checkStage(job.entry)
       checkDependencies(job.entry)
@@ -95,6 +100,7 @@ struct LogicalChecks {
 
   private mutating func checkStage(_ job: Entry) {
     guard !isOpen, let stages, let stage = stageName(job) else { return }
+    if let written = tree.present(.stage, in: job.value), tree.isOpenText(written) { return }
     let entry = tree.entry(.stage, in: job.value)
     let isWritten = entry.map { tree.kind($0.value) != .null } ?? false
     let place = isWritten ? entry : nil

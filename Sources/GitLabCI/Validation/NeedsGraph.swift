@@ -1,18 +1,16 @@
-import YAMLSyntax
-
 /// Which jobs need which, to find circles in the order in which Ruby's `TSort` does.
 struct NeedsGraph {
-  private var needs: [Symbol: [Symbol]] = [:]
-  private var order: [Symbol] = []
+  private var needs: [String: [String]] = [:]
+  private var order: [String] = []
 
   /// Adds a job.
-  mutating func add(_ job: Symbol, needs: [Symbol]) {
-    order.append(job)
+  mutating func add(_ job: String, needs: [String]) {
+    if self.needs[job] == nil { order.append(job) }
     self.needs[job] = needs
   }
 
   /// The first circle; a job that needs itself is one.
-  var cycle: [Symbol]? {
+  var cycle: [String]? {
     var search = Search(needs: needs)
     for job in order {
       if let cycle = search.visit(job) { return cycle }
@@ -23,21 +21,21 @@ struct NeedsGraph {
   /// Tarjan's algorithm, with a stack of its own: how long a chain of needs is no matter.
   private struct Search {
     private struct Frame {
-      var job: Symbol
+      var job: String
       var next = 0
     }
 
-    let needs: [Symbol: [Symbol]]
-    private var numbers: [Symbol: Int] = [:]
-    private var lowest: [Symbol: Int] = [:]
-    private var open: [Symbol] = []
-    private var isOpen: Set<Symbol> = []
+    let needs: [String: [String]]
+    private var numbers: [String: Int] = [:]
+    private var lowest: [String: Int] = [:]
+    private var open: [String] = []
+    private var isOpen: Set<String> = []
 
-    init(needs: [Symbol: [Symbol]]) {
+    init(needs: [String: [String]]) {
       self.needs = needs
     }
 
-    mutating func visit(_ start: Symbol) -> [Symbol]? {
+    mutating func visit(_ start: String) -> [String]? {
       guard numbers[start] == nil else { return nil }
       var stack: [Frame] = []
       if let cycle = enter(start, &stack) { return cycle }
@@ -62,7 +60,7 @@ struct NeedsGraph {
       return nil
     }
 
-    private mutating func enter(_ job: Symbol, _ stack: inout [Frame]) -> [Symbol]? {
+    private mutating func enter(_ job: String, _ stack: inout [Frame]) -> [String]? {
       if needs[job]?.contains(job) ?? false { return [job] }
       numbers[job] = numbers.count
       lowest[job] = numbers[job]
@@ -72,7 +70,7 @@ struct NeedsGraph {
       return nil
     }
 
-    private mutating func leave(_ job: Symbol) -> [Symbol]? {
+    private mutating func leave(_ job: String) -> [String]? {
       guard lowest[job] == numbers[job], let start = open.lastIndex(of: job) else { return nil }
       let component = Array(open[start...])
       open.removeSubrange(start...)
@@ -80,7 +78,7 @@ struct NeedsGraph {
       return component.count > 1 ? component : nil
     }
 
-    private mutating func lower(_ job: Symbol, to number: Int) {
+    private mutating func lower(_ job: String, to number: Int) {
       lowest[job] = min(lowest[job] ?? .max, number)
     }
   }

@@ -26,6 +26,8 @@ package struct PipelineValidator {
   private let root: NodeID
   private let isOpen: Bool
   private let incompleteJobs: Set<Symbol>
+  private let isReached: Bool
+  private let version: GitLabVersion?
 
   /// A validator.
   ///
@@ -35,16 +37,35 @@ package struct PipelineValidator {
   ///   - openWorld: Whether there may be more in the pipeline than what was read; then nothing
   ///     is said to be missing.
   ///   - incompleteJobs: Jobs of which not everything is known.
+  ///   - isReached: Whether GitLab comes to validate the configuration at all.
+  ///   - version: The version of GitLab; nil for the newest.
   package init(
     tree: NodeTree,
     root: NodeID,
     openWorld: Bool,
-    incompleteJobs: Set<Symbol>
+    incompleteJobs: Set<Symbol>,
+    isReached: Bool = true,
+    version: GitLabVersion? = nil
   ) {
     self.tree = tree
     self.root = root
     isOpen = openWorld
     self.incompleteJobs = incompleteJobs
+    self.isReached = isReached
+    self.version = version
+  }
+
+  /// A validator of a composed pipeline; nil when there is nothing to validate.
+  package init?(_ composition: Composition) {
+    guard let root = composition.root else { return nil }
+    self.init(
+      tree: composition.tree,
+      root: root,
+      openWorld: composition.isOpen,
+      incompleteJobs: composition.incompleteJobs,
+      isReached: !composition.isRefused,
+      version: composition.version
+    )
   }
 
   /// All that GitLab refuses.
@@ -52,7 +73,7 @@ package struct PipelineValidator {
     guard tree.kind(root) == .mapping else { return [] }
     var jobs = JobSorter(tree: tree, isOpen: isOpen, incompleteJobs: incompleteJobs)
     for entry in tree.entries(root) where !isGlobal(entry) { jobs.add(entry) }
-    var walker = EntryWalker(tree: tree)
+    var walker = EntryWalker(tree: tree, version: version)
     validateGlobals(&walker)
     validateJobs(jobs, &walker)
     let twice = definedTwice(walker.errors)
@@ -64,7 +85,8 @@ package struct PipelineValidator {
       incompleteJobs: incompleteJobs
     )
     logic.check()
-    return Self.ranked(twice, walker.errors, logic.errors)
+    let all = Self.ranked(twice, walker.errors, logic.errors)
+    return isReached ? all : all.map { $0.hidden() }
   }
 
   /// Whether an entry is a global keyword; `default` and `workflow` are jobs when they look so.
@@ -80,7 +102,7 @@ package struct PipelineValidator {
   private static func ranked(_ steps: [ConfigurationError]...) -> [ConfigurationError] {
     var all: [ConfigurationError] = []
     for step in steps {
-      let isHidden = !all.isEmpty
+      let isHidden = !all.allSatisfy(\.isNote)
       all += step.map { isHidden && !$0.isHidden ? $0.hidden() : $0 }
     }
     return all
@@ -135,8 +157,6 @@ package struct PipelineValidator {
     for job in jobs.all {
       var place = EntryLocation(job.entry)
       place.nameFault = nameFault(job.entry)
-      // GitLab shows a key that is blank to Ruby as the name of its class.
-      if tree.kind(job.entry.key) == .null { place.part = .text("job") }
       var context = EntryContext(
         subject: .job,
         job: job.entry.key,
@@ -163,10 +183,12 @@ package struct PipelineValidator {
   private func nameFault(_ entry: Entry) -> NameFault? {
     switch tree.kind(entry.key) {
     case .string, .symbol, .date, .time:
+      if tree.bytes(entry.key).isEmpty { return .isEmpty }
       guard tree.bytes(entry.key).count > NameFault.lengthLimit else { return nil }
       let length = tree.text(entry.key).unicodeScalars.count
       return length > NameFault.lengthLimit ? .tooLong : nil
     case .null: return .isNull
+    case .bool where tree.text(entry.key) == "false": return .isNull
     default: return .isNoText
     }
   }
@@ -214,7 +236,8 @@ extension ConfigurationError {
       origin: origin,
       job: job,
       entry: entry,
-      isHidden: true
+      isHidden: !isNote,
+      isNote: isNote
     )
   }
 }

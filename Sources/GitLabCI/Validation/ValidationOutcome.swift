@@ -2,42 +2,62 @@ import YAMLSyntax
 
 /// What GitLab would say of a pipeline when it is asked to create or lint it.
 package struct ValidationOutcome: Sendable {
+  /// Why GitLab refuses the pipeline, with what it reaches only when other errors are fixed; empty
+  /// when the pipeline is valid.
+  package let refusals: [PipelineRefusal]
+
   /// GitLab's messages, hidden ones included; empty when the pipeline is valid.
-  package let messages: [String]
+  package var messages: [String] { refusals.map(\.message) }
 
   /// Whether GitLab takes the pipeline.
-  package var isValid: Bool { messages.isEmpty }
+  package var isValid: Bool { refusals.isEmpty }
 
   /// The verdict on a pipeline.
   package init(_ pipeline: Pipeline) {
-    var messages: [String] = []
-    for file in pipeline.composition.files {
+    let composition = pipeline.composition
+    var refusals: [PipelineRefusal] = []
+    for file in composition.files {
+      let location = Self.start(of: file.file)
+      refusals += Self.messages(about: file).map { message in
+        PipelineRefusal(message: composition.quoted(message, in: file.file), location: location)
+      }
+    }
+    let tree = composition.tree
+    refusals += composition.problems.map {
+      PipelineRefusal(message: $0.gitLabMessage, location: tree.location($0.node))
+    }
+    if let validator = PipelineValidator(composition) {
+      for error in validator.errors() where !error.isNote {
+        refusals += ([error.gitLabMessage] + error.alsoSays).map {
+          PipelineRefusal(message: $0, location: tree.location(error.node))
+        }
+      }
+    } else if refusals.isEmpty, let root = composition.files.first {
+      let message = "Please provide content of .gitlab-ci.yml"
+      refusals.append(PipelineRefusal(message: message, location: Self.start(of: root.file)))
+    }
+    self.refusals = refusals
+  }
+
+  private static func start(of file: FileID) -> Location {
+    let start = TextPosition(line: 1, column: 1)
+    return Location(file: file, span: TextSpan(start: start, end: start))
+  }
+
+  /// What GitLab says of a file that it cannot read.
+  private static func messages(about file: LoadedFile) -> [String] {
+    let errors: [String] =
       switch file.error {
-      case .syntax(let error)?: messages.append(error.psychMessage)
-      case .unknownAlias(let name, _)?:
-        messages.append("An alias referenced an unknown anchor: \(name)")
-      case .tooBig?: messages.append("The parsed YAML is too big")
-      case nil: break
+      case .syntax(let error)?: [error.psychMessage]
+      case .unknownAlias(let name, _)?: ["An alias referenced an unknown anchor: \(name)"]
+      case .tooBig?: ["The parsed YAML is too big"]
+      case .notMapping?: ["Invalid configuration format"]
+      case nil: []
       }
-      for case .forbiddenType(_, let name) in file.notices {
-        messages.append("Tried to load unspecified class: \(name)")
+    return errors
+      + file.notices.compactMap { notice in
+        guard case .forbiddenType(_, let name) = notice else { return nil }
+        return "Tried to load unspecified class: \(name)"
       }
-    }
-    messages += pipeline.composition.problems.map(\.gitLabMessage)
-    if let root = pipeline.composition.root {
-      let validator = PipelineValidator(
-        tree: pipeline.tree,
-        root: root,
-        openWorld: pipeline.composition.isOpen,
-        incompleteJobs: pipeline.composition.incompleteJobs
-      )
-      messages += validator.errors().map(\.gitLabMessage)
-    } else if messages.isEmpty {
-      let isBlank = pipeline.composition.files.first?.content == nil
-      messages.append(
-        isBlank ? "Please provide content of .gitlab-ci.yml" : "Invalid configuration format"
-      )
-    }
-    self.messages = messages
   }
 }

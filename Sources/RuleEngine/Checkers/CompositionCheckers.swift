@@ -13,7 +13,10 @@ struct CompositionChecker: Checker {
         message: problem.message
       )
       report.job = problem.job
-      outcome.reports.append(report.saying(problem.gitLabMessage))
+      outcome.reports.append(
+        problem.isHidden
+          ? report.sayingLater(problem.gitLabMessage) : report.saying(problem.gitLabMessage)
+      )
     }
     guard step == .extends else { return outcome }
     let jobs = context.composition.incompleteJobs.sorted { $0.rawValue < $1.rawValue }

@@ -8,27 +8,39 @@ struct SyntaxChecker: Checker {
     var outcome = RuleOutcome()
     for file in context.composition.files {
       switch file.error {
-      case .syntax(let error)?: outcome.reports.append(report(error, file.file))
+      case .syntax(let error)?: outcome.reports.append(report(error, file.file, context))
       case .unknownAlias(let name, let span)?:
         let message = "the alias *\(name) names no anchor before it"
         let says = "An alias referenced an unknown anchor: \(name)"
         outcome.reports.append(
           RawFinding(location: Location(file: file.file, span: span), message: message)
-            .saying(says)
+            .saying(says, in: file.file, context)
         )
       case .tooBig?: break
+      case .notMapping(let span)?:
+        outcome.reports.append(
+          RawFinding(
+            location: Location(file: file.file, span: span),
+            message: "each document of the file must be a mapping"
+          )
+          .saying("Invalid configuration format", in: file.file, context)
+        )
       case nil: outcome.reports += rootReport(file, context)
       }
     }
     return outcome
   }
 
-  private func report(_ error: YAMLSyntaxError, _ file: FileID) -> RawFinding {
-    let context = error.context.map { " \($0)" } ?? ""
+  private func report(
+    _ error: YAMLSyntaxError,
+    _ file: FileID,
+    _ context: CheckContext
+  ) -> RawFinding {
+    let words = error.context.map { " \($0)" } ?? ""
     let span = TextSpan(start: error.position, end: error.position)
     var report = RawFinding(
       location: Location(file: file, span: span),
-      message: "\(error.problem)\(context)"
+      message: "\(error.problem)\(words)"
     )
     if let place = error.contextPosition, place != error.position {
       let span = TextSpan(start: place, end: place)
@@ -36,27 +48,13 @@ struct SyntaxChecker: Checker {
         RawFinding.Related(message: "it begins here", location: Location(file: file, span: span))
       )
     }
-    return report.saying(error.psychMessage)
+    return report.saying(error.psychMessage, in: file, context)
   }
 
   /// A root file must hold something, and that must be a mapping.
   private func rootReport(_ file: LoadedFile, _ context: CheckContext) -> [RawFinding] {
     guard file.file == context.composition.files.first?.file else { return [] }
-    let tree = context.tree
-    if let content = file.content {
-      switch tree.kind(content) {
-      case .mapping, .unknown, .reference: return []
-      default:
-        return [
-          RawFinding(
-            location: tree.location(content),
-            message: "the top level must be a mapping of jobs"
-          )
-          .saying("Invalid configuration format")
-        ]
-      }
-    }
-    guard tree.file(file.file).isBlank else { return [] }
+    guard file.content == nil, context.tree.file(file.file).isBlank else { return [] }
     return [
       RawFinding(location: context.facts.rootLocation, message: "the file is empty")
         .saying("Please provide content of .gitlab-ci.yml")
@@ -84,7 +82,8 @@ struct ForbiddenTypeChecker: Checker {
         let edit = TextEdit.replacing(node, with: text, like: .singleQuoted, tree)
         report.fixes = [Fix(title: "Quote it", safety: .safe, edits: [edit])]
       }
-      outcome.reports.append(report.saying("Tried to load unspecified class: \(className)"))
+      let says = "Tried to load unspecified class: \(className)"
+      outcome.reports.append(report.saying(says, in: tree.location(node).file, context))
     }
     return outcome
   }
@@ -104,7 +103,7 @@ struct SizeChecker: Checker {
         RawFinding(
           location: Location(file: file.file, span: start),
           message: "the file is too big for GitLab: \(reason)"
-        ).saying("The parsed YAML is too big")
+        ).saying("The parsed YAML is too big", in: file.file, context)
       )
     }
     if let excess = context.composition.excess {
@@ -180,7 +179,10 @@ struct IgnoredDocumentChecker: Checker {
         outcome.reports.append(
           RawFinding(
             location: Location(file: file.file, span: span),
-            message: "GitLab never reads the document that begins here"
+            message: context.tree.file(file.file).markLength > 0
+              ? "the byte order mark at the start of the file makes GitLab ignore what begins here; "
+                + "save the file without it"
+              : "GitLab never reads the document that begins here"
           )
         )
       }
@@ -197,5 +199,19 @@ extension RawFinding {
       Related(message: "GitLab says: \(gitLabMessage)", location: location)
     )
     return report
+  }
+
+  /// The report with a message that GitLab gives only when the errors before are fixed.
+  func sayingLater(_ gitLabMessage: String) -> Self {
+    var report = self
+    let message = "GitLab says, once the errors before it are fixed: \(gitLabMessage)"
+    report.related.append(Related(message: message, location: location))
+    return report
+  }
+
+  /// The report with GitLab's own message about a file that it cannot read.
+  func saying(_ gitLabMessage: String, in file: FileID, _ context: CheckContext) -> Self {
+    let message = context.composition.quoted(gitLabMessage, in: file)
+    return context.composition.unreadableFile == file ? saying(message) : sayingLater(message)
   }
 }

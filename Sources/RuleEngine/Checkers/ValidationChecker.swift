@@ -42,15 +42,13 @@ struct ValidationChecker: Checker {
     case .idToken: report.token = error.entry
     default: report.secret = error.entry
     }
-    report = report.saying(error.gitLabMessage)
-    if error.isHidden {
-      report.related.append(
-        RawFinding.Related(
-          message: "GitLab reports this only when the error that encloses it is mended",
-          location: report.location
-        )
-      )
+    if error.isNote {
+      report.severity = .info
+      return report
     }
+    report =
+      error.isHidden
+      ? report.sayingLater(error.gitLabMessage) : report.saying(error.gitLabMessage)
     // The value of an input has the input's type, quoted or not.
     let isInput = tree.steps(error.origin).contains { $0.kind == .input }
     let text = tree.string(error.node)

@@ -25,13 +25,7 @@ package final class LintInput: Sendable {
 
   /// What GitLab's validation refuses.
   func errors() -> [ConfigurationError] {
-    guard let root = pipeline.composition.root, role == .pipeline else { return [] }
-    let validator = PipelineValidator(
-      tree: pipeline.tree,
-      root: root,
-      openWorld: pipeline.composition.isOpen,
-      incompleteJobs: pipeline.composition.incompleteJobs
-    )
-    return validator.errors()
+    guard role == .pipeline else { return [] }
+    return PipelineValidator(pipeline.composition)?.errors() ?? []
   }
 }

@@ -192,17 +192,23 @@ package struct ExampleFiles {
       switch wrapping {
       case .plain: break
       case .windows: result.marked[index].text = file.text.replacing("\n", with: "\r\n")
-      case .mark: result.marked[index].text = "\u{FEFF}" + file.text
+      case .mark where Self.hasOneKey(file.text):
+        result.marked[index].text = "\u{FEFF}" + file.text
       case .emoji: result.marked[index].text = "# 🔑 keys\n" + file.text
       case .included where isRoot: result.marked[index].path = "ci/wrapped.yml"
       case .anchored where isRoot: result.marked[index].text = Self.anchored(file.text)
-      case .included, .anchored: break
+      case .included, .anchored, .mark: break
       }
     }
     if wrapping == .included {
       result.marked.append((Self.root, "include: ci/wrapped.yml\n"))
     }
     return result
+  }
+
+  /// Whether a file has one key at its top level: after a byte order mark GitLab reads no other.
+  package static func hasOneKey(_ text: String) -> Bool {
+    text.split(separator: "\n").count { !" #-".contains($0.first ?? "#") } == 1
   }
 
   /// Gives each block mapping of the top level an anchor, and uses it in a hidden key.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BuiltInRules
+import GitLabCI
 import Reporting
 
 /// `akvlint rules`: what there is to know about rules.
@@ -29,7 +30,9 @@ struct RulesCommand: ParsableCommand {
 
     func run() {
       switch format {
-      case .text: Console.output(RuleText.table(BuiltInRuleSet.all))
+      case .text:
+        let newest = "Keywords and values up to GitLab \(GitLabFeature.newest)\n"
+        Console.output(RuleText.table(BuiltInRuleSet.all) + newest)
       case .json: Console.output(RuleText.json(BuiltInRuleSet.all))
       }
     }

@@ -1,5 +1,6 @@
 import BuiltInRules
 import CBuildStamp
+import GitLabCI
 
 /// What tells one build of akvlint from another.
 enum BuildVersion {
@@ -8,7 +9,7 @@ enum BuildVersion {
 
   /// What `--version` prints: the version, the commit and the day on which the rules last changed.
   static var description: String {
-    "\(number) (\(commit), rules of \(BuiltInRuleSet.date))"
+    "\(number) (\(commit), rules of \(BuiltInRuleSet.date), GitLab up to \(GitLabFeature.newest))"
   }
 
   /// The commit that was built, as `0123456789ab`, with a mark when files had been changed since.

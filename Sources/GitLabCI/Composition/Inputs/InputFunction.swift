@@ -3,12 +3,17 @@ enum InputFunction: Equatable {
   case truncate(offset: Int, length: Int)
   case expandVariables
   case posixEscape
+  case split(separator: String)
 
   /// Reads a function and its arguments.
   init?(_ text: String) {
     switch text {
     case "expand_vars": self = .expandVariables
     case "posix_escape": self = .posixEscape
+    case _ where text.hasPrefix("split('") && text.hasSuffix("')") && text.utf8.count >= 9:
+      let separator = text.dropFirst("split('".count).dropLast("')".count)
+      guard !separator.contains("'") else { return nil }
+      self = .split(separator: String(separator))
     default:
       // GitLab's pattern does not insist on the closing parenthesis.
       guard text.hasPrefix("truncate(") else { return nil }
@@ -31,17 +36,30 @@ enum InputFunction: Equatable {
     case .truncate: "truncate"
     case .expandVariables: "expand_vars"
     case .posixEscape: "posix_escape"
+    case .split: "split"
     }
   }
 
-  /// The function's value; nil when it depends on the run.
-  func apply(to text: String) -> String? {
+  /// The parts of a text between separators, white space and empty parts removed.
+  static func parts(of text: String, separator: String) -> [String] {
+    let parts =
+      separator.isEmpty ? text.map(String.init) : text.split(separator: separator).map(String.init)
+    return parts.map { String($0.trimmingPrefix(while: \.isWhitespace)) }
+      .map { part in
+        var part = part
+        while part.last?.isWhitespace ?? false { part.removeLast() }
+        return part
+      }
+      .filter { !$0.isEmpty }
+  }
+
+  /// The value of a function that makes a text of a text.
+  func apply(to text: String) -> String {
     switch self {
     case .truncate(let offset, let length):
       String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(offset).prefix(length)))
-    case .expandVariables:
-      text.utf8.contains(UInt8(ascii: "$")) || text.utf8.contains(UInt8(ascii: "%")) ? nil : text
     case .posixEscape: Self.escaped(text)
+    case .expandVariables, .split: text
     }
   }
 

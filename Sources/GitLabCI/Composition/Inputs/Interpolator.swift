@@ -1,4 +1,3 @@
-import TextFormats
 import YAMLSyntax
 
 /// Puts values in the place of `$[[ ]]` blocks.
@@ -6,19 +5,31 @@ import YAMLSyntax
 /// Source: GitLab 18.9, `lib/gitlab/ci/config/interpolation`.
 struct Interpolator {
   /// GitLab's limits: blocks in one file, values in one file, bytes in one text.
-  private static let blockLimit = 10_000
+  static let blockLimit = 10_000
   private static let nodeLimit = 500_000
   private static let textLimit = 1_048_576
+  /// The most bytes that replacing blocks in turn looks through.
+  private static let workLimit = 16_777_216
 
   var tree: NodeTree
-  private(set) var problems: [InputProblem] = []
-  private let inputs: [String: NodeID?]
-  private let components: Set<String>
-  private var blocks: [String: Block] = [:]
-  private var nodeCount = 0
+  var problems: [InputProblem] = []
+  let inputs: [String: NodeID?]
+  let areInputsOpen: Bool
+  let components: Set<String>
+  let variables: IncludeVariables
+  let version: GitLabVersion?
+  var blocks: [String: Block] = [:]
+  var nodeCount = 0
+
+  /// A block in a text.
+  private struct WrittenBlock {
+    var text: String
+    var range: Range<String.Index>
+    var value: Block
+  }
 
   /// What a block stands for.
-  private enum Block {
+  enum Block {
     case value(NodeID)
     case unknown
     /// GitLab leaves it to a later step.
@@ -28,11 +39,24 @@ struct Interpolator {
 
   /// - Parameters:
   ///   - inputs: The values by name; nil for one that is not known.
+  ///   - areInputsOpen: Whether there may be more inputs.
   ///   - components: The names that `spec:component` lists.
+  ///   - variables: The variables that `expand_vars` replaces, as far as they are known.
+  ///   - version: The version of GitLab; nil for the newest.
   ///   - tree: The tree that holds the file.
-  init(inputs: [String: NodeID?], components: Set<String>, tree: NodeTree) {
+  init(
+    inputs: [String: NodeID?],
+    areInputsOpen: Bool = false,
+    components: Set<String>,
+    variables: IncludeVariables = IncludeVariables(),
+    version: GitLabVersion? = nil,
+    tree: NodeTree
+  ) {
     self.inputs = inputs
+    self.areInputsOpen = areInputsOpen
     self.components = components
+    self.variables = variables
+    self.version = version
     self.tree = tree
   }
 
@@ -45,8 +69,8 @@ struct Interpolator {
 
   private mutating func value(_ node: NodeID) -> NodeID {
     nodeCount += 1
-    guard problems.isEmpty else { return node }
     guard nodeCount <= Self.nodeLimit else {
+      guard nodeCount == Self.nodeLimit + 1 else { return node }
       problems.append(
         InputProblem(
           message: "the file has more than \(Self.nodeLimit) values",
@@ -59,7 +83,9 @@ struct Interpolator {
     switch tree.kind(node) {
     case .mapping: return mapping(node)
     case .sequence: return sequence(node)
-    case .string, .date, .time, .symbol: return text(node)
+    case .string, .date, .time: return text(node)
+    // GitLab makes texts of all Ruby symbols in a file with a header.
+    case .symbol: return text(tree.makeScalar(tree.rubyText(node), at: tree.location(node)))
     default: return node
     }
   }
@@ -70,8 +96,13 @@ struct Interpolator {
     let new = old.map { entry -> Entry in
       var result = entry
       let key = value(entry.keyNode)
-      if key != entry.keyNode {
-        result.key = tree.intern(tree.rubyText(key))
+      if key != entry.keyNode, tree.kind(key) != .unknown {
+        result.key = tree.symbol(ofKey: key)
+        // The place of a name is where it is written, whatever it becomes.
+        if tree.kind(key) == .sequence {
+          let items = Array(tree.items(key))
+          result.keyNode = tree.makeSequence(items, at: tree.location(entry.keyNode))
+        }
         isChanged = true
       }
       result.value = value(entry.value)
@@ -130,157 +161,106 @@ struct Interpolator {
     guard ByteSearch.contains(BlockScanner.start, in: tree.text(node)) else { return node }
     let text = tree.string(node)
     guard text.utf8.count <= Self.textLimit else {
-      problems.append(
-        InputProblem(
-          message: "the text has more than 1 MiB",
-          gitLabMessage: "config node too large",
-          node: node
-        )
-      )
+      failAsTooLong(node)
       return node
     }
     let found = BlockScanner.blocks(in: text)
     guard !found.isEmpty else { return node }
-    var result = ""
-    var isUnknown = false
-    var end = text.startIndex
+    var blocks: [WrittenBlock] = []
     for block in found {
-      result += text[end..<block.range.lowerBound]
-      end = block.range.upperBound
-      switch self.block(String(text[block.range]), block.data, at: node) {
-      case .invalid: return node
-      case .verbatim: result += text[block.range]
-      case .unknown: isUnknown = true
-      case .value(let value):
-        if block.range == text.startIndex..<text.endIndex { return value }
-        result += Self.text(value, in: tree)
+      let written = String(text[block.range])
+      let value = self.block(written, block.data, at: node)
+      if case .invalid = value { return tree.makeUnknown(at: tree.location(node)) }
+      blocks.append(WrittenBlock(text: written, range: block.range, value: value))
+    }
+    if let only = blocks.first, blocks.count == 1, only.text == text {
+      switch only.value {
+      case .value(let value): return value
+      case .unknown: return tree.makeUnknown(at: tree.location(node))
+      default: return node
       }
     }
-    if isUnknown { return tree.makeUnknown(at: tree.location(node)) }
-    return tree.makeScalar(result + text[end...], at: tree.location(node))
+    return joined(text, blocks, at: node)
   }
 
-  /// Ruby's `to_s`.
-  private static func text(_ value: NodeID, in tree: NodeTree) -> String {
-    tree.kind(value).isScalar ? tree.rubyText(value) : RubyText.inspect(value, in: tree)
-  }
-
-  // MARK: Blocks
-
-  private mutating func block(_ text: String, _ data: String, at node: NodeID) -> Block {
-    if let known = blocks[text] { return known }
-    let block = evaluate(data, at: node)
-    blocks[text] = block
-    if blocks.count > Self.blockLimit {
-      fail(
-        "the file has more than \(Self.blockLimit) blocks",
-        "too many interpolation blocks",
-        node
-      )
-    }
-    return block
-  }
-
-  private mutating func evaluate(_ data: String, at node: NodeID) -> Block {
-    var parts = data.split(separator: "|", omittingEmptySubsequences: false).map(Self.trimmed)
-    while parts.count > 1, parts.last == "" { parts.removeLast() }
-    let access = parts.removeFirst()
-    let names = access.split(separator: ".", maxSplits: 4, omittingEmptySubsequences: false)
-      .map(String.init)
-    if names.first == "matrix" { return .verbatim }
-    guard names.count > 1 else {
-      return fail(
-        "a block is written $[[ inputs.NAME ]]",
-        "invalid pattern used for interpolation. valid pattern is $[[ inputs.input ]]",
-        node
-      )
-    }
-    guard access.utf8.count <= 1_024 else {
-      return fail(
-        "the expression has more than 1024 bytes",
-        "maximum interpolation expression size exceeded",
-        node
-      )
-    }
-    guard var value = lookUp(names, access, node) else { return .invalid }
-    guard parts.count <= 3 else {
-      return fail(
-        "a block has at most three functions",
-        "too many functions in interpolation block",
-        node
-      )
-    }
-    let functions = parts.map { InputFunction($0) }
-    if let place = functions.firstIndex(where: { $0 == nil }) {
-      return fail(
-        "there is no function \(parts[place])",
-        "no function matching `\(parts[place])`: "
-          + "check that the function name, arguments, and types are correct",
-        node
-      )
-    }
-    for function in functions.compactMap({ $0 }) {
-      guard case .value(let current) = value else { return value }
-      guard tree.kind(current).isString else {
-        return fail(
-          "\(function.name) takes only text",
-          "invalid input type: \(function.name) can only be used with string inputs",
-          node
-        )
-      }
-      guard let text = function.apply(to: tree.string(current)) else { return .unknown }
-      value = .value(tree.makeScalar(text, at: tree.location(current)))
-    }
-    return value
-  }
-
-  private mutating func lookUp(_ names: [String], _ access: String, _ node: NodeID) -> Block? {
-    func unknownName(_ name: String) -> InputProblem {
-      let meant = Spelling.closest(to: name, among: inputs.keys, beside: problems.count)
-      let hint = meant.map { "; did you mean \($0)?" } ?? ""
-      return InputProblem(
-        message: "there is no \(access)\(hint)",
-        gitLabMessage: "unknown interpolation provided: `\(name)` in `\(access)`",
+  private mutating func failAsTooLong(_ node: NodeID) {
+    problems.append(
+      InputProblem(
+        message: "the text has more than 1 MiB",
+        gitLabMessage: "config node too large",
         node: node
       )
-    }
-    if names[0] == "component" {
-      guard components.contains(names[1]) else {
-        problems.append(unknownName(names[1]))
-        return nil
+    )
+  }
+
+  /// A text with the values of its blocks.
+  private mutating func joined(
+    _ text: String,
+    _ blocks: [WrittenBlock],
+    at node: NodeID
+  ) -> NodeID {
+    let location = tree.location(node)
+    var values: [(block: WrittenBlock, text: String)] = []
+    // A text may repeat a block thousands of times: its value is printed once.
+    var printed: [String: String] = [:]
+    var isOpen = false
+    for block in blocks {
+      switch block.value {
+      case .unknown: return tree.makeUnknown(at: location)
+      case .value(let value):
+        isOpen = isOpen || tree.isOpenText(value)
+        let text = printed[block.text] ?? tree.printed(value, symbolKeys: false)
+        printed[block.text] = text
+        values.append((block, text))
+      default: continue
       }
-      return .unknown
     }
-    guard names[0] == "inputs" else {
-      problems.append(unknownName(names[0]))
-      return nil
+    let isPlain = printed.values.allSatisfy { !$0.contains("\\") && !$0.contains("$[[") }
+    let result = isPlain ? Self.replaced(text, values) : Self.replacedInTurn(text, values)
+    guard let result else {
+      failAsTooLong(node)
+      return tree.makeUnknown(at: location)
     }
-    guard let input = inputs[names[1]], isReachable(names[1]) else {
-      problems.append(unknownName(names[1]))
-      return nil
-    }
-    guard names.count == 2 else {
-      problems.append(unknownName(names[2]))
-      return nil
-    }
-    return input.map(Block.value) ?? .unknown
+    return isOpen
+      ? tree.makeOpenText(result, at: location) : tree.makeScalar(result, at: location)
   }
 
-  /// GitLab looks names up as symbols; one that YAML reads as a number is none.
-  private func isReachable(_ name: String) -> Bool {
-    tree.symbol(name) != nil
+  /// A text with its blocks replaced where they are; nil when it becomes too long.
+  private static func replaced(
+    _ text: String,
+    _ values: [(block: WrittenBlock, text: String)]
+  ) -> String? {
+    var result = ""
+    var end = text.startIndex
+    for (block, value) in values {
+      result += text[end..<block.range.lowerBound]
+      result += value
+      end = block.range.upperBound
+      guard result.utf8.count <= textLimit else { return nil }
+    }
+    return result + text[end...]
   }
 
-  @discardableResult
-  private mutating func fail(_ message: String, _ gitLab: String, _ node: NodeID) -> Block {
-    problems.append(InputProblem(message: message, gitLabMessage: gitLab, node: node))
-    return .invalid
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    var text = text
-    while text.first?.isWhitespace ?? false { text.removeFirst() }
-    while text.last?.isWhitespace ?? false { text.removeLast() }
-    return String(text)
+  /// A text with its blocks replaced one after the other, as GitLab does it: also in values that were
+  /// put in before, and with Ruby's backslash sequences; nil when it becomes too long.
+  private static func replacedInTurn(
+    _ text: String,
+    _ values: [(block: WrittenBlock, text: String)]
+  ) -> String? {
+    var result = text
+    var work = 0
+    for (block, value) in values {
+      work += result.utf8.count
+      guard work <= workLimit,
+        let replaced = RubyReplacement.replacing(
+          block.text,
+          in: result,
+          with: value,
+          limit: textLimit
+        )
+      else { return nil }
+      result = replaced
+    }
+    return result
   }
 }

@@ -11,19 +11,17 @@ enum Shapes {
   static let strings = EntryShape([.config(.strings)])
   static let script = EntryShape([.config(.nestedStrings(depth: 10, orString: true))])
   static let stages = EntryShape([.config(.nestedStrings(depth: 10, orString: false))])
-  static let timeout = EntryShape([.config(.duration(limit: ChronicDuration.month))])
+  static let timeout = EntryShape([.config(.duration(limit: ChronicDuration.timeoutLimit))])
   static let coverage = EntryShape([.config(.pattern)])
 
   static let tags = EntryShape([
     .config(
       .strings,
       .custom { tree, node in
-        guard tree.kind(node) == .sequence, tree.items(node).count >= 50 else { return nil }
+        guard tree.kind(node) == .sequence else { return nil }
         // GitLab joins the tags and splits them at commas before it counts them.
-        let names = tree.items(node).flatMap { item in
-          tree.rubyText(item.value).split(separator: ",").map { $0.filter { $0 != " " } }
-        }
-        guard Set(names).count >= 50 else { return nil }
+        let names = TagList.names(tree.items(node).map { tree.rubyText($0.value) })
+        guard names.count >= 50 else { return nil }
         return Fault("must be less than the limit of 50 tags", "has 50 tags or more")
       }
     )
@@ -52,6 +50,7 @@ enum Shapes {
             ),
             .optional(.exitCodes, .integerOrIntegers),
           ],
+          place: .retryWhen,
           path: "retry"
         )
       ),
@@ -75,7 +74,11 @@ enum Shapes {
     "ip_restriction_failure", "reached_max_pipeline_hierarchy_size",
     "reached_downstream_pipeline_trigger_rate_limit", "duo_workflow_not_allowed",
     "job_router_failure", "job_token_expired", "runner_configuration_error",
-    "runner_external_dependency_failure", "runner_interrupted", "always",
+    "runner_external_dependency_failure", "runner_interrupted",
+    "stuck_pending_with_matching_runners", "stuck_pending_no_matching_runners",
+    "no_updates_running", "no_updates_canceling", "server_timeout_running",
+    "server_timeout_canceling", "id_token_burned_project_path",
+    "downstream_project_trigger_resolved_to_empty", "always",
   ]
 
   static let allowFailure = EntryShape([
@@ -118,17 +121,23 @@ enum Shapes {
       } else {
         .config(.custom { _, _ in Fault("must be a string", "must be a string here") })
       }
-    let complex = EntryShape([
-      .optional(.value, .prefixed(.scalar)), .optional(.description, .prefixed(.alphanumeric)),
-      .optional(.expand, .prefixed(.boolean)), .optional(.options, .prefixed(.strings)), data,
-      .config(.custom(valueOutsideOptions)),
-    ])
+    let complex = EntryShape(
+      [
+        .optional(.value, .prefixed(.scalar)), .optional(.description, .prefixed(.alphanumeric)),
+        .optional(.expand, .prefixed(.boolean)), .optional(.options, .prefixed(.strings)), data,
+        .config(.custom(valueOutsideOptions)),
+      ],
+      className: "complex variable"
+    )
     return EntryShape(
       [.config(.type(.hash))],
-      children: .names(
+      children: .alphanumericNames(
         EntryShape(
           [
-            .kinds([.string, .date, .time, .symbol, .int, .float, .bool], EntryShape([])),
+            .kinds(
+              [.string, .date, .time, .symbol, .int, .float, .bool],
+              EntryShape([], className: "simple variable")
+            ),
             .hash(complex),
           ],
           otherwise: .saysOnly("variable definition must be either a string or a hash")

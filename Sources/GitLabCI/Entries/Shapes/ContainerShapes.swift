@@ -89,7 +89,9 @@ extension Shapes {
         }
       )
     ],
-    children: .items(cache, path: "cache")
+    children: .items(cache, path: "cache"),
+    className: "caches",
+    hidesKey: true
   )
 
   private static let cache = EntryShape(
@@ -118,18 +120,42 @@ extension Shapes {
     ])
   )
 
+  private static let tooManyFiles = "has too many items (maximum is 2)"
+
+  /// Up to ten files need a feature flag; without it GitLab takes two.
+  private static let manyFiles: @Sendable (NodeTree, NodeID) -> Fault? = { tree, node in
+    guard tree.kind(node) == .sequence, (3...10).contains(tree.items(node).count) else {
+      return nil
+    }
+    var fault = Fault(
+      tooManyFiles,
+      "has more than 2 files, for which GitLab needs the feature flag "
+        + "increase_ci_cache_key_files_limit"
+    )
+    fault.isNote = true
+    return fault
+  }
+
   private static let cacheKey: EntryShape = {
     let key = EntryShape([.config(.cacheKey)])
-    let files = EntryShape([
-      .config(
-        .strings,
-        .count(
-          1...2,
-          tooFew: "requires at least 1 item",
-          tooMany: "has too many items (maximum is 2)"
+    let files = EntryShape(
+      [
+        .config(
+          .strings,
+          .count(1...10, tooFew: "requires at least 1 item", tooMany: tooManyFiles),
+          .versioned(
+            .custom(manyFiles),
+            since: GitLabFeature.named("more than 2", in: .cacheKeyFiles),
+            older: .count(
+              1...2,
+              tooFew: "requires at least 1 item",
+              tooMany: tooManyFiles
+            )
+          )
         )
-      )
-    ])
+      ],
+      place: .cacheKeyFiles
+    )
     let mapping = EntryShape(
       [
         .config(

@@ -40,7 +40,7 @@ extension Shapes {
           .type(.string),
           .length(max: 255, says: "is too long (maximum is 255 characters)")
         ),
-        .optional(
+        .unlessFalsy(
           .action,
           .type(.string),
           .inclusion(actions, says: "should be start, stop, prepare, verify, or access")
@@ -132,8 +132,11 @@ extension Shapes {
       .unlessBlank(.tagMessage, .type(.string)),
       .required(.description, .type(.string), .presence()),
       .unlessBlank(.milestones, .stringOrStrings),
-      .optional(.releasedAt, .format(says: "must be a valid datetime", isDateTime)),
-      .optional(.ref, .format(says: "must be a valid ref", isReference)),
+      .unlessFalsy(
+        .releasedAt,
+        .text(.format(says: "must be a valid datetime", ISODateTime.isValid))
+      ),
+      .unlessFalsy(.ref, .text(.format(says: "must be a valid ref", GitTexts.isReference))),
     ],
     children: .keywords([
       (
@@ -147,31 +150,10 @@ extension Shapes {
     ])
   )
 
-  private static let isDateTime: @Sendable (String) -> Bool = { text in
-    // GitLab takes whatever ISO 8601 allows; digits, separators and a zone are all we ask for.
-    let letters = "0123456789-:.,+TtZzWw ".unicodeScalars
-    return text.unicodeScalars.count >= 3
-      && text.unicodeScalars.allSatisfy { letters.contains($0) }
-      && text.unicodeScalars.contains { ("0"..."9").contains($0) }
-  }
-
-  private static let isReference: @Sendable (String) -> Bool = { name in
-    if name.isEmpty || name == "HEAD" || name.hasPrefix("-") || name.hasSuffix("/")
-      || name.hasSuffix(".") || name.hasSuffix(".lock") || name.hasPrefix("refs/heads/")
-      || name.hasPrefix("refs/remotes/")
-    {
-      return false
-    }
-    let refused = " ~^:?*[\\".unicodeScalars
-    return name.unicodeScalars.allSatisfy {
-      $0.value > 0x1F && $0.value != 0x7F && !refused.contains($0)
-    } && !["..", "@{", "//", "/."].contains { name.contains($0) } && !name.hasPrefix(".")
-  }
-
   static let pages = EntryShape([
     .config(.hashOrBoolean, .keys([.pathPrefix, .expireIn, .publish])),
     .optional(.pathPrefix, .type(.string)),
-    .optional(.expireIn, .duration(orNever: true)),
+    .optional(.expireIn, .duration(orNever: true, orVariable: true)),
     .optional(.publish, .type(.string)),
   ])
 }

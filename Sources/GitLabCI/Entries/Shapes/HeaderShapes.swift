@@ -8,48 +8,93 @@ extension Shapes {
       (
         .spec,
         EntryShape(
-          [.config(.type(.hash), .keys([.inputs, .include, .component]))],
-          children: .keywords([(.inputs, inputs), (.component, component)])
+          [.config(.type(.hash), .keys([.inputs, .include, .component, .description]))],
+          children: .keywords([
+            (.inputs, inputs), (.include, headerIncludes), (.component, component),
+          ]),
+          place: .spec
         )
       )
     ])
   )
 
   private static let component = EntryShape([
-    .config(.strings, .allowedItems(["name", "sha", "version", "reference"]))
+    .config(.type(.array), .strings, .allowedItems(["name", "sha", "version", "reference"]))
   ])
 
-  private static let inputs = EntryShape([.config(.type(.hash))], children: .names(input))
+  /// The inputs that a job takes when it is run by hand.
+  static let jobInputs = EntryShape(
+    [
+      .config(
+        .type(.hash),
+        .count(
+          0...optionLimit,
+          tooFew: "",
+          tooMany: "has too many entries (maximum \(optionLimit))"
+        )
+      )
+    ],
+    children: .alphanumericNames(
+      EntryShape(
+        [
+          .optional(.description, .prefixed(.alphanumeric, with: "input")),
+          .optional(.regex, .prefixed(.type(.string), with: "input")),
+          .optional(.type, .prefixed(.allowedValues(inputTypes), with: "input")),
+          .optional(.options, .prefixed(.type(.array), with: "input")),
+          .config(.custom(optionFault)),
+          .config(.type(.hash), .keys([.default, .description, .options, .regex, .type])),
+          .config(.custom(missingDefault)),
+        ],
+        className: "job input"
+      )
+    )
+  )
+
+  private static let inputTypes = ["array", "boolean", "number", "string"]
+
+  private static let missingDefault: @Sendable (NodeTree, NodeID) -> Fault? = { tree, node in
+    guard tree.kind(node) == .mapping, tree.present(.default, in: node) == nil else { return nil }
+    var fault = Fault("must have a default value", "lacks a default")
+    fault.replacesAttribute = true
+    return fault
+  }
+
+  private static let inputs = EntryShape(
+    [.config(.type(.hash))],
+    children: .alphanumericNames(input)
+  )
 
   /// How many options an input may list.
   private static let optionLimit = 50
 
   private static let input = EntryShape(
     [
+      .optional(.description, .prefixed(.alphanumeric, with: "input")),
+      .optional(.regex, .prefixed(.type(.string), with: "input")),
+      .optional(.type, .prefixed(.allowedValues(inputTypes), with: "input")),
+      .optional(.options, .prefixed(.type(.array), with: "input")),
+      .config(.custom(optionFault)),
+      // GitLab asks for a mapping twice.
+      .config(.type(.hash)),
       .config(
         .type(.hash),
         .keys([.default, .description, .options, .regex, .type, .rules])
       ),
-      .optional(.description, .prefixed(.alphanumeric, with: "input")),
-      .optional(.regex, .prefixed(.type(.string), with: "input")),
-      .optional(
-        .type,
-        .prefixed(.allowedValues(["array", "boolean", "number", "string"]), with: "input")
-      ),
-      .optional(.options, .prefixed(.type(.array), with: "input")),
-      .config(.custom(optionFault)),
       .config(.atMostOne([.rules, .options])),
       .config(.atMostOne([.rules, .default])),
     ],
-    children: .keywords([(.rules, EntryShape([.config(.type(.array))], children: inputRules))])
+    children: .keywords([(.rules, EntryShape([.config(.type(.array))], children: inputRules))]),
+    place: .headerInput,
+    className: "input"
   )
 
   private static let inputRules = EntryShape.Children.items(
     EntryShape([
       .config(.presence(), .type(.hash), .keys([.if, .options, .default])),
-      .optional(.if, .type(.string)),
+      .optional(.if, .condition),
       .optional(.options, .type(.array)),
       .config(.custom(optionFault)),
+      .config(.custom(ruleFault)),
     ]),
     path: "rule"
   )
@@ -65,7 +110,36 @@ extension Shapes {
         "has more than \(optionLimit) options"
       )
     }
-    guard items.contains(where: { tree.kind($0.value) == .null }) else { return nil }
-    return Fault("options array cannot contain null values", "has an option that is null")
+    return nil
+  }
+
+  /// GitLab words what is wrong with a rule as a whole without naming an attribute.
+  private static let ruleFault: @Sendable (NodeTree, NodeID) -> Fault? = { tree, node in
+    guard tree.kind(node) == .mapping else { return nil }
+    let options = tree.present(.options, in: node)
+    if let options, tree.kind(options) != .sequence { return nil }
+    let items = options.map { Array(tree.items($0)) } ?? []
+    guard let value = tree.value(.default, in: node) else {
+      return wholeFault(
+        "rule must define 'options' with at least one value and a 'default'",
+        "lacks a default"
+      )
+    }
+    let text = tree.printed(value, symbolKeys: false)
+    let isOption = items.contains {
+      tree.kind($0.value) == tree.kind(value) && tree.printed($0.value, symbolKeys: false) == text
+    }
+    if items.isEmpty || isOption { return nil }
+    return wholeFault(
+      "default '\(tree.printed(value))' must be one of the options",
+      "has a default that is none of its options"
+    )
+  }
+
+  private static func wholeFault(_ says: String, _ words: String) -> Fault {
+    var fault = Fault(says, words)
+    fault.replacesAttribute = true
+    fault.isLast = true
+    return fault
   }
 }

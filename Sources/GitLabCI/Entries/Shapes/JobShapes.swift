@@ -9,7 +9,7 @@ extension Shapes {
     .tags, .script, .image, .services, .startIn, .artifacts, .cache, .dependencies,
     .beforeScript, .afterScript, .hooks, .coverage, .retry, .parallel, .timeout, .release,
     .idTokens, .publish, .pages, .manualConfirmation, .run, .dastConfiguration, .identity,
-    .secrets,
+    .secrets, .inputs,
   ]
 
   /// What jobs and trigger jobs have in common.
@@ -51,10 +51,11 @@ extension Shapes {
       )
     ],
     children: .keywords(defaultChildren + [(.interruptible, boolean)]),
+    place: .defaults,
     misplaced: [.secrets]
   )
 
-  static let hidden = EntryShape([.config(.presence())])
+  static let hidden = EntryShape([.config(.presence())], className: "hidden")
 
   // MARK: Jobs with a script
 
@@ -82,7 +83,14 @@ extension Shapes {
       .optional(.dependencies, .strings),
       .optional(.allowFailure, .hashOrBoolean),
       .optional(.manualConfirmation, .type(.string)),
-      .optional(.run, .custom(RunSteps.fault)),
+      .optional(
+        .run,
+        .versioned(
+          .custom(RunSteps.fault),
+          since: GitLabFeature.named("func", in: .step),
+          older: .custom(RunSteps.faultBeforeFunctions)
+        )
+      ),
       .required(.startIn, .duration(limit: ChronicDuration.week), when: isDelayed),
       .required(
         .startIn,
@@ -100,10 +108,12 @@ extension Shapes {
         (.script, script), (.needs, jobNeeds), (.coverage, coverage), (.release, release),
         (.parallel, parallel), (.allowFailure, allowFailure), (.publish, string),
         (.pages, pages), (.dastConfiguration, dastConfiguration), (.identity, identity),
-        (.secrets, secrets),
+        (.secrets, secrets), (.inputs, jobInputs),
       ] + defaultChildren
     ),
-    composed: [dependenciesOutsideNeeds]
+    composed: [dependenciesOutsideNeeds],
+    place: .job,
+    className: "job"
   )
 
   /// A job with `pages`, or one of that name that does not deny it.
@@ -183,6 +193,7 @@ extension Shapes {
       ]
     ),
     composed: [nothingTriggered, severalUpstreams],
+    className: "bridge",
     misplaced: [.secrets, .idTokens]
   )
 

@@ -117,10 +117,14 @@ extension Shapes {
       ],
       children: .keywords([(.parallel, parallel)])
     )
-    let pipeline = EntryShape([
-      keys([.pipeline, .job, .artifacts]), .required(.pipeline, text, .presence()),
-      .required(.job, text, .presence()), .optional(.artifacts, .boolean),
-    ])
+    let pipeline = EntryShape(
+      [
+        keys([.pipeline, .job, .artifacts, .optional]), .required(.pipeline, text, .presence()),
+        .required(.job, text, .presence()), .optional(.artifacts, .boolean),
+        .optional(.optional, .boolean),
+      ],
+      place: .crossPipelineNeed
+    )
     let bridge = EntryShape([keys([.pipeline]), .required(.pipeline, text, .presence())])
     let project = EntryShape([
       keys([.project, .ref, .job, .artifacts]), .required(.project, text, .presence()),

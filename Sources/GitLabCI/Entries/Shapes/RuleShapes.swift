@@ -10,7 +10,13 @@ extension Shapes {
   static let workflow = EntryShape(
     [
       .config(.type(.hash), .keys([.rules, .name, .autoCancel])),
-      .optional(.name, .length(max: 255, says: "is too long (maximum is 255 characters)")),
+      .optional(
+        .name,
+        .length(max: 255, says: "is too long (maximum is 255 characters)"),
+        .custom { tree, node in
+          tree.isA(.string, node) ? nil : GitLabCrash.fault("is not a string")
+        }
+      ),
     ],
     children: .keywords([
       (
@@ -27,7 +33,16 @@ extension Shapes {
     ])
   )
   static let includeRules = EntryShape(
-    [.config(.presence(), .type(.array))],
+    [
+      .config(
+        .presence(),
+        .type(.array),
+        .custom { tree, node in
+          let hasNull = tree.items(node).contains { tree.kind($0.value) == .null }
+          return hasNull ? GitLabCrash.fault("has a rule that is null") : nil
+        }
+      )
+    ],
     children: .items(
       EntryShape(
         [
@@ -90,17 +105,31 @@ extension Shapes {
     ])
   }()
 
+  private static let regexpLength = EntryCheck.length(
+    max: 255,
+    says: "is too long (maximum is 255 characters)"
+  )
+
   private static let tooManyPaths = "has too many entries (maximum 50)"
 
   private static let changes = EntryShape(
     [
       .array(EntryShape([.config(.strings, .count(0...50, tooFew: "", tooMany: tooManyPaths))])),
       .hash(
-        EntryShape([
-          .config(.keys([.paths, .compareTo]), .requiredKeys([.paths])),
-          .required(.paths, .strings, .count(0...50, tooFew: "", tooMany: tooManyPaths)),
-          .optional(.compareTo, .type(.string)),
-        ])
+        EntryShape(
+          [
+            .config(.keys([.paths, .compareTo, .regexp]), .oneOf([.paths, .regexp])),
+            .required(
+              .paths,
+              .strings,
+              .count(0...50, tooFew: "", tooMany: tooManyPaths),
+              when: { _, facts in !facts.keys.contains(.regexp) }
+            ),
+            .optional(.regexp, .type(.string), regexpLength),
+            .optional(.compareTo, .type(.string)),
+          ],
+          place: .changes
+        )
       ),
     ],
     otherwise: .says("should be an array or a hash")
@@ -110,13 +139,17 @@ extension Shapes {
     let list = EntryShape([
       .config(.strings, .count(0...limit, tooFew: "", tooMany: tooManyPaths))
     ])
-    let mapping = EntryShape([
-      .config(.keys([.paths, .project, .ref]), .requiredKeys([.paths])),
-      .config(.requiredKeys([.project]), when: { _, facts in facts.filled.contains(.ref) }),
-      .optional(.paths, .strings, .count(0...50, tooFew: "", tooMany: tooManyPaths)),
-      .optional(.project, .type(.string)),
-      .optional(.ref, .type(.string)),
-    ])
+    let mapping = EntryShape(
+      [
+        .config(.keys([.paths, .project, .ref, .regexp]), .oneOf([.paths, .regexp])),
+        .config(.requiredKeys([.project]), when: { _, facts in facts.filled.contains(.ref) }),
+        .optional(.paths, .strings, .count(0...50, tooFew: "", tooMany: tooManyPaths)),
+        .optional(.project, .type(.string)),
+        .optional(.ref, .type(.string)),
+        .optional(.regexp, .type(.string), regexpLength),
+      ],
+      place: .exists
+    )
     return EntryShape(
       [
         .array(list), .string(EntryShape([])),

@@ -7,7 +7,8 @@ extension Shapes {
           .config(.requiredKeys([.aud]), .keys([.aud])),
           .required(.aud, .stringOrStrings),
         ],
-        role: .idToken
+        role: .idToken,
+        className: "id token"
       )
     ),
     role: .idTokens
@@ -45,7 +46,9 @@ extension Shapes {
           (.gcpSecretManager, gcpSecretManager), (.gitlabSecretsManager, gitlabSecretsManager),
           (.awsSecretsManager, awsSecretsManager),
         ]),
-        role: .secret
+        role: .secret,
+        place: .secret,
+        className: "secret"
       )
     ),
     role: .secrets

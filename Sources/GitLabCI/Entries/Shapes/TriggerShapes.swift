@@ -64,11 +64,31 @@ extension Shapes {
     )
   }
 
+  /// The includes of a header, which bring inputs only.
+  static let headerIncludes = EntryShape(
+    [.config(.arrayOrString)],
+    children: .items(
+      EntryShape(
+        [
+          .config(
+            .hashOrString,
+            .custom(incompleteInclude),
+            .custom(IncludeCache.fault),
+            .keys([.local, .file, .remote, .project, .ref, .integrity, .cache])
+          )
+        ],
+        place: .include
+      ),
+      path: "include"
+    )
+  )
+
   private static let include = EntryShape(
     [
       .config(
         .hashOrString,
         .custom(incompleteInclude),
+        .custom(IncludeCache.fault),
         .keys([
           .local, .file, .remote, .project, .ref, .integrity, .cache, .template, .artifact,
           .inputs, .job, .rules, .component,
@@ -77,27 +97,38 @@ extension Shapes {
       ),
       .optional(.rules, .hashes),
     ],
-    children: .keywords([(.rules, includeRules)])
+    children: .keywords([(.rules, includeRules)]),
+    place: .include
   )
 
   private static let incompleteInclude: @Sendable (NodeTree, NodeID) -> Fault? = { tree, node in
     func isBlank(_ keyword: Keyword) -> Bool {
       tree.value(keyword, in: node).map(tree.isBlank) ?? true
     }
-    if tree.present(.project, in: node) != nil, isBlank(.file) {
+    if isTruthy(.project, node, tree), isBlank(.file) {
       return Fault(
         "must specify the file where to fetch the config from",
         "names a project but no file"
       )
     }
-    guard let integrity = tree.present(.integrity, in: node) else { return nil }
-    if isBlank(.remote) {
-      return Fault(
-        "integrity can only be specified for remote includes",
-        "has \"integrity\", which only remote includes can have",
-        at: Item(value: integrity)
-      )
-    }
+    guard let integrity = tree.present(.integrity, in: node), isTruthy(.integrity, node, tree)
+    else { return nil }
+    let wrong = wrongIntegrity(integrity, tree)
+    guard isBlank(.remote) else { return wrong }
+    var fault = Fault(
+      "integrity can only be specified for remote includes",
+      "has \"integrity\", which only remote includes can have",
+      at: Item(value: integrity)
+    )
+    fault.also = [wrong].compactMap { $0?.gitLab }
+    return fault
+  }
+
+  private static func isTruthy(_ keyword: Keyword, _ node: NodeID, _ tree: NodeTree) -> Bool {
+    tree.present(keyword, in: node).map { tree.kind($0) != .bool || tree.bool($0) } ?? false
+  }
+
+  private static func wrongIntegrity(_ integrity: NodeID, _ tree: NodeTree) -> Fault? {
     let text = tree.string(integrity)
     guard tree.isA(.string, integrity), text.hasPrefix("sha256-") else {
       return Fault(
@@ -123,7 +154,7 @@ extension Shapes {
   }
 
   private static let artifactWithoutJob: @Sendable (NodeTree, NodeID) -> Fault? = { tree, node in
-    guard tree.present(.artifact, in: node) != nil,
+    guard isTruthy(.artifact, node, tree),
       tree.value(.job, in: node).map(tree.isBlank) ?? true
     else { return nil }
     return Fault(

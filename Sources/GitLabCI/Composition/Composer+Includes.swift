@@ -1,0 +1,209 @@
+import Files
+import TextFormats
+import YAMLSyntax
+
+/// Includes, in the order in which GitLab handles those of one file: their types, their rules, what
+/// they name, then all files, and what is in them.
+///
+/// Source: GitLab 18.9, `lib/gitlab/ci/config/external/{mapper,processor}.rb`.
+extension Composer {
+  /// A file that an include names.
+  struct IncludedFile {
+    var directive: IncludeDirective
+    /// The name that GitLab quotes.
+    var name: String
+    /// Where it is; nil when it was not found.
+    var copy: IncludeLibrary.Copy?
+    /// What is wrong with its name or its content.
+    var problems: [CompositionProblem] = []
+    /// The file, when GitLab cannot read it.
+    var unreadable: FileID?
+    /// Whether it is not known whether its rules hold.
+    var isPossible = false
+    /// What it brings.
+    var entries: [Entry] = []
+
+    /// Whether GitLab refuses it, and so never comes to its own includes.
+    var isRefused: Bool { unreadable != nil || !problems.isEmpty }
+  }
+
+  /// A file's entries on top of those of the files that it includes.
+  ///
+  /// `include` itself is removed; only that of a root that includes nothing stays, for GitLab then
+  /// validates it as it does other keywords.
+  mutating func withIncludes(
+    _ content: NodeID,
+    on shelf: IncludeLibrary.Shelf,
+    isRoot: Bool = false
+  ) -> [Entry] {
+    let own = Array(composition.tree.entries(content))
+    guard let value = composition.tree.value(.include, in: content) else { return own }
+    let unresolvedCount = composition.unresolvedIncludes.count
+    let files = loadedFiles(of: includedFiles(value, on: shelf), from: shelf)
+    var entries: [Entry] = []
+    for file in files {
+      entries = DeepMerge.entries(entries, under: file.entries, in: &composition.tree)
+    }
+    let isUntouched = files.isEmpty && composition.unresolvedIncludes.count == unresolvedCount
+    if isRoot, isUntouched, !composition.isRefused { return own }
+    let remaining = own.filter { $0.key != Keyword.include.symbol }
+    guard !entries.isEmpty else { return remaining }
+    return DeepMerge.entries(entries, under: remaining, in: &composition.tree)
+  }
+
+  /// The files that the value of `include` names, those that its rules exclude left out.
+  private mutating func includedFiles(
+    _ value: NodeID,
+    on shelf: IncludeLibrary.Shelf
+  ) -> [IncludedFile] {
+    let all = IncludeReader(tree: composition.tree).directives(value)
+    for case .failure(let fault) in all where fault.isAboutType { report(fault) }
+    let kept = all.map { (entry: $0, isIncluded: isIncluded($0)) }
+    for case (.failure(let fault), true?) in kept where !fault.isAboutType { report(fault) }
+    var files: [IncludedFile] = []
+    for case (.success(let directive), let isIncluded) in kept where isIncluded != false {
+      files += candidates(directive, from: shelf).map { file in
+        var file = file
+        file.isPossible = isIncluded == nil
+        return file
+      }
+    }
+    return files
+  }
+
+  private mutating func report(_ fault: IncludeFault) {
+    composition.report([
+      CompositionProblem(.include, fault.message, gitLab: fault.gitLabMessage, at: fault.node)
+    ])
+  }
+
+  /// Whether an include's rules, if it has any, let it in; nil when that is not known.
+  private mutating func isIncluded(_ entry: Result<IncludeDirective, IncludeFault>) -> Bool? {
+    let rules: NodeID?
+    switch entry {
+    case .success(let directive): rules = directive.rules
+    case .failure(let fault): rules = fault.rules
+    }
+    guard let rules, checkRules(rules) else { return rules == nil }
+    let decision = IncludeRules(
+      tree: composition.tree,
+      variables: library.variables,
+      paths: home.files.allPaths
+    ).includes(rules)
+    composition.decisions.append(IncludeDecision(rules: rules, isIncluded: decision))
+    return decision == nil && library.variables.leavesOutUndecided ? false : decision
+  }
+
+  /// Validates `include:rules`, which GitLab does before it reads any file.
+  private mutating func checkRules(_ rules: NodeID) -> Bool {
+    let tree = composition.tree
+    var walker = EntryWalker(tree: tree, version: library.version)
+    var place = EntryLocation(Item(value: rules), part: nil)
+    place.part = .last("rules")
+    let isRight = walker.walk(Shapes.includeRules, place, EntryContext(subject: .pipeline), tree)
+    if isRight { return true }
+    let visible = walker.errors.filter { !$0.isHidden && !$0.isNote }
+    for error in visible.isEmpty ? walker.errors : visible {
+      composition.report([
+        CompositionProblem(
+          .include,
+          error.message,
+          gitLab: error.gitLabMessage == GitLabCrash.message
+            ? error.gitLabMessage : "include:\(error.gitLabMessage)",
+          at: error.node
+        )
+      ])
+    }
+    return false
+  }
+
+  // MARK: Files
+
+  /// The files that an include names, with what can be said about their names.
+  mutating func candidates(
+    _ directive: IncludeDirective,
+    from shelf: IncludeLibrary.Shelf
+  ) -> [IncludedFile] {
+    if let pattern = directive.pattern(with: library.variables) {
+      guard shelf.isProject, !shelf.isPartial else {
+        unresolved(directive, "which files of the other project fit the pattern is not known")
+        return []
+      }
+      return matches(pattern, on: shelf)
+        .filter { !expandedPaths.contains(shelf.shown($0)) }
+        .map { path in
+          IncludedFile(
+            directive: directive,
+            name: path,
+            copy: IncludeLibrary.Copy(shelf: shelf, path: path)
+          )
+        }
+    }
+    guard let target = directive.target(with: library.variables) else {
+      composition.hasOpenPaths = true
+      unresolved(directive, "its path contains a variable with an unknown value")
+      return []
+    }
+    if let file = faulty(target, directive) { return count(directive) ? [file] : [] }
+    guard case .local(let written) = target else { return remoteFiles(target, directive) }
+    guard shelf.isProject else {
+      unresolved(directive, "a template or a file behind a URL has no project to find it in")
+      return []
+    }
+    let path = IncludeDirective.withoutLeadingSlashes(written)
+    let copy = IncludeLibrary.Copy(shelf: shelf, path: path)
+    return [IncludedFile(directive: directive, name: path, copy: copy)]
+  }
+
+  /// The first file of an include whose name GitLab refuses.
+  private func faulty(
+    _ target: IncludeDirective.Target,
+    _ directive: IncludeDirective
+  ) -> IncludedFile? {
+    let isChild = !composition.isWhole
+    guard let fault = IncludeLocation.fault(target, mayBeChild: isChild) else { return nil }
+    let problem = CompositionProblem(
+      .include,
+      fault.message,
+      gitLab: fault.gitLabMessage,
+      at: directive.node
+    )
+    return IncludedFile(directive: directive, name: "", problems: [problem])
+  }
+
+  /// Files for which GitLab would query a server, as far as there are copies.
+  private mutating func remoteFiles(
+    _ target: IncludeDirective.Target,
+    _ directive: IncludeDirective
+  ) -> [IncludedFile] {
+    do throws(IncludeLibrary.NotFound) {
+      let copies = try library.copies(of: target)
+      let names = IncludeLocation.names(of: target)
+      return copies.enumerated().map { index, copy in
+        let name = names.indices.contains(index) ? names[index] : copy.path
+        return IncludedFile(directive: directive, name: name, copy: copy)
+      }
+    } catch {
+      // Counted as well, so that the limit is the same with and without a copy.
+      guard count(directive) else { return [] }
+      let integrity = directive.mapping
+        .flatMap { composition.tree.present(.integrity, in: $0) }
+        .map(composition.tree.rubyText)
+      unresolved(
+        directive,
+        error.reason,
+        request: IncludeRequest(target, integrity: integrity)
+      )
+      return []
+    }
+  }
+
+  private mutating func matches(
+    _ pattern: String,
+    on shelf: IncludeLibrary.Shelf
+  ) -> [String] {
+    let pattern = WildcardPattern(pattern)
+    let paths = shelf.folder.isEmpty ? self.paths : shelf.files.allPaths()
+    return paths.filter(pattern.matches)
+  }
+}

@@ -1,0 +1,177 @@
+import RegularExpressions
+import YAMLSyntax
+
+/// What GitLab checks of an input's value: its type, its options, its pattern.
+///
+/// Source: GitLab 18.9, `lib/ci/inputs/*_input.rb`.
+extension InputSet {
+  mutating func check(_ node: NodeID, of input: DeclaredInput, isDefault: Bool) {
+    guard tree.kind(node) != .unknown,
+      let value = coerced(node, input.kind, isDefault: isDefault), !tree.isOpenText(value)
+    else { return }
+    let which = isDefault ? "default" : "provided"
+    let kind = tree.kind(value)
+    switch input.kind {
+    case .string: break
+    case .number where kind != .int && kind != .float:
+      wrongType(input, which, "a number", at: node)
+    case .boolean where kind != .bool: wrongType(input, which, "a boolean", at: node)
+    case .array where kind != .sequence: wrongType(input, which, "an array", at: node)
+    default: break
+    }
+    checkOptions(value, of: input, at: node)
+    checkPattern(value, of: input, which, at: node)
+  }
+
+  mutating func wrongType(
+    _ input: DeclaredInput,
+    _ which: String,
+    _ what: String,
+    at node: NodeID
+  ) {
+    report(
+      input,
+      "the \(which) value of the input \"\(input.name)\" is not \(what)",
+      "\(which) value is not \(what)",
+      at: node
+    )
+  }
+
+  mutating func checkOptions(_ value: NodeID, of input: DeclaredInput, at node: NodeID) {
+    guard let spec = input.spec else { return }
+    let own = tree.present(.options, in: spec)
+    let takesLists =
+      input.kind == .array && GitLabFeature.isKnown("array", in: .inputOptions, to: version)
+    guard input.kind == .string || input.kind == .number || takesLists else {
+      if let own { reportOptions(of: input, own) }
+      return
+    }
+    var options = own
+    if let rules = input.rules(in: tree) {
+      guard let rule = rule(of: rules) else { return }
+      options = rule.flatMap { tree.present(.options, in: $0) } ?? own
+    }
+    if input.kind == .array {
+      if let options { checkList(value, options, of: input, at: node) }
+      return
+    }
+    guard let options, tree.kind(value) != .null,
+      !tree.items(options).contains(where: { isEqual(value, $0.value, input.kind) })
+    else { return }
+    let text = tree.printed(value)
+    let list =
+      input.kind == .number ? "the list of the allowed options" : "the list of allowed options"
+    report(
+      input,
+      "\"\(text)\" is none of the options of the input \"\(input.name)\"",
+      "`\(text)` cannot be used because it is not in \(list)",
+      at: node
+    )
+  }
+
+  /// Options of an input that is neither a text nor a number.
+  mutating func reportOptions(of input: DeclaredInput, _ options: NodeID) {
+    report(
+      input,
+      "an input of the type \(input.kind.rawValue) has no options",
+      "Options can only be used with string and number inputs",
+      at: options
+    )
+  }
+
+  /// A list of which each element must be an option.
+  mutating func checkList(
+    _ value: NodeID,
+    _ options: NodeID,
+    of input: DeclaredInput,
+    at node: NodeID
+  ) {
+    let invalid = tree.items(value).filter { item in
+      !tree.items(options).contains { option in
+        tree.kind(option.value) == tree.kind(item.value)
+          && tree.printed(option.value) == tree.printed(item.value)
+      }
+    }.map { tree.printed($0.value) }
+    guard !invalid.isEmpty else { return }
+    let names = invalid.joined(separator: ", ")
+    report(
+      input,
+      "\"\(names)\" is not among the options of the input \"\(input.name)\"",
+      "\(names) cannot be used because it is not in the list of allowed options",
+      at: node
+    )
+  }
+
+  /// Whether an option is a value: texts are compared as texts, numbers as numbers.
+  func isEqual(_ value: NodeID, _ option: NodeID, _ kind: DeclaredInput.Kind) -> Bool {
+    if kind == .string { return tree.printed(option) == tree.rubyText(value) }
+    let kinds = [tree.kind(value), tree.kind(option)]
+    guard kinds.allSatisfy({ $0 == .int || $0 == .float }) else {
+      return kinds[0] == kinds[1] && tree.printed(value) == tree.printed(option)
+    }
+    return Double(tree.rubyText(value)) == Double(tree.rubyText(option))
+  }
+
+  mutating func checkPattern(
+    _ value: NodeID,
+    of input: DeclaredInput,
+    _ which: String,
+    at node: NodeID
+  ) {
+    guard let regex = input.spec.flatMap({ tree.entry(.regex, in: $0) }) else { return }
+    guard input.kind == .string else {
+      report(
+        input,
+        "only string inputs have a pattern, and \"\(input.name)\" is none",
+        "RegEx validation can only be used with string inputs",
+        at: regex.keyNode
+      )
+      return
+    }
+    guard tree.kind(regex.value) != .null else {
+      reportCrash(input, at: regex.keyNode)
+      return
+    }
+    guard let pattern = try? Pattern(tree.rubyText(regex.value)) else {
+      report(
+        input,
+        "the pattern of the input \"\(input.name)\" is not valid",
+        "invalid regular expression",
+        at: regex.value
+      )
+      return
+    }
+    guard !pattern.matches(tree.rubyText(value)) else { return }
+    report(
+      input,
+      "the \(which) value of the input \"\(input.name)\" does not match its pattern",
+      "\(which) value does not match required RegEx pattern",
+      at: node
+    )
+  }
+
+  mutating func reportCrash(_ input: DeclaredInput, at node: NodeID) {
+    messages.append(GitLabCrash.message)
+    problems.append(
+      InputProblem(
+        message: "the pattern of the input \"\(input.name)\" is null, which makes GitLab itself "
+          + "fail with an internal error",
+        gitLabMessage: GitLabCrash.message,
+        node: node
+      )
+    )
+  }
+
+  /// Reports a mistake; without a node it is where the inputs are given.
+  mutating func report(
+    _ input: DeclaredInput,
+    _ message: String,
+    _ gitLab: String,
+    at node: NodeID?
+  ) {
+    let text = "`\(input.name)` input: \(gitLab)"
+    messages.append(text)
+    guard !problems.contains(where: { $0.gitLabMessage == text }) else { return }
+    problems.append(InputProblem(message: message, gitLabMessage: text, node: node))
+  }
+}

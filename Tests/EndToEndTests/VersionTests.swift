@@ -1,0 +1,58 @@
+import Foundation
+import GitLabCI
+import Testing
+
+/// Which keywords are accepted depends on the version of GitLab.
+@Suite struct VersionTests {
+  private static let pipeline = """
+    job:
+      script: make
+      inputs: {target: {default: all}}
+      retry: {when: [no_updates_running]}
+      rules: [{changes: {regexp: "^src/"}}]
+      unheard_of: true
+    """
+
+  private func check(version: String?) throws -> Tool.Outcome {
+    var files = [".gitlab-ci.yml": Self.pipeline]
+    files[".akvlint.yml"] = version.map { "gitlab: {version: \"\($0)\"}\n" }
+    let repository = try TemporaryRepository(text: files)
+    return try Tool.run(["--format", "concise"], in: repository.path)
+  }
+
+  @Test func theNewestApplies() throws {
+    let outcome = try check(version: nil)
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("\"unheard_of\" is not allowed"))
+    #expect(outcome.output.split(separator: "\n").count == 1, "\(outcome.output)")
+  }
+
+  @Test func anOlderOneLacksKeywords() throws {
+    let output = try check(version: "18.9").output
+    #expect(output.contains("\"inputs\" needs GitLab 18.10, and the configuration names 18.9"))
+    #expect(output.contains("\"no_updates_running\" needs GitLab 19.1"))
+    #expect(output.contains("\"regexp\" needs GitLab 19.2"))
+  }
+
+  @Test func aNewerOneMayHaveMore() throws {
+    let outcome = try check(version: "23.1")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("info: \"unheard_of\" is not a keyword up to GitLab"))
+  }
+
+  @Test func theNewestIsNamed() throws {
+    let newest = "GitLab up to \(GitLabFeature.newest)"
+    #expect(try Tool.run(["--version"], in: Tool.packageRoot).output.contains(newest))
+    let list = try Tool.run(["rules", "list"], in: Tool.packageRoot).output
+    #expect(list.contains("up to GitLab \(GitLabFeature.newest)"))
+    let page = try String(
+      contentsOfFile: "\(Tool.packageRoot)/docs/gitlab-versions.md",
+      encoding: .utf8
+    )
+    #expect(page.contains("GitLab \(GitLabFeature.newest)"))
+    for feature in GitLabFeature.all {
+      let row = "| `\(feature.place.rawValue)` | `\(feature.name)` | \(feature.since) |"
+      #expect(page.contains(row), "\(row)")
+    }
+  }
+}
