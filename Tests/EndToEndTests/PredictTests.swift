@@ -49,8 +49,8 @@ import Testing
     )
     #expect(
       outcome.output.hasPrefix(
-        "{\"predictions\":[{\"job\":\"inventory\",\"scenario\":\"schedule\",\"runs\":\"yes\","
-          + "\"secrets\":[],\"exchanges\":[{\"token\":\"AZURE_JWT\",\"verdict\":\"works\""
+        "{\"schema\":1,\"refused\":[],\"omitted\":[],\"predictions\":["
+          + "{\"job\":\"inventory\",\"scenario\":\"schedule\",\"runs\":\"yes\",\"secrets\":[],\"exchanges\":[{\"token\":\"AZURE_JWT\",\"verdict\":\"works\""
       )
     )
   }
