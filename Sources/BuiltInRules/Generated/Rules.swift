@@ -538,7 +538,7 @@ private func ruleAKV109() -> RuleDefinition {
       subject: .job, when: "job.uses_azure && has(job.timeout)",
       assert: "job.timeout_hours <= 25", at: "job.timeout",
       related: [],
-      message: "the ID token is valid as long as the job's timeout, {{ job.timeout_hours }} hours, and Entra ID accepts at most 25: AADSTS70023", fix: nil)),
+      message: "the ID token is valid as long as the job's timeout, \"{{ job.timeout.text }}\", and Entra ID accepts at most 25 hours: AADSTS70023", fix: nil)),
     identity: [.job], isIgnorable: true,
     parameters: [],
     why: "GitLab issues ID tokens that expire with the job's timeout. Entra ID refuses tokens with a lifetime\nof more than 25 hours: AADSTS70023. A runner with a lower maximum timeout shortens it.",

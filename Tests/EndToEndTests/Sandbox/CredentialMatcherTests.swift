@@ -10,7 +10,7 @@ import Testing
   func decidesAsTheLinterDoes(seed: UInt64) {
     var random = ExchangeSource(seed: seed)
     var seen: [String: Int] = [:]
-    for _ in 0..<500 {
+    for _ in 0..<800 {
       let (credentials, token) = random.exchange()
       let sandbox = CredentialMatcher(credentials: credentials.map(Self.trusted))
         .answer(to: token)
