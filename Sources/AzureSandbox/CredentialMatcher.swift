@@ -33,7 +33,9 @@ struct CredentialMatcher: Sendable {
   let credentials: [TrustedCredential]
 
   /// Decides about a token, and names what no credential has: its issuer, then its audience, then
-  /// its subject. An application without credentials has an error of its own.
+  /// its subject.
+  ///
+  /// An application without credentials has an error of its own.
   func answer(to token: PresentedToken) -> Answer {
     guard !credentials.isEmpty else { return .refused(code: 70_025) }
     let ofIssuer = credentials.filter { Self.areSame($0.issuer, token.issuer) }

@@ -34,7 +34,8 @@ import Testing
 
   @Test(arguments: [
     credential(), credential(name: ""), credential(name: String(repeating: "a", count: 120)),
-    credential(name: "Main-1_x"), credential(subject: "project_path:" + String(repeating: "é", count: 587)),
+    credential(name: "Main-1_x"),
+    credential(subject: "project_path:" + String(repeating: "é", count: 587)),
     credential(subject: "project_id:42:ref_type:branch:ref:main"),
     credential(issuer: "https://app.terraform.io", subject: "organization:o:project:p"),
     flexible("https://gitlab.com"), flexible("https://gitlab.example.com"),
