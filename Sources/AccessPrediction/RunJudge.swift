@@ -90,12 +90,14 @@ struct RunJudge {
   ///
   /// Source: GitLab 18.9, `lib/gitlab/ci/jwt_v2.rb`; AADSTS70023.
   private func lifetime(_ token: IDToken) -> Verdict? {
-    guard let seconds = judged.timeout(of: job), seconds > 25 * 3600 else { return nil }
+    guard let seconds = judged.timeout(of: job), seconds > 25 * 3600,
+      let timeout = judged.timeoutNode(of: job)
+    else { return nil }
     return .fails(
       .exchange,
       "AADSTS70023",
-      "the ID token is valid as long as the job's timeout, \(Int(seconds / 3600)) hours, and Entra "
-        + "ID accepts at most 25"
+      "the ID token is valid as long as the job's timeout, \"\(tree.rubyText(timeout))\", and "
+        + "Entra ID accepts at most 25 hours"
     )
   }
 
@@ -146,7 +148,9 @@ struct RunJudge {
     _ tenantID: RunValue.State?,
     _ chain: inout PredictionChain
   ) -> Verdict {
-    if case .text(let tenant)? = tenantID, judged.evidence.observations.tenantExists(tenant) == false {
+    if case .text(let tenant)? = tenantID,
+      judged.evidence.observations.tenantExists(tenant) == false
+    {
       return .fails(.exchange, "AADSTS90002", "Entra ID knows no tenant \(tenant)")
     }
     guard let identity = identity(clientID) else {

@@ -24,7 +24,9 @@ package enum RunnerExpansion {
         index += 1
         continue
       }
-      if start < index { pieces.append(.literal(String(decoding: bytes[start..<index], as: UTF8.self))) }
+      if start < index {
+        pieces.append(.literal(String(decoding: bytes[start..<index], as: UTF8.self)))
+      }
       let (name, width) = name(bytes[(index + 1)...])
       if width == 0 {
         // A dollar sign before anything else stays.
@@ -35,7 +37,9 @@ package enum RunnerExpansion {
       index += 1 + width
       start = index
     }
-    if start < bytes.count { pieces.append(.literal(String(decoding: bytes[start...], as: UTF8.self))) }
+    if start < bytes.count {
+      pieces.append(.literal(String(decoding: bytes[start...], as: UTF8.self)))
+    }
     return pieces
   }
 

@@ -40,7 +40,8 @@ struct TokenJudge {
   private func unnamed() -> Choice {
     if let first = StoredOrder.first(job.idTokens, in: tree), !job.areTokensOpen {
       let name = tree.text(first.symbol)
-      let why = "$\(name): no secret names a token, so the first one in GitLab's stored order serves"
+      let why =
+        "$\(name): no secret names a token, so the first one in GitLab's stored order serves"
       return sent("$\(name)", why: why, isNamed: false)
     }
     if job.areTokensOpen {

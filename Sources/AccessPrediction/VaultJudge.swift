@@ -29,7 +29,8 @@ struct VaultJudge {
   /// The verdict on a name or a version that Key Vault never accepts, whatever the vault holds.
   private func fault(_ secret: Secret) -> Verdict? {
     guard let azure = secret.azure else { return nil }
-    if let name = azure.name.flatMap({ variables.expandedByRunner(judged.tree.rubyText($0.node)) }) {
+    if let name = azure.name.flatMap({ variables.expandedByRunner(judged.tree.rubyText($0.node)) })
+    {
       if name.isBlank == true {
         return .fails(.vault, nil, "the secret's name is empty", cause: .secret)
       }

@@ -124,7 +124,8 @@ package struct TokenExchange: Sendable {
       }
       return .accepted(match.credential)
     }
-    guard let subject = claims.partialSubject, !sameAudience.contains(where: { $0.subject == nil }) else {
+    guard let subject = claims.partialSubject, !sameAudience.contains(where: { $0.subject == nil })
+    else {
       let note = sameAudience.compactMap(\.note).first
       return .unknown(note ?? "the token's subject is not known")
     }

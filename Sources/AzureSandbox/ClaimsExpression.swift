@@ -39,6 +39,12 @@ struct ClaimsExpression {
     guard rest.isEmpty else { return nil }
   }
 
+  /// The names of the claims that it compares.
+  var claims: Set<String> { Set(clauses.map(\.claim)) }
+
+  /// The names of the claims that it compares with patterns.
+  var patterns: Set<String> { Set(clauses.filter(\.isPattern).map(\.claim)) }
+
   /// Whether a token's claims fulfil it; a claim that the token does not have fulfils nothing.
   func holds(for claims: [String: String]) -> Bool {
     clauses.allSatisfy { clause in

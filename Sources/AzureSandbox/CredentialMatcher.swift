@@ -34,7 +34,10 @@ struct CredentialMatcher: Sendable {
 
   /// Decides about a token, and names what no credential has: its issuer, then its audience, then
   /// its subject.
+  ///
+  /// An application without credentials has an error of its own.
   func answer(to token: PresentedToken) -> Answer {
+    guard !credentials.isEmpty else { return .refused(code: 70_025) }
     let ofIssuer = credentials.filter { Self.areSame($0.issuer, token.issuer) }
     guard !ofIssuer.isEmpty else { return .refused(code: 700_211) }
     let ofAudience = ofIssuer.filter { credential in
@@ -57,6 +60,7 @@ struct CredentialMatcher: Sendable {
   private static func hasSubject(_ credential: TrustedCredential, of token: PresentedToken) -> Bool
   {
     if let expression = credential.expression {
+      guard FlexibleCredential.isAccepted(credential) else { return false }
       return ClaimsExpression(expression.value)?.holds(for: token.claims) ?? false
     }
     return credential.subject.map { areSame($0, token.subject) } ?? false

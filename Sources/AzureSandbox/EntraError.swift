@@ -141,8 +141,16 @@ struct EntraError: Error, Sendable {
     message: "Request to External OIDC endpoint failed."
   )
 
+  /// The application trusts no tokens at all.
+  static let noCredentials = Self(
+    code: 70_025,
+    family: "invalid_client",
+    message: "The client has no configured federated identity credentials."
+  )
+
   /// No federated credential fits.
   static func noMatch(_ code: Int, _ token: PresentedToken) -> Self {
+    if code == noCredentials.code { return noCredentials }
     let (what, value) =
       switch code {
       case 700_211: ("issuer", token.issuer)

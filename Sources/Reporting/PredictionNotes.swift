@@ -36,7 +36,8 @@ enum PredictionNotes {
   static func nothing(_ result: PipelinePredictions) -> String {
     if !result.refused.isEmpty { return "" }
     if !result.omitted.isEmpty {
-      return "none of the jobs that could be read fetches a secret from Azure Key Vault, or signs in "
+      return
+        "none of the jobs that could be read fetches a secret from Azure Key Vault, or signs in "
         + "with an ID token\n"
     }
     return "no job fetches a secret from Azure Key Vault, or signs in with an ID token, in any of "

@@ -135,6 +135,7 @@ package enum VariableReference {
   /// - Parameters:
   ///   - text: The text.
   ///   - includesPercent: Whether `%NAME%` counts, as it does in what GitLab expands.
+  /// - Returns: Its name; nil when there is anything else in the text.
   package static func only(in text: String, includesPercent: Bool = false) -> String? {
     let bytes = Array(text.utf8)[...]
     guard let (name, end) = reference(bytes, at: 0, includesPercent: includesPercent),

@@ -287,16 +287,33 @@ extension PredictionCase {
       expected: "fails exchange AADSTS700213"
     ),
     PredictionCase(
+      title: "a token of 25 hours",
+      job: usualJob + "\ntimeout: 25 hours",
+      expected: "works"
+    ),
+    PredictionCase(
+      title: "a token of more than 25 hours",
+      job: usualJob + "\ntimeout: 25h 1m",
+      expected: "fails exchange AADSTS70023"
+    ),
+    PredictionCase(
       title: "both parts hold",
       credentials: #"""
-        - {name: f, issuer: 'https://gitlab.com', audiences: ['https://gitlab.com'], claimsMatchingExpression: {languageVersion: 1, value: "claims['sub'] matches 'project_path:g/*' and claims['ref'] eq 'main'"}}
+        - {name: f, issuer: 'https://gitlab.com', audiences: ['https://gitlab.com'], claimsMatchingExpression: {languageVersion: 1, value: "claims['sub'] matches 'project_path:g/*' and claims['sub'] matches '*:ref:main'"}}
         """#,
       expected: "works"
     ),
     PredictionCase(
+      title: "a claim that Entra ID does not compare",
+      credentials: #"""
+        - {name: f, issuer: 'https://gitlab.com', audiences: ['https://gitlab.com'], claimsMatchingExpression: {languageVersion: 1, value: "claims['sub'] matches 'project_path:g/*' and claims['ref'] eq 'main'"}}
+        """#,
+      expected: "fails exchange AADSTS700213"
+    ),
+    PredictionCase(
       title: "one of two parts does not hold",
       credentials: #"""
-        - {name: f, issuer: 'https://gitlab.com', audiences: ['https://gitlab.com'], claimsMatchingExpression: {languageVersion: 1, value: "claims['sub'] matches 'project_path:g/*' and claims['ref'] eq 'x'"}}
+        - {name: f, issuer: 'https://gitlab.com', audiences: ['https://gitlab.com'], claimsMatchingExpression: {languageVersion: 1, value: "claims['sub'] matches 'project_path:g/*' and claims['sub'] matches '*:ref:x'"}}
         """#,
       expected: "fails exchange AADSTS700213"
     ),

@@ -155,9 +155,19 @@ extension PredictionCase {
       job: #"""
         id_tokens: {A: {aud: x}, B: {aud: https://gitlab.com}}
         secrets: {R: {vault: {engine: {name: kv-v2, path: e}, path: p, field: f}, token: $A}, S: {azure_key_vault: {name: n}, token: $B}}
+        variables: {VAULT_SERVER_URL: https://vault.example.com}
         rules: [{when: always}]
         """#,
       expected: "works"
+    ),
+    PredictionCase(
+      title: "a Vault secret without its server stops the Azure secrets, too",
+      job: #"""
+        id_tokens: {A: {aud: x}, B: {aud: https://gitlab.com}}
+        secrets: {R: {vault: {engine: {name: kv-v2, path: e}, path: p, field: f}, token: $A}, S: {azure_key_vault: {name: n}, token: $B}}
+        rules: [{when: always}]
+        """#,
+      expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
       title: "the default's token",

@@ -34,7 +34,10 @@ import Testing
 
   @Test(arguments: [
     credential(), credential(name: ""), credential(name: String(repeating: "a", count: 120)),
-    credential(name: "Main-1_x"), credential(subject: String(repeating: "é", count: 600)),
+    credential(name: "Main-1_x"),
+    credential(subject: "project_path:" + String(repeating: "é", count: 587)),
+    credential(subject: "project_id:42:ref_type:branch:ref:main"),
+    credential(issuer: "https://app.terraform.io", subject: "organization:o:project:p"),
     flexible("https://gitlab.com"), flexible("https://gitlab.example.com"),
     flexible("https://gitlab.example.ca"), flexible("https://app.terraform.io"),
   ])
@@ -50,7 +53,18 @@ import Testing
     (credential(subject: "\tx"), "white space around its subject"),
     (credential(subject: String(repeating: "x", count: 601)), "600 characters"),
     (credential(audiences: [String(repeating: "x", count: 601)]), "600 characters"),
+    (credential(subject: "repo:g/p:ref:refs/heads/main"), "no GitLab token can have"),
+    (credential(subject: "project_path:g/p:environment:production"), "environment is not one"),
     (credential(expression: "claims['sub'] eq 'x'"), "exclude each other"),
+    (flexible("https://gitlab.com", "claims['project_id'] eq '42'"), "without claims['sub']"),
+    (
+      flexible("https://gitlab.com", "claims['sub'] eq 'x' and claims['ref'] eq 'main'"),
+      "claims['ref']"
+    ),
+    (
+      flexible("https://gitlab.com", "claims['sub'] eq 'x' and claims['project_id'] matches '*'"),
+      "accepts only eq"
+    ),
     (flexible("https://gitlab.com", version: 2), "language version 2"),
     (flexible("https://gitlab.com", "claims['sub'] like 'x'"), "column 15"),
     (flexible("https://git.example.com"), "gitlab.com"),

@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ([credential()], "accepted"), ([], "AADSTS700211"),
+    ([credential()], "accepted"), ([], "AADSTS70025"),
     ([credential(issuer: "https://gitlab.com/")], "AADSTS700211"),
     ([credential(issuer: "https://GitLab.com")], "AADSTS700211"),
     ([credential(audience: "https://gitlab.com/")], "AADSTS700212"),
@@ -69,8 +69,11 @@ import Testing
     ("claims['sub'] matches 'project_path:*' and claims['project_id'] eq '42'", "accepted"),
     ("claims['sub'] matches 'project_path:*' and claims['project_id'] eq '43'", "AADSTS700213"),
     // The subject differs, whatever else is not known.
-    ("claims['ref'] eq 'main' and claims['sub'] eq 'x'", "AADSTS700213"),
-    ("claims['ref'] eq 'main'", "unknown"), ("claims['sub'] like 'x'", "AADSTS700213"),
+    ("claims['user_id'] eq '7' and claims['sub'] eq 'x'", "AADSTS700213"),
+    ("claims['user_id'] eq '7' and claims['sub'] eq '\(subject)'", "unknown"),
+    // Expressions that Entra ID does not accept.
+    ("claims['sub'] eq '\(subject)' and claims['ref'] eq 'main'", "AADSTS700213"),
+    ("claims['project_id'] eq '42'", "AADSTS700213"), ("claims['sub'] like 'x'", "AADSTS700213"),
   ])
   func expressions(expression: String, expected: String) {
     #expect(Self.answer([Self.credential(expression: expression)]) == expected)

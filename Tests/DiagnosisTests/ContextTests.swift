@@ -1,10 +1,10 @@
 import AzureFederation
-@testable import Diagnosis
 import Files
 import GitLabCI
 import Testing
 import YAMLSyntax
 
+@testable import Diagnosis
 
 /// The configuration and the pipeline add to a log.
 @Suite struct ContextTests {

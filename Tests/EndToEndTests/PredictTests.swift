@@ -49,10 +49,31 @@ import Testing
     )
     #expect(
       outcome.output.hasPrefix(
-        "{\"predictions\":[{\"job\":\"inventory\",\"scenario\":\"schedule\",\"runs\":\"yes\","
-          + "\"secrets\":[],\"exchanges\":[{\"token\":\"AZURE_JWT\",\"verdict\":\"works\""
+        "{\"schema\":1,\"refused\":[],\"omitted\":[],\"predictions\":["
+          + "{\"job\":\"inventory\",\"scenario\":\"schedule\",\"runs\":\"yes\",\"secrets\":[],\"exchanges\":[{\"token\":\"AZURE_JWT\",\"verdict\":\"works\""
       )
     )
+  }
+
+  /// A pipeline that GitLab refuses may hold numbers of any size.
+  @Test(arguments: ["predict", "check", "report"])
+  func aTimeoutOfAnyLengthIsRead(command: String) throws {
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": """
+      job:
+        script: x
+        timeout: 99999999999999999999999999 years
+        variables:
+          AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net
+          AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555
+          AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000
+        id_tokens: {T: {aud: https://gitlab.com}}
+        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
+      """
+    ])
+    let outcome = try Tool.run([command], in: repository.path)
+    #expect(outcome.status == (command == "check" ? 1 : 0), "\(outcome.errors)")
+    #expect(outcome.output.contains("timeout"))
   }
 
   @Test(arguments: [

@@ -131,17 +131,24 @@ struct ConfigurationProblemTests {
         "gitlab: {sub_claim: [project_path, refs]}",
         [
           "1:36: each entry of \"sub_claim\" must be project_path, project_id, ref_type, ref, "
-            + "ref_protected, environment_protected or deployment_tier, not \"refs\"; "
+            + "ref_protected, environment_protected, deployment_tier, job_project_path, "
+            + "job_project_id, source_project_path or source_project_id, not \"refs\"; "
             + "did you mean \"ref\"?"
         ]
       ),
       (
         "gitlab: {sub_claim: [ref, project_path]}",
-        ["1:22: \"sub_claim\" must name project_path or project_id first, not ref"]
+        [
+          "1:22: \"sub_claim\" must start with one of project_path, project_id, job_project_path, "
+            + "job_project_id, source_project_path, source_project_id, not ref"
+        ]
       ),
       (
         "gitlab: {sub_claim: []}",
-        ["1:21: \"sub_claim\" must name project_path or project_id first"]
+        [
+          "1:21: \"sub_claim\" must start with one of project_path, project_id, job_project_path, "
+            + "job_project_id, source_project_path, source_project_id"
+        ]
       ),
       (
         "azure: {cloud: usgov}",

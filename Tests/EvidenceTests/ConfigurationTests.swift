@@ -143,7 +143,8 @@ struct ConfigurationTests {
         ProjectEvidence.ProjectVariable(
           key: "HIDDEN",
           value: nil,
-          source: EvidenceSource(path: "ci-variables.json", jsonPath: "$[1]")
+          source: EvidenceSource(path: "ci-variables.json", jsonPath: "$[1]"),
+          isFile: true
         ),
       ]
     )

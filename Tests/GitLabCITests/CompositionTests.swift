@@ -90,7 +90,7 @@ extension Composition {
   @Test(arguments: [
     "{project: g/p, file: /a.yml}", "{remote: 'https://example.com/a.yml'}",
     "https://example.com/a.yml", "{template: Jobs/SAST.gitlab-ci.yml}",
-    "{component: gitlab.com/a/b@1}", "{local: a.yml, rules: [{if: $X}]}", "$DIR/a.yml",
+    "{component: gitlab.com/a/b@1}", "$DIR/a.yml",
   ])
   func othersAreUnresolved(value: String) {
     let composition = compose([

@@ -85,8 +85,13 @@ import YAMLSyntax
       variables: variables
     )
     let hasJob = pipeline.jobs.contains { pipeline.tree.text($0.symbol) == "included" }
-    let isUnknown = !pipeline.composition.unresolvedIncludes.isEmpty
+    // A file of which the rules depend on the run is part of the pipeline, and marks it as such.
+    let isUnknown =
+      !pipeline.composition.unresolvedIncludes.isEmpty || pipeline.composition.isUndecided
     #expect((isUnknown ? nil : hasJob) == isIncluded)
+    if include.contains("$CI_COMMIT_BRANCH ==") || include.hasSuffix("[{changes: [x]}]}]") {
+      #expect(hasJob)
+    }
     #expect(pipeline.composition.problems.isEmpty)
   }
 

@@ -9,7 +9,7 @@ import Testing
     include: ci/azure.yml
     deploy:
       extends: .azure
-      variables: {AZURE_KEY_VAULT_SERVER_URL: "https://a.vault.azure.net"}
+      variables: {AZURE_KEY_VAULT_SERVER_URL: "https://shop.vault.azure.net"}
       secrets:
         # 🔑
         PASSWORD:

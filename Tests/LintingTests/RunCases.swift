@@ -15,8 +15,14 @@ struct RunCase: Decodable, Sendable, CustomTestStringConvertible {
   static let all: [Self] = decoded("predictions")
 
   fileprivate static func decoded<Case: Decodable>(_ name: String) -> [Case] {
-    guard let url = Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "Fixtures"),
-      let data = try? Data(contentsOf: url), let cases = try? JSONDecoder().decode([Case].self, from: data)
+    guard
+      let url = Bundle.module.url(
+        forResource: name,
+        withExtension: "json",
+        subdirectory: "Fixtures"
+      ),
+      let data = try? Data(contentsOf: url),
+      let cases = try? JSONDecoder().decode([Case].self, from: data)
     else { return [] }
     return cases
   }
@@ -59,7 +65,9 @@ extension FindingCase {
         let head = inside[..<bar]
         let content = inside[inside.index(after: bar)...]
         let line = result.count { $0 == "\n" } + 1
-        let start = (result.split(separator: "\n", omittingEmptySubsequences: false).last ?? "").unicodeScalars.count + 1
+        let start =
+          (result.split(separator: "\n", omittingEmptySubsequences: false).last ?? "")
+          .unicodeScalars.count + 1
         let length = content.prefix { $0 != "\n" }.unicodeScalars.count
         wanted.append(
           WantedFinding(

@@ -48,7 +48,8 @@ import TextFormats
     ("a'b", "--id 'a'\\''b' "), ("-o", "--id '-o' "), ("a\"b", "--id 'a\"b' "),
   ])
   func valuesAreQuoted(clientID: String, expected: String) throws {
-    let survey = try Survey.of(Survey.small) { evidence in
+    // A secret's client ID must be a GUID; a script signs in with whatever the variable holds.
+    let survey = try Survey.of(Survey.signIn) { evidence in
       evidence.identities = [
         Identity(
           clientID: clientID,
@@ -64,5 +65,11 @@ import TextFormats
     let command = Reason.all(in: survey).first?.command
     #expect(command?.contains(expected) == true, "\(command ?? "none")")
     #expect(command?.hasSuffix("}'") == true)
+  }
+
+  @Test func audiencesAreQuoted() throws {
+    let pipeline = Survey.small.replacing("aud: https://gitlab.com", with: "aud: \"a'$(x)\"")
+    let command = Reason.all(in: try Survey.of(pipeline)).first?.command
+    #expect(command?.contains(#""audiences":["a'\''$(x)"]}'"#) == true, "\(command ?? "none")")
   }
 }

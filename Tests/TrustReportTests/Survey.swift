@@ -52,6 +52,17 @@ enum Survey {
         - if: $CI_COMMIT_BRANCH
     """
 
+  /// A job that signs in itself, and is trusted on the default branch only.
+  static let signIn = """
+    deploy:
+      id_tokens: {AZURE_JWT: {aud: https://gitlab.com}}
+      script: >-
+        az login --service-principal -u $AZURE_CLIENT_ID -t $AZURE_TENANT_ID
+        --federated-token $AZURE_JWT
+      rules:
+        - if: $CI_COMMIT_BRANCH
+    """
+
   /// Jobs of a few kinds, each kind with a vault of its own, each job with a secret of its own.
   static func large(_ count: Int) -> String {
     (0..<count).map { index in

@@ -12,7 +12,8 @@ extension PredefinedVariables {
   static let ofRunner: Set<String> = [
     "CI_PROJECT_DIR", "CI_BUILDS_DIR", "CI_CONCURRENT_ID", "CI_CONCURRENT_PROJECT_ID",
     "CI_JOB_STATUS", "CI_JOB_IMAGE", "CI_SHARED_ENVIRONMENT", "CI_DISPOSABLE_ENVIRONMENT",
-    "CI_RUNNER_REVISION", "CI_SERVER", "RUNNER_TEMP_PROJECT_DIR", "HOME", "PATH", "PWD", "USER", "SHELL",
+    "CI_RUNNER_REVISION", "CI_SERVER", "RUNNER_TEMP_PROJECT_DIR", "HOME", "PATH", "PWD", "USER",
+    "SHELL",
   ]
 
   /// The variables of the runner, which is known when the job has one.

@@ -122,7 +122,8 @@ package struct RefPolicy {
   /// Names of pipeline sources, which the default branch is not called.
   private func isKeyword(_ text: String) -> Bool {
     [
-      "branches", "tags", "merge_requests", "schedules", "web", "api", "triggers", "pushes", "pipelines", "chat",
+      "branches", "tags", "merge_requests", "schedules", "web", "api", "triggers", "pushes",
+      "pipelines", "chat",
       "external", "external_pull_requests",
     ].contains(text)
   }

@@ -19,7 +19,7 @@ package enum VariableContext: Hashable, Sendable {
 
 /// What GitLab's variables repeat of a job.
 package struct JobAttributes: Sendable {
-  /// Its name; of a job of a matrix the whole name. Nil where there is no job.
+  /// Its name: the whole name for a job of a matrix. Nil where there is no job.
   package var name: String?
   /// Its stage.
   package var stage: String?

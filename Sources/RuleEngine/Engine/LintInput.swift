@@ -16,7 +16,12 @@ package final class LintInput: Sendable {
   package let scenarios: [Scenario]?
 
   /// A subject.
-  package init(pipeline: Pipeline, evidence: ProjectEvidence, role: RuleDefinition.Role, scenarios: [Scenario]? = nil) {
+  package init(
+    pipeline: Pipeline,
+    evidence: ProjectEvidence,
+    role: RuleDefinition.Role,
+    scenarios: [Scenario]? = nil
+  ) {
     self.pipeline = pipeline
     self.evidence = evidence
     self.role = role

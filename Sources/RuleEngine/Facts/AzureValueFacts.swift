@@ -140,7 +140,8 @@ extension PipelineFacts {
       let definitions = job.definitions(of: symbol).sorted { $0.scope < $1.scope }
       // What a rule or a row of a matrix sets is one of several.
       let first =
-        definitions.lastIndex { $0.scope == .pipeline || $0.scope == .job } ?? definitions.startIndex
+        definitions.lastIndex { $0.scope == .pipeline || $0.scope == .job }
+        ?? definitions.startIndex
       for definition in definitions[first...] {
         guard let node = definition.value?.node, tree.kind(node) != .unknown else { continue }
         let text = tree.rubyText(node)

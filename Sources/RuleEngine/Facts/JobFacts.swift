@@ -57,7 +57,7 @@ enum JobField: Int, FactField {
     case .timeout:
       .init("timeout", .text, optional: true, "Its timeout, its own or that of `default`.")
     case .timeoutHours:
-      .init("timeout_hours", .int, "The timeout in whole hours; 0 when nothing sets it.")
+      .init("timeout_hours", .int, "The timeout in hours, rounded up; 0 when nothing sets it.")
     case .alwaysFails:
       .init(
         "always_fails",
@@ -100,7 +100,9 @@ extension PipelineFacts {
       let count = job.inheritedVariables.count + job.ownVariables.count
       return .list((0..<count).map { FactReference(.variable, job: index, item: $0).value })
     case .timeout: return judged.timeoutNode(of: job).map { text($0, job: index) }
-    case .timeoutHours: return .int(Int64((judged.timeout(of: job) ?? 0) / 3600))
+    case .timeoutHours:
+      let hours = ((judged.timeout(of: job) ?? 0) / 3600).rounded(.up)
+      return .int(Int64(exactly: hours) ?? .max)
     case .alwaysFails: return .bool(alwaysFails(index))
     }
   }

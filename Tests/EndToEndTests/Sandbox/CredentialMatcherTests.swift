@@ -10,7 +10,7 @@ import Testing
   func decidesAsTheLinterDoes(seed: UInt64) {
     var random = ExchangeSource(seed: seed)
     var seen: [String: Int] = [:]
-    for _ in 0..<500 {
+    for _ in 0..<800 {
       let (credentials, token) = random.exchange()
       let sandbox = CredentialMatcher(credentials: credentials.map(Self.trusted))
         .answer(to: token)
@@ -30,7 +30,8 @@ import Testing
       }
     }
     let all = [
-      "accepted", "AADSTS700211", "AADSTS700212", "AADSTS700213", "AADSTS7002138", "unknown",
+      "accepted", "AADSTS70025", "AADSTS700211", "AADSTS700212", "AADSTS700213", "AADSTS7002138",
+      "unknown",
     ]
     for outcome in all { #expect(seen[outcome, default: 0] >= 5, "\(outcome) is too rare") }
   }
@@ -122,8 +123,10 @@ private struct ExchangeSource: RandomNumberGenerator {
   // MARK: Expressions
 
   private mutating func expression(for token: PresentedToken) -> String {
+    // Mostly an expression that Entra ID stores: it names the subject, and maybe an ID.
+    let isUsual = !chance(of: 4)
     let count = chance(of: 3) ? 2 : 1
-    var text = (0..<count).map { _ in clause(for: token) }
+    var text = (0..<count).map { clause(for: token, isSubject: isUsual && $0 == 0) }
       .joined(separator: choice([" and ", "  and  "]))
     if chance(of: 12) { text = " " + text + " " }
     // Something that may not be in the language.
@@ -138,11 +141,12 @@ private struct ExchangeSource: RandomNumberGenerator {
     return text
   }
 
-  private mutating func clause(for token: PresentedToken) -> String {
-    let claim = chance(of: 2) ? "sub" : choice(["sub", "project_id", "project_path", "ref"])
+  private mutating func clause(for token: PresentedToken, isSubject: Bool) -> String {
+    let others = ["project_id", "project_id", "namespace_id", "project_path", "ref"]
+    let claim = isSubject || chance(of: 4) ? "sub" : choice(others)
     let value = claim == "sub" ? token.subject : token.others[claim] ?? choice(["1", "main"])
     let wanted = chance(of: 2) ? value : claim == "sub" ? subject() : choice(["42", "g/p"])
-    return chance(of: 3)
+    return chance(of: claim == "sub" ? 3 : 2)
       ? "claims['\(claim)'] eq '\(wanted)'" : "claims['\(claim)'] matches '\(pattern(wanted))'"
   }
 
