@@ -19,7 +19,9 @@ package enum VariableContext: Hashable, Sendable {
 
 /// What GitLab's variables repeat of a job.
 package struct JobAttributes: Sendable {
-  /// Its name: the whole name for a job of a matrix. Nil where there is no job.
+  /// Its name: the whole name for a job of a matrix.
+  ///
+  /// Nil where there is no job.
   package var name: String?
   /// Its stage.
   package var stage: String?
