@@ -38,8 +38,10 @@ extension Composer {
     return files
   }
 
-  /// Loads a file that some runs include. What it brings is checked; what makes GitLab refuse it, or a
-  /// file that it includes, is not certain, so such a file counts as not read.
+  /// Loads a file that some runs include.
+  ///
+  /// What it brings is checked. Whether GitLab ever refuses it, or a file that it includes, is not
+  /// certain, so a file with such an error counts as not read.
   private mutating func loadPossible(_ file: inout IncludedFile, from shelf: IncludeLibrary.Shelf) {
     let before = (composition.problems, composition.files, loaded, composition.isRefused)
     load(&file, from: shelf)

@@ -112,7 +112,7 @@ enum RunSteps {
 /// A part of the schema of steps.
 indirect enum StepSchema: Sendable {
   /// The values of a mapping with free names.
-  enum Named: Sendable {
+  enum NamedKind: Sendable {
     case strings
     case values
   }
@@ -120,7 +120,7 @@ indirect enum StepSchema: Sendable {
   case string(minLength: Int)
   /// A name made of letters, digits and underscores.
   case name
-  case named(Named)
+  case named(NamedKind)
   case object([(name: String, schema: StepSchema)], required: [String])
   case array(StepSchema, minItems: Int)
   case oneOf([StepSchema])
@@ -191,7 +191,7 @@ indirect enum StepSchema: Sendable {
   }
 
   private func namedErrors(
-    _ kind: Named,
+    _ kind: NamedKind,
     _ node: NodeID,
     _ path: String,
     _ tree: NodeTree

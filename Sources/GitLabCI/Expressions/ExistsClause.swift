@@ -1,5 +1,5 @@
-import ShellSyntax
 import RegularExpressions
+import ShellSyntax
 import YAMLSyntax
 
 /// Decides the clause `exists` of `rules` and `include:rules`.
