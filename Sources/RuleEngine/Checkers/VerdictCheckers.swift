@@ -42,10 +42,10 @@ struct VerdictChecker: Checker {
       if let reason = unknown(runs) { outcome.ask(reason, about: job.symbol) }
       let failing = runs.filter(isConcerned)
       guard let first = failing.first else { continue }
-      let isAlways = runs.allSatisfy { $0.secrets.first?.verdict.answer == .fails }
-      if let report = report(first, failing, isAlways, index, context) {
-        outcome.reports.append(report)
-      }
+      guard var report = report(first, failing, of: runs.count, index, context) else { continue }
+      let isHopeless = runs.allSatisfy { $0.secrets.first?.verdict.answer == .fails }
+      report.severity = isHopeless ? .error : .warning
+      outcome.reports.append(report)
     }
     return outcome
   }
@@ -89,7 +89,7 @@ struct VerdictChecker: Checker {
   private func report(
     _ first: Prediction,
     _ failing: [Prediction],
-    _ isAlways: Bool,
+    of count: Int,
     _ index: Int,
     _ context: CheckContext
   ) -> RawFinding? {
@@ -99,14 +99,14 @@ struct VerdictChecker: Checker {
     guard let verdict, let secret = secret(of: job) else { return nil }
     let scenarios = failing.map(\.scenario)
     let when =
-      isAlways ? "in any of its runs" : "in the scenarios \(scenarios.joined(separator: ", "))"
+      failing.count == count
+      ? "in any of its runs" : "in the scenarios \(scenarios.joined(separator: ", "))"
     var report = RawFinding(
       location: context.tree.location(place(secret, first, job, context)),
       message: "the job does not get its secrets \(when) (\(verdict.code ?? "")): \(verdict.reason)"
     )
     report.job = job.symbol
     report.secret = secret.symbol
-    report.severity = isAlways ? .error : .warning
     report.predicts = verdict.code
     report.scenarios = scenarios
     if let fix = audienceFix(verdict, first, job, context) { report.fixes = [fix] }
