@@ -48,4 +48,18 @@ extension LintResult {
     var known: Set<Undecided> = []
     undecided = undecided.filter { known.insert($0).inserted }
   }
+
+  /// Keeps only what is about some files: the rest is about a pipeline that nobody asked for.
+  ///
+  /// - Parameter paths: The files.
+  package mutating func restrict(to paths: Set<String>) {
+    findings.removeAll { !paths.contains($0.place.path) }
+    suppressed.removeAll { !paths.contains($0.place.path) }
+    suppressions.removeAll { !paths.contains($0.place.path) }
+    files.removeAll { !paths.contains($0) }
+    undecided = []
+    jobs = []
+    unresolvedIncludes = 0
+    isIncomplete = false
+  }
 }

@@ -296,17 +296,11 @@ package struct ServerSession {
     }
   }
 
-  /// The nearest folder with a configuration or a repository: documents below it are linted
-  /// together.
+  /// The root of the repository around a document, else the nearest folder with a configuration:
+  /// documents below it are linted together.
   private static func projectFolder(of path: String) -> String {
     let own = RepositoryPath.folder(of: path)
-    var folder = own
-    while !folder.isEmpty, folder != "/" {
-      if HostSystem.kind("\(folder)/\(Configuration.fileName)") == .file { return folder }
-      if HostSystem.kind("\(folder)/.git") != nil { return folder }
-      folder = RepositoryPath.folder(of: folder)
-    }
-    return own
+    return Workspaces.repositoryRoot(around: own) ?? Workspaces.configuredFolder(around: own) ?? own
   }
 
   private mutating func send(_ body: String) {

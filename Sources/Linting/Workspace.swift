@@ -15,8 +15,10 @@ package struct Workspace: Sendable {
   package private(set) var library: IncludeLibrary
   /// The rules, the user's own ones included, with the parameters that the configuration sets.
   package let rules: [RuleDefinition]
-  /// What was taken from the environment and the git remote.
+  /// The configuration's file, and what was taken from the environment and the git remote.
   package let notes: [String]
+  /// Files that look like a configuration and are not read.
+  package let warnings: [String]
 
   /// The repository around a place.
   ///
@@ -30,14 +32,14 @@ package struct Workspace: Sendable {
     options: WorkspaceOptions = WorkspaceOptions(),
     contents: [String: [UInt8]] = [:]
   ) throws(UsageError) {
-    let top = options.root ?? Self.repositoryRoot(around: folder) ?? folder
+    let top = options.root ?? Workspaces.repositoryRoot(around: folder) ?? folder
     guard let repository = DiskRepository(root: top) else {
       throw UsageError(message: "there is no folder \(top)")
     }
     self.repository = repository
-    let file =
-      options.configurationFile
-      ?? Self.configurationFile(from: folder, to: repository.root, or: contents)
+    let search = ConfigurationSearch(from: folder, to: repository.root, options, contents)
+    let file = search.file
+    warnings = search.warnings
     let cache = try options.includes.map(Self.cache)
     var pack = try RulePackFiles.read(options.ruleFolders, known: BuiltInRuleSet.all)
     var configuration = Configuration()
@@ -64,7 +66,8 @@ package struct Workspace: Sendable {
       variable: HostSystem.environment,
       remote: GitFolder(of: repository.root).remote
     )
-    notes = surroundings.complete(&configuration.evidence)
+    let settings = file.map { ["configuration: \(Self.shown($0, in: repository))"] } ?? []
+    notes = settings + surroundings.complete(&configuration.evidence)
     library = IncludeLibrary(
       projects: file.map { Self.projects(configuration, in: $0) } ?? [],
       cache: cache,
@@ -198,33 +201,16 @@ package struct Workspace: Sendable {
       .first { HostSystem.kind($0) == .file }.map { [$0] } ?? []
   }
 
-  // MARK: Places
-
-  /// The folder with `.git` in or above a folder.
-  private static func repositoryRoot(around folder: String) -> String? {
-    var folder = folder
-    while true {
-      if HostSystem.kind("\(folder)/.git") != nil { return folder }
-      guard folder != "/", !folder.isEmpty else { return nil }
-      folder = RepositoryPath.folder(of: folder)
-    }
+  /// The pipeline that GitLab runs for the repository, when its file exists: the one that
+  /// `gitlab.ci_config_path` names, else `.gitlab-ci.yml`.
+  package var rootFile: String? {
+    rootFiles.first { HostSystem.kind("\(repository.root)/\($0)") == .file }
   }
 
-  /// The nearest configuration in or above a folder, up to the repository's root.
-  private static func configurationFile(
-    from folder: String,
-    to root: String,
-    or contents: [String: [UInt8]]
-  ) -> String? {
-    var folder = HostSystem.realPath(folder) ?? folder
-    while true {
-      let file = "\(folder)/\(Configuration.fileName)"
-      if HostSystem.kind(file) == .file || contents[file] != nil { return file }
-      guard folder != root, folder != "/", !folder.isEmpty,
-        RepositoryPath.relative(folder, to: root) != nil
-      else { return nil }
-      folder = RepositoryPath.folder(of: folder)
-    }
+  /// The paths at which that pipeline is looked for.
+  var rootFiles: [String] {
+    let named = configuration.gitLab.rootFile.map { RepositoryPath.normalised($0) }
+    return [named, ".gitlab-ci.yml"].compactMap { $0 }
   }
 
   /// Which rules run, by configuration.

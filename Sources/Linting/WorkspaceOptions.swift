@@ -23,7 +23,7 @@ package struct WorkspaceOptions: Sendable, Equatable {
   /// - Returns: Whether it is.
   package func isConfiguration(_ path: String) -> Bool {
     guard let configurationFile else {
-      return RepositoryPath.name(of: path) == Configuration.fileName
+      return Configuration.fileNames.contains(RepositoryPath.name(of: path))
     }
     return path == HostSystem.realPath(configurationFile) ?? configurationFile
   }

@@ -1,7 +1,10 @@
 import Files
 package import Linting
-import LiveEvidence
 import TextFormats
+
+#if Live
+import LiveEvidence
+#endif
 
 /// The log of a job that a URL names.
 package struct JobDownload: Sendable {
