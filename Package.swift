@@ -161,7 +161,7 @@ let package = Package(
     .executableTarget(
       name: "AzureSandbox",
       dependencies: [
-        "Evidence", "Files", "TextFormats", "YAMLSyntax",
+        "AzureFederation", "Evidence", "Files", "GitLabCI", "TextFormats", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product("Crypto", of: "swift-crypto", for: "Sandbox"),
         .product("CryptoExtras", of: "swift-crypto", for: "Sandbox"),

@@ -217,6 +217,9 @@ package struct Verdict: Hashable, Sendable {
     Self(answer: .fails, stage: stage, code: code, reason: reason, cause: cause)
   }
 
+  /// Nothing is known of the exchange.
+  static let undecided = Self.unknown(.exchange, "the exchange could not be judged")
+
   static func unknown(_ stage: Stage, _ reason: String) -> Self {
     Self(answer: .unknown, stage: stage, code: nil, reason: reason)
   }
@@ -242,6 +245,9 @@ package struct PredictionChain: Sendable {
   package var claims: TokenClaims
   /// How each credential of the application compares.
   package var comparisons: [TokenExchange.Comparison]
+  /// What Entra ID answers to the token, also where the run fails before it is sent; nil when there
+  /// is no token to send.
+  package var exchange: Verdict?
   /// The application's client ID, when it is one that is known.
   package var clientID: String?
 }

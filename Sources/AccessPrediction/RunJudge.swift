@@ -26,34 +26,43 @@ struct RunJudge {
   // MARK: Secrets
 
   /// The verdict that all Azure secrets of the job share, with how it comes about.
+  ///
+  /// The first stage that fails decides; a later one is judged as well, because it is a mistake of its
+  /// own.
   func judge() -> (verdict: Verdict, chain: PredictionChain) {
     let needed = AzureVariables.all.map { name in
       PredictionChain.Variable(name: name, value: variables.value(name))
     }
     var chain = PredictionChain(variables: needed, claims: TokenClaims(), comparisons: [])
     let providers = ProviderJudge(job: job, variables: variables, tree: tree).verdict(needed)
+    let token = token(&chain)
     if let providers, providers.answer == .fails { return (providers, chain) }
     if let verdict = notSent() { return (verdict, chain) }
-    let token: IDToken
+    // A token that cannot work fails the job whatever the variables are.
+    if let token { return (token.answer == .fails ? token : providers ?? token, chain) }
+    let values = ValueJudge(chain, runner: judged.evidence.gitLab.runnerVersion)
+    if let verdict = values.identity() { return (verdict, chain) }
+    guard let verdict = chain.exchange else { return (providers ?? .undecided, chain) }
+    if verdict.answer == .fails { return (verdict, chain) }
+    return (values.vault() ?? providers ?? verdict, chain)
+  }
+
+  /// Finds the token and exchanges it.
+  ///
+  /// - Returns: The verdict when there is no token to exchange; nil when there is one.
+  private func token(_ chain: inout PredictionChain) -> Verdict? {
     switch TokenJudge(judged: judged, job: job, variables: variables).choice() {
     case .verdict(let verdict, let why):
       chain.token = why
-      // A token that cannot work fails the job whatever the variables are.
-      return (verdict.answer == .fails ? verdict : providers ?? verdict, chain)
-    case .token(let chosen, let why):
-      token = chosen
+      return verdict
+    case .token(let token, let why):
       chain.token = why
+      chain.tokenName = tree.text(token.symbol)
+      chain.claims = claims(token)
+      let (client, tenant) = (chain.variables[1].value.state, chain.variables[2].value.state)
+      chain.exchange = lifetime(token) ?? exchange(client, tenant, &chain)
+      return nil
     }
-    chain.tokenName = tree.text(token.symbol)
-    chain.claims = claims(token)
-    if let verdict = lifetime(token) { return (verdict, chain) }
-    let values = ValueJudge(chain, runner: judged.evidence.gitLab.runnerVersion)
-    if let verdict = values.identity(judged.evidence) { return (verdict, chain) }
-    let verdict = exchange(needed[1].value.state, needed[2].value.state, &chain)
-    if verdict.answer == .fails { return (verdict, chain) }
-    if let fault = values.vault() { return (fault, chain) }
-    if let providers { return (providers, chain) }
-    return (verdict, chain)
   }
 
   /// What GitLab or the runner is too old or too small for.

@@ -1,5 +1,4 @@
 import AzureFederation
-import Evidence
 import TextFormats
 
 /// Judges the values of `AZURE_*` that a run has: those that cannot work, wherever they are written.
@@ -17,7 +16,7 @@ struct ValueJudge {
   }
 
   /// The verdict on client and tenant; nil when they may work.
-  func identity(_ evidence: ProjectEvidence) -> Verdict? {
+  func identity() -> Verdict? {
     for name in [AzureVariables.clientID, AzureVariables.tenantID] {
       guard let value = value(name), let text = value.text else { continue }
       if let fault = AzureValueFault(name, text, runner: runner) {

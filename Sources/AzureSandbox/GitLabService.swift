@@ -1,4 +1,5 @@
 #if Sandbox
+import GitLabCI
 import TextFormats
 
 /// Plays a GitLab instance: its REST API as far as akvlint asks it, and the issuer's documents.

@@ -1,4 +1,5 @@
 #if Sandbox
+import AzureFederation
 import TextFormats
 
 /// Plays Azure Resource Manager: the federated credentials of managed identities.

@@ -1,4 +1,5 @@
 #if Sandbox
+import GitLabCI
 import JWTKit
 import Synchronization
 import TextFormats

@@ -1,4 +1,5 @@
 package import Evidence
+import GitLabCI
 
 /// Reads scenario files.
 package struct SandboxSetupReader {

@@ -1,4 +1,5 @@
 #if Sandbox
+import GitLabCI
 import TextFormats
 
 /// Plays a vault's data plane: challenge, secrets, versions, deleted secrets.

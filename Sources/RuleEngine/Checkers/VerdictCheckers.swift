@@ -68,11 +68,15 @@ struct VerdictChecker: Checker {
   private static let subject = "AADSTS700213"
 
   private func isConcerned(_ prediction: Prediction) -> Bool {
+    if case .codes(let codes) = cause {
+      let exchange = prediction.chain?.exchange
+      return exchange?.answer == .fails && exchange?.code.map(codes.contains) ?? false
+    }
     guard let verdict = prediction.secrets.first?.verdict, verdict.answer == .fails else {
       return false
     }
     switch cause {
-    case .codes(let codes): return verdict.code.map(codes.contains) ?? false
+    case .codes: return false
     case .withheld(let kind):
       guard case .missingVariables(let missing)? = verdict.cause else { return false }
       return missing.first?.value.withheld == kind
@@ -90,9 +94,9 @@ struct VerdictChecker: Checker {
     _ context: CheckContext
   ) -> RawFinding? {
     let job = context.pipeline.jobs[index]
-    guard let verdict = first.secrets.first?.verdict, let secret = secret(of: job) else {
-      return nil
-    }
+    var verdict = first.secrets.first?.verdict
+    if case .codes = cause { verdict = first.chain?.exchange }
+    guard let verdict, let secret = secret(of: job) else { return nil }
     let scenarios = failing.map(\.scenario)
     let when =
       isAlways ? "in any of its runs" : "in the scenarios \(scenarios.joined(separator: ", "))"

@@ -1,5 +1,6 @@
 #if Live && Sandbox
 @testable import AzureSandbox
+import GitLabCI
 import Testing
 
 extension SandboxTests {

@@ -1,6 +1,7 @@
 #if Live && Sandbox
 @testable import AzureSandbox
 import Foundation
+import GitLabCI
 import Testing
 
 /// A sandbox behind its proxy, and a repository that depends on what it plays.
