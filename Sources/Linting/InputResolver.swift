@@ -196,9 +196,15 @@ package struct InputResolver {
   /// Whether a file holds jobs or templates: under a hook any YAML file may be named.
   private func looksLikePipeline(_ path: String) -> Bool {
     guard let bytes = try? files.read(path) else { return true }
-    let composition = Composer.compose(SourceText(path: path, bytes: bytes), in: files)
-    guard let root = composition.root else { return false }
+    let source = SourceText(path: path, bytes: bytes)
+    let composition = Composer.compose(source, in: files, isWhole: false)
     let words: [Keyword] = [.script, .idTokens, .secrets, .extends, .trigger, .rules, .stage]
+    guard let root = composition.root, composition.files.first?.error == nil else {
+      // Of a file that cannot be parsed the text has to tell: it may as well be a chart's template.
+      return ["script:", "id_tokens:", "azure_key_vault:"].contains { word in
+        ByteSearch.contains(Array(word.utf8), in: bytes[...])
+      }
+    }
     return composition.tree.entries(root).contains { entry in
       words.contains { composition.tree.value($0, in: entry.value) != nil }
     }

@@ -108,7 +108,11 @@ enum SecretField: Int, FactField {
         "An earlier secret of the job that is the same one in the vault, in the same version."
       )
     case .hasMisplacedToken:
-      .init("has_misplaced_token", .bool, "Whether its provider has a `token` key, which is ignored.")
+      .init(
+        "has_misplaced_token",
+        .bool,
+        "Whether its provider has a `token` key, which is ignored."
+      )
     case .runNames:
       .init(
         "run_names",
