@@ -25,8 +25,10 @@ extension LintResult {
     var seen: [String: Int] = [:]
     var result: [Finding] = []
     for finding in findings {
-      let key = "\(finding.rule)\u{0}\(finding.place)\u{0}\(finding.message)"
+      let message = Finding.general(finding.message, jobs: finding.jobs)
+      let key = "\(finding.rule)\u{0}\(finding.place)\u{0}\(message)"
       if let index = seen[key] {
+        if result[index].jobs != finding.jobs { result[index].message = message }
         result[index].jobs += finding.jobs.filter { !result[index].jobs.contains($0) }
       } else {
         seen[key] = result.count

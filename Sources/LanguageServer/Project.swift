@@ -16,7 +16,7 @@ struct Project {
   /// linted.
   private let problems: [Finding]
   private let session: LintSession
-  private let paths: Set<String>
+  private var paths: Set<String>
 
   /// Reads the configurations of a repository and finds the pipelines that documents belong to.
   ///
@@ -106,6 +106,38 @@ struct Project {
     paths == Set(documents)
   }
 
+  /// Takes further documents that are parts of the pipelines which were linted.
+  ///
+  /// - Parameters:
+  ///   - documents: The open documents.
+  ///   - analysis: What linting the others gave.
+  /// - Returns: Whether all of them are; else the project must be read again.
+  mutating func extend(to documents: [OpenDocument], _ analysis: Analysis) -> Bool {
+    let others = documents.filter { !paths.contains($0.path) }
+    guard paths.isSubset(of: documents.map(\.path)), holds(for: documents, analysis) else {
+      return false
+    }
+    paths.formUnion(others.map(\.path))
+    return true
+  }
+
+  /// Whether linting the documents would give what it gave before: their pipelines were linted, and
+  /// those that differ from the stored files are the same.
+  func holds(for documents: [OpenDocument], _ analysis: Analysis) -> Bool {
+    let sources = analysis.outcome.report.sources
+    return changes(documents) == analysis.changes
+      && documents.allSatisfy { document in
+        local(document).map { sources[$0] != nil } ?? true
+      }
+  }
+
+  /// The contents of the documents that differ from the stored files.
+  private func changes(_ documents: [OpenDocument]) -> [String: [UInt8]] {
+    overlay(documents).filter { path, bytes in
+      (try? session.workspace.repository.read(path)) != bytes
+    }
+  }
+
   /// Lints with the contents of the open documents.
   ///
   /// - Parameters:
@@ -124,6 +156,7 @@ struct Project {
       return !hasEnded
     }
     analysis.outcome.report.findings += problems
+    analysis.changes = changes(documents)
     return hasEnded ? nil : analysis
   }
 

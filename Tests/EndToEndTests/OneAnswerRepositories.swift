@@ -250,7 +250,7 @@ enum OneAnswerRepositories {
 
         """,
         "b/.akvlint.yml": """
-        rules: {AKV202: info}
+        rules: {AKV202: off}
 
         """,
         "b/.gitlab-ci.yml": """
@@ -271,7 +271,7 @@ enum OneAnswerRepositories {
       expected: [
         "a/.gitlab-ci.yml": [],
         "a/deep/.gitlab-ci.yml": [],
-        "b/.gitlab-ci.yml": ["AKV202"],
+        "b/.gitlab-ci.yml": [],
         "c/.gitlab-ci.yml": ["AKV202"],
       ]
     ),

@@ -41,7 +41,8 @@ import Testing
   func configurationsThatAreNotReadAreReported(names: [String], warning: String) throws {
     var files = [".gitlab-ci.yml": "job: {script: x}\n"]
     for name in names { files[name] = "rules: {AKV202: off}\n" }
-    let outcome = try Tool.run([], in: TemporaryRepository(text: files).path)
+    let folder = try TemporaryRepository(text: files)
+    let outcome = try Tool.run([], in: folder.path)
     #expect(outcome.status == 0)
     #expect(outcome.errors.contains(warning))
   }

@@ -75,6 +75,18 @@ import YAMLSyntax
     #expect(jobs == [["first", "second"]])
   }
 
+  @Test func aMistakeInATemplateIsOneFinding() throws {
+    let jobs = ["one", "two", "three"].map { "\($0): {extends: .base}\n" }.joined()
+    let outcome = try Self.run([
+      ".gitlab-ci.yml": "include: {local: base.yml}\n" + jobs,
+      "other/.gitlab-ci.yml": "include: {local: base.yml}\nfour: {extends: .base}\n",
+      "base.yml": ".base:\n  script: x\n  scripts: x\n",
+    ])
+    let found = outcome.report.findings.filter { $0.rule == "AKV012" }
+    #expect(found.map(\.jobs) == [["one", "two", "three", "four"]])
+    #expect(found.map(\.message) == ["\"scripts\" is not allowed in the job; did you mean script?"])
+  }
+
   @Test func childPipelinesAreLintedWithTheirParents() throws {
     let outcome = try Self.run(
       [
