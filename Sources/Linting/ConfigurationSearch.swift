@@ -12,20 +12,21 @@ struct ConfigurationSearch {
   ///
   /// - Parameters:
   ///   - folder: The folder to start from.
-  ///   - root: The repository's root, links resolved.
+  ///   - repository: The repository.
   ///   - options: Where the configuration is, when it is not looked for.
   ///   - contents: Configurations by their real path that exist only in an editor.
   init(
     from folder: String,
-    to root: String,
+    in repository: DiskRepository,
     _ options: WorkspaceOptions,
     _ contents: [String: [UInt8]]
   ) {
     file = options.configurationFile
     guard file == nil else { return }
     var folder = HostSystem.realPath(folder) ?? folder
+    let root = repository.root
     while true {
-      look(in: folder, contents)
+      look(in: folder, repository, contents)
       guard file == nil, folder != root, folder != "/", !folder.isEmpty,
         RepositoryPath.relative(folder, to: root) != nil
       else { return }
@@ -33,9 +34,15 @@ struct ConfigurationSearch {
     }
   }
 
-  private mutating func look(in folder: String, _ contents: [String: [UInt8]]) {
+  private mutating func look(
+    in folder: String,
+    _ repository: DiskRepository,
+    _ contents: [String: [UInt8]]
+  ) {
     let exists = { (name: String) in
-      HostSystem.kind("\(folder)/\(name)") == .file || contents["\(folder)/\(name)"] != nil
+      let file = "\(folder)/\(name)"
+      let local = RepositoryPath.relative(file, to: repository.root)
+      return local.map(repository.kind) == .file || contents[file] != nil
     }
     let names = Configuration.fileNames.filter(exists)
     if names.count > 1 {

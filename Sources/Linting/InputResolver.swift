@@ -61,7 +61,8 @@ package struct InputResolver {
   package mutating func add(_ path: String) {
     let absolute = RepositoryPath.absolute(path, from: folder)
     if let local = localPath(absolute), overlay[local] != nil { return addLocal(local) }
-    switch HostSystem.kind(absolute) {
+    let local = RepositoryPath.relative(absolute, to: repository.root)
+    switch local.map(repository.kind) ?? HostSystem.kind(absolute) {
     case nil: failures.append("there is no file \(path)")
     case .other: failures.append("\(path) is no regular file")
     case .folder: addFolder(absolute, written: path)

@@ -32,12 +32,26 @@ package struct Workspace: Sendable {
     options: WorkspaceOptions = WorkspaceOptions(),
     contents: [String: [UInt8]] = [:]
   ) throws(UsageError) {
-    let top = options.root ?? Workspaces.repositoryRoot(around: folder) ?? folder
-    guard let repository = DiskRepository(root: top) else {
-      throw UsageError(message: "there is no folder \(top)")
-    }
+    let workspaces = try Workspaces(around: folder, options: options, contents: contents)
+    try self.init(workspaces.repository, around: folder, options, contents)
+  }
+
+  /// A repository with the configuration nearest to a folder in it.
+  ///
+  /// - Parameters:
+  ///   - repository: The repository.
+  ///   - folder: The absolute path of the folder.
+  ///   - options: What is said of other places.
+  ///   - contents: Configurations by their real path, as they count instead of the stored ones.
+  /// - Throws: `UsageError` when the configuration cannot be read.
+  init(
+    _ repository: DiskRepository,
+    around folder: String,
+    _ options: WorkspaceOptions,
+    _ contents: [String: [UInt8]]
+  ) throws(UsageError) {
     self.repository = repository
-    let search = ConfigurationSearch(from: folder, to: repository.root, options, contents)
+    let search = ConfigurationSearch(from: folder, in: repository, options, contents)
     let file = search.file
     warnings = search.warnings
     let cache = try options.includes.map(Self.cache)
@@ -198,13 +212,16 @@ package struct Workspace: Sendable {
   ) -> [String] {
     let folders = [configuration.map(RepositoryPath.folder), repository.root].compactMap { $0 }
     return folders.lazy.map { "\($0)/\(SnapshotReader.fileName)" }
-      .first { HostSystem.kind($0) == .file }.map { [$0] } ?? []
+      .first { file in
+        let local = RepositoryPath.relative(file, to: repository.root)
+        return (local.map(repository.kind) ?? HostSystem.kind(file)) == .file
+      }.map { [$0] } ?? []
   }
 
   /// The pipeline that GitLab runs for the repository, when its file exists: the one that
   /// `gitlab.ci_config_path` names, else `.gitlab-ci.yml`.
   package var rootFile: String? {
-    rootFiles.first { HostSystem.kind("\(repository.root)/\($0)") == .file }
+    rootFiles.first { repository.kind($0) == .file }
   }
 
   /// The paths at which that pipeline is looked for.

@@ -5,6 +5,8 @@ import Files
 package struct WorkspaceOptions: Sendable, Equatable {
   /// What `--root` says.
   package var root: String?
+  /// What `--staged` says: whether Git's index counts, not the working tree.
+  package var isStaged = false
   /// What `--config` says.
   package var configurationFile: String?
   /// What `--includes` says.

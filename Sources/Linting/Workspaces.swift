@@ -25,8 +25,11 @@ package struct Workspaces: Sendable {
     contents: [String: [UInt8]] = [:]
   ) throws(UsageError) {
     let top = options.root ?? Self.repositoryRoot(around: folder) ?? folder
-    guard let repository = DiskRepository(root: top) else {
-      throw UsageError(message: "there is no folder \(top)")
+    guard let repository = DiskRepository(root: top, isStaged: options.isStaged) else {
+      let isFolder = options.isStaged && HostSystem.kind(top) == .folder
+      throw UsageError(
+        message: isFolder ? "git cannot read the index of \(top)" : "there is no folder \(top)"
+      )
     }
     self.repository = repository
     self.options = options
@@ -43,13 +46,13 @@ package struct Workspaces: Sendable {
     let local = RepositoryPath.folder(of: path)
     if let known = byFolder[local] { return known }
     let folder = local.isEmpty ? repository.root : "\(repository.root)/\(local)"
-    let search = ConfigurationSearch(from: folder, to: repository.root, options, contents)
+    let search = ConfigurationSearch(from: folder, in: repository, options, contents)
     let file = search.file ?? ""
     let index: Int
     if let known = byFile[file] {
       index = known
     } else {
-      all.append(try Workspace(around: folder, options: options, contents: contents))
+      all.append(try Workspace(repository, around: folder, options, contents))
       index = all.count - 1
       byFile[file] = index
     }

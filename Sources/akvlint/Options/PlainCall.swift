@@ -31,6 +31,7 @@ struct PlainCall {
     switch argument {
     case "": return false
     case "--hook": options.hook = true
+    case "--staged": options.staged = true
     case "--quiet", "-q": options.quiet = true
     case "--format": return take(ReportFormat.init) { $0.format = $1 }
     case "--fail-on": return take(CheckOptions.Threshold.init) { $0.failOn = $1 }
