@@ -98,6 +98,7 @@ package struct InputResolver {
     let pipelines = members().pipelines(holding: path)
     for pipeline in pipelines { append(Self.input(pipeline)) }
     guard pipelines.isEmpty else { return }
+    if isHook, addUsers(of: path) { return }
     if Membership.isRootName(path) {
       var input = Input(path: path)
       input.mayHoldTemplates = true
@@ -105,6 +106,19 @@ package struct InputResolver {
     } else if !isHook || RepositoryPath.isPipelineName(path) || looksLikePipeline(path) {
       append(Input(path: path, role: Self.isComponent(path) ? .component : .fragment))
     }
+  }
+
+  /// Adds the pipelines that a file tells something about, when it is one of their configuration.
+  ///
+  /// - Returns: Whether it is.
+  private mutating func addUsers(of path: String) -> Bool {
+    guard let settings = try? workspaces.index(of: path),
+      workspaces.all[settings].isEvidence(path)
+    else { return false }
+    for pipeline in members().pipelines(below: "") where pipeline.settings == settings {
+      append(Self.input(pipeline))
+    }
+    return true
   }
 
   private mutating func append(_ input: Input) {

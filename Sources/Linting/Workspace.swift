@@ -4,6 +4,7 @@ package import Files
 import Findings
 package import GitLabCI
 package import RuleEngine
+import YAMLSyntax
 
 /// A repository with its configuration.
 package struct Workspace: Sendable {
@@ -17,6 +18,8 @@ package struct Workspace: Sendable {
   package let rules: [RuleDefinition]
   /// The configuration's file, and what was taken from the environment and the git remote.
   package let notes: [String]
+  /// The absolute path of the configuration; nil when there is none.
+  let configurationFile: String?
   /// Files that look like a configuration and are not read.
   package let warnings: [String]
 
@@ -53,6 +56,7 @@ package struct Workspace: Sendable {
     self.repository = repository
     let search = ConfigurationSearch(from: folder, in: repository, options, contents)
     let file = search.file
+    configurationFile = file
     warnings = search.warnings
     let cache = try options.includes.map(Self.cache)
     var pack = try RulePackFiles.read(options.ruleFolders, known: BuiltInRuleSet.all)
@@ -222,6 +226,28 @@ package struct Workspace: Sendable {
   /// `gitlab.ci_config_path` names, else `.gitlab-ci.yml`.
   package var rootFile: String? {
     rootFiles.first { repository.kind($0) == .file }
+  }
+
+  /// Whether a file tells something about the pipelines: a configuration, a snapshot, a rule, or
+  /// evidence that the configuration names.
+  ///
+  /// - Parameter path: Its path in the repository.
+  /// - Returns: Whether it does.
+  func isEvidence(_ path: String) -> Bool {
+    let name = RepositoryPath.name(of: path)
+    if Configuration.fileNames.contains(name) || name == SnapshotReader.fileName { return true }
+    guard let file = configurationFile,
+      let local = RepositoryPath.relative(file, to: repository.root)
+    else { return false }
+    let folder = RepositoryPath.folder(of: local)
+    let packs = configuration.rulePacks.map {
+      RepositoryPath.normalised(folder.isEmpty ? $0 : "\(folder)/\($0)") + "/"
+    }
+    if packs.contains(where: path.hasPrefix) { return true }
+    guard path.hasSuffix(".json") || path.hasSuffix(".tfstate"),
+      let text = try? repository.read(local)
+    else { return false }
+    return ByteSearch.contains(Array(name.utf8), in: text[...])
   }
 
   /// The paths at which that pipeline is looked for.

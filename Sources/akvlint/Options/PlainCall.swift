@@ -19,6 +19,8 @@ struct PlainCall {
     while let argument = call.arguments.popFirst() {
       guard call.take(argument) else { return nil }
     }
+    // Whether these go together is the parser's to say.
+    if call.options.staged, call.options.paths.contains("-") { return nil }
     return call.options
   }
 
