@@ -4,6 +4,10 @@ package import YAMLSyntax
 package struct Configuration: Sendable {
   /// The name of the file.
   package static let fileName = ".akvlint.yml"
+  /// The names by which a configuration is found, the first before the second.
+  package static let fileNames = [fileName, ".akvlint.yaml"]
+  /// Names that look like a configuration's and are not read.
+  package static let misspeltNames = ["akvlint.yml", "akvlint.yaml"]
 
   /// What the `gitlab` key says about the repository; what it says about GitLab is evidence.
   package struct GitLab: Hashable, Sendable {

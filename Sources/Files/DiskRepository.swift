@@ -12,13 +12,29 @@ package struct DiskRepository: RepositoryFiles {
   /// The root's real path, without a trailing slash.
   package let root: String
 
+  /// The files of Git's index, when those count and not the ones on disk.
+  private let staged: StagedFiles?
+
   /// A repository from the path of its root; nil when there is no such folder.
-  package init?(root: String) {
+  ///
+  /// - Parameters:
+  ///   - root: The path.
+  ///   - isStaged: Whether Git's index counts; nil, too, when that cannot be read.
+  package init?(root: String, isStaged: Bool = false) {
     guard let real = HostSystem.realPath(root) else { return nil }
     self.root = real == "/" ? "" : real
+    staged = isStaged ? StagedFiles(root: real) : nil
+    if isStaged, staged == nil { return nil }
+  }
+
+  /// What a path leads to; nil when there is nothing.
+  package func kind(_ path: String) -> HostSystem.Kind? {
+    if let staged { return staged.kind(path) }
+    return HostSystem.kind("\(root)/\(path)")
   }
 
   package func read(_ path: String) throws(FileError) -> [UInt8] {
+    if let staged { return try staged.read(path) }
     // Right in the root a file lies inside, unless it is a link: no folder on the way can be one.
     if RepositoryPath.isName(path), let bytes = try HostSystem.readUnlessLink("\(root)/\(path)") {
       return bytes
@@ -32,6 +48,7 @@ package struct DiskRepository: RepositoryFiles {
   }
 
   package func allPaths() -> [String] {
+    if let staged { return staged.allPaths() }
     var paths: [String] = []
     walk("", depth: 0, into: &paths) { _, _ in true }
     return paths.sorted()
@@ -47,9 +64,23 @@ package struct DiskRepository: RepositoryFiles {
     where enters: (String, Bool) -> Bool,
     fails: (String) -> Void = { _ in }
   ) -> [String] {
+    if let staged { return Self.paths(staged.allPaths(), where: enters) }
     var paths: [String] = []
     walk("", depth: 0, into: &paths, enters, fails)
     return paths.sorted()
+  }
+
+  /// Those of some paths for which neither they nor a folder above are skipped.
+  private static func paths(_ all: [String], where enters: (String, Bool) -> Bool) -> [String] {
+    var folders: [String: Bool] = [:]
+    func isEntered(_ folder: String) -> Bool {
+      if folder.isEmpty { return true }
+      if let known = folders[folder] { return known }
+      let result = isEntered(RepositoryPath.folder(of: folder)) && enters(folder, true)
+      folders[folder] = result
+      return result
+    }
+    return all.filter { isEntered(RepositoryPath.folder(of: $0)) && enters($0, false) }
   }
 
   private func walk(

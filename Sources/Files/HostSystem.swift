@@ -9,7 +9,7 @@ internal import Darwin
 
 /// The few calls of the system that akvlint needs.
 ///
-/// One of the two files that call C.
+/// One of the files that call C.
 package enum HostSystem {
   /// Larger files are refused; GitLab's own limit is far below.
   package static let sizeLimit = 16 * 1_048_576

@@ -88,7 +88,7 @@ package struct Finding: Sendable {
   /// How much it matters.
   package var severity: Severity
   /// What is wrong; one sentence without a full stop.
-  package let message: String
+  package var message: String
   /// The wrong text.
   package let place: FileLocation
   /// The jobs that are affected, in the order of the pipeline.

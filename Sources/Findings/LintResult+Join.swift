@@ -25,8 +25,10 @@ extension LintResult {
     var seen: [String: Int] = [:]
     var result: [Finding] = []
     for finding in findings {
-      let key = "\(finding.rule)\u{0}\(finding.place)\u{0}\(finding.message)"
+      let message = Finding.general(finding.message, jobs: finding.jobs)
+      let key = "\(finding.rule)\u{0}\(finding.place)\u{0}\(message)"
       if let index = seen[key] {
+        if result[index].jobs != finding.jobs { result[index].message = message }
         result[index].jobs += finding.jobs.filter { !result[index].jobs.contains($0) }
       } else {
         seen[key] = result.count
@@ -47,5 +49,19 @@ extension LintResult {
     unresolvedIncludes = results.map(\.unresolvedIncludes).max() ?? 0
     var known: Set<Undecided> = []
     undecided = undecided.filter { known.insert($0).inserted }
+  }
+
+  /// Keeps only what is about some files: the rest is about a pipeline that nobody asked for.
+  ///
+  /// - Parameter paths: The files.
+  package mutating func restrict(to paths: Set<String>) {
+    findings.removeAll { !paths.contains($0.place.path) }
+    suppressed.removeAll { !paths.contains($0.place.path) }
+    suppressions.removeAll { !paths.contains($0.place.path) }
+    files.removeAll { !paths.contains($0) }
+    undecided = []
+    jobs = []
+    unresolvedIncludes = 0
+    isIncomplete = false
   }
 }

@@ -9,6 +9,8 @@ struct Analysis {
   var outcome = LintSession.Outcome()
   /// The pipelines, with the child pipelines that they start.
   var pipelines: [LintInput] = []
+  /// The contents of the open files that differed from the stored ones.
+  var changes: [String: [UInt8]] = [:]
 
   /// The pipelines that a file is a part of.
   func pipelines(with path: String) -> [LintInput] {

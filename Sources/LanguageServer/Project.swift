@@ -12,18 +12,19 @@ import YAMLSyntax
 struct Project {
   /// The path of the repository's root, links resolved.
   let root: String
-  /// What is wrong with the configuration; with mistakes in it nothing is linted.
+  /// What is wrong with the configurations; pipelines whose configuration has mistakes are not
+  /// linted.
   private let problems: [Finding]
   private let session: LintSession
-  private let paths: Set<String>
+  private var paths: Set<String>
 
-  /// Reads the configuration around a folder and finds the pipelines that documents belong to.
+  /// Reads the configurations of a repository and finds the pipelines that documents belong to.
   ///
   /// - Parameters:
   ///   - folder: The folder.
   ///   - options: Where the configuration is, when not where it is looked for.
   ///   - documents: The open documents; a configuration among them counts as it stands there.
-  /// - Throws: That the configuration cannot be read or a rule is not valid.
+  /// - Throws: That a configuration cannot be read or a rule is not valid.
   init(
     around folder: String,
     options: WorkspaceOptions,
@@ -33,45 +34,108 @@ struct Project {
     for document in documents where options.isConfiguration(document.path) {
       contents[document.path] = document.source.bytes
     }
-    let workspace = try Workspace(around: folder, options: options, contents: contents)
-    let root = workspace.repository.root
-    self.root = root
-    problems = try workspace.configuration.findings()
-    let linter = try workspace.linter()
-    let files = documents.map(\.path).sorted()
-    paths = Set(files)
-    let inputs = Self.inputs(files, in: workspace.repository)
-    session = LintSession(workspace: workspace, linter: linter, inputs: inputs)
+    var workspaces = try Workspaces(around: folder, options: options, contents: contents)
+    root = workspaces.repository.root
+    paths = Set(documents.map(\.path))
+    let inputs = try Self.inputs(documents, &workspaces)
+    _ = try workspaces.main()
+    var settings: [LintSettings] = []
+    var problems: [Finding] = []
+    var broken: Set<Int> = []
+    for (index, workspace) in workspaces.all.enumerated() {
+      let mistakes = try workspace.configuration.findings()
+      if !mistakes.isEmpty { broken.insert(index) }
+      problems += mistakes
+      settings.append(LintSettings(workspace: workspace, linter: try workspace.linter()))
+    }
+    self.problems = problems
+    session = LintSession(
+      settings: settings,
+      inputs: inputs.filter { !broken.contains($0.settings) }
+    )
   }
 
-  /// The root files that lint some documents.
+  /// The root files that lint some documents, decided by one resolver for all of them.
   ///
   /// A part of a pipeline stands there by itself as well, for when no root includes it any more;
   /// last, so that one that is included, by an unsaved line even, is not linted twice.
-  private static func inputs(_ documents: [String], in repository: DiskRepository) -> [Input] {
-    var roots: [Input] = []
-    var parts: [Input] = []
-    for path in documents {
-      guard let local = RepositoryPath.relative(path, to: repository.root) else { continue }
-      guard HostSystem.kind(path) == .file else {
-        if RepositoryPath.isPipelineName(local) { roots.append(Input(path: local)) }
-        continue
-      }
-      guard path.hasSuffix(".yml") || path.hasSuffix(".yaml") else { continue }
-      // As under a hook: of the YAML files that an editor opens, most are no pipelines.
-      var resolver = InputResolver(repository: repository, folder: repository.root, isHook: true)
-      resolver.add(path)
-      roots += resolver.inputs.filter { $0.path != local || $0.role != .fragment }
-      guard !resolver.inputs.isEmpty, !RepositoryPath.isPipelineName(local) else { continue }
-      parts.append(Input(path: local, role: .fragment, isFound: true))
+  private static func inputs(
+    _ documents: [OpenDocument],
+    _ workspaces: inout Workspaces
+  ) throws(UsageError) -> [Input] {
+    let repository = workspaces.repository
+    var overlay: [String: [UInt8]] = [:]
+    for document in documents {
+      guard let local = RepositoryPath.relative(document.path, to: repository.root),
+        isPipelineText(document)
+      else { continue }
+      overlay[local] = document.source.bytes
     }
-    var seen: Set<String> = []
-    return (roots + parts).filter { seen.insert($0.path).inserted }
+    // As under a hook: of the YAML files that an editor opens, most are no pipelines.
+    var resolver = InputResolver(
+      workspaces,
+      folder: repository.root,
+      isHook: true,
+      overlay: overlay
+    )
+    for path in overlay.keys.sorted() { resolver.add("\(repository.root)/\(path)") }
+    let inputs = try resolver.resolve()
+    let known = Set(inputs.map(\.path))
+    var parts: [Input] = []
+    if !inputs.isEmpty {
+      for path in overlay.keys.sorted() where !known.contains(path) && resolver.isHeld(path) {
+        var part = Input(path: path, role: .fragment, isFound: true)
+        part.settings = try resolver.index(of: path)
+        parts.append(part)
+      }
+    }
+    workspaces = resolver.workspaces
+    return inputs + parts
+  }
+
+  /// Whether a document is a stored YAML file, or will be a pipeline by its name.
+  private static func isPipelineText(_ document: OpenDocument) -> Bool {
+    guard HostSystem.kind(document.path) == .file else {
+      return RepositoryPath.isPipelineName(document.path)
+    }
+    return document.path.hasSuffix(".yml") || document.path.hasSuffix(".yaml")
   }
 
   /// Whether this is still the project for some documents.
   func serves(_ documents: [String]) -> Bool {
     paths == Set(documents)
+  }
+
+  /// Takes further documents that are parts of the pipelines which were linted.
+  ///
+  /// - Parameters:
+  ///   - documents: The open documents.
+  ///   - analysis: What linting the others gave.
+  /// - Returns: Whether all of them are; else the project must be read again.
+  mutating func extend(to documents: [OpenDocument], _ analysis: Analysis) -> Bool {
+    let others = documents.filter { !paths.contains($0.path) }
+    guard paths.isSubset(of: documents.map(\.path)), holds(for: documents, analysis) else {
+      return false
+    }
+    paths.formUnion(others.map(\.path))
+    return true
+  }
+
+  /// Whether linting the documents would give what it gave before: their pipelines were linted, and
+  /// those that differ from the stored files are the same.
+  func holds(for documents: [OpenDocument], _ analysis: Analysis) -> Bool {
+    let sources = analysis.outcome.report.sources
+    return changes(documents) == analysis.changes
+      && documents.allSatisfy { document in
+        local(document).map { sources[$0] != nil } ?? true
+      }
+  }
+
+  /// The contents of the documents that differ from the stored files.
+  private func changes(_ documents: [OpenDocument]) -> [String: [UInt8]] {
+    overlay(documents).filter { path, bytes in
+      (try? session.workspace.repository.read(path)) != bytes
+    }
   }
 
   /// Lints with the contents of the open documents.
@@ -85,29 +149,27 @@ struct Project {
     isGivenUp: () -> Bool = { false }
   ) -> Analysis? {
     var analysis = Analysis()
-    guard problems.isEmpty else {
-      analysis.outcome.report.findings = problems
-      return analysis
-    }
     var hasEnded = false
     analysis.outcome = session.run(overlay: overlay(documents)) { linted in
       analysis.pipelines.append(linted)
       hasEnded = isGivenUp()
       return !hasEnded
     }
+    analysis.outcome.report.findings += problems
+    analysis.changes = changes(documents)
     return hasEnded ? nil : analysis
   }
 
   /// What a document becomes when all safe fixes are applied; nil when nothing changes.
   func fixed(_ document: OpenDocument, among documents: [OpenDocument]) -> [UInt8]? {
-    guard problems.isEmpty, let local = local(document) else { return nil }
+    guard let local = local(document) else { return nil }
     let run = FixRun(session: session, includesUnsafe: false)
     return run.run(overlay: overlay(documents)).changes[local]?.new
   }
 
   /// A rule by its ID.
   func rule(_ id: String) -> RuleDefinition? {
-    session.workspace.rules.first { $0.id == id }
+    session.settings.lazy.compactMap { $0.workspace.rules.first { $0.id == id } }.first
   }
 
   /// What is known beyond the YAML.

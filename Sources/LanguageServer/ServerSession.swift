@@ -212,7 +212,7 @@ package struct ServerSession {
       isStale = true
     case "textDocument/didSave", "workspace/didChangeWatchedFiles":
       // Configuration, includes and rules may be others now.
-      projects = [:]
+      forget()
       isStale = true
     default: break
     }
@@ -221,7 +221,13 @@ package struct ServerSession {
   /// Lets the configuration be read again when it is the file that has changed.
   private mutating func takeConfiguration(_ uri: String) {
     guard let document = documents[uri], options.isConfiguration(document.path) else { return }
+    forget()
+  }
+
+  /// Lets everything be read and linted again.
+  private mutating func forget() {
     projects = [:]
+    analyses = [:]
   }
 
   // MARK: Linting
@@ -256,9 +262,13 @@ package struct ServerSession {
     if own.isEmpty {
       projects[folder] = nil
       analyses[folder] = nil
-    } else if let project = project(folder, own.map(\.path)) {
-      guard let analysis = project.lint(open, isGivenUp: hasNews) else { return false }
-      analyses[folder] = analysis
+    } else if let project = project(folder, own) {
+      let isKnown = analyses[folder].map { project.holds(for: open, $0) } ?? false
+      if !isKnown {
+        guard let analysis = project.lint(open, isGivenUp: hasNews) else { return false }
+        analyses[folder] = analysis
+      }
+      guard let analysis = analyses[folder] else { return false }
       let writer = DiagnosticWriter(
         project: project,
         outcome: analysis.outcome,
@@ -278,8 +288,16 @@ package struct ServerSession {
     return true
   }
 
-  private mutating func project(_ folder: String, _ paths: [String]) -> Project? {
+  private mutating func project(_ folder: String, _ own: [OpenDocument]) -> Project? {
+    let paths = own.map(\.path)
     if let project = projects[folder], project.serves(paths) { return project }
+    // A file of a pipeline that is known already needs nothing that was not read for the others.
+    if var project = projects[folder], let analysis = analyses[folder],
+      project.extend(to: own, analysis)
+    {
+      projects[folder] = project
+      return project
+    }
     do throws(UsageError) {
       let project = try Project(
         around: folder,
@@ -287,6 +305,7 @@ package struct ServerSession {
         documents: documents.values.filter { paths.contains($0.path) }
       )
       projects[folder] = project
+      analyses[folder] = nil
       return project
     } catch {
       projects[folder] = nil
@@ -296,17 +315,11 @@ package struct ServerSession {
     }
   }
 
-  /// The nearest folder with a configuration or a repository: documents below it are linted
-  /// together.
+  /// The root of the repository around a document, else the nearest folder with a configuration:
+  /// documents below it are linted together.
   private static func projectFolder(of path: String) -> String {
     let own = RepositoryPath.folder(of: path)
-    var folder = own
-    while !folder.isEmpty, folder != "/" {
-      if HostSystem.kind("\(folder)/\(Configuration.fileName)") == .file { return folder }
-      if HostSystem.kind("\(folder)/.git") != nil { return folder }
-      folder = RepositoryPath.folder(of: folder)
-    }
-    return own
+    return Workspaces.repositoryRoot(around: own) ?? Workspaces.configuredFolder(around: own) ?? own
   }
 
   private mutating func send(_ body: String) {

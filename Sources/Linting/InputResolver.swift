@@ -1,41 +1,68 @@
-package import Files
+import Files
 import GitLabCI
 import RuleEngine
 import YAMLSyntax
 
-/// Turns the paths of the command line into root files.
+/// Turns the paths of a call, or the files of an editor, into the pipelines that they belong to.
 package struct InputResolver {
-  let repository: DiskRepository
-  let folder: String
-  let isHook: Bool
-  /// The root files.
+  /// The pipelines of the paths.
   package private(set) var inputs: [Input] = []
   /// Paths that could not be used, with the reason.
   package private(set) var failures: [String] = []
+  /// The repository with the configurations that were needed.
+  package private(set) var workspaces: Workspaces
+  private let folder: String
+  private let isHook: Bool
+  private let overlay: [String: [UInt8]]
+  private let files: any RepositoryFiles
   private var seen: Set<String> = []
   /// The folders that were asked for, with their links resolved.
   private var realFolders: [String: String] = [:]
-  /// The repository's pipelines, and the paths of the files that each is made of.
-  private lazy var roots = Self.pipelines(in: repository, below: "").map { root in
-    (path: root, files: Self.files(of: root, repository))
-  }
+  private var membership: Membership?
+
+  private var repository: DiskRepository { workspaces.repository }
 
   /// A resolver without paths.
   ///
   /// - Parameters:
-  ///   - repository: The repository.
+  ///   - workspaces: The repository.
   ///   - folder: What paths are relative to.
   ///   - isHook: Whether files that are no pipelines are left out without a word.
-  package init(repository: DiskRepository, folder: String, isHook: Bool) {
-    self.repository = repository
+  ///   - overlay: Contents that count in the stead of the stored ones, by path.
+  package init(
+    _ workspaces: Workspaces,
+    folder: String,
+    isHook: Bool = false,
+    overlay: [String: [UInt8]] = [:]
+  ) {
+    self.workspaces = workspaces
     self.folder = folder
     self.isHook = isHook
+    self.overlay = overlay
+    files =
+      overlay.isEmpty
+      ? workspaces.repository : OverlaidFiles(workspaces.repository, contents: overlay)
+  }
+
+  /// Adds the pipeline that GitLab runs for the repository.
+  ///
+  /// - Throws: That there is none, or that the configuration cannot be read.
+  package mutating func addMain() throws(UsageError) {
+    let workspace = try workspaces.main()
+    guard let root = workspace.rootFile else {
+      throw UsageError(
+        message: "there is no \(workspace.rootFiles[0]) in \(repository.root); name a PATH"
+      )
+    }
+    append(Input(path: root))
   }
 
   /// Adds a path: a file, or a folder with all pipelines below.
   package mutating func add(_ path: String) {
     let absolute = RepositoryPath.absolute(path, from: folder)
-    switch HostSystem.kind(absolute) {
+    if let local = localPath(absolute), overlay[local] != nil { return addLocal(local) }
+    let local = RepositoryPath.relative(absolute, to: repository.root)
+    switch local.map(repository.kind) ?? HostSystem.kind(absolute) {
     case nil: failures.append("there is no file \(path)")
     case .other: failures.append("\(path) is no regular file")
     case .folder: addFolder(absolute, written: path)
@@ -50,15 +77,11 @@ package struct InputResolver {
       return
     }
     var unlisted: [String] = []
-    let found = Self.pipelines(in: repository, below: local) { unlisted.append($0) }
+    let found = members { unlisted.append($0) }.pipelines(below: local)
     failures += unlisted.filter { local.isEmpty || $0 == local || $0.hasPrefix(local + "/") }
       .map { "cannot list the folder \($0.isEmpty ? written : $0)" }
     if found.isEmpty { failures.append("there is no pipeline in \(written)") }
-    // Those further up first: they may include the others.
-    let depth = { (path: String) in path.utf8.count { $0 == UInt8(ascii: "/") } }
-    for path in found.sorted(by: { (depth($0), $0) < (depth($1), $1) }) {
-      append(Input(path: path, isFound: true))
-    }
+    for candidate in found { append(Self.input(candidate)) }
   }
 
   private mutating func addFile(_ absolute: String, written: String) {
@@ -66,16 +89,36 @@ package struct InputResolver {
       failures.append("\(written) lies outside the repository \(repository.root)")
       return
     }
-    if RepositoryPath.isPipelineName(local) {
-      append(Input(path: local))
-      return
+    addLocal(local)
+  }
+
+  private mutating func addLocal(_ path: String) {
+    // The repository's own pipeline is one whatever else there is.
+    if isMain(path) { return append(Input(path: path)) }
+    let pipelines = members().pipelines(holding: path)
+    for pipeline in pipelines { append(Self.input(pipeline)) }
+    guard pipelines.isEmpty else { return }
+    if isHook, addUsers(of: path) { return }
+    if Membership.isRootName(path) {
+      var input = Input(path: path)
+      input.mayHoldTemplates = true
+      append(input)
+    } else if !isHook || RepositoryPath.isPipelineName(path) || looksLikePipeline(path) {
+      append(Input(path: path, role: Self.isComponent(path) ? .component : .fragment))
     }
-    let including = roots.filter { $0.files.contains(local) }
-    if !including.isEmpty {
-      for root in including { append(Input(path: root.path)) }
-    } else if !isHook || looksLikePipeline(local) {
-      append(Input(path: local, role: isComponent(local) ? .component : .fragment))
+  }
+
+  /// Adds the pipelines that a file tells something about, when it is one of their configuration.
+  ///
+  /// - Returns: Whether it is.
+  private mutating func addUsers(of path: String) -> Bool {
+    guard let settings = try? workspaces.index(of: path),
+      workspaces.all[settings].isEvidence(path)
+    else { return false }
+    for pipeline in members().pipelines(below: "") where pipeline.settings == settings {
+      append(Self.input(pipeline))
     }
+    return true
   }
 
   private mutating func append(_ input: Input) {
@@ -84,7 +127,7 @@ package struct InputResolver {
 
   /// A file's path in the repository; links above the file are resolved, the file itself may be
   /// one.
-  private mutating func localPath(_ absolute: String) -> String? {
+  package mutating func localPath(_ absolute: String) -> String? {
     let folder = RepositoryPath.folder(of: absolute)
     let known = realFolders[folder] ?? HostSystem.realPath(folder)
     guard let real = known else { return nil }
@@ -98,50 +141,92 @@ package struct InputResolver {
 
   // MARK: Pipelines
 
-  /// The pipelines below a folder, ignored files left out.
-  static func pipelines(
-    in repository: DiskRepository,
-    below folder: String,
-    fails: (String) -> Void = { _ in }
-  ) -> [String] {
-    var ignored = IgnoreRules()
-    var loaded: Set<String> = []
-    func load(_ folder: String) {
-      guard loaded.insert(folder).inserted else { return }
-      let path = folder.isEmpty ? ".gitignore" : "\(folder)/.gitignore"
-      if let bytes = try? repository.read(path) {
-        ignored.add(String(decoding: bytes, as: UTF8.self), in: folder)
-      }
-    }
-    load("")
-    let enters = { (path: String, isFolder: Bool) in
-      if ignored.ignores(path, isFolder: isFolder) { return false }
-      if isFolder { load(path) }
-      return isFolder || RepositoryPath.isPipelineName(path)
-    }
-    let paths = repository.paths(where: enters, fails: fails)
-    return paths.filter { folder.isEmpty || $0.hasPrefix(folder + "/") }
+  private mutating func isMain(_ path: String) -> Bool {
+    guard let workspace = try? workspaces.main() else { return path == ".gitlab-ci.yml" }
+    return workspace.rootFiles.contains(path)
   }
 
-  private static func files(of root: String, _ repository: DiskRepository) -> Set<String> {
-    guard let bytes = try? repository.read(root) else { return [] }
-    let composition = Composer.compose(SourceText(path: root, bytes: bytes), in: repository)
-    return Set(composition.files.map { composition.tree.file($0.file).path })
+  /// The pipelines of the repository, found when they are first needed.
+  private mutating func members(fails: (String) -> Void = { _ in }) -> Membership {
+    if let membership { return membership }
+    var paths = RepositoryFolders.pipelines(in: repository, fails: fails)
+    paths += overlay.keys.filter(RepositoryPath.isPipelineName)
+    var main: Set<String> = []
+    if let workspace = try? workspaces.main() {
+      main = Set(workspace.rootFiles)
+      paths += workspace.rootFiles.filter { (try? files.read($0)) != nil }
+    }
+    let made = Membership(paths, main: main, &workspaces, in: files)
+    membership = made
+    return made
+  }
+
+  private static func input(_ candidate: Membership.Candidate) -> Input {
+    guard candidate.kind == .other else {
+      var input = Input(path: candidate.path)
+      input.mayHoldTemplates = candidate.kind != .main
+      return input
+    }
+    return Input(path: candidate.path, role: isComponent(candidate.path) ? .component : .fragment)
+  }
+
+  /// All pipelines to lint: those of the paths, and others with which they share files, of which
+  /// only the findings in those files are reported.
+  ///
+  /// - Throws: That a configuration cannot be read.
+  package mutating func resolve() throws(UsageError) -> [Input] {
+    var all = inputs
+    let own = Set(inputs.map(\.path))
+    if inputs.contains(where: mayShare) {
+      let members = members()
+      let shown = members.files(of: own)
+      for other in members.sharing(shown, without: own) {
+        var input = Self.input(other)
+        input.shown = shown
+        all.append(input)
+      }
+    }
+    if all.isEmpty { _ = try workspaces.main() }
+    for index in all.indices { all[index].settings = try workspaces.index(of: all[index].path) }
+    return all
+  }
+
+  /// The place of the configuration of a file.
+  ///
+  /// - Throws: That it cannot be read.
+  package mutating func index(of path: String) throws(UsageError) -> Int {
+    try workspaces.index(of: path)
+  }
+
+  /// Whether a file is part of a pipeline that another file begins.
+  package mutating func isHeld(_ path: String) -> Bool {
+    members().pipelines(holding: path).contains { $0.path != path }
+  }
+
+  private func mayShare(_ input: Input) -> Bool {
+    guard let bytes = try? files.read(input.path) else { return false }
+    return PipelineReach.mayInclude(bytes)
   }
 
   /// Whether a file holds jobs or templates: under a hook any YAML file may be named.
   private func looksLikePipeline(_ path: String) -> Bool {
-    guard let bytes = try? repository.read(path) else { return true }
-    let composition = Composer.compose(SourceText(path: path, bytes: bytes), in: repository)
-    guard let root = composition.root else { return false }
+    guard let bytes = try? files.read(path) else { return true }
+    let source = SourceText(path: path, bytes: bytes)
+    let composition = Composer.compose(source, in: files, isWhole: false)
     let words: [Keyword] = [.script, .idTokens, .secrets, .extends, .trigger, .rules, .stage]
+    guard let root = composition.root, composition.files.first?.error == nil else {
+      // Of a file that cannot be parsed the text has to tell: it may as well be a chart's template.
+      return ["script:", "id_tokens:", "azure_key_vault:"].contains { word in
+        ByteSearch.contains(Array(word.utf8), in: bytes[...])
+      }
+    }
     return composition.tree.entries(root).contains { entry in
       words.contains { composition.tree.value($0, in: entry.value) != nil }
     }
   }
 
   /// Components lie in `templates`, one level down at most.
-  private func isComponent(_ path: String) -> Bool {
+  private static func isComponent(_ path: String) -> Bool {
     let parts = path.split(separator: "/")
     guard parts.first == "templates" else { return false }
     return parts.count == 2 || (parts.count == 3 && parts[2] == "template.yml")

@@ -7,12 +7,28 @@ package import Reporting
 package import RuleEngine
 import YAMLSyntax
 
+/// A configuration of a repository, with the rules as it sets them.
+package struct LintSettings: Sendable {
+  /// The repository with the configuration.
+  package let workspace: Workspace
+  let linter: Linter
+
+  /// Settings.
+  ///
+  /// - Parameters:
+  ///   - workspace: The repository with the configuration.
+  ///   - linter: The rules.
+  package init(workspace: Workspace, linter: Linter) {
+    self.workspace = workspace
+    self.linter = linter
+  }
+}
+
 /// Lints pipelines and the child pipelines that they start; with some files' contents replaced,
 /// as often as needed.
 package struct LintSession: Sendable {
-  /// The repository.
-  package let workspace: Workspace
-  let linter: Linter
+  /// The configurations; inputs name theirs by its place.
+  package let settings: [LintSettings]
   /// The root files.
   let inputs: [Input]
   /// The findings that are known.
@@ -21,7 +37,10 @@ package struct LintSession: Sendable {
   let undecided: [Undecided]
   private let cores: Cores
 
-  /// A session.
+  /// The repository with its first configuration.
+  package var workspace: Workspace { settings[0].workspace }
+
+  /// A session with one configuration.
   ///
   /// - Parameters:
   ///   - workspace: The repository.
@@ -38,8 +57,31 @@ package struct LintSession: Sendable {
     undecided: [Undecided] = [],
     jobs: Int? = nil
   ) {
-    self.workspace = workspace
-    self.linter = linter
+    self.init(
+      settings: [LintSettings(workspace: workspace, linter: linter)],
+      inputs: inputs,
+      baseline: baseline,
+      undecided: undecided,
+      jobs: jobs
+    )
+  }
+
+  /// A session.
+  ///
+  /// - Parameters:
+  ///   - settings: The configurations; not empty.
+  ///   - inputs: The root files.
+  ///   - baseline: The findings that are known.
+  ///   - undecided: What could not be asked.
+  ///   - jobs: So many pipelines are linted at the same time at most; nil for one a core.
+  package init(
+    settings: [LintSettings],
+    inputs: [Input],
+    baseline: Baseline = Baseline(),
+    undecided: [Undecided] = [],
+    jobs: Int? = nil
+  ) {
+    self.settings = settings
     self.inputs = inputs
     self.baseline = baseline
     self.undecided = undecided
@@ -85,7 +127,7 @@ package struct LintSession: Sendable {
     _ goesOn: (LintInput) -> Bool
   ) -> Outcome {
     var outcome = Outcome()
-    var results: [LintResult] = []
+    var results: [Linter.Part] = []
     var inputs = inputs
     var index = 0
     let repository = files(overlay)
@@ -117,10 +159,12 @@ package struct LintSession: Sendable {
           // What was found out about it without its parent does not count.
           end = min(end, place)
         }
-        if let result = part.result { results.append(result) }
+        if let result = part.result {
+          results.append(Linter.Part(linter: settings[input.settings].linter, result: result))
+        }
       }
     }
-    outcome.result = linter.join(results)
+    outcome.result = Linter.join(results)
     outcome.gone = outcome.result.subtract(baseline)
     outcome.report.take(outcome.result)
     outcome.report.undecided += undecided
@@ -150,7 +194,9 @@ package struct LintSession: Sendable {
     var groups: [ArraySlice<Input>] = []
     var rest = batch[...]
     while !rest.isEmpty {
-      let group = rest.prefix(min(max(1, rest.count / 4), groupSize))
+      let size = min(max(1, rest.count / 4), groupSize)
+      let settings = rest.first?.settings
+      let group = rest.prefix(size).prefix { $0.settings == settings }
       groups.append(group)
       rest = rest.dropFirst(group.count)
     }
@@ -180,14 +226,16 @@ package struct LintSession: Sendable {
     let places = parts.indices.flatMap { index in
       (parts[index]?.linted ?? []).map { _ in index }
     }
-    let results = linter.check(
+    let settings = settings[inputs.first?.settings ?? 0]
+    let scenarios = settings.workspace.configuration.allScenarios
+    let results = settings.linter.check(
       parts.flatMap { $0?.linted ?? [] },
-      runs: Runs(workspace.configuration.allScenarios) { repository.allPaths() },
+      runs: Runs(scenarios) { repository.allPaths() },
       on: cores
     )
     for (place, result) in zip(places, results) { parts[place]?.take(result) }
     for place in parts.indices {
-      parts[place]?.finish()
+      parts[place]?.finish(showing: inputs[inputs.startIndex + place].shown)
       if !keepsPipelines { parts[place]?.linted = [] }
     }
     return parts
@@ -195,6 +243,7 @@ package struct LintSession: Sendable {
 
   /// Reads a root and composes its pipeline.
   private func load(_ input: Input, _ repository: any RepositoryFiles) -> Part {
+    let workspace = settings[input.settings].workspace
     var part = Part()
     let bytes: [UInt8]
     do throws(FileError) {
@@ -212,14 +261,19 @@ package struct LintSession: Sendable {
       isWhole: role == .pipeline,
       takesInputs: input.childEvidence != nil
     )
-    if input.isFound, role == .pipeline, Self.isTemplates(pipeline) {
+    if input.mayHoldTemplates, role == .pipeline, Self.isTemplates(pipeline) {
       role = .fragment
       pipeline = Pipeline(source, in: repository, library: workspace.library, isWhole: false)
     }
     let evidence = input.childEvidence ?? workspace.configuration.evidence
-    part.linted = compositions(pipeline, source, repository, evidence, role)
+    part.linted = compositions(pipeline, source, repository, evidence, role, workspace)
     part.sources = part.linted.flatMap(\.pipeline.sources)
-    part.children = children(of: pipeline, evidence, in: repository)
+    part.children = children(of: pipeline, evidence, in: repository).map { child in
+      var child = child
+      child.settings = input.settings
+      child.shown = input.shown
+      return child
+    }
     return part
   }
 
@@ -229,7 +283,8 @@ package struct LintSession: Sendable {
     _ source: SourceText,
     _ repository: any RepositoryFiles,
     _ evidence: ProjectEvidence,
-    _ role: RuleDefinition.Role
+    _ role: RuleDefinition.Role,
+    _ workspace: Workspace
   ) -> [LintInput] {
     let runs = workspace.runs(
       of: pipeline,
@@ -295,9 +350,11 @@ extension LintSession {
     }
 
     /// Joins what the compositions gave.
-    mutating func finish() {
+    mutating func finish(showing shown: Set<String>?) {
+      if let shown { sources.removeAll { !shown.contains($0.path) } }
       guard failure == nil, let first = results.first else { return }
       result = results.count == 1 ? first : LintResult(compositions: results)
+      if let shown { result?.restrict(to: shown) }
       results = []
     }
   }

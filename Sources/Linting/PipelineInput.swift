@@ -2,6 +2,7 @@ package import AccessPrediction
 import Evidence
 import Files
 package import GitLabCI
+import RuleEngine
 package import YAMLSyntax
 
 /// A pipeline that a command looks into.
@@ -16,18 +17,55 @@ package struct PipelineInput {
   /// Reads a pipeline.
   ///
   /// - Parameters:
-  ///   - path: Its root file; `-` for standard input, nil for that of the repository.
-  ///   - workspace: Where it belongs.
+  ///   - path: A file of it; `-` for standard input, nil for the pipeline of the repository.
+  ///   - workspaces: Where it belongs.
   /// - Throws: `UsageError` when it cannot be read.
-  package init(_ path: String?, in workspace: Workspace) throws(UsageError) {
-    self.workspace = workspace
+  package init(_ path: String?, in workspaces: Workspaces) throws(UsageError) {
     do throws(FileError) {
-      source = try Self.source(path, in: workspace)
+      var overlay: [String: [UInt8]] = [:]
+      if path == "-" { overlay[".gitlab-ci.yml"] = try HostSystem.readStandardInput() }
+      var resolver = InputResolver(
+        workspaces,
+        folder: HostSystem.currentFolder,
+        overlay: overlay
+      )
+      let (input, workspace) = try Self.input(path, &resolver)
+      self.workspace = workspace
+      let files = OverlaidFiles(workspace.repository, contents: overlay)
+      let bytes = try files.read(input.path)
+      source = SourceText(path: input.path, bytes: bytes)
+      pipeline = Pipeline(
+        source,
+        in: workspace.repository,
+        library: workspace.library,
+        isWhole: input.role == .pipeline
+      )
     } catch {
       if case .unreadable(let reason) = error { throw UsageError(message: reason) }
       throw UsageError(message: "cannot read \(path ?? ".gitlab-ci.yml")")
     }
-    pipeline = Pipeline(source, in: workspace.repository, library: workspace.library)
+  }
+
+  /// The first pipeline that a path belongs to, and its configuration.
+  private static func input(
+    _ path: String?,
+    _ resolver: inout InputResolver
+  ) throws(FileError) -> (Input, Workspace) {
+    do throws(UsageError) {
+      switch path {
+      case nil: try resolver.addMain()
+      case "-": resolver.add("\(resolver.workspaces.repository.root)/.gitlab-ci.yml")
+      case let path?: resolver.add(path)
+      }
+      guard let input = resolver.inputs.first else {
+        throw UsageError(message: resolver.failures.joined(separator: "; "))
+      }
+      var workspaces = resolver.workspaces
+      let index = try workspaces.index(of: input.path)
+      return (input, workspaces.all[index])
+    } catch {
+      throw .unreadable(error.message)
+    }
   }
 
   /// The pipeline as GitLab composes it in the scenarios of the configuration.
@@ -81,25 +119,6 @@ package struct PipelineInput {
         return Pipeline(source, in: files, library: workspace.library)
       }
     }
-  }
-
-  private static func source(
-    _ path: String?,
-    in workspace: Workspace
-  ) throws(FileError) -> SourceText {
-    if path == "-" {
-      return SourceText(path: ".gitlab-ci.yml", bytes: try HostSystem.readStandardInput())
-    }
-    var resolver = InputResolver(
-      repository: workspace.repository,
-      folder: HostSystem.currentFolder,
-      isHook: false
-    )
-    resolver.add(path ?? "\(workspace.repository.root)/.gitlab-ci.yml")
-    guard let input = resolver.inputs.first else {
-      throw .unreadable(resolver.failures.joined(separator: "; "))
-    }
-    return SourceText(path: input.path, bytes: try workspace.repository.read(input.path))
   }
 
   /// The repository's files, when a rule asks whether some exist; listing them takes time.

@@ -47,7 +47,7 @@ package enum RulePackFiles {
         throw UsageError(message: "the folder \(path) with rules lies outside the repository")
       }
       let absolute = "\(repository.root)/\(path)"
-      guard HostSystem.kind(absolute) == .folder else {
+      guard repository.kind(path) == .folder else {
         throw UsageError(message: "there is no folder \(path) with rules")
       }
       // Of a link, what it leads to is read, when that is in the repository as well.

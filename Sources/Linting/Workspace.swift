@@ -4,6 +4,7 @@ package import Files
 import Findings
 package import GitLabCI
 package import RuleEngine
+import YAMLSyntax
 
 /// A repository with its configuration.
 package struct Workspace: Sendable {
@@ -15,8 +16,12 @@ package struct Workspace: Sendable {
   package private(set) var library: IncludeLibrary
   /// The rules, the user's own ones included, with the parameters that the configuration sets.
   package let rules: [RuleDefinition]
-  /// What was taken from the environment and the git remote.
+  /// The configuration's file, and what was taken from the environment and the git remote.
   package let notes: [String]
+  /// The absolute path of the configuration; nil when there is none.
+  let configurationFile: String?
+  /// Files that look like a configuration and are not read.
+  package let warnings: [String]
 
   /// The repository around a place.
   ///
@@ -30,14 +35,29 @@ package struct Workspace: Sendable {
     options: WorkspaceOptions = WorkspaceOptions(),
     contents: [String: [UInt8]] = [:]
   ) throws(UsageError) {
-    let top = options.root ?? Self.repositoryRoot(around: folder) ?? folder
-    guard let repository = DiskRepository(root: top) else {
-      throw UsageError(message: "there is no folder \(top)")
-    }
+    let workspaces = try Workspaces(around: folder, options: options, contents: contents)
+    try self.init(workspaces.repository, around: folder, options, contents)
+  }
+
+  /// A repository with the configuration nearest to a folder in it.
+  ///
+  /// - Parameters:
+  ///   - repository: The repository.
+  ///   - folder: The absolute path of the folder.
+  ///   - options: What is said of other places.
+  ///   - contents: Configurations by their real path, as they count instead of the stored ones.
+  /// - Throws: `UsageError` when the configuration cannot be read.
+  init(
+    _ repository: DiskRepository,
+    around folder: String,
+    _ options: WorkspaceOptions,
+    _ contents: [String: [UInt8]]
+  ) throws(UsageError) {
     self.repository = repository
-    let file =
-      options.configurationFile
-      ?? Self.configurationFile(from: folder, to: repository.root, or: contents)
+    let search = ConfigurationSearch(from: folder, in: repository, options, contents)
+    let file = search.file
+    configurationFile = file
+    warnings = search.warnings
     let cache = try options.includes.map(Self.cache)
     var pack = try RulePackFiles.read(options.ruleFolders, known: BuiltInRuleSet.all)
     var configuration = Configuration()
@@ -64,7 +84,8 @@ package struct Workspace: Sendable {
       variable: HostSystem.environment,
       remote: GitFolder(of: repository.root).remote
     )
-    notes = surroundings.complete(&configuration.evidence)
+    let settings = file.map { ["configuration: \(Self.shown($0, in: repository))"] } ?? []
+    notes = settings + surroundings.complete(&configuration.evidence)
     library = IncludeLibrary(
       projects: file.map { Self.projects(configuration, in: $0) } ?? [],
       cache: cache,
@@ -196,36 +217,44 @@ package struct Workspace: Sendable {
   ) -> [String] {
     let folders = [configuration.map(RepositoryPath.folder), repository.root].compactMap { $0 }
     return folders.lazy.map { "\($0)/\(SnapshotReader.fileName)" }
-      .first { HostSystem.kind($0) == .file }.map { [$0] } ?? []
+      .first { file in
+        let local = RepositoryPath.relative(file, to: repository.root)
+        return (local.map(repository.kind) ?? HostSystem.kind(file)) == .file
+      }.map { [$0] } ?? []
   }
 
-  // MARK: Places
-
-  /// The folder with `.git` in or above a folder.
-  private static func repositoryRoot(around folder: String) -> String? {
-    var folder = folder
-    while true {
-      if HostSystem.kind("\(folder)/.git") != nil { return folder }
-      guard folder != "/", !folder.isEmpty else { return nil }
-      folder = RepositoryPath.folder(of: folder)
-    }
+  /// The pipeline that GitLab runs for the repository, when its file exists: the one that
+  /// `gitlab.ci_config_path` names, else `.gitlab-ci.yml`.
+  package var rootFile: String? {
+    rootFiles.first { repository.kind($0) == .file }
   }
 
-  /// The nearest configuration in or above a folder, up to the repository's root.
-  private static func configurationFile(
-    from folder: String,
-    to root: String,
-    or contents: [String: [UInt8]]
-  ) -> String? {
-    var folder = HostSystem.realPath(folder) ?? folder
-    while true {
-      let file = "\(folder)/\(Configuration.fileName)"
-      if HostSystem.kind(file) == .file || contents[file] != nil { return file }
-      guard folder != root, folder != "/", !folder.isEmpty,
-        RepositoryPath.relative(folder, to: root) != nil
-      else { return nil }
-      folder = RepositoryPath.folder(of: folder)
+  /// Whether a file tells something about the pipelines: a configuration, a snapshot, a rule, or
+  /// evidence that the configuration names.
+  ///
+  /// - Parameter path: Its path in the repository.
+  /// - Returns: Whether it does.
+  func isEvidence(_ path: String) -> Bool {
+    let name = RepositoryPath.name(of: path)
+    if Configuration.fileNames.contains(name) || name == SnapshotReader.fileName { return true }
+    guard let file = configurationFile,
+      let local = RepositoryPath.relative(file, to: repository.root)
+    else { return false }
+    let folder = RepositoryPath.folder(of: local)
+    let packs = configuration.rulePacks.map {
+      RepositoryPath.normalised(folder.isEmpty ? $0 : "\(folder)/\($0)") + "/"
     }
+    if packs.contains(where: path.hasPrefix) { return true }
+    guard path.hasSuffix(".json") || path.hasSuffix(".tfstate"),
+      let text = try? repository.read(local)
+    else { return false }
+    return ByteSearch.contains(Array(name.utf8), in: text[...])
+  }
+
+  /// The paths at which that pipeline is looked for.
+  var rootFiles: [String] {
+    let named = configuration.gitLab.rootFile.map { RepositoryPath.normalised($0) }
+    return [named, ".gitlab-ci.yml"].compactMap { $0 }
   }
 
   /// Which rules run, by configuration.

@@ -5,6 +5,8 @@ import Files
 package struct WorkspaceOptions: Sendable, Equatable {
   /// What `--root` says.
   package var root: String?
+  /// What `--staged` says: whether Git's index counts, not the working tree.
+  package var isStaged = false
   /// What `--config` says.
   package var configurationFile: String?
   /// What `--includes` says.
@@ -23,7 +25,7 @@ package struct WorkspaceOptions: Sendable, Equatable {
   /// - Returns: Whether it is.
   package func isConfiguration(_ path: String) -> Bool {
     guard let configurationFile else {
-      return RepositoryPath.name(of: path) == Configuration.fileName
+      return Configuration.fileNames.contains(RepositoryPath.name(of: path))
     }
     return path == HostSystem.realPath(configurationFile) ?? configurationFile
   }

@@ -27,8 +27,7 @@ import Testing
 
   private static func resolve(_ paths: [String], isHook: Bool = false) throws -> Resolved {
     let folder = try TemporaryRepository(files)
-    let repository = try #require(DiskRepository(root: folder.root))
-    var resolver = InputResolver(repository: repository, folder: folder.root, isHook: isHook)
+    var resolver = InputResolver(try folder.workspaces(), folder: folder.root, isHook: isHook)
     for path in paths { resolver.add(path) }
     return Resolved(
       inputs: resolver.inputs.map { "\($0.path) \($0.role)" },
@@ -94,8 +93,7 @@ import Testing
     let folder = try TemporaryRepository(Self.files)
     try folder.link("linked", to: "app")
     try folder.link("away", to: "..")
-    let repository = try #require(DiskRepository(root: folder.root))
-    var resolver = InputResolver(repository: repository, folder: folder.root, isHook: false)
+    var resolver = InputResolver(try folder.workspaces(), folder: folder.root)
     resolver.add("linked/.gitlab-ci.yml")
     #expect(resolver.inputs.map(\.path) == ["app/.gitlab-ci.yml"])
     resolver.add("away/other.yml")

@@ -26,18 +26,15 @@ import YAMLSyntax
   ) throws -> LintSession.Outcome {
     let folder = try TemporaryRepository(files)
     let workspace = try folder.workspace()
-    var resolver = InputResolver(
-      repository: workspace.repository,
-      folder: folder.root,
-      isHook: false
-    )
+    var resolver = InputResolver(try folder.workspaces(), folder: folder.root)
     for path in paths { resolver.add(path) }
+    let inputs = try resolver.resolve()
     let contents = overlay.mapValues { Array($0.utf8) }
     func outcome(_ baseline: Baseline) throws -> LintSession.Outcome {
       LintSession(
         workspace: workspace,
         linter: try workspace.linter(),
-        inputs: resolver.inputs,
+        inputs: inputs,
         baseline: baseline,
         jobs: jobs
       ).run(overlay: contents)
@@ -61,9 +58,9 @@ import YAMLSyntax
     let outcome = try Self.run(files)
     #expect(Self.undefined(outcome) == ["app/.gitlab-ci.yml second"])
     #expect(outcome.result.jobs.sorted() == ["first", "second"])
-    // Somebody who names it wants it linted.
-    let named = try Self.run(files, [".gitlab-ci.yml", "app/.gitlab-ci.yml"])
-    #expect(named.result.jobs.sorted() == ["first", "second", "second"])
+    // It is no pipeline of its own to somebody who names it either.
+    let named = try Self.run(files, ["app/.gitlab-ci.yml"])
+    #expect(named.result.jobs.sorted() == ["first", "second"])
     #expect(Self.undefined(named) == ["app/.gitlab-ci.yml second"])
   }
 
@@ -76,6 +73,18 @@ import YAMLSyntax
     ])
     let jobs = outcome.report.findings.filter { $0.rule == "AKV210" }.map(\.jobs)
     #expect(jobs == [["first", "second"]])
+  }
+
+  @Test func aMistakeInATemplateIsOneFinding() throws {
+    let jobs = ["one", "two", "three"].map { "\($0): {extends: .base}\n" }.joined()
+    let outcome = try Self.run([
+      ".gitlab-ci.yml": "include: {local: base.yml}\n" + jobs,
+      "other/.gitlab-ci.yml": "include: {local: base.yml}\nfour: {extends: .base}\n",
+      "base.yml": ".base:\n  script: x\n  scripts: x\n",
+    ])
+    let found = outcome.report.findings.filter { $0.rule == "AKV012" }
+    #expect(found.map(\.jobs) == [["one", "two", "three", "four"]])
+    #expect(found.map(\.message) == ["\"scripts\" is not allowed in the job; did you mean script?"])
   }
 
   @Test func childPipelinesAreLintedWithTheirParents() throws {

@@ -16,7 +16,7 @@ import YAMLSyntax
   private static func answers(_ files: [String: String]) throws -> Answers {
     let folder = try TemporaryRepository(files)
     let workspace = try folder.workspace()
-    let input = try PipelineInput("\(folder.root)/.gitlab-ci.yml", in: workspace)
+    let input = try PipelineInput("\(folder.root)/.gitlab-ci.yml", in: folder.workspaces())
     let session = LintSession(
       workspace: workspace,
       linter: try workspace.linter(),

@@ -41,6 +41,9 @@ final class TemporaryRepository {
     )
   }
 
+  /// Its configurations.
+  func workspaces() throws -> Workspaces { try Workspaces(around: root) }
+
   /// Its workspace.
   func workspace(
     _ options: WorkspaceOptions = WorkspaceOptions(),

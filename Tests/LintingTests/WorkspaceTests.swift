@@ -123,8 +123,8 @@ import YAMLSyntax
       "app/copies/a.yml": "included: {script: x}\n",
       "app/.gitlab-ci.yml": "include: {project: acme/ci, file: a.yml}\njob: {script: x}\n",
     ])
-    let workspace = try folder.workspace(in: "app")
-    let input = try PipelineInput("\(folder.root)/app/.gitlab-ci.yml", in: workspace)
+    let path = "\(folder.root)/app/.gitlab-ci.yml"
+    let input = try PipelineInput(path, in: folder.workspaces())
     #expect(!input.isIncomplete)
     let names = input.pipeline.jobs.map { input.pipeline.tree.text($0.symbol) }
     #expect(names.sorted() == ["included", "job"])

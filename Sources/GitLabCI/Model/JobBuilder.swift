@@ -112,7 +112,8 @@ final class JobBuilder {
       tokenSource: tokens.source,
       idTokensEntry: tokens.entry,
       areTokensOpen: tokens.isUnknown || !isComplete
-        || (isOpen && tokens.source != .job && kind != .hidden),
+        || (isOpen && tokens.source != .job && kind != .hidden)
+        || (!composition.isWhole && kind == .hidden),
       lostTokens: tokens.lost,
       secrets: secretsEntry.map { secrets($0.value, &secretCache) } ?? [],
       secretsEntry: secretsEntry,

@@ -75,7 +75,10 @@ struct MissingVariableChecker: Checker {
       case .complete: continue
       case .open(let names, let reason):
         outcome.ask(reason, about: job.symbol)
-        guard !context.facts.evidence.variables.isClosed else { continue }
+        // The settings of a fragment's users are theirs.
+        guard !context.facts.evidence.variables.isClosed, context.role == .pipeline else {
+          continue
+        }
         openNames += names.filter { !openNames.contains($0) }
         firstSecret = (
           firstSecret?.location ?? location, (firstSecret?.jobs ?? []) + [job.symbol]

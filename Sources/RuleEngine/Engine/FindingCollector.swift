@@ -51,10 +51,11 @@ struct FindingCollector {
     let cause = Cause(
       rule: rule.definition.id,
       location: report.location,
-      message: isChecker ? report.message : ""
+      message: isChecker ? general(report) : ""
     )
     if let index = causes[cause] {
       if let job = report.job, jobSets[index].insert(job) {
+        if isChecker { findings[index].message = cause.message }
         findings[index].jobs.append(facts.text(job))
       }
       findings[index].scenarios += report.scenarios.filter {
@@ -67,6 +68,12 @@ struct FindingCollector {
     causes[cause] = findings.count
     jobSets.append(JobSet(report.job))
     findings.append(finding(report, rule))
+  }
+
+  /// A report's message without the name of its job, which is one of several when the mistake is in a
+  /// template.
+  private func general(_ report: RawFinding) -> String {
+    Finding.general(report.message, jobs: report.job.map { [facts.text($0)] } ?? [])
   }
 
   private mutating func add(_ question: UndecidedQuestion, of rule: CompiledRule) {

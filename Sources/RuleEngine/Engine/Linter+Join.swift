@@ -1,15 +1,44 @@
 package import Findings
 
 extension Linter {
+  /// The result of one pipeline, and the rules that it was checked by.
+  package struct Part {
+    let linter: Linter
+    let result: LintResult
+
+    /// A part.
+    ///
+    /// - Parameters:
+    ///   - linter: The rules.
+    ///   - result: What they found.
+    package init(linter: Linter, result: LintResult) {
+      self.linter = linter
+      self.result = result
+    }
+  }
+
+  /// Joins the results of several pipelines that were checked by these rules.
+  package func join(_ results: [LintResult]) -> LintResult {
+    Self.join(results.map { Part(linter: self, result: $0) })
+  }
+
   /// Joins the results of several pipelines of one repository.
   ///
-  /// A comment that silences something for one of them is used.
+  /// A comment that silences something for one of them is used; one that does not is reported as the
+  /// configuration of the first pipeline with its file says.
   ///
-  /// - Parameter results: The results, in the order of their pipelines.
+  /// - Parameter parts: The results, in the order of their pipelines.
   /// - Returns: All of them, sorted.
-  package func join(_ results: [LintResult]) -> LintResult {
-    var joined = LintResult(joining: results)
-    joined.findings += unusedSuppressions(joined.suppressions)
+  package static func join(_ parts: [Part]) -> LintResult {
+    var joined = LintResult(joining: parts.map(\.result))
+    var owners: [String: Int] = [:]
+    for (index, part) in parts.enumerated() {
+      for path in part.result.files where owners[path] == nil { owners[path] = index }
+    }
+    let uses = Dictionary(grouping: joined.suppressions) { owners[$0.place.path] ?? 0 }
+    for (index, uses) in uses.sorted(by: { $0.key < $1.key }) {
+      joined.findings += parts[index].linter.unusedSuppressions(uses)
+    }
     FindingOrder.sort(&joined.findings)
     FindingOrder.sort(&joined.suppressed)
     return joined

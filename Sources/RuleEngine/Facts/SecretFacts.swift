@@ -201,7 +201,9 @@ extension PipelineFacts {
     _ index: Int,
     _ text: (SecretPrediction) -> PartialText?
   ) -> Value {
-    guard let written else { return .list([]) }
+    guard let written, ![.unknown, .reference].contains(tree.kind(written.node)) else {
+      return .list([])
+    }
     if !RunnerExpansion.hasVariables(tree.rubyText(written.node)) {
       return .list([.string(tree.rubyText(written.node))])
     }

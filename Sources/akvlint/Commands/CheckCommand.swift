@@ -79,6 +79,9 @@ struct CheckCommand: ParsableCommand, AskingCommand {
   @Flag(help: "Skip named files that are no pipelines, as for a pre-commit hook.")
   var hook = false
 
+  @Flag(help: "Judge Git's index, which a commit would hold, and not the working tree.")
+  var staged = false
+
   @Option(help: "When to colour the report.")
   var color: ColourMode = .auto
 
@@ -90,11 +93,14 @@ struct CheckCommand: ParsableCommand, AskingCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 on.") }
+    if staged, fix != nil || diff || paths.contains("-") {
+      throw ValidationError("--staged cannot be combined with --fix, --diff or standard input.")
+    }
   }
 
   /// The values of the options.
   var options: CheckOptions {
-    CheckOptions(
+    var options = CheckOptions(
       paths: paths,
       format: reports.format,
       output: reports.output,
@@ -119,6 +125,8 @@ struct CheckCommand: ParsableCommand, AskingCommand {
       quiet: quiet,
       verbose: verbose
     )
+    options.staged = staged
+    return options
   }
 
   var asksOthers: Bool { options.live != nil }

@@ -24,25 +24,30 @@ struct CheckRun {
   }
 
   private func run() throws(UsageError) -> ExitStatus {
-    let first = options.paths.first { $0 != "-" } ?? options.stdinFilename
     try options.checkReports()
-    var workspace = try options.place.workspace(for: first)
-    if options.verbose { for note in workspace.notes { Console.note(note) } }
-    guard workspace.configuration.problems.isEmpty else {
-      try printProblems(workspace.configuration.problems)
+    var call = try call()
+    for workspace in call.workspaces.all {
+      for warning in workspace.warnings { Console.note(warning) }
+      if options.verbose { for note in workspace.notes { Console.note(note) } }
+    }
+    let mistakes = call.workspaces.all.flatMap(\.configuration.problems)
+    guard mistakes.isEmpty else {
+      try printProblems(mistakes)
       return .usage
     }
-    let linter = try linter(workspace)
-    let call = try call(workspace)
+    let selection = try CheckSelection(options, call.workspaces.all)
     let (baseline, problems) = try baseline()
     if !problems.isEmpty {
       try printProblems(problems)
       return .usage
     }
-    let live = try query(&workspace, call)
+    let live = try query(&call)
+    var settings: [LintSettings] = []
+    for workspace in call.workspaces.all {
+      settings.append(LintSettings(workspace: workspace, linter: try selection.linter(workspace)))
+    }
     let session = LintSession(
-      workspace: workspace,
-      linter: linter,
+      settings: settings,
       inputs: call.inputs,
       baseline: baseline,
       undecided: live.undecided,
@@ -62,20 +67,29 @@ struct CheckRun {
     return live.hasFailed ? .liveFailed : .clean
   }
 
-  /// Asks the services that the call names, and gives the workspace their answers.
-  private func query(_ workspace: inout Workspace, _ call: Call) throws(UsageError) -> LiveOutcome {
+  /// Asks the services that the call names, and gives the workspaces their answers.
+  private func query(_ call: inout Call) throws(UsageError) -> LiveOutcome {
     guard let sources = options.live else { return LiveOutcome() }
-    let live = try LiveRun.gather(
-      sources,
-      workspace,
-      call.inputs,
-      call.overlay,
-      showsProgress: !options.quiet,
-      note: Console.note
-    )
-    workspace.learn(live.evidence)
-    workspace.add(live.includes)
-    return live
+    var joined = LiveOutcome()
+    for (index, workspace) in call.workspaces.all.enumerated() {
+      let inputs = call.inputs.filter { $0.settings == index }
+      guard !inputs.isEmpty else { continue }
+      let live = try LiveRun.gather(
+        sources,
+        workspace,
+        inputs,
+        call.overlay,
+        showsProgress: !options.quiet,
+        note: Console.note
+      )
+      call.workspaces.update(index) { workspace in
+        workspace.learn(live.evidence)
+        workspace.add(live.includes)
+      }
+      joined.undecided += live.undecided
+      joined.hasFailed = joined.hasFailed || live.hasFailed
+    }
+    return joined
   }
 
   /// Lints, and prints, fixes or writes down what was found.
@@ -93,9 +107,15 @@ struct CheckRun {
       outcome.report.findings = []
     } else {
       outcome.report.failures = call.failures + outcome.failures
-      try show(outcome.report, session.workspace.rules)
+      try show(outcome.report, Self.rules(session))
     }
     return outcome
+  }
+
+  /// The rules of all configurations, each once.
+  private static func rules(_ session: LintSession) -> [RuleDefinition] {
+    var seen: Set<String> = []
+    return session.settings.flatMap(\.workspace.rules).filter { seen.insert($0.id).inserted }
   }
 
   // MARK: Known findings
@@ -146,7 +166,8 @@ struct CheckRun {
     if let path = overlay.keys.first {
       // Standard input comes out fixed; what is left to say goes to the other stream.
       Console.output(outcome.changes[path]?.new ?? overlay[path] ?? [])
-      outcome.changes[path] = nil
+      // Files that are not on standard input stay as they are.
+      outcome.changes = [:]
       for finding in outcome.lint.report.findings {
         let start = finding.place.span.start
         let place = "\(finding.place.path):\(start.line):\(start.column)"
@@ -154,7 +175,7 @@ struct CheckRun {
       }
     } else {
       outcome.lint.report.failures = failures + outcome.lint.failures
-      try show(outcome.lint.report, session.workspace.rules)
+      try show(outcome.lint.report, Self.rules(session))
     }
     outcome.lint.failures += run.write(outcome)
     if !changes.isEmpty { Console.note("fixed \(what)") }
@@ -166,90 +187,55 @@ struct CheckRun {
   /// What the paths of the call name.
   private struct Call {
     var inputs: [Input]
+    var workspaces: Workspaces
     /// Standard input, by the path that it counts for.
-    var overlay: [String: [UInt8]] = [:]
+    let overlay: [String: [UInt8]]
     /// Paths that could not be used, with the reason.
     let failures: [String]
   }
 
-  private func call(_ workspace: Workspace) throws(UsageError) -> Call {
-    var resolver = InputResolver(
-      repository: workspace.repository,
-      folder: HostSystem.currentFolder,
-      isHook: options.hook
-    )
-    for path in options.paths where path != "-" { resolver.add(path) }
-    var call = Call(inputs: resolver.inputs, failures: resolver.failures)
-    if options.paths.contains("-") {
-      let input = try standardInput(workspace, &call.overlay)
-      call.inputs.append(input)
-    }
-    if options.paths.isEmpty { call.inputs = [try defaultInput(workspace)] }
-    if let shard = options.shard { call.inputs.removeAll { !shard.contains($0.path) } }
-    return call
-  }
-
-  private func linter(_ workspace: Workspace) throws(UsageError) -> Linter {
-    var suppressions = SuppressionOptions()
-    suppressions.areHonoured = !options.noIgnores
-    suppressions.requiresReason = options.requireReasons
-    return try workspace.linter(try selection(workspace), suppressions: suppressions)
-  }
-
-  private func selection(_ workspace: Workspace) throws(UsageError) -> RuleSelection {
-    var selection = workspace.selection()
-    selection.selected = options.select.flatMap { $0.split(separator: ",").map(String.init) }
-    selection.ignored = options.ignore.flatMap { $0.split(separator: ",").map(String.init) }
-    for selector in selection.selected + selection.ignored
-    where !workspace.rules.contains(where: { RuleSelection.matches(selector, $0) }) {
-      throw UsageError(message: "there is no rule \(selector)")
-    }
-    for text in options.severity {
-      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2,
-        let rule = workspace.rules.first(where: { $0.id == parts[0] || $0.name == parts[0] })
-      else { throw UsageError(message: "--severity takes RULE=LEVEL, not \(text)") }
-      if parts[1] == "off" {
-        selection.settings[rule.id] = .off
-      } else if let severity = Severity(rawValue: parts[1]) {
-        selection.settings[rule.id] = .severity(severity)
-      } else {
-        throw UsageError(message: "\(parts[1]) is no severity: error, warning, info or off")
-      }
-    }
-    return selection
-  }
-
-  private func standardInput(
-    _ workspace: Workspace,
-    _ overlay: inout [String: [UInt8]]
-  ) throws(UsageError) -> Input {
+  private func call() throws(UsageError) -> Call {
+    var paths = options.paths.filter { $0 != "-" }
     let name = options.stdinFilename ?? ".gitlab-ci.yml"
+    let isPiped = options.paths.contains("-")
+    let places = paths + (isPiped ? [name] : [])
+    let workspaces = try options.place.workspaces(for: places)
+    var overlay: [String: [UInt8]] = [:]
+    if isPiped {
+      let path = Self.standardPath(name, in: workspaces.repository)
+      do throws(FileError) {
+        overlay[path] = try HostSystem.readStandardInput()
+      } catch {
+        throw UsageError(message: "cannot read standard input: \(error.words)")
+      }
+      paths.append("\(workspaces.repository.root)/\(path)")
+    }
+    var resolver = InputResolver(
+      workspaces,
+      folder: HostSystem.currentFolder,
+      isHook: options.hook,
+      overlay: overlay
+    )
+    for path in paths { resolver.add(path) }
+    if options.paths.isEmpty { try resolver.addMain() }
+    var inputs = try resolver.resolve()
+    if let shard = options.shard { inputs.removeAll { !shard.contains($0.path) } }
+    return Call(
+      inputs: inputs,
+      workspaces: resolver.workspaces,
+      overlay: overlay,
+      failures: resolver.failures
+    )
+  }
+
+  /// The path in the repository that standard input counts for.
+  private static func standardPath(_ name: String, in repository: DiskRepository) -> String {
     let absolute = RepositoryPath.absolute(name, from: HostSystem.currentFolder)
     let folder = RepositoryPath.folder(of: absolute)
     let real = HostSystem.realPath(folder) ?? folder
-    let path =
-      RepositoryPath.relative(
-        "\(real == "/" ? "" : real)/\(RepositoryPath.name(of: absolute))",
-        to: workspace.repository.root
-      ) ?? RepositoryPath.name(of: absolute)
-    do throws(FileError) {
-      overlay[path] = try HostSystem.readStandardInput()
-    } catch {
-      throw UsageError(message: "cannot read standard input: \(error.words)")
-    }
-    return Input(path: path, role: RepositoryPath.isPipelineName(path) ? .pipeline : .fragment)
-  }
-
-  private func defaultInput(_ workspace: Workspace) throws(UsageError) -> Input {
-    let names = [workspace.configuration.gitLab.rootFile, ".gitlab-ci.yml"].compactMap { $0 }
-    for name in names
-    where HostSystem.kind("\(workspace.repository.root)/\(name)") == .file {
-      return Input(path: name)
-    }
-    throw UsageError(
-      message: "there is no \(names[0]) in \(workspace.repository.root); name a PATH"
-    )
+    let file = RepositoryPath.name(of: absolute)
+    let path = "\(real == "/" ? "" : real)/\(file)"
+    return RepositoryPath.relative(path, to: repository.root) ?? file
   }
 
   // MARK: Reports

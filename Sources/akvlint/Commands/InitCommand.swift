@@ -78,7 +78,7 @@ struct InitCommand: ParsableCommand, AskingCommand {
     draft.url = found("CI_SERVER_URL", remote.map { "https://\($0.host)" })
     draft.project = found("CI_PROJECT_PATH", remote?.path)
     draft.defaultBranch = found("CI_DEFAULT_BRANCH", remote.flatMap(folder.defaultBranch))
-    guard let input = try? PipelineInput(path, in: workspace) else { return draft }
+    guard let input = try? place.pipeline(path) else { return draft }
     draft.targets = LiveTargets(input.pipeline, evidence: workspace.configuration.evidence)
     draft.jobs = input.pipeline.jobs.filter { job in
       !job.isHidden && job.usesAzure

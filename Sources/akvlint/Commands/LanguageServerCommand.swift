@@ -9,6 +9,9 @@ struct LanguageServerCommand: ParsableCommand {
     abstract: "Serve an editor over standard input and output (Language Server Protocol)."
   )
 
+  @Flag(help: "Serve over standard input and output (the only way; clients may say so).")
+  var stdio = false
+
   @OptionGroup var place: RepositoryOptions
 
   func run() throws {

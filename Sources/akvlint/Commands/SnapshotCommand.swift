@@ -33,24 +33,24 @@ struct SnapshotCommand: ParsableCommand, AskingCommand {
   func run() throws {
     try CommandRunner.run { () throws(UsageError) in
       let store = try place.includes.map { folder throws(UsageError) in try Self.store(folder) }
-      let workspace = try place.workspace(for: paths.first)
-      guard workspace.configuration.problems.isEmpty else {
-        throw UsageError(message: "the configuration has mistakes; akvlint check shows them")
-      }
       var resolver = InputResolver(
-        repository: workspace.repository,
-        folder: HostSystem.currentFolder,
-        isHook: false
+        try place.workspaces(for: paths),
+        folder: HostSystem.currentFolder
       )
-      let root = "\(workspace.repository.root)/.gitlab-ci.yml"
-      for path in paths.isEmpty ? [root] : paths { resolver.add(path) }
+      if paths.isEmpty { try resolver.addMain() }
+      for path in paths { resolver.add(path) }
       guard resolver.failures.isEmpty else {
         throw UsageError(message: resolver.failures.joined(separator: "; "))
+      }
+      let inputs = try resolver.resolve().filter { $0.shown == nil }
+      let workspace = resolver.workspaces.all[inputs.first?.settings ?? 0]
+      guard workspace.configuration.problems.isEmpty else {
+        throw UsageError(message: "the configuration has mistakes; akvlint check shows them")
       }
       let outcome = try LiveRun.gather(
         live,
         workspace,
-        resolver.inputs,
+        inputs,
         [:],
         showsProgress: true,
         note: Console.note

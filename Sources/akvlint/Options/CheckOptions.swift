@@ -41,6 +41,11 @@ struct CheckOptions: Equatable {
   var jobs: Int?
   /// Whether files that are no pipelines are left out without a word.
   var hook = false
+  /// Whether Git's index is judged, not the working tree.
+  var staged: Bool {
+    get { place.isStaged }
+    set { place.isStaged = newValue }
+  }
   var color: ColourMode = .auto
   var quiet = false
   var verbose = false

@@ -19,6 +19,8 @@ struct PlainCall {
     while let argument = call.arguments.popFirst() {
       guard call.take(argument) else { return nil }
     }
+    // Whether these go together is the parser's to say.
+    if call.options.staged, call.options.paths.contains("-") { return nil }
     return call.options
   }
 
@@ -31,6 +33,7 @@ struct PlainCall {
     switch argument {
     case "": return false
     case "--hook": options.hook = true
+    case "--staged": options.staged = true
     case "--quiet", "-q": options.quiet = true
     case "--format": return take(ReportFormat.init) { $0.format = $1 }
     case "--fail-on": return take(CheckOptions.Threshold.init) { $0.failOn = $1 }

@@ -31,31 +31,53 @@ struct RepositoryOptions: ParsableArguments {
     return options
   }
 
-  /// The repository around the first of some paths, or around the current folder.
+  /// The repository around some paths, or around the current folder.
+  func workspaces(for paths: [String] = []) throws(UsageError) -> Workspaces {
+    try workspaceOptions.workspaces(for: paths)
+  }
+
+  /// The repository around a path, with the configuration that is nearest to it.
   func workspace(for path: String?) throws(UsageError) -> Workspace {
-    try workspaceOptions.workspace(for: path)
+    let folder = WorkspaceOptions.folder(of: path ?? ".")
+    return try Workspace(around: folder, options: workspaceOptions)
   }
 
   /// The pipeline that a path names.
   ///
-  /// - Parameter path: Its root file; `-` for standard input, nil for that of the repository.
+  /// - Parameter path: A file of it; `-` for standard input, nil for that of the repository.
   /// - Returns: The pipeline.
   /// - Throws: That it cannot be read.
   func pipeline(_ path: String?) throws(UsageError) -> PipelineInput {
-    try PipelineInput(path, in: workspace(for: path == "-" ? nil : path))
+    let named = path.map { $0 == "-" ? [] : [$0] } ?? []
+    let input = try PipelineInput(path, in: workspaces(for: named))
+    for warning in input.workspace.warnings { Console.note(warning) }
+    return input
   }
 }
 
 extension WorkspaceOptions {
-  /// The repository around the first of some paths, or around the current folder.
-  func workspace(for path: String?) throws(UsageError) -> Workspace {
-    let folder = HostSystem.currentFolder
-    var start = folder
-    if let path {
-      let absolute = RepositoryPath.absolute(path, from: folder)
-      start =
-        HostSystem.kind(absolute) == .folder ? absolute : RepositoryPath.folder(of: absolute)
+  /// The repository around some paths, or around the current folder; of files in no repository, the
+  /// folder that holds them all.
+  func workspaces(for paths: [String]) throws(UsageError) -> Workspaces {
+    let folders = paths.map(Self.folder)
+    let inside = folders.filter { Workspaces.repositoryRoot(around: $0) != nil }.min()
+    return try Workspaces(around: inside ?? Self.common(folders), options: self)
+  }
+
+  /// The folder of a file, or the folder itself.
+  static func folder(of path: String) -> String {
+    let absolute = RepositoryPath.absolute(path, from: HostSystem.currentFolder)
+    return HostSystem.kind(absolute) == .folder ? absolute : RepositoryPath.folder(of: absolute)
+  }
+
+  /// The folder that holds all of some; the current one for none.
+  private static func common(_ folders: [String]) -> String {
+    guard var common = folders.first else { return HostSystem.currentFolder }
+    for folder in folders {
+      while RepositoryPath.relative(folder, to: common) == nil {
+        common = RepositoryPath.folder(of: common)
+      }
     }
-    return try Workspace(around: start, options: self)
+    return common
   }
 }

@@ -1,0 +1,97 @@
+#if canImport(Glibc)
+internal import Glibc
+
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// A program that is run without a shell, for what it writes to standard output.
+///
+/// One of the files that call C.
+package struct ProgramCall {
+  /// How much it may write.
+  private static let sizeLimit = 64 * 1_048_576
+
+  private let program: String
+  private let arguments: [String]
+  private let environment: [String]
+
+  /// A call.
+  ///
+  /// - Parameters:
+  ///   - program: The absolute path of the program.
+  ///   - arguments: Its arguments.
+  ///   - environment: All of its environment, as `NAME=VALUE`.
+  package init(_ program: String, _ arguments: [String], environment: [String]) {
+    self.program = program
+    self.arguments = arguments
+    self.environment = environment
+  }
+
+  /// The absolute path of a program in a folder of `PATH`; relative folders do not count.
+  package static func find(_ name: String) -> String? {
+    let path = HostSystem.environment("PATH") ?? ""
+    return path.split(separator: ":").lazy.filter { $0.first == "/" }.map { "\($0)/\(name)" }
+      .first(where: HostSystem.isProgram)
+  }
+
+  /// What the program writes to standard output; nil when it fails.
+  package func output() -> [UInt8]? {
+    var ends: [Int32] = [-1, -1]
+    guard unsafe pipe(&ends) == 0 else { return nil }
+    let child = start(writingTo: ends)
+    _ = close(ends[1])
+    defer { _ = close(ends[0]) }
+    guard let child else { return nil }
+    let bytes = Self.read(ends[0])
+    var status: Int32 = 0
+    while unsafe waitpid(child, &status, 0) == -1, errno == EINTR {}
+    return status == 0 ? bytes : nil
+  }
+
+  private func start(writingTo ends: [Int32]) -> pid_t? {
+    #if canImport(Darwin)
+    var actions: posix_spawn_file_actions_t?
+    #else
+    var actions = unsafe posix_spawn_file_actions_t()
+    #endif
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    unsafe posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+    unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    unsafe posix_spawn_file_actions_addclose(&actions, ends[0])
+    var child = pid_t()
+    var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
+    var variables = unsafe environment.map { unsafe strdup($0) } + [nil]
+    defer { for unsafe word in unsafe words + variables { unsafe free(word) } }
+    let result = unsafe posix_spawn(&child, program, &actions, nil, &words, &variables)
+    return result == 0 ? child : nil
+  }
+
+  private static func read(_ descriptor: Int32) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { buffer in
+        unsafe Self.read(descriptor, into: buffer)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return count == 0 && bytes.count <= sizeLimit ? bytes : nil }
+      // What is too much is read all the same, so that the program ends.
+      if bytes.count <= sizeLimit { bytes += buffer[..<count] }
+    }
+  }
+
+  private static func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+    unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+    #elseif canImport(Musl)
+    unsafe Musl.read(descriptor, buffer.baseAddress, buffer.count)
+    #else
+    unsafe Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+    #endif
+  }
+}

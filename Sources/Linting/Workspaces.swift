@@ -1,0 +1,97 @@
+import Evidence
+package import Files
+
+/// A repository with all its configurations: each pipeline uses the nearest one, which is read once.
+package struct Workspaces: Sendable {
+  /// The files.
+  package let repository: DiskRepository
+  /// The configurations that were needed so far, with what each sets.
+  package private(set) var all: [Workspace] = []
+  private var options: WorkspaceOptions
+  private let contents: [String: [UInt8]]
+  private var byFile: [String: Int] = [:]
+  private var byFolder: [String: Int] = [:]
+
+  /// The repository around a place.
+  ///
+  /// - Parameters:
+  ///   - folder: The absolute path of the folder to start from.
+  ///   - options: Where things are, when not where they are looked for.
+  ///   - contents: Configurations by their real path, as they count instead of the stored ones.
+  /// - Throws: `UsageError` when there is no such folder.
+  package init(
+    around folder: String,
+    options: WorkspaceOptions = WorkspaceOptions(),
+    contents: [String: [UInt8]] = [:]
+  ) throws(UsageError) {
+    let top = options.root ?? Self.repositoryRoot(around: folder) ?? folder
+    guard let repository = DiskRepository(root: top, isStaged: options.isStaged) else {
+      let isFolder = options.isStaged && HostSystem.kind(top) == .folder
+      throw UsageError(
+        message: isFolder ? "git cannot read the index of \(top)" : "there is no folder \(top)"
+      )
+    }
+    self.repository = repository
+    self.options = options
+    self.options.root = repository.root.isEmpty ? "/" : repository.root
+    self.contents = contents
+  }
+
+  /// The place in `all` of the configuration of a pipeline.
+  ///
+  /// - Parameter path: The pipeline's root file, relative to the repository's root.
+  /// - Returns: The place.
+  /// - Throws: `UsageError` when the configuration cannot be read.
+  package mutating func index(of path: String) throws(UsageError) -> Int {
+    let local = RepositoryPath.folder(of: path)
+    if let known = byFolder[local] { return known }
+    let folder = local.isEmpty ? repository.root : "\(repository.root)/\(local)"
+    let search = ConfigurationSearch(from: folder, in: repository, options, contents)
+    let file = search.file ?? ""
+    let index: Int
+    if let known = byFile[file] {
+      index = known
+    } else {
+      all.append(try Workspace(repository, around: folder, options, contents))
+      index = all.count - 1
+      byFile[file] = index
+    }
+    byFolder[local] = index
+    return index
+  }
+
+  /// The configuration of the repository's own pipeline.
+  ///
+  /// - Throws: `UsageError` when it cannot be read.
+  package mutating func main() throws(UsageError) -> Workspace {
+    all[try index(of: ".gitlab-ci.yml")]
+  }
+
+  /// Gives a configuration what was found out by asking.
+  package mutating func update(_ index: Int, _ change: (inout Workspace) -> Void) {
+    change(&all[index])
+  }
+
+  // MARK: Folders
+
+  /// The folder with `.git` in or above a folder.
+  package static func repositoryRoot(around folder: String) -> String? {
+    self.folder(around: folder) { HostSystem.kind("\($0)/.git") != nil }
+  }
+
+  /// The nearest folder with a configuration in or above a folder.
+  package static func configuredFolder(around folder: String) -> String? {
+    self.folder(around: folder) { folder in
+      Configuration.fileNames.contains { HostSystem.kind("\(folder)/\($0)") == .file }
+    }
+  }
+
+  private static func folder(around folder: String, where fits: (String) -> Bool) -> String? {
+    var folder = folder
+    while !fits(folder) {
+      guard folder != "/", !folder.isEmpty else { return nil }
+      folder = RepositoryPath.folder(of: folder)
+    }
+    return folder
+  }
+}

@@ -1,0 +1,61 @@
+import Findings
+import Linting
+import RuleEngine
+
+/// The rules that a check runs: what its options say, over what the configurations say.
+struct CheckSelection {
+  private let selected: [String]
+  private let ignored: [String]
+  private var settings: [(rule: String, setting: RuleSelection.Setting)] = []
+  private var suppressions = SuppressionOptions()
+
+  /// The selection of a call.
+  ///
+  /// - Parameters:
+  ///   - options: What the call says.
+  ///   - workspaces: The repository with each of its configurations.
+  /// - Throws: That there is no such rule or severity.
+  init(_ options: CheckOptions, _ workspaces: [Workspace]) throws(UsageError) {
+    let rules = workspaces.flatMap(\.rules)
+    selected = Self.words(options.select)
+    ignored = Self.words(options.ignore)
+    for selector in selected + ignored
+    where !rules.contains(where: { RuleSelection.matches(selector, $0) }) {
+      throw UsageError(message: "there is no rule \(selector)")
+    }
+    suppressions.areHonoured = !options.noIgnores
+    suppressions.requiresReason = options.requireReasons
+    for text in options.severity { settings.append(try Self.setting(text, rules)) }
+  }
+
+  /// The linter of a configuration.
+  ///
+  /// - Throws: That a rule cannot be prepared.
+  func linter(_ workspace: Workspace) throws(UsageError) -> Linter {
+    var selection = workspace.selection()
+    selection.selected = selected
+    selection.ignored = ignored
+    for (rule, setting) in settings { selection.settings[rule] = setting }
+    return try workspace.linter(selection, suppressions: suppressions)
+  }
+
+  private static func words(_ lists: [String]) -> [String] {
+    lists.flatMap { $0.split(separator: ",").map(String.init) }
+  }
+
+  /// A rule's severity as `RULE=LEVEL`.
+  private static func setting(
+    _ text: String,
+    _ rules: [RuleDefinition]
+  ) throws(UsageError) -> (rule: String, setting: RuleSelection.Setting) {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2,
+      let rule = rules.first(where: { $0.id == parts[0] || $0.name == parts[0] })
+    else { throw UsageError(message: "--severity takes RULE=LEVEL, not \(text)") }
+    if parts[1] == "off" { return (rule.id, .off) }
+    guard let severity = Severity(rawValue: parts[1]) else {
+      throw UsageError(message: "\(parts[1]) is no severity: error, warning, info or off")
+    }
+    return (rule.id, .severity(severity))
+  }
+}

@@ -1,0 +1,114 @@
+import Evidence
+import Foundation
+import Testing
+
+/// For one state of a repository, every way to ask about a file gives the same findings (design 4.7).
+@Suite struct OneAnswerTests {
+  @Test(arguments: OneAnswerRepositories.all)
+  func everyEntryPointAgrees(_ repository: OneAnswerRepositories.Repository) throws {
+    let folder = try TemporaryRepository(text: repository.files)
+    let whole = try findings(["."], in: folder.path)
+    for (path, rules) in repository.expected.sorted(by: { $0.key < $1.key }) {
+      let text = Array((repository.files[path] ?? "").utf8)
+      let named = try findings([path], in: folder.path)[path] ?? []
+      #expect(named.map { String($0.suffix(6)) } == rules, "\(path)")
+      #expect(try findings(["--hook", path], in: folder.path)[path] ?? [] == named, "\(path)")
+      let piped = try findings(["--stdin-filename", path, "-"], in: folder.path, input: text)
+      #expect(piped[path] ?? [] == named, "\(path)")
+      #expect(try diagnostics(of: path, text, in: folder.path) == named, "\(path)")
+      // A folder stands for its pipelines: a file that none of them reaches has to be named.
+      if path.hasSuffix("gitlab-ci.yml") || whole[path] != nil {
+        #expect(whole[path] ?? [] == named, "\(path)")
+      }
+    }
+  }
+
+  /// However the paths are ordered, each pipeline has its own configuration.
+  @Test func theOrderOfPathsChangesNothing() throws {
+    let fleet = try #require(OneAnswerRepositories.all.first { $0.files["a/.akvlint.yaml"] != nil })
+    let folder = try TemporaryRepository(text: fleet.files)
+    let paths = fleet.expected.keys.sorted()
+    let forwards = try Tool.run(["--format", "json"] + paths, in: folder.path)
+    let backwards = try Tool.run(["--format", "json"] + paths.reversed(), in: folder.path)
+    #expect(forwards.output == backwards.output)
+    #expect(forwards.status == backwards.status)
+  }
+
+  @Test(arguments: [
+    ([".akvlint.yml", ".akvlint.yaml"], "only .akvlint.yml is read"),
+    (["akvlint.yml"], "is not read; a configuration is called .akvlint.yml"),
+  ])
+  func configurationsThatAreNotReadAreReported(names: [String], warning: String) throws {
+    var files = [".gitlab-ci.yml": "job: {script: x}\n"]
+    for name in names { files[name] = "rules: {AKV202: off}\n" }
+    let folder = try TemporaryRepository(text: files)
+    let outcome = try Tool.run([], in: folder.path)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains(warning))
+  }
+
+  // MARK: Asking
+
+  /// The errors and warnings by file: line, column and rule.
+  private func findings(
+    _ arguments: [String],
+    in folder: String,
+    input: [UInt8] = []
+  ) throws -> [String: [String]] {
+    let outcome = try Tool.run(["--format", "json"] + arguments, in: folder, input: input)
+    guard !outcome.output.isEmpty else { return [:] }
+    let report = try JSONDocument.read(Array(outcome.output.utf8), path: "")
+    var result: [String: [String]] = [:]
+    for finding in report["findings"]?.elements ?? [] where finding["severity"]?.text != "info" {
+      let start = finding["location"]?["start"]
+      let line = start?["line"]?.integer ?? 0
+      let column = start?["column"]?.integer ?? 0
+      let path = finding["location"]?["path"]?.text ?? ""
+      result[path, default: []].append("\(line):\(column) \(finding["rule"]?.text ?? "")")
+    }
+    return result
+  }
+
+  /// The errors and warnings that the language server shows for a file that is opened alone.
+  private func diagnostics(of path: String, _ text: [UInt8], in folder: String) throws -> [String] {
+    let uri = "file://\(folder)/\(path)"
+    let content = String(
+      decoding: try JSONEncoder().encode(String(decoding: text, as: UTF8.self)),
+      as: UTF8.self
+    )
+    let bodies = [
+      #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#,
+      """
+      {"jsonrpc":"2.0","method":"textDocument/didOpen",
+       "params":{"textDocument":{"uri":"\(uri)","version":1,"text":\(content)}}}
+      """,
+      """
+      {"jsonrpc":"2.0","id":2,"method":"textDocument/documentSymbol",
+       "params":{"textDocument":{"uri":"\(uri)"}}}
+      """,
+      #"{"jsonrpc":"2.0","id":3,"method":"shutdown"}"#, #"{"jsonrpc":"2.0","method":"exit"}"#,
+    ]
+    let stream = bodies.map { "Content-Length: \($0.utf8.count)\r\n\r\n\($0)" }.joined()
+    let outcome = try Tool.run(["lsp", "--stdio"], in: folder, input: Array(stream.utf8))
+    let messages = try Self.bodies(outcome.output).map {
+      try JSONDocument.read(Array($0.utf8), path: "")
+    }
+    let shown = messages.last { message in
+      message["method"]?.text == "textDocument/publishDiagnostics"
+        && message["params"]?["uri"]?.text == uri
+    }
+    let items = shown?["params"]?["diagnostics"]?.elements ?? []
+    return items.filter { ($0["severity"]?.integer ?? 0) < 3 }.map { item in
+      let start = item["range"]?["start"]
+      let line = (start?["line"]?.integer ?? 0) + 1
+      let column = (start?["character"]?.integer ?? 0) + 1
+      return "\(line):\(column) \(item["code"]?.text ?? "")"
+    }
+  }
+
+  private static func bodies(_ stream: String) -> [String] {
+    stream.components(separatedBy: "Content-Length: ").dropFirst().compactMap { part in
+      part.range(of: "\r\n\r\n").map { String(part[$0.upperBound...]) }
+    }
+  }
+}
