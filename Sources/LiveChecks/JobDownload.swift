@@ -1,7 +1,10 @@
-import Files
 package import Linting
+
+#if Live
+import Files
 import LiveEvidence
 import TextFormats
+#endif
 
 /// The log of a job that a URL names.
 package struct JobDownload: Sendable {

@@ -22,7 +22,7 @@ struct ExposedValue {
         // What goes through a pipe is something else.
         guard script.commands.count == 1, let command = script.commands.first else { return [] }
         return output(of: command, known)
-      case .literal, .process, .other: return []
+      case .literal, .process, .argument, .other: return []
       }
     }
   }
