@@ -15,8 +15,6 @@ package struct Predictor {
   private let scripts = ScriptReader()
   /// The combinations of each job's matrix.
   private let combinations: [[MatrixCombination]]
-  /// Whether some script may sign in with an ID token.
-  private let maySignIn: Bool
 
   /// A predictor.
   ///
@@ -52,7 +50,6 @@ package struct Predictor {
     self.paths = paths
     let tree = judged.tree
     combinations = judged.pipeline.jobs.map { $0.combinations(in: tree) }
-    maySignIn = ScriptReader.maySignIn(tree)
   }
 
   /// The predictions for some scenarios, by job and then by scenario.
@@ -119,7 +116,7 @@ package struct Predictor {
       runs: decision.answer
     )
     prediction.refusal = decision.refusal
-    guard decision.answer != .no, !azure.isEmpty || signsIn(job) else { return prediction }
+    guard decision.answer != .no, !azure.isEmpty || judged.maySignIn(index) else { return prediction }
     let variables = plan.variables(index, combination, decision)
     let judge = RunJudge(judged, job, variables, cache)
     if case .named(let name) = variables.environment(.job) { prediction.environment = name.text }
@@ -136,16 +133,11 @@ package struct Predictor {
         )
       }
     }
-    if signsIn(job) {
+    if judged.maySignIn(index) {
       let signIns = scripts.signIns(of: job, variables, judged)
       prediction.exchanges = ExchangePrediction.settled(signIns.map(judge.judge))
     }
     return prediction
-  }
-
-  /// Whether a job's script may sign in; without ID tokens there is nothing to predict.
-  private func signsIn(_ job: Job) -> Bool {
-    maySignIn && !job.idTokens.isEmpty && !job.script.isEmpty
   }
 }
 

@@ -34,6 +34,7 @@ enum Checkers {
     case "issuer-mismatch": VerdictChecker(.codes(["AADSTS700211"]))
     case "subject-case": VerdictChecker(.codes(["AADSTS7002138"]))
     case "unknown-client": UnknownClientChecker()
+    case "refused-sign-in": RefusedSignInChecker()
     case "runner-too-old": ProjectChecker(.version)
     case "unlicensed": ProjectChecker(.tier)
     case "overridable-vault": ProjectChecker(.overrides)

@@ -29,7 +29,8 @@ package final class PipelineFacts: FactSource {
   }()
   /// Whether enough is known beyond the YAML to judge runs: nothing is claimed when nothing is known.
   var isJudged: Bool {
-    (!evidence.identities.isEmpty || evidence.variables.isClosed) && !azureSubjects.isEmpty
+    (!evidence.identities.isEmpty || evidence.variables.isClosed)
+      && !(azureSubjects.isEmpty && signInSubjects.isEmpty)
   }
   /// The values of `AZURE_*` that jobs have.
   private(set) lazy var azureValues = makeAzureValues()
@@ -208,6 +209,9 @@ package final class PipelineFacts: FactSource {
 
   /// Those of `subjects` that have an Azure Key Vault secret.
   private(set) lazy var azureSubjects = subjects.filter(usesAzure)
+
+  /// Those of `subjects` whose scripts may sign in with an ID token.
+  private(set) lazy var signInSubjects = subjects.filter { judged.maySignIn($0) }
 
   /// The entries of variables that some job with an Azure Key Vault secret gets.
   func azureVariables() -> Set<NodeID> {
