@@ -6,12 +6,15 @@ enum LibrarySignIn {
   static let fileVariable = "AZURE_FEDERATED_TOKEN_FILE"
 
   /// The sign-in that any program may make which the script starts.
-  static func signIn(_ environment: ScriptEnvironment) -> ScriptSignIn? {
+  static func signIn(
+    _ environment: ScriptEnvironment,
+    tool: String = "Azure SDK"
+  ) -> ScriptSignIn? {
     let path = environment.programValue(fileVariable)
     let assertion = environment.contents(ofFile: path)
     guard assertion.isToken else { return nil }
     return ScriptSignIn(
-      "Azure SDK",
+      tool,
       assertion: assertion,
       clientID: environment.programValue("AZURE_CLIENT_ID"),
       tenant: environment.programValue("AZURE_TENANT_ID")

@@ -10,10 +10,15 @@ struct ScriptEnvironment {
   var exportsAll = false
   /// What files hold, by their paths.
   var files: [String: ScriptValue] = [:]
+  /// The folder of the repository in which commands run; nil when it is not known.
+  var folder: String? = ""
+  /// The repository's Terraform files.
+  let terraform: TerraformFolders
   /// The arguments of the function that runs.
   var arguments: [ScriptValue] = []
 
-  init(job: @escaping (String) -> ScriptValue) {
+  init(terraform: TerraformFolders, job: @escaping (String) -> ScriptValue) {
+    self.terraform = terraform
     self.job = job
   }
 
@@ -109,7 +114,36 @@ struct ScriptEnvironment {
 
   /// The value in a file.
   func contents(ofFile path: ScriptValue) -> ScriptValue {
-    path.file.flatMap { files[$0] } ?? .unknown
+    file(path).flatMap { files[$0] } ?? .unknown
+  }
+
+  /// The path of a file, relative to the project's folder.
+  func file(_ path: ScriptValue) -> String? {
+    path.file.flatMap { resolve($0) }
+  }
+
+  /// A path as seen from the project's folder; nil when the current folder is not known.
+  func resolve(_ path: String) -> String? {
+    let top = "${CI_PROJECT_DIR}/"
+    if path.hasPrefix(top) { return String(path.dropFirst(top.count)) }
+    if path.hasPrefix("/") || path.hasPrefix("${") || path.hasPrefix("~") { return path }
+    guard let folder else { return nil }
+    var parts = folder.split(separator: "/")
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", !parts.isEmpty { parts.removeLast() } else { parts.append(part) }
+    }
+    return parts.joined(separator: "/")
+  }
+
+  /// Enters a folder.
+  mutating func enter(_ path: ScriptValue?) {
+    guard let path = path?.path else { return folder = nil }
+    let top = "${CI_PROJECT_DIR}"
+    if path == top { return folder = "" }
+    guard let entered = resolve(path), !entered.hasPrefix("/"), !entered.hasPrefix("${") else {
+      return folder = nil
+    }
+    folder = entered
   }
 
   private func output(of script: ShellScript, at place: Int) -> ScriptValue {

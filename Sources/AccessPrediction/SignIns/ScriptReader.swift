@@ -16,12 +16,13 @@ final class ScriptReader {
   private let budget = ScriptBudget()
   private var texts: [Key: [ScriptText]] = [:]
   private var languages: [NodeID: Bool] = [:]
+  private var terraform: TerraformFolders?
 
   /// Whether some script of a pipeline may sign in with an ID token.
   static func maySignIn(_ tree: NodeTree) -> Bool {
     let words = [
       "federated", "Federated", "FEDERATED", "client_assertion", "OIDC", "oidc", "workloadidentity",
-      "ClientAssertion",
+      "ClientAssertion", "TF_VAR_", "terraform", "tofu",
     ]
     return words.contains(where: tree.mentions)
   }
@@ -34,7 +35,8 @@ final class ScriptReader {
   ) -> [ScriptSignIn] {
     let isPowerShell = usesPowerShell(job, judged)
     let end = job.mainScript.endIndex
-    let environment = ScriptEnvironment { RunValue.inScript($0, variables) }
+    let terraform = folders(judged)
+    let environment = ScriptEnvironment(terraform: terraform) { RunValue.inScript($0, variables) }
     var found: [ScriptSignIn] = []
     var files: [String: ScriptValue] = [:]
     for part in [job.script[..<end], job.script[end...]] where !part.isEmpty {
@@ -50,6 +52,13 @@ final class ScriptReader {
       found += runner.found.filter { !found.contains($0) }
     }
     return found
+  }
+
+  private func folders(_ judged: JudgedPipeline) -> TerraformFolders {
+    if let terraform { return terraform }
+    let made = TerraformFolders(judged.pipeline.composition.repository)
+    terraform = made
+    return made
   }
 
   private func usesPowerShell(_ job: Job, _ judged: JudgedPipeline) -> Bool {

@@ -129,6 +129,10 @@ struct ScriptRunner {
       {
         environment.exportsAll = true
       }
+    case "cd", "pushd", "set-location", "Set-Location":
+      let word = command.words.dropFirst().first { $0.literal?.hasPrefix("-") != true }
+      environment.enter(isCertain ? word.map(environment.value) : nil)
+    case "popd": environment.enter(nil)
     case "exit": isStopped = isCertain && depth == 0 || isStopped
     default: return false
     }
@@ -149,7 +153,7 @@ struct ScriptRunner {
   private mutating func store(_ command: ShellCommand, _ written: ScriptValue, isCertain: Bool) {
     for redirection in command.redirections where (redirection.descriptor ?? 1) == 1 {
       guard redirection.kind == .output || redirection.kind == .append,
-        let file = environment.value(redirection.target).file
+        let file = environment.file(environment.value(redirection.target))
       else { continue }
       let isNew = redirection.kind == .output && (isCertain || environment.files[file] == nil)
       environment.files[file] = isNew ? written : .unknown
@@ -159,15 +163,16 @@ struct ScriptRunner {
     switch line.program.lowercased() {
     case "tee":
       for word in line.arguments where word.literal?.hasPrefix("-") != true {
-        environment.value(word).file.map { environment.files[$0] = piped ?? .unknown }
+        environment.file(environment.value(word)).map { environment.files[$0] = piped ?? .unknown }
       }
     case "set-content", "out-file", "sc":
       let operands = call.operands
       let path = call.parameter(["-path", "-filepath", "-literalpath"]) ?? operands.first
       let value = call.parameter(["-value", "-inputobject"]) ?? operands.dropFirst().first
-      path.flatMap(\.file).map { environment.files[$0] = value ?? piped ?? .unknown }
+      path.flatMap(environment.file).map { environment.files[$0] = value ?? piped ?? .unknown }
     case "cp", "mv", "install":
-      guard let source = call.operands.first, let target = call.operands.last?.file else { return }
+      guard let source = call.operands.first, let target = call.operands.last.flatMap(environment.file)
+      else { return }
       environment.files[target] = environment.contents(ofFile: source)
     default: break
     }

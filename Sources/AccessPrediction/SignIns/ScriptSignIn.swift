@@ -88,12 +88,10 @@ struct ScriptValue: Hashable {
     if case .idToken = state { true } else { false }
   }
 
-  /// The path of a file, relative to the project's folder.
+  /// The path of a file, without the project's folder.
   var file: String? {
     guard var path, !path.isEmpty else { return nil }
-    for prefix in ["${CI_PROJECT_DIR}/", "./"] where path.hasPrefix(prefix) {
-      path.removeFirst(prefix.count)
-    }
+    while path.hasPrefix("./") { path.removeFirst(2) }
     return path
   }
 

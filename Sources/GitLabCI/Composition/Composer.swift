@@ -12,6 +12,8 @@ package struct Composition: Sendable {
   package fileprivate(set) var files: [LoadedFile] = []
   /// For each file but the root, the node of the include that brought it first.
   package fileprivate(set) var includedBy: [FileID: NodeID] = [:]
+  /// The repository that the pipeline belongs to; nil when there is none.
+  package fileprivate(set) var repository: (any RepositoryFiles)?
   /// What stops GitLab from composing it.
   package fileprivate(set) var problems: [CompositionProblem] = []
   /// Includes that were followed, in GitLab's order.
@@ -103,6 +105,7 @@ package struct Composer {
     self.home = IncludeLibrary.Shelf(files: home)
     self.library = library
     composition = Composition(tree: .forPipelines())
+    composition.repository = home
   }
 
   private mutating func compose(_ root: SourceText) {
