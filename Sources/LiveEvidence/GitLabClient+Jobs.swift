@@ -1,3 +1,5 @@
+import Evidence
+
 /// A job with its log.
 package struct FetchedJob: Sendable {
   /// The job's name.

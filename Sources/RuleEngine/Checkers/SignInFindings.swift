@@ -20,7 +20,11 @@ struct SignInFindings {
     context.facts.signInSubjects.flatMap { index in
       let runs = context.facts.predictions(ofJob: index)
       let isAlways = runs.allSatisfy { $0.verdict?.answer == .fails }
-      return groups(runs).map { report($0, isAlways, context.pipeline.jobs[index], context) }
+      return groups(runs).map { group in
+        var report = report(group, runs.count, context.pipeline.jobs[index], context)
+        report.severity = isAlways ? .error : .warning
+        return report
+      }
     }
   }
 
@@ -58,13 +62,13 @@ struct SignInFindings {
 
   private func report(
     _ group: Group,
-    _ isAlways: Bool,
+    _ count: Int,
     _ job: Job,
     _ context: CheckContext
   ) -> RawFinding {
     let verdict = group.exchange.verdict
     let when =
-      isAlways
+      group.scenarios.count == count
       ? "in any of the job's runs" : "in the scenarios \(group.scenarios.joined(separator: ", "))"
     let code = verdict.code.map { " (\($0))" } ?? ""
     var report = RawFinding(
@@ -73,7 +77,6 @@ struct SignInFindings {
     )
     report.job = job.symbol
     report.token = token(group.exchange, job, context)?.symbol
-    report.severity = isAlways ? .error : .warning
     report.predicts = verdict.code
     report.scenarios = group.scenarios
     return report
