@@ -28,6 +28,7 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV107(),
     ruleAKV108(),
     ruleAKV109(),
+    ruleAKV110(),
     ruleAKV111(),
     ruleAKV201(),
     ruleAKV202(),
@@ -48,6 +49,7 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV217(),
     ruleAKV218(),
     ruleAKV219(),
+    ruleAKV220(),
     ruleAKV301(),
     ruleAKV302(),
     ruleAKV303(),
@@ -552,6 +554,25 @@ private func ruleAKV109() -> RuleDefinition {
     })
 }
 
+private func ruleAKV110() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV110", name: "token-of-another-job", since: "0.2",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline],
+    title: "The job uses an ID token of another job",
+    check: .checker("token-of-another-job"),
+    identity: [.job, .token], isIgnorable: true,
+    parameters: [],
+    why: "GitLab makes ID tokens for the jobs that ask for them with id_tokens. A job that needs another one\ngets its artifacts, never its tokens: the variable is empty, and the command fails or sends nothing.",
+    remedy: "Add the token to the job's own id_tokens, with the same aud, or move it under default.",
+    references: ["https://docs.gitlab.com/ci/secrets/id_token_authentication/", "https://docs.gitlab.com/ci/yaml/#id_tokens"],
+    examples: {
+      RuleDefinition.Examples(
+        bad: [RuleDefinition.Example(title: "the token of the job that is needed", files: [(path: ".gitlab-ci.yml", text: "sign:\n  id_tokens:\n    VAULT_JWT: {aud: https://vault.example.com}\n  script: vault write auth/jwt/login role=ci jwt=\"$VAULT_JWT\"\nread:\n  needs: [sign]\n  script: vault write auth/jwt/login role=ci jwt=\"«$VAULT_JWT»\"\n")])],
+        good: [RuleDefinition.Example(title: "a token of its own", files: [(path: ".gitlab-ci.yml", text: "sign:\n  id_tokens:\n    VAULT_JWT: {aud: https://vault.example.com}\n  script: vault write auth/jwt/login role=ci jwt=\"$VAULT_JWT\"\nread:\n  id_tokens:\n    VAULT_JWT: {aud: https://vault.example.com}\n  script: vault write auth/jwt/login role=ci jwt=\"$VAULT_JWT\"\n")]), RuleDefinition.Example(title: "the script sets the variable itself", files: [(path: ".gitlab-ci.yml", text: "sign:\n  id_tokens:\n    VAULT_JWT: {aud: https://vault.example.com}\n  script: vault write auth/jwt/login role=ci jwt=\"$VAULT_JWT\"\nread:\n  script:\n    - VAULT_JWT=$(./token.sh)\n    - vault write auth/jwt/login role=ci jwt=\"$VAULT_JWT\"\n")])])
+    })
+}
+
 private func ruleAKV111() -> RuleDefinition {
   RuleDefinition(
     id: "AKV111", name: "misspelt-audience", since: "0.2",
@@ -1004,6 +1025,25 @@ private func ruleAKV219() -> RuleDefinition {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "no token for Google Cloud", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  secrets:\n    «PASSWORD»:\n      gcp_secret_manager: {name: password}\n")]), RuleDefinition.Example(title: "an engine that is a text", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      vault:\n        engine: «kv-v2»\n        path: production/db\n        field: password\n      token: $AZURE_JWT\n")])],
         good: [RuleDefinition.Example(title: "Vault's short form", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      vault: production/db/password@ops\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "Google Cloud", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      gcp_secret_manager: {name: password, version: 2}\n      token: $AZURE_JWT\n")])])
+    })
+}
+
+private func ruleAKV220() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV220", name: "secret-of-another-job", since: "0.2",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline],
+    title: "The job uses a secret of another job",
+    check: .checker("secret-of-another-job"),
+    identity: [.job, .secret], isIgnorable: true,
+    parameters: [],
+    why: "The runner fetches a secret for the job that names it under secrets, and deletes its file when that\njob ends. Another job does not get it, whatever it needs: the variable is empty there.",
+    remedy: "Add the secret to the job's own secrets. Do not pass it on in an artifact.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/yaml/#secrets"],
+    examples: {
+      RuleDefinition.Examples(
+        bad: [RuleDefinition.Example(title: "the secret of an earlier job", files: [(path: ".gitlab-ci.yml", text: "fetch:\n  stage: build\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n      file: false\n  script: ./migrate.sh\ndeploy:\n  stage: deploy\n  script: ./deploy.sh --password \"«$PASSWORD»\"\n")])],
+        good: [RuleDefinition.Example(title: "each job fetches it", files: [(path: ".gitlab-ci.yml", text: ".database:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n      file: false\nfetch:\n  extends: .database\n  script: ./migrate.sh\ndeploy:\n  extends: .database\n  script: ./deploy.sh --password \"$PASSWORD\"\n")]), RuleDefinition.Example(title: "the job defines the name itself", files: [(path: ".gitlab-ci.yml", text: "fetch:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script: ./migrate.sh\ntest:\n  variables: {PASSWORD: example}\n  script: ./test.sh --password \"$PASSWORD\"\n")])])
     })
 }
 

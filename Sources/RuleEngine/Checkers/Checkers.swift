@@ -56,6 +56,8 @@ enum Checkers {
     case "stale-evidence": StaleEvidenceChecker()
     case "fork-subject": CredentialChecker(.fork)
     case "file-secret-misuse": FileSecretChecker()
+    case "secret-of-another-job": ForeignValueChecker(.secret)
+    case "token-of-another-job": ForeignValueChecker(.token)
     case "token-printed": TokenPrintedChecker()
     case "token-on-argv": TokenArgumentChecker()
     case "subscription-wide-role": RoleScopeChecker()
