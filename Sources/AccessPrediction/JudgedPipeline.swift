@@ -47,6 +47,15 @@ package final class JudgedPipeline {
     return evidence
   }
 
+  /// Whether a job's script may sign in to Azure with an ID token; without one there is nothing to
+  /// predict.
+  package func maySignIn(_ job: Int) -> Bool {
+    let job = pipeline.jobs[job]
+    return !job.idTokens.isEmpty && !job.script.isEmpty && mentionsSignIn
+  }
+
+  private lazy var mentionsSignIn = ScriptReader.maySignIn(tree)
+
   /// Why a job may have variables that are not seen; nil when all are known.
   package func openVariables(_ job: Int) -> String? {
     if pipeline.jobs[job].areVariablesOpen {

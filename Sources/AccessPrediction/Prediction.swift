@@ -33,14 +33,24 @@ package struct Prediction: Sendable {
     self.runs = runs
   }
 
-  /// The verdict that stands for the job: that on its secrets, else on its first sign-in.
-  package var verdict: Verdict? { secrets.first?.verdict ?? exchanges.first?.verdict }
+  /// The verdict that stands for the job: the worst of those on its secrets and its sign-ins, of
+  /// equals the first.
+  package var verdict: Verdict? {
+    var worst = secrets.first?.verdict
+    for exchange in exchanges where exchange.verdict.rank > worst?.rank ?? -1 {
+      worst = exchange.verdict
+    }
+    return worst
+  }
   /// All its verdicts: those on its secrets and on its sign-ins.
   package var verdicts: [Verdict] {
     secrets.map(\.verdict) + exchanges.map(\.verdict)
   }
   /// How that one comes about.
-  package var verdictChain: PredictionChain? { chain ?? exchanges.first?.chain }
+  package var verdictChain: PredictionChain? {
+    guard let verdict, secrets.first?.verdict != verdict else { return chain }
+    return exchanges.first { $0.verdict == verdict }?.chain ?? chain
+  }
 
   /// The same, when GitLab refuses the pipeline: nothing runs.
   func refused(_ message: String) -> Self {
@@ -91,12 +101,7 @@ package struct Prediction: Sendable {
 
   /// How bad it is: a job that fails comes before one that is not decided.
   var severity: Int {
-    switch verdict?.answer {
-    case nil: 0
-    case .works?: 1
-    case .unknown?: 2
-    case .fails?: 3
-    }
+    verdict.map { $0.rank + 1 } ?? 0
   }
 
   /// The same, for the whole of a job of which this is one combination of its matrix.
@@ -112,21 +117,67 @@ package struct Prediction: Sendable {
     result.secrets = secrets.map {
       $0.with($0.verdict.in(combination))
     }
-    result.exchanges = exchanges.map {
-      ExchangePrediction(token: $0.token, verdict: $0.verdict.in(combination), chain: $0.chain)
-    }
+    result.exchanges = exchanges.map { $0.with($0.verdict.in(combination)) }
     return result
   }
 }
 
 /// What becomes of a sign-in with an ID token in a script, as far as the exchange.
 package struct ExchangePrediction: Sendable {
-  /// The ID token's name.
-  package let token: String
+  /// The program that signs in, as people call it.
+  package let tool: String
+  /// The ID token's name; nil when the script does not show it.
+  package let token: String?
+  /// Where the script signs in; nil when no command does.
+  package let site: ScriptSite?
   /// The verdict.
-  package let verdict: Verdict
+  package internal(set) var verdict: Verdict
   /// How it comes about.
   package let chain: PredictionChain
+  /// Whether the script gets to it.
+  let certainty: ScriptSignIn.Certainty
+
+  init(_ signIn: ScriptSignIn, token: String?, verdict: Verdict, chain: PredictionChain) {
+    tool = signIn.tool
+    site = signIn.site
+    certainty = signIn.certainty
+    self.token = token
+    self.verdict = verdict
+    self.chain = chain
+  }
+
+  /// The same with another verdict.
+  func with(_ verdict: Verdict) -> Self {
+    var result = self
+    result.verdict = verdict
+    return result
+  }
+
+  /// The sign-ins of a script, of which those that it may not get to do not make it fail, unless
+  /// each branch of a choice has one that fails.
+  static func settled(_ all: [Self]) -> [Self] {
+    all.map { exchange in
+      guard exchange.verdict.answer == .fails,
+        case .possible(let choice, _, let branches) = exchange.certainty
+      else { return exchange }
+      let failing = Set(
+        all.compactMap { other -> Int? in
+          guard other.verdict.answer == .fails,
+            case .possible(choice, let branch, _) = other.certainty
+          else { return nil }
+          return branch
+        }
+      )
+      if let branches, failing.count == branches { return exchange }
+      let code = exchange.verdict.code.map { " with \($0)" } ?? ""
+      return exchange.with(
+        .unknown(
+          .exchange,
+          "whether the script gets to \(exchange.tool), which fails\(code), is not known"
+        )
+      )
+    }
+  }
 }
 
 /// What becomes of one secret.
@@ -194,6 +245,15 @@ package struct Verdict: Hashable, Sendable {
     case value(String, RunValue)
     /// The name of the secret in the vault, or its version.
     case secret
+  }
+
+  /// How bad it is.
+  var rank: Int {
+    switch answer {
+    case .works: 0
+    case .unknown: 1
+    case .fails: 2
+    }
   }
 
   /// The same for one combination of a matrix.

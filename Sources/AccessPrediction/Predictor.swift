@@ -12,11 +12,9 @@ package struct Predictor {
   private let paths: [String]
   private let isDecided: Bool
   private let cache = ExchangeCache()
-  private let signInCache = SignInCache()
+  private let scripts = ScriptReader()
   /// The combinations of each job's matrix.
   private let combinations: [[MatrixCombination]]
-  /// Whether some script may sign in with an ID token.
-  private let maySignIn: Bool
 
   /// A predictor.
   ///
@@ -52,7 +50,6 @@ package struct Predictor {
     self.paths = paths
     let tree = judged.tree
     combinations = judged.pipeline.jobs.map { $0.combinations(in: tree) }
-    maySignIn = tree.mentions("--federated-token") || tree.mentions(ScriptSignIn.fileVariable)
   }
 
   /// The predictions for some scenarios, by job and then by scenario.
@@ -68,17 +65,16 @@ package struct Predictor {
       )
     }
     return judged.subjects.flatMap { index in
-      let signIns = signIns(judged.pipeline.jobs[index])
-      return plans.map { prediction(index, signIns, $0) }
+      plans.map { prediction(index, $0) }
     }
   }
 
   /// The prediction for a job: of those that its matrix makes, that for the one that fares worst.
-  private func prediction(_ index: Int, _ signIns: [ScriptSignIn], _ plan: RunPlan) -> Prediction {
+  private func prediction(_ index: Int, _ plan: RunPlan) -> Prediction {
     let all = combinations[index]
     var predictions: [Prediction] = []
     for number in all.indices {
-      predictions.append(prediction(index, number, signIns, plan))
+      predictions.append(prediction(index, number, plan))
       // Nothing depends on the matrix: the others are the same.
       if !all[number].isUsed { break }
     }
@@ -109,7 +105,6 @@ package struct Predictor {
   private func prediction(
     _ index: Int,
     _ combination: Int,
-    _ signIns: [ScriptSignIn],
     _ plan: RunPlan
   ) -> Prediction {
     let job = judged.pipeline.jobs[index]
@@ -121,7 +116,7 @@ package struct Predictor {
       runs: decision.answer
     )
     prediction.refusal = decision.refusal
-    guard decision.answer != .no, !azure.isEmpty || !signIns.isEmpty else { return prediction }
+    guard decision.answer != .no, !azure.isEmpty || judged.maySignIn(index) else { return prediction }
     let variables = plan.variables(index, combination, decision)
     let judge = RunJudge(judged, job, variables, cache)
     if case .named(let name) = variables.environment(.job) { prediction.environment = name.text }
@@ -138,20 +133,11 @@ package struct Predictor {
         )
       }
     }
-    prediction.exchanges = signIns.compactMap(judge.judge)
+    if judged.maySignIn(index) {
+      let signIns = scripts.signIns(of: job, variables, judged)
+      prediction.exchanges = ExchangePrediction.settled(signIns.map(judge.judge))
+    }
     return prediction
-  }
-
-  /// The sign-ins in a job's script; without ID tokens there are none to predict.
-  private func signIns(_ job: Job) -> [ScriptSignIn] {
-    guard !job.idTokens.isEmpty, maySignIn else { return [] }
-    let tree = judged.tree
-    let tokenFile = tree.symbol(ScriptSignIn.fileVariable).flatMap { symbol in
-      job.lastDefinition(of: symbol)?.value.map { tree.string($0.node) }
-    }
-    return signInCache.signIns(job.script.map(\.node), tokenFile: tokenFile) { node in
-      ShellScript(tree.text(node))
-    }
   }
 }
 

@@ -101,27 +101,34 @@ struct RunJudge {
     )
   }
 
-  /// The verdict on a sign-in in a script; nil when it is not done with an ID token of the job.
-  func judge(_ signIn: ScriptSignIn) -> ExchangePrediction? {
-    guard let token = job.idTokens.first(where: { tree.text($0.symbol) == signIn.token }) else {
-      return nil
-    }
+  /// The verdict on a sign-in in a script.
+  func judge(_ signIn: ScriptSignIn) -> ExchangePrediction {
     var chain = PredictionChain(
       variables: [],
-      token: "\(signIn.token): a command signs in with it",
-      tokenName: signIn.token,
-      claims: claims(token),
+      claims: TokenClaims(),
       comparisons: [],
       clientID: nil
     )
-    let client = signIn.clientID.map(state)
-    let verdict = exchange(client, signIn.tenant.map(state), &chain)
-    return ExchangePrediction(token: signIn.token, verdict: verdict, chain: chain)
-  }
-
-  /// What a word of a command is when the job runs.
-  private func state(_ word: String) -> RunValue.State {
-    variables.expanded(word, .job)?.text.map(RunValue.State.text) ?? .unknown
+    guard case .idToken(let name) = signIn.assertion.state,
+      let token = job.idTokens.first(where: { tree.text($0.symbol) == name })
+    else {
+      let reason = "the script does not show which token \(signIn.tool) signs in with"
+      return ExchangePrediction(
+        signIn,
+        token: nil,
+        verdict: .unknown(.exchange, reason),
+        chain: chain
+      )
+    }
+    chain.token = "\(name): \(signIn.tool) signs in with it"
+    chain.tokenName = name
+    chain.claims = claims(token)
+    var verdict =
+      lifetime(token) ?? exchange(signIn.clientID.state, signIn.tenant.state, &chain)
+    if verdict.answer == .works, let missing = signIn.missing {
+      verdict = .unknown(.exchange, "\(signIn.tool) needs \(missing), and it is not set")
+    }
+    return ExchangePrediction(signIn, token: name, verdict: verdict, chain: chain)
   }
 
   // MARK: Claims

@@ -137,9 +137,7 @@ final class RunVariables {
       return .found(value)
     case .predefined: return predefined(name, context).map(Finding.found) ?? .none
     case .idTokens:
-      guard context == .job,
-        job?.idTokens.contains(where: { tree.text($0.symbol) == name }) ?? false
-      else { return .none }
+      guard context == .job, isToken(name) else { return .none }
       return .found(RunValue(state: .idToken(name), origin: "it is an ID token of the job"))
     }
   }
@@ -163,11 +161,18 @@ final class RunVariables {
     switch variables.value(name) {
     case .string(let text)?: return RunValue(state: .text(text), origin: origin)
     case .null?: return nil
-    case .unknown?, nil: return RunValue(state: .unknown, origin: "it depends on the run")
+    // Only the beginning of the name is GitLab's: an ID token may have it, too.
+    case .unknown?, nil: return isToken(name) ? nil : Self.dependent
     default:
       let partial = variables.partialText(name) ?? PartialText([.some])
       return RunValue(state: .partial(partial), origin: origin)
     }
+  }
+
+  private static let dependent = RunValue(state: .unknown, origin: "it depends on the run")
+
+  private func isToken(_ name: String) -> Bool {
+    job?.idTokens.contains { tree.text($0.symbol) == name } ?? false
   }
 
   /// What a condition sees of a variable that GitLab sets.

@@ -36,12 +36,11 @@ enum PredictionNotes {
   static func nothing(_ result: PipelinePredictions) -> String {
     if !result.refused.isEmpty { return "" }
     if !result.omitted.isEmpty {
-      return
-        "none of the jobs that could be read fetches a secret from Azure Key Vault, or signs in "
-        + "with an ID token\n"
+      return "none of the jobs that could be read fetches a secret from Azure Key Vault, and no "
+        + "script shows a sign-in to Azure with an ID token\n"
     }
-    return "no job fetches a secret from Azure Key Vault, or signs in with an ID token, in any of "
-      + "these scenarios\n"
+    return "no job fetches a secret from Azure Key Vault in any of these scenarios, and no script "
+      + "shows a sign-in to Azure with an ID token\n"
   }
 
   /// Why GitLab creates no pipeline in single runs, each reason with its scenarios.

@@ -59,11 +59,11 @@ package enum OptionName {
   ]
   private static let valueWords: Set<String> = [
     "password", "passwd", "pwd", "pass", "passphrase", "token", "apikey", "bearer", "authtoken",
-    "storepass", "keypass",
+    "storepass", "keypass", "pw", "dsn", "connection",
   ]
   private static let valuePairs: Set<String> = [
     "client secret", "app secret", "api key", "access key", "secret key", "account key",
-    "shared key", "auth key", "secret access",
+    "shared key", "auth key", "secret access", "connection string",
   ]
   private static let others: Set<String> = [
     "file", "path", "dir", "stdin", "env", "from", "id", "name", "type", "length", "policy", "url",
@@ -96,7 +96,8 @@ package enum WellKnownVariables {
 
   private static let names: Set<String> = [
     "ARM_ACCESS_KEY", "ARM_CLIENT_SECRET", "ARM_OIDC_TOKEN", "ARM_SAS_TOKEN",
-    "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+    "AZURE_STORAGE_CONNECTION_STRING", "AZURE_FEDERATED_TOKEN", "DATABASE_URL",
+    "APPLICATIONINSIGHTS_CONNECTION_STRING", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
     "AZURE_CLIENT_SECRET", "AZURE_DEVOPS_EXT_PAT", "AZURE_STORAGE_KEY", "BORG_PASSPHRASE",
     "CLOUDFLARE_API_TOKEN", "CODECOV_TOKEN", "COSIGN_PASSWORD", "DD_API_KEY",
     "DIGITALOCEAN_ACCESS_TOKEN", "GH_TOKEN", "GITHUB_TOKEN", "GITLAB_TOKEN", "HCLOUD_TOKEN",

@@ -6,19 +6,26 @@ package struct ShellCommandLine {
   package let hasFolder: Bool
   /// The arguments.
   package let arguments: ArraySlice<ShellWord>
+  /// The variables that `env` or `sudo` sets for it.
+  package let assignments: [ShellAssignment]
 
   /// The command line of a command; nil when it has no name that is written out.
   package init?(_ command: ShellCommand) {
     var words = command.words[...]
+    var assignments: [ShellAssignment] = []
     while let first = words.first?.literal, Self.starters.contains(first), words.count > 1 {
       let rest = Self.started(by: first, words.dropFirst())
       if rest.isEmpty { break }
+      if first == "env" || first == "sudo" {
+        assignments += words[..<rest.startIndex].compactMap(\.assignment)
+      }
       words = rest
     }
     guard let name = words.first?.literal, !name.isEmpty else { return nil }
     hasFolder = name.utf8.contains(UInt8(ascii: "/"))
     program = hasFolder ? name.split(separator: "/").last.map(String.init) ?? name : name
     arguments = words.dropFirst()
+    self.assignments = assignments
   }
 
   /// Whether it is a script of the project's own, of which nobody knows what its options mean.

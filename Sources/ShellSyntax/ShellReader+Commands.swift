@@ -102,7 +102,12 @@ extension ShellReader {
     _ closing: End
   ) -> Bool {
     switch text {
-    case "then", "else", "elif", "do", "!", "time", "coproc": break
+    case "then" where list.groups.last?.group == .branch:
+      list.openBranch(.status((list.groups.last?.testStart ?? 0)..<list.script.commands.count))
+    case "else" where list.groups.last?.group == .branch: list.openBranch(.otherwise)
+    case "elif" where list.groups.last?.group == .branch: list.openTest()
+    case "!": list.isNegated.toggle()
+    case "then", "else", "elif", "do", "time", "coproc": break
     case "if": open(.branch, at: start, &list)
     case "while", "until": open(.loop, at: start, &list)
     case "{": open(.braces, at: start, &list)
@@ -150,6 +155,7 @@ extension ShellReader {
     ]
     open(.choice, at: start, &list)
     guard !list.groups.isEmpty else { return }
+    list.groups[list.groups.count - 1].subject = command.words.last
     list.append(command)
     while isNext(" ") || isNext("\n") || isNext("\t") || isNext("\r") || isNext("\\") { index += 1 }
     let word = readWord()

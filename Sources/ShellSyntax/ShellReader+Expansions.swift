@@ -30,10 +30,12 @@ extension ShellReader {
       let content = readEscaped()
       return part(content, index)
     case UInt8(ascii: "@"), UInt8(ascii: "*"), UInt8(ascii: "#"), UInt8(ascii: "?"),
-      UInt8(ascii: "$"), UInt8(ascii: "!"), UInt8(ascii: "-"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      UInt8(ascii: "$"), UInt8(ascii: "!"), UInt8(ascii: "-"), UInt8(ascii: "0"):
       index += 1
       return part(.other, index)
+    case UInt8(ascii: "1")...UInt8(ascii: "9"):
+      index += 1
+      return part(.argument(Int(byte - UInt8(ascii: "0"))), index)
     default:
       let nameStart = index
       index = nameEnd(from: nameStart)

@@ -20,6 +20,16 @@ struct ShellList {
     var isFunction: Bool
     /// Whether a pattern of a `case` comes next.
     var expectsPattern = false
+    /// The name of the function whose body it is.
+    var function: String?
+    /// The choice that it is, by index.
+    var choice: Int?
+    /// The branch that is open; nil within a test.
+    var branch: Int?
+    /// The first command of the test that is open.
+    var testStart = 0
+    /// The word of a `case`.
+    var subject: ShellWord?
   }
 
   var script = ShellScript()
@@ -38,6 +48,12 @@ struct ShellList {
   var isConditional = false
   /// Whether the next group is the body of a function.
   var isFunctionNext = false
+  /// How the next command depends on the one before it.
+  var joiner = ShellCommand.Joiner.none
+  /// The commands on whose status the next one depends.
+  var joinedUnit: Range<Int> = 0..<0
+  /// Whether `!` stands before the next command.
+  var isNegated = false
   /// Whether `exec` has sent all output elsewhere.
   var isRedirected = false
 
@@ -50,6 +66,15 @@ struct ShellList {
       isConditional || groups.contains { $0.group != .braces && $0.group != .subshell }
     command.isApart = groups.contains { $0.isFunction || $0.group == .subshell }
     command.isCaptured = isRedirected || groups.contains(where: \.isFunction)
+    command.function = groups.last(where: \.isFunction)?.function
+    command.branches = groups.compactMap { group in
+      guard let choice = group.choice, let branch = group.branch else { return nil }
+      return ShellChoice.Branch(choice: choice, number: branch)
+    }
+    command.joiner = joiner
+    command.isNegated = isNegated
+    joiner = .none
+    isNegated = false
     isPipeOpen = false
     if command.words.count == 1, command.words[0].literal == "exec",
       command.redirections.contains(where: \.takesOutput)
@@ -59,6 +84,20 @@ struct ShellList {
     script.commands.append(command)
     lastUnit = place..<place + 1
     isLastUnitGroup = false
+  }
+
+  /// Opens the next branch of the innermost choice.
+  mutating func openBranch(_ test: ShellChoice.Test) {
+    guard let choice = groups.last?.choice else { return }
+    groups[groups.count - 1].branch = script.choices[choice].tests.count
+    script.choices[choice].tests.append(test)
+  }
+
+  /// Opens the test of the next branch of an `if`.
+  mutating func openTest() {
+    guard !groups.isEmpty else { return }
+    groups[groups.count - 1].branch = nil
+    groups[groups.count - 1].testStart = script.commands.count
   }
 
   /// What is written by the commands of a group is not seen in the log.
@@ -130,6 +169,7 @@ extension ShellReader {
 
   private mutating func readNewline(_ list: inout ShellList) {
     index += 1
+    if !list.isPipeOpen, list.lastUnit.isEmpty == false { list.joiner = .none }
     if !list.isPipeOpen { list.isConditional = false }
     list.lastUnit = 0..<0
     if !list.heredocs.isEmpty {
@@ -142,6 +182,7 @@ extension ShellReader {
   private mutating func readSemicolon(_ list: inout ShellList) {
     index += 1
     list.isConditional = false
+    list.joiner = .none
     list.lastUnit = 0..<0
     let isEndOfChoice = isNext(";") || isNext("&")
     guard isEndOfChoice else { return }
@@ -154,6 +195,8 @@ extension ShellReader {
   private mutating func readAmpersand(_ list: inout ShellList) {
     index += 1
     list.isConditional = take("&")
+    list.joiner = list.isConditional ? .and : .none
+    list.joinedUnit = list.lastUnit
     list.lastUnit = 0..<0
   }
 
@@ -161,6 +204,8 @@ extension ShellReader {
     index += 1
     if take("|") {
       list.isConditional = true
+      list.joiner = .or
+      list.joinedUnit = list.lastUnit
       list.lastUnit = 0..<0
       return
     }
@@ -202,9 +247,22 @@ extension ShellReader {
         group: group,
         first: first,
         start: start,
-        isFunction: list.isFunctionNext
+        isFunction: list.isFunctionNext,
+        function: list.isFunctionNext ? list.script.functions.last : nil
       )
     )
+    if group == .branch || group == .choice {
+      list.groups[list.groups.count - 1].choice = list.script.choices.count
+      list.groups[list.groups.count - 1].testStart = first
+      list.script.choices.append(ShellChoice())
+    } else if list.joiner != .none {
+      let isAnd = list.joiner == .and
+      list.groups[list.groups.count - 1].choice = list.script.choices.count
+      list.groups[list.groups.count - 1].branch = isAnd ? 0 : 1
+      let test = ShellChoice.Test.success(list.joinedUnit)
+      list.script.choices.append(ShellChoice(tests: isAnd ? [test] : [test, .otherwise]))
+      list.joiner = .none
+    }
     list.isFunctionNext = false
   }
 
@@ -226,11 +284,18 @@ extension ShellReader {
   private mutating func readPattern(_ list: inout ShellList) {
     _ = take("(")
     var isFirst = true
+    var patterns: [ShellWord] = []
     while true {
       skipBlanks()
       guard let byte else { return }
       if take(")") {
         list.groups[list.groups.count - 1].expectsPattern = false
+        let subject = list.groups[list.groups.count - 1].subject
+        let isAny = patterns.contains { $0.literal == "*" }
+        list.openBranch(
+          isAny || subject == nil
+            ? .otherwise : .matches(subject ?? ShellWord(range: 0..<0), patterns)
+        )
         return
       }
       if byte == UInt8(ascii: "|") || byte == 0x0A {
@@ -242,6 +307,7 @@ extension ShellReader {
       guard index > start else { return giveUp() }
       if isFirst, word.literal == "esac" { return close(.choice, &list) }
       isFirst = false
+      patterns.append(word)
     }
   }
 }

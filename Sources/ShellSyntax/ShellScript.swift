@@ -7,6 +7,8 @@ package struct ShellScript: Sendable {
   package internal(set) var commands: [ShellCommand] = []
   /// The names of the functions that it defines.
   package internal(set) var functions: [String] = []
+  /// The choices between commands: `if` and `case`.
+  package internal(set) var choices: [ShellChoice] = []
   /// The byte offset from which nothing is known, because something is not closed or nested too
   /// deeply; nil when all was read.
   package internal(set) var uncertainFrom: Int?
@@ -55,6 +57,27 @@ package struct ShellCommand: Sendable {
   package internal(set) var isConditional = false
   /// Whether it runs in a shell or a function of its own, so that settings made there end there.
   package internal(set) var isApart = false
+
+  /// The function in whose body it is; nil outside of functions.
+  package internal(set) var function: String?
+  /// The branches of `if` and `case` in which it is, the outermost first.
+  package internal(set) var branches: [ShellChoice.Branch] = []
+  /// How it depends on the command before it.
+  package internal(set) var joiner = Joiner.none
+  /// Whether what it assigns is passed on to programs, as `$env:NAME = …` is.
+  package internal(set) var exportsAssignments = false
+  /// Whether `!` inverts its status.
+  package internal(set) var isNegated = false
+
+  /// How a command depends on the status of the one before it.
+  package enum Joiner: Sendable {
+    /// Not at all.
+    case none
+    /// `&&`
+    case and
+    /// `||`
+    case or
+  }
 
   init(start: Int) {
     self.start = start

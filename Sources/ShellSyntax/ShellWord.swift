@@ -86,7 +86,9 @@ package struct ShellPart: Sendable {
     case substitution(ShellScript)
     /// The name of a pipe to or from commands: `<(...)`, `>(...)`.
     case process(ShellScript)
-    /// Arithmetic, an argument, a number that the shell sets.
+    /// An argument of the script or the function: `$1`.
+    case argument(Int)
+    /// Arithmetic, a number that the shell sets.
     case other
   }
 

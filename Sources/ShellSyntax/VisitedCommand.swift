@@ -24,7 +24,7 @@ extension ShellScript {
       switch part.content {
       case .substitution(let script), .process(let script): script.visit(isInner: true, body)
       case .variable(let variable): visit(variable.operand, body)
-      case .literal, .other: break
+      case .literal, .argument, .other: break
       }
     }
   }

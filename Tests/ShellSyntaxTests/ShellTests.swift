@@ -57,7 +57,7 @@ private enum ShellOutline {
         case .variable(let variable): self.text(variable)
         case .substitution(let script): "(\(self.text(script)))"
         case .process(let script): "<(\(self.text(script)))"
-        case .other: "~"
+        case .argument, .other: "~"
         }
       return switch part.quoting {
       case .none: text

@@ -28,6 +28,7 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV107(),
     ruleAKV108(),
     ruleAKV109(),
+    ruleAKV110(),
     ruleAKV111(),
     ruleAKV201(),
     ruleAKV202(),
@@ -48,6 +49,7 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV217(),
     ruleAKV218(),
     ruleAKV219(),
+    ruleAKV220(),
     ruleAKV301(),
     ruleAKV302(),
     ruleAKV303(),
@@ -70,6 +72,7 @@ func generatedRules() -> [RuleDefinition] {
     ruleAKV409(),
     ruleAKV410(),
     ruleAKV411(),
+    ruleAKV412(),
     ruleAKV501(),
     ruleAKV502(),
     ruleAKV503(),
@@ -551,6 +554,25 @@ private func ruleAKV109() -> RuleDefinition {
     })
 }
 
+private func ruleAKV110() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV110", name: "token-of-another-job", since: "0.2",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline],
+    title: "The job uses an ID token of another job",
+    check: .checker("token-of-another-job"),
+    identity: [.job, .token], isIgnorable: true,
+    parameters: [],
+    why: "GitLab makes ID tokens for the jobs that ask for them with id_tokens. A job that needs another one\ngets its artifacts, never its tokens: the variable is empty, and the command fails or sends nothing.",
+    remedy: "Add the token to the job's own id_tokens, with the same aud, or move it under default.",
+    references: ["https://docs.gitlab.com/ci/secrets/id_token_authentication/", "https://docs.gitlab.com/ci/yaml/#id_tokens"],
+    examples: {
+      RuleDefinition.Examples(
+        bad: [RuleDefinition.Example(title: "the token of the job that is needed", files: [(path: ".gitlab-ci.yml", text: "sign:\n  id_tokens:\n    VAULT_JWT: {aud: https://vault.example.com}\n  script: vault write auth/jwt/login role=ci jwt=\"$VAULT_JWT\"\nread:\n  needs: [sign]\n  script: vault write auth/jwt/login role=ci jwt=\"«$VAULT_JWT»\"\n")])],
+        good: [RuleDefinition.Example(title: "a token of its own", files: [(path: ".gitlab-ci.yml", text: "sign:\n  id_tokens:\n    VAULT_JWT: {aud: https://vault.example.com}\n  script: vault write auth/jwt/login role=ci jwt=\"$VAULT_JWT\"\nread:\n  id_tokens:\n    VAULT_JWT: {aud: https://vault.example.com}\n  script: vault write auth/jwt/login role=ci jwt=\"$VAULT_JWT\"\n")]), RuleDefinition.Example(title: "the script sets the variable itself", files: [(path: ".gitlab-ci.yml", text: "sign:\n  id_tokens:\n    VAULT_JWT: {aud: https://vault.example.com}\n  script: vault write auth/jwt/login role=ci jwt=\"$VAULT_JWT\"\nread:\n  script:\n    - VAULT_JWT=$(./token.sh)\n    - vault write auth/jwt/login role=ci jwt=\"$VAULT_JWT\"\n")])])
+    })
+}
+
 private func ruleAKV111() -> RuleDefinition {
   RuleDefinition(
     id: "AKV111", name: "misspelt-audience", since: "0.2",
@@ -1006,6 +1028,25 @@ private func ruleAKV219() -> RuleDefinition {
     })
 }
 
+private func ruleAKV220() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV220", name: "secret-of-another-job", since: "0.2",
+    severity: .warning, severityWhen: [],
+    profile: .recommended, roles: [.pipeline],
+    title: "The job uses a secret of another job",
+    check: .checker("secret-of-another-job"),
+    identity: [.job, .secret], isIgnorable: true,
+    parameters: [],
+    why: "The runner fetches a secret for the job that names it under secrets, and deletes its file when that\njob ends. Another job does not get it, whatever it needs: the variable is empty there.",
+    remedy: "Add the secret to the job's own secrets. Do not pass it on in an artifact.",
+    references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/yaml/#secrets"],
+    examples: {
+      RuleDefinition.Examples(
+        bad: [RuleDefinition.Example(title: "the secret of an earlier job", files: [(path: ".gitlab-ci.yml", text: "fetch:\n  stage: build\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n      file: false\n  script: ./migrate.sh\ndeploy:\n  stage: deploy\n  script: ./deploy.sh --password \"«$PASSWORD»\"\n")])],
+        good: [RuleDefinition.Example(title: "each job fetches it", files: [(path: ".gitlab-ci.yml", text: ".database:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n      file: false\nfetch:\n  extends: .database\n  script: ./migrate.sh\ndeploy:\n  extends: .database\n  script: ./deploy.sh --password \"$PASSWORD\"\n")]), RuleDefinition.Example(title: "the job defines the name itself", files: [(path: ".gitlab-ci.yml", text: "fetch:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n  script: ./migrate.sh\ntest:\n  variables: {PASSWORD: example}\n  script: ./test.sh --password \"$PASSWORD\"\n")])])
+    })
+}
+
 private func ruleAKV301() -> RuleDefinition {
   RuleDefinition(
     id: "AKV301", name: "missing-azure-variable", since: "0.1",
@@ -1451,6 +1492,25 @@ private func ruleAKV411() -> RuleDefinition {
       RuleDefinition.Examples(
         bad: [RuleDefinition.Example(title: "another application", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_CLIENT_ID: «99999999-8888-7777-6666-555555555555»\ndeploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  secrets:\n    PASSWORD:\n      azure_key_vault:\n        name: database-password\n      token: $AZURE_JWT\n  rules:\n    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n  script: ./deploy.sh\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: [v*]}\nazure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: [https://gitlab.com]\nvariables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://example-vault.vault.azure.net}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n  - REGION\n")]), RuleDefinition.Example(title: "a wrong digit", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_CLIENT_ID: «11111111-2222-3333-4444-555555555556»\ndeploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  secrets:\n    PASSWORD:\n      azure_key_vault:\n        name: database-password\n      token: $AZURE_JWT\n  rules:\n    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n  script: ./deploy.sh\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: [v*]}\nazure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: [https://gitlab.com]\nvariables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://example-vault.vault.azure.net}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n  - REGION\n")])],
         good: [RuleDefinition.Example(title: "the declared application", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\ndeploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  secrets:\n    PASSWORD:\n      azure_key_vault:\n        name: database-password\n      token: $AZURE_JWT\n  rules:\n    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n  script: ./deploy.sh\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: [v*]}\nazure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: [https://gitlab.com]\nvariables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://example-vault.vault.azure.net}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n  - REGION\n")]), RuleDefinition.Example(title: "the ID in capital letters makes no difference", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_CLIENT_ID: ABCDEFAB-2222-3333-4444-555555555555\ndeploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  secrets:\n    PASSWORD:\n      azure_key_vault:\n        name: database-password\n      token: $AZURE_JWT\n  rules:\n    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n  script: ./deploy.sh\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: [v*]}\nazure:\n  identities:\n    - client_id: abcdefab-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: main\n          issuer: https://gitlab.com\n          subject: project_path:example/shop:ref_type:branch:ref:main\n          audiences: [https://gitlab.com]\nvariables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://example-vault.vault.azure.net}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n  - REGION\n")])])
+    })
+}
+
+private func ruleAKV412() -> RuleDefinition {
+  RuleDefinition(
+    id: "AKV412", name: "refused-sign-in", since: "0.2",
+    severity: .error, severityWhen: [],
+    profile: .recommended, roles: [.pipeline],
+    title: "A sign-in of a script fails",
+    check: .checker("refused-sign-in"),
+    identity: [.job, .token], isIgnorable: true,
+    parameters: [],
+    why: "Scripts sign in to Azure with the same ID tokens as secrets do: az login, Connect-AzAccount, azd,\nTerraform, OpenTofu and the like send the token as a client assertion. Entra ID looks for the client\nID in the tenant that the request names (AADSTS700016), for the tenant itself (AADSTS90002), and\naccepts only tokens that are valid for at most 25 hours (AADSTS70023).",
+    remedy: "Give the command the client ID and the tenant of the same application. `akvlint predict --explain\nJOB@SCENARIO` shows which values it gets.",
+    references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation", "https://learn.microsoft.com/en-us/cli/azure/authenticate-azure-cli-service-principal"],
+    examples: {
+      RuleDefinition.Examples(
+        bad: [RuleDefinition.Example(title: "the tenant is another one", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  script:\n    - «az» login --service-principal -u \"$AZURE_CLIENT_ID\" -t \"$AZURE_TENANT_ID\" --federated-token \"$AZURE_JWT\"\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: [v*]}\nazure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: any\n          issuer: https://gitlab.com\n          audiences: [https://gitlab.com]\n          claimsMatchingExpression: {languageVersion: 1, value: \"claims['sub'] matches 'project_path:example/shop:*'\"}\nvariables:\n  - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000001}\n  - {key: RIGHT_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n")])],
+        good: [RuleDefinition.Example(title: "the application's own tenant", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  id_tokens:\n    AZURE_JWT:\n      aud: https://gitlab.com\n  script:\n    - az login --service-principal -u \"$AZURE_CLIENT_ID\" -t \"$RIGHT_TENANT_ID\" --federated-token \"$AZURE_JWT\"\n"), (path: ".akvlint.yml", text: "gitlab:\n  url: https://gitlab.com\n  project: example/shop\n  default_branch: main\n  protected: {branches: [main], tags: [v*]}\nazure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials:\n        - name: any\n          issuer: https://gitlab.com\n          audiences: [https://gitlab.com]\n          claimsMatchingExpression: {languageVersion: 1, value: \"claims['sub'] matches 'project_path:example/shop:*'\"}\nvariables:\n  - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000001}\n  - {key: RIGHT_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n")])])
     })
 }
 

@@ -11,6 +11,8 @@ package struct Composition: Sendable {
   package internal(set) var files: [LoadedFile] = []
   /// For each file but the root, the node of the include that brought it first.
   package internal(set) var includedBy: [FileID: NodeID] = [:]
+  /// The repository that the pipeline belongs to; nil when there is none.
+  package internal(set) var repository: (any RepositoryFiles)?
   /// What stops GitLab from composing it.
   package internal(set) var problems: [CompositionProblem] = []
   /// Includes that were followed, in GitLab's order.
@@ -134,6 +136,7 @@ package struct Composer {
     self.home = IncludeLibrary.Shelf(files: home)
     self.library = library
     composition = Composition(tree: .forPipelines())
+    composition.repository = home
   }
 
   private mutating func compose(_ root: SourceText) {

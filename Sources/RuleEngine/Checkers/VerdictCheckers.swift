@@ -6,7 +6,8 @@ import GitLabCI
 import TextFormats
 import YAMLSyntax
 
-/// AKV302, AKV303, AKV311, AKV401 to AKV404: jobs whose runs do not get their secrets.
+/// AKV302, AKV303, AKV311, AKV401 to AKV404: jobs whose runs do not get their secrets, and whose
+/// scripts do not sign in.
 ///
 /// A job that fails in all of its runs is an error, in some a warning. Merge requests of forks do
 /// not count: that they are refused is the intended protection.
@@ -47,7 +48,25 @@ struct VerdictChecker: Checker {
       report.severity = isHopeless ? .error : .warning
       outcome.reports.append(report)
     }
+    addSignIns(&outcome, context)
     return outcome
+  }
+
+  /// Judges the sign-ins of scripts in the same way.
+  private func addSignIns(_ outcome: inout RuleOutcome, _ context: CheckContext) {
+    guard case .codes(let codes) = cause else { return }
+    let isAboutSubject = codes.contains(Self.subject)
+    if isAboutSubject {
+      for index in context.facts.signInSubjects {
+        guard let reason = SignInFindings.unknown(index, context) else { continue }
+        outcome.ask(reason, about: context.pipeline.jobs[index].symbol)
+      }
+    }
+    let findings = SignInFindings(
+      isConcerned: { code in code.map(codes.contains) ?? false },
+      isAboutToken: !isAboutSubject
+    )
+    outcome.reports += findings.reports(context)
   }
 
   /// What is not known when nothing is known beyond the YAML.

@@ -34,7 +34,12 @@ final class ScriptTexts {
   /// What a command of a script says.
   func script(_ node: NodeID, in tree: NodeTree) -> ShellScript {
     if let known = scripts[node] { return known }
-    let script = ShellScript(tree.text(node))
+    let text = tree.text(node)
+    // Only PowerShell reads variables like this.
+    let isPowerShell =
+      ["$env:", "$Env:"].contains { ByteSearch.contains(Array($0.utf8), in: text) }
+      && !["pwsh ", "powershell "].contains { ByteSearch.contains(Array($0.utf8), in: text) }
+    let script = isPowerShell ? ShellScript(powerShell: text) : ShellScript(text)
     scripts[node] = script
     return script
   }

@@ -29,7 +29,8 @@ package final class PipelineFacts: FactSource {
   }()
   /// Whether enough is known beyond the YAML to judge runs: nothing is claimed when nothing is known.
   var isJudged: Bool {
-    (!evidence.identities.isEmpty || evidence.variables.isClosed) && !azureSubjects.isEmpty
+    (!evidence.identities.isEmpty || evidence.variables.isClosed)
+      && !(azureSubjects.isEmpty && signInSubjects.isEmpty)
   }
   /// The values of `AZURE_*` that jobs have.
   private(set) lazy var azureValues = makeAzureValues()
@@ -190,13 +191,28 @@ package final class PipelineFacts: FactSource {
     let hasEnvironment = pipeline.jobs[job].environment != nil
     let undefined = names.filter { name in
       if judged.isDefined(name, job: job) { return false }
+      if name.hasPrefix("CI_MERGE_REQUEST_") { return !runsInMergeRequests(job) }
       // These exist only for jobs with an environment.
       return !PredefinedVariables.contains(name)
         || !hasEnvironment && name.hasPrefix("CI_ENVIRONMENT_")
     }
     if undefined.isEmpty { return .list([]) }
+    // Nobody but GitLab sets these.
+    let missing = undefined.filter(PredefinedVariables.contains)
+    if !missing.isEmpty, !pipeline.jobs[job].areVariablesOpen {
+      return .list(missing.map(Value.string))
+    }
     if let reason = judged.openVariables(job) { return .unknown(Unknown(reason)) }
     return .list(undefined.map(Value.string))
+  }
+
+  /// Whether a job may run in merge request pipelines, those of forks included.
+  private func runsInMergeRequests(_ job: Int) -> Bool {
+    guard let place = subjects.firstIndex(of: job), !runs.scenarios.isEmpty else { return true }
+    let count = runs.scenarios.count
+    let own = predictions[(place * count)..<((place + 1) * count)]
+    return own.allSatisfy { $0.runs == .no }
+      || own.contains { $0.runs != .no && $0.mergeRequest != nil }
   }
 
   // MARK: Azure
@@ -208,6 +224,9 @@ package final class PipelineFacts: FactSource {
 
   /// Those of `subjects` that have an Azure Key Vault secret.
   private(set) lazy var azureSubjects = subjects.filter(usesAzure)
+
+  /// Those of `subjects` whose scripts may sign in with an ID token.
+  private(set) lazy var signInSubjects = subjects.filter { judged.maySignIn($0) }
 
   /// The entries of variables that some job with an Azure Key Vault secret gets.
   func azureVariables() -> Set<NodeID> {

@@ -14,6 +14,7 @@ struct FileSecretChecker: Checker {
       let job = context.pipeline.jobs[index]
       guard !job.secrets.isEmpty else { continue }
       let secrets = ScriptValues(job, in: tree, includesTokens: false)
+      outcome.reports += passedOn(job, secrets, tree).map { report($0, job, secrets, context) }
       for shell in job.shells
       where shell.contains(where: { secrets.areNamed(in: tree.text($0.node)) }) {
         let nodes = shell.map(\.node)
@@ -25,6 +26,23 @@ struct FileSecretChecker: Checker {
     }
     outcome.questions += context.scripts.question
     return outcome
+  }
+
+  /// The paths that `variables:` pass on under names from which programs read values.
+  private func passedOn(_ job: Job, _ secrets: ScriptValues, _ tree: NodeTree) -> [ScriptFinding] {
+    (job.inheritedVariables + job.ownVariables).compactMap { variable in
+      let name = tree.text(variable.symbol)
+      guard WellKnownVariables.takeValues(name), let value = variable.value?.node,
+        !tree.isRaw(variable),
+        let secret = VariableReference.only(in: tree.string(value)),
+        secrets[secret] == .secretFile
+      else { return nil }
+      return ScriptFinding(
+        location: tree.location(value),
+        message: "$\(secret) holds the path of a file with the secret, but \(name) takes the value",
+        name: secret
+      )
+    }
   }
 
   private func findings(

@@ -49,11 +49,11 @@ struct PrintedValueReader {
   private static let words = WordSearch([
     "echo", "print", "cat", "head", "tail", "base", "xxd", "hexdump", "strings", "tee", "less",
     "more", "<<", " -x", "tac", "nl ", "od ", "cp ", "mv ", "=", "read ", "unset ", "for ",
-    "mapfile ",
+    "mapfile ", "Write-", "write-", "Get-Content", "$env:", "$Env:", "jq", "yq", "cut ", "tr ",
   ])
   /// Words that change what is printed, or print all variables.
   private static let settings = WordSearch([
-    "env", "set ", "export -p", "declare -p", "cd ", "pushd",
+    "env", "set", "export -p", "declare -p", "cd ", "pushd",
   ])
 
   private func isOfInterest(_ text: ArraySlice<UInt8>) -> Bool {
@@ -156,7 +156,7 @@ struct PrintedValueReader {
     guard !values.isEmpty else { return [] }
     let isListing =
       switch line.program {
-      case "env", "printenv": line.arguments.isEmpty
+      case "env", "printenv", "set": line.arguments.isEmpty
       case "export", "declare", "typeset":
         line.arguments.count == 1 && line.arguments.first?.literal == "-p"
       default: false

@@ -12,7 +12,8 @@ struct ExposedValue {
     parts.flatMap { part -> [Self] in
       switch part.content {
       case .variable(let variable):
-        let isWhole = variable.form == .value
+        // A part of it is too much, too; only whether there is one, or how long, says nothing.
+        let isWhole = variable.form != .test
         let kind = known[variable.name]
         let own =
           isWhole && (kind == .idToken || kind == .secret)
@@ -22,7 +23,7 @@ struct ExposedValue {
         // What goes through a pipe is something else.
         guard script.commands.count == 1, let command = script.commands.first else { return [] }
         return output(of: command, known)
-      case .literal, .process, .other: return []
+      case .literal, .process, .argument, .other: return []
       }
     }
   }
@@ -32,7 +33,11 @@ struct ExposedValue {
     var found: [Self] = []
     let line = ShellCommandLine(command)
     let reads = line == nil && command.words.isEmpty || line.map { isReader($0) } ?? false
-    if let line, ["echo", "printf", "print"].contains(line.program) {
+    if line == nil, command.words.count == 1, command.assignments.isEmpty {
+      // PowerShell writes the value of an expression.
+      found += find(in: command.words[0].parts, known)
+    }
+    if let line, printers.contains(line.program.lowercased()) {
       if line.program == "printf", line.arguments.first?.literal == "-v" { return [] }
       found += line.arguments.flatMap { find(in: $0.parts, known) }
     }
@@ -51,7 +56,7 @@ struct ExposedValue {
 
   /// Whether a command writes what it reads, as it is or encoded.
   static func isReader(_ line: ShellCommandLine) -> Bool {
-    guard readers.contains(line.program) else { return false }
+    guard readers.contains(line.program.lowercased()) else { return false }
     return !line.arguments.contains { ["-d", "-D", "--decode"].contains($0.literal) }
   }
 
@@ -62,7 +67,12 @@ struct ExposedValue {
     return [Self(name: variable.name, part: part)]
   }
 
+  private static let printers: Set<String> = [
+    "echo", "printf", "print", "write-host", "write-output", "write-information", "write-verbose",
+    "write-warning", "out-host",
+  ]
   private static let readers: Set<String> = [
+    "jq", "yq", "cut", "tr", "fold", "get-content", "gc", "out-host", "write-host", "out-string",
     "cat", "tac", "nl", "head", "tail", "base64", "base32", "less", "more", "strings", "xxd", "od",
     "hexdump", "tee", "rev", "sort",
   ]

@@ -11,13 +11,12 @@ struct UploadedFiles {
   init(_ job: Job, _ context: CheckContext) {
     let tree = context.tree
     guard let artifacts = tree.present(.artifacts, in: job.node),
-      let list = tree.present(.paths, in: artifacts),
       // What is left out again is not followed.
       !tree.entries(artifacts).contains(where: { tree.text($0.key) == "exclude" })
     else { return }
-    paths = tree.items(list).compactMap { item in
-      guard tree.kind(item.value).isString else { return nil }
-      var path = Self.plain(tree.string(item.value))
+    paths = Self.values(artifacts, tree).compactMap { value in
+      guard tree.kind(value).isString else { return nil }
+      var path = Self.plain(tree.string(value))
       for ending in ["/**/*", "/**", "/*", "/"] where path.hasSuffix(ending) {
         path = String(path.dropLast(ending.utf8.count))
         break
@@ -39,6 +38,15 @@ struct UploadedFiles {
       }
     }
     removed = found
+  }
+
+  /// The paths of artifacts and of dotenv reports, which are artifacts as well.
+  private static func values(_ artifacts: NodeID, _ tree: NodeTree) -> [NodeID] {
+    let paths = tree.present(.paths, in: artifacts).map { tree.items($0).map(\.value) } ?? []
+    let reports = tree.present(.reports, in: artifacts)
+    guard let dotenv = reports.flatMap({ tree.present(.dotenv, in: $0) }) else { return paths }
+    let isList = tree.kind(dotenv) == .sequence
+    return paths + (isList ? tree.items(dotenv).map(\.value) : [dotenv])
   }
 
   /// The paths, as one text.

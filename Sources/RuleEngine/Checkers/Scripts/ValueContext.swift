@@ -34,6 +34,7 @@ enum ValueContext {
     {
       if let taker = attached(prefix, previous, line) { return taker }
     }
+    if let taker = content(word, part, previous, program) { return taker }
     if program == "curl", word.parts.last?.range == part.range {
       let before = ShellWord.outline(word.parts.dropLast())
       let isUser = ["-u", "--user", "--proxy-user", "-U"].contains(previous?.literal ?? "")
@@ -50,6 +51,28 @@ enum ValueContext {
     }
     return nil
   }
+
+  /// `psql "$DSN"`, `sed "s/x/$PW/"`.
+  private static func content(
+    _ word: ShellWord,
+    _ part: ShellPart,
+    _ previous: ShellWord?,
+    _ program: String
+  ) -> String? {
+    let isOperand = previous?.literal.map { !$0.hasPrefix("-") } ?? false
+    if word.onlyVariable != nil, isOperand, connecting.contains(program) {
+      return "\(program) takes a connection string"
+    }
+    guard program == "sed", word.parts.count > 1, word.parts[0].range != part.range,
+      let text = word.parts[0].literal?.utf8, text.count > 2, text.first == UInt8(ascii: "s"),
+      text.dropFirst().first.map({ "/|#,@~!".utf8.contains($0) }) ?? false
+    else { return nil }
+    return "sed puts the text in"
+  }
+
+  private static let connecting: Set<String> = [
+    "psql", "pg_dump", "pg_isready", "mongosh", "mongo", "mongodump", "usql",
+  ]
 
   /// `--password=$PW`, `-p$PW`, `--from-literal=key=$PW`, `-Dapp.password=$PW`, `pass:$PW`.
   private static func attached(

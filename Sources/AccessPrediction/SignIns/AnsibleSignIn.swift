@@ -1,0 +1,19 @@
+/// Ansible's collection azure.azcollection: `AZURE_FEDERATED_TOKEN` or the file that
+/// `AZURE_FEDERATED_TOKEN_FILE` names, with `AZURE_CLIENT_ID` and `AZURE_TENANT`.
+///
+/// Source: azure.azcollection, `plugins/module_utils/azure_rm_common.py`.
+enum AnsibleSignIn {
+  static func signIns(_ call: SignInCall) -> [ScriptSignIn] {
+    let token = call.variable("AZURE_FEDERATED_TOKEN")
+    let assertion = token.isToken ? token : call.file("AZURE_FEDERATED_TOKEN_FILE")
+    guard assertion.isToken else { return [] }
+    return [
+      ScriptSignIn(
+        "Ansible",
+        assertion: assertion,
+        clientID: call.variable("AZURE_CLIENT_ID"),
+        tenant: call.variable("AZURE_TENANT")
+      )
+    ]
+  }
+}

@@ -1,0 +1,46 @@
+import ShellSyntax
+
+/// A script that is an argument of a command: `sh -c '…'`, `eval "…"`, `pwsh -Command "…"`.
+enum InnerScript {
+  /// The script of a command; nil when it has none or it is not written out.
+  static func script(_ line: ShellCommandLine, _ environment: ScriptEnvironment) -> ShellScript? {
+    switch line.program {
+    case "sh", "bash", "ash", "dash", "zsh", "ksh":
+      guard let flag = line.arguments.firstIndex(where: isCommandFlag) else { return nil }
+      return line.arguments.dropFirst(flag - line.arguments.startIndex + 1).first.flatMap(script)
+    case "eval": return line.arguments.count == 1 ? line.arguments.first.flatMap(script) : nil
+    case "pwsh", "powershell", "pwsh.exe", "powershell.exe":
+      let flags = ["-c", "-command"]
+      guard
+        let flag = line.arguments.firstIndex(where: {
+          flags.contains($0.literal?.lowercased() ?? "")
+        }), let text = line.arguments[(flag + 1)...].first.flatMap(text)
+      else { return nil }
+      return ShellScript(powerShell: Array(text.utf8)[...])
+    default: return nil
+    }
+  }
+
+  private static func isCommandFlag(_ word: ShellWord) -> Bool {
+    guard let text = word.literal, text.hasPrefix("-"), !text.hasPrefix("--") else { return false }
+    return text.hasSuffix("c")
+  }
+
+  private static func script(_ word: ShellWord) -> ShellScript? {
+    text(word).map { ShellScript(Array($0.utf8)[...]) }
+  }
+
+  /// The text of a word, its variables by name: the inner shell gets the same ones.
+  private static func text(_ word: ShellWord) -> String? {
+    var text = ""
+    for part in word.parts {
+      switch part.content {
+      case .literal(let literal): text += literal
+      case .variable(let variable) where variable.form == .value && !variable.name.hasPrefix("$"):
+        text += "${\(variable.name)}"
+      default: return nil
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,46 @@
+/// `kubelogin` with workload identity; its environment beats its flags.
+///
+/// Source: Azure/kubelogin, `pkg/internal/token/options.go`, workload identity.
+enum KubeloginSignIn {
+  static func signIns(_ call: SignInCall) -> [ScriptSignIn] {
+    guard ["convert-kubeconfig", "get-token"].contains(call.subcommand.first ?? ""),
+      call.option(["-l", "--login"])?.text == "workloadidentity"
+    else { return [] }
+    let file = call.variable("AZURE_FEDERATED_TOKEN_FILE")
+    let path = isSet(file) ? file : call.option(["--federated-token-file"]) ?? .unknown
+    return [
+      ScriptSignIn(
+        "kubelogin",
+        assertion: call.environment.contents(ofFile: path),
+        clientID: value("AZURE_CLIENT_ID", ["--client-id"], call),
+        tenant: value("AZURE_TENANT_ID", ["-t", "--tenant-id"], call)
+      )
+    ]
+  }
+
+  private static func value(
+    _ name: String,
+    _ options: [String],
+    _ call: SignInCall
+  ) -> ScriptValue {
+    let own = call.variable(name)
+    guard let flag = call.option(options) else { return own }
+    switch own.state {
+    case .undefined: return flag
+    // What the project's settings hold would win.
+    case .unknown: return own == flag ? own : .unknown
+    case .text(let text): return text.isEmpty ? flag : own
+    default: return own
+    }
+  }
+
+  private static func isSet(_ value: ScriptValue) -> Bool {
+    switch value.state {
+    case .undefined: false
+    case .text(let text): !text.isEmpty
+    // A path that nothing is written to says nothing about the flag.
+    case .unknown: value.path.map { !$0.hasPrefix("${AZURE_FEDERATED_TOKEN_FILE}") } ?? false
+    default: true
+    }
+  }
+}

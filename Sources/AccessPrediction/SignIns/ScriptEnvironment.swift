@@ -1,0 +1,158 @@
+import ShellSyntax
+
+/// The variables and files of a script, at one point of a run.
+struct ScriptEnvironment {
+  /// The value that a variable has before the script changes it.
+  let job: (String) -> ScriptValue
+  private var settings: [String: ScriptValue] = [:]
+  private var exported: Set<String> = []
+  /// Whether all that is set is exported: `set -a`.
+  var exportsAll = false
+  /// What files hold, by their paths.
+  var files: [String: ScriptValue] = [:]
+  /// The folder of the repository in which commands run; nil when it is not known.
+  var folder: String? = ""
+  /// The repository's Terraform files.
+  let terraform: TerraformFolders
+  /// The arguments of the function that runs.
+  var arguments: [ScriptValue] = []
+
+  init(terraform: TerraformFolders, job: @escaping (String) -> ScriptValue) {
+    self.terraform = terraform
+    self.job = job
+  }
+
+  // MARK: Variables
+
+  /// The value of a variable to the shell.
+  func value(_ name: String) -> ScriptValue {
+    if let set = settings[name] { return set }
+    return name.hasPrefix("$") ? .unknown : job(name)
+  }
+
+  /// The value of a variable to programs that the shell starts.
+  func programValue(_ name: String) -> ScriptValue {
+    guard let set = settings[name], !exportsAll, !exported.contains(name) else {
+      return value(name)
+    }
+    switch job(name).state {
+    case .undefined: return job(name)
+    // Whether the job has such a variable decides whether the shell exports it.
+    case .unknown: return .unknown
+    default: return set
+    }
+  }
+
+  /// Sets a variable.
+  ///
+  /// - Parameters:
+  ///   - name: Its name.
+  ///   - value: What it is set to.
+  ///   - isExported: Whether programs get it; nil when that stays as it was.
+  ///   - isCertain: Whether this happens in any case.
+  mutating func set(_ name: String, _ value: ScriptValue, isExported: Bool = false, isCertain: Bool) {
+    settings[name] = isCertain || self.value(name) == value ? value : .unknown
+    if isExported || exportsAll { exported.insert(name) }
+  }
+
+  /// Passes a variable on to programs.
+  mutating func export(_ name: String) { exported.insert(name) }
+
+  /// The entries of a hash table, or of what is put in for it.
+  func entry(_ key: String, of table: String) -> ScriptValue? {
+    settings["\(table).\(key.lowercased())"]
+  }
+
+  /// Whether a hash table of this name was read.
+  func hasEntries(_ table: String) -> Bool {
+    settings.keys.contains { $0.hasPrefix("\(table).") }
+  }
+
+  // MARK: Words
+
+  /// The value of a word.
+  func value(_ word: ShellWord) -> ScriptValue {
+    let values = word.parts.map(value)
+    if values.count == 1 { return values[0] }
+    let texts = values.map(\.text)
+    let paths = values.map { $0.text ?? $0.path }
+    let path = paths.contains(nil) ? nil : paths.compactMap(\.self).joined()
+    if texts.contains(nil) { return ScriptValue(state: .unknown, path: path) }
+    return ScriptValue(texts.compactMap(\.self).joined())
+  }
+
+  private func value(_ part: ShellPart) -> ScriptValue {
+    switch part.content {
+    case .literal(let text): return ScriptValue(text)
+    case .variable(let variable): return value(variable, width: part.range.count)
+    case .argument(let number):
+      return number <= arguments.count ? arguments[number - 1] : .unknown
+    case .substitution(let script): return output(of: script, at: part.range.lowerBound)
+    case .process, .other: return .unknown
+    }
+  }
+
+  private func value(_ variable: ShellVariable, width: Int) -> ScriptValue {
+    guard variable.form == .value else { return .unknown }
+    let value = value(variable.name)
+    // What stands behind `:-` is put in when there is none, and its text is not kept.
+    let hasDefault = width > variable.name.utf8.count + 3
+    guard hasDefault, !variable.name.hasPrefix("$") else { return value }
+    switch value.state {
+    case .undefined, .unknown: return .unknown
+    case .text(let text) where text.isEmpty: return .unknown
+    default: return value
+    }
+  }
+
+  // MARK: Files
+
+  /// The value in a file.
+  func contents(of word: ShellWord) -> ScriptValue {
+    contents(ofFile: value(word))
+  }
+
+  /// The value in a file.
+  func contents(ofFile path: ScriptValue) -> ScriptValue {
+    file(path).flatMap { files[$0] } ?? .unknown
+  }
+
+  /// The path of a file, relative to the project's folder.
+  func file(_ path: ScriptValue) -> String? {
+    path.file.flatMap { resolve($0) }
+  }
+
+  /// A path as seen from the project's folder; nil when the current folder is not known.
+  func resolve(_ path: String) -> String? {
+    let top = "${CI_PROJECT_DIR}/"
+    if path.hasPrefix(top) { return String(path.dropFirst(top.count)) }
+    if path.hasPrefix("/") || path.hasPrefix("${") || path.hasPrefix("~") { return path }
+    guard let folder else { return nil }
+    var parts = folder.split(separator: "/")
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", !parts.isEmpty { parts.removeLast() } else { parts.append(part) }
+    }
+    return parts.joined(separator: "/")
+  }
+
+  /// Enters a folder.
+  mutating func enter(_ path: ScriptValue?) {
+    guard let path = path?.path else { return folder = nil }
+    let top = "${CI_PROJECT_DIR}"
+    if path == top { return folder = "" }
+    guard let entered = resolve(path), !entered.hasPrefix("/"), !entered.hasPrefix("${") else {
+      return folder = nil
+    }
+    folder = entered
+  }
+
+  private func output(of script: ShellScript, at place: Int) -> ScriptValue {
+    guard let first = script.commands.first else { return .unknown }
+    var value = ScriptOutput(first, self, piped: nil, place: place).value
+    for command in script.commands.dropFirst() {
+      guard command.isPipedInto else { return .unknown }
+      value = ScriptOutput(command, self, piped: value, place: place).value
+    }
+    return value
+  }
+}

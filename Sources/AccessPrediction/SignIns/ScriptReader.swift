@@ -1,0 +1,122 @@
+import GitLabCI
+import ShellSyntax
+import TextFormats
+import YAMLSyntax
+
+/// Finds the sign-ins of jobs' scripts in their runs. Many jobs share a script, which is taken apart
+/// once.
+///
+/// A class, because it remembers; it lives for one check on one thread.
+final class ScriptReader {
+  private struct Key: Hashable {
+    var nodes: [NodeID]
+    var isPowerShell: Bool
+  }
+
+  private let budget = ScriptBudget()
+  private var texts: [Key: [ScriptText]] = [:]
+  private var languages: [NodeID: Bool] = [:]
+  private var terraform: TerraformFolders?
+
+  /// Whether some script of a pipeline may sign in with an ID token.
+  static func maySignIn(_ tree: NodeTree) -> Bool {
+    let words = [
+      "federated", "Federated", "FEDERATED", "client_assertion", "OIDC", "oidc", "workloadidentity",
+      "ClientAssertion", "TF_VAR_", "terraform", "tofu",
+    ]
+    return words.contains(where: tree.mentions)
+  }
+
+  /// The sign-ins that a job makes in one run.
+  func signIns(
+    of job: Job,
+    _ variables: RunVariables,
+    _ judged: JudgedPipeline
+  ) -> [ScriptSignIn] {
+    let isPowerShell = usesPowerShell(job, judged)
+    let end = job.mainScript.endIndex
+    let terraform = folders(judged)
+    let environment = ScriptEnvironment(terraform: terraform) { RunValue.inScript($0, variables) }
+    var found: [ScriptSignIn] = []
+    var files: [String: ScriptValue] = [:]
+    for part in [job.script[..<end], job.script[end...]] where !part.isEmpty {
+      let key = Key(nodes: part.map(\.node), isPowerShell: isPowerShell)
+      let read = texts[key] ?? ScriptText.read(key.nodes, in: judged.tree, isPowerShell: isPowerShell)
+      texts[key] = read
+      // after_script has a shell of its own, in the same folder.
+      var environment = environment
+      environment.files = files
+      var runner = ScriptRunner(environment, budget: budget)
+      runner.run(read)
+      files = runner.environment.files
+      found += runner.found.filter { !found.contains($0) }
+    }
+    return found
+  }
+
+  private func folders(_ judged: JudgedPipeline) -> TerraformFolders {
+    if let terraform { return terraform }
+    let made = TerraformFolders(judged.pipeline.composition.repository)
+    terraform = made
+    return made
+  }
+
+  private func usesPowerShell(_ job: Job, _ judged: JudgedPipeline) -> Bool {
+    if let known = languages[job.node] { return known }
+    let root = judged.pipeline.composition.root
+    let result = job.usesPowerShell(in: judged.tree, root: root)
+    languages[job.node] = result
+    return result
+  }
+}
+
+extension RunValue {
+  /// The value that a variable has when the job's script begins.
+  static func inScript(_ name: String, _ variables: RunVariables) -> ScriptValue {
+    inScript(name, variables, depth: 0)
+  }
+
+  private static func inScript(
+    _ name: String,
+    _ variables: RunVariables,
+    depth: Int
+  ) -> ScriptValue {
+    let value = variables.value(name)
+    let path = "${\(name)}"
+    guard case .text(let text) = value.state else {
+      if case .partial(let partial) = value.state, let text = partial.text {
+        return ScriptValue(text)
+      }
+      return ScriptValue(state: value.state, path: path)
+    }
+    if value.isRaw { return ScriptValue(text) }
+    // The runner puts the ID token in that a variable refers to.
+    if let inner = only(in: text), depth < 10 {
+      if inner != name { return inScript(inner, variables, depth: depth + 1) }
+      let below = variables.value(name, .job, below: .yaml)
+      if case .idToken = below.state { return ScriptValue(state: below.state, path: path) }
+    }
+    if let expanded = variables.expandedValue(name, .job) {
+      if let text = expanded.text { return ScriptValue(text) }
+      return ScriptValue(state: .partial(expanded), path: written(text, variables, depth))
+    }
+    return ScriptValue(state: .unknown, path: written(text, variables, depth))
+  }
+
+  private static func only(in text: String) -> String? {
+    VariableReference.only(in: text, includesPercent: true)
+  }
+
+  /// A text with the names of variables of which the values are not known.
+  private static func written(
+    _ text: String,
+    _ variables: RunVariables,
+    _ depth: Int
+  ) -> String? {
+    guard depth < 10 else { return nil }
+    return VariableReference.expanding(text) { name in
+      let value = inScript(name, variables, depth: depth + 1)
+      return value.text ?? value.path
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package import YAMLSyntax
+
+/// A sign-in to Azure from a script, with the values that it has in one run.
+struct ScriptSignIn: Hashable {
+  /// Whether the script gets to it.
+  enum Certainty: Hashable {
+    /// It does.
+    case certain
+    /// That depends on a choice of which the outcome is not known.
+    case possible(choice: Int, branch: Int, branches: Int?)
+  }
+
+  /// The program, as people call it.
+  let tool: String
+  /// What is sent as the assertion.
+  let assertion: ScriptValue
+  /// The client ID.
+  let clientID: ScriptValue
+  /// The tenant.
+  let tenant: ScriptValue
+  /// Whether the script gets to it.
+  var certainty = Certainty.certain
+  /// The text of the script in which it is, and where in it.
+  var site: ScriptSite?
+
+  init(
+    _ tool: String,
+    assertion: ScriptValue,
+    clientID: ScriptValue,
+    tenant: ScriptValue
+  ) {
+    self.tool = tool
+    self.assertion = assertion
+    self.clientID = clientID
+    self.tenant = tenant
+  }
+}
+
+extension ScriptSignIn {
+  /// What it needs and certainly does not have; nil when it has all.
+  var missing: String? {
+    if clientID.isEmpty { return "the client ID" }
+    return tenant.isEmpty ? "the tenant" : nil
+  }
+}
+
+/// A place in a script.
+package struct ScriptSite: Hashable, Sendable {
+  /// The text.
+  package let node: NodeID
+  /// The byte in it.
+  package let offset: Int
+}
+
+/// The value of a word when a script runs.
+struct ScriptValue: Hashable {
+  static let unknown = ScriptValue(state: .unknown, path: nil)
+
+  /// What is known of it.
+  let state: RunValue.State
+  /// The text with `${NAME}` for what is not known, to compare the paths of files; nil when that
+  /// says nothing.
+  let path: String?
+
+  init(state: RunValue.State, path: String?) {
+    self.state = state
+    self.path = path
+  }
+
+  init(_ text: String) {
+    self.init(state: .text(text), path: text)
+  }
+
+  /// The text, when all of it is known.
+  var text: String? {
+    switch state {
+    case .text(let text): text
+    case .undefined: ""
+    default: nil
+    }
+  }
+
+  /// Whether there is certainly nothing.
+  var isEmpty: Bool { text?.isEmpty ?? false }
+
+  /// Whether it is an ID token.
+  var isToken: Bool {
+    if case .idToken = state { true } else { false }
+  }
+
+  /// The path of a file, without the project's folder.
+  var file: String? {
+    guard var path, !path.isEmpty else { return nil }
+    while path.hasPrefix("./") { path.removeFirst(2) }
+    return path
+  }
+
+  /// Whether a text means true to Go's `strconv.ParseBool`, as Terraform's providers read it; nil
+  /// when it is not known.
+  var isTrue: Bool? {
+    text.map { ["1", "t", "true"].contains($0.lowercased()) }
+  }
+}

@@ -1,0 +1,157 @@
+import AccessPrediction
+import GitLabCI
+import ShellSyntax
+import YAMLSyntax
+
+/// AKV110 and AKV220: a job uses the variable of an ID token or a secret that only another job has.
+struct ForeignValueChecker: Checker {
+  /// Which values are followed.
+  enum Kind: String {
+    case token = "AKV110"
+    case secret = "AKV220"
+  }
+
+  private let kind: Kind
+
+  init(_ kind: Kind) {
+    self.kind = kind
+  }
+
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome()
+    let owners = owners(context)
+    guard !owners.isEmpty else { return outcome }
+    for index in context.facts.subjects {
+      let job = context.pipeline.jobs[index]
+      let foreign = owners.filter { isForeign($0.key, $0.value, index, context) }
+      guard !foreign.isEmpty else { continue }
+      for shell in job.shells {
+        outcome.reports += uses(shell.map(\.node), foreign, job, context)
+      }
+      outcome.reports += passedOn(foreign, job, context)
+    }
+    outcome.questions += context.scripts.question
+    return outcome
+  }
+
+  /// The names of what is followed, with one job that has it.
+  private func owners(_ context: CheckContext) -> [Symbol: Int] {
+    var owners: [Symbol: Int] = [:]
+    for index in context.facts.subjects {
+      let job = context.pipeline.jobs[index]
+      let names = kind == .token ? job.idTokens.map(\.symbol) : job.secrets.map(\.symbol)
+      for name in names where owners[name] == nil { owners[name] = index }
+    }
+    return owners
+  }
+
+  /// Whether a job certainly has nothing of a name.
+  private func isForeign(
+    _ name: Symbol,
+    _ owner: Int,
+    _ index: Int,
+    _ context: CheckContext
+  ) -> Bool {
+    let job = context.pipeline.jobs[index]
+    guard owner != index, !job.areTokensOpen, !job.areVariablesOpen, !job.defines(name),
+      !job.lostTokens.contains(where: { $0.symbol == name }),
+      !job.idTokens.contains(where: { $0.symbol == name }),
+      !job.secrets.contains(where: { $0.symbol == name })
+    else { return false }
+    return !context.facts.judged.isDefined(context.tree.text(name), job: index)
+      && !context.facts.judged.receivesDotenv(index)
+  }
+
+  // MARK: Uses
+
+  private func uses(
+    _ nodes: [NodeID],
+    _ foreign: [Symbol: Int],
+    _ job: Job,
+    _ context: CheckContext
+  ) -> [RawFinding] {
+    let tree = context.tree
+    var known = Dictionary(
+      foreign.map { (tree.text($0.key), $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    var found: [RawFinding] = []
+    for node in nodes {
+      guard known.keys.contains(where: { ByteSearch.contains(Array($0.utf8), in: tree.text(node)) })
+      else { continue }
+      context.scripts.visit(node, in: tree) { visited in
+        for name in visited.command.changedVariables { known[name] = nil }
+        // What is read from elsewhere may set anything, and a test asks whether it is there.
+        switch visited.command.words.first?.literal {
+        case "source", ".", "eval": known = [:]
+        case "[", "[[", "test":
+          for word in visited.command.words { for (_, name) in word.values { known[name] = nil } }
+        default: break
+        }
+        for word in visited.command.allWords {
+          for (part, name) in word.values {
+            guard let (symbol, owner) = known[name], isPlain(part) else { continue }
+            let place = context.scripts.location(of: part.range, in: node, of: tree)
+            found.append(report(place, symbol, owner, job, context))
+            known[name] = nil
+          }
+        }
+      }
+    }
+    return found
+  }
+
+  /// Whether nothing is put in when there is no value.
+  private func isPlain(_ part: ShellPart) -> Bool {
+    guard case .variable(let variable) = part.content else { return false }
+    return part.range.count <= variable.name.utf8.count + "$env:{}".utf8.count
+      && variable.operand.isEmpty
+  }
+
+  /// The values of `variables:` that are made of it.
+  private func passedOn(
+    _ foreign: [Symbol: Int],
+    _ job: Job,
+    _ context: CheckContext
+  ) -> [RawFinding] {
+    let tree = context.tree
+    return job.ownVariables.compactMap { variable in
+      guard let value = variable.value?.node, !tree.isRaw(variable) else { return nil }
+      let names = VariableReference.names(in: tree.text(value))
+      guard let (symbol, owner) = foreign.first(where: { names.contains(tree.text($0.key)) })
+      else { return nil }
+      return report(tree.location(value), symbol, owner, job, context)
+    }
+  }
+
+  private func report(
+    _ place: Location,
+    _ symbol: Symbol,
+    _ owner: Int,
+    _ job: Job,
+    _ context: CheckContext
+  ) -> RawFinding {
+    let name = context.tree.text(symbol)
+    let other = context.pipeline.jobs[owner]
+    let what = kind == .token ? "an ID token" : "a secret"
+    var report = RawFinding(
+      location: place,
+      message: "$\(name) is \(what) of the job \"\(context.tree.text(other.symbol))\" alone; here "
+        + "the variable is empty"
+    )
+    report.job = job.symbol
+    let entry = kind == .token
+      ? other.idTokens.first { $0.symbol == symbol }?.entry
+      : other.secrets.first { $0.symbol == symbol }?.entry
+    if kind == .token { report.token = symbol } else { report.secret = symbol }
+    if let entry {
+      report.related = [
+        RawFinding.Related(
+          message: "\(what) is defined here",
+          location: context.tree.location(entry.keyNode)
+        )
+      ]
+    }
+    return report
+  }
+}
