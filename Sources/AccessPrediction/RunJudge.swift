@@ -144,7 +144,9 @@ struct RunJudge {
     _ tenantID: RunValue.State?,
     _ chain: inout PredictionChain
   ) -> Verdict {
-    if case .text(let tenant)? = tenantID, judged.evidence.observations.tenantExists(tenant) == false {
+    if case .text(let tenant)? = tenantID,
+      judged.evidence.observations.tenantExists(tenant) == false
+    {
       return .fails(.exchange, "AADSTS90002", "Entra ID knows no tenant \(tenant)")
     }
     guard let identity = identity(clientID) else {

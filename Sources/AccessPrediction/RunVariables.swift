@@ -211,9 +211,11 @@ final class RunVariables {
   /// later win.
   private func yaml(_ name: String) -> RunValue? {
     guard let symbol = tree.symbol(name) else { return nil }
-    let all = job.map { $0.definitions(of: symbol) } ?? judged.pipeline.variables.filter {
-      $0.symbol == symbol
-    }
+    let all =
+      job.map { $0.definitions(of: symbol) }
+      ?? judged.pipeline.variables.filter {
+        $0.symbol == symbol
+      }
     let definitions = all.sorted { $0.scope < $1.scope }
     guard let last = definitions.last(where: { applies($0) != false }) else { return nil }
     // Rules that may hold give several values.

@@ -236,7 +236,9 @@ struct PowerShellReader {
     var inner = ShellCommand(start: start)
     readWords(&inner)
     let isPiped = isNext("|")
-    while let byte, byte != 0x0A, byte != UInt8(ascii: ";"), byte != UInt8(ascii: "}") { index += 1 }
+    while let byte, byte != 0x0A, byte != UInt8(ascii: ";"), byte != UInt8(ascii: "}") {
+      index += 1
+    }
     var output = ShellScript()
     output.commands = [inner]
     let range = start..<index

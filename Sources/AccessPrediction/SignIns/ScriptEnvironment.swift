@@ -50,7 +50,8 @@ struct ScriptEnvironment {
   ///   - value: What it is set to.
   ///   - isExported: Whether programs get it; nil when that stays as it was.
   ///   - isCertain: Whether this happens in any case.
-  mutating func set(_ name: String, _ value: ScriptValue, isExported: Bool = false, isCertain: Bool) {
+  mutating func set(_ name: String, _ value: ScriptValue, isExported: Bool = false, isCertain: Bool)
+  {
     settings[name] = isCertain || self.value(name) == value ? value : .unknown
     if isExported || exportsAll { exported.insert(name) }
   }
@@ -137,11 +138,18 @@ struct ScriptEnvironment {
 
   /// Enters a folder.
   mutating func enter(_ path: ScriptValue?) {
-    guard let path = path?.path else { return folder = nil }
+    guard let path = path?.path else {
+      folder = nil
+      return
+    }
     let top = "${CI_PROJECT_DIR}"
-    if path == top { return folder = "" }
+    if path == top {
+      folder = ""
+      return
+    }
     guard let entered = resolve(path), !entered.hasPrefix("/"), !entered.hasPrefix("${") else {
-      return folder = nil
+      folder = nil
+      return
     }
     folder = entered
   }

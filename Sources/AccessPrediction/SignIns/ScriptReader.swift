@@ -41,7 +41,8 @@ final class ScriptReader {
     var files: [String: ScriptValue] = [:]
     for part in [job.script[..<end], job.script[end...]] where !part.isEmpty {
       let key = Key(nodes: part.map(\.node), isPowerShell: isPowerShell)
-      let read = texts[key] ?? ScriptText.read(key.nodes, in: judged.tree, isPowerShell: isPowerShell)
+      let read =
+        texts[key] ?? ScriptText.read(key.nodes, in: judged.tree, isPowerShell: isPowerShell)
       texts[key] = read
       // after_script has a shell of its own, in the same folder.
       var environment = environment

@@ -39,7 +39,10 @@ struct ScriptRunner {
 
   private mutating func run(_ script: ShellScript, function: String?) {
     for command in script.commands where command.function == function && !isStopped {
-      guard budget.spend() else { return isStopped = true }
+      guard budget.spend() else {
+        isStopped = true
+        return
+      }
       step(command, script)
     }
   }
@@ -112,7 +115,9 @@ struct ScriptRunner {
         environment.set(assignment.name, value, isExported: isExported, isCertain: isCertain)
       }
       guard isExported else { return true }
-      for word in command.words.dropFirst() { if let name = word.literal { environment.export(name) } }
+      for word in command.words.dropFirst() {
+        if let name = word.literal { environment.export(name) }
+      }
     case "unset":
       let none = ScriptValue(state: .undefined, path: nil)
       for word in command.words.dropFirst() {
@@ -171,7 +176,8 @@ struct ScriptRunner {
       let value = call.parameter(["-value", "-inputobject"]) ?? operands.dropFirst().first
       path.flatMap(environment.file).map { environment.files[$0] = value ?? piped ?? .unknown }
     case "cp", "mv", "install":
-      guard let source = call.operands.first, let target = call.operands.last.flatMap(environment.file)
+      guard let source = call.operands.first,
+        let target = call.operands.last.flatMap(environment.file)
       else { return }
       environment.files[target] = environment.contents(ofFile: source)
     default: break
