@@ -8,6 +8,8 @@ struct ScriptEnvironment {
   private var exported: Set<String> = []
   /// Whether all that is set is exported: `set -a`.
   var exportsAll = false
+  /// The texts of the repository's scripts.
+  let scripts: RepositoryScripts
   /// What files hold, by their paths.
   var files: [String: ScriptValue] = [:]
   /// The folder of the repository in which commands run; nil when it is not known.
@@ -17,8 +19,13 @@ struct ScriptEnvironment {
   /// The arguments of the function that runs.
   var arguments: [ScriptValue] = []
 
-  init(terraform: TerraformFolders, job: @escaping (String) -> ScriptValue) {
+  init(
+    terraform: TerraformFolders,
+    scripts: RepositoryScripts,
+    job: @escaping (String) -> ScriptValue
+  ) {
     self.terraform = terraform
+    self.scripts = scripts
     self.job = job
   }
 
@@ -75,6 +82,9 @@ struct ScriptEnvironment {
   func value(_ word: ShellWord) -> ScriptValue {
     let values = word.parts.map(value)
     if values.count == 1 { return values[0] }
+    // A line with the token and nothing else.
+    let whole = values.filter { $0.text?.allSatisfy(\.isWhitespace) != true }
+    if whole.count == 1, whole[0].isToken { return whole[0] }
     let texts = values.map(\.text)
     let paths = values.map { $0.text ?? $0.path }
     let path = paths.contains(nil) ? nil : paths.compactMap(\.self).joined()
