@@ -83,8 +83,8 @@ let package = Package(
     .target(
       name: "AccessPrediction",
       dependencies: [
-        "AzureFederation", "Diagnosis", "Evidence", "GitLabCI", "ShellSyntax", "TextFormats",
-        "YAMLSyntax",
+        "AzureFederation", "Diagnosis", "Evidence", "Files", "GitLabCI", "ShellSyntax",
+        "TextFormats", "YAMLSyntax",
       ]
     ),
     .target(name: "Findings", dependencies: ["TextFormats", "YAMLSyntax"]),
@@ -225,8 +225,8 @@ let package = Package(
     .testTarget(
       name: "AccessPredictionTests",
       dependencies: [
-        "AccessPrediction", "BuiltInRules", "Evidence", "Files", "GitLabCI", "RuleEngine",
-        "ShellSyntax", "YAMLSyntax",
+        "AccessPrediction", "BuiltInRules", "Evidence", "Files", "Findings", "GitLabCI",
+        "RuleEngine", "ShellSyntax", "YAMLSyntax",
       ]
     ),
     .testTarget(name: "FindingsTests", dependencies: ["Findings", "TextFormats", "YAMLSyntax"]),

@@ -1,6 +1,5 @@
 package import Evidence
 package import GitLabCI
-import ShellSyntax
 import TextFormats
 import YAMLSyntax
 
@@ -116,7 +115,9 @@ package struct Predictor {
       runs: decision.answer
     )
     prediction.refusal = decision.refusal
-    guard decision.answer != .no, !azure.isEmpty || judged.maySignIn(index) else { return prediction }
+    guard decision.answer != .no, !azure.isEmpty || judged.maySignIn(index) else {
+      return prediction
+    }
     let variables = plan.variables(index, combination, decision)
     let judge = RunJudge(judged, job, variables, cache)
     if case .named(let name) = variables.environment(.job) { prediction.environment = name.text }

@@ -1,7 +1,4 @@
-import AccessPrediction
 import Files
-import GitLabCI
-import YAMLSyntax
 
 /// The pipelines of a repository and the files that each is made of: to which pipelines a file
 /// belongs is decided here, once for all callers.

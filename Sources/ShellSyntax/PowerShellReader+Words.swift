@@ -154,7 +154,10 @@ extension PowerShellReader {
     if quoting == .none, isNext("."), name.hasPrefix("$") {
       index += 1
       let key = literalWord()
-      return part(.variable(ShellVariable(name: "\(name).\(key.lowercased())", form: .value, operand: [])), index)
+      return part(
+        .variable(ShellVariable(name: "\(name).\(key.lowercased())", form: .value, operand: [])),
+        index
+      )
     }
     if quoting == .none, isNext("[") || isNext(".") {
       _ = literalWord()
@@ -170,7 +173,9 @@ extension PowerShellReader {
     let isBraced = isNext("{")
     if isBraced { index += 1 }
     let start = index
-    while let byte, Self.isName(byte) && byte != UInt8(ascii: "-") || byte == UInt8(ascii: ":") && index > start {
+    while let byte,
+      Self.isName(byte) && byte != UInt8(ascii: "-") || byte == UInt8(ascii: ":") && index > start
+    {
       index += 1
     }
     guard index > start else { return nil }

@@ -96,6 +96,33 @@ struct PowerShellReader {
     openBranch(branch.choice, word == "else" ? .otherwise : .status(0..<0))
   }
 
+  /// Reads the condition of an `if`: a comparison as the shell's test, of others nothing.
+  private mutating func readTest() -> ShellChoice.Test {
+    skipBlanks(true)
+    guard isNext("(") else { return .status(0..<0) }
+    let start = index
+    index += 1
+    var command = ShellCommand(start: start)
+    command.branches = blocks.compactMap(\.branch)
+    readWords(&command)
+    let operators = ["-eq": "=", "-ceq": "=", "-ne": "!=", "-cne": "!="]
+    guard isNext(")"), command.words.count == 3,
+      let sign = operators[command.words[1].literal?.lowercased() ?? ""]
+    else {
+      index = start
+      return .status(0..<0)
+    }
+    index += 1
+    func word(_ text: String) -> ShellWord {
+      let part = ShellPart(.literal(text), quoting: .none, range: start..<start)
+      return ShellWord(parts: [part], range: start..<start)
+    }
+    command.words[1] = word(sign)
+    command.words = [word("[")] + command.words + [word("]")]
+    script.commands.append(command)
+    return .status(script.commands.count - 1..<script.commands.count)
+  }
+
   private mutating func openBranch(_ choice: Int, _ test: ShellChoice.Test) {
     skipToBrace()
     let number = script.choices[choice].tests.count
@@ -120,7 +147,8 @@ struct PowerShellReader {
     case "if":
       index += 2
       script.choices.append(ShellChoice())
-      openBranch(script.choices.count - 1, .status(0..<0))
+      let test = readTest()
+      openBranch(script.choices.count - 1, test)
     case "foreach", "while", "for", "try", "finally", "do":
       index += word.utf8.count
       skipToBrace()
@@ -236,7 +264,9 @@ struct PowerShellReader {
     var inner = ShellCommand(start: start)
     readWords(&inner)
     let isPiped = isNext("|")
-    while let byte, byte != 0x0A, byte != UInt8(ascii: ";"), byte != UInt8(ascii: "}") { index += 1 }
+    while let byte, byte != 0x0A, byte != UInt8(ascii: ";"), byte != UInt8(ascii: "}") {
+      index += 1
+    }
     var output = ShellScript()
     output.commands = [inner]
     let range = start..<index

@@ -4,6 +4,8 @@ package struct ShellCommandLine {
   package let program: String
   /// Whether it is named with its folder, as scripts of a project are.
   package let hasFolder: Bool
+  /// The word that names it.
+  package let word: ShellWord
   /// The arguments.
   package let arguments: ArraySlice<ShellWord>
   /// The variables that `env` or `sudo` sets for it.
@@ -24,6 +26,7 @@ package struct ShellCommandLine {
     guard let name = words.first?.literal, !name.isEmpty else { return nil }
     hasFolder = name.utf8.contains(UInt8(ascii: "/"))
     program = hasFolder ? name.split(separator: "/").last.map(String.init) ?? name : name
+    word = words[words.startIndex]
     arguments = words.dropFirst()
     self.assignments = assignments
   }

@@ -113,7 +113,7 @@ import YAMLSyntax
   @Test(arguments: [
     "echo «$T»", "echo \"a «${T}» b\"", "printf '%s\\n' \"«$T»\"", "echo '$T'", "echo \\$T",
     "echo ${#T}",
-    "echo ${T:0:5}", "echo ${T:+set}", "echo ${X:-«$T»}", "echo $T > f", "echo $T >> f",
+    "echo «${T:0:5}»", "echo ${T:+set}", "echo ${X:-«$T»}", "echo $T > f", "echo $T >> f",
     "echo $T &> f",
     "echo «$T» >&2", "echo «$T» 2>/dev/null", "echo «$T» > /dev/stderr", "echo $T > /dev/null",
     "echo $T | x", "echo «$T» | base64", "echo «$T» | base64 -w0", "echo $T | base64 -d",

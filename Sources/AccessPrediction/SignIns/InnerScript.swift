@@ -6,8 +6,11 @@ enum InnerScript {
   static func script(_ line: ShellCommandLine, _ environment: ScriptEnvironment) -> ShellScript? {
     switch line.program {
     case "sh", "bash", "ash", "dash", "zsh", "ksh":
-      guard let flag = line.arguments.firstIndex(where: isCommandFlag) else { return nil }
+      guard let flag = line.arguments.firstIndex(where: isCommandFlag) else {
+        return file(line.arguments.first { $0.literal?.hasPrefix("-") != true }, environment)
+      }
       return line.arguments.dropFirst(flag - line.arguments.startIndex + 1).first.flatMap(script)
+    case "source", ".": return file(line.arguments.first, environment)
     case "eval": return line.arguments.count == 1 ? line.arguments.first.flatMap(script) : nil
     case "pwsh", "powershell", "pwsh.exe", "powershell.exe":
       let flags = ["-c", "-command"]
@@ -17,8 +20,26 @@ enum InnerScript {
         }), let text = line.arguments[(flag + 1)...].first.flatMap(text)
       else { return nil }
       return ShellScript(powerShell: Array(text.utf8)[...])
-    default: return nil
+    default: return line.isScript ? file(line.word, environment) : nil
     }
+  }
+
+  /// The arguments that a script of the repository gets; nil for others.
+  static func arguments(_ line: ShellCommandLine) -> [ShellWord]? {
+    if line.isScript { return Array(line.arguments) }
+    guard ["sh", "bash", "ash", "dash", "zsh", "ksh"].contains(line.program),
+      !line.arguments.contains(where: isCommandFlag)
+    else { return nil }
+    return Array(line.arguments.drop { $0.literal?.hasPrefix("-") == true }.dropFirst())
+  }
+
+  /// A script of the repository.
+  private static func file(
+    _ word: ShellWord?,
+    _ environment: ScriptEnvironment
+  ) -> ShellScript? {
+    guard let word, let path = environment.file(environment.value(word)) else { return nil }
+    return environment.scripts.script(path)
   }
 
   private static func isCommandFlag(_ word: ShellWord) -> Bool {

@@ -22,7 +22,8 @@ struct ScriptCondition {
   private func holds(_ test: ShellChoice.Test) -> Bool? {
     switch test {
     case .otherwise: return true
-    case .status(let range): return range.count == 1 ? status(script.commands[range.lowerBound]) : nil
+    case .status(let range):
+      return range.count == 1 ? status(script.commands[range.lowerBound]) : nil
     case .success(let range):
       guard let last = range.last else { return nil }
       let command = script.commands[last]

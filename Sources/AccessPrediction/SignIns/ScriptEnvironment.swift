@@ -8,6 +8,8 @@ struct ScriptEnvironment {
   private var exported: Set<String> = []
   /// Whether all that is set is exported: `set -a`.
   var exportsAll = false
+  /// The texts of the repository's scripts.
+  let scripts: RepositoryScripts
   /// What files hold, by their paths.
   var files: [String: ScriptValue] = [:]
   /// The folder of the repository in which commands run; nil when it is not known.
@@ -17,8 +19,13 @@ struct ScriptEnvironment {
   /// The arguments of the function that runs.
   var arguments: [ScriptValue] = []
 
-  init(terraform: TerraformFolders, job: @escaping (String) -> ScriptValue) {
+  init(
+    terraform: TerraformFolders,
+    scripts: RepositoryScripts,
+    job: @escaping (String) -> ScriptValue
+  ) {
     self.terraform = terraform
+    self.scripts = scripts
     self.job = job
   }
 
@@ -50,7 +57,8 @@ struct ScriptEnvironment {
   ///   - value: What it is set to.
   ///   - isExported: Whether programs get it; nil when that stays as it was.
   ///   - isCertain: Whether this happens in any case.
-  mutating func set(_ name: String, _ value: ScriptValue, isExported: Bool = false, isCertain: Bool) {
+  mutating func set(_ name: String, _ value: ScriptValue, isExported: Bool = false, isCertain: Bool)
+  {
     settings[name] = isCertain || self.value(name) == value ? value : .unknown
     if isExported || exportsAll { exported.insert(name) }
   }
@@ -74,6 +82,9 @@ struct ScriptEnvironment {
   func value(_ word: ShellWord) -> ScriptValue {
     let values = word.parts.map(value)
     if values.count == 1 { return values[0] }
+    // A line with the token and nothing else.
+    let whole = values.filter { $0.text?.allSatisfy(\.isWhitespace) != true }
+    if whole.count == 1, whole[0].isToken { return whole[0] }
     let texts = values.map(\.text)
     let paths = values.map { $0.text ?? $0.path }
     let path = paths.contains(nil) ? nil : paths.compactMap(\.self).joined()
@@ -137,11 +148,18 @@ struct ScriptEnvironment {
 
   /// Enters a folder.
   mutating func enter(_ path: ScriptValue?) {
-    guard let path = path?.path else { return folder = nil }
+    guard let path = path?.path else {
+      folder = nil
+      return
+    }
     let top = "${CI_PROJECT_DIR}"
-    if path == top { return folder = "" }
+    if path == top {
+      folder = ""
+      return
+    }
     guard let entered = resolve(path), !entered.hasPrefix("/"), !entered.hasPrefix("${") else {
-      return folder = nil
+      folder = nil
+      return
     }
     folder = entered
   }

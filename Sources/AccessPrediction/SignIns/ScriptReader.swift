@@ -17,12 +17,13 @@ final class ScriptReader {
   private var texts: [Key: [ScriptText]] = [:]
   private var languages: [NodeID: Bool] = [:]
   private var terraform: TerraformFolders?
+  private var scripts: RepositoryScripts?
 
   /// Whether some script of a pipeline may sign in with an ID token.
   static func maySignIn(_ tree: NodeTree) -> Bool {
     let words = [
       "federated", "Federated", "FEDERATED", "client_assertion", "OIDC", "oidc", "workloadidentity",
-      "ClientAssertion", "TF_VAR_", "terraform", "tofu",
+      "ClientAssertion", "TF_VAR_", "terraform", "tofu", ".sh", ".ps1",
     ]
     return words.contains(where: tree.mentions)
   }
@@ -36,12 +37,16 @@ final class ScriptReader {
     let isPowerShell = usesPowerShell(job, judged)
     let end = job.mainScript.endIndex
     let terraform = folders(judged)
-    let environment = ScriptEnvironment(terraform: terraform) { RunValue.inScript($0, variables) }
+    let scripts = repositoryScripts(judged)
+    let environment = ScriptEnvironment(terraform: terraform, scripts: scripts) {
+      RunValue.inScript($0, variables)
+    }
     var found: [ScriptSignIn] = []
     var files: [String: ScriptValue] = [:]
     for part in [job.script[..<end], job.script[end...]] where !part.isEmpty {
       let key = Key(nodes: part.map(\.node), isPowerShell: isPowerShell)
-      let read = texts[key] ?? ScriptText.read(key.nodes, in: judged.tree, isPowerShell: isPowerShell)
+      let read =
+        texts[key] ?? ScriptText.read(key.nodes, in: judged.tree, isPowerShell: isPowerShell)
       texts[key] = read
       // after_script has a shell of its own, in the same folder.
       var environment = environment
@@ -58,6 +63,13 @@ final class ScriptReader {
     if let terraform { return terraform }
     let made = TerraformFolders(judged.pipeline.composition.repository)
     terraform = made
+    return made
+  }
+
+  private func repositoryScripts(_ judged: JudgedPipeline) -> RepositoryScripts {
+    if let scripts { return scripts }
+    let made = RepositoryScripts(judged.pipeline.composition.repository)
+    scripts = made
     return made
   }
 

@@ -13,6 +13,8 @@ struct ScriptRunner {
   /// Where the current texts come from.
   private var site: (Int) -> ScriptSite? = { _ in nil }
   private var depth = 0
+  /// The command of the job's own text that runs, or that called what runs.
+  private var origin = 0
   private var isStopped = false
   private var certainty = ScriptSignIn.Certainty.certain
   /// What the command before writes into a pipe.
@@ -34,12 +36,18 @@ struct ScriptRunner {
       site = text.site
       run(text.script, function: nil)
     }
-    if let signIn = LibrarySignIn.signIn(environment), !isKnown(signIn) { append(signIn, at: 0) }
+    guard let signIn = LibrarySignIn.signIn(environment),
+      !found.contains(where: { $0.hasValues(of: signIn) })
+    else { return }
+    append(signIn)
   }
 
   private mutating func run(_ script: ShellScript, function: String?) {
     for command in script.commands where command.function == function && !isStopped {
-      guard budget.spend() else { return isStopped = true }
+      guard budget.spend() else {
+        isStopped = true
+        return
+      }
       step(command, script)
     }
   }
@@ -50,14 +58,31 @@ struct ScriptRunner {
     let outer = certainty
     defer { certainty = outer }
     guard enters(command, script) else { return }
+    if depth == 0 { origin = command.start }
     let isCertain = certainty == .certain
+    for word in command.allWords { runInner(word.parts) }
     let written = ScriptOutput(command, environment, piped: piped, place: command.start).value
     if !change(command, isCertain: isCertain) { call(command) }
     store(command, written, isCertain: isCertain)
     piped = command.pipe == .command ? written : nil
-    let isTest = ScriptCondition.isTest(command)
+    // Setting a variable never fails.
+    let isTest = ScriptCondition.isTest(command) || command.words.isEmpty
     let condition = ScriptCondition(script: script, environment: environment)
-    status = (isTest, isTest ? condition.status(command) : true)
+    status = (isTest, isTest && !command.words.isEmpty ? condition.status(command) : true)
+  }
+
+  /// Goes through the commands of substitutions, which have a shell of their own.
+  private mutating func runInner(_ parts: [ShellPart]) {
+    for part in parts {
+      guard case .substitution(let script) = part.content, depth < Self.depthLimit,
+        script.commands.contains(where: { ShellCommandLine($0) != nil })
+      else { continue }
+      let outer = (environment, piped, status)
+      depth += 1
+      run(script, function: nil)
+      depth -= 1
+      (environment, piped, status) = outer
+    }
   }
 
   /// Whether the script may get to a command; notes what that depends on.
@@ -112,7 +137,9 @@ struct ScriptRunner {
         environment.set(assignment.name, value, isExported: isExported, isCertain: isCertain)
       }
       guard isExported else { return true }
-      for word in command.words.dropFirst() { if let name = word.literal { environment.export(name) } }
+      for word in command.words.dropFirst() {
+        if let name = word.literal { environment.export(name) }
+      }
     case "unset":
       let none = ScriptValue(state: .undefined, path: nil)
       for word in command.words.dropFirst() {
@@ -171,7 +198,8 @@ struct ScriptRunner {
       let value = call.parameter(["-value", "-inputobject"]) ?? operands.dropFirst().first
       path.flatMap(environment.file).map { environment.files[$0] = value ?? piped ?? .unknown }
     case "cp", "mv", "install":
-      guard let source = call.operands.first, let target = call.operands.last.flatMap(environment.file)
+      guard let source = call.operands.first,
+        let target = call.operands.last.flatMap(environment.file)
       else { return }
       environment.files[target] = environment.contents(ofFile: source)
     default: break
@@ -193,11 +221,17 @@ struct ScriptRunner {
     }
     if let inner = InnerScript.script(line, environment), depth < Self.depthLimit {
       let outer = environment
+      if let arguments = InnerScript.arguments(line) {
+        environment.arguments = arguments.map(environment.value)
+      }
       for name in inner.functions { functions[name] = inner }
       depth += 1
       run(inner, function: nil)
       depth -= 1
-      if line.program != "eval" { environment = outer }
+      let files = environment.files
+      if !["eval", "source", "."].contains(line.program) { environment = outer }
+      environment.files = files
+      environment.arguments = outer.arguments
       return
     }
     var environment = environment
@@ -205,21 +239,19 @@ struct ScriptRunner {
       let value = self.environment.value(assignment.value)
       environment.set(assignment.name, value, isExported: true, isCertain: true)
     }
-    for signIn in SignInCall(line, environment).signIns { append(signIn, at: command.start) }
+    for signIn in SignInCall(line, environment).signIns { append(signIn) }
   }
 
-  private mutating func append(_ signIn: ScriptSignIn, at start: Int) {
+  private mutating func append(_ signIn: ScriptSignIn) {
     var signIn = signIn
     signIn.certainty = certainty
-    signIn.site = depth == 0 ? site(start) : site(0)
+    signIn.site = site(origin)
     if !isKnown(signIn) { found.append(signIn) }
   }
 
   private func isKnown(_ signIn: ScriptSignIn) -> Bool {
     found.contains { other in
-      other.assertion == signIn.assertion && other.clientID == signIn.clientID
-        && other.tenant == signIn.tenant && other.certainty == certainty
-        && other.tool == signIn.tool
+      other.hasValues(of: signIn) && other.certainty == certainty && other.tool == signIn.tool
     }
   }
 }

@@ -37,6 +37,11 @@ struct ScriptSignIn: Hashable {
 }
 
 extension ScriptSignIn {
+  /// Whether another one sends the same.
+  func hasValues(of other: Self) -> Bool {
+    assertion == other.assertion && clientID == other.clientID && tenant == other.tenant
+  }
+
   /// What it needs and certainly does not have; nil when it has all.
   var missing: String? {
     if clientID.isEmpty { return "the client ID" }

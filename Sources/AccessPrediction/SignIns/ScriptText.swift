@@ -23,7 +23,9 @@ struct ScriptText {
       bytes += tree.text(node)
       bytes.append(0x0A)
     }
-    if isPowerShell { return [ScriptText(script: ShellScript(powerShell: bytes[...]), starts: starts)] }
+    if isPowerShell {
+      return [ScriptText(script: ShellScript(powerShell: bytes[...]), starts: starts)]
+    }
     let script = ShellScript(bytes[...])
     guard script.uncertainFrom != nil, nodes.count > 1 else {
       return [ScriptText(script: script, starts: starts)]

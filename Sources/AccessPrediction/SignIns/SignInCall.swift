@@ -24,7 +24,8 @@ struct SignInCall {
   var signIns: [ScriptSignIn] {
     switch program {
     case "az", "az.cmd": AzureCLISignIn.signIns(self)
-    case "connect-azaccount", "login-azaccount", "add-azaccount": AzurePowerShellSignIn.signIns(self)
+    case "connect-azaccount", "login-azaccount", "add-azaccount":
+      AzurePowerShellSignIn.signIns(self)
     case "azd", "azd.exe": DeveloperCLISignIn.signIns(self)
     case "terraform", "tofu", "terragrunt", "gitlab-terraform", "gitlab-tofu":
       TerraformSignIn.signIns(self)
@@ -86,7 +87,8 @@ struct SignInCall {
       guard let first = word.parts.first?.literal, first.hasPrefix("-") else { continue }
       let written = first.lowercased()
       for name in names {
-        if word.parts.count == 1, written.utf8.count > 3 || written == name, name.hasPrefix(written) {
+        if word.parts.count == 1, written.utf8.count > 3 || written == name, name.hasPrefix(written)
+        {
           return place + 1 < line.arguments.endIndex ? line.arguments[place + 1] : nil
         }
         if written.hasPrefix("\(name):") {

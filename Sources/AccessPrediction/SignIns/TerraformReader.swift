@@ -34,7 +34,10 @@ struct TerraformReader {
   private mutating func readItem(into block: inout Block, depth: Int) {
     skipBlanks(includesNewlines: true)
     guard let byte else { return }
-    guard byte != UInt8(ascii: "}"), depth < Self.depthLimit else { return index += 1 }
+    guard byte != UInt8(ascii: "}"), depth < Self.depthLimit else {
+      index += 1
+      return
+    }
     var labels: [String] = []
     while let label = readLabel() {
       labels.append(label)
@@ -57,7 +60,10 @@ struct TerraformReader {
     while true {
       skipBlanks(includesNewlines: true)
       guard let byte else { return }
-      if byte == UInt8(ascii: "}") { return index += 1 }
+      if byte == UInt8(ascii: "}") {
+        index += 1
+        return
+      }
       readItem(into: &block, depth: depth)
     }
   }
@@ -155,8 +161,9 @@ struct TerraformReader {
 
   private mutating func skipComment() {
     index += 2
-    while index + 1 < bytes.count, bytes[index] != UInt8(ascii: "*")
-      || bytes[index + 1] != UInt8(ascii: "/")
+    while index + 1 < bytes.count,
+      bytes[index] != UInt8(ascii: "*")
+        || bytes[index + 1] != UInt8(ascii: "/")
     {
       index += 1
     }

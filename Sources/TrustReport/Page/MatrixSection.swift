@@ -23,7 +23,8 @@ struct MatrixSection {
       guard !survey.jobs.isEmpty else {
         return html.element(
           "p",
-          text: "No job fetches a secret from Azure Key Vault, and no script shows a sign-in to Azure."
+          text:
+            "No job fetches a secret from Azure Key Vault, and no script shows a sign-in to Azure."
         )
       }
       filter(&html)

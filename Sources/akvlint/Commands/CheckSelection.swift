@@ -1,3 +1,4 @@
+import Evidence
 import Findings
 import Linting
 import RuleEngine

@@ -76,9 +76,8 @@ struct ForeignValueChecker: Checker {
       uniquingKeysWith: { first, _ in first }
     )
     var found: [RawFinding] = []
-    for node in nodes {
-      guard known.keys.contains(where: { ByteSearch.contains(Array($0.utf8), in: tree.text(node)) })
-      else { continue }
+    for node in nodes
+    where known.keys.contains(where: { ByteSearch.contains(Array($0.utf8), in: tree.text(node)) }) {
       context.scripts.visit(node, in: tree) { visited in
         for name in visited.command.changedVariables { known[name] = nil }
         // What is read from elsewhere may set anything, and a test asks whether it is there.
@@ -140,7 +139,8 @@ struct ForeignValueChecker: Checker {
         + "the variable is empty"
     )
     report.job = job.symbol
-    let entry = kind == .token
+    let entry =
+      kind == .token
       ? other.idTokens.first { $0.symbol == symbol }?.entry
       : other.secrets.first { $0.symbol == symbol }?.entry
     if kind == .token { report.token = symbol } else { report.secret = symbol }

@@ -1,0 +1,35 @@
+import Files
+import ShellSyntax
+
+/// The shell and PowerShell scripts of a repository, each read once and only when a job runs it.
+///
+/// A class, because it remembers; it lives for one check on one thread.
+final class RepositoryScripts {
+  /// So many bytes of a script are read.
+  private static let limit = 200_000
+  private static let endings = [".sh", ".bash", ".ps1"]
+
+  private let repository: (any RepositoryFiles)?
+  private var known: [String: ShellScript?] = [:]
+
+  init(_ repository: (any RepositoryFiles)?) {
+    self.repository = repository
+  }
+
+  /// A script, by its path from the project's folder; nil when it is not there.
+  func script(_ path: String) -> ShellScript? {
+    if let script = known[path] { return script }
+    let script = read(path)
+    known[path] = script
+    return script
+  }
+
+  private func read(_ path: String) -> ShellScript? {
+    guard !path.hasPrefix("/"), !path.hasPrefix("$"), !path.hasPrefix("~"),
+      Self.endings.contains(where: path.hasSuffix),
+      let bytes = try? repository?.read(path), bytes.count <= Self.limit
+    else { return nil }
+    return path.hasSuffix(".ps1")
+      ? ShellScript(powerShell: bytes[...]) : ShellScript(bytes[...])
+  }
+}

@@ -1,0 +1,233 @@
+/// Each consumer of a token, set up right and in three wrong ways: another audience, another
+/// application, another tenant.
+///
+/// The set-ups are those of the tools' documentation.
+extension SignInCase {
+  static let consumers: [SignInCase] = setUps.flatMap { name, job, files in
+    func variant(
+      _ title: String,
+      _ audience: String,
+      _ client: String,
+      _ tenant: String,
+      _ expected: String,
+      _ rule: String?
+    ) -> SignInCase {
+      func filled(_ text: String) -> String {
+        var result = ""
+        for piece in text.split(separator: "~", omittingEmptySubsequences: false) {
+          switch piece {
+          case "AUD": result += audience
+          case "CLIENT": result += client
+          case "TENANT": result += tenant
+          default: result += piece
+          }
+        }
+        return result
+      }
+      return SignInCase(
+        title: "\(name): \(title)",
+        job: filled(job),
+        files: files.mapValues(filled),
+        expected: expected,
+        rule: rule
+      )
+    }
+    return [
+      variant("right", exchange, "MAIN", "TENANT", "works", nil),
+      variant("audience", "https://x", "MAIN", "TENANT", "fails AADSTS700212", "AKV401"),
+      variant("application", exchange, "RELEASE", "TENANT", "fails AADSTS700213", "AKV402"),
+      variant("tenant", exchange, "MAIN", "STRANGE", "fails AADSTS700016", "AKV412"),
+    ]
+  }
+
+  private static let setUps: [(String, String, [String: String])] = [
+    (
+      "az login",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      script:
+        - az login --service-principal -u "$~CLIENT~" -t "$~TENANT~" --federated-token "$T"
+      """, [:]
+    ),
+    (
+      "az login @file",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      script:
+        - printf %s "$T" > /tmp/t
+        - az login --service-principal --username=$~CLIENT~ --tenant=$~TENANT~ --federated-token @/tmp/t
+      """, [:]
+    ),
+    (
+      "az login in a function of a script in a script",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      before_script:
+        - |
+          login() {
+            bash -c 'az login --service-principal -u "$A" -t "$~TENANT~" --federated-token "$T"'
+          }
+      script:
+        - export A=$~CLIENT~
+        - login
+      """, [:]
+    ),
+    (
+      "Connect-AzAccount",
+      """
+      image: mcr.microsoft.com/azure-powershell
+      id_tokens: {T: {aud: ~AUD~}}
+      script:
+        - Connect-AzAccount -ServicePrincipal -ApplicationId $env:~CLIENT~ -TenantId $env:~TENANT~ -FederatedToken $env:T
+      """, [:]
+    ),
+    (
+      "Connect-AzAccount with a hash table",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      script:
+        - |
+          $login = @{
+            ServicePrincipal = $true; ApplicationId = $env:~CLIENT~
+            Tenant = $env:~TENANT~
+            FederatedToken = $env:T
+          }
+          Connect-AzAccount @login
+      """, [:]
+    ),
+    (
+      "azd",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      script:
+        - export AZURE_OIDC_TOKEN="$T"
+        - azd auth login --client-id $~CLIENT~ --tenant-id $~TENANT~ --federated-credential-provider oidc
+      """, [:]
+    ),
+    (
+      "Terraform by its environment",
+      """
+      id_tokens: {ARM_OIDC_TOKEN: {aud: ~AUD~}}
+      variables: {ARM_USE_OIDC: "true", ARM_CLIENT_ID: $~CLIENT~, ARM_TENANT_ID: $~TENANT~}
+      script: [terraform apply -auto-approve]
+      """, ["main.tf": "provider \"azurerm\" {\n  features {}\n}\n"]
+    ),
+    (
+      "Terraform by its files",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      variables: {TF_VAR_t: $T, TF_VAR_client: $~CLIENT~}
+      script: [terraform -chdir=infra plan -var "tenant=$~TENANT~"]
+      """,
+      [
+        "infra/main.tf": """
+        variable "t" { sensitive = true }
+        provider "azapi" {
+          use_oidc = true # always
+          oidc_token = var.t
+          client_id = var.client
+          tenant_id = "${var.tenant}"
+        }
+        """
+      ]
+    ),
+    (
+      "Terraform's backend",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      script:
+        - echo -n "$T" > token
+        - terraform init -backend-config="client_id=$~CLIENT~" -backend-config "tenant_id=$~TENANT~"
+      """,
+      [
+        "main.tf":
+          "terraform {\n  backend \"azurerm\" {\n    use_oidc = true\n    oidc_token_file_path = \"token\"\n  }\n}\n"
+      ]
+    ),
+    (
+      "OpenTofu with a token file",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      script:
+        - echo "$T" > "$CI_PROJECT_DIR/.oidc"
+        - ARM_USE_OIDC=true ARM_OIDC_TOKEN_FILE_PATH=.oidc ARM_CLIENT_ID=$~CLIENT~ ARM_TENANT_ID=$~TENANT~ tofu plan
+      """, [:]
+    ),
+    (
+      "Pulumi",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      variables: {ARM_USE_OIDC: "true", ARM_OIDC_TOKEN: $T, ARM_CLIENT_ID: $~CLIENT~, ARM_TENANT_ID: $~TENANT~}
+      script: [pulumi up --yes]
+      """, [:]
+    ),
+    (
+      "kubelogin by its flags",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      script:
+        - echo "$T" > /tmp/t
+        - kubelogin convert-kubeconfig -l workloadidentity --client-id $~CLIENT~ --tenant-id $~TENANT~ --federated-token-file /tmp/t
+      """, [:]
+    ),
+    (
+      "kubelogin, whose environment beats its flags",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      variables: {AZURE_CLIENT_ID: $~CLIENT~, AZURE_TENANT_ID: $~TENANT~, AZURE_FEDERATED_TOKEN_FILE: /tmp/t}
+      script:
+        - echo "$T" > /tmp/t
+        - kubelogin convert-kubeconfig -l workloadidentity --client-id x --tenant-id y --federated-token-file z
+      """, [:]
+    ),
+    (
+      "Ansible",
+      """
+      id_tokens: {AZURE_FEDERATED_TOKEN: {aud: ~AUD~}}
+      variables: {AZURE_CLIENT_ID: $~CLIENT~, AZURE_TENANT: $~TENANT~}
+      script: [ansible-playbook site.yml]
+      """, [:]
+    ),
+    (
+      "the SDK's environment",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      variables: {AZURE_CLIENT_ID: $~CLIENT~, AZURE_TENANT_ID: $~TENANT~, AZURE_FEDERATED_TOKEN_FILE: $CI_PROJECT_DIR/t}
+      script:
+        - cat <<< "$T" > t
+        - python deploy.py
+      """, [:]
+    ),
+    (
+      "curl",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      script:
+        - >-
+          curl --data "client_id=$~CLIENT~&client_assertion=$T&grant_type=client_credentials"
+          https://login.microsoftonline.com/$~TENANT~/oauth2/v2.0/token
+      """, [:]
+    ),
+    (
+      "wget",
+      """
+      id_tokens: {T: {aud: ~AUD~}}
+      script:
+        - URL="https://login.microsoftonline.com/$~TENANT~/oauth2/v2.0/token"
+        - wget -qO- --post-data="client_id=$~CLIENT~&client_assertion=${T}" "$URL"
+      """, [:]
+    ),
+    (
+      "Invoke-RestMethod",
+      """
+      tags: [windows]
+      id_tokens: {T: {aud: ~AUD~}}
+      script:
+        - |
+          $body = @{ client_id = $env:~CLIENT~; client_assertion = $env:T }
+          Invoke-RestMethod -Method Post -Body $body `
+            -Uri "https://login.microsoftonline.com/$env:~TENANT~/oauth2/v2.0/token"
+      """, [:]
+    ),
+  ]
+}
