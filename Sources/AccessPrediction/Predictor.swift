@@ -73,6 +73,22 @@ package struct Predictor {
     }
   }
 
+  /// Whether a job runs in some scenarios, in their order.
+  func answers(ofJob index: Int, _ scenarios: [Scenario]) -> [RunDecision.Answer] {
+    scenarios.map { scenario in
+      let plan = RunPlan(
+        judged,
+        scenario: scenario,
+        project: project,
+        paths: paths,
+        combinations: combinations,
+        isDecided: isDecided
+      )
+      let answers = combinations[index].indices.map { plan.decision(index, $0).answer }
+      return answers.contains(.yes) ? .yes : answers.contains(.maybe) ? .maybe : .no
+    }
+  }
+
   /// The prediction for a job: of those that its matrix makes, that for the one that fares worst.
   private func prediction(_ index: Int, _ signIns: [ScriptSignIn], _ plan: RunPlan) -> Prediction {
     let all = combinations[index]
