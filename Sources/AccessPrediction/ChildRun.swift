@@ -22,6 +22,9 @@ package struct ChildRun: Sendable {
   /// The forwarded variables, by name, with the texts that are known.
   private let forwarded: [String: String?]
 
+  /// Whether a trigger job may start it in some scenario.
+  package var isStarted: Bool { answers.values.contains { $0 != .no } }
+
   /// The scenarios in which it may be started; all when it is never, so that it is judged at all.
   package var startedScenarios: [Scenario] {
     let started = scenarios.filter { answers[$0.name] != .no }

@@ -29,6 +29,9 @@ package struct Input: Sendable {
     isSame(as: child) || path == child.path && (isFound || self.child == nil)
   }
 
+  /// Whether no trigger job ever starts it, as far as is known.
+  var isNeverStarted: Bool { child.map { !$0.isStarted } ?? false }
+
   /// A root file.
   ///
   /// - Parameters:

@@ -128,7 +128,7 @@ package struct LintSession: Sendable {
   ) -> Outcome {
     var outcome = Outcome()
     var results: [Linter.Part] = []
-    var started: Set<String> = []
+    var started: [String: Set<Undecided>] = [:]
     var inputs = inputs
     var index = 0
     let repository = files(overlay)
@@ -155,14 +155,16 @@ package struct LintSession: Sendable {
             inputs.append(child)
             continue
           }
-          guard place >= index, inputs[place].isFound else { continue }
+          let isBetter =
+            inputs[place].isFound || inputs[place].isNeverStarted && !child.isNeverStarted
+          guard place >= index, isBetter else { continue }
           inputs[place] = child
           // What was found out about it without its parent does not count.
           end = min(end, place)
         }
         if var result = part.result {
           // However often a child pipeline is started, its jobs are written once.
-          if input.child != nil, !started.insert(input.path).inserted { result.jobs = [] }
+          if input.child != nil { result.leaveOut(&started, of: input.path) }
           results.append(Linter.Part(linter: settings[input.settings].linter, result: result))
         }
       }
@@ -356,6 +358,22 @@ extension LintSession {
       if let shown { result?.restrict(to: shown) }
       results = []
     }
+  }
+}
+
+extension LintResult {
+  /// Leaves out what another start of the same child pipeline has told already: its jobs, and what
+  /// could not be decided.
+  ///
+  /// - Parameters:
+  ///   - started: What was undecided, by the child pipelines' files.
+  ///   - path: The child pipeline's file.
+  fileprivate mutating func leaveOut(_ started: inout [String: Set<Undecided>], of path: String) {
+    if let known = started[path] {
+      jobs = []
+      undecided.removeAll(where: known.contains)
+    }
+    started[path, default: []].formUnion(undecided)
   }
 }
 

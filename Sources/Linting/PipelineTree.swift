@@ -43,7 +43,10 @@ struct PipelineTree {
       paths: files.allPaths
     )
     for child in children {
-      guard count < Self.limit, let bytes = try? files.read(child.path) else { continue }
+      // Of the ways to a grandchild only those are of interest that are taken.
+      guard count < Self.limit, depth == 1 || child.isStarted,
+        let bytes = try? files.read(child.path)
+      else { continue }
       count += 1
       let source = SourceText(path: child.path, bytes: bytes)
       let base = Pipeline(
