@@ -48,22 +48,26 @@ package struct ChildRun: Sendable {
     paths: () -> [String]
   ) -> [Self] {
     var result: [Self] = []
+    var places: [String: Int] = [:]
     for group in runs {
       let children = group.pipeline.children
       guard !children.isEmpty else { continue }
       let files = group.pipeline.tree.mentions("exists") ? paths() : []
       let predictor = Predictor(group.pipeline, evidence: evidence, paths: files, isDecided: true)
-      for child in children {
-        let answers = predictor.answers(ofJob: child.trigger, group.scenarios)
-        for (scenario, answer) in zip(group.scenarios, answers) {
-          let started = Self(child, of: group.pipeline, scenario, project)
-          let index = result.firstIndex { $0.key == started.key }
-          let place = index ?? result.count
-          if index == nil { result.append(started) }
-          let start = parent?.answers[scenario.name] ?? .yes
-          let isCertain = group.alternative == nil && start == .yes
-          let maybe: RunDecision.Answer = isCertain || answer == .no ? answer : .maybe
-          result[place].add(started, scenario, start == .no ? .no : maybe)
+      for scenario in group.scenarios {
+        let start = parent?.answers[scenario.name] ?? .yes
+        let isCertain = group.alternative == nil && start == .yes
+        let answers = predictor.answers(ofJobs: children.map(\.trigger), scenario)
+        for (child, answer) in zip(children, answers) {
+          let forwarded = Self.forwarded(child, of: group.pipeline, scenario)
+          let key = Self.key(child.path, forwarded)
+          if places[key] == nil {
+            places[key] = result.count
+            result.append(Self(child, of: group.pipeline, forwarded, key, project))
+          }
+          let certain: RunDecision.Answer = isCertain || answer == .no ? answer : .maybe
+          let trigger = group.pipeline.tree.text(group.pipeline.jobs[child.trigger].symbol)
+          result[places[key] ?? 0].add(trigger, scenario, start == .no ? .no : certain)
         }
       }
     }
@@ -73,13 +77,24 @@ package struct ChildRun: Sendable {
   private init(
     _ child: ChildPipeline,
     of parent: Pipeline,
-    _ scenario: Scenario,
+    _ forwarded: [String: String?],
+    _ key: String,
     _ project: ProjectEvidence
   ) {
     path = child.path
     isWhole = child.isWhole
-    triggers = [parent.tree.text(parent.jobs[child.trigger].symbol)]
+    triggers = []
     evidence = project.inChild(child, of: parent)
+    self.forwarded = forwarded
+    self.key = key
+  }
+
+  /// The variables that a child pipeline gets, with the texts that are known.
+  private static func forwarded(
+    _ child: ChildPipeline,
+    of parent: Pipeline,
+    _ scenario: Scenario
+  ) -> [String: String?] {
     var forwarded: [String: String?] = [:]
     for variable in child.variables {
       let text = variable.value.map { parent.tree.rubyText($0.node) }
@@ -89,14 +104,17 @@ package struct ChildRun: Sendable {
     if child.takesPipelineVariables {
       for (name, text) in scenario.variables { forwarded[name] = .some(text) }
     }
-    self.forwarded = forwarded
+    return forwarded
+  }
+
+  private static func key(_ path: String, _ forwarded: [String: String?]) -> String {
     let variables = forwarded.sorted { $0.key < $1.key }
-    key = path + variables.map { "\u{0}\($0)\u{0}\($1 ?? "")" }.joined()
+    return path + variables.map { "\u{0}\($0)\u{0}\($1 ?? "")" }.joined()
   }
 
   /// Adds a scenario of the parent in which a trigger job may run.
-  private mutating func add(_ other: Self, _ scenario: Scenario, _ answer: RunDecision.Answer) {
-    for trigger in other.triggers where !triggers.contains(trigger) { triggers.append(trigger) }
+  private mutating func add(_ trigger: String, _ scenario: Scenario, _ answer: RunDecision.Answer) {
+    if !triggers.contains(trigger) { triggers.append(trigger) }
     let known = answers[scenario.name]
     answers[scenario.name] =
       known == .yes || answer == .yes

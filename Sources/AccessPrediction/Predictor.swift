@@ -73,17 +73,17 @@ package struct Predictor {
     }
   }
 
-  /// Whether a job runs in some scenarios, in their order.
-  func answers(ofJob index: Int, _ scenarios: [Scenario]) -> [RunDecision.Answer] {
-    scenarios.map { scenario in
-      let plan = RunPlan(
-        judged,
-        scenario: scenario,
-        project: project,
-        paths: paths,
-        combinations: combinations,
-        isDecided: isDecided
-      )
+  /// Whether some jobs run in a scenario, in their order.
+  func answers(ofJobs indices: [Int], _ scenario: Scenario) -> [RunDecision.Answer] {
+    let plan = RunPlan(
+      judged,
+      scenario: scenario,
+      project: project,
+      paths: paths,
+      combinations: combinations,
+      isDecided: isDecided
+    )
+    return indices.map { index in
       let answers = combinations[index].indices.map { plan.decision(index, $0).answer }
       return answers.contains(.yes) ? .yes : answers.contains(.maybe) ? .maybe : .no
     }
