@@ -69,6 +69,16 @@ package struct PipelinePredictions: Sendable {
     return refusals.filter { without.contains($0.message) }
   }
 
+  /// Adds what is predicted for a child pipeline.
+  ///
+  /// - Parameters:
+  ///   - other: The predictions for its jobs.
+  ///   - child: How it is started.
+  package mutating func add(_ other: Self, of child: ChildRun) {
+    predictions += other.predictions.map { $0.inChild(child) }
+    omitted += other.omitted.filter { !omitted.contains($0) }
+  }
+
   private static func predictions(
     _ group: ComposedRuns,
     _ evidence: ProjectEvidence,

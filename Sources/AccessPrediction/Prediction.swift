@@ -5,8 +5,10 @@ package import TextFormats
 
 /// What is predicted for one job in one kind of run.
 package struct Prediction: Sendable {
-  /// The job's name.
-  package let job: String
+  /// The job's name; of a job in a child pipeline, behind the child's file and a colon.
+  package private(set) var job: String
+  /// The trigger jobs that start the child pipeline of the job; nil for one of the root.
+  package private(set) var through: [String]?
   /// The kind of run.
   package let scenario: String
   /// What the merge request pipeline is about; nil when it is not one.
@@ -33,6 +35,11 @@ package struct Prediction: Sendable {
     self.runs = runs
   }
 
+  /// The job's name, with the trigger jobs that start its pipeline.
+  package var label: String {
+    through.map { "\(job) (through \($0.joined(separator: ", ")))" } ?? job
+  }
+
   /// The verdict that stands for the job: the worst of those on its secrets and its sign-ins, of
   /// equals the first.
   package var verdict: Verdict? {
@@ -42,6 +49,7 @@ package struct Prediction: Sendable {
     }
     return worst
   }
+
   /// All its verdicts: those on its secrets and on its sign-ins.
   package var verdicts: [Verdict] {
     secrets.map(\.verdict) + exchanges.map(\.verdict)
@@ -50,6 +58,21 @@ package struct Prediction: Sendable {
   package var verdictChain: PredictionChain? {
     guard let verdict, secrets.first?.verdict != verdict else { return chain }
     return exchanges.first { $0.verdict == verdict }?.chain ?? chain
+  }
+
+  /// The same for a job of a child pipeline, which runs at most when that is started.
+  func inChild(_ child: ChildRun) -> Self {
+    let answer = child.answers[scenario] ?? .no
+    var result = self
+    result.job = "\(child.path):\(job)"
+    result.through = child.triggers
+    if answer == .maybe, runs == .yes { result.runs = .maybe }
+    guard answer == .no else { return result }
+    result.runs = .no
+    result.secrets = []
+    result.exchanges = []
+    result.chain = nil
+    return result
   }
 
   /// The same, when GitLab refuses the pipeline: nothing runs.

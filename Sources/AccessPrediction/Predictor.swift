@@ -68,6 +68,22 @@ package struct Predictor {
     }
   }
 
+  /// Whether some jobs run in a scenario, in their order.
+  func answers(ofJobs indices: [Int], _ scenario: Scenario) -> [RunDecision.Answer] {
+    let plan = RunPlan(
+      judged,
+      scenario: scenario,
+      project: project,
+      paths: paths,
+      combinations: combinations,
+      isDecided: isDecided
+    )
+    return indices.map { index in
+      let answers = combinations[index].indices.map { plan.decision(index, $0).answer }
+      return answers.contains(.yes) ? .yes : answers.contains(.maybe) ? .maybe : .no
+    }
+  }
+
   /// The prediction for a job: of those that its matrix makes, that for the one that fares worst.
   private func prediction(_ index: Int, _ plan: RunPlan) -> Prediction {
     let all = combinations[index]

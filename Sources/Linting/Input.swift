@@ -1,4 +1,4 @@
-package import Evidence
+package import AccessPrediction
 package import RuleEngine
 
 /// One root file to lint.
@@ -7,8 +7,8 @@ package struct Input: Sendable {
   package var path: String
   /// What kind of file it is.
   package var role: RuleDefinition.Role = .pipeline
-  /// What is known about the child pipeline that it is; nil for a root of its own.
-  package var childEvidence: ProjectEvidence?
+  /// How it is started as a child pipeline; nil for a root of its own.
+  package var child: ChildRun?
   /// Whether it counts only as long as no pipeline that is linted includes it.
   package var isFound = false
   /// Whether it is a fragment when it holds only templates: nobody runs it then.
@@ -18,22 +18,36 @@ package struct Input: Sendable {
   /// The files whose findings are reported; nil for all.
   package var shown: Set<String>?
 
+  /// Whether it is the same pipeline as another one, started with the same variables.
+  func isSame(as other: Self) -> Bool {
+    path == other.path && child?.key == other.child?.key && settings == other.settings
+  }
+
+  /// Whether a child pipeline needs no place of its own: it is there, or a file that counts only
+  /// unless a pipeline includes or starts it.
+  func covers(_ child: Self) -> Bool {
+    isSame(as: child) || path == child.path && (isFound || self.child == nil)
+  }
+
+  /// Whether no trigger job ever starts it, as far as is known.
+  var isNeverStarted: Bool { child.map { !$0.isStarted } ?? false }
+
   /// A root file.
   ///
   /// - Parameters:
   ///   - path: Its path in the repository.
   ///   - role: What kind of file it is.
-  ///   - childEvidence: What is known about the child pipeline that it is.
+  ///   - child: How it is started as a child pipeline.
   ///   - isFound: Whether it counts only as long as no pipeline includes it.
   package init(
     path: String,
     role: RuleDefinition.Role = .pipeline,
-    childEvidence: ProjectEvidence? = nil,
+    child: ChildRun? = nil,
     isFound: Bool = false
   ) {
     self.path = path
     self.role = role
-    self.childEvidence = childEvidence
+    self.child = child
     self.isFound = isFound
   }
 }

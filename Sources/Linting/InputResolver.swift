@@ -149,6 +149,16 @@ package struct InputResolver {
   /// The pipelines of the repository, found when they are first needed.
   private mutating func members(fails: (String) -> Void = { _ in }) -> Membership {
     if let membership { return membership }
+    let (paths, main) = candidates(fails: fails)
+    let made = Membership(paths, main: main, &workspaces, in: files)
+    membership = made
+    return made
+  }
+
+  /// The files that may be pipelines, and those of the repository's own.
+  private mutating func candidates(
+    fails: (String) -> Void = { _ in }
+  ) -> (paths: [String], main: Set<String>) {
     var paths = RepositoryFolders.pipelines(in: repository, fails: fails)
     paths += overlay.keys.filter(RepositoryPath.isPipelineName)
     var main: Set<String> = []
@@ -156,9 +166,7 @@ package struct InputResolver {
       main = Set(workspace.rootFiles)
       paths += workspace.rootFiles.filter { (try? files.read($0)) != nil }
     }
-    let made = Membership(paths, main: main, &workspaces, in: files)
-    membership = made
-    return made
+    return (paths, main)
   }
 
   private static func input(_ candidate: Membership.Candidate) -> Input {
@@ -177,7 +185,7 @@ package struct InputResolver {
   package mutating func resolve() throws(UsageError) -> [Input] {
     var all = inputs
     let own = Set(inputs.map(\.path))
-    if inputs.contains(where: mayShare) {
+    if inputs.contains(where: mayShare), membership != nil || Set(candidates().paths) != own {
       let members = members()
       let shown = members.files(of: own)
       for other in members.sharing(shown, without: own) {

@@ -128,6 +128,7 @@ package struct LintSession: Sendable {
   ) -> Outcome {
     var outcome = Outcome()
     var results: [Linter.Part] = []
+    var started: [String: Set<Undecided>] = [:]
     var inputs = inputs
     var index = 0
     let repository = files(overlay)
@@ -150,16 +151,20 @@ package struct LintSession: Sendable {
         outcome.add(part)
         for linted in part.linted where !goesOn(linted) { break lint }
         for child in part.children {
-          guard let place = inputs.firstIndex(where: { $0.path == child.path }) else {
+          guard let place = inputs.firstIndex(where: { $0.covers(child) }) else {
             inputs.append(child)
             continue
           }
-          guard place >= index, inputs[place].isFound else { continue }
+          let isBetter =
+            inputs[place].isFound || inputs[place].isNeverStarted && !child.isNeverStarted
+          guard place >= index, isBetter else { continue }
           inputs[place] = child
           // What was found out about it without its parent does not count.
           end = min(end, place)
         }
-        if let result = part.result {
+        if var result = part.result {
+          // However often a child pipeline is started, its jobs are written once.
+          if input.child != nil { result.leaveOut(&started, of: input.path) }
           results.append(Linter.Part(linter: settings[input.settings].linter, result: result))
         }
       }
@@ -259,48 +264,32 @@ package struct LintSession: Sendable {
       in: repository,
       library: workspace.library,
       isWhole: role == .pipeline,
-      takesInputs: input.childEvidence != nil
+      takesInputs: input.child != nil
     )
     if input.mayHoldTemplates, role == .pipeline, Self.isTemplates(pipeline) {
       role = .fragment
       pipeline = Pipeline(source, in: repository, library: workspace.library, isWhole: false)
     }
-    let evidence = input.childEvidence ?? workspace.configuration.evidence
-    part.linted = compositions(pipeline, source, repository, evidence, role, workspace)
-    part.sources = part.linted.flatMap(\.pipeline.sources)
-    part.children = children(of: pipeline, evidence, in: repository).map { child in
-      var child = child
-      child.settings = input.settings
-      child.shown = input.shown
-      return child
-    }
-    return part
-  }
-
-  /// The pipeline in each composition that its runs have, and what none of them includes.
-  private func compositions(
-    _ pipeline: Pipeline,
-    _ source: SourceText,
-    _ repository: any RepositoryFiles,
-    _ evidence: ProjectEvidence,
-    _ role: RuleDefinition.Role,
-    _ workspace: Workspace
-  ) -> [LintInput] {
+    let evidence = input.child?.evidence ?? workspace.configuration.evidence
+    let scenarios = input.child?.startedScenarios
     let runs = workspace.runs(
       of: pipeline,
       source,
       in: repository,
-      workspace.configuration.allScenarios,
+      scenarios ?? workspace.configuration.allScenarios,
       evidence: evidence
     )
-    return runs.map {
+    part.linted = runs.map {
       LintInput(
         pipeline: $0.pipeline,
         evidence: evidence,
         role: role,
-        scenarios: runs.count == 1 ? nil : $0.scenarios
+        scenarios: runs.count == 1 ? scenarios : $0.scenarios
       )
     }
+    part.sources = part.linted.flatMap(\.pipeline.sources)
+    part.children = children(of: runs, input, workspace, in: repository)
+    return part
   }
 
   /// Whether a file below a folder holds only templates, for others to include: nobody runs it.
@@ -308,20 +297,32 @@ package struct LintSession: Sendable {
     !pipeline.jobs.isEmpty && pipeline.jobs.allSatisfy(\.isHidden)
   }
 
-  /// The child pipelines whose files exist; one that is missing is no mistake of the parent's to
-  /// GitLab, which looks for it when the trigger job runs.
+  /// The child pipelines whose files exist, once for each way in which they are started; one that is
+  /// missing is no mistake of the parent's to GitLab, which looks for it when the trigger job runs.
   private func children(
-    of pipeline: Pipeline,
-    _ evidence: ProjectEvidence,
+    of runs: [ComposedRuns],
+    _ input: Input,
+    _ workspace: Workspace,
     in repository: any RepositoryFiles
   ) -> [Input] {
-    pipeline.children.compactMap { child in
+    let project = workspace.configuration.evidence
+    let children = ChildRun.children(
+      of: runs,
+      startedAs: input.child,
+      evidence: input.child?.evidence ?? project,
+      project: project,
+      paths: repository.allPaths
+    )
+    return children.compactMap { child in
       guard (try? repository.read(child.path)) != nil else { return nil }
-      return Input(
+      var started = Input(
         path: child.path,
         role: child.isWhole ? .pipeline : .fragment,
-        childEvidence: evidence.inChild(child, of: pipeline)
+        child: child
       )
+      started.settings = input.settings
+      started.shown = input.shown
+      return started
     }
   }
 }
@@ -357,6 +358,22 @@ extension LintSession {
       if let shown { result?.restrict(to: shown) }
       results = []
     }
+  }
+}
+
+extension LintResult {
+  /// Leaves out what another start of the same child pipeline has told already: its jobs, and what
+  /// could not be decided.
+  ///
+  /// - Parameters:
+  ///   - started: What was undecided, by the child pipelines' files.
+  ///   - path: The child pipeline's file.
+  fileprivate mutating func leaveOut(_ started: inout [String: Set<Undecided>], of path: String) {
+    if let known = started[path] {
+      jobs = []
+      undecided.removeAll(where: known.contains)
+    }
+    started[path, default: []].formUnion(undecided)
   }
 }
 

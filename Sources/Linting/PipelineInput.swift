@@ -79,11 +79,19 @@ package struct PipelineInput {
   /// - Returns: The predictions, with what keeps them from being complete.
   package func predictions(_ scenarios: [Scenario]? = nil) -> PipelinePredictions {
     let configuration = workspace.configuration
-    return PipelinePredictions(
-      runs(scenarios ?? configuration.allScenarios),
+    let runs = runs(scenarios ?? configuration.allScenarios)
+    var result = PipelinePredictions(
+      runs,
       evidence: configuration.evidence,
       paths: pathsForRules
     )
+    var tree = PipelineTree(workspace)
+    tree.visit(runs, configuration.evidence) { child, runs in
+      let mentions = runs.contains { $0.pipeline.tree.mentions("exists") }
+      let paths = mentions ? workspace.repository.allPaths() : []
+      result.add(PipelinePredictions(runs, evidence: child.evidence, paths: paths), of: child)
+    }
+    return result
   }
 
   /// The pipeline and the child pipelines that its jobs start, at most twenty.

@@ -51,6 +51,10 @@ package enum PredictionJSON {
       json.member("scenario", prediction.scenario)
       json.member("runs", prediction.runs.rawValue)
       if let reason = prediction.refusal { json.member("reason", reason) }
+      if let through = prediction.through {
+        json.key("through")
+        json.array(through)
+      }
       json.key("secrets")
       json.array(prediction.secrets) { json, secret in
         json.object { json in

@@ -37,8 +37,8 @@ package struct PredictionTable {
   }
 
   private init(_ predictions: [Prediction], _ text: TerminalText, _ width: Int) {
-    let concerned = Set(predictions.filter { $0.verdict != nil }.map(\.job))
-    self.predictions = predictions.filter { concerned.contains($0.job) }
+    let concerned = Set(predictions.filter { $0.verdict != nil }.map(\.label))
+    self.predictions = predictions.filter { concerned.contains($0.label) }
     self.text = text
     self.width = width
     var jobs: [String] = []
@@ -48,12 +48,12 @@ package struct PredictionTable {
     var cells: [String: Cell] = [:]
     var widths: [String: Int] = [:]
     for prediction in self.predictions {
-      if seenJobs.insert(prediction.job).inserted { jobs.append(prediction.job) }
+      if seenJobs.insert(prediction.label).inserted { jobs.append(prediction.label) }
       if seenScenarios.insert(prediction.scenario).inserted {
         scenarios.append(prediction.scenario)
       }
       let cell = Self.cell(prediction)
-      cells["\(prediction.job)\u{0}\(prediction.scenario)"] = cell
+      cells["\(prediction.label)\u{0}\(prediction.scenario)"] = cell
       let known = widths[prediction.scenario] ?? TerminalText.width(of: prediction.scenario)
       widths[prediction.scenario] = max(known, TerminalText.width(of: cell.text))
     }

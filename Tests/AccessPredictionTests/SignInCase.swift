@@ -2,7 +2,6 @@ import AccessPrediction
 import BuiltInRules
 import Evidence
 import Files
-import Findings
 import GitLabCI
 import RuleEngine
 import Testing

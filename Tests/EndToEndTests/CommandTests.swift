@@ -143,9 +143,9 @@ import Testing
       include: {local: /ci/azure.yml}
       fetch: {extends: .azure, script: ./fetch.sh, inherit: {variables: false}}
       """
-    try repository.write("own.gitlab-ci.yml", Array(own.utf8))
+    try repository.write("own/.gitlab-ci.yml", Array(own.utf8))
     let withOwn = try Tool.run(
-      ["--select", "AKV301", "own.gitlab-ci.yml"],
+      ["--select", "AKV301", "own/.gitlab-ci.yml"],
       in: repository.path,
       environment: environment
     )

@@ -4,47 +4,51 @@ import YAMLSyntax
 package struct ChildPipeline: Sendable {
   /// The file, relative to the repository's root.
   package let path: String
+  /// The trigger job, by index into the pipeline's jobs.
+  package let trigger: Int
   /// The variables that the trigger job hands to it.
   package let variables: [Variable]
+  /// Whether the variables that the pipeline was started with are handed on.
+  package let takesPipelineVariables: Bool
   /// Whether the file is the whole of the child pipeline, and not one of several that make it up.
   package let isWhole: Bool
 }
 
 extension Pipeline {
-  /// The child pipelines of its jobs whose files are known, each file once.
+  /// The child pipelines whose files are known, once for each trigger job.
   package var children: [ChildPipeline] {
-    var children: [ChildPipeline] = []
-    for job in jobs where job.kind == .trigger {
-      guard let trigger = tree.present(.trigger, in: job.node),
-        let include = tree.present(.include, in: trigger)
-      else { continue }
-      let directives = IncludeReader(tree: tree).directives(include).compactMap { try? $0.get() }
-      for directive in directives {
-        guard case .local(let written) = directive.target, !written.contains("$"),
-          !written.contains("*")
-        else { continue }
-        let path = String(written.drop { $0 == "/" })
-        guard !children.contains(where: { $0.path == path }) else { continue }
-        children.append(
-          ChildPipeline(
-            path: path,
-            variables: forwarded(by: job, trigger),
-            isWhole: directives.count == 1
-          )
-        )
-      }
-    }
-    return children
+    jobs.indices.filter { jobs[$0].kind == .trigger }.flatMap(children)
   }
 
-  /// A trigger job's variables reach its child unless it says otherwise.
-  private func forwarded(by job: Job, _ trigger: NodeID) -> [Variable] {
-    if let forward = tree.present(.forward, in: trigger),
-      let yaml = tree.present(.yamlVariables, in: forward), tree.kind(yaml) == .bool,
-      !tree.bool(yaml)
-    {
-      return []
+  private func children(of index: Int) -> [ChildPipeline] {
+    let job = jobs[index]
+    guard let trigger = tree.present(.trigger, in: job.node),
+      let include = tree.present(.include, in: trigger)
+    else { return [] }
+    let directives = IncludeReader(tree: tree).directives(include).compactMap { try? $0.get() }
+    var paths: Set<String> = []
+    return directives.compactMap { directive in
+      guard case .local(let written) = directive.target, !written.contains("$"),
+        !written.contains("*")
+      else { return nil }
+      let path = String(written.drop { $0 == "/" })
+      guard paths.insert(path).inserted else { return nil }
+      return ChildPipeline(
+        path: path,
+        trigger: index,
+        variables: forwards(.yamlVariables, trigger) ?? true
+          ? job.inheritedVariables + job.ownVariables : [],
+        takesPipelineVariables: forwards(.pipelineVariables, trigger) ?? false,
+        isWhole: directives.count == 1
+      )
     }
-    return job.inheritedVariables + job.ownVariables
+  }
+
+  /// What `trigger:forward` says about a kind of variables; nil when it says nothing.
+  private func forwards(_ kind: Keyword, _ trigger: NodeID) -> Bool? {
+    guard let forward = tree.present(.forward, in: trigger),
+      let value = tree.present(kind, in: forward), tree.kind(value) == .bool
+    else { return nil }
+    return tree.bool(value)
   }
 }

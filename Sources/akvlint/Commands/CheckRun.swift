@@ -217,7 +217,12 @@ struct CheckRun {
       overlay: overlay
     )
     for path in paths { resolver.add(path) }
-    if options.paths.isEmpty { try resolver.addMain() }
+    if options.paths.isEmpty {
+      // That an option is wrong is reported before there being nothing to check.
+      var workspaces = workspaces
+      _ = try CheckSelection(options, [try workspaces.main()])
+      try resolver.addMain()
+    }
     var inputs = try resolver.resolve()
     if let shard = options.shard { inputs.removeAll { !shard.contains($0.path) } }
     return Call(
