@@ -225,8 +225,8 @@ let package = Package(
     .testTarget(
       name: "AccessPredictionTests",
       dependencies: [
-        "AccessPrediction", "BuiltInRules", "Evidence", "Files", "GitLabCI", "RuleEngine",
-        "YAMLSyntax",
+        "AccessPrediction", "BuiltInRules", "Evidence", "Files", "Findings", "GitLabCI",
+        "RuleEngine", "YAMLSyntax",
       ]
     ),
     .testTarget(name: "FindingsTests", dependencies: ["Findings", "TextFormats", "YAMLSyntax"]),

@@ -13,6 +13,8 @@ package struct PipelineInput {
   package let workspace: Workspace
   /// The root file.
   package let source: SourceText
+  /// What kind of file it is, and its configuration.
+  package let input: Input
 
   /// Reads a pipeline.
   ///
@@ -31,6 +33,7 @@ package struct PipelineInput {
       )
       let (input, workspace) = try Self.input(path, &resolver)
       self.workspace = workspace
+      self.input = input
       let files = OverlaidFiles(workspace.repository, contents: overlay)
       let bytes = try files.read(input.path)
       source = SourceText(path: input.path, bytes: bytes)

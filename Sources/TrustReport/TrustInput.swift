@@ -48,7 +48,7 @@ package struct TrustInput {
     let session = LintSession(
       workspace: input.workspace,
       linter: try input.workspace.linter(),
-      inputs: [Input(path: input.source.path)]
+      inputs: [input.input]
     )
     return session.run(overlay: [input.source.path: input.source.bytes])
   }

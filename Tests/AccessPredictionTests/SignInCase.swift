@@ -2,6 +2,7 @@ import AccessPrediction
 import BuiltInRules
 import Evidence
 import Files
+import Findings
 import GitLabCI
 import RuleEngine
 import Testing
