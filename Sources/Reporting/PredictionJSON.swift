@@ -67,6 +67,7 @@ package enum PredictionJSON {
         json.object { json in
           json.member("token", exchange.token)
           verdict(exchange.verdict, exchange.chain, &json)
+          json.member("tool", exchange.tool)
         }
       }
     }

@@ -54,6 +54,10 @@ enum RequestSignIn {
     var fields: [String: ScriptValue] = [:]
     for word in bodies(call) {
       for piece in word.split(on: UInt8(ascii: "&")) {
+        // curl reads what it encodes from a file: `NAME@FILE`.
+        if let file = piece.dropping(prefix: "client_assertion@") {
+          fields["client_assertion"] = call.environment.contents(of: file)
+        }
         guard let (name, value) = piece.field else { continue }
         fields[name] = call.environment.value(value)
       }

@@ -3,8 +3,7 @@ import ShellSyntax
 import TextFormats
 import YAMLSyntax
 
-/// Finds the sign-ins of jobs' scripts in their runs. Many jobs share a script, which is taken apart
-/// once.
+/// Finds the sign-ins of jobs' scripts in their runs; a script that many jobs share is read once.
 ///
 /// A class, because it remembers; it lives for one check on one thread.
 final class ScriptReader {

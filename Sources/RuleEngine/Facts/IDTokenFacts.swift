@@ -43,7 +43,7 @@ enum IDTokenField: Int, FactField {
     case .isNamedBySecret:
       .init("is_named_by_secret", .bool, "Whether a `token:` of the job names it.")
     case .isUsedInScript:
-      .init("is_used_in_script", .bool, "Whether a command of the job names it.")
+      .init("is_used_in_script", .bool, "Whether a command of the job or its `variables:` name it.")
     case .isUsed:
       .init(
         "is_used",
@@ -121,7 +121,9 @@ extension PipelineFacts {
     case .isNamedBySecret:
       let name = tree.text(token.symbol)
       return .bool(job.secrets.contains { $0.token?.reference == .variable(name) })
-    case .isUsedInScript: return .bool(scriptNames(tree.text(token.symbol), job: index))
+    case .isUsedInScript:
+      let name = tree.text(token.symbol)
+      return .bool(scriptNames(name, job: index) || variablesName(name, job))
     case .isUsed: return .bool(usedTokens.contains(token.entry.keyNode))
     case .shadowedBy: return shadows(token, job, index)
     case .shadowedOutside: return .string(shadow(token, index))
@@ -240,6 +242,14 @@ extension PipelineFacts {
         AudienceComparison.nearMiss(text, $0)?.differences == [.trailingSlash]
       }
       return .string(found ?? "")
+    }
+  }
+
+  /// Whether a value of the job's own `variables:` is made of a variable.
+  private func variablesName(_ name: String, _ job: Job) -> Bool {
+    job.ownVariables.contains { variable in
+      guard let value = variable.value?.node, !tree.isRaw(variable) else { return false }
+      return VariableReference.names(in: tree.text(value)).contains(name)
     }
   }
 }
