@@ -1,6 +1,7 @@
 package import Linting
 
 #if Live
+import AzureFederation
 import Files
 import LiveEvidence
 import TextFormats
