@@ -66,7 +66,7 @@ package struct ProgramCall {
     var child = pid_t()
     var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
     var variables = unsafe environment.map { unsafe strdup($0) } + [nil]
-    defer { for unsafe word in unsafe words + variables { unsafe free(word) } }
+    defer { unsafe (words + variables).forEach { unsafe free($0) } }
     let result = unsafe posix_spawn(&child, program, &actions, nil, &words, &variables)
     return result == 0 ? child : nil
   }

@@ -26,7 +26,8 @@ package final class StagedFiles: RepositoryFiles {
     for record in list.split(separator: 0) {
       let parts = record.split(separator: UInt8(ascii: "\t"), maxSplits: 1)
       guard parts.count == 2 else { continue }
-      let words = parts[0].split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+      let words = parts[0].split(separator: UInt8(ascii: " "))
+        .map { String(decoding: $0, as: UTF8.self) }
       // A submodule has no content here; of a conflict, no side is what will be committed.
       guard words.count == 3, words[0] != "160000", words[2] == "0" else { continue }
       let path = String(decoding: parts[1], as: UTF8.self)
