@@ -66,7 +66,10 @@ package struct ProgramCall {
     var child = pid_t()
     var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
     var variables = unsafe environment.map { unsafe strdup($0) } + [nil]
-    defer { unsafe (words + variables).forEach { unsafe free($0) } }
+    defer {
+      for index in unsafe words.indices { unsafe free(words[index]) }
+      for index in unsafe variables.indices { unsafe free(variables[index]) }
+    }
     let result = unsafe posix_spawn(&child, program, &actions, nil, &words, &variables)
     return result == 0 ? child : nil
   }

@@ -92,7 +92,15 @@ extension PipelineFacts {
   /// The values of `AZURE_*` that jobs have: those of their runs, or of the YAML when nothing else
   /// is known.
   func makeAzureValues() -> [AzureValue] {
-    azureSubjects.flatMap { isJudged || dependsOnRun($0) ? runValues($0) : writtenValues($0) }
+    let areKnown = isJudged || hasSettings
+    return azureSubjects.flatMap {
+      areKnown || dependsOnRun($0) ? runValues($0) : writtenValues($0)
+    }
+  }
+
+  /// Whether one of the variables is known from the project's settings, though others may be unknown.
+  private var hasSettings: Bool {
+    evidence.variables.items.contains { AzureVariables.all.contains($0.key) }
   }
 
   /// Whether rules or a matrix give one of the variables of a job its value.
