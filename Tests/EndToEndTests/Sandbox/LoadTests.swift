@@ -52,17 +52,15 @@ extension SandboxTests {
       let lists = outcome.requests.filter { $0.path.hasSuffix("/versions") && $0.bearer != nil }
       #expect(lists.count == Self.vaultCount * Self.secretsInEach)
       #expect((2...8).contains(outcome.mostAtOnce))
-      // The slowest chain of requests that wait for each other: one vault's, one by one. Measured
-      // from the sandbox, so that a busy machine makes both sides longer.
+      // The requests of one vault wait for each other, those of others do not: when the first vault has
+      // answered all, most have begun to. The order counts, for a busy machine makes all of it longer.
       let chains = Dictionary(grouping: outcome.spans, by: \.host).filter {
         $0.key.hasPrefix("acme-")
       }
-      .mapValues { spans in spans.reduce(Duration.zero) { $0 + ($1.end - $1.start) } }
-      let start = try #require(outcome.spans.map(\.start).min())
-      let end = try #require(outcome.spans.map(\.end).max())
-      let slowest = try #require(chains.values.max())
+      let starts = chains.values.compactMap { $0.map(\.start).min() }
+      let firstEnd = try #require(chains.values.compactMap { $0.map(\.end).max() }.min())
       #expect(chains.count == Self.vaultCount)
-      #expect(end - start <= slowest * 3, "\(end - start) and \(slowest)")
+      #expect(starts.filter { $0 < firstEnd }.count >= Self.vaultCount / 2)
     }
   }
 }
