@@ -28,9 +28,11 @@ struct LibYAMLParser: ~Copyable {
   ///   - keepsMark: Whether libyaml sees the mark, as it does when the encoding is already known:
   ///     the first line then begins in its second column.
   init(_ source: SourceText, range: Range<Int>, keepsMark: Bool = false) {
-    countsMark = keepsMark && range.lowerBound == 0 && source.markLength > 0
+    // Local: swiftc 6.3.1 frees the source twice when an initializer reads its own properties.
+    let countsMark = keepsMark && range.lowerBound == 0 && source.markLength > 0
     let start = range.lowerBound == 0 && !countsMark ? source.markLength : range.lowerBound
     let range = start..<max(start, range.upperBound)
+    self.countsMark = countsMark
     self.source = source
     self.range = range
     let position = source.position(of: start)
