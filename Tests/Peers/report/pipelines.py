@@ -63,7 +63,7 @@ ATTACKS = [
 
 
 def hostile():
-    """Every name and value that the page shows is an attack."""
+    """Every name and value that the page shows is an attack, as far as GitLab takes it."""
     jobs = []
     for index, attack in enumerate(ATTACKS):
         other = ATTACKS[(index + 5) % len(ATTACKS)]
@@ -75,7 +75,8 @@ def hostile():
   id_tokens: {{"T{attack}": {{aud: "{other}"}}, AZURE_JWT: {{aud: "{other}"}}}}
   variables:
     AZURE_KEY_VAULT_SERVER_URL: "https://vault.vault.azure.net/{attack}"
-  environment: "{other}"
+    ENVIRONMENT: "{other}"
+  environment: $ENVIRONMENT
   secrets:
     "S{attack}":
       azure_key_vault: {{name: "{attack}", version: "{other}"}}

@@ -89,7 +89,7 @@ def test_opens_a_cell_and_shows_the_whole_chain(browser, sample):
         "deploy @ other-branch",
         "fails AADSTS700213",
         "AZURE_KEY_VAULT_SERVER_URL",
-        "AZURE_JWT: the first secret names it",
+        "names it",
         "project_path:example/shop:ref_type:branch:ref:feature/example",
         "Federated credentials of 11111111-2222-3333-4444-555555555555",
         "✗ differs",
