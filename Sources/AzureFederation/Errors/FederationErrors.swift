@@ -96,6 +96,7 @@ extension ErrorCatalogue {
       remedy: "Set a timeout of at most 25h in the job or in the project's settings, or a lower "
         + "maximum job timeout for the runner.",
       commands: [.projectTimeout],
+      rules: ["AKV109"],
       part: .idToken,
       references: [
         "https://github.com/MicrosoftDocs/azure-docs/issues/86916",

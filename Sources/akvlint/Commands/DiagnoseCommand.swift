@@ -16,7 +16,6 @@ struct DiagnoseCommand: ParsableCommand, AskingCommand {
       Recognizes what GitLab, the runner, Entra ID, Key Vault and the programs that sign in to \
       Azure report. Inside the repository it also points to the line of the pipeline. Exit codes: \
       0 a failure was recognized, 1 none was, 2 the log cannot be read, 4 GitLab did not give it.
-
       Examples:
         akvlint diagnose job.log
         akvlint diagnose --job-url https://gitlab.com/group/project/-/jobs/4021
