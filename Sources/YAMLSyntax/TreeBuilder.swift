@@ -77,7 +77,11 @@ struct TreeBuilder {
     do throws(DocumentError) {
       return try read(&parser, &tree)
     } catch {
-      if case .syntax = error { throw error }
+      switch error {
+      // The rest of what is too big takes libyaml minutes when it is too deep.
+      case .syntax, .tooBig: throw error
+      default: break
+      }
       // Psych parses the whole document before it makes anything of it.
       try parseRest(&parser, &tree)
       throw error
