@@ -8,7 +8,8 @@ import Testing
     ("AADSTS7002999", "only its kind is known"),
     ("AKV10022", "  the US government cloud: https://vault.usgovcloudapi.net\n"),
     ("vault_host_unknown", "  China's cloud: .vault.azure.cn\n"),
-    ("AADSTS70023", "no rule: the pipeline does not show it"),
+    ("AADSTS70023", "AKV109 token-outlives-limit"),
+    ("AADSTS500133", "no rule: the pipeline does not show it"),
     ("AADSTS700213", "If it is a managed identity:\n  az identity federated-credential list"),
   ])
   func explainsCodes(code: String, text: String) throws {
