@@ -218,6 +218,6 @@ struct RunJudge {
     guard case .text(let text)? = clientID else {
       return "which application the client ID names is not known"
     }
-    return "the client ID is \(text), which is none of the declared identities"
+    return "the client ID is \(text), which is not a declared identity"
   }
 }

@@ -12,7 +12,7 @@ package enum AudienceDifference: CaseIterable, Hashable, Sendable {
     switch self {
     case .whiteSpace: "white space around it"
     case .trailingSlash: "the slash at its end"
-    case .scheme: "the scheme in front of it"
+    case .scheme: "the scheme before it"
     case .letterCase: "upper and lower case"
     }
   }

@@ -51,16 +51,16 @@ package enum VaultURLProblem: Hashable, Sendable, Error {
     case .hasUserInfo: "holds a user name before the host"
     case .hasPort(let port): "names a port (:\(port)), not only the host"
     case .identifier(let identifier):
-      "is the identifier of \(identifier.words); it must end behind the host"
-    case .hasPath(let path): "goes on behind the host: \(path)"
+      "is the identifier of \(identifier.words); it must end after the host"
+    case .hasPath(let path): "continues after the host: \(path)"
     case .managedHSM: "is that of a managed HSM, which holds no secrets"
     case .privateLinkHost(let name):
       "names the private endpoint; it must name the vault: \(name).vault.azure.net"
-    case .closedCloud: "lies in Microsoft Cloud Germany, which was closed in 2021"
+    case .closedCloud: "is in Microsoft Cloud Germany, which was closed in 2021"
     case .noVaultName: "names no vault"
-    case .unknownHost(let host): "has the host \(host), which is no Key Vault of a known cloud"
+    case .unknownHost(let host): "has the host \(host), which is not a Key Vault host of a known cloud"
     case .suffixInCapitals(let suffix): "must spell its suffix in lower case: \(suffix)"
-    case .invalidName(let name): "names the vault \"\(name)\", which is no valid vault name"
+    case .invalidName(let name): "names the vault \"\(name)\", which is not a valid vault name"
     }
   }
 }

@@ -6,11 +6,11 @@ import Files
 struct SandboxCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "AzureSandbox",
-    abstract: "Stand in for GitLab, Entra ID, Microsoft Graph and Key Vault on this machine.",
+    abstract: "Simulate GitLab, Entra ID, Microsoft Graph and Key Vault on this machine.",
     discussion: """
-      A proxy on a loopback port, behind which all hosts are this program's: what they know and \
-      what goes wrong stands in a scenario file. With a COMMAND, it runs that with an environment \
-      that leads there, and ends with it. Without one, it prints the environment and serves until \
+      Runs a proxy on a loopback port and plays every host itself; a scenario file sets their data \
+      and their failures. With a COMMAND, it runs that command with an environment \
+      that uses the proxy, and ends with it. Without one, it prints the environment and serves until \
       it is ended.
       """
   )
@@ -18,15 +18,15 @@ struct SandboxCommand: AsyncParsableCommand {
   @Argument(help: "The scenario file.")
   var scenario: String
 
-  @Argument(parsing: .postTerminator, help: "The command to run, behind --.")
+  @Argument(parsing: .postTerminator, help: "The command to run, after --.")
   var command: [String] = []
 
-  @Option(help: "The proxy's port on 127.0.0.1; any that is free when left out.")
+  @Option(help: "The proxy's port on 127.0.0.1 (default: any free port).")
   var port = 0
 
   @Option(
     help:
-      "Write all that was sent to a file, one JSON object a line: tokens too, which are worth nothing elsewhere."
+      "Write all requests to a file, one JSON object per line; their tokens are worthless elsewhere."
   )
   var recording: String?
 

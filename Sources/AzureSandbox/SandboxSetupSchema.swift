@@ -80,7 +80,7 @@ enum SandboxSetupSchema {
       Setting("sub", .text(.notBlank), required: true, "Its subject."),
       Setting("iss", .text(.notBlank), "Its issuer, when it is not the instance."),
       Setting("expired", .flag, "Whether it has run out."),
-      Setting("forged", .flag, "Whether a key signed it that nobody publishes."),
+      Setting("forged", .flag, "Whether an unpublished key signed it."),
     ]
   )
 
@@ -154,9 +154,9 @@ enum SandboxSetupSchema {
       Setting(
         "closed",
         .text(.word(SandboxSetup.StoredVault.Closure.allCases.map(\.rawValue))),
-        "Why nobody gets in."
+        "Why all requests are refused."
       ),
-      Setting("challenge", .text(.notBlank), "Its WWW-Authenticate, when it is no vault's."),
+      Setting("challenge", .text(.notBlank), "Its WWW-Authenticate header, if it differs from a vault's."),
       Setting("secrets", .list(.group(secret)), "Its secrets."),
     ]
   )

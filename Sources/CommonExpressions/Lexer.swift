@@ -91,7 +91,7 @@ struct Lexer {
     default:
       let rest = String(decoding: source[start...].prefix(4), as: UTF8.self)
       let sign = rest.unicodeScalars.first.map { $0.debugDescription } ?? ""
-      throw ExpressionFault("\(sign) is no part of an expression", at: start)
+      throw ExpressionFault("\(sign) is not part of an expression", at: start)
     }
   }
 

@@ -122,7 +122,7 @@ package struct ConfigurationDraft {
   /// The credentials of an application, when somebody told them.
   private func credentialList(of client: String) -> String? {
     guard let known = credentials[client] else { return nil }
-    guard !known.isEmpty else { return "      credentials: [] # as az tells" }
+    guard !known.isEmpty else { return "      credentials: [] # from az" }
     let entries = known.map { credential in
       """
               - name: \(Self.scalar(credential.name))
@@ -131,7 +131,7 @@ package struct ConfigurationDraft {
                 audiences: [\(Self.scalar(credential.audience))]
       """
     }
-    return "      credentials: # as az tells\n" + entries.joined(separator: "\n")
+    return "      credentials: # from az\n" + entries.joined(separator: "\n")
   }
 
   /// One of the project's CI/CD variables as an entry of the list.
@@ -146,15 +146,15 @@ package struct ConfigurationDraft {
     guard projectVariables.isEmpty else {
       let list = projectVariables.map { "#   - \(Self.comment($0))" }.joined(separator: "\n")
       return """
-        # CI/CD variables of the project, as glab tells; those of its groups and of the instance are not
-        # among them. Naming any says that there are no others: add them, then take the marks away.
+        # CI/CD variables of the project, from glab; those of its groups and of the instance are not
+        # included. Listing any declares that there are no others: add them, then uncomment the list.
         # variables:
         \(list)
 
         """
     }
     return """
-      # CI/CD variables that live in the project's settings. Naming any says that there are no others.
+      # CI/CD variables that live in the project's settings. Listing any declares that there are no others.
       # variables:
       #   - AZURE_KEY_VAULT_SERVER_URL
       #   - {key: AZURE_CLIENT_ID, protected: true}

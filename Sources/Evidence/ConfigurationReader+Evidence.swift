@@ -74,7 +74,7 @@ extension ConfigurationReader {
       return isSameTenant && GUID.areEqual(identity.clientID, clientID)
     }
     if isKnown {
-      reader.report("the identity \(clientID) stands twice", at: node.place)
+      reader.report("the identity \(clientID) is defined twice", at: node.place)
       return
     }
     configuration.evidence.identities.append(

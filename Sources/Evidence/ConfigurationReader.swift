@@ -101,7 +101,7 @@ package struct ConfigurationReader {
   private mutating func scenario(_ value: DocumentValue) {
     guard let name = value["name"], let text = name.text else { return }
     guard !configuration.scenarios.contains(where: { $0.name == text }) else {
-      reader.report("the scenario \"\(text)\" stands twice", at: name.place)
+      reader.report("the scenario \"\(text)\" is defined twice", at: name.place)
       return
     }
     var variables: [String: String] = [:]

@@ -14,7 +14,7 @@ package enum ConfigurationSchema {
       Setting(
         "variables",
         .list(.oneOf([.text(.variableName), .group(variableFile), .group(variable)])),
-        "The CI/CD variables outside the YAML; naming any says that there are no others."
+        "The CI/CD variables outside the YAML; listing any declares that there are no others."
       ),
       Setting(
         "includes",

@@ -83,7 +83,7 @@ package enum ExportSchema {
     Setting("environment_scope", .text(.environmentScope), "The environments that get it."),
     Setting("variable_type", .text(.word(["env_var", "file"])), "Whether jobs get a file."),
     Setting("masked", .flag, "Whether job logs hide its value."),
-    Setting("hidden", .flag, "Whether GitLab shows its value to nobody."),
+    Setting("hidden", .flag, "Whether GitLab never shows its value."),
     Setting("raw", .flag, "Whether variables in its value are left alone."),
     Setting("description", .text(.any), "What it is for."),
   ]

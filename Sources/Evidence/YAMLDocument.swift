@@ -38,7 +38,7 @@ enum YAMLDocument {
     }
     for case .duplicateKey(let first, let second) in loaded.notices {
       report(
-        "the key \"\(tree.string(second))\" stands twice; the first is in line "
+        "the key \"\(tree.string(second))\" is duplicate; the first is in line "
           + "\(tree.location(first).span.start.line)",
         at: tree.location(second).span
       )

@@ -14,7 +14,7 @@ package enum HostSystem {
   /// Larger files are refused; GitLab's own limit is far below.
   package static let sizeLimit = 16 * 1_048_576
 
-  /// A path with all links resolved; nil when there is no such file.
+  /// A path with all links resolved; nil when the file does not exist.
   package static func realPath(_ path: String) -> String? {
     guard let resolved = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(resolved) }
@@ -146,7 +146,7 @@ package enum HostSystem {
 
   /// Writes a file, which is made when it does not exist: whoever reads it sees it whole.
   ///
-  /// What is no regular file, such as a device or a pipe, is written to as it is.
+  /// What is not a regular file, such as a device or a pipe, is written to as it is.
   package static func putFile(_ path: String, with bytes: [UInt8]) throws(FileError) {
     switch kind(path) {
     case .file: try replaceFile(path, with: bytes)

@@ -14,9 +14,9 @@ package enum FileError: Error, Hashable, Sendable {
   /// Why a file cannot be read or written, in words that follow its name and a colon.
   package var words: String {
     switch self {
-    case .missing: "there is no such file"
+    case .missing: "the file does not exist"
     case .outside: "it leads out of the repository"
-    case .notRegular: "it is no regular file"
+    case .notRegular: "it is not a regular file"
     case .tooLarge(let limit): "it is larger than \(limit / 1_048_576) MiB"
     case .unreadable(let reason): reason
     }

@@ -82,7 +82,7 @@ package struct FixRun {
     for (path, change) in outcome.changes.sorted(by: { $0.key < $1.key }) {
       do throws(FileError) {
         guard try repository.read(path) == change.old else {
-          failures.append("\(path) was changed by somebody else meanwhile; it is left as it is")
+          failures.append("\(path) was changed by another program in the meantime; it is unchanged")
           continue
         }
         try HostSystem.replaceFile("\(repository.root)/\(path)", with: change.new)

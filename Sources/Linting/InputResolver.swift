@@ -64,7 +64,7 @@ package struct InputResolver {
     let local = RepositoryPath.relative(absolute, to: repository.root)
     switch local.map(repository.kind) ?? HostSystem.kind(absolute) {
     case nil: failures.append("there is no file \(path)")
-    case .other: failures.append("\(path) is no regular file")
+    case .other: failures.append("\(path) is not a regular file")
     case .folder: addFolder(absolute, written: path)
     case .file: addFile(absolute, written: path)
     }

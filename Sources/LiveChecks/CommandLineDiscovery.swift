@@ -52,8 +52,8 @@ package enum CommandLineDiscovery {
     _ answers: CommandLineSurvey.Answers,
     _ draft: inout ConfigurationDraft
   ) {
-    let byGLab = "as glab tells"
-    draft.tenant = answers.tenant.map { ConfigurationDraft.Discovery($0, from: "as az tells") }
+    let byGLab = "from glab"
+    draft.tenant = answers.tenant.map { ConfigurationDraft.Discovery($0, from: "from az") }
     if let project = answers.project {
       draft.project = ConfigurationDraft.Discovery(project, from: byGLab)
     }

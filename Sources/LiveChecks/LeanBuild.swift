@@ -37,7 +37,7 @@ package enum CommandLineDiscovery {
   ) throws(UsageError) {
     throw UsageError(
       message:
-        "this akvlint was built without live mode and asks nobody; build it with make release-live"
+        "this akvlint was built without live mode; build it with make release-live"
     )
   }
 }

@@ -17,7 +17,7 @@ package struct AzureCLI: Sendable {
     /// The reason as a clause.
     var words: String {
       switch self {
-      case .failed: "az gave none; az account show tells whether you are signed in"
+      case .failed: "az returned none; az account show shows whether you are signed in"
       case .timedOut(let limit): "az did not answer within \(limit) seconds"
       }
     }
@@ -64,7 +64,7 @@ package struct AzureCLI: Sendable {
     guard let token = document?["accessToken"]?.text.map(AccessToken.init),
       AzureService(of: token, in: cloud) == service
     else {
-      throw Undecidable(question: question, reason: "what az wrote is no token for \(resource)")
+      throw Undecidable(question: question, reason: "the output of az is not a token for \(resource)")
     }
     return token
   }

@@ -29,7 +29,7 @@ package struct EntraClient: Sendable {
   /// - Throws: Why there is no answer.
   package func tenant(_ tenant: String) async throws(Undecidable) -> Observations.Existence {
     guard GUID.isValid(tenant) else {
-      throw Undecidable(question: "the tenant \(tenant)", reason: "it is no tenant ID")
+      throw Undecidable(question: "the tenant \(tenant)", reason: "it is not a tenant ID")
     }
     let request = HTTPRequest(
       host: authority,

@@ -71,7 +71,7 @@ package struct IncludeFetcher: Sendable {
       let local = String(name.drop { $0 == "/" })
       let question = "the include of \(local) at \(ref) in the project \(path)"
       guard IncludePath.isSafe(path), IncludePath.isSafe(local), IncludePath.isYAML(local) else {
-        throw Undecidable(question: question, reason: "this is no path of a project's file")
+        throw Undecidable(question: question, reason: "this is not a path of a file in a project")
       }
       guard let bytes = try await instance(question).file(local, of: path, ref: ref) else {
         throw Undecidable(question: question, reason: Self.unseen)
@@ -82,7 +82,7 @@ package struct IncludeFetcher: Sendable {
   }
 
   private static let unseen =
-    "the server answers 404: there is no such file, or the token may not see the project"
+    "the server answers 404: the file does not exist, or the token may not see the project"
 
   // MARK: Components
 
@@ -121,7 +121,7 @@ package struct IncludeFetcher: Sendable {
     let suffix = ".gitlab-ci.yml"
     let question = "the template \(name)"
     guard name.hasSuffix(suffix), IncludePath.isSafe(name) else {
-      throw Undecidable(question: question, reason: "this is no name of a template")
+      throw Undecidable(question: question, reason: "this is not the name of a template")
     }
     let client = try instance(question)
     return ["templates/\(name)": try await client.template(String(name.dropLast(suffix.count)))]
@@ -144,7 +144,7 @@ package struct IncludeFetcher: Sendable {
     let path = String(target.drop { $0 == "/" }.prefix { $0 != "?" })
     guard IncludePath.isSafe(path), IncludePath.isYAML(path),
       target.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-    else { throw Undecidable(question: question, reason: "its path is no path of a YAML file") }
+    else { throw Undecidable(question: question, reason: "its path is not the path of a YAML file") }
     // Nothing goes with it that could tell who asks.
     let request = HTTPRequest(host: host, path: target)
     let answer = try await courier.answer(request)

@@ -20,7 +20,7 @@ package struct IssuerClient: Sendable {
   package func issuer(_ issuer: String) async throws(Undecidable) -> Observations.Issuer {
     let prefix = "https://"
     guard issuer.hasPrefix(prefix) else {
-      return answer(issuer, "the issuer is no https URL")
+      return answer(issuer, "the issuer is not an https URL")
     }
     let rest = issuer.dropFirst(prefix.count)
     let slash = rest.firstIndex(of: "/") ?? rest.endIndex

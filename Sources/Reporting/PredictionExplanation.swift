@@ -15,7 +15,7 @@ package enum PredictionExplanation {
     var lines = [text.styled("\(prediction.job)@\(prediction.scenario)", .bold)]
     lines.append("runs: \(prediction.runs.rawValue)")
     guard let chain = prediction.verdictChain, let verdict = prediction.verdict else {
-      lines.append("it asks for nothing in Azure in this kind of run")
+      lines.append("it requests nothing from Azure in this scenario")
       return finished(lines)
     }
     if !prediction.secrets.isEmpty {

@@ -171,6 +171,6 @@ package struct PredictionTable {
     let noun = jobs.count == 1 ? "1 job" : "\(jobs.count) jobs"
     return "\(noun): \(works) \(works == 1 ? "works" : "work"), "
       + "\(fails) \(fails == 1 ? "fails" : "fail"), \(unknown) unknown "
-      + "(--explain JOB@SCENARIO tells how)\n"
+      + "(--explain JOB@SCENARIO shows why)\n"
   }
 }

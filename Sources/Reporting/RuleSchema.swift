@@ -42,14 +42,14 @@ package enum RuleSchema {
     )
     text("when", "An expression: whether it concerns the thing.", &json)
     text("assert", "An expression: what must hold.", &json)
-    text("at", "An expression for the text that the finding stands at.", &json)
-    text("message", "What is said; expressions in double braces are put in.", &json)
+    text("at", "An expression for the text that the finding points to.", &json)
+    text("message", "The message; expressions in double braces are expanded.", &json)
     items("severity_when", ["when", "severity"], "Severities under conditions.", &json)
     items("related", ["at", "when", "message"], "Further places.", &json)
     group(
       "fix",
       ["title", "safety", "when", "replace", "insert_into", "key", "with"],
-      "How it is mended.",
+      "The fix.",
       &json
     )
     list(

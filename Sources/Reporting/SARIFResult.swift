@@ -77,7 +77,7 @@ struct SARIFResult {
   }
 
   private static func write(_ fix: Fix, _ json: inout JSONText) {
-    let safety = fix.safety == .unsafe ? " (unsafe: look before you apply it)" : ""
+    let safety = fix.safety == .unsafe ? " (unsafe: review before applying)" : ""
     json.text("description", fix.title + safety)
     json.key("artifactChanges")
     let edits = Dictionary(grouping: fix.edits, by: \.place.path)

@@ -63,7 +63,7 @@ package struct TextReport {
     if !finding.jobs.isEmpty { lines.append(note("jobs", jobs(finding.jobs))) }
     for related in finding.related { lines += self.related(related, to: finding) }
     for fix in finding.fixes {
-      let safety = fix.safety == .unsafe ? " (unsafe: look before you apply it)" : ""
+      let safety = fix.safety == .unsafe ? " (unsafe: review before applying)" : ""
       lines.append(note("fix", "\(fixText(fix))\(safety)"))
     }
     lines.append(note("help", TerminalText.sanitised(finding.help)))

@@ -107,7 +107,7 @@ struct VaultURLTests {
     #expect(VaultURL.problems(with: text) == [.identifier(identifier)])
     #expect(
       VaultURLProblem.identifier(identifier).words
-        == "is the identifier of the secret \"db\"; it must end behind the host"
+        == "is the identifier of the secret \"db\"; it must end after the host"
     )
     #expect(VaultURL.suggestion(for: text) == Self.corrected)
   }
@@ -128,13 +128,13 @@ struct VaultURLTests {
       ("https://kv1.managedhsm.azure.net", "is that of a managed HSM, which holds no secrets"),
       (
         "https://vault.example.com",
-        "has the host vault.example.com, which is no Key Vault of a known cloud"
+        "has the host vault.example.com, which is not a Key Vault host of a known cloud"
       ),
       (
         "https://my_vault.vault.azure.net",
-        "names the vault \"my_vault\", which is no valid vault name"
+        "names the vault \"my_vault\", which is not a valid vault name"
       ),
-      ("https://kv1.vault.azure.net/x", "goes on behind the host: /x"),
+      ("https://kv1.vault.azure.net/x", "continues after the host: /x"),
     ]
   )
   func words(text: String, words: String) {

@@ -17,7 +17,7 @@ import Testing
     ("'\\q'", "1:2", "unknown escape in a string; a raw string such as r'\\d' has none"),
     ("'\\uD800'", "1:2", "this escape names no Unicode scalar"),
     ("'\\x4'", "1:2", "this escape names no Unicode scalar"),
-    ("#", "1:1", "\"#\" is no part of an expression"),
+    ("#", "1:1", "\"#\" is not part of an expression"),
     ("1abc", "1:2", "expected an operator after a number, not \"abc\""),
     ("9223372036854775808", "1:1", "expected a 64-bit integer"),
     ("0x", "1:1", "expected a 64-bit integer"),

@@ -56,9 +56,9 @@ import Testing
     let outcome = try draft(["az": az, "glab": glab])
     #expect(outcome.status == 0, "\(outcome.errors)")
     for text in [
-      "tenant_id: 66666666-7777-8888-9999-000000000000 # as az tells",
+      "tenant_id: 66666666-7777-8888-9999-000000000000 # from az",
       "default_branch: trunk # as glab",
-      "credentials: # as az tells", "audiences: [https://gitlab.example.com]",
+      "credentials: # from az", "audiences: [https://gitlab.example.com]",
       "#   - {key: AZURE_TENANT_ID, protected: true}",
     ] {
       #expect(outcome.output.contains(text), "\(text)\n\(outcome.output)")

@@ -125,7 +125,7 @@ import Testing
     "a file that is no report",
     arguments: [
       ("{", "bad:1: the file is not valid JSON"), ("", "bad:1: the file is empty"),
-      ("{}", "bad: $: this is no report"), ("3", "bad: $: this is no report"),
+      ("{}", "bad: $: this is not a report"), ("3", "bad: $: this is not a report"),
       ("[{}]", "bad: $[0]: \"fingerprint\" is missing"),
       (
         "{\"schema\":2,\"findings\":[]}",

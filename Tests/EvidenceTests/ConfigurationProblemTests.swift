@@ -14,7 +14,7 @@ struct ConfigurationProblemTests {
       ("gitlab: {}\n---\nazure: {}", ["3:1: only the first document is read"]),
       (
         "gitlab:\n  url: https://a.example\n  url: https://b.example",
-        ["3:3: the key \"url\" stands twice; the first is in line 2"]
+        ["3:3: the key \"url\" is duplicate; the first is in line 2"]
       ),
       // Unknown keys.
       ("gitlb: {}", ["1:1: unknown key \"gitlb\" in the configuration; did you mean \"gitlab\"?"]),
@@ -43,7 +43,7 @@ struct ConfigurationProblemTests {
       (
         "variables: [{file: v.json, key: A}]",
         [
-          "1:20: cannot read v.json: there is no such file",
+          "1:20: cannot read v.json: the file does not exist",
           "1:28: unknown key \"key\" in a file of variables; it knows file, exported",
         ]
       ),
@@ -224,7 +224,7 @@ struct ConfigurationProblemTests {
       // What stands twice.
       (
         "scenarios: [{name: a}, {name: a}]",
-        ["1:31: the scenario \"a\" stands twice"]
+        ["1:31: the scenario \"a\" is defined twice"]
       ),
       (
         """
@@ -233,10 +233,10 @@ struct ConfigurationProblemTests {
             - client_id: abcdef01-2222-3333-4444-555555555555
             - client_id: ABCDEF01-2222-3333-4444-555555555555
         """,
-        ["4:18: the identity ABCDEF01-2222-3333-4444-555555555555 stands twice"]
+        ["4:18: the identity ABCDEF01-2222-3333-4444-555555555555 is defined twice"]
       ),
       // Files.
-      ("variables: [{file: gone.json}]", ["1:20: cannot read gone.json: there is no such file"]),
+      ("variables: [{file: gone.json}]", ["1:20: cannot read gone.json: the file does not exist"]),
       (
         "variables: [{file: ../gone.json}]",
         ["1:20: cannot read ../gone.json: it leads out of the repository"]

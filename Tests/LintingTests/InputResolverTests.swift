@@ -67,7 +67,7 @@ import Testing
   @Test(arguments: [
     ("none.yml", "there is no file none.yml"), ("ci", "there is no pipeline in ci"),
     ("../other.yml", "../other.yml lies outside the repository ROOT"),
-    ("..", ".. lies outside the repository"), ("/dev/null", "/dev/null is no regular file"),
+    ("..", ".. lies outside the repository"), ("/dev/null", "/dev/null is not a regular file"),
   ])
   func failures(path: String, expected: String) throws {
     let resolved = try Self.resolve([path])

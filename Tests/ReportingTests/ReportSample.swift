@@ -98,7 +98,7 @@ enum ReportSample {
       ),
     ]
     report.undecided = [Undecided(rule: "AKV401", jobs: ["deploy"], reason: "nobody knows")]
-    report.failures = ["cannot read x.yml: there is no such file"]
+    report.failures = ["cannot read x.yml: the file does not exist"]
     report.sources = Dictionary(
       uniqueKeysWithValues: ["a.yml", "ci/b c.yml", "clean.yml"].map {
         ($0, SourceText(path: $0, bytes: []))

@@ -74,7 +74,7 @@ import YAMLSyntax
     ("# akvlint: ignore[AKV001]", "AKV001 cannot be silenced"),
     ("# akvlint: ignore", "write ignore["),
     ("# akvlint: ignore[]", "it names no rules"), ("# akvlint: ignore[AKV202", "not closed"),
-    ("# akvlint: disable[AKV202]", "\"disable\" is no instruction"),
+    ("# akvlint: disable[AKV202]", "\"disable\" is not an instruction"),
     ("# akvlint: ignore[AKV202] until=soon", "until= takes a date"),
     ("# akvlint: ignore[AKV202] until=2026-13-01", "until= takes a date"),
   ])

@@ -18,7 +18,7 @@ extension ErrorCatalogue {
     FailureEntry(
       "AADSTS65001",
       .exchange,
-      "nobody has consented to the application",
+      "no one has consented to the application",
       "The request asks for rights of a user, and neither the user nor an administrator has granted "
         + "them to the application. A job signs in as the application itself, which needs no "
         + "consent for Key Vault.",

@@ -106,12 +106,12 @@ private func ruleAKV001() -> RuleDefinition {
     id: "AKV001", name: "yaml-syntax", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The file cannot be read as YAML",
+    title: "Invalid YAML",
     check: .checker("yaml-syntax"),
     identity: [], isIgnorable: false,
     parameters: [],
-    why: "GitLab reads pipelines with libyaml, as akvlint does. What libyaml refuses makes GitLab refuse\nthe whole pipeline: no job is created, and the message counts lines from the start of the\ndocument, not of the file.",
-    remedy: "Mend the text at the place that is shown. It is often one line further up: a missing quote, a\ntab in the indentation, a colon and a space inside an unquoted text.",
+    why: "GitLab reads pipelines with libyaml, and so does akvlint. If libyaml reports an error, GitLab\nrefuses the whole pipeline and creates no job. Its message counts lines from the start of the\ndocument, not of the file.",
+    remedy: "Correct the text at this position. The cause is often one line above: a missing quote, a tab in\nthe indentation, or a colon followed by a space in an unquoted text.",
     references: ["https://docs.gitlab.com/ci/yaml/", "https://yaml.org/spec/1.1/"],
     examples: {
       RuleDefinition.Examples(
@@ -125,11 +125,11 @@ private func ruleAKV002() -> RuleDefinition {
     id: "AKV002", name: "forbidden-type", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "An unquoted date or a tag makes GitLab refuse the file",
+    title: "Unquoted date or unsupported tag",
     check: .checker("forbidden-type"),
     identity: [.job, .text], isIgnorable: true,
     parameters: [],
-    why: "YAML turns an unquoted date or time into a value of its own type. GitLab does not permit that\ntype and refuses the whole file with \"Tried to load unspecified class: Date\", even when the date\nstands in a template or a variable that nothing uses. The same holds for tags such as !!set.",
+    why: "YAML turns an unquoted date or time into a value of a type of its own. GitLab does not permit\nthat type and refuses the whole file with \"Tried to load unspecified class: Date\", even if\nnothing uses the template or variable that contains the date. The same applies to tags such as\n!!set.",
     remedy: "Quote the date, or remove the tag.",
     references: ["https://docs.gitlab.com/ci/yaml/", "https://docs.ruby-lang.org/en/master/Psych.html"],
     examples: {
@@ -144,12 +144,12 @@ private func ruleAKV003() -> RuleDefinition {
     id: "AKV003", name: "too-big", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The file is larger or deeper than GitLab allows",
+    title: "File too large or nested too deeply",
     check: .checker("too-big"),
     identity: [], isIgnorable: false,
     parameters: [],
     why: "GitLab refuses configuration that is nested more than 100 levels deep, or that takes more than 2\nMiB in memory with all aliases written out: \"The parsed YAML is too big\". A few lines of aliases\nthat refer to each other are enough.",
-    remedy: "Split the file, or replace aliases that multiply by extends, which shares what it repeats.",
+    remedy: "Split the file, or replace aliases that multiply with extends, which shares the repeated parts.",
     references: ["https://docs.gitlab.com/administration/instance_limits/", "https://docs.gitlab.com/ci/yaml/yaml_optimization/"],
     examples: {
       RuleDefinition.Examples(
@@ -163,12 +163,12 @@ private func ruleAKV004() -> RuleDefinition {
     id: "AKV004", name: "duplicate-key", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A key stands twice in one mapping",
+    title: "Duplicate key in a mapping",
     check: .checker("duplicate-key"),
     identity: [.job, .text], isIgnorable: true,
     parameters: [],
-    why: "The parser keeps the last value and drops the first without a word. A job that is defined twice,\nor a second `secrets:` in one job, silently loses all that the first one said.",
-    remedy: "Join the two, or rename one of them.",
+    why: "The parser keeps the last value and silently drops the first. A job that is defined twice, or a\nsecond `secrets:` in one job, loses everything in the first definition.",
+    remedy: "Merge the two, or rename one of them.",
     references: ["https://docs.gitlab.com/ci/yaml/"],
     examples: {
       RuleDefinition.Examples(
@@ -182,12 +182,12 @@ private func ruleAKV005() -> RuleDefinition {
     id: "AKV005", name: "merge-key-order", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A merge key overwrites the keys above it",
+    title: "Merge key overwrites earlier keys",
     check: .checker("merge-key-order"),
     identity: [.job], isIgnorable: true,
     parameters: [],
-    why: "In YAML's own rules a mapping's keys win over what `<<` merges in. GitLab's parser merges in\norder instead: a `<<` that stands behind a key overwrites it, so the job runs the template's\nscript or uses the template's token.",
-    remedy: "Put `<<` first. Keys behind it win.",
+    why: "The YAML specification gives the keys of a mapping priority over keys merged with `<<`. GitLab's\nparser merges in order instead: a `<<` after a key overwrites it, so the job runs the template's\nscript or uses the template's token.",
+    remedy: "Write `<<` first. Later keys then take priority.",
     references: ["https://docs.gitlab.com/ci/yaml/yaml_optimization/#anchors"],
     examples: {
       RuleDefinition.Examples(
@@ -201,11 +201,11 @@ private func ruleAKV006() -> RuleDefinition {
     id: "AKV006", name: "ignored-document", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "GitLab never reads this document",
+    title: "Document that GitLab never reads",
     check: .checker("ignored-document"),
     identity: [.text], isIgnorable: true,
     parameters: [],
-    why: "GitLab splits a file at lines that begin with `---` and reads one document of it: the first, or\nthe one behind a `spec:` header. All others are dropped without a message, and so are their\njobs.",
+    why: "GitLab splits a file at lines that begin with `---` and reads only one document: the first, or\nthe one after a `spec:` header. It drops all others, with their jobs, without a message.",
     remedy: "Remove the `---` line, or move the jobs into the document that is read.",
     references: ["https://docs.gitlab.com/ci/inputs/", "https://docs.gitlab.com/ci/yaml/includes/"],
     examples: {
@@ -220,12 +220,12 @@ private func ruleAKV007() -> RuleDefinition {
     id: "AKV007", name: "invalid-reference", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A !reference cannot be resolved",
+    title: "Unresolvable !reference",
     check: .checker("invalid-reference"),
     identity: [.job, .text], isIgnorable: true,
     parameters: [],
-    why: "A `!reference` names a value by its path: a top-level key, then keys in it. When the path leads\nnowhere, to null or false, or back to itself, GitLab refuses the whole pipeline and shows the\npath, not the file or the line.",
-    remedy: "Name a value that exists after includes and `extends` were merged. For a whole list of commands\nthe path ends in `script`; elements of a list cannot be named.",
+    why: "A `!reference` gives the path of a value: a top-level key, then keys below it. If the path leads\nnowhere, to null or false, or back to itself, GitLab refuses the whole pipeline. Its message\nshows the path, but neither file nor line.",
+    remedy: "Reference a value that exists after includes and `extends` are merged. To reuse a whole list of\ncommands, end the path with `script`; single elements of a list cannot be referenced.",
     references: ["https://docs.gitlab.com/ci/yaml/yaml_optimization/#reference-tags"],
     examples: {
       RuleDefinition.Examples(
@@ -239,12 +239,12 @@ private func ruleAKV008() -> RuleDefinition {
     id: "AKV008", name: "invalid-extends", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "An extends cannot be resolved",
+    title: "Unresolvable extends",
     check: .checker("invalid-extends"),
     identity: [.job, .text], isIgnorable: true,
     parameters: [],
-    why: "A job that extends something that does not exist, itself, or a base through more than eleven\nlevels makes GitLab refuse the pipeline: nothing runs. GitLab names the job, not the line.",
-    remedy: "Name an existing job or template. Templates of an included file count, so the include may be\nwhat is missing.",
+    why: "If a job extends itself, something that does not exist, or bases more than eleven levels deep,\nGitLab refuses the pipeline and nothing runs. Its message names the job, not the line.",
+    remedy: "Name an existing job or template. Templates of included files count, so an include may be\nmissing.",
     references: ["https://docs.gitlab.com/ci/yaml/#extends"],
     examples: {
       RuleDefinition.Examples(
@@ -258,12 +258,12 @@ private func ruleAKV009() -> RuleDefinition {
     id: "AKV009", name: "invalid-include", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "An include is refused",
+    title: "Invalid include",
     check: .checker("invalid-include"),
     identity: [.text], isIgnorable: true,
     parameters: [],
-    why: "A local file that does not exist, has another extension than .yml or .yaml, or is empty makes\nGitLab refuse the pipeline. So do files that include each other: GitLab stops at 150 includes.",
-    remedy: "Mend the path: it is always seen from the root of the repository, with or without a slash in\nfront, never from the file that includes.",
+    why: "GitLab refuses the pipeline if a local file does not exist, is empty, or has an extension other\nthan .yml or .yaml. Files that include each other are refused too: GitLab stops at 150 includes.",
+    remedy: "Correct the path. It is always relative to the root of the repository, with or without a leading\nslash, never to the including file.",
     references: ["https://docs.gitlab.com/ci/yaml/#include", "https://docs.gitlab.com/ci/yaml/includes/"],
     examples: {
       RuleDefinition.Examples(
@@ -277,12 +277,12 @@ private func ruleAKV010() -> RuleDefinition {
     id: "AKV010", name: "unresolved-include", since: "0.1",
     severity: .info, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "An include needs a server and was not followed",
+    title: "Include that needs a server",
     check: .checker("unresolved-include"),
     identity: [.text], isIgnorable: true,
     parameters: [],
-    why: "akvlint works without network, so a project, remote, template or component include is not read.\nJobs, defaults and variables may come from it; what could depend on it is undecided, never a\nfinding.",
-    remedy: "Name where the included project lies on disk under includes: in .akvlint.yml, or accept the\nnote. With --strict-resolution an include that was not followed makes the exit code 3.",
+    why: "akvlint works without a network, so it does not read project, remote, template and component\nincludes. They may define jobs, defaults and variables; checks that depend on them are\nundecided, never findings.",
+    remedy: "Map the included project to a folder under includes: in .akvlint.yml, or accept this note. With\n--strict-resolution, an unresolved include makes the exit code 3.",
     references: ["https://docs.gitlab.com/ci/yaml/#include"],
     examples: {
       RuleDefinition.Examples(
@@ -296,11 +296,11 @@ private func ruleAKV011() -> RuleDefinition {
     id: "AKV011", name: "invalid-input", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "An input or an interpolation block is wrong",
+    title: "Invalid input or interpolation",
     check: .checker("invalid-input"),
     identity: [.text], isIgnorable: true,
     parameters: [],
-    why: "`spec:inputs` declares what a file takes, and `$[[ inputs.NAME ]]` puts it in. A value that is\nmissing or of a wrong type, a name that is not declared or a function that does not exist makes\nGitLab refuse the whole pipeline.",
+    why: "`spec:inputs` declares the inputs of a file, and `$[[ inputs.NAME ]]` is replaced with their\nvalues. GitLab refuses the whole pipeline if a value is missing or has the wrong type, a name is\nnot declared, or a function does not exist.",
     remedy: "Declare the input in the header of the file that uses it, and give it a default or a value where\nthe file is included.",
     references: ["https://docs.gitlab.com/ci/inputs/"],
     examples: {
@@ -315,12 +315,12 @@ private func ruleAKV012() -> RuleDefinition {
     id: "AKV012", name: "invalid-job", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "GitLab refuses a job",
+    title: "Invalid job",
     check: .checker("invalid-job"),
     identity: [.job, .text], isIgnorable: true,
     parameters: [],
-    why: "An unknown keyword, a missing script or a value of the wrong type in any job makes GitLab refuse\nthe whole pipeline. GitLab then reports nothing about the job's id_tokens and secrets; akvlint\nchecks them anyway. Keywords are those of the newest GitLab that akvlint knows, or of the version\nthat `gitlab: version:` names in the configuration.",
-    remedy: "Correct the keyword at the place shown; \"GitLab says\" quotes GitLab's own message. If the message\nnames a newer version of GitLab, upgrade GitLab or remove the keyword.",
+    why: "An unknown keyword, a missing script or a value of the wrong type in any job makes GitLab refuse\nthe whole pipeline. GitLab then reports nothing about the job's id_tokens and secrets; akvlint\nchecks them anyway. It knows the keywords of the newest GitLab, or of the version that `gitlab:\nversion:` in the configuration names.",
+    remedy: "Correct the keyword at this position; \"GitLab says\" quotes GitLab's own message. If the message\nnames a newer version of GitLab, upgrade GitLab or remove the keyword.",
     references: ["https://docs.gitlab.com/ci/yaml/"],
     examples: {
       RuleDefinition.Examples(
@@ -334,12 +334,12 @@ private func ruleAKV013() -> RuleDefinition {
     id: "AKV013", name: "invalid-pipeline", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "GitLab refuses the pipeline",
+    title: "Invalid pipeline",
     check: .checker("invalid-pipeline"),
     identity: [.job, .text], isIgnorable: true,
     parameters: [],
-    why: "No visible job, a stage that does not exist, a needed job that does not exist: GitLab refuses\nthe whole pipeline with a message that names the job but no line.",
-    remedy: "Mend the name at the place that is shown, or add the stage to stages.",
+    why: "GitLab refuses the whole pipeline if there is no visible job, or if a stage or a needed job does\nnot exist. Its message names the job but no line.",
+    remedy: "Correct the name at this position, or add the stage to stages.",
     references: ["https://docs.gitlab.com/ci/yaml/"],
     examples: {
       RuleDefinition.Examples(
@@ -353,12 +353,12 @@ private func ruleAKV101() -> RuleDefinition {
     id: "AKV101", name: "id-token-shape", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "An ID token is not written as GitLab wants it",
+    title: "Invalid ID token",
     check: .checker("id-token-shape"),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
-    why: "An ID token is a mapping with exactly one key, aud, whose value is a text or a list of texts.\nAnything else makes GitLab refuse the pipeline.",
-    remedy: "Write NAME: {aud: AUDIENCE}. GitLab decides about all other claims itself.",
+    why: "An ID token is a mapping with exactly one key, aud, whose value is a text or a list of texts.\nGitLab refuses the pipeline otherwise.",
+    remedy: "Write NAME: {aud: AUDIENCE}. GitLab sets all other claims itself.",
     references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
     examples: {
       RuleDefinition.Examples(
@@ -372,7 +372,7 @@ private func ruleAKV102() -> RuleDefinition {
     id: "AKV102", name: "empty-audience", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "An ID token has no audience",
+    title: "ID token without audience",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .idToken, when: "has(id_token.aud)",
@@ -381,7 +381,7 @@ private func ruleAKV102() -> RuleDefinition {
       message: "the ID token \"{{ id_token.name }}\" has an empty audience", fix: nil)),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
-    why: "GitLab accepts an empty text or an empty list and issues a token without an audience. Entra ID\nrefuses it: as a token that lacks the claim aud (AADSTS90014), or because no federated credential\nhas an empty audience (AADSTS700212). Neither company documents which of the two it is.",
+    why: "GitLab accepts an empty text or an empty list and issues a token without an audience. Entra ID\nrefuses it, either because the claim aud is missing (AADSTS90014) or because no federated\ncredential has an empty audience (AADSTS700212). Neither company documents which.",
     remedy: "Write the audience of the federated credential, such as https://gitlab.com or\napi://AzureADTokenExchange.",
     references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/secrets/id_token_authentication/", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"],
     examples: {
@@ -396,17 +396,17 @@ private func ruleAKV103() -> RuleDefinition {
     id: "AKV103", name: "unreferencable-token-name", since: "0.1",
     severity: .error, severityWhen: [RuleDefinition.ConditionalSeverity(when: "!id_token.job.secrets.exists(s, !has(s.token) && s.serving_token_name == id_token.name) && !id_token.job.secrets.exists(s, has(s.token) && (s.token.text == '$' + id_token.name || s.token.text == '${' + id_token.name + '}'))", severity: .warning)],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "No variable can name this ID token",
+    title: "ID token name that cannot be referenced",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .idToken, when: nil,
       assert: "id_token.name.matches('^[A-Za-z_][A-Za-z0-9_]*$')", at: "id_token",
       related: [],
-      message: "no $NAME can reach the ID token \"{{ id_token.name }}\"; use letters, digits and underscores", fix: nil)),
+      message: "no variable reference can name the ID token \"{{ id_token.name }}\"; use letters, digits and underscores", fix: nil)),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
-    why: "GitLab accepts any name, but $NAME reaches only names of letters, digits and underscores that do\nnot begin with a digit. The runner expands $MY in $MY-TOKEN and keeps the rest, so it sends\n\"-TOKEN\", and Entra ID answers AADSTS50027. A secret without token: fails in the same way, because\nGitLab itself then sends a dollar sign and the name of the token.",
-    remedy: "Rename the token, with underscores in place of dashes and spaces.",
+    why: "GitLab accepts any name, but $NAME can reference only names of letters, digits and underscores\nthat do not begin with a digit. In $MY-TOKEN the runner expands $MY and keeps the rest, so it\nsends \"-TOKEN\", and Entra ID returns AADSTS50027. A secret without token: fails in the same way,\nbecause GitLab itself then sends a dollar sign and the name of the token.",
+    remedy: "Rename the token, with underscores instead of dashes and spaces.",
     references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/yaml/#secretstoken"],
     examples: {
       RuleDefinition.Examples(
@@ -420,7 +420,7 @@ private func ruleAKV104() -> RuleDefinition {
     id: "AKV104", name: "shadowed-token", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A variable or secret of the same name hides the ID token",
+    title: "ID token hidden by a variable or secret",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .idToken, when: nil,
@@ -429,7 +429,7 @@ private func ruleAKV104() -> RuleDefinition {
       message: "the ID token \"{{ id_token.name }}\" is hidden by a {{ has(id_token.secret_of_same_name) ? 'secret' : 'variable' }} of the same name{{ id_token.shadowed_outside == '' ? '' : ' (' + id_token.shadowed_outside + ')' }}", fix: nil)),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
-    why: "GitLab gives the job its ID tokens first and its CI/CD variables after them, and the last one of\na name wins. The runner then sends the variable's value as the assertion: Entra ID answers\nAADSTS50027, and for an empty value AADSTS50027 or AADSTS7000216.",
+    why: "GitLab gives the job its ID tokens first and its CI/CD variables after them, and the last value\nof a name wins. The runner then sends the variable's value as the assertion: Entra ID returns\nAADSTS50027, and for an empty value AADSTS50027 or AADSTS7000216.",
     remedy: "Rename the token or the variable.",
     references: ["https://docs.gitlab.com/ci/variables/#cicd-variable-precedence", "https://docs.gitlab.com/ci/yaml/#id_tokens", "https://github.com/MicrosoftDocs/azure-docs/issues/30777"],
     examples: {
@@ -444,7 +444,7 @@ private func ruleAKV105() -> RuleDefinition {
     id: "AKV105", name: "unused-id-token", since: "0.1",
     severity: .info, severityWhen: [],
     profile: .strict, roles: [.pipeline],
-    title: "No secret, script or run step uses the ID token",
+    title: "Unused ID token",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .idToken, when: "!id_token.job.is_trigger",
@@ -453,8 +453,8 @@ private func ruleAKV105() -> RuleDefinition {
       message: "nothing in the pipeline uses the ID token \"{{ id_token.name }}\"", fix: nil)),
     identity: [.job, .token], isIgnorable: true,
     parameters: [RuleParameter(name: "programs", value: .list([.string("VAULT_ID_TOKEN")]))],
-    why: "GitLab signs every ID token of a job and puts it into the environment of every command, used or\nnot. Whoever gets hold of it can sign in with it until the job's time is over. A program that the\nscript starts may read the variable without the YAML saying so; then this is a false alarm.",
-    remedy: "Remove the token, or say in a comment which program reads it:\n# akvlint: ignore[AKV105] read by deploy.sh. The names that programs read by themselves, such as\nARM_OIDC_TOKEN and SIGSTORE_ID_TOKEN, never count; .akvlint.yml adds more:\nrules: {AKV105: {params: {programs: [...]}}}.",
+    why: "GitLab signs every ID token of a job and exports it to the environment of every command, whether\nit is used or not. Anyone who obtains it can sign in with it until the job's time is over. A\nprogram that the script starts may read the variable although the YAML does not show it; then\nthis is a false alarm.",
+    remedy: "Remove the token, or name the program that reads it in a comment: # akvlint: ignore[AKV105] read\nby deploy.sh. Names that well-known programs read themselves, such as ARM_OIDC_TOKEN and\nSIGSTORE_ID_TOKEN, are never reported; .akvlint.yml adds more: rules: {AKV105: {params:\n{programs: [...]}}}.",
     references: ["https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
     examples: {
       RuleDefinition.Examples(
@@ -468,7 +468,7 @@ private func ruleAKV106() -> RuleDefinition {
     id: "AKV106", name: "several-audiences", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "An ID token for Azure has several audiences",
+    title: "ID token for Azure with several audiences",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .idToken, when: "id_token.serves_azure && has(id_token.aud)",
@@ -477,7 +477,7 @@ private func ruleAKV106() -> RuleDefinition {
       message: "the ID token \"{{ id_token.name }}\" has {{ size(id_token.audiences) }} audiences, but a federated credential has exactly one", fix: nil)),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
-    why: "A federated credential has exactly one audience. Whether Entra ID accepts a token whose aud is a\nlist of several is not documented; a token with one audience for each receiver is certain, and\ngives no receiver a token that another one accepts too.",
+    why: "A federated credential has exactly one audience. Microsoft does not document whether Entra ID\naccepts a token whose aud is a list of several. A token with one audience for each receiver\nalways works, and no receiver gets a token that another one accepts too.",
     remedy: "Define one ID token for each audience.",
     references: ["https://learn.microsoft.com/en-us/graph/api/resources/federatedidentitycredential", "https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
     examples: {
@@ -492,12 +492,12 @@ private func ruleAKV107() -> RuleDefinition {
     id: "AKV107", name: "removed-jwt-variable", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A JSON web token variable that GitLab 17.0 removed",
+    title: "Removed CI_JOB_JWT variable",
     check: .checker("removed-jwt-variable"),
     identity: [.job, .secret, .text], isIgnorable: true,
     parameters: [],
     why: "CI_JOB_JWT, CI_JOB_JWT_V1 and CI_JOB_JWT_V2 were removed in GitLab 17.0 and are empty now. The\nrunner sends an empty assertion, and Entra ID answers AADSTS50027 or AADSTS7000216.",
-    remedy: "Declare an ID token under id_tokens: and name it: token: $AZURE_JWT.",
+    remedy: "Declare an ID token under id_tokens: and reference it: token: $AZURE_JWT.",
     references: ["https://docs.gitlab.com/ci/secrets/id_token_authentication/", "https://docs.gitlab.com/update/deprecations/", "https://github.com/MicrosoftDocs/azure-docs/issues/30777"],
     examples: {
       RuleDefinition.Examples(
@@ -511,7 +511,7 @@ private func ruleAKV108() -> RuleDefinition {
     id: "AKV108", name: "lost-default-tokens", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The job uses an ID token of default that it does not get",
+    title: "ID token of default that the job does not get",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .job, when: "size(job.lost_tokens) > 0 && has(job.tokens_place)",
@@ -520,7 +520,7 @@ private func ruleAKV108() -> RuleDefinition {
       message: "the job \"{{ job.name }}\" uses {{ job.lost_tokens.filter(t, t.is_used_in_script).map(t, '$' + t.name) }}, but does not get the ID tokens of `default`", fix: nil)),
     identity: [.job], isIgnorable: true,
     parameters: [],
-    why: "A job with id_tokens of its own gets none of those under default, and inherit:default can refuse\nthem as well: GitLab replaces the whole mapping, it never merges. The command then sees an empty\nvariable.",
+    why: "A job with its own id_tokens gets none of those under default, and inherit:default can exclude\nthem as well: GitLab replaces the whole mapping and never merges it. The command then gets an\nempty variable.",
     remedy: "Repeat the token in the job's own id_tokens, or list id_tokens under inherit:default.",
     references: ["https://docs.gitlab.com/ci/yaml/#default", "https://docs.gitlab.com/ci/yaml/#inherit"],
     examples: {
@@ -535,7 +535,7 @@ private func ruleAKV109() -> RuleDefinition {
     id: "AKV109", name: "token-outlives-limit", since: "0.2",
     severity: .warning, severityWhen: [RuleDefinition.ConditionalSeverity(when: "job.always_fails", severity: .error)],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The ID token is valid for longer than Entra ID accepts",
+    title: "ID token valid for too long",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .job, when: "job.uses_azure && has(job.timeout)",
@@ -545,7 +545,7 @@ private func ruleAKV109() -> RuleDefinition {
     identity: [.job], isIgnorable: true,
     parameters: [],
     why: "GitLab issues ID tokens that expire with the job's timeout. Entra ID refuses tokens with a lifetime\nof more than 25 hours: AADSTS70023. A runner with a lower maximum timeout shortens it.",
-    remedy: "Set a timeout of at most 25 hours, or fetch the secrets in a job of its own.",
+    remedy: "Set a timeout of at most 25 hours, or fetch the secrets in a separate job.",
     references: ["https://docs.gitlab.com/ci/yaml/#timeout", "https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
     examples: {
       RuleDefinition.Examples(
@@ -559,11 +559,11 @@ private func ruleAKV110() -> RuleDefinition {
     id: "AKV110", name: "token-of-another-job", since: "0.2",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "The job uses an ID token of another job",
+    title: "ID token of another job",
     check: .checker("token-of-another-job"),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
-    why: "GitLab makes ID tokens for the jobs that ask for them with id_tokens. A job that needs another one\ngets its artifacts, never its tokens: the variable is empty, and the command fails or sends nothing.",
+    why: "GitLab issues ID tokens only to jobs that declare them under id_tokens. A job that needs another\none gets its artifacts, never its tokens: the variable is empty, and the command fails or sends\nan empty token.",
     remedy: "Add the token to the job's own id_tokens, with the same aud, or move it under default.",
     references: ["https://docs.gitlab.com/ci/secrets/id_token_authentication/", "https://docs.gitlab.com/ci/yaml/#id_tokens"],
     examples: {
@@ -578,16 +578,16 @@ private func ruleAKV111() -> RuleDefinition {
     id: "AKV111", name: "misspelt-audience", since: "0.2",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The audience is almost the recommended one",
+    title: "Misspelt recommended audience",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .idToken, when: "has(id_token.aud) && !id_token.job.always_fails",
       assert: "id_token.audiences.all(a, a.has_variables || !a.text.lowerAscii().matches('^(api|https?)://(www[.])?azureadtokenexchanges?(usgov|china)?/?$') || a.text in ['api://AzureADTokenExchange', 'api://AzureADTokenExchangeUSGov', 'api://AzureADTokenExchangeChina'])", at: "id_token.aud",
       related: [],
-      message: "the audience \"{{ id_token.audiences.map(a, a.text) }}\" is almost \"api://AzureADTokenExchange\", which Entra ID compares letter for letter", fix: nil)),
+      message: "the audience \"{{ id_token.audiences.map(a, a.text) }}\" is almost \"api://AzureADTokenExchange\", which Entra ID compares character by character", fix: nil)),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
-    why: "Microsoft recommends the audience api://AzureADTokenExchange. Entra ID compares it letter for letter\nwith the federated credential: with https instead of api, other capitals, a plural or a slash at\nthe end it answers AADSTS700212.",
+    why: "Microsoft recommends the audience api://AzureADTokenExchange. Entra ID compares it character by\ncharacter with the federated credential: https instead of api, other capitals, a plural or a\ntrailing slash cause AADSTS700212.",
     remedy: "Write api://AzureADTokenExchange, or the audience of your federated credential.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-create-trust"],
     examples: {
@@ -602,12 +602,12 @@ private func ruleAKV201() -> RuleDefinition {
     id: "AKV201", name: "secret-shape", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A secret is not written as GitLab wants it",
+    title: "Invalid secret",
     check: .checker("secret-shape"),
     identity: [.job, .secret, .text], isIgnorable: true,
     parameters: [],
-    why: "A secret is a mapping with exactly one provider, and perhaps token and file. Anything else makes\nGitLab refuse the pipeline, often with a message about keys that are missing rather than about\nthe one that is misspelt.",
-    remedy: "Write one provider, azure_key_vault with name and perhaps version, and token and file beside it.",
+    why: "A secret is a mapping with exactly one provider and, optionally, token and file. Anything else\nmakes GitLab refuse the pipeline, often with a message about missing keys rather than about the\nmisspelt one.",
+    remedy: "Write one provider: azure_key_vault with name and optionally version. Write token and file next\nto it.",
     references: ["https://docs.gitlab.com/ci/yaml/#secrets", "https://docs.gitlab.com/ci/yaml/#secretsazure_key_vault"],
     examples: {
       RuleDefinition.Examples(
@@ -621,7 +621,7 @@ private func ruleAKV202() -> RuleDefinition {
     id: "AKV202", name: "undefined-token", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A secret names an ID token that the job does not have",
+    title: "Undefined ID token",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "has(secret.token_name) && !(secret.token_name in ['CI_JOB_JWT', 'CI_JOB_JWT_V1', 'CI_JOB_JWT_V2'])",
@@ -630,8 +630,8 @@ private func ruleAKV202() -> RuleDefinition {
       message: "there is no ID token \"{{ secret.token_name }}\" in the job \"{{ secret.job.name }}\"{{ secret.token_suggestion == '' ? '' : '; did you mean \"' + secret.token_suggestion + '\"?' }}", fix: RuleDefinition.Replacement(title: "Name the ID token that the job has", safety: .unsafe, when: "secret.token_suggestion.matches('^[A-Za-z_][A-Za-z0-9_]*$')", replace: "secret.token", key: nil, with: "'$' + secret.token_suggestion"))),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab never compares `token:` with `id_tokens:`, so the pipeline is accepted. The runner expands\nthe variable to nothing and sends an empty assertion. Entra ID answers AADSTS50027 or\nAADSTS7000216, minutes after the push and without a line number.",
-    remedy: "Name one of the job's ID tokens with a dollar sign in front, or add the missing token to the\njob's `id_tokens:`. A job with `id_tokens:` of its own gets none of those under `default:`.",
+    why: "GitLab never compares `token:` with `id_tokens:`, so it accepts the pipeline. The runner expands\nthe variable to nothing and sends an empty assertion. Entra ID returns AADSTS50027 or\nAADSTS7000216, minutes after the push and without a line number.",
+    remedy: "Write a dollar sign and the name of one of the job's ID tokens, or add the missing token to the\njob's `id_tokens:`. A job with its own `id_tokens:` gets none of those under `default:`.",
     references: ["https://docs.gitlab.com/ci/yaml/#secretstoken", "https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://github.com/MicrosoftDocs/azure-docs/issues/30777"],
     examples: {
       RuleDefinition.Examples(
@@ -645,17 +645,17 @@ private func ruleAKV203() -> RuleDefinition {
     id: "AKV203", name: "malformed-token-reference", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The value of token is no reference to an ID token",
+    title: "Malformed token reference",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "has(secret.token)",
       assert: "has(secret.token_name)", at: "secret.token",
       related: [],
-      message: "{{ secret.token.text == '' ? 'the token is empty' : '\"' + secret.token.text + '\" is no reference to one ID token' }}; write $NAME, or the runner sends the text itself", fix: RuleDefinition.Replacement(title: "Put the dollar sign in front", safety: .safe, when: "secret.job.id_tokens.exists(t, t.name == secret.token.text) && secret.token.text.matches('^[A-Za-z_][A-Za-z0-9_]*$')", replace: "secret.token", key: nil, with: "'$' + secret.token.text"))),
+      message: "{{ secret.token.text == '' ? 'the token is empty' : '\"' + secret.token.text + '\" does not reference an ID token' }}; write $NAME, otherwise the runner sends the text itself", fix: RuleDefinition.Replacement(title: "Add the dollar sign", safety: .safe, when: "secret.job.id_tokens.exists(t, t.name == secret.token.text) && secret.token.text.matches('^[A-Za-z_][A-Za-z0-9_]*$')", replace: "secret.token", key: nil, with: "'$' + secret.token.text"))),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "The runner expands the variables in token: and sends the result as the assertion. It sends a name\nwithout a dollar sign, or text around the variable, as it is, and Entra ID answers AADSTS50027; for\nan empty text it answers AADSTS50027 or AADSTS7000216.",
-    remedy: "Write a dollar sign and the name of one of the job's ID tokens, and nothing else: token:\n$AZURE_JWT.",
+    why: "The runner expands the variables in token: and sends the result as the assertion. It sends a\nname without a dollar sign, or text around the variable, literally, and Entra ID returns\nAADSTS50027; for an empty text the error is AADSTS50027 or AADSTS7000216.",
+    remedy: "Write only a dollar sign and the name of one of the job's ID tokens: token: $AZURE_JWT.",
     references: ["https://docs.gitlab.com/ci/yaml/#secretstoken", "https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://github.com/MicrosoftDocs/azure-docs/issues/30777"],
     examples: {
       RuleDefinition.Examples(
@@ -669,7 +669,7 @@ private func ruleAKV204() -> RuleDefinition {
     id: "AKV204", name: "missing-id-token", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A secret is fetched in a job without any ID token",
+    title: "Secret in a job without ID tokens",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "(secret.provider == 'azure_key_vault' || secret.provider == 'vault') && !secret.is_null && !has(secret.token) && !secret.has_misplaced_token && !secret.job.is_trigger",
@@ -678,8 +678,8 @@ private func ruleAKV204() -> RuleDefinition {
       message: "the job \"{{ secret.job.name }}\" has no ID token, so GitLab falls back to {{ secret.provider == 'vault' ? 'CI_JOB_JWT' : 'CI_JOB_JWT_V2' }}, which it removed", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Without token: GitLab chooses one of the job's ID tokens. A job that has none falls back to the\nvariable CI_JOB_JWT_V2 (for Vault CI_JOB_JWT), which GitLab 17.0 removed: the assertion is empty,\nand Entra ID answers AADSTS50027 or AADSTS7000216.",
-    remedy: "Give the job an ID token and name it: id_tokens: {AZURE_JWT: {aud: https://gitlab.com}} and\ntoken: $AZURE_JWT.",
+    why: "Without token:, GitLab chooses one of the job's ID tokens. If the job has none, GitLab falls\nback to the variable CI_JOB_JWT_V2 (for Vault CI_JOB_JWT), which GitLab 17.0 removed: the\nassertion is empty, and Entra ID returns AADSTS50027 or AADSTS7000216.",
+    remedy: "Give the job an ID token and reference it: id_tokens: {AZURE_JWT: {aud: https://gitlab.com}} and\ntoken: $AZURE_JWT.",
     references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://github.com/MicrosoftDocs/azure-docs/issues/30777"],
     examples: {
       RuleDefinition.Examples(
@@ -693,16 +693,16 @@ private func ruleAKV205() -> RuleDefinition {
     id: "AKV205", name: "ambiguous-token", since: "0.1",
     severity: .warning, severityWhen: [RuleDefinition.ConditionalSeverity(when: "secret.always_fails", severity: .error)],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "Several ID tokens, and the secret names none",
+    title: "Ambiguous ID token",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "(secret.provider == 'azure_key_vault' || secret.provider == 'vault') && !secret.is_null && !has(secret.token) && !secret.has_misplaced_token",
       assert: "size(secret.job.id_tokens) < 2", at: "secret",
-      related: [RuleDefinition.Related(at: "secret.serving_token", when: "has(secret.serving_token)", message: "GitLab takes this one, the first in its stored order")],
-      message: "the job has {{ size(secret.job.id_tokens) }} ID tokens and \"{{ secret.name }}\" names none; GitLab takes \"{{ secret.serving_token_name }}\", the first in its stored order", fix: RuleDefinition.Replacement(title: "Name the only ID token that Azure takes", safety: .safe, when: "secret.provider == 'azure_key_vault' && secret.azure_token_name.matches('^[A-Za-z_][A-Za-z0-9_]*$')", replace: "secret", key: "token", with: "'$' + secret.azure_token_name"))),
+      related: [RuleDefinition.Related(at: "secret.serving_token", when: "has(secret.serving_token)", message: "GitLab uses this one, the first in its stored order")],
+      message: "the job has {{ size(secret.job.id_tokens) }} ID tokens and \"{{ secret.name }}\" references none; GitLab uses \"{{ secret.serving_token_name }}\", the first in its stored order", fix: RuleDefinition.Replacement(title: "Reference the only ID token for Azure", safety: .safe, when: "secret.provider == 'azure_key_vault' && secret.azure_token_name.matches('^[A-Za-z_][A-Za-z0-9_]*$')", replace: "secret", key: "token", with: "'$' + secret.azure_token_name"))),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Without token: GitLab chooses the ID token itself. It reads the tokens from a jsonb column of\nPostgreSQL, which sorts names by their length and then by their bytes, so it takes the one with the\nshortest name; GitLab's documentation makes no promise about it. A token with a shorter name that is\nadded later, perhaps in another file, silently changes which audience reaches Entra ID:\nAADSTS700212.",
+    why: "Without token:, GitLab chooses the ID token itself. It reads the tokens from a jsonb column of\nPostgreSQL, which sorts names by length and then by bytes, so it uses the one with the shortest\nname; GitLab's documentation guarantees no order. If someone later adds a token with a shorter\nname, perhaps in another file, a different audience silently reaches Entra ID: AADSTS700212.",
     remedy: "Name the ID token: token: $AZURE_JWT.",
     references: ["https://docs.gitlab.com/ci/yaml/#secretstoken"],
     examples: {
@@ -717,7 +717,7 @@ private func ruleAKV206() -> RuleDefinition {
     id: "AKV206", name: "mixed-tokens", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "Secrets of one job and provider name different ID tokens",
+    title: "Different ID tokens for one provider",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "secret.provider in ['azure_key_vault', 'gcp_secret_manager', 'aws_secrets_manager'] && (secret.provider != 'aws_secrets_manager' || has(secret.token)) && !secret.is_null && secret.first_of_provider.name != secret.name && (!has(secret.token) || has(secret.token_name) && secret.token_is_defined)",
@@ -726,8 +726,8 @@ private func ruleAKV206() -> RuleDefinition {
       message: "\"{{ secret.name }}\" is fetched with the ID token \"{{ secret.first_of_provider.serving_token_name }}\" of \"{{ secret.first_of_provider.name }}\", not with \"{{ secret.serving_token_name }}\"", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab prepares the provider's connection once for each job, with the token of one secret. It reads\nthe secrets from a jsonb column of PostgreSQL, which sorts names by their length and then by their\nbytes, so it is the secret with the shortest variable name. All other secrets of the provider are\nfetched with that token, and their own token: has no effect. The same holds for HashiCorp Vault;\nthere GitLab's own tutorial shows two tokens in one job, so this rule does not report it.",
-    remedy: "Name the same ID token in all of the job's secrets of a provider, or split the job.",
+    why: "GitLab prepares the provider's connection once for each job, with the token of one secret. It\nreads the secrets from a jsonb column of PostgreSQL, which sorts names by length and then by\nbytes, so it uses the secret with the shortest variable name. All other secrets of the provider\nare fetched with that token, and their own token: has no effect. The same applies to HashiCorp\nVault; GitLab's own tutorial shows two tokens in one job there, so this rule does not report it.",
+    remedy: "Reference the same ID token in all of the job's secrets of a provider, or split the job.",
     references: ["https://docs.gitlab.com/ci/yaml/#secretstoken"],
     examples: {
       RuleDefinition.Examples(
@@ -741,7 +741,7 @@ private func ruleAKV207() -> RuleDefinition {
     id: "AKV207", name: "version-format", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "Secret version is not a Key Vault version identifier",
+    title: "Invalid secret version",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "secret.provider == 'azure_key_vault' && has(secret.version) && secret.version.kind == 'string' && !secret.version.text.matches('^<.*>$')",
@@ -750,8 +750,8 @@ private func ruleAKV207() -> RuleDefinition {
       message: "\"{{ secret.run_versions.filter(v, v != '' && !v.matches('^[0-9a-fA-F]{32}$')).join('\", \"') }}\" is not a 32-character GUID without dashes", fix: RuleDefinition.Replacement(title: "Remove the dashes", safety: .safe, when: "secret.version.text.matches('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')", replace: "secret.version", key: nil, with: "secret.version.text.replace('-', '')"))),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "A version in Key Vault is 32 hexadecimal characters without dashes. There is no alias such as\nlatest. GitLab accepts any text and passes it on; for another text the vault may answer that a secret\nwith this name and version was not found, and the job fails on the runner.",
-    remedy: "Copy the version from `az keyvault secret list-versions --vault-name VAULT --name NAME`, without\ndashes and without the URL before it, or leave version out to get the newest.",
+    why: "A version in Key Vault is 32 hexadecimal characters without dashes. There is no alias such as\nlatest. GitLab accepts any text and passes it on; the vault then reports that a secret with this\nname and version was not found, and the job fails on the runner.",
+    remedy: "Copy the version from `az keyvault secret list-versions --vault-name VAULT --name NAME`, without\ndashes and without the URL before it, or omit version to get the newest.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/about-keys-secrets-certificates"],
     examples: {
       RuleDefinition.Examples(
@@ -765,11 +765,11 @@ private func ruleAKV208() -> RuleDefinition {
     id: "AKV208", name: "version-not-string", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "An unquoted version of digits is a number",
+    title: "Secret version that YAML reads as a number",
     check: .checker("version-not-string"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "YAML reads a version that consists of digits only as a number, and one that begins with 0 and\nhas no 8 or 9 as an octal one. GitLab refuses the pipeline: the version should be a string.",
+    why: "YAML reads an unquoted version that consists only of digits as a number, as an octal number if\nit begins with 0 and contains no 8 or 9. GitLab refuses the pipeline: the version should be a\nstring.",
     remedy: "Quote the version.",
     references: ["https://docs.gitlab.com/ci/yaml/#secretsazure_key_vault", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
@@ -784,17 +784,17 @@ private func ruleAKV209() -> RuleDefinition {
     id: "AKV209", name: "unpinned-version", since: "0.1",
     severity: .info, severityWhen: [],
     profile: .strict, roles: [.pipeline, .fragment, .component],
-    title: "A secret without a version",
+    title: "Unpinned secret version",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "secret.provider == 'azure_key_vault' && !secret.is_null",
       assert: "has(secret.version) && secret.version.text != ''", at: "secret",
       related: [],
-      message: "\"{{ secret.name }}\" has no version, so the newest one is taken", fix: nil)),
+      message: "\"{{ secret.name }}\" has no version, so the job gets the newest one", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Without a version the newest one is taken. A rotation then reaches every pipeline at once, also\none that is run again to reproduce an older state.",
-    remedy: "Pin the version, when your team wants rotations to be commits.",
+    why: "Without a version, the job gets the newest one. A rotation then reaches every pipeline at once,\nincluding one that is rerun to reproduce an older state.",
+    remedy: "Pin the version if your team wants rotations to be commits.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/about-keys-secrets-certificates"],
     examples: {
       RuleDefinition.Examples(
@@ -808,7 +808,7 @@ private func ruleAKV210() -> RuleDefinition {
     id: "AKV210", name: "secret-name-format", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "No secret in Key Vault can have this name",
+    title: "Invalid secret name",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "secret.provider == 'azure_key_vault' && has(secret.vault_name) && !secret.vault_name.text.matches(r'^\\s*$')",
@@ -817,8 +817,8 @@ private func ruleAKV210() -> RuleDefinition {
       message: "\"{{ secret.run_names.filter(n, n != '' && !n.matches('^[0-9A-Za-z-]{1,127}$')).join('\", \"') }}\" is not a valid Key Vault secret name (1 to 127 letters, digits and hyphens){{ secret.suggested_name == '' ? '' : '; did you mean \"' + secret.suggested_name + '\"?' }}", fix: RuleDefinition.Replacement(title: "Write hyphens", safety: .unsafe, when: "secret.suggested_name != ''", replace: "secret.vault_name", key: nil, with: "secret.suggested_name"))),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Key Vault takes 1 to 127 letters, digits and hyphens. GitLab passes any text on; with an\nunderscore, a slash or a whole URL the vault answers BadParameter or 404, and the job dies on\nthe runner.",
-    remedy: "Write the name as it stands in the vault, with hyphens where variables have underscores.",
+    why: "Names in Key Vault consist of 1 to 127 letters, digits and hyphens. GitLab passes any text on;\nfor an underscore, a slash or a whole URL the vault returns BadParameter or 404, and the job\nfails on the runner.",
+    remedy: "Write the name exactly as in the vault, with hyphens where variables have underscores.",
     references: ["https://learn.microsoft.com/en-us/azure/key-vault/general/about-keys-secrets-certificates", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(
@@ -832,7 +832,7 @@ private func ruleAKV211() -> RuleDefinition {
     id: "AKV211", name: "null-provider", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A provider without a value is never asked",
+    title: "Provider without a value",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "has(secret.provider_key)",
@@ -841,8 +841,8 @@ private func ruleAKV211() -> RuleDefinition {
       message: "\"{{ secret.provider }}\" is null, so \"{{ secret.name }}\" is never fetched", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab accepts a provider key with nothing behind it and sends the runner an empty secret. The\nrunner says that no resolver can handle it, leaves the variable undefined and goes on: the job\nfails later, or works without its secret.",
-    remedy: "Write what to fetch below the provider, indented: azure_key_vault: {name: database-password}.",
+    why: "GitLab accepts a provider key without a value and sends the runner an empty secret. The runner\nlogs that no resolver can handle it, leaves the variable undefined and continues: the job fails\nlater, or runs without its secret.",
+    remedy: "Write the secret below the provider, indented: azure_key_vault: {name: database-password}.",
     references: ["https://docs.gitlab.com/ci/yaml/#secretsazure_key_vault"],
     examples: {
       RuleDefinition.Examples(
@@ -856,12 +856,12 @@ private func ruleAKV212() -> RuleDefinition {
     id: "AKV212", name: "misplaced-secrets", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "Secrets or their keywords stand where GitLab does not take them",
+    title: "Misplaced secrets or keywords",
     check: .checker("misplaced-secrets"),
     identity: [.job, .secret, .text], isIgnorable: true,
     parameters: [],
-    why: "secrets is a keyword of jobs only: GitLab refuses it under default, at the top level and in\ntrigger jobs, and id_tokens at the top level and in trigger jobs. file and token stand beside\nthe provider, not in it.",
-    remedy: "Put secrets into a template that the jobs extend, and file and token one level up.",
+    why: "secrets is a keyword of jobs only: GitLab refuses it under default, at the top level and in\ntrigger jobs. It refuses id_tokens at the top level and in trigger jobs. file and token belong\nnext to the provider, not in it.",
+    remedy: "Move secrets to a template that the jobs extend, and file and token one level up.",
     references: ["https://docs.gitlab.com/ci/yaml/#secrets", "https://docs.gitlab.com/ci/yaml/#default"],
     examples: {
       RuleDefinition.Examples(
@@ -875,17 +875,17 @@ private func ruleAKV213() -> RuleDefinition {
     id: "AKV213", name: "secret-variable-name", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The name of a secret is no shell variable",
+    title: "Secret name that is not a valid variable name",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: nil,
       assert: "secret.name.matches('^[A-Za-z_][A-Za-z0-9_]*$')", at: "secret",
       related: [],
-      message: "no shell can read a variable called \"{{ secret.name }}\"", fix: nil)),
+      message: "a shell cannot read a variable named \"{{ secret.name }}\"", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab accepts any name and hands the job an environment variable of it. A shell cannot read one\nwhose name has dashes or spaces or begins with a digit: $MY-SECRET is $MY and the text -SECRET.",
-    remedy: "Use letters, digits and underscores, no digit in front.",
+    why: "GitLab accepts any name and exports an environment variable with it. A shell cannot read a\nvariable whose name contains dashes or spaces or begins with a digit: $MY-SECRET is $MY followed\nby the text -SECRET.",
+    remedy: "Use only letters, digits and underscores, and do not begin with a digit.",
     references: ["https://docs.gitlab.com/ci/yaml/#secrets", "https://docs.gitlab.com/ci/variables/"],
     examples: {
       RuleDefinition.Examples(
@@ -899,7 +899,7 @@ private func ruleAKV214() -> RuleDefinition {
     id: "AKV214", name: "secret-overrides-variable", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A secret replaces a variable of the same name",
+    title: "Secret replaces a variable",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "!secret.job.id_tokens.exists(t, t.name == secret.name)",
@@ -908,7 +908,7 @@ private func ruleAKV214() -> RuleDefinition {
       message: "\"{{ secret.name }}\" replaces {{ secret.overrides == 'predefined' ? 'a predefined variable' : secret.overrides == 'azure' ? 'a variable that Azure tools read' : 'a variable that the YAML defines' }}", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "The runner sets secrets last, so they win over every variable of the same name. A secret called\nlike a predefined variable changes what GitLab's own tools see in the job, and one called\nAZURE_CLIENT_ID changes who the Azure CLI signs in as.",
+    why: "The runner sets secrets last, so they override every variable of the same name. A secret named\nlike a predefined variable changes the behavior of GitLab's own tools in the job, and a secret\nnamed AZURE_CLIENT_ID changes the identity that the Azure CLI signs in as.",
     remedy: "Rename the secret, or remove the variable.",
     references: ["https://docs.gitlab.com/ci/variables/predefined_variables/", "https://docs.gitlab.com/ci/variables/#cicd-variable-precedence"],
     examples: {
@@ -923,12 +923,12 @@ private func ruleAKV215() -> RuleDefinition {
     id: "AKV215", name: "file-secret-misuse", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A secret's file is taken for its value, or its value for a file",
+    title: "Secret file used as a value, or value used as a file",
     check: .checker("file-secret-misuse"),
     identity: [.secret, .text], isIgnorable: true,
     parameters: [],
-    why: "The runner writes a secret into a temporary file, and the variable holds the path of that file.\nA program that is given the path where it wants a password tries the path as the password: the\nsign-in fails, or worse, something is set up with a path for a password. With file: false it is\nthe other way about: the variable holds the value, and there is no file to open; the error\nmessage of the program that tries may print the value.",
-    remedy: "Read the file where the value is wanted: \"$(cat \"$DATABASE_PASSWORD\")\", --password-stdin <\n\"$DATABASE_PASSWORD\", or an option that takes a file. Or set file: false for this secret, so that\nthe variable holds the value; masking then covers it only as a whole.",
+    why: "The runner writes a secret to a temporary file, and the variable contains the path of that file.\nA program that gets the path instead of a password tries the path as the password: the sign-in\nfails, or worse, something is created with a path as its password. With file: false it is the\nreverse: the variable contains the value, and there is no file to open; the error message of the\nprogram may then print the value.",
+    remedy: "Read the file where the value is needed: \"$(cat \"$DATABASE_PASSWORD\")\", --password-stdin <\n\"$DATABASE_PASSWORD\", or an option that takes a file. Or set file: false for this secret, so\nthat the variable contains the value; masking then covers only the whole value.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/yaml/#secretsfile"],
     examples: {
       RuleDefinition.Examples(
@@ -942,17 +942,17 @@ private func ruleAKV216() -> RuleDefinition {
     id: "AKV216", name: "undefined-name-variable", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A variable in the name or version of a secret is nowhere defined",
+    title: "Undefined variable in a secret name or version",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "has(secret.vault_name)",
       assert: "size(secret.vault_name.undefined_variables) == 0 && !secret.run_names.exists(n, n == '') && (!has(secret.version) || size(secret.version.undefined_variables) == 0)", at: "size(secret.vault_name.undefined_variables) > 0 || secret.run_names.exists(n, n == '') ? secret.vault_name : secret.version",
       related: [],
-      message: "{{ size(secret.vault_name.undefined_variables) > 0 ? secret.vault_name.undefined_variables.map(v, '$' + v).join(', ') + ' is nowhere defined, so the name of the secret is incomplete' : secret.run_names.exists(n, n == '') ? 'the name of the secret is empty in some runs' : secret.version.undefined_variables.map(v, '$' + v).join(', ') + ' is nowhere defined, so not the pinned version is fetched' }}", fix: nil)),
+      message: "{{ size(secret.vault_name.undefined_variables) > 0 ? secret.vault_name.undefined_variables.map(v, '$' + v).join(', ') + ' is not defined, so the name of the secret is incomplete' : secret.run_names.exists(n, n == '') ? 'the name of the secret is empty in some runs' : secret.version.undefined_variables.map(v, '$' + v).join(', ') + ' is not defined, so the job does not get the pinned version' }}", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "The runner puts variables in and takes nothing for those that do not exist. An empty name fails\nbefore the vault is asked (\"parameter name cannot be empty\"); an empty version silently fetches\nthe newest instead of the pinned one.",
-    remedy: "Define the variable, in the YAML or in the project's settings. When it is there, name it under\nvariables: in .akvlint.yml.",
+    why: "The runner expands variables and replaces undefined ones with nothing. An empty name fails\nbefore the vault is queried (\"parameter name cannot be empty\"); an empty version silently\nfetches the newest instead of the pinned one.",
+    remedy: "Define the variable in the YAML or in the project's settings. If it is in the settings, list it\nunder variables: in .akvlint.yml.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/variables/where_variables_can_be_used/"],
     examples: {
       RuleDefinition.Examples(
@@ -966,7 +966,7 @@ private func ruleAKV217() -> RuleDefinition {
     id: "AKV217", name: "placeholder-version", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The version is a placeholder",
+    title: "Placeholder as secret version",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: "has(secret.version) && secret.version.kind == 'string'",
@@ -975,8 +975,8 @@ private func ruleAKV217() -> RuleDefinition {
       message: "\"{{ secret.version.text }}\" is a placeholder; no secret has this version", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Thirty-two zeros are the version in GitLab's example, and text in angle brackets is meant to be\nreplaced. No secret has such a version: the vault answers SecretNotFound.",
-    remedy: "Copy the version from `az keyvault secret list-versions --vault-name VAULT --name NAME`, or\nleave it out to get the newest.",
+    why: "Thirty-two zeros are the version in GitLab's example, and text in angle brackets is meant to be\nreplaced. No secret has such a version: the vault returns SecretNotFound.",
+    remedy: "Copy the version from `az keyvault secret list-versions --vault-name VAULT --name NAME`, or omit\nversion to get the newest.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(
@@ -990,16 +990,16 @@ private func ruleAKV218() -> RuleDefinition {
     id: "AKV218", name: "duplicate-fetch", since: "0.1",
     severity: .info, severityWhen: [],
     profile: .strict, roles: [.pipeline, .fragment, .component],
-    title: "The same vault secret is fetched twice in one job",
+    title: "Secret fetched twice",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .secret, when: nil,
       assert: "!has(secret.twin)", at: "secret.vault_name",
-      related: [RuleDefinition.Related(at: "secret.twin", when: "has(secret.twin)", message: "the same secret is here already")],
+      related: [RuleDefinition.Related(at: "secret.twin", when: "has(secret.twin)", message: "the same secret is fetched here")],
       message: "\"{{ secret.vault_name.text }}\" is fetched twice in this job", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Each entry is a request to the vault before the job starts, and the vault counts requests. Two\nnames for one value also drift apart: one day only one of them gets a new version.",
+    why: "Each entry is a request to the vault before the job starts, and the vault limits requests. Two\nnames for one value also drift apart: one day only one of them gets a new version.",
     remedy: "Keep one entry and use its variable in both places.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/service-limits"],
     examples: {
@@ -1014,11 +1014,11 @@ private func ruleAKV219() -> RuleDefinition {
     id: "AKV219", name: "other-provider-shape", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A secret of another provider is not written as GitLab wants it",
+    title: "Invalid secret of another provider",
     check: .checker("other-provider-shape"),
     identity: [.job, .secret, .text], isIgnorable: true,
     parameters: [],
-    why: "HashiCorp Vault, Google Cloud, AWS and GitLab's own secrets manager each have keys of their own.\nA missing or unknown one makes GitLab refuse the whole pipeline, and so the Azure secrets of\nother jobs too.",
+    why: "HashiCorp Vault, Google Cloud, AWS and GitLab's own secrets manager each have their own keys. A\nmissing or unknown one makes GitLab refuse the whole pipeline, including the Azure secrets of\nother jobs.",
     remedy: "Write the keys that the provider's page lists; gcp_secret_manager also needs token.",
     references: ["https://docs.gitlab.com/ci/yaml/#secretsvault", "https://docs.gitlab.com/ci/yaml/#secretsgcp_secret_manager", "https://docs.gitlab.com/ci/yaml/#secretsaws_secrets_manager"],
     examples: {
@@ -1033,11 +1033,11 @@ private func ruleAKV220() -> RuleDefinition {
     id: "AKV220", name: "secret-of-another-job", since: "0.2",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "The job uses a secret of another job",
+    title: "Secret of another job",
     check: .checker("secret-of-another-job"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "The runner fetches a secret for the job that names it under secrets, and deletes its file when that\njob ends. Another job does not get it, whatever it needs: the variable is empty there.",
+    why: "The runner fetches a secret only for the job that declares it under secrets, and deletes its\nfile when that job ends. Other jobs do not get it, even if they need that job: the variable is\nempty there.",
     remedy: "Add the secret to the job's own secrets. Do not pass it on in an artifact.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/yaml/#secrets"],
     examples: {
@@ -1052,12 +1052,12 @@ private func ruleAKV301() -> RuleDefinition {
     id: "AKV301", name: "missing-azure-variable", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A variable that GitLab needs to find the vault is missing",
+    title: "Missing AZURE_* variable",
     check: .checker("missing-azure-variable"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab reads AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID and AZURE_TENANT_ID from the job's\nvariables. When one is missing or blank the job is dropped before it starts: \"The secrets\nprovider can not be found. Check your CI/CD variables and try again.\" The same happens to the Azure\nsecrets when another secret of the job lacks a variable of its provider, such as VAULT_SERVER_URL.\nCI Lint does not report it. Where nothing is known about the project's settings this is only a note.",
-    remedy: "Define the three in the project's or group's settings, or in the YAML. Those in the settings are\nnamed under variables: in .akvlint.yml, or read from an export of the variables API.",
+    why: "GitLab reads AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID and AZURE_TENANT_ID from the job's\nvariables. If one is missing or blank, GitLab drops the job before it starts: \"The secrets\nprovider can not be found. Check your CI/CD variables and try again.\" The Azure secrets are lost\nin the same way if another secret of the job lacks a variable of its provider, such as\nVAULT_SERVER_URL. CI Lint does not report it. If nothing is known about the project's settings,\nthis is only a note.",
+    remedy: "Define the three in the project's or group's settings, or in the YAML. List those in the\nsettings under variables: in .akvlint.yml, or name an export of the variables API there.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/variables/"],
     examples: {
       RuleDefinition.Examples(
@@ -1071,11 +1071,11 @@ private func ruleAKV302() -> RuleDefinition {
     id: "AKV302", name: "protected-variable", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "A needed variable is protected, and the ref is not",
+    title: "Protected variable on an unprotected ref",
     check: .checker("protected-variable"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab gives a protected variable only to pipelines of protected branches and tags; since 18.1 also\nto merge request pipelines whose source and target branches are both protected. In any other\npipeline the variable is missing, GitLab finds no secrets provider, and the job fails before it\nreaches a runner: \"The secrets provider can not be found\".",
+    why: "GitLab gives a protected variable only to pipelines of protected branches and tags; since 18.1\nalso to merge request pipelines whose source and target branches are both protected. In any\nother pipeline the variable is missing, GitLab finds no secrets provider, and the job fails\nbefore it reaches a runner: \"The secrets provider can not be found\".",
     remedy: "Let the job run only on protected refs, protect the branch or tag, or clear \"Protect variable\"\nfor the three variables that name the vault and the application: they are not secret.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/variables/#protect-a-cicd-variable", "https://docs.gitlab.com/ci/pipelines/merge_request_pipelines/"],
     examples: {
@@ -1090,12 +1090,12 @@ private func ruleAKV303() -> RuleDefinition {
     id: "AKV303", name: "environment-scope", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "A needed variable is for other environments",
+    title: "Variable scoped to other environments",
     check: .checker("environment-scope"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "A variable with an environment scope reaches only jobs whose environment matches it, letter for\nletter. Without an environment a job gets only variables with the scope `*`. The job then dies\nwith \"The secrets provider can not be found\".",
-    remedy: "Give the job the environment that the variable is for, or widen the variable's scope.",
+    why: "A variable with an environment scope reaches only jobs whose environment matches it exactly. A\njob without an environment gets only variables with the scope `*`. The job then fails with \"The\nsecrets provider can not be found\".",
+    remedy: "Give the job the environment of the variable, or widen the variable's scope.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/environments/#limit-the-environment-scope-of-a-cicd-variable"],
     examples: {
       RuleDefinition.Examples(
@@ -1109,7 +1109,7 @@ private func ruleAKV304() -> RuleDefinition {
     id: "AKV304", name: "vault-url-format", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "AZURE_KEY_VAULT_SERVER_URL is not the URL of a vault",
+    title: "Invalid vault URL",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .azureValue, when: "azure_value.name == 'AZURE_KEY_VAULT_SERVER_URL'",
@@ -1118,7 +1118,7 @@ private func ruleAKV304() -> RuleDefinition {
       message: "the vault URL {{ azure_value.words }}", fix: nil)),
     identity: [.job, .variable], isIgnorable: true,
     parameters: [],
-    why: "The runner's client sends the token only over https, and only to a host below the domain that the\nvault's own challenge names. For a custom domain it reports \"challenge resource doesn't match the\nrequested domain\", for http \"authenticated requests are not permitted for non TLS protected (https)\nendpoints\". A path is not refused: it becomes the beginning of the path of each request, where the\nvault has no secrets.",
+    why: "The runner's client sends the token only over https, and only to a host below the domain that\nthe vault's own challenge names. For a custom domain it reports \"challenge resource doesn't\nmatch the requested domain\", for http \"authenticated requests are not permitted for non TLS\nprotected (https) endpoints\". A path is not refused: the client prepends it to the path of each\nrequest, where the vault has no secrets.",
     remedy: "Write https://NAME.vault.azure.net (or the suffix of your cloud) and nothing after it.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/about-keys-secrets-certificates"],
     examples: {
@@ -1133,7 +1133,7 @@ private func ruleAKV305() -> RuleDefinition {
     id: "AKV305", name: "client-id-format", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "AZURE_CLIENT_ID is not a GUID",
+    title: "Invalid client ID",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .azureValue, when: "azure_value.name == 'AZURE_CLIENT_ID'",
@@ -1142,7 +1142,7 @@ private func ruleAKV305() -> RuleDefinition {
       message: "AZURE_CLIENT_ID {{ azure_value.words }}", fix: nil)),
     identity: [.job, .variable], isIgnorable: true,
     parameters: [],
-    why: "Entra ID looks the application up by its client ID. A display name, an identifier URI or a GUID\nthat lost a character is not found: AADSTS700016.",
+    why: "Entra ID looks up the application by its client ID. It does not find a display name, an\nidentifier URI or an incomplete GUID: AADSTS700016.",
     remedy: "Write the application (client) ID: az ad app list --display-name NAME --query '[].appId'.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/entra/identity-platform/howto-create-service-principal-portal"],
     examples: {
@@ -1157,7 +1157,7 @@ private func ruleAKV306() -> RuleDefinition {
     id: "AKV306", name: "tenant-id-format", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "AZURE_TENANT_ID is not a GUID",
+    title: "Invalid tenant ID",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .azureValue, when: "azure_value.name == 'AZURE_TENANT_ID'",
@@ -1166,8 +1166,8 @@ private func ruleAKV306() -> RuleDefinition {
       message: "AZURE_TENANT_ID {{ azure_value.words }}", fix: nil)),
     identity: [.job, .variable], isIgnorable: true,
     parameters: [],
-    why: "The vault names its tenant by GUID in its challenge, and runners since 18.9 compare that text with\nthis variable, character by character. They refuse a domain name even when it belongs to the right\ntenant, and a GUID in capital letters: the credential \"isn't configured to acquire tokens for\ntenant\". Older runners send the text to Entra ID, which accepts domain names and answers\nAADSTS90002 or AADSTS900023 to what is not a tenant.",
-    remedy: "Write the tenant's ID in small letters: az account show --query tenantId --output tsv.",
+    why: "The vault names its tenant by GUID in its challenge, and runners since 18.9 compare that text\nwith this variable, character by character. They refuse a domain name even if it belongs to the\nright tenant, and a GUID in capital letters: the credential \"isn't configured to acquire tokens\nfor tenant\". Older runners send the text to Entra ID, which accepts domain names and returns\nAADSTS90002 or AADSTS900023 for anything that is not a tenant.",
+    remedy: "Write the tenant ID in lower case: az account show --query tenantId --output tsv.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/entra/identity-platform/howto-create-service-principal-portal", "https://gitlab.com/gitlab-org/gitlab-runner/-/blob/v18.9.0/CHANGELOG.md"],
     examples: {
       RuleDefinition.Examples(
@@ -1181,16 +1181,16 @@ private func ruleAKV307() -> RuleDefinition {
     id: "AKV307", name: "nested-variable", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A variable in AZURE_* is never expanded",
+    title: "Nested variable in AZURE_*",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .azureValue, when: nil,
       assert: "azure_value.fault != 'nested'", at: "azure_value",
       related: [],
-      message: "{{ azure_value.name }} {{ azure_value.words }}; GitLab and the runner pass the text on as it is", fix: nil)),
+      message: "{{ azure_value.name }} {{ azure_value.words }}; GitLab and the runner pass the text on unchanged", fix: nil)),
     identity: [.job, .variable], isIgnorable: true,
     parameters: [],
-    why: "GitLab sends the values of AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID and AZURE_TENANT_ID to\nthe runner as they are stored, and the runner does not expand them. The URL is then not valid, and\nthe runner itself refuses a dollar sign in the tenant: \"invalid tenantID\".",
+    why: "GitLab sends the values of AZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID and AZURE_TENANT_ID to\nthe runner as stored, and the runner does not expand them. The URL is then not valid, and the\nrunner itself refuses a dollar sign in the tenant: \"invalid tenantID\".",
     remedy: "Write the value itself, or define the variable per environment in the project's settings.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/variables/where_variables_can_be_used/"],
     examples: {
@@ -1205,11 +1205,11 @@ private func ruleAKV308() -> RuleDefinition {
     id: "AKV308", name: "client-secret-beside-federation", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A client secret where an ID token makes it needless",
+    title: "Client secret where an ID token would do",
     check: .checker("client-secret-beside-federation"),
     identity: [.job, .variable, .text], isIgnorable: true,
     parameters: [],
-    why: "A client secret is valid for months wherever it is known, and whoever can read the YAML, the\nsettings or a job's log can use it. An ID token is made for one job and expires with it; that is\nwhat federation is for.",
+    why: "A client secret is valid for months, and everyone who can read the YAML, the settings or a job's\nlog can use it. An ID token is issued for one job and expires with it; that is the purpose of\nfederation.",
     remedy: "Sign in with the ID token (az login --federated-token, or AZURE_FEDERATED_TOKEN_FILE for the\nSDKs), then remove the secret from the YAML and from the application.",
     references: ["https://docs.gitlab.com/ci/cloud_services/azure/", "https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation"],
     examples: {
@@ -1224,7 +1224,7 @@ private func ruleAKV309() -> RuleDefinition {
     id: "AKV309", name: "swapped-ids", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "Client and tenant are the same ID",
+    title: "Client ID equals tenant ID",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .azureValue, when: "azure_value.name == 'AZURE_CLIENT_ID'",
@@ -1233,7 +1233,7 @@ private func ruleAKV309() -> RuleDefinition {
       message: "AZURE_CLIENT_ID and AZURE_TENANT_ID are the same ID", fix: nil)),
     identity: [.variable], isIgnorable: true,
     parameters: [],
-    why: "The application and the tenant are different things with IDs of their own. With one ID in both\nplaces, runners since 18.9 find that the tenant is not the vault's (\"isn't configured to acquire\ntokens for tenant\"); older runners and scripts get AADSTS90002 (no such tenant) or AADSTS700016 (no\nsuch application in it).",
+    why: "The application and the tenant are different objects with different IDs. If both variables\ncontain the same ID, runners since 18.9 report that the tenant is not the vault's (\"isn't\nconfigured to acquire tokens for tenant\"); older runners and scripts get AADSTS90002 (no such\ntenant) or AADSTS700016 (no such application in it).",
     remedy: "Write the application (client) ID into AZURE_CLIENT_ID and the directory (tenant) ID into\nAZURE_TENANT_ID.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://gitlab.com/gitlab-org/gitlab-runner/-/blob/v18.9.0/CHANGELOG.md"],
     examples: {
@@ -1248,7 +1248,7 @@ private func ruleAKV310() -> RuleDefinition {
     id: "AKV310", name: "cloud-mismatch", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The vault is in another cloud than the runner signs in to",
+    title: "Vault in another cloud",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .azureValue, when: "azure_value.name == 'AZURE_KEY_VAULT_SERVER_URL'",
@@ -1257,8 +1257,8 @@ private func ruleAKV310() -> RuleDefinition {
       message: "the vault is in another cloud: the runner's own process needs AZURE_AUTHORITY_HOST=https://{{ azure_value.other_cloud }}/", fix: nil)),
     identity: [.job, .variable], isIgnorable: true,
     parameters: [],
-    why: "The runner signs in where its own environment says, and that is the public cloud unless\nAZURE_AUTHORITY_HOST is set for the runner's process. The job's variables do not reach it: the\ntoken is then asked for in the wrong cloud, and the job dies.",
-    remedy: "Set AZURE_AUTHORITY_HOST for the runner, and azure: {cloud: ...} in .akvlint.yml, which silences\nthis. Or write the URL of a vault in the cloud that the runner signs in to.",
+    why: "The runner signs in to the cloud that its own environment names, which is the public cloud\nunless AZURE_AUTHORITY_HOST is set for the runner's process. The job's variables do not reach\nthat process: the runner then requests the token from the wrong cloud, and the job fails.",
+    remedy: "Set AZURE_AUTHORITY_HOST for the runner, and azure: {cloud: ...} in .akvlint.yml, which turns\nthis finding off. Or write the URL of a vault in the cloud that the runner signs in to.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/about-keys-secrets-certificates"],
     examples: {
       RuleDefinition.Examples(
@@ -1272,11 +1272,11 @@ private func ruleAKV311() -> RuleDefinition {
     id: "AKV311", name: "missing-provider-variable", since: "0.2",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "Another provider of the job lacks its variables",
+    title: "Missing variable of another provider",
     check: .checker("missing-provider-variable"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab sends a job's secrets only when it finds the provider of each of them. A secret from\nHashiCorp Vault needs VAULT_SERVER_URL, one from AWS needs the variable AWS_REGION (even when\nregion: is written), one from Google Cloud needs the three GCP_* variables. If one of them is\nmissing, GitLab drops the whole job, including its Azure secrets: \"The secrets provider can not be\nfound\".",
+    why: "GitLab sends a job's secrets only if it finds the provider of each of them. A secret from\nHashiCorp Vault needs VAULT_SERVER_URL, one from AWS needs the variable AWS_REGION (even with\nregion:), one from Google Cloud needs the three GCP_* variables. If one of them is missing,\nGitLab drops the whole job, including its Azure secrets: \"The secrets provider can not be\nfound\".",
     remedy: "Define the variable in the project's settings or in the YAML, or move the secret to another job.",
     references: ["https://docs.gitlab.com/ci/secrets/hashicorp_vault/", "https://docs.gitlab.com/ci/secrets/aws_secrets_manager/"],
     examples: {
@@ -1291,12 +1291,12 @@ private func ruleAKV401() -> RuleDefinition {
     id: "AKV401", name: "audience-mismatch", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "No federated credential has the audience of the ID token",
+    title: "ID token audience without a matching federated credential",
     check: .checker("audience-mismatch"),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
-    why: "Entra ID compares the token's aud letter for letter with the audience of the application's\nfederated credentials. A slash at the end, http in place of https or a capital letter is another\naudience: AADSTS700212.",
-    remedy: "Change aud in the YAML or the audience of the credential, so that both are the same text.",
+    why: "Entra ID compares the token's aud character by character with the audiences of the application's\nfederated credentials. A trailing slash, http instead of https, or a capital letter makes a\ndifferent audience: AADSTS700212.",
+    remedy: "Change aud in the YAML or the audience of the credential so that both are identical.",
     references: ["https://docs.gitlab.com/ci/cloud_services/azure/#troubleshooting", "https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation"],
     examples: {
       RuleDefinition.Examples(
@@ -1310,12 +1310,12 @@ private func ruleAKV402() -> RuleDefinition {
     id: "AKV402", name: "subject-mismatch", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "No federated credential accepts the job",
+    title: "Subject without a matching federated credential",
     check: .checker("subject-mismatch"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "The token's subject names the project, the kind of ref and the ref; its components are a setting of\nthe project (ci_id_token_sub_claim_components). A classic credential accepts exactly one subject,\ncharacter by character. When none matches, the exchange fails, as a rule with AADSTS700213; when\nissuer or audience differ as well, Entra ID may answer another code of this kind. A job that fails\nonly in some kinds of pipelines gets a warning.",
-    remedy: "Add a credential with the subject that is shown (az ad app federated-credential create, for a\nmanaged identity az identity federated-credential create), use a flexible one for many refs, or let\nthe job run only where a credential accepts it. `akvlint predict --explain JOB@SCENARIO` prints the\ncommand.",
+    why: "The token's subject names the project, the type of ref and the ref; its components are a setting\nof the project (ci_id_token_sub_claim_components). A classic credential accepts exactly one\nsubject, character by character. If none matches, the exchange usually fails with AADSTS700213;\nif issuer or audience differ as well, Entra ID may return another code of this family. A job\nthat fails only in some scenarios causes a warning.",
+    remedy: "Add a credential with the subject shown (az ad app federated-credential create; for a managed\nidentity az identity federated-credential create), use a flexible credential for many refs, or\nlet the job run only where a credential accepts it. `akvlint predict --explain JOB@SCENARIO`\nprints the command.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(
@@ -1329,12 +1329,12 @@ private func ruleAKV403() -> RuleDefinition {
     id: "AKV403", name: "issuer-mismatch", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "No federated credential names this GitLab",
+    title: "Issuer without a matching federated credential",
     check: .checker("issuer-mismatch"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "The issuer of an ID token is the URL of the GitLab instance, without a slash at its end, or what the\nadministrator sets as ci_id_tokens.issuer_url. Entra ID compares it character by character with that\nof each credential and answers AADSTS700211 when none is the same.",
-    remedy: "Write the issuer in the credential as GitLab has it: the scheme, the host and, for an instance under\na relative URL, its path, as in https://example.com/gitlab.",
+    why: "The issuer of an ID token is the URL of the GitLab instance without a trailing slash, or the\nvalue of ci_id_tokens.issuer_url that the administrator sets. Entra ID compares it character by\ncharacter with the issuer of each credential and returns AADSTS700211 if none is identical.",
+    remedy: "Write the issuer in the credential exactly as GitLab does: the scheme, the host and, for an\ninstance under a relative URL, its path, as in https://example.com/gitlab.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(
@@ -1348,12 +1348,12 @@ private func ruleAKV404() -> RuleDefinition {
     id: "AKV404", name: "subject-case", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "A federated credential differs only in the case of letters",
+    title: "Subject differs only in case",
     check: .checker("subject-case"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Since autumn 2024 Entra ID compares subjects with regard to case. A credential that was written\nwith other capital letters than the project's path used to work and now gets AADSTS7002138.",
-    remedy: "Write the subject with the same letters as the project's path and the ref.",
+    why: "Since autumn 2024, Entra ID compares subjects case-sensitively. A credential whose capital\nletters differ from those of the project's path used to work and now causes AADSTS7002138.",
+    remedy: "Write the subject in the same case as the project's path and the ref.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations", "https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-breaking-changes"],
     examples: {
       RuleDefinition.Examples(
@@ -1367,12 +1367,12 @@ private func ruleAKV405() -> RuleDefinition {
     id: "AKV405", name: "invalid-credential", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "A federated credential breaks a limit of Entra ID",
+    title: "Invalid federated credential",
     check: .checker("invalid-credential"),
     identity: [.credential], isIgnorable: true,
     parameters: [],
-    why: "Entra ID accepts exactly one audience, texts of at most 600 characters, names of letters, digits,\nhyphens and underscores, and expressions of one small language for some issuers. It refuses the\nrest, or stores it and never matches it. For GitLab it allows the claims sub, project_id,\nnamespace_id and user_id in expressions, and may refuse one that lacks sub or, with a project_path\nin it, project_id.",
-    remedy: "Change the credential as the message says, and gather it anew.",
+    why: "Entra ID accepts exactly one audience, texts of at most 600 characters, names of letters,\ndigits, hyphens and underscores, and expressions of one small language for some issuers. It\nrefuses anything else, or stores it and never matches it. For GitLab it allows the claims sub,\nproject_id, namespace_id and user_id in expressions, and may refuse an expression that lacks sub\nor that contains a project_path without project_id.",
+    remedy: "Change the credential as the message describes, then export it again.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations", "https://learn.microsoft.com/en-us/entra/workload-id/workload-identities-federated-credential-mutable-subjects"],
     examples: {
       RuleDefinition.Examples(
@@ -1386,11 +1386,11 @@ private func ruleAKV406() -> RuleDefinition {
     id: "AKV406", name: "literal-wildcard", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "A wildcard in a classic subject is a literal character",
+    title: "Literal wildcard in a classic subject",
     check: .checker("literal-wildcard"),
     identity: [.credential], isIgnorable: true,
     parameters: [],
-    why: "The subject of a classic credential is compared letter for letter: a star in it is a star. No\nbranch and no tag has that name, so the credential accepts nothing.",
+    why: "Entra ID compares the subject of a classic credential character by character, so a star matches\nonly a star. No branch or tag has that name, and the credential accepts nothing.",
     remedy: "Use a flexible credential with a claims matching expression, or one credential for each ref.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations"],
     examples: {
@@ -1405,12 +1405,12 @@ private func ruleAKV407() -> RuleDefinition {
     id: "AKV407", name: "unused-credential", since: "0.1",
     severity: .info, severityWhen: [],
     profile: .strict, roles: [.pipeline],
-    title: "No job matches a federated credential",
+    title: "Unused federated credential",
     check: .checker("unused-credential"),
     identity: [.credential], isIgnorable: true,
     parameters: [],
-    why: "A credential that nothing needs is a door that nobody watches. This one matches no job of the\npipeline in any of the kinds of runs that are judged.",
-    remedy: "Remove it, unless another project or a kind of run that is not declared uses it.",
+    why: "An unused credential grants access that nobody watches. This one matches no job of the pipeline\nin any scenario.",
+    remedy: "Remove it, unless another project or an undeclared scenario uses it.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations"],
     examples: {
       RuleDefinition.Examples(
@@ -1424,11 +1424,11 @@ private func ruleAKV408() -> RuleDefinition {
     id: "AKV408", name: "broad-credential", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "A flexible credential accepts any branch or any project",
+    title: "Flexible credential accepts any branch or project",
     check: .checker("broad-credential"),
     identity: [.credential], isIgnorable: true,
     parameters: [],
-    why: "Whoever may push a branch gets the secrets when the expression accepts any branch; whoever may\ncreate a project gets them when it accepts any. Paths can be taken over after a project is renamed\nor deleted; its ID cannot.",
+    why: "If the expression accepts any branch, everyone who may push a branch can read the secrets; if it\naccepts any project, so can everyone who may create one. After a project is renamed or deleted,\nsomeone else can take over its path, but not its ID.",
     remedy: "Name the refs that need the secrets, and add \"and claims['project_id'] eq 'ID'\".",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations"],
     examples: {
@@ -1443,12 +1443,12 @@ private func ruleAKV409() -> RuleDefinition {
     id: "AKV409", name: "too-many-credentials", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "More federated credentials than Entra ID takes, or the same twice",
+    title: "Too many or duplicate federated credentials",
     check: .checker("too-many-credentials"),
     identity: [.credential], isIgnorable: true,
     parameters: [],
-    why: "An application or a managed identity has at most 20 federated credentials, and no two with the\nsame issuer and subject. What exceeds that cannot be created.",
-    remedy: "Remove what is not used, or join several with a flexible credential.",
+    why: "An application or managed identity has at most 20 federated credentials, and no two with the\nsame issuer and subject. Entra ID refuses to create more.",
+    remedy: "Remove unused ones, or replace several with one flexible credential.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations"],
     examples: {
       RuleDefinition.Examples(
@@ -1462,11 +1462,11 @@ private func ruleAKV410() -> RuleDefinition {
     id: "AKV410", name: "fork-subject", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "A federated credential accepts the tokens of forks",
+    title: "Federated credential accepts forks",
     check: .checker("fork-subject"),
     identity: [.credential], isIgnorable: true,
     parameters: [],
-    why: "Since GitLab 18.2.2 the token of a merge request from a fork names the fork; before, it named the\nparent project, and the parent's own credential accepted the fork's code. A credential that accepts\nsuch a token gives the secrets to anyone who may fork the project and open a merge request.",
+    why: "Since GitLab 18.2.2, the token of a merge request from a fork names the fork; before, it named\nthe parent project, and the parent's own credential accepted the fork's code. A credential that\naccepts such a token gives the secrets to everyone who may fork the project and open a merge\nrequest.",
     remedy: "Name the project in the subject or the expression, without a pattern in its path.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations", "https://gitlab.com/gitlab-org/gitlab/-/issues/548165"],
     examples: {
@@ -1481,11 +1481,11 @@ private func ruleAKV411() -> RuleDefinition {
     id: "AKV411", name: "unknown-client", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "The client ID is none of the declared ones",
+    title: "Undeclared client ID",
     check: .checker("unknown-client"),
     identity: [.job], isIgnorable: true,
     parameters: [],
-    why: "The configuration declares the applications and managed identities that jobs sign in as. A client\nID that is none of them is often that of another environment, the object ID, or a typing error;\nEntra ID then answers AADSTS700016 or AADSTS70025.",
+    why: "The configuration declares the applications and managed identities that jobs sign in as. An\nundeclared client ID often belongs to another environment, is the object ID, or contains a\ntyping error; Entra ID then returns AADSTS700016 or AADSTS70025.",
     remedy: "Write the application (client) ID, or declare the application under azure: identities.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
@@ -1500,12 +1500,12 @@ private func ruleAKV412() -> RuleDefinition {
     id: "AKV412", name: "refused-sign-in", since: "0.2",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "A sign-in of a script fails",
+    title: "Script sign-in that fails",
     check: .checker("refused-sign-in"),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
-    why: "Scripts sign in to Azure with the same ID tokens as secrets do: az login, Connect-AzAccount, azd,\nTerraform, OpenTofu and the like send the token as a client assertion. Entra ID looks for the client\nID in the tenant that the request names (AADSTS700016), for the tenant itself (AADSTS90002), and\naccepts only tokens that are valid for at most 25 hours (AADSTS70023).",
-    remedy: "Give the command the client ID and the tenant of the same application. `akvlint predict --explain\nJOB@SCENARIO` shows which values it gets.",
+    why: "Scripts sign in to Azure with the same ID tokens as secrets do: az login, Connect-AzAccount,\nazd, Terraform, OpenTofu and similar tools send the token as a client assertion. Entra ID looks\nup the client ID in the tenant of the request (AADSTS700016) and the tenant itself\n(AADSTS90002), and accepts only tokens that are valid for at most 25 hours (AADSTS70023).",
+    remedy: "Give the command the client ID and the tenant of the same application. `akvlint predict\n--explain JOB@SCENARIO` shows the values that it gets.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation", "https://learn.microsoft.com/en-us/cli/azure/authenticate-azure-cli-service-principal"],
     examples: {
       RuleDefinition.Examples(
@@ -1519,12 +1519,12 @@ private func ruleAKV501() -> RuleDefinition {
     id: "AKV501", name: "token-printed", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A token or a secret is printed or uploaded",
+    title: "Token or secret printed or uploaded",
     check: .checker("token-printed"),
     identity: [.job, .text], isIgnorable: true,
     parameters: [],
-    why: "A job's log and its artifacts are kept, and many more people can read them than can read the\nvault. GitLab masks ID tokens and the values of secrets in the log, but only where they stand\nthere whole and unchanged: a part of one, one that is encoded or quoted, a line of a secret of\nseveral lines is shown. Artifacts are not masked at all. Whoever has an ID token can sign in to\nAzure with it until the job's time is over.",
-    remedy: "Do not print it. Ask whether it is there instead: test -n \"$AZURE_JWT\". Switch tracing off with\nset +x before commands that use it, keep files that hold it out of artifacts:paths, and do not set\nCI_DEBUG_TRACE in the YAML. To look into a token's claims, print the decoded claims only.",
+    why: "Job logs and artifacts are kept, and many more people can read them than can read the vault.\nGitLab masks ID tokens and secret values in the log, but only if they appear whole and\nunchanged: a part of one, an encoded or quoted one, or one line of a multi-line secret is shown.\nArtifacts are not masked at all. Anyone who has an ID token can sign in to Azure with it until\nthe job's time is over.",
+    remedy: "Do not print it. Test whether it exists instead: test -n \"$AZURE_JWT\". Turn tracing off with set\n+x before commands that use it, keep files that contain it out of artifacts:paths, and do not\nset CI_DEBUG_TRACE in the YAML. To inspect a token, print only its decoded claims.",
     references: ["https://docs.gitlab.com/ci/variables/#mask-a-cicd-variable", "https://docs.gitlab.com/ci/secrets/id_token_authentication/", "https://docs.gitlab.com/ci/variables/variables_troubleshooting/#enable-debug-logging"],
     examples: {
       RuleDefinition.Examples(
@@ -1538,12 +1538,12 @@ private func ruleAKV502() -> RuleDefinition {
     id: "AKV502", name: "token-on-argv", since: "0.1",
     severity: .info, severityWhen: [],
     profile: .strict, roles: [.pipeline, .fragment, .component],
-    title: "An ID token is an argument of a program",
+    title: "ID token as a command-line argument",
     check: .checker("token-on-argv"),
     identity: [.job, .token, .text], isIgnorable: true,
     parameters: [],
-    why: "The arguments of a running program can be read by every process of the same machine, and tools\nthat record processes keep them. On a runner that is shared, that is more than the job. What is\nhanded over in a file, through standard input or in the environment is read by the program alone.",
-    remedy: "Write the token into a file that only the job can read. az login takes it with --federated-token\n@file; Azure's libraries read the file that AZURE_FEDERATED_TOKEN_FILE names, with AZURE_CLIENT_ID\nand AZURE_TENANT_ID. Terraform's providers do not: give them ARM_OIDC_TOKEN or\nARM_OIDC_TOKEN_FILE_PATH with ARM_USE_OIDC=true. Hand it to curl with --data @file or @-, to vault\nwith jwt=@file or jwt=-.",
+    why: "Every process of the same machine can read the arguments of a running program, and tools that\nrecord processes keep them. On a shared runner, that includes other jobs. A file, standard input\nor the environment is visible only to the program.",
+    remedy: "Write the token to a file that only the job can read. az login reads it with --federated-token\n@file; Azure's libraries read the file that AZURE_FEDERATED_TOKEN_FILE names, with\nAZURE_CLIENT_ID and AZURE_TENANT_ID. Terraform's providers do not: give them ARM_OIDC_TOKEN or\nARM_OIDC_TOKEN_FILE_PATH with ARM_USE_OIDC=true. Pass it to curl with --data @file or @-, and to\nvault with jwt=@file or jwt=-.",
     references: ["https://docs.gitlab.com/ci/cloud_services/azure/", "https://learn.microsoft.com/en-us/dotnet/api/azure.identity.workloadidentitycredential"],
     examples: {
       RuleDefinition.Examples(
@@ -1557,12 +1557,12 @@ private func ruleAKV503() -> RuleDefinition {
     id: "AKV503", name: "unpinned-include", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .strict, roles: [.pipeline],
-    title: "A pipeline with secrets includes what others may change",
+    title: "Unpinned include in a pipeline with secrets",
     check: .checker("unpinned-include"),
     identity: [.text], isIgnorable: true,
     parameters: [],
-    why: "What is included runs with this pipeline's ID tokens and secrets. A branch of another project, a\ncomponent's ~latest or a file behind a URL can be another one tomorrow, without a commit here.",
-    remedy: "Write ref: with the full hash of a commit, or with a tag that is protected in that project, the whole\nversion after a component's @, and integrity: beside remote:. A tag without protection can be moved.",
+    why: "Included files run with this pipeline's ID tokens and secrets. A branch of another project, a\ncomponent's ~latest or a file behind a URL can change at any time without a commit here.",
+    remedy: "Write ref: with the full hash of a commit or a tag that is protected in that project, the full\nversion after a component's @, and integrity: with remote:. An unprotected tag can be moved.",
     references: ["https://docs.gitlab.com/ci/yaml/#includeproject", "https://docs.gitlab.com/ci/yaml/#includeintegrity", "https://docs.gitlab.com/ci/components/#component-versions"],
     examples: {
       RuleDefinition.Examples(
@@ -1576,11 +1576,11 @@ private func ruleAKV504() -> RuleDefinition {
     id: "AKV504", name: "subscription-wide-role", since: "0.1",
     severity: .info, severityWhen: [],
     profile: .strict, roles: [.pipeline, .fragment, .component],
-    title: "A role is given for a whole subscription",
+    title: "Role assigned for a whole subscription",
     check: .checker("subscription-wide-role"),
     identity: [.job, .text], isIgnorable: true,
     parameters: [],
-    why: "A role holds for everything below its scope. Key Vault Secrets User over a subscription reads the\nsecrets of all its vaults, those of other teams and those that do not exist yet; a job needs one\nvault, often one secret.",
+    why: "A role applies to everything below its scope. Key Vault Secrets User for a subscription can read\nthe secrets of all its vaults, including those of other teams and those created later; a job\nneeds one vault, often one secret.",
     remedy: "Name the vault as the scope, or the secret in it:\n--scope \"$(az keyvault show --name VAULT --query id --output tsv)\".",
     references: ["https://learn.microsoft.com/en-us/azure/key-vault/general/rbac-guide", "https://learn.microsoft.com/en-us/azure/role-based-access-control/scope-overview"],
     examples: {
@@ -1595,7 +1595,7 @@ private func ruleAKV505() -> RuleDefinition {
     id: "AKV505", name: "secrets-in-merge-request", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .strict, roles: [.pipeline],
-    title: "A merge request pipeline fetches the secrets of a protected environment",
+    title: "Merge request pipeline with secrets of a protected environment",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .prediction, when: "prediction.is_merge_request && prediction.runs && prediction.job.uses_azure && has(prediction.environment)",
@@ -1604,7 +1604,7 @@ private func ruleAKV505() -> RuleDefinition {
       message: "merge request pipelines fetch the secrets of the environment \"{{ prediction.environment }}\" for code that nobody has approved", fix: nil)),
     identity: [.job], isIgnorable: true,
     parameters: [RuleParameter(name: "environments", value: .list([.string("production"), .string("production/*"), .string("prod"), .string("prod/*")]))],
-    why: "A merge request pipeline runs the code of a branch before anybody has looked at it. When it\nfetches the secrets of production, whoever may push a branch can read them: a changed script is\nenough.",
+    why: "A merge request pipeline runs the code of a branch before anyone has reviewed it. If it fetches\nproduction secrets, everyone who may push a branch can read them by changing a script.",
     remedy: "Let the job run on the default branch only (rules: - if: $CI_COMMIT_BRANCH ==\n$CI_DEFAULT_BRANCH), or give merge requests an environment with a vault of its own. Which\nenvironments count is set in .akvlint.yml: rules: {AKV505: {params: {environments: [...]}}}.",
     references: ["https://docs.gitlab.com/ci/environments/protected_environments/", "https://docs.gitlab.com/ci/pipelines/merge_request_pipelines/"],
     examples: {
@@ -1619,12 +1619,12 @@ private func ruleAKV506() -> RuleDefinition {
     id: "AKV506", name: "runner-too-old", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "GitLab or its runner is older than Azure Key Vault secrets",
+    title: "GitLab or runner too old for Azure Key Vault secrets",
     check: .checker("runner-too-old"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "GitLab knows the keyword since 16.3, and runners know the provider since 16.3, too. Until 16.6 the\nrunner sends Entra ID a token in a form that it cannot read, so every secret fails with AADSTS50027;\na runner that is older than 16.3 only warns \"no resolver that can handle the secret\", and the\nvariable is not set.",
-    remedy: "Update GitLab and the runner to 16.6 or newer, and say so under gitlab: {version: ...}.",
+    why: "GitLab supports the keyword since 16.3, and so do runners. Until 16.6, the runner sends Entra ID\na token in a form that it cannot read, so every secret fails with AADSTS50027; a runner before\n16.3 only warns \"no resolver that can handle the secret\" and does not set the variable.",
+    remedy: "Update GitLab and the runner to 16.6 or newer, and set gitlab: {version: ...} accordingly.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(
@@ -1638,12 +1638,12 @@ private func ruleAKV507() -> RuleDefinition {
     id: "AKV507", name: "unlicensed", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "The project's tier has no secrets from vaults",
+    title: "Secrets unavailable in this tier",
     check: .checker("unlicensed"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "External secrets are a feature of the Premium tier. On the free tier GitLab takes the keyword,\ncalls the pipeline valid and starts the job, but never tells the runner about the secrets: the\nvariables are not there, and what the script does without them is anybody's guess.",
-    remedy: "Fetch the secrets in the script instead, which the free tier allows: sign in with\naz login --service-principal and the ID token, then az keyvault secret show. Or move the project\nto a group with Premium, and say so under gitlab: {tier: premium}.",
+    why: "External secrets are a Premium feature. On the free tier GitLab accepts the keyword, calls the\npipeline valid and starts the job, but never sends the secrets to the runner: the variables do\nnot exist when the script runs.",
+    remedy: "Fetch the secrets in the script instead, which the free tier allows: sign in with az login\n--service-principal and the ID token, then run az keyvault secret show. Or move the project to a\ngroup with Premium, and set gitlab: {tier: premium}.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://docs.gitlab.com/ci/secrets/"],
     examples: {
       RuleDefinition.Examples(
@@ -1657,12 +1657,12 @@ private func ruleAKV508() -> RuleDefinition {
     id: "AKV508", name: "overridable-vault", since: "0.1",
     severity: .info, severityWhen: [],
     profile: .strict, roles: [.pipeline],
-    title: "Developers can point a pipeline at another vault",
+    title: "Vault that pipeline variables can override",
     check: .checker("overridable-vault"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Variables that somebody sets when starting a pipeline win over those of the project. Where\ndevelopers may do so, one of them can start the pipeline with another AZURE_KEY_VAULT_SERVER_URL,\nAZURE_CLIENT_ID or AZURE_TENANT_ID, and the job deploys with the values of a vault of their own.",
-    remedy: "Settings > CI/CD > Variables: let only maintainers, or nobody, use pipeline variables. With the\nAPI: glab api -X PUT projects/:id -f ci_pipeline_variables_minimum_override_role=maintainer.",
+    why: "Variables that someone sets when starting a pipeline override those of the project. If\ndevelopers may set them, one of them can start the pipeline with another\nAZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID or AZURE_TENANT_ID, and the job deploys with the\nvalues of that person's vault.",
+    remedy: "Settings > CI/CD > Variables: allow only maintainers, or no one, to use pipeline variables. With\nthe API: glab api -X PUT projects/:id -f ci_pipeline_variables_minimum_override_role=maintainer.",
     references: ["https://docs.gitlab.com/ci/variables/#restrict-pipeline-variables", "https://docs.gitlab.com/api/projects/"],
     examples: {
       RuleDefinition.Examples(
@@ -1676,12 +1676,12 @@ private func ruleAKV601() -> RuleDefinition {
     id: "AKV601", name: "gitlab-rejects", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "GitLab refuses the pipeline",
+    title: "Pipeline refused by GitLab's lint API",
     check: .checker("gitlab-rejects"),
     identity: [.text], isIgnorable: true,
     parameters: [],
-    why: "GitLab's lint API was asked with the pipeline and calls it invalid for a reason that akvlint does not\nknow, such as an include that it could read and akvlint could not.",
-    remedy: "Read GitLab's own words; glab ci lint prints them, too.",
+    why: "GitLab's lint API refuses the pipeline for a reason that akvlint cannot see, such as an include\nthat only GitLab could read.",
+    remedy: "Read GitLab's own message; glab ci lint prints it, too.",
     references: ["https://docs.gitlab.com/api/lint/"],
     examples: {
       RuleDefinition.Examples(
@@ -1695,11 +1695,11 @@ private func ruleAKV602() -> RuleDefinition {
     id: "AKV602", name: "issuer-unreachable", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "Entra ID cannot read the issuer's keys",
+    title: "Issuer keys that Entra ID cannot read",
     check: .checker("issuer-unreachable"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Entra ID reads the issuer's discovery document and keys over the internet. When it cannot, or when\nthey name another issuer, every exchange fails: AADSTS50166, AADSTS501661 or AADSTS90061. When the\nkey that signed the token is not among the keys, the answer is AADSTS7000272.",
+    why: "Entra ID reads the issuer's discovery document and keys over the internet. If it cannot, or if\nthey name another issuer, every exchange fails: AADSTS50166, AADSTS501661 or AADSTS90061. If the\nkey that signed the token is not among the keys, the error is AADSTS7000272.",
     remedy: "Make /.well-known/openid-configuration and /oauth/discovery/keys of the instance readable from the\ninternet, with a certificate that is publicly trusted.",
     references: ["https://docs.gitlab.com/ci/cloud_services/azure/", "https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
     examples: {
@@ -1714,12 +1714,12 @@ private func ruleAKV603() -> RuleDefinition {
     id: "AKV603", name: "sub-claim-differs", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "The project's tokens have another subject than configured",
+    title: "Subject components that differ from the project's",
     check: .checker("sub-claim-differs"),
     identity: [.text], isIgnorable: true,
     parameters: [],
-    why: "The components of a token's subject are a setting of the project. When .akvlint.yml names others, all\npredictions about subjects are about tokens that GitLab never makes. Since GitLab 19.1 a project\nwhose path belonged to another project must begin its subject with project_id to get ID tokens.",
-    remedy: "Write gitlab: {sub_claim: [...]} as the project has it: glab api projects/:id shows\nci_id_token_sub_claim_components.",
+    why: "The components of a token's subject are a setting of the project. If .akvlint.yml names\ndifferent ones, all predictions about subjects describe tokens that GitLab never issues. Since\nGitLab 19.1, a project whose path belonged to another project must begin its subject with\nproject_id to get ID tokens.",
+    remedy: "Write gitlab: {sub_claim: [...]} with the project's value: glab api projects/:id shows\nci_id_token_sub_claim_components.",
     references: ["https://docs.gitlab.com/ci/secrets/id_token_authentication/"],
     examples: {
       RuleDefinition.Examples(
@@ -1733,11 +1733,11 @@ private func ruleAKV701() -> RuleDefinition {
     id: "AKV701", name: "tenant-not-found", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "The tenant does not exist",
+    title: "Tenant not found",
     check: .checker("tenant-not-found"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "A script that signs in gets AADSTS90002, and so do secrets on runners before 18.9. Newer runners\ncompare AZURE_TENANT_ID with the vault's tenant first and refuse it themselves. Either way none of\nthe job's secrets is fetched.",
+    why: "A script that signs in gets AADSTS90002, and so do secrets on runners before 18.9. Newer runners\nfirst compare AZURE_TENANT_ID with the vault's tenant and refuse it themselves. In both cases\nnone of the job's secrets is fetched.",
     remedy: "az account show --query tenantId --output tsv shows the ID of your tenant.",
     references: ["https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes", "https://gitlab.com/gitlab-org/gitlab-runner/-/blob/v18.9.0/CHANGELOG.md"],
     examples: {
@@ -1752,12 +1752,12 @@ private func ruleAKV702() -> RuleDefinition {
     id: "AKV702", name: "application-not-found", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "The application does not exist in the tenant",
+    title: "Application not found in the tenant",
     check: .checker("application-not-found"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Entra ID answers AADSTS700016: the client ID names no application of the tenant, or the application\nwas never given a service principal there.",
-    remedy: "az ad app show --id CLIENT_ID shows the application; az ad sp create --id CLIENT_ID makes its service\nprincipal. The client ID is not the object ID.",
+    why: "Entra ID returns AADSTS700016: the tenant has no application with this client ID, or the\napplication has no service principal there.",
+    remedy: "az ad app show --id CLIENT_ID shows the application; az ad sp create --id CLIENT_ID creates its\nservice principal. The client ID is not the object ID.",
     references: ["https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"],
     examples: {
       RuleDefinition.Examples(
@@ -1771,12 +1771,12 @@ private func ruleAKV703() -> RuleDefinition {
     id: "AKV703", name: "exchange-refused", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "Entra ID refused the ID token of this job",
+    title: "ID token refused by Entra ID",
     check: .checker("exchange-refused"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "The ID token of the very job that runs akvlint was sent to Entra ID, and it was refused. Other jobs\nhave tokens of their own: those with the same aud on the same ref will probably be refused as well,\nunless the subject of their tokens contains an environment.",
-    remedy: "akvlint explain CODE shows what the code means; akvlint predict --explain JOB@SCENARIO compares the\ntoken's claims with the credentials and prints the command that corrects them.",
+    why: "akvlint sent the ID token of its own job to Entra ID, which refused it. Other jobs have their\nown tokens: those with the same aud on the same ref will probably be refused as well, unless\ntheir subject contains an environment.",
+    remedy: "akvlint explain CODE shows the meaning of the code; akvlint predict --explain JOB@SCENARIO\ncompares the token's claims with the credentials and prints the command that corrects them.",
     references: ["https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(
@@ -1790,12 +1790,12 @@ private func ruleAKV801() -> RuleDefinition {
     id: "AKV801", name: "vault-not-found", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "The vault does not exist",
+    title: "Vault not found",
     check: .checker("vault-not-found"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "The runner cannot resolve the host name and the job fails before its script starts. Names of vaults\nare unique in the world, so a wrong letter usually leads nowhere.",
-    remedy: "az keyvault list --query \"[].properties.vaultUri\" -o tsv shows the vaults that you may see.",
+    why: "The runner cannot resolve the host name, and the job fails before its script starts. Vault names\nare globally unique, so a typing error usually leads nowhere.",
+    remedy: "az keyvault list --query \"[].properties.vaultUri\" -o tsv lists the vaults that you can access.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(
@@ -1809,11 +1809,11 @@ private func ruleAKV802() -> RuleDefinition {
     id: "AKV802", name: "vault-tenant-mismatch", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "The vault belongs to another tenant",
+    title: "Vault of another tenant",
     check: .checker("vault-tenant-mismatch"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "A vault accepts only tokens of its own tenant and names it in its challenge. Runners since 18.9\ncompare it with AZURE_TENANT_ID and refuse to go on; older runners and other clients get 401\nAKV10032.",
+    why: "A vault accepts only tokens of its own tenant and names it in its challenge. Runners since 18.9\ncompare it with AZURE_TENANT_ID and stop if it differs; older runners and other clients get 401\nAKV10032.",
     remedy: "az keyvault show --name VAULT --query properties.tenantId --output tsv shows the tenant.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/rest-error-codes", "https://gitlab.com/gitlab-org/gitlab-runner/-/blob/v18.9.0/CHANGELOG.md"],
     examples: {
@@ -1828,12 +1828,12 @@ private func ruleAKV803() -> RuleDefinition {
     id: "AKV803", name: "access-denied", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "The vault refuses this job",
+    title: "Access denied by the vault",
     check: .checker("access-denied"),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "The vault was asked with a token that Entra ID gave for this job's own ID token, and refused. A role or\naccess policy is missing, or the network of the runner is not allowed. A refusal says nothing about\nwhether the secret exists. akvlint asks for the list of versions and never for a value, so a refusal counts\nonly where it shows that a role is missing; an access policy may well allow to get and not to list.",
-    remedy: "ForbiddenByRbac: az role assignment create --assignee CLIENT_ID --role \"Key Vault Secrets User\" --scope\nVAULT_ID, for applications and managed identities. AccessDenied: az keyvault set-policy --name VAULT\n--spn CLIENT_ID --secret-permissions get, which replaces the secret permissions that it had.\nForbiddenByFirewall: az keyvault network-rule add. A new role takes a few minutes to arrive.",
+    why: "akvlint queried the vault with an access token that Entra ID issued for this job's own ID token,\nand the vault refused. A role or access policy is missing, or the network of the runner is not\nallowed. A refusal does not reveal whether the secret exists. akvlint requests the list of\nversions and never a value, so a refusal counts only if it shows that a role is missing; an\naccess policy may allow get and not list.",
+    remedy: "ForbiddenByRbac: az role assignment create --assignee CLIENT_ID --role \"Key Vault Secrets User\"\n--scope VAULT_ID, for applications and managed identities. AccessDenied: az keyvault set-policy\n--name VAULT --spn CLIENT_ID --secret-permissions get, which replaces its existing secret\npermissions. ForbiddenByFirewall: az keyvault network-rule add. A new role takes a few minutes\nto take effect.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/rest-error-codes"],
     examples: {
       RuleDefinition.Examples(
@@ -1847,17 +1847,17 @@ private func ruleAKV804() -> RuleDefinition {
     id: "AKV804", name: "secret-not-found", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The vault has no such secret",
+    title: "Secret not found",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .vaultSecret, when: nil,
       assert: "vault_secret.exists", at: "vault_secret.secret.vault_name",
       related: [],
-      message: "the vault {{ vault_secret.vault_name }} has no secret \"{{ vault_secret.secret.vault_name.text }}\"{{ vault_secret.is_deleted ? ' any more: it is deleted and can be recovered with az keyvault secret recover --vault-name ' + vault_secret.vault_name + ' --name ' + vault_secret.secret.vault_name.text : '' }}", fix: nil)),
+      message: "the vault {{ vault_secret.vault_name }} has no secret \"{{ vault_secret.secret.vault_name.text }}\"{{ vault_secret.is_deleted ? ': it was deleted and can be recovered with az keyvault secret recover --vault-name ' + vault_secret.vault_name + ' --name ' + vault_secret.secret.vault_name.text : '' }}", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Key Vault answers 404 SecretNotFound, and the job fails before its script starts. A deleted secret\nstays recoverable for some days; to a job it is as good as gone.",
-    remedy: "az keyvault secret list --vault-name VAULT --query \"[].name\" shows the names. A deleted one comes back\nwith az keyvault secret recover.",
+    why: "Key Vault returns 404 SecretNotFound, and the job fails before its script starts. A deleted\nsecret can be recovered for some days, but jobs cannot read it.",
+    remedy: "az keyvault secret list --vault-name VAULT --query \"[].name\" lists the names. az keyvault secret\nrecover restores a deleted one.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/rest-error-codes"],
     examples: {
       RuleDefinition.Examples(
@@ -1871,7 +1871,7 @@ private func ruleAKV805() -> RuleDefinition {
     id: "AKV805", name: "version-not-found", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The secret has no such version",
+    title: "Secret version not found",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .vaultSecret, when: "vault_secret.exists && has(vault_secret.secret.version) && vault_secret.secret.version.text != ''",
@@ -1880,8 +1880,8 @@ private func ruleAKV805() -> RuleDefinition {
       message: "\"{{ vault_secret.secret.vault_name.text }}\" has no version {{ vault_secret.secret.version.text }}", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "Key Vault answers 404 SecretNotFound, the same as for a secret that does not exist. Versions of\nanother vault or of a secret that was made anew are never found.",
-    remedy: "az keyvault secret list-versions --vault-name VAULT --name NAME --query \"[].id\" shows them.",
+    why: "Key Vault returns 404 SecretNotFound, as for a secret that does not exist. Versions from another\nvault, or of a secret that was deleted and created again, are never found.",
+    remedy: "az keyvault secret list-versions --vault-name VAULT --name NAME --query \"[].id\" lists the\nversions.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/rest-error-codes"],
     examples: {
       RuleDefinition.Examples(
@@ -1895,16 +1895,16 @@ private func ruleAKV806() -> RuleDefinition {
     id: "AKV806", name: "version-disabled", since: "0.1",
     severity: .error, severityWhen: [RuleDefinition.ConditionalSeverity(when: "vault_secret.is_enabled", severity: .warning)],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The version that the job gets is disabled, expired or not yet valid",
+    title: "Secret version disabled, expired or not yet valid",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .vaultSecret, when: "vault_secret.exists && vault_secret.version_exists",
       assert: "vault_secret.is_enabled && !(has(vault_secret.days_left) && vault_secret.days_left < 0) && !(has(vault_secret.days_until_valid) && vault_secret.days_until_valid > 0)", at: "has(vault_secret.secret.version) ? vault_secret.secret.version : vault_secret.secret.vault_name",
       related: [],
-      message: "the version {{ vault_secret.version }} of \"{{ vault_secret.secret.vault_name.text }}\" {{ !vault_secret.is_enabled ? 'is disabled: the job fails with SecretDisabled' : has(vault_secret.days_left) && vault_secret.days_left < 0 ? 'has expired; it is handed out all the same' : 'is not valid yet; it is handed out all the same' }}", fix: nil)),
+      message: "the version {{ vault_secret.version }} of \"{{ vault_secret.secret.vault_name.text }}\" {{ !vault_secret.is_enabled ? 'is disabled: the job fails with SecretDisabled' : has(vault_secret.days_left) && vault_secret.days_left < 0 ? 'has expired; Key Vault still returns it' : 'is not valid yet; Key Vault still returns it' }}", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "A disabled version is refused with 403 SecretDisabled. The dates only inform: an expired version, or\none that is not valid yet, is handed out, and what it opens may refuse it.",
+    why: "Key Vault refuses a disabled version with 403 SecretDisabled. The dates are informational: Key\nVault returns an expired version, or one that is not valid yet, but the service that the secret\nopens may refuse it.",
     remedy: "az keyvault secret set-attributes --vault-name VAULT --name NAME --version VERSION --enabled true, or\npin another version.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://learn.microsoft.com/en-us/azure/key-vault/general/rest-error-codes"],
     examples: {
@@ -1919,7 +1919,7 @@ private func ruleAKV807() -> RuleDefinition {
     id: "AKV807", name: "outdated-pin", since: "0.1",
     severity: .info, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A newer version of the secret exists",
+    title: "Newer secret version available",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .vaultSecret, when: "vault_secret.exists && has(vault_secret.secret.version) && vault_secret.secret.version.text != '' && vault_secret.version_exists && vault_secret.newest != ''",
@@ -1928,8 +1928,8 @@ private func ruleAKV807() -> RuleDefinition {
       message: "\"{{ vault_secret.secret.vault_name.text }}\" has the newer version {{ vault_secret.newest }}", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
-    why: "A pinned version stays what it is until somebody changes the pipeline. When the value was rotated,\nthe job goes on with the old one, which may stop working at any time.",
-    remedy: "Write the newer version, or leave it out to follow the newest.",
+    why: "A pinned version stays the same until someone changes the pipeline. After a rotation, the job\ncontinues to use the old value, which may stop working at any time.",
+    remedy: "Write the newer version, or omit version to follow the newest.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(
@@ -1943,7 +1943,7 @@ private func ruleAKV808() -> RuleDefinition {
     id: "AKV808", name: "expiring-secret", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The secret expires soon",
+    title: "Secret expires soon",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .vaultSecret, when: "vault_secret.exists && vault_secret.version_exists && has(vault_secret.days_left) && vault_secret.days_left >= 0",
@@ -1952,8 +1952,8 @@ private func ruleAKV808() -> RuleDefinition {
       message: "\"{{ vault_secret.secret.vault_name.text }}\" expires in {{ vault_secret.days_left }} days", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [RuleParameter(name: "days", value: .int(30))],
-    why: "Key Vault goes on to hand out an expired secret, so the job does not fail there. What the secret\nopens usually does, on the day, in the middle of a deployment.",
-    remedy: "Make a new version: az keyvault secret set, with a later date. How soon is soon is set in\n.akvlint.yml: rules: {AKV808: {params: {days: 60}}}.",
+    why: "Key Vault continues to return an expired secret, so the job does not fail there. The service\nthat the secret opens usually refuses it, on that day, in the middle of a deployment.",
+    remedy: "Create a new version with a later date: az keyvault secret set. Set the number of days in\n.akvlint.yml: rules: {AKV808: {params: {days: 60}}}.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(
@@ -1967,12 +1967,12 @@ private func ruleAKV901() -> RuleDefinition {
     id: "AKV901", name: "invalid-configuration", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "The configuration or a file that it names is wrong",
+    title: "Invalid configuration",
     check: .checker("invalid-configuration"),
     identity: [.text], isIgnorable: false,
     parameters: [],
-    why: "A configuration that is read wrongly would make akvlint silent about what it should tell. So an\nunknown key, an unknown rule, a wrong type or an unreadable evidence file ends the run with exit\ncode 2, and nothing is linted.",
-    remedy: "Mend the key or value at the place that is shown. README shows a whole configuration.",
+    why: "If the configuration were misread, akvlint would silently miss findings. Therefore an unknown\nkey, an unknown rule, a wrong type or an unreadable evidence file ends the run with exit code 2,\nand nothing is linted.",
+    remedy: "Correct the key or value at this position. The README shows a complete configuration.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(
@@ -1986,11 +1986,11 @@ private func ruleAKV902() -> RuleDefinition {
     id: "AKV902", name: "unused-suppression", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "A comment silences nothing",
+    title: "Unused suppression",
     check: .checker("unused-suppression"),
     identity: [.text], isIgnorable: false,
     parameters: [],
-    why: "A comment that silences a rule outlives its reason: the line was mended, the date has passed, the\nrule has another name. It then hides the next mistake that somebody makes there, or looks like\nprotection and is none.",
+    why: "A suppression comment can outlive its reason: the line is correct now, the date has passed, or\nthe rule has been renamed. It then hides the next mistake on that line, or only looks as if it\nsuppressed something.",
     remedy: "Remove the comment (akvlint --fix does), correct the rule's name, or set a new date with\nuntil=YYYY-MM-DD.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
@@ -2005,12 +2005,12 @@ private func ruleAKV903() -> RuleDefinition {
     id: "AKV903", name: "stale-evidence", since: "0.1",
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
-    title: "A file of evidence is old",
+    title: "Old evidence file",
     check: .checker("stale-evidence"),
     identity: [.text], isIgnorable: false,
     parameters: [RuleParameter(name: "days", value: .int(30))],
-    why: "What is known about credentials, variables and vaults was written down on some day. Somebody may\nhave changed it since, and then a predicted verdict is about a world that is gone.",
-    remedy: "Export it again and write the new day, or let akvlint wait longer: rules: {AKV903: {params:\n{days: 90}}}.",
+    why: "Evidence about credentials, variables and vaults describes one day. If something has changed\nsince, predicted verdicts are wrong.",
+    remedy: "Export it again with the new date, or raise the limit: rules: {AKV903: {params: {days: 90}}}.",
     references: ["https://docs.gitlab.com/api/project_level_variables/", "https://learn.microsoft.com/en-us/cli/azure/ad/app/federated-credential"],
     examples: {
       RuleDefinition.Examples(

@@ -147,7 +147,7 @@ extension Composer {
     if let file = faulty(target, directive) { return count(directive) ? [file] : [] }
     guard case .local(let written) = target else { return remoteFiles(target, directive) }
     guard shelf.isProject else {
-      unresolved(directive, "a template or a file behind a URL has no project to find it in")
+      unresolved(directive, "a template or a remote file belongs to no project")
       return []
     }
     let path = IncludeDirective.withoutLeadingSlashes(written)

@@ -169,7 +169,7 @@ struct ExtendsResolver {
     incompleteJobs.insert(key)
     guard tree.kind(value) != .unknown else { return }
     report(
-      "\(name) is no mapping, so it cannot be extended",
+      "\(name) is not a mapping, so it cannot be extended",
       gitLab: "\(tree.text(key)): invalid base hashes in `extends` (\(name))",
       at: node,
       job: key

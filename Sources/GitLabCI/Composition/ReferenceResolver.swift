@@ -149,7 +149,7 @@ struct ReferenceResolver {
       let result = content(target)
       guard weights[result] ?? 1 <= Self.weightLimit else {
         report(
-          "the reference stands for more than \(Self.weightLimit) values",
+          "the reference expands to more than \(Self.weightLimit) values",
           gitLab: "stack level too deep",
           at: node
         )

@@ -33,7 +33,7 @@ struct ConditionLexer {
     while position < text.endIndex {
       let start = position
       guard let kind = try token() else {
-        throw error(start, "\"\(word(at: start))\" is nothing that can stand in a condition")
+        throw error(start, "\"\(word(at: start))\" is not valid in a condition")
       }
       guard tokens.count < Self.limit else {
         throw error(start, "the condition has more than \(Self.limit) parts")

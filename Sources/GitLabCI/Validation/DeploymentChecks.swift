@@ -47,7 +47,7 @@ extension LogicalChecks {
       at: entry.keyNode,
       entry.origin,
       "use either \(name):publish or \(name):pages:publish",
-      "\"publish\" stands both in the job and in its \"pages\""
+      "\"publish\" is set both in the job and in its \"pages\""
     )
   }
 }

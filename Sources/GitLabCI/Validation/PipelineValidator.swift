@@ -135,7 +135,7 @@ package struct PipelineValidator {
       found.append(
         ConfigurationError(
           subject: .pipeline,
-          message: "\"\(name)\" stands both at the top level and in \"default\"",
+          message: "\"\(name)\" is defined both at the top level and in \"default\"",
           gitLabMessage: "\(name) is defined in top-level and `default:` entry",
           node: entry.keyNode,
           origin: entry.origin,

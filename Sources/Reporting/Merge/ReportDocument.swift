@@ -43,7 +43,7 @@ package enum ReportDocument: Sendable {
     }
     throw reader.problem(
       document,
-      "this is no report: neither JSON of akvlint nor SARIF nor Code Quality"
+      "this is not a report: neither JSON of akvlint nor SARIF nor Code Quality"
     )
   }
 }

@@ -54,10 +54,10 @@ struct CredentialChecker: Checker {
     case .unused:
       let isKnown = context.predictions.contains { $0.chain?.clientID == identity.clientID }
       guard isKnown, !matches(credential, context, inForks: nil) else { return nil }
-      return "is matched by no job in any kind of run"
+      return "matches no job in any scenario"
     case .fork:
       guard matches(credential, context, inForks: true) else { return nil }
-      return "accepts the tokens of forks: whoever forks the project can get them"
+      return "accepts the tokens of forks: everyone who forks the project can get the secrets"
     }
   }
 

@@ -127,7 +127,7 @@ struct DuplicateKeyChecker: Checker {
       guard case .duplicateKey(let first, let second) = notice else { continue }
       var report = RawFinding(
         location: tree.location(second),
-        message: "the key \"\(tree.string(second))\" stands twice; "
+        message: "the key \"\(tree.string(second))\" is duplicate; "
           + "the first value is silently dropped"
       )
       report.related = [
@@ -149,7 +149,7 @@ struct MergeKeyChecker: Checker {
       let names = overwritten.map { "\"\(tree.text($0.key))\"" }.joined(separator: ", ")
       var report = RawFinding(
         location: tree.location(node),
-        message: "this << overwrites \(names) above it; put it first to let them win"
+        message: "this << overwrites \(names) above it; write it first to give them priority"
       )
       report.related = overwritten.map {
         RawFinding.Related(
@@ -162,7 +162,7 @@ struct MergeKeyChecker: Checker {
       if let first = overwritten.first?.keyNode, !isEmpty,
         let edits = TextEdit.moving(node, before: first, tree)
       {
-        report.fixes = [Fix(title: "Put it first", safety: .safe, edits: edits)]
+        report.fixes = [Fix(title: "Move it to the top", safety: .safe, edits: edits)]
       }
       outcome.reports.append(report)
     }

@@ -107,7 +107,7 @@ struct ObservationChecker: Checker {
       else { return nil }
       return Problem(
         message:
-          "there is no tenant \(tenant); az account show --query tenantId -o tsv tells yours",
+          "there is no tenant \(tenant); az account show --query tenantId -o tsv shows yours",
         code: "AADSTS90002",
         variable: AzureVariables.tenantID
       )

@@ -91,7 +91,7 @@ struct ProjectChecker: Checker {
       }
       guard role == "developer" else { return .fine }
       return .wrong(
-        "developers may set variables of a pipeline that they start, so also the vault from which "
+        "developers may set variables of a pipeline that they start, including the vault from which "
           + "this job gets its secrets",
         code: nil
       )

@@ -15,7 +15,7 @@ struct StaleEvidenceChecker: Checker {
       guard age > limit else { continue }
       var report = RawFinding(
         location: context.facts.rootLocation,
-        message: "\(export.name) is \(age) days old (\(export.day.text)); what it says may be over"
+        message: "\(export.name) is \(age) days old (\(export.day.text)); it may be out of date"
       )
       let start = TextPosition(line: export.source.line ?? 1, column: export.source.column ?? 1)
       let end = TextPosition(

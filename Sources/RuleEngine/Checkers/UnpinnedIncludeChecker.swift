@@ -12,7 +12,7 @@ struct UnpinnedIncludeChecker: Checker {
       outcome.reports.append(
         RawFinding(
           location: context.tree.location(node),
-          message: "\(problem): whoever changes it changes a pipeline that has secrets"
+          message: "\(problem): a change there changes a pipeline with secrets"
         )
       )
     }

@@ -198,7 +198,7 @@ struct UnknownClientChecker: Checker {
       else { continue }
       var report = RawFinding(
         location: context.facts.location(of: value),
-        message: "\(value.text) is none of the \(identities.count) identities that the "
+        message: "\(value.text) is not one of the \(identities.count) identities that the "
           + "configuration declares"
       )
       report.evidencePlace = value.evidenceLocation

@@ -21,7 +21,7 @@ enum PredictionField: Int, FactField {
   var declaration: FieldDeclaration {
     switch self {
     case .job: .init("job", .job, "The job.")
-    case .scenario: .init("scenario", .string, "The kind of run, such as `default-branch`.")
+    case .scenario: .init("scenario", .string, "The scenario, such as `default-branch`.")
     case .isMergeRequest:
       .init("is_merge_request", .bool, "Whether it is a merge request pipeline.")
     case .runs: .init("runs", .bool, "Whether the job runs in it; unknown when that depends.")
@@ -42,7 +42,7 @@ enum PredictionField: Int, FactField {
     case .issuer: .init("issuer", .string, "The token's issuer; unknown without evidence.")
     case .subject: .init("subject", .string, "The token's subject; unknown without evidence.")
     case .audiences:
-      .init("audiences", .list(.string), "The token's audiences, variables put in.")
+      .init("audiences", .list(.string), "The token's audiences, with variables expanded.")
     case .environment:
       .init("environment", .string, optional: true, "The name of the job's environment, expanded.")
     }

@@ -73,7 +73,7 @@ struct SuppressionReader {
     guard scanner.skip("akvlint:") else { return }
     let word = scanner.word()
     guard word == "ignore" || word == "ignore-file" else {
-      fail(comment, "\"\(word)\" is no instruction; write ignore[RULE] or ignore-file[RULE]")
+      fail(comment, "\"\(word)\" is not an instruction; write ignore[RULE] or ignore-file[RULE]")
       return
     }
     guard scanner.skip("[") else {

@@ -109,7 +109,7 @@ package enum ReportPage {
         "p",
         [("class", "hint")],
         text: "From each job to the secrets that it reads. A dashed edge with F is where a way "
-          + "ends; dotted is what lies behind it, or is trusted and unused. Point at a box to see "
+          + "ends; dotted parts come after it, or are trusted and unused. Point at a box to see "
           + "its ways; with the keyboard, the arrow keys go from box to box."
       )
       html.element(
@@ -128,7 +128,7 @@ package enum ReportPage {
       html.element(
         "p",
         text: "Made by akvlint \(survey.version) on \(survey.today.text). It shows what GitLab and "
-          + "Entra ID will answer as far as the evidence tells; it never saw a secret's value."
+          + "Entra ID will answer, based on the evidence; it never saw a secret's value."
       )
     }
   }

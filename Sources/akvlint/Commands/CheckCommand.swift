@@ -17,51 +17,51 @@ struct CheckCommand: ParsableCommand, AskingCommand {
 
   @OptionGroup var reports: ReportOptions
 
-  @Option(help: "The name of the file that standard input is.")
+  @Option(help: "The file name to assume for standard input.")
   var stdinFilename: String?
 
   @OptionGroup var place: RepositoryOptions
 
-  @Option(help: "Only these rules: IDs, names, beginnings of IDs, recommended, strict or all.")
+  @Option(help: "Rules to run: IDs, names, prefixes of IDs, recommended, strict or all.")
   var select: [String] = []
 
-  @Option(help: "Not these rules.")
+  @Option(help: "Rules to skip.")
   var ignore: [String] = []
 
-  @Option(help: "A rule's severity: RULE=error|warning|info|off.")
+  @Option(help: "Set a rule's severity: RULE=error|warning|info|off.")
   var severity: [String] = []
 
-  @Option(help: "From which severity on the exit code is 1.")
+  @Option(help: "The lowest severity that makes the exit code 1.")
   var failOn: CheckOptions.Threshold = .error
 
   @Option(
-    help: ArgumentHelp("Apply fixes: --fix the safe ones, --fix=unsafe all.", valueName: "safe")
+    help: ArgumentHelp("Apply fixes: --fix safe ones, --fix=unsafe all.", valueName: "safe")
   )
   var fix: CheckOptions.FixMode?
 
-  @Flag(help: "Show what --fix would change, as a unified diff, and change nothing.")
+  @Flag(help: "Print the changes of --fix as a unified diff instead of applying them.")
   var diff = false
 
-  @Option(help: "A file of known findings, which are not reported.")
+  @Option(help: "Do not report the findings in this baseline file.")
   var baseline: String?
 
-  @Option(help: "Write all findings to a file, as the known ones, and report none.")
+  @Option(help: "Write all findings to a baseline file, and report none.")
   var writeBaseline: String?
 
-  @Flag(help: "Comments in pipelines silence nothing.")
+  @Flag(help: "Ignore suppression comments.")
   var noIgnores = false
 
-  @Flag(help: "Comments in pipelines silence only with a reason behind the bracket.")
+  @Flag(help: "Ignore suppression comments that give no reason.")
   var requireReasons = false
 
   @OptionGroup var asking: LiveOptions
 
-  @Flag(help: "Any unresolved include makes the exit code 3.")
+  @Flag(help: "Exit with 3 if any include is unresolved.")
   var strictResolution = false
 
   @Option(
     help: ArgumentHelp(
-      "Check one of several equal shares of the root files; auto takes it from CI_NODE_INDEX and "
+      "Check one of several equal shares of the root files; auto reads CI_NODE_INDEX and "
         + "CI_NODE_TOTAL.",
       valueName: "I/N"
     )
@@ -70,25 +70,25 @@ struct CheckCommand: ParsableCommand, AskingCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Lint so many pipelines at the same time at most; otherwise one a core.",
+      "The maximum number of pipelines to lint in parallel (default: one per core).",
       valueName: "N"
     )
   )
   var jobs: Int?
 
-  @Flag(help: "Skip named files that are no pipelines, as for a pre-commit hook.")
+  @Flag(help: "Skip files that are not pipelines, as a pre-commit hook needs.")
   var hook = false
 
-  @Flag(help: "Judge Git's index, which a commit would hold, and not the working tree.")
+  @Flag(help: "Judge Git's index instead of the working tree.")
   var staged = false
 
-  @Option(help: "When to colour the report.")
+  @Option(help: "When to color the report.")
   var color: ColourMode = .auto
 
-  @Flag(name: .shortAndLong, help: "Show nothing but findings.")
+  @Flag(name: .shortAndLong, help: "Print only findings.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "List what could not be decided, and say what was read.")
+  @Flag(name: .shortAndLong, help: "List undecided checks and the files that were read.")
   var verbose = false
 
   func validate() throws {

@@ -55,7 +55,7 @@ struct CheckSelection {
     else { throw UsageError(message: "--severity takes RULE=LEVEL, not \(text)") }
     if parts[1] == "off" { return (rule.id, .off) }
     guard let severity = Severity(rawValue: parts[1]) else {
-      throw UsageError(message: "\(parts[1]) is no severity: error, warning, info or off")
+      throw UsageError(message: "\(parts[1]) is not a severity: error, warning, info or off")
     }
     return (rule.id, .severity(severity))
   }

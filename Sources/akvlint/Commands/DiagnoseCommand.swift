@@ -11,7 +11,7 @@ import Reporting
 struct DiagnoseCommand: ParsableCommand, AskingCommand {
   static let configuration = CommandConfiguration(
     commandName: "diagnose",
-    abstract: "Read a job log: name the failure, its cause and what to type.",
+    abstract: "Read a job log: name the failure, its cause and the command that fixes it.",
     discussion: """
       Recognizes what GitLab, the runner, Entra ID, Key Vault and the programs that sign in to \
       Azure report. Inside the repository it also points to the line of the pipeline. Exit codes: \

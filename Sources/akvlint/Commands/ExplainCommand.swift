@@ -9,7 +9,7 @@ import TextFormats
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain a rule or an error: what happens at run time, what to type."
+    abstract: "Explain a rule or an error code: its cause and its fix."
   )
 
   @Argument(
@@ -20,7 +20,7 @@ struct ExplainCommand: ParsableCommand {
   )
   var ids: [String]
 
-  @Option(help: "When to colour the text.")
+  @Option(help: "When to color the text.")
   var color: ColourMode = .auto
 
   func run() throws {

@@ -6,7 +6,7 @@ import TrustReport
 struct GraphCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "graph",
-    abstract: "Draw the ways from jobs to secrets, for documentation and comments."
+    abstract: "Draw which job can read which secret, for documentation and comments."
   )
 
   /// The formats of the graph.
@@ -16,10 +16,10 @@ struct GraphCommand: ParsableCommand {
     case svg
   }
 
-  @Argument(help: "The pipeline; - for standard input. Without one, that of the repository.")
+  @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
   var path: String?
 
-  @Option(name: .shortAndLong, help: "The file to write, instead of standard output.")
+  @Option(name: .shortAndLong, help: "The file to write (default: standard output).")
   var output: String?
 
   @Option(help: "The format.")

@@ -7,7 +7,7 @@ import Reporting
 struct IncludesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "includes",
-    abstract: "Tell what a pipeline includes.",
+    abstract: "Show what a pipeline includes.",
     subcommands: [List.self],
     defaultSubcommand: List.self
   )
@@ -19,7 +19,7 @@ struct IncludesCommand: ParsableCommand {
       abstract: "List each include: where it was found, or why not."
     )
 
-    @Argument(help: "The pipeline; - for standard input. Without one, that of the repository.")
+    @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
     var path: String?
 
     @OptionGroup var place: RepositoryOptions

@@ -11,15 +11,15 @@ import YAMLSyntax
 struct InitCommand: ParsableCommand, AskingCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Write a commented .akvlint.yml from what can be found out here.",
+    abstract: "Write a commented .akvlint.yml with discovered settings.",
     discussion: """
       The instance, the project and the default branch come from the git remote or a CI/CD job's \
-      environment, the rest from the pipeline. Nobody is asked unless --ask says so, and no file is \
+      environment, the rest from the pipeline. No program is asked without --ask, and no file is \
       overwritten.
       """
   )
 
-  @Argument(help: "The pipeline. Without one, that of the repository.")
+  @Argument(help: "The pipeline (default: the repository's).")
   var path: String?
 
   @Option(name: .shortAndLong, help: "The file; - for standard output.")
@@ -30,7 +30,7 @@ struct InitCommand: ParsableCommand, AskingCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Ask whoever is signed in to these command lines: az, glab or both.",
+      "Ask these command-line tools as their signed-in user: az, glab or both.",
       valueName: "az,glab"
     )
   )

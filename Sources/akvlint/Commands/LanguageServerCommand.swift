@@ -6,7 +6,7 @@ import LanguageServer
 struct LanguageServerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lsp",
-    abstract: "Serve an editor over standard input and output (Language Server Protocol)."
+    abstract: "Run the language server on standard input and output."
   )
 
   @Flag(help: "Serve over standard input and output (the only way; clients may say so).")

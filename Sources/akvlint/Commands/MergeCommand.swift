@@ -11,19 +11,19 @@ struct MergeCommand: ParsableCommand {
     commandName: "merge",
     abstract: "Join JSON, SARIF or Code Quality reports of several runs.",
     discussion: """
-      All reports are of one kind, which their content shows. A finding that several have is there \
-      once. The exit code is that of a check that found what the reports hold; \
-      3 when one of them says that something could not be read, which Code Quality cannot say.
+      All reports must have the same format, which akvlint detects. A finding in several reports is \
+      kept once. The exit code is that of a check with these findings, or 3 if a report is \
+      incomplete, which Code Quality cannot express.
       """
   )
 
   @Argument(help: "The reports.")
   var reports: [String]
 
-  @Option(name: .shortAndLong, help: "The file to write, instead of standard output.")
+  @Option(name: .shortAndLong, help: "The file to write (default: standard output).")
   var output: String?
 
-  @Option(help: "From which severity on the exit code is 1.")
+  @Option(help: "The lowest severity that makes the exit code 1.")
   var failOn: CheckOptions.Threshold = .error
 
   func run() throws {

@@ -9,10 +9,10 @@ struct ModelCommand: ParsableCommand {
     abstract: "Print the resolved pipeline as JSON, with values as GitLab computes them."
   )
 
-  @Argument(help: "The pipeline; - for standard input. Without one, that of the repository.")
+  @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
   var path: String?
 
-  @Flag(help: "Add where each value stands, and through what it came.")
+  @Flag(help: "Add the location and provenance of each value.")
   var spans = false
 
   @OptionGroup var place: RepositoryOptions

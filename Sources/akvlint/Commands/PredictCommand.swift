@@ -9,10 +9,10 @@ import Reporting
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",
-    abstract: "Predict for each job and kind of run whether it will get its secrets.",
+    abstract: "Predict for each job and scenario whether it will get its secrets.",
     discussion: """
-      Needs to know the federated credentials and the project's CI/CD variables: see .akvlint.yml. \
-      What is not known is shown as "?", never as a pass.
+      Needs the federated credentials and the project's CI/CD variables: see .akvlint.yml. \
+      An unknown verdict is shown as "?", never as a pass.
       """
   )
 
@@ -22,22 +22,22 @@ struct PredictCommand: ParsableCommand {
     case json
   }
 
-  @Argument(help: "The pipeline; - for standard input. Without one, that of the repository.")
+  @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
   var path: String?
 
   @Option(help: "The format.")
   var format: Format = .text
 
-  @Option(help: "Only these jobs.")
+  @Option(help: "Limit the table to these jobs.")
   var job: [String] = []
 
-  @Option(help: "Only these kinds of runs.")
+  @Option(help: "Limit the table to these scenarios.")
   var scenario: [String] = []
 
-  @Option(help: "Show everything that leads to one verdict: JOB@SCENARIO.")
+  @Option(help: "Explain one verdict: JOB@SCENARIO.")
   var explain: String?
 
-  @Option(help: "Exit with 1 when a run fails, or when one fails or is unknown (default: never).")
+  @Option(help: "Exit with 1 if a run fails (fails), or fails or is unknown (unknown).")
   var failOn: Threshold = .never
 
   /// The verdicts that make the exit code 1.
@@ -47,7 +47,7 @@ struct PredictCommand: ParsableCommand {
     case never
   }
 
-  @Option(help: "When to colour the text.")
+  @Option(help: "When to color the text.")
   var color: ColourMode = .auto
 
   @OptionGroup var place: RepositoryOptions

@@ -12,7 +12,7 @@ struct QueryCommand: ParsableCommand {
     commandName: "query",
     abstract: "Evaluate a CEL expression over the resolved pipeline and print JSON.",
     discussion: """
-      The expression sees "pipeline", as rules do: \
+      The expression uses the variable "pipeline", as rules do: \
       pipeline.jobs.filter(j, j.uses_azure).map(j, j.name)
       """
   )
@@ -20,7 +20,7 @@ struct QueryCommand: ParsableCommand {
   @Argument(help: "The expression.")
   var expression: String
 
-  @Argument(help: "The pipeline; - for standard input. Without one, that of the repository.")
+  @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
   var path: String?
 
   @OptionGroup var place: RepositoryOptions

@@ -6,10 +6,10 @@ import TrustReport
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write a page that shows who can read what, and what will break.",
+    abstract: "Write a page that shows which job can read which secret, and what will fail.",
     discussion: """
-      The page needs no server and no network. It holds the jobs' verdicts for each kind of run \
-      with all that leads to them, the ways from jobs to secrets, the findings and the evidence.
+      The page needs neither a server nor a network. It contains the jobs' verdicts in each scenario \
+      with their reasons, the access paths from jobs to secrets, the findings and the evidence.
       """
   )
 
@@ -19,13 +19,13 @@ struct ReportCommand: ParsableCommand {
     case markdown
   }
 
-  @Argument(help: "The pipeline; - for standard input. Without one, that of the repository.")
+  @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
   var path: String?
 
-  @Option(name: .shortAndLong, help: "The file to write, instead of standard output.")
+  @Option(name: .shortAndLong, help: "The file to write (default: standard output).")
   var output: String?
 
-  @Option(help: "The format; markdown is for the note of a merge request.")
+  @Option(help: "The format; markdown is meant for a note on a merge request.")
   var format: Format = .html
 
   @OptionGroup var place: RepositoryOptions

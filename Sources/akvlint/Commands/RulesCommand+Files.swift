@@ -55,13 +55,13 @@ extension RulesCommand {
   struct Docs: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "docs",
-      abstract: "Write the pages about the rules and what expressions see."
+      abstract: "Write the reference pages of the rules and of the expressions' data."
     )
 
-    @Option(help: "The folder to write to; what lies in its policies/ is shown as an example.")
+    @Option(help: "The folder to write to; files in its policies/ become examples.")
     var output = "docs"
 
-    @Flag(help: "Write nothing; fail when a page is not fresh.")
+    @Flag(help: "Write nothing; fail if a page is out of date.")
     var check = false
 
     func run() throws {
@@ -106,7 +106,7 @@ extension RulesCommand {
       }
       for path in stale where check || !pages.contains(where: { $0.path == path }) {
         Console.note(
-          "\(output)/\(path) is not fresh; run make docs, and remove it when it is no rule's"
+          "\(output)/\(path) is out of date; run make docs, or remove it if its rule no longer exists"
         )
       }
       return check && !stale.isEmpty ? .findings : .clean

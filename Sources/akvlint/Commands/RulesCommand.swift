@@ -7,7 +7,7 @@ import Reporting
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: "Tell about rules.",
+    abstract: "List rules, test them, and print their schema.",
     subcommands: [List.self, Test.self, FileSchema.self, Docs.self],
     defaultSubcommand: List.self
   )

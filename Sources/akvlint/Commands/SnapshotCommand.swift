@@ -9,21 +9,21 @@ import TextFormats
 struct SnapshotCommand: ParsableCommand, AskingCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot",
-    abstract: "Gather what GitLab, Entra ID and Key Vault say into a file: metadata, no values.",
+    abstract: "Gather metadata from GitLab, Entra ID and Key Vault into a file, without values.",
     discussion: """
       Later runs find .akvlint.snapshot.json at the root of the repository and judge with it \
-      offline. It holds names, flags, dates and IDs; no secret, no token, and of CI/CD variables \
-      only the values of the three AZURE_* IDs and the vault's URL.
+      offline. It contains names, flags, dates and IDs, but no secrets or tokens; of CI/CD variables \
+      only the values of the AZURE_* IDs and the vault's URL.
       """
   )
 
-  @Argument(help: "The pipelines. Without one, that of the repository.")
+  @Argument(help: "The pipelines (default: the repository's).")
   var paths: [String] = []
 
   @Option(name: .shortAndLong, help: "The file; - for standard output.")
   var output: String?
 
-  @Option(help: ArgumentHelp("Whom to ask: gitlab, entra, vault.", valueName: "sources"))
+  @Option(help: ArgumentHelp("The services to query: gitlab, entra, vault.", valueName: "sources"))
   var live = LiveRun.allSources
 
   @OptionGroup var place: RepositoryOptions

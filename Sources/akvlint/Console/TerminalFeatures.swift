@@ -2,7 +2,7 @@ import Files
 
 /// What the reader of standard output can show, as far as the environment tells.
 enum TerminalFeatures {
-  /// Whether text is coloured; `docs/reports.md` has the order in which these are asked.
+  /// Whether text is coloured; `docs/formats.md` has the order in which these are asked.
   static func isColoured(_ mode: ColourMode) -> Bool {
     switch mode {
     case .always: return true

@@ -6,11 +6,11 @@ import Reporting
 struct CheckOptions: Equatable {
   /// Files or folders; `-` for standard input.
   var paths: [String] = []
-  /// The format of the report on standard output.
+  /// The format on standard output.
   var format: ReportFormat = .text
   /// Further reports.
   var output: [ReportFile] = []
-  /// The name of the file that standard input is.
+  /// The file name to assume for standard input.
   var stdinFilename: String?
   /// Where the repository and its configuration are.
   var place = WorkspaceOptions()

@@ -4,12 +4,12 @@ import ArgumentParser
 struct LiveOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Ask GitLab, Entra ID and Key Vault: --live what can be asked, --live=gitlab,entra,vault those.",
+      "Query GitLab, Entra ID and Key Vault: --live all available, --live=gitlab,entra,vault only these.",
       valueName: "sources"
     )
   )
   var live: String?
 
-  @Flag(help: "Ask nobody, whatever else is said.")
+  @Flag(help: "Never use the network; overrides all other options.")
   var offline = false
 }

@@ -21,12 +21,12 @@ struct ReportFile: ExpressibleByArgument, Equatable {
 
 /// Which reports are written, and where to.
 struct ReportOptions: ParsableArguments {
-  @Option(help: "The format of the report on standard output.")
+  @Option(help: "The format on standard output.")
   var format: ReportFormat = .text
 
   @Option(
     help: ArgumentHelp(
-      "Write a further report to a file; may be given several times.",
+      "Write another report to a file; repeatable.",
       valueName: "FORMAT=FILE"
     )
   )

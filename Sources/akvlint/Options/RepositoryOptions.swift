@@ -4,19 +4,19 @@ import Linting
 
 /// Where the repository and its configuration are.
 struct RepositoryOptions: ParsableArguments {
-  @Option(help: "The configuration, instead of the .akvlint.yml that is found.")
+  @Option(help: "The configuration file (default: the nearest .akvlint.yml).")
   var config: String?
 
-  @Option(help: "The repository's root, instead of the folder with .git.")
+  @Option(help: "The repository's root (default: the folder that contains .git).")
   var root: String?
 
   @Option(help: "A folder with copies of includes: projects/, templates/, remotes/, components/.")
   var includes: String?
 
-  @Option(help: "A folder with rules of your own; may be given several times.")
+  @Option(help: "A folder with your own rules; repeatable.")
   var rules: [String] = []
 
-  @Option(help: "A snapshot, or an export of CI/CD variables; may be given several times.")
+  @Option(help: "A snapshot, or an export of CI/CD variables; repeatable.")
   var evidence: [String] = []
 
   /// The options with paths that do not depend on a folder.

@@ -24,7 +24,7 @@ COMPONENT = "include: {component: $CI_SERVER_FQDN/example/shop/thing@1}\n" + GOO
 
 
 def put(kind, path):
-    """Makes something that is no regular file."""
+    """Makes something that is not a regular file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if kind == "fifo":
         os.mkfifo(path)

@@ -113,7 +113,7 @@ extension Shapes {
         let inner = tree.present(keyword, in: dashboard), !tree.isBlank(inner)
       else { continue }
       let says = "cannot be specified when dashboard.\(keyword.text) is set"
-      var fault = Fault(says, "stands in \"dashboard\" as well")
+      var fault = Fault(says, "is set in \"dashboard\" as well")
       fault.attribute = .keyword(keyword)
       return fault
     }
