@@ -58,7 +58,7 @@ package enum VaultURLProblem: Hashable, Sendable, Error {
       "names the private endpoint; it must name the vault: \(name).vault.azure.net"
     case .closedCloud: "is in Microsoft Cloud Germany, which was closed in 2021"
     case .noVaultName: "names no vault"
-    case .unknownHost(let host): "has the host \(host), which is not a Key Vault host of a known cloud"
+    case .unknownHost(let host): "has the host \(host), which is not a Key Vault of a known cloud"
     case .suffixInCapitals(let suffix): "must spell its suffix in lower case: \(suffix)"
     case .invalidName(let name): "names the vault \"\(name)\", which is not a valid vault name"
     }

@@ -156,7 +156,7 @@ enum SandboxSetupSchema {
         .text(.word(SandboxSetup.StoredVault.Closure.allCases.map(\.rawValue))),
         "Why all requests are refused."
       ),
-      Setting("challenge", .text(.notBlank), "Its WWW-Authenticate header, if it differs from a vault's."),
+      Setting("challenge", .text(.notBlank), "Its WWW-Authenticate, if it differs from a vault's."),
       Setting("secrets", .list(.group(secret)), "Its secrets."),
     ]
   )

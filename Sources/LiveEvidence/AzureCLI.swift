@@ -64,7 +64,7 @@ package struct AzureCLI: Sendable {
     guard let token = document?["accessToken"]?.text.map(AccessToken.init),
       AzureService(of: token, in: cloud) == service
     else {
-      throw Undecidable(question: question, reason: "the output of az is not a token for \(resource)")
+      throw Undecidable(question: question, reason: "az did not print a token for \(resource)")
     }
     return token
   }

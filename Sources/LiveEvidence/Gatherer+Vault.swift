@@ -21,7 +21,7 @@ extension Gatherer {
       return [known(url, challenge, nil)]
     }
     guard url.hasSuffix(cloud.vaultSuffix) else {
-      let reason = "it is not a vault of the cloud that the configuration names, so it gets no token"
+      let reason = "it is not a vault of the configured cloud, so it gets no token"
       return [
         known(url, challenge, nil), .undecided(.vault, Undecidable(question: url, reason: reason)),
       ]

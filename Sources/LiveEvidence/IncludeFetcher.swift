@@ -144,7 +144,7 @@ package struct IncludeFetcher: Sendable {
     let path = String(target.drop { $0 == "/" }.prefix { $0 != "?" })
     guard IncludePath.isSafe(path), IncludePath.isYAML(path),
       target.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-    else { throw Undecidable(question: question, reason: "its path is not the path of a YAML file") }
+    else { throw Undecidable(question: question, reason: "its path is not that of a YAML file") }
     // Nothing goes with it that could tell who asks.
     let request = HTTPRequest(host: host, path: target)
     let answer = try await courier.answer(request)

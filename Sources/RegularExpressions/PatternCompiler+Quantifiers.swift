@@ -48,7 +48,7 @@ extension PatternCompiler {
       throw PatternError(offset: offset, message: "a repetition counts to at most 1000")
     }
     if let maximum, maximum < minimum {
-      throw PatternError(offset: offset, message: "the smaller count must come first in a repetition")
+      throw PatternError(offset: offset, message: "the smaller count comes first in a repetition")
     }
     return Counts(minimum: minimum, maximum: maximum)
   }

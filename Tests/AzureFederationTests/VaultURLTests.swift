@@ -128,7 +128,7 @@ struct VaultURLTests {
       ("https://kv1.managedhsm.azure.net", "is that of a managed HSM, which holds no secrets"),
       (
         "https://vault.example.com",
-        "has the host vault.example.com, which is not a Key Vault host of a known cloud"
+        "has the host vault.example.com, which is not a Key Vault of a known cloud"
       ),
       (
         "https://my_vault.vault.azure.net",

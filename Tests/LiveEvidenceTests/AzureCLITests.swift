@@ -41,7 +41,7 @@ import Testing
     let error = await #expect(throws: Undecidable.self) {
       try await commandLine.token(for: .vault, in: .public)
     }
-    #expect(error?.reason == "the output of az is not a token for https://vault.azure.net")
+    #expect(error?.reason == "az did not print a token for https://vault.azure.net")
   }
 
   @Test("what az does not give is told where a token was wanted")

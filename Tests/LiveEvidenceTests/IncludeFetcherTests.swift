@@ -107,9 +107,9 @@ private let instance = "https://gitlab.example.com/api/v4"
       (.remote("https://files.company.com:8443/a.yml"), "public"),
       (.remote("https://user@files.company.com/a.yml"), "public"),
       (.remote("https://files.company.com./a.yml"), "public"),
-      (.remote("https://files.company.com/a.txt"), "not the path"),
-      (.remote("https://files.company.com/../a.yml"), "not the path"),
-      (.remote("https://files.company.com/a\r\nx: y/a.yml"), "not the path"),
+      (.remote("https://files.company.com/a.txt"), "not that of a"),
+      (.remote("https://files.company.com/../a.yml"), "not that of a"),
+      (.remote("https://files.company.com/a\r\nx: y/a.yml"), "not that of a"),
     ]
   )
   func refused(target: IncludeDirective.Target, reason: String) async {

@@ -19,7 +19,7 @@ import Testing
     ("a{1001}", 1, "a repetition counts to at most 1000"),
     ("a{2,1001}", 1, "a repetition counts to at most 1000"),
     ("a{99999999999999999999}", 1, "a repetition counts to at most 1000"),
-    ("a{2,1}", 1, "the smaller count must come first in a repetition"),
+    ("a{2,1}", 1, "the smaller count comes first in a repetition"),
     ("[b-a]", 1, "a range ends before it begins"), (#"[a-\d]"#, 3, "a range ends with a class"),
     ("[[:foo:]]", 1, "unknown class [:foo:]"),
     (#"\p{Foo}"#, 0, "unknown class Foo; expected a general category such as L or Lu"),

@@ -212,7 +212,7 @@ extension PipelineFacts {
     var candidates = evidence.identities
     if case .string(let client) = client(job: job) {
       candidates = candidates.filter { $0.clientID.lowercased() == client.lowercased() }
-      guard !candidates.isEmpty else { return .unknown("AZURE_CLIENT_ID is not a declared identity") }
+      guard !candidates.isEmpty else { return .unknown("AZURE_CLIENT_ID is undeclared") }
     }
     guard candidates.count == 1, let credentials = candidates[0].credentials else {
       return .unknown("the credentials of the job's client are not known")
