@@ -98,7 +98,7 @@ format: toolchain ## Format the sources
 generate: libyaml ## Write the Swift that is generated from rules/
 	$(SWIFT) run --quiet $(STRICT) akvlint-generate
 
-docs: generate ## Write the pages of docs/rules/ and docs/model.md
+docs: generate ## Write the generated pages of docs/: rules, model, configuration, usage
 	$(SWIFT) run --quiet $(STRICT) akvlint rules docs
 
 fresh: libyaml ## Check that generated files are up to date

@@ -2,15 +2,15 @@ import AzureFederation
 
 /// The keys of `.akvlint.yml`.
 ///
-/// Nothing in it can switch on the network, name a host that gets a token, or run a program:
-/// whoever edits a branch edits this file. `gitlab.url` is only compared with texts.
+/// Nothing in it can enable the network, name a host that gets a token, or run a program: everyone
+/// who can push a branch can edit it. `gitlab.url` is only compared with texts.
 package enum ConfigurationSchema {
   /// The file as a whole.
   package static let root = SettingGroup(
     "the configuration",
     [
-      Setting("gitlab", .group(gitLab), "What GitLab knows about the project."),
-      Setting("azure", .group(azure), "What Microsoft knows about it."),
+      Setting("gitlab", .group(gitLab), "Facts about GitLab and the project."),
+      Setting("azure", .group(azure), "Facts about Azure."),
       Setting(
         "variables",
         .list(.oneOf([.text(.variableName), .group(variableFile), .group(variable)])),
@@ -19,16 +19,16 @@ package enum ConfigurationSchema {
       Setting(
         "includes",
         .list(.group(include)),
-        "Where includes that need a server are found offline."
+        "Local copies of included projects."
       ),
-      Setting("scenarios", .list(.group(scenario)), "Kinds of pipeline runs beyond the usual."),
+      Setting("scenarios", .list(.group(scenario)), "Scenarios besides the built-in ones."),
       Setting(
         "rules",
         .table(keys: .rule, values: .oneOf([.text(.severity), .group(ruleSetting)])),
         "Settings of rules, by ID or name."
       ),
-      Setting("paths", .list(.group(pathSetting)), "Files for which rules are switched off."),
-      Setting("rule_packs", .list(.text(.relativePath)), "Folders with rules of your own."),
+      Setting("paths", .list(.group(pathSetting)), "Rules turned off for some files."),
+      Setting("rule_packs", .list(.text(.relativePath)), "Folders with your own rules."),
     ]
   )
 
@@ -38,23 +38,23 @@ package enum ConfigurationSchema {
       Setting("url", .text(.instanceURL), "The instance, which issues the ID tokens."),
       Setting("project", .text(.projectPath), "The project's full path."),
       Setting("project_id", .integer, "The project's ID."),
-      Setting("version", .text(.gitLabVersion), "GitLab's version."),
+      Setting("version", .text(.gitLabVersion), "The version of GitLab (default: the newest)."),
       Setting(
         "runner_version",
         .text(.gitLabVersion),
-        "The version of GitLab Runner; without it the newest."
+        "The version of GitLab Runner (default: the newest)."
       ),
-      Setting("tier", .text(.word(tiers)), "The tier that the project has."),
+      Setting("tier", .text(.word(tiers)), "The tier of the project's namespace."),
       Setting(
         "pipeline_variables_minimum_override_role",
         .text(.word(overrideRoles)),
-        "Who may set variables of a pipeline that they start; the project's setting "
+        "The lowest role that may set variables when starting a pipeline; the project's setting "
           + "ci_pipeline_variables_minimum_override_role."
       ),
       Setting(
         "ci_config_path",
         .text(.notBlank),
-        "The root file, when the project's settings name another than .gitlab-ci.yml."
+        "The root file, if the project's settings name another than .gitlab-ci.yml."
       ),
       Setting("default_branch", .text(.notBlank), "The default branch."),
       Setting("protected", .group(protectedRefs), "The protected refs."),
@@ -89,7 +89,7 @@ package enum ConfigurationSchema {
     "\"azure\"",
     [
       Setting("cloud", .text(.word(Cloud.allCases.map(\.rawValue))), "Microsoft's cloud."),
-      Setting("identities", .list(.group(identity)), "Whom jobs sign in as."),
+      Setting("identities", .list(.group(identity)), "The identities that jobs sign in as."),
     ]
   )
 
@@ -101,7 +101,7 @@ package enum ConfigurationSchema {
       Setting(
         "kind",
         .text(.word(IdentityKind.allCases.map(\.rawValue))),
-        "Whether it is an application or a managed identity, which have commands of their own."
+        "The type of identity; the commands in advice depend on it."
       ),
       Setting(
         "resource_id",
@@ -113,7 +113,7 @@ package enum ConfigurationSchema {
         .oneOf([.text(.relativePath), .list(.group(ExportSchema.inlineCredential))]),
         "Its federated credentials: an exported file, or the list itself."
       ),
-      Setting("exported", .text(.day), "The day on which the credentials were exported."),
+      Setting("exported", .text(.day), "The date of the export."),
     ]
   )
 
@@ -126,9 +126,9 @@ package enum ConfigurationSchema {
         "file",
         .text(.relativePath),
         required: true,
-        "What GET /projects/:id/variables answered."
+        "A response of GET /projects/:id/variables."
       ),
-      Setting("exported", .text(.day), "The day on which the file was made."),
+      Setting("exported", .text(.day), "The date of the export."),
     ]
   )
 
@@ -143,13 +143,13 @@ package enum ConfigurationSchema {
   private static let scenario = SettingGroup(
     "a scenario",
     [
-      Setting("name", .text(.notBlank), required: true, "Its name; a usual one is replaced."),
-      Setting("source", .text(.word(pipelineSources)), "What CI_PIPELINE_SOURCE says."),
+      Setting("name", .text(.notBlank), required: true, "The name; replaces a built-in scenario."),
+      Setting("source", .text(.word(pipelineSources)), "The value of CI_PIPELINE_SOURCE."),
       Setting("ref", .text(.notBlank), "The branch or tag."),
       Setting(
         "variables",
         .table(keys: .variableName, values: .variableValue),
-        "Variables that the run is started with."
+        "The variables set when starting the pipeline."
       ),
     ]
   )
@@ -165,7 +165,7 @@ package enum ConfigurationSchema {
   private static let ruleSetting = SettingGroup(
     "a rule's setting",
     [
-      Setting("severity", .text(.severity), "How grave its findings are, or off."),
+      Setting("severity", .text(.severity), "The severity of its findings, or off."),
       Setting("params", .table(keys: .notBlank, values: .anything), "Its parameters."),
     ]
   )
@@ -178,7 +178,7 @@ package enum ConfigurationSchema {
         "ignore",
         .list(.text(.ruleOrAll)),
         required: true,
-        "The rules that are switched off for them."
+        "The rules to turn off for them."
       ),
     ]
   )

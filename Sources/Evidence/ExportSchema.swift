@@ -23,8 +23,8 @@ package enum ExportSchema {
     allowsOtherKeys: true,
     [
       Setting("value", credentialList, required: true, "The credentials."),
-      Setting("nextLink", .text(.any), "Where ARM has the rest."),
-      Setting("@odata.nextLink", .text(.any), "Where Graph has the rest."),
+      Setting("nextLink", .text(.any), "The next page, in ARM's form."),
+      Setting("@odata.nextLink", .text(.any), "The next page, in Graph's form."),
     ]
   )
 
@@ -52,16 +52,16 @@ package enum ExportSchema {
 
   /// Source: Microsoft Graph, `federatedIdentityCredential`.
   private static let credentialKeys = [
-    Setting("id", .text(.any), "Its ID, which Entra ID gives."),
+    Setting("id", .text(.any), "Its ID in Entra ID."),
     Setting("name", .text(.any), "Its name within the application."),
-    Setting("description", .text(.any), "What it is for."),
-    Setting("issuer", .text(.any), required: true, "The tokens' iss, letter for letter."),
-    Setting("subject", .text(.any), "The tokens' sub, letter for letter."),
+    Setting("description", .text(.any), "Its purpose."),
+    Setting("issuer", .text(.any), required: true, "The tokens' iss, exactly."),
+    Setting("subject", .text(.any), "The tokens' sub, exactly."),
     Setting("audiences", .list(.text(.any)), required: true, "The tokens' aud; exactly one."),
     Setting(
       "claimsMatchingExpression",
       .group(expression),
-      "What the tokens' claims must match, in place of a subject."
+      "The expression for the tokens' claims, instead of a subject."
     ),
   ]
 
@@ -78,13 +78,13 @@ package enum ExportSchema {
   /// Source: GitLab's page on the API of project-level variables.
   static let variableKeys = [
     Setting("key", .text(.variableName), required: true, "The variable's name."),
-    Setting("value", .variableValue, "Its value; leave it out when it is secret."),
+    Setting("value", .variableValue, "Its value; omit it if it is secret."),
     Setting("protected", .flag, "Whether only protected refs get it."),
     Setting("environment_scope", .text(.environmentScope), "The environments that get it."),
     Setting("variable_type", .text(.word(["env_var", "file"])), "Whether jobs get a file."),
     Setting("masked", .flag, "Whether job logs hide its value."),
     Setting("hidden", .flag, "Whether GitLab never shows its value."),
-    Setting("raw", .flag, "Whether variables in its value are left alone."),
-    Setting("description", .text(.any), "What it is for."),
+    Setting("raw", .flag, "Whether variables in its value are not expanded."),
+    Setting("description", .text(.any), "Its purpose."),
   ]
 }

@@ -1,22 +1,22 @@
 /// The keys of a snapshot.
 enum SnapshotSchema {
-  private static let date = Setting("date", .text(.day), "The day on which it was asked.")
+  private static let date = Setting("date", .text(.day), "The date of the query.")
 
   /// The file as a whole.
   static let root = SettingGroup(
     "a snapshot",
     [
       Setting("schema", .integer, required: true, "The version of the form: 1."),
-      Setting("date", .text(.day), required: true, "The day on which it was gathered."),
-      Setting("gitlab", .group(gitLab), "What GitLab said."),
-      Setting("issuers", .list(.group(issuer)), "What the tokens' issuers said."),
-      Setting("tenants", .list(.group(tenant)), "The tenants that were looked for."),
+      Setting("date", .text(.day), required: true, "The date of the snapshot."),
+      Setting("gitlab", .group(gitLab), "GitLab's answers."),
+      Setting("issuers", .list(.group(issuer)), "The answers of the tokens' issuers."),
+      Setting("tenants", .list(.group(tenant)), "The queried tenants."),
       Setting("identities", .list(.group(identity)), "The applications and managed identities."),
       Setting("vaults", .list(.group(vault)), "The vaults."),
       Setting(
         "exchanges",
         .list(.group(exchange)),
-        "What Entra ID said to ID tokens of the job that gathered this."
+        "Entra ID's answers to ID tokens of the job that wrote the snapshot."
       ),
     ]
   )
@@ -31,7 +31,7 @@ enum SnapshotSchema {
       Setting(
         "pipeline_variables_minimum_override_role",
         .text(.notBlank),
-        "Who may set variables of a pipeline."
+        "The lowest role that may set variables of a pipeline."
       ), Setting("default_branch", .text(.notBlank), "The default branch."),
       Setting("protected_branches", .list(.text(.notBlank)), "The protected branches."),
       Setting("protected_tags", .list(.text(.notBlank)), "The protected tags."),
@@ -39,9 +39,9 @@ enum SnapshotSchema {
         "sub_claim",
         .list(.text(.word(ConfigurationSchema.subjectComponents))),
         "The components of the ID tokens' subject."
-      ), Setting("variables_complete", .flag, "Whether the variables are all there are."),
-      Setting("variables", .list(.group(variable)), "The CI/CD variables; no other's values."),
-      Setting("lint", .group(lint), "What the lint API said."),
+      ), Setting("variables_complete", .flag, "Whether the list of variables is complete."),
+      Setting("variables", .list(.group(variable)), "The CI/CD variables; values only of AZURE_*."),
+      Setting("lint", .group(lint), "The lint API's verdict."),
     ]
   )
 
@@ -50,7 +50,7 @@ enum SnapshotSchema {
   private static let lint = SettingGroup(
     "\"lint\"",
     [
-      date, Setting("valid", .flag, required: true, "Whether it takes the pipeline."),
+      date, Setting("valid", .flag, required: true, "Whether it accepts the pipeline."),
       Setting("errors", .list(.text(.any)), "Its messages."),
     ]
   )
@@ -59,7 +59,7 @@ enum SnapshotSchema {
     "an issuer",
     [
       date, Setting("url", .text(.notBlank), required: true, "Its URL."),
-      Setting("problem", .text(.notBlank), "What is wrong with its discovery document."),
+      Setting("problem", .text(.notBlank), "The fault of its discovery document."),
     ]
   )
 
@@ -92,17 +92,17 @@ enum SnapshotSchema {
       date, Setting("token", .text(.notBlank), required: true, "The ID token's name."),
       Setting("client_id", .text(.guid), required: true, "The application (client) ID."),
       Setting("code", .text(.notBlank), "The error, such as AADSTS700213."),
-      Setting("message", .text(.any), "What Entra ID said."),
+      Setting("message", .text(.any), "Entra ID's message."),
     ]
   )
 
   private static let denial = SettingGroup(
     "a refusal",
     [
-      Setting("client_id", .text(.guid), "Whom it refused."),
-      Setting("secret", .text(.notBlank), "The secret that was asked about."),
+      Setting("client_id", .text(.guid), "The refused client."),
+      Setting("secret", .text(.notBlank), "The queried secret."),
       Setting("code", .text(.notBlank), required: true, "Key Vault's inner code."),
-      Setting("message", .text(.any), "What it said."),
+      Setting("message", .text(.any), "Its message."),
     ]
   )
 
@@ -113,7 +113,7 @@ enum SnapshotSchema {
       Setting("exists", .flag, "Whether its name resolves."),
       Setting("tenant_id", .text(.guid), "The tenant that its challenge names."),
       Setting("secrets", .list(.group(secret)), "Its secrets that pipelines name."),
-      Setting("denied", .list(.group(denial)), "How it refused jobs' own tokens."),
+      Setting("denied", .list(.group(denial)), "Its refusals of jobs' own tokens."),
     ]
   )
 
@@ -131,9 +131,9 @@ enum SnapshotSchema {
     [
       Setting("id", .text(.notBlank), required: true, "Its ID."),
       Setting("enabled", .flag, "Whether it can be fetched."),
-      Setting("created", .text(.notBlank), "When it was made."),
-      Setting("expires", .text(.day), "The day on which it expires."),
-      Setting("not_before", .text(.day), "The day from which on it is valid."),
+      Setting("created", .text(.notBlank), "Its creation time."),
+      Setting("expires", .text(.day), "Its expiry date."),
+      Setting("not_before", .text(.day), "The first day on which it is valid."),
     ]
   )
 }

@@ -35,4 +35,15 @@ struct ConfigurationSchemaTests {
     // The instance's URL and the runner's version are only compared with texts.
     #expect(suspicious == ["url", "runner_version"])
   }
+
+  @Test("has a page whose example is valid and shows each top-level key")
+  func page() {
+    let example = ConfigurationPage.example
+    #expect(configuration(example).problemLines == [])
+    let page = ConfigurationPage.render()
+    for setting in ConfigurationSchema.root.keys {
+      #expect("\n\(example)".contains("\n\(setting.key):"), "\(setting.key)")
+      #expect(page.contains("| `\(setting.key)` |"))
+    }
+  }
 }

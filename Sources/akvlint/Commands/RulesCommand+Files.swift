@@ -51,11 +51,11 @@ extension RulesCommand {
     }
   }
 
-  /// `akvlint rules docs`: the pages about the rules.
+  /// `akvlint rules docs`: the reference pages.
   struct Docs: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "docs",
-      abstract: "Write the reference pages of the rules and of the expressions' data."
+      abstract: "Write the reference pages: rules, expressions, configuration, command line."
     )
 
     @Option(help: "The folder to write to; files in its policies/ become examples.")
@@ -72,7 +72,7 @@ extension RulesCommand {
         let policies = repository.paths { path, isFolder in
           path == "policies" || path.hasPrefix("policies/") && !isFolder
         }
-        let pages = RuleDocumentation.pages(
+        let rulePages = RuleDocumentation.pages(
           BuiltInRuleSet.all,
           policies: policies.map { path in
             let name = RepositoryPath.name(of: path).split(separator: ".").first ?? ""
@@ -80,6 +80,11 @@ extension RulesCommand {
             return (String(name), text ?? "")
           }
         )
+        let pages =
+          rulePages + [
+            (path: "configuration.md", text: ConfigurationPage.render()),
+            (path: "usage.md", text: UsagePage.render()),
+          ]
         return try write(pages, to: repository)
       }
     }
