@@ -62,7 +62,7 @@ package struct PipelinePredictions: Sendable {
   }
 
   /// Why GitLab refuses the pipeline, whatever undecided includes come to.
-  private static func refusals(of group: ComposedRuns) -> [PipelineRefusal] {
+  static func refusals(of group: ComposedRuns) -> [PipelineRefusal] {
     let refusals = ValidationOutcome(group.pipeline).refusals
     guard let alternative = group.alternative, !refusals.isEmpty else { return refusals }
     let without = Set(ValidationOutcome(alternative).messages)

@@ -157,6 +157,8 @@ package struct ExchangePrediction: Sendable {
   package internal(set) var verdict: Verdict
   /// How it comes about.
   package let chain: PredictionChain
+  /// The client ID as the script writes it; nil when not all of it is known.
+  let clientID: String?
   /// Whether the script gets to it.
   let certainty: ScriptSignIn.Certainty
 
@@ -164,6 +166,7 @@ package struct ExchangePrediction: Sendable {
     tool = signIn.tool
     site = signIn.site
     certainty = signIn.certainty
+    clientID = signIn.clientID.text
     self.token = token
     self.verdict = verdict
     self.chain = chain

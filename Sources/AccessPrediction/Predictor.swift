@@ -6,14 +6,14 @@ import YAMLSyntax
 /// Predicts, for each job and scenario of one composition, whether it gets its Azure Key Vault
 /// secrets.
 package struct Predictor {
-  private let judged: JudgedPipeline
+  let judged: JudgedPipeline
   private let project: ProjectFacts
   private let paths: [String]
   private let isDecided: Bool
   private let cache = ExchangeCache()
   private let scripts = ScriptReader()
   /// The combinations of each job's matrix.
-  private let combinations: [[MatrixCombination]]
+  let combinations: [[MatrixCombination]]
 
   /// A predictor.
   ///
@@ -53,24 +53,15 @@ package struct Predictor {
 
   /// The predictions for some scenarios, by job and then by scenario.
   package func predictions(_ scenarios: [Scenario]) -> [Prediction] {
-    let plans = scenarios.map { scenario in
-      RunPlan(
-        judged,
-        scenario: scenario,
-        project: project,
-        paths: paths,
-        combinations: combinations,
-        isDecided: isDecided
-      )
-    }
+    let plans = scenarios.map(plan)
     return judged.subjects.flatMap { index in
       plans.map { prediction(index, $0) }
     }
   }
 
-  /// Whether some jobs run in a scenario, in their order.
-  func answers(ofJobs indices: [Int], _ scenario: Scenario) -> [RunDecision.Answer] {
-    let plan = RunPlan(
+  /// Which jobs run in a scenario.
+  func plan(_ scenario: Scenario) -> RunPlan {
+    RunPlan(
       judged,
       scenario: scenario,
       project: project,
@@ -78,6 +69,11 @@ package struct Predictor {
       combinations: combinations,
       isDecided: isDecided
     )
+  }
+
+  /// Whether some jobs run in a scenario, in their order.
+  func answers(ofJobs indices: [Int], _ scenario: Scenario) -> [RunDecision.Answer] {
+    let plan = plan(scenario)
     return indices.map { index in
       let answers = combinations[index].indices.map { plan.decision(index, $0).answer }
       return answers.contains(.yes) ? .yes : answers.contains(.maybe) ? .maybe : .no
@@ -117,7 +113,7 @@ package struct Predictor {
     variable.value.map { judged.tree.rubyText($0.node) }
   }
 
-  private func prediction(
+  func prediction(
     _ index: Int,
     _ combination: Int,
     _ plan: RunPlan

@@ -97,6 +97,21 @@ package struct PipelineInput {
     return result
   }
 
+  /// The runs of the pipeline and its child pipelines that sign in to Azure, in all scenarios of the
+  /// configuration.
+  package func accessRuns() -> AccessRuns {
+    let configuration = workspace.configuration
+    let runs = runs(configuration.allScenarios)
+    var result = AccessRuns(runs, evidence: configuration.evidence, paths: pathsForRules)
+    var tree = PipelineTree(workspace)
+    tree.visit(runs, configuration.evidence) { child, runs in
+      let mentions = runs.contains { $0.pipeline.tree.mentions("exists") }
+      let paths = mentions ? workspace.repository.allPaths() : []
+      result.add(AccessRuns(runs, evidence: child.evidence, paths: paths), of: child)
+    }
+    return result
+  }
+
   /// The pipeline and the child pipelines that its jobs start, at most twenty.
   package var family: [Pipeline] {
     var paths: Set<String> = [source.path]

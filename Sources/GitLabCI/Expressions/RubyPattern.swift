@@ -8,6 +8,8 @@ package struct RubyPattern: Sendable {
   package let source: String
   /// The compiled expression, its flags applied.
   package let pattern: Pattern
+  /// Whether it has flags.
+  package let hasFlags: Bool
 
   /// Reads a pattern.
   ///
@@ -17,6 +19,7 @@ package struct RubyPattern: Sendable {
   package init?(_ text: ArraySlice<UInt8>) throws(PatternError) {
     guard let (body, flags) = Self.parts(of: text) else { return nil }
     source = String(decoding: body, as: UTF8.self)
+    hasFlags = !flags.isEmpty
     pattern = try Pattern(source, options: flags)
   }
 

@@ -62,7 +62,7 @@ package struct Scenario: Hashable, Sendable {
         ref: other,
         mergeRequest: .fork
       ),
-      Self(name: "tag", source: "push", ref: .tag("v1.0.0")),
+      Self(name: "tag", source: "push", ref: .tag(exampleTag)),
       Self(name: "schedule", source: "schedule", ref: main),
     ]
   }
@@ -71,6 +71,8 @@ package struct Scenario: Hashable, Sendable {
   package static let mergeRequestEvent = "merge_request_event"
   /// The branch of runs that are not on the default branch.
   private static let exampleBranch = "feature/example"
+  /// The tag of runs for tags.
+  private static let exampleTag = "v1.0.0"
 
   /// The ref's short name; nil when it is the default branch's, which is not known.
   package var refName: String? {
@@ -78,6 +80,26 @@ package struct Scenario: Hashable, Sendable {
     case .defaultBranch(let name): name
     case .branch(let name), .tag(let name): name
     }
+  }
+
+  /// Whether its ref is an example that stands for other branches or tags.
+  package var hasExampleRef: Bool {
+    switch ref {
+    case .defaultBranch: false
+    case .branch(let name): name == Self.exampleBranch
+    case .tag(let name): name == Self.exampleTag
+    }
+  }
+
+  /// The same kind of run on another branch or tag.
+  package func onRef(_ name: String) -> Self {
+    Self(
+      name: self.name,
+      source: source,
+      ref: isTag ? .tag(name) : .branch(name),
+      mergeRequest: mergeRequest,
+      variables: variables
+    )
   }
 
   /// Whether it runs for a tag.

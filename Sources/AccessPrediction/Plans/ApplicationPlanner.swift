@@ -1,0 +1,272 @@
+import AzureFederation
+import TextFormats
+
+/// Compares the credentials of one application with the tokens that its runs send.
+struct ApplicationPlanner {
+  /// The most credentials that an application or a managed identity may have.
+  ///
+  /// Source: Microsoft Entra Workload ID, considerations for federated credentials.
+  static let limit = 20
+
+  private let clientID: String
+  private let identity: Identity?
+  private let wanted: [WantedToken]
+  private let unwanted: [WantedToken]
+  private let project: ProjectTrust
+
+  /// The credentials that remain, with what is to be done about each, by their place among those
+  /// that exist.
+  private var kept: [Int: CredentialPlan.Item] = [:]
+  private var removed: [Int: CredentialPlan.Item] = [:]
+  private var added: [CredentialPlan.Item] = []
+  /// What could not be decided.
+  private(set) var undecided: [CredentialPlan.Undecided] = []
+
+  init(
+    clientID: String,
+    identity: Identity?,
+    wanted: [WantedToken],
+    unwanted: [WantedToken],
+    project: ProjectTrust
+  ) {
+    self.clientID = clientID
+    self.identity = identity
+    self.wanted = wanted
+    self.unwanted = unwanted
+    self.project = project
+    let existing = identity?.credentials ?? []
+    let broad = existing.indices.filter { !settle(existing[$0], at: $0) }
+    for index in broad { narrow(existing[index], at: index) }
+    addMissing()
+    reportTwins()
+    reportUnknownCredentials()
+  }
+
+  /// The application; nil when it has no credentials and needs none.
+  var application: CredentialPlan.Application? {
+    let existing = identity?.credentials?.indices.compactMap { kept[$0] ?? removed[$0] } ?? []
+    guard !existing.isEmpty || !added.isEmpty else { return nil }
+    return CredentialPlan.Application(
+      clientID: clientID,
+      kind: identity?.kind,
+      resourceID: identity?.resourceID,
+      isKnown: identity?.credentials != nil,
+      items: existing + added
+    )
+  }
+
+  // MARK: Credentials that exist
+
+  /// Keeps a credential that selected runs need and no others can use, and removes one that none
+  /// needs.
+  ///
+  /// - Returns: Whether that decides it.
+  private mutating func settle(_ credential: FederatedCredential, at index: Int) -> Bool {
+    let accepted = wanted.filter { $0.isAccepted(by: credential) == true }
+    let possible = wanted.filter { $0.isAccepted(by: credential) == nil }
+    guard !accepted.isEmpty else {
+      if possible.isEmpty {
+        remove(credential, at: index, because: project.doubt(about: credential))
+      } else {
+        keep(credential, possible, at: index)
+        report(
+          possible.flatMap(\.runs),
+          "whether the credential \"\(credential.name)\" is needed is not known"
+        )
+      }
+      return true
+    }
+    let others = unwanted.filter { !isTwin($0) }
+    guard !others.contains(where: { $0.isAccepted(by: credential) == true }) else { return false }
+    keep(credential, accepted + possible, at: index)
+    let doubtful = others.filter { $0.isAccepted(by: credential) == nil }.flatMap(\.runs)
+    if !doubtful.isEmpty {
+      report(
+        doubtful,
+        "whether the credential \"\(credential.name)\" also accepts these runs, which are not "
+          + "selected, is not known"
+      )
+    }
+    return true
+  }
+
+  /// Narrows a credential that accepts runs that are not selected, to the first token that no other
+  /// credential accepts.
+  private mutating func narrow(_ credential: FederatedCredential, at index: Int) {
+    let served = wanted.filter { $0.isAccepted(by: credential) == true }
+    guard let token = served.first(where: { !isCovered($0) }) else {
+      remove(
+        credential,
+        at: index,
+        because: "other credentials accept the runs that need it, and it also accepts "
+          + "\(aliens(of: credential))"
+      )
+      return
+    }
+    do throws(CredentialProposal.Refusal) {
+      let proposal = try CredentialProposal(for: token, context)
+      let target = proposal.credential.named(credential.name)
+      let runs = wanted.filter { $0.isAccepted(by: target) == true }.flatMap(\.runs)
+      var item = CredentialPlan.Item(action: .narrow, credential: target, runs: unique(runs))
+      item.previous = credential
+      item.note = "it also accepts \(aliens(of: credential))"
+      kept[index] = item
+      if let note = proposal.note { report(token.runs, note) }
+    } catch {
+      keep(credential, served, at: index)
+      report(
+        token.runs,
+        "the credential \"\(credential.name)\" also accepts \(aliens(of: credential)), and cannot "
+          + "be narrowed: \(error.reason)"
+      )
+    }
+  }
+
+  private func aliens(of credential: FederatedCredential) -> String {
+    let runs = unwanted.filter { !isTwin($0) && $0.isAccepted(by: credential) == true }
+      .flatMap(\.runs)
+    let shown = runs.prefix(3).joined(separator: ", ")
+    return runs.count > 3 ? "\(shown) and \(runs.count - 3) more runs" : shown
+  }
+
+  private mutating func keep(
+    _ credential: FederatedCredential,
+    _ tokens: [WantedToken],
+    at index: Int
+  ) {
+    kept[index] = CredentialPlan.Item(
+      action: .keep,
+      credential: credential,
+      runs: unique(tokens.flatMap(\.runs))
+    )
+  }
+
+  private mutating func remove(
+    _ credential: FederatedCredential,
+    at index: Int,
+    because note: String?
+  ) {
+    var item = CredentialPlan.Item(action: .remove, credential: credential, runs: [])
+    item.note = note
+    removed[index] = item
+    if let note { report([], "the credential \"\(credential.name)\": \(note)") }
+  }
+
+  // MARK: Credentials that are missing
+
+  /// Adds what no credential accepts so far, patterns first: they may accept the rest.
+  private mutating func addMissing() {
+    let missing = wanted.indices.filter { wanted[$0].isSent && !isCovered(wanted[$0]) }
+    let order =
+      missing.filter { wanted[$0].pattern != nil } + missing.filter { wanted[$0].pattern == nil }
+    var places: [(first: Int, item: CredentialPlan.Item)] = []
+    for index in order where !isCovered(wanted[index]) {
+      let token = wanted[index]
+      guard kept.count + added.count < Self.limit else {
+        report(token.runs, full)
+        continue
+      }
+      do throws(CredentialProposal.Refusal) {
+        let proposal = try CredentialProposal(for: token, context)
+        let credential = named(proposal)
+        let served = wanted.indices.filter { wanted[$0].isAccepted(by: credential) == true }
+        let item = CredentialPlan.Item(
+          action: .add,
+          credential: credential,
+          runs: unique(served.flatMap { wanted[$0].runs })
+        )
+        places.append((served.first ?? index, item))
+        added.append(item)
+        if let note = proposal.note { report(token.runs, note) }
+      } catch {
+        report(token.runs, error.reason)
+      }
+    }
+    added = places.sorted { $0.first < $1.first }.map(\.item)
+  }
+
+  private var full: String {
+    "\(clientID) would have more than \(Self.limit) federated credentials, which Entra ID does not "
+      + "allow; protect the refs by one pattern, so that one expression accepts them, or let these "
+      + "jobs use a second application or managed identity"
+  }
+
+  private var context: CredentialProposal.Context {
+    CredentialProposal.Context(
+      projectID: project.id,
+      unwanted: unwanted,
+      known: kept.values.map(\.credential) + added.map(\.credential)
+    )
+  }
+
+  private func named(_ proposal: CredentialProposal) -> FederatedCredential {
+    let credential = proposal.credential
+    let known = kept.values.map(\.credential.name) + added.map(\.credential.name)
+    let name = CredentialName.name(
+      issuer: credential.issuer,
+      audience: credential.audiences.joined(separator: "\n"),
+      subject: credential.subject ?? credential.claimsMatchingExpression?.value ?? "",
+      topic: proposal.topic,
+      taken: Set(known.map { ASCII.lowercased($0) })
+    )
+    return credential.named(name)
+  }
+
+  private func isCovered(_ token: WantedToken) -> Bool {
+    kept.values.contains { token.isAccepted(by: $0.credential) == true }
+      || added.contains { token.isAccepted(by: $0.credential) == true }
+  }
+
+  // MARK: What is not decided
+
+  /// Whether Entra ID cannot tell a token that is not selected from one that is.
+  private func isTwin(_ token: WantedToken) -> Bool {
+    token.identity != nil && wanted.contains { $0.identity == token.identity }
+  }
+
+  private mutating func reportTwins() {
+    let items = kept.values.map(\.credential) + added.map(\.credential)
+    for token in unwanted where isTwin(token) {
+      guard items.contains(where: { token.isAccepted(by: $0) == true }) else { continue }
+      let twins = wanted.filter { $0.identity == token.identity }.flatMap(\.runs)
+      report(
+        token.runs,
+        "Entra ID cannot tell these runs, which are not selected, from "
+          + "\(twins.prefix(3).joined(separator: ", ")): their tokens have the same issuer, "
+          + "audience and subject"
+      )
+    }
+  }
+
+  private mutating func reportUnknownCredentials() {
+    guard identity?.credentials == nil, !added.isEmpty else { return }
+    report(
+      [],
+      "the credentials of \(clientID) are not known, so those to add may exist already; name them "
+        + "under azure: identities: in .akvlint.yml"
+    )
+  }
+
+  private mutating func report(_ runs: [String], _ reason: String) {
+    undecided.append(CredentialPlan.Undecided(runs: unique(runs), reason: reason))
+  }
+
+  private func unique(_ runs: [String]) -> [String] {
+    var seen: Set<String> = []
+    return runs.filter { seen.insert($0).inserted }
+  }
+}
+
+extension FederatedCredential {
+  /// The same with another name.
+  fileprivate func named(_ name: String) -> Self {
+    Self(
+      name: name,
+      issuer: issuer,
+      subject: subject,
+      audiences: audiences,
+      claimsMatchingExpression: claimsMatchingExpression,
+      source: source
+    )
+  }
+}

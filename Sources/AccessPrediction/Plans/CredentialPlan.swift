@@ -1,0 +1,90 @@
+package import AzureFederation
+
+/// What applications and managed identities must trust for some runs, compared with what they trust.
+package struct CredentialPlan: Sendable {
+  /// What is to be done about a credential.
+  package enum Action: String, CaseIterable, Sendable {
+    /// It exists and is needed.
+    case keep
+    /// It is needed and does not exist.
+    case add
+    /// It exists and no selected run needs it.
+    case remove
+    /// It exists and accepts the tokens of runs that are not selected, too.
+    case narrow
+  }
+
+  /// A credential, with what is to be done about it.
+  package struct Item: Hashable, Sendable {
+    /// What is to be done.
+    package let action: Action
+    /// The credential: as it is to be, or, when it is to be removed, as it is.
+    package let credential: FederatedCredential
+    /// The credential as it is, when it is to be narrowed.
+    package var previous: FederatedCredential?
+    /// The selected runs that need it, as `JOB@SCENARIO`.
+    package let runs: [String]
+    /// What to know before acting on it, in a sentence without a full stop.
+    package var note: String?
+  }
+
+  /// An application or managed identity.
+  package struct Application: Hashable, Sendable {
+    /// Its client ID.
+    package let clientID: String
+    /// Which of the two it is; nil when that is not known.
+    package let kind: IdentityKind?
+    /// The resource ID of a managed identity.
+    package let resourceID: String?
+    /// Whether its credentials are known; when they are not, some may exist already.
+    package let isKnown: Bool
+    /// Its credentials: those that exist, then those to add.
+    package let items: [Item]
+
+    /// Whether it is a managed identity; what is not known to be one is taken for an application.
+    package var isManaged: Bool { kind == .managedIdentity }
+  }
+
+  /// A role that lets an application read secrets.
+  package struct Role: Hashable, Sendable {
+    /// How access to a vault is granted.
+    package enum Access: String, Sendable {
+      /// By a role of Azure's role-based access control.
+      case role = "Key Vault Secrets User"
+      /// By an access policy of the vault, with the permission to get secrets.
+      case policy = "get"
+    }
+
+    /// The application's client ID.
+    package let clientID: String
+    /// How access is granted.
+    package let access: Access
+    /// The vault.
+    package let vault: VaultURL
+    /// The names of the secrets; empty for all of the vault.
+    package let secrets: [String]
+    /// Whether the vault is known to refuse the application.
+    package let isDenied: Bool
+  }
+
+  /// A question that could not be answered.
+  package struct Undecided: Hashable, Sendable {
+    /// The runs that it is about; empty for all.
+    package let runs: [String]
+    /// Why, in a sentence without a full stop.
+    package let reason: String
+  }
+
+  /// The applications, in the order of the configuration, then of the runs.
+  package let applications: [Application]
+  /// The roles, by application and vault.
+  package let roles: [Role]
+  /// What could not be decided.
+  package let undecided: [Undecided]
+
+  /// Whether anything remains to be done.
+  package var isPending: Bool {
+    applications.contains { $0.items.contains { $0.action != .keep } }
+      || roles.contains(where: \.isDenied)
+  }
+}

@@ -1,0 +1,93 @@
+import AzureFederation
+package import Evidence
+import TextFormats
+
+extension CredentialPlan {
+  /// The plan for some runs of a pipeline.
+  ///
+  /// When it is applied to the evidence, every selected run whose only fault was its credential
+  /// works, and no other run does.
+  ///
+  /// - Parameters:
+  ///   - runs: All runs of the pipeline that sign in to Azure.
+  ///   - selection: The runs that are to work.
+  ///   - evidence: What is known beyond the YAML.
+  package init(
+    _ runs: AccessRuns,
+    for selection: RunSelection = RunSelection(),
+    evidence: ProjectEvidence
+  ) {
+    let selected = runs.runs.filter(selection.contains)
+    let others = runs.runs.filter { !selection.contains($0) }
+    var undecided = runs.gaps.map { Undecided(runs: [], reason: $0) }
+    undecided += Self.unknownRequests(selected, evidence)
+    var applications: [Application] = []
+    for client in Self.clients(selected, evidence) {
+      if let absence = evidence.observations.absence(ofApplication: client) {
+        let runs = selected.filter { $0.sends(to: client) }.map(\.name)
+        if !runs.isEmpty { undecided.append(Undecided(runs: runs, reason: absence)) }
+        continue
+      }
+      let planner = ApplicationPlanner(
+        clientID: client,
+        identity: evidence.identities.first { GUID.areEqual($0.clientID, client) },
+        wanted: WantedToken.tokens(of: selected) { GUID.areEqual($0, client) },
+        unwanted: WantedToken.tokens(of: others) { GUID.areEqual($0, client) },
+        project: ProjectTrust(evidence)
+      )
+      undecided += planner.undecided
+      if let application = planner.application { applications.append(application) }
+    }
+    let roles = RolePlanner(selected, evidence)
+    self.init(
+      applications: applications,
+      roles: roles.roles,
+      undecided: Self.joined(undecided + roles.undecided)
+    )
+  }
+
+  /// The applications that are declared, and those that selected runs sign in as.
+  private static func clients(_ runs: [AccessRun], _ evidence: ProjectEvidence) -> [String] {
+    let named = runs.flatMap { $0.requests.compactMap(\.clientID) }
+    var seen: Set<String> = []
+    return (evidence.identities.map(\.clientID) + named).filter { client in
+      seen.insert(GUID.normalised(client) ?? client).inserted
+    }
+  }
+
+  /// What is not known of requests: who signs in, or with which token.
+  private static func unknownRequests(
+    _ runs: [AccessRun],
+    _ evidence: ProjectEvidence
+  ) -> [Undecided] {
+    runs.flatMap { run in
+      run.requests.compactMap { request -> Undecided? in
+        guard request.isSent, request.clientID == nil || request.claims == nil else { return nil }
+        let reason =
+          request.verdict.answer == .works
+          ? "which application signs in is not known" : request.verdict.reason
+        return Undecided(runs: [run.name], reason: reason)
+      }
+    }
+  }
+
+  /// Each reason once, with all runs that it is about.
+  private static func joined(_ all: [Undecided]) -> [Undecided] {
+    var order: [String] = []
+    var runs: [String: [String]] = [:]
+    for item in all {
+      if runs[item.reason] == nil { order.append(item.reason) }
+      let known = runs[item.reason] ?? []
+      runs[item.reason] = known + item.runs.filter { !known.contains($0) }
+    }
+    return order.map { Undecided(runs: runs[$0] ?? [], reason: $0) }
+  }
+}
+
+extension AccessRun {
+  fileprivate func sends(to clientID: String) -> Bool {
+    requests.contains { request in
+      request.isSent && request.clientID.map { GUID.areEqual($0, clientID) } ?? false
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package import GitLabCI
+
+extension Predictor {
+  /// The runs that sign in to Azure, those that their scenarios certainly exclude left out.
+  package func accessRuns(_ scenarios: [Scenario]) -> [AccessRun] {
+    let patterns = RefPatterns(self)
+    let plans = scenarios.map(plan)
+    return judged.subjects.flatMap { index in
+      plans.flatMap { accessRuns(index, $0, patterns) }
+    }
+  }
+
+  /// The runs of a job in a scenario, of entries of a matrix that fare alike the first.
+  private func accessRuns(_ index: Int, _ plan: RunPlan, _ patterns: RefPatterns) -> [AccessRun] {
+    var runs: [AccessRun] = []
+    for number in combinations[index].indices {
+      let prediction = prediction(index, number, plan)
+      let requests =
+        [AccessRequest(secretsOf: prediction)].compactMap(\.self)
+        + prediction.exchanges.map(AccessRequest.init)
+      if !requests.isEmpty {
+        let scenario = plan.scenario
+        let run = AccessRun(
+          job: prediction.job,
+          scenario: scenario.name,
+          isFork: scenario.mergeRequest == .fork,
+          exampleRef: scenario.hasExampleRef ? scenario.refName : nil,
+          requests: requests,
+          pattern: patterns.pattern(ofJob: index, number, plan)
+        )
+        if !runs.contains(run) { runs.append(run) }
+      }
+      // Nothing depends on the matrix: the others are the same.
+      if !combinations[index][number].isUsed { break }
+    }
+    return runs
+  }
+}

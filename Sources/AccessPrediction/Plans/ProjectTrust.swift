@@ -1,0 +1,52 @@
+import AzureFederation
+import Evidence
+
+/// Which tokens are the project's own: a credential may trust others, too.
+struct ProjectTrust {
+  /// The project's ID.
+  let id: Int?
+  private let issuer: String?
+  private let path: String?
+
+  init(_ evidence: ProjectEvidence) {
+    id = evidence.gitLab.projectID
+    issuer = evidence.gitLab.issuer
+    path = evidence.gitLab.projectPath
+  }
+
+  /// Why a credential that no run needs may be needed after all, in a sentence without a full stop;
+  /// nil when nothing suggests that.
+  func doubt(about credential: FederatedCredential) -> String? {
+    if let issuer, credential.issuer != issuer {
+      return "it trusts \(credential.issuer), whose jobs are not seen here; remove it only when none "
+        + "needs it"
+    }
+    guard let subject = subject(of: credential) else { return nil }
+    guard isOwn(subject) else {
+      return "it trusts another project (\(subject)), whose jobs are not seen here; remove it only "
+        + "when none needs it"
+    }
+    guard let ref = value(of: "ref", in: subject) else { return nil }
+    return "no selected run is on \(ref); if jobs run there, add a scenario with that ref before "
+      + "removing it"
+  }
+
+  private func subject(of credential: FederatedCredential) -> String? {
+    if let subject = credential.subject { return subject }
+    guard let clauses = try? credential.claimsMatchingExpression?.clauses() else { return nil }
+    return clauses.first { $0.claim == "sub" }?.comparand
+  }
+
+  private func isOwn(_ subject: String) -> Bool {
+    if let id, let named = value(of: "project_id", in: subject) { return named == String(id) }
+    if let path, let named = value(of: "project_path", in: subject) { return named == path }
+    return true
+  }
+
+  /// The value of a component of a subject; nil when the subject does not have it.
+  private func value(of component: String, in subject: String) -> String? {
+    let parts = subject.split(separator: ":", omittingEmptySubsequences: false)
+    let place = stride(from: 0, to: parts.count - 1, by: 2).first { parts[$0] == component }
+    return place.map { String(parts[$0 + 1]) }
+  }
+}

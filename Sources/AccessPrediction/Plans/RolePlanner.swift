@@ -1,0 +1,81 @@
+import AzureFederation
+import Evidence
+import TextFormats
+
+/// The roles that let applications read what runs read.
+struct RolePlanner {
+  /// The codes with which a vault refuses by its access policies.
+  private static let policyCodes: Set<String> = ["AccessDenied", "ForbiddenByPolicy"]
+  /// The codes with which a vault refuses whoever has no role or policy.
+  private static let denialCodes = policyCodes.union(["ForbiddenByRbac"])
+
+  /// The roles, in the order of the runs.
+  private(set) var roles: [CredentialPlan.Role] = []
+  /// What could not be decided.
+  private(set) var undecided: [CredentialPlan.Undecided] = []
+
+  /// What an application reads in a vault.
+  fileprivate struct Reading {
+    var clientID: String
+    var vault: VaultURL
+    var names: [String] = []
+    var isWhole = false
+  }
+
+  init(_ runs: [AccessRun], _ evidence: ProjectEvidence) {
+    var readings: [Reading] = []
+    for run in runs {
+      for request in run.requests where request.isSent {
+        guard let client = request.clientID else { continue }
+        for read in request.secrets {
+          let place = readings.firstIndex {
+            GUID.areEqual($0.clientID, client) && $0.vault.text == read.vault.text
+          }
+          if place == nil { readings.append(Reading(clientID: client, vault: read.vault)) }
+          readings[place ?? readings.count - 1].add(read.name)
+          if read.name == nil {
+            undecided.append(
+              CredentialPlan.Undecided(
+                runs: [run.name],
+                reason: "the names of the secrets in \(read.vault.text) depend on the run, so the "
+                  + "role is for the whole vault"
+              )
+            )
+          }
+        }
+      }
+    }
+    roles = readings.compactMap { Self.role($0, evidence) }
+  }
+
+  private static func role(
+    _ reading: Reading,
+    _ evidence: ProjectEvidence
+  ) -> CredentialPlan.Role? {
+    guard reading.isWhole || !reading.names.isEmpty else { return nil }
+    let denials = evidence.observations.denials.filter { $0.vault == reading.vault.text }
+    let isDenied = denials.contains { denial in
+      denialCodes.contains(denial.code)
+        && denial.clientID.map { GUID.areEqual($0, reading.clientID) } ?? true
+        && denial.secret.map { reading.isWhole || reading.names.contains(ASCII.lowercased($0)) }
+          ?? true
+    }
+    return CredentialPlan.Role(
+      clientID: reading.clientID,
+      access: denials.contains { policyCodes.contains($0.code) } ? .policy : .role,
+      vault: reading.vault,
+      secrets: reading.isWhole ? [] : reading.names,
+      isDenied: isDenied
+    )
+  }
+}
+
+extension RolePlanner.Reading {
+  /// Adds a secret, whose name knows no case; nil for one whose name is not known.
+  fileprivate mutating func add(_ name: String?) {
+    guard let name else { return isWhole = true }
+    guard SecretName.isValid(name), !names.contains(where: { ASCII.lowercased($0) == ASCII.lowercased(name) })
+    else { return }
+    names.append(name)
+  }
+}
