@@ -157,8 +157,10 @@ package struct ExchangePrediction: Sendable {
   package internal(set) var verdict: Verdict
   /// How it comes about.
   package let chain: PredictionChain
-  /// The client ID as the script writes it; nil when not all of it is known.
+  /// The client ID as the script has it; nil when it is not known, or there is none.
   let clientID: String?
+  /// What the sign-in needs and certainly does not have; nil when it has all.
+  let missing: String?
   /// Whether the script gets to it.
   let certainty: ScriptSignIn.Certainty
 
@@ -166,7 +168,8 @@ package struct ExchangePrediction: Sendable {
     tool = signIn.tool
     site = signIn.site
     certainty = signIn.certainty
-    clientID = signIn.clientID.text
+    clientID = signIn.clientID.isEmpty ? nil : signIn.clientID.text
+    missing = signIn.missing
     self.token = token
     self.verdict = verdict
     self.chain = chain

@@ -26,15 +26,19 @@ package struct AccessRequest: Hashable, Sendable {
   package let tool: String?
   /// The client ID; nil when it is not known.
   package let clientID: String?
+  /// Whether the client ID is that of the only declared application, and its value is not known.
+  package let isAssumed: Bool
   /// The ID token's claims; nil when it is not known which token is sent.
   package let claims: TokenClaims?
   /// What is predicted for the request.
   package let verdict: Verdict
+  /// What else may keep the run from working, in a sentence without a full stop; nil when nothing may.
+  package let doubt: String?
   /// The secrets that it reads; empty for a program.
   package let secrets: [VaultRead]
 
   /// Whether GitLab starts the job and the token is sent, as far as is known.
-  package var isSent: Bool {
+  package var isStarted: Bool {
     verdict.answer != .fails || verdict.stage != .variables && verdict.stage != .token
   }
 }
@@ -54,11 +58,14 @@ extension AccessRequest {
     let written = chain.variables.first { $0.name == AzureVariables.clientID }?.value.text
     let url = chain.variables.first { $0.name == AzureVariables.vaultURL }?.value.text
     let vault = url.flatMap { try? VaultURL($0) }
+    let open = chain.variables.first { $0.value.isBlank == nil }
     self.init(
       tool: nil,
       clientID: Self.clientID(chain, written),
+      isAssumed: chain.clientID != nil && written == nil,
       claims: chain.tokenName == nil ? nil : chain.claims,
       verdict: prediction.secrets.map(\.verdict).max { $0.rank < $1.rank } ?? first.verdict,
+      doubt: open.map { "whether \($0.name) is set is not known: \($0.value.origin)" },
       secrets: vault.map { vault in
         prediction.secrets.map { VaultRead(vault: vault, name: $0.vaultName?.text) }
       } ?? []
@@ -69,9 +76,11 @@ extension AccessRequest {
   init(_ exchange: ExchangePrediction) {
     self.init(
       tool: exchange.tool,
-      clientID: Self.clientID(exchange.chain, exchange.clientID),
+      clientID: exchange.missing == nil ? Self.clientID(exchange.chain, exchange.clientID) : nil,
+      isAssumed: exchange.chain.clientID != nil && exchange.clientID == nil,
       claims: exchange.token == nil ? nil : exchange.chain.claims,
       verdict: exchange.verdict,
+      doubt: exchange.missing.map { "\(exchange.tool) needs \($0), and it is not set" },
       secrets: []
     )
   }

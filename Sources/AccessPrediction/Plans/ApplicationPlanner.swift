@@ -99,7 +99,7 @@ struct ApplicationPlanner {
         credential,
         at: index,
         because: "other credentials accept the runs that need it, and it also accepts "
-          + "\(aliens(of: credential))"
+          + "\(list(aliens(of: credential)))"
       )
       return
     }
@@ -109,22 +109,25 @@ struct ApplicationPlanner {
       let runs = wanted.filter { $0.isAccepted(by: target) == true }.flatMap(\.runs)
       var item = CredentialPlan.Item(action: .narrow, credential: target, runs: unique(runs))
       item.previous = credential
-      item.note = "it also accepts \(aliens(of: credential))"
+      item.note = "it also accepts \(list(aliens(of: credential)))"
       kept[index] = item
       if let note = proposal.note { report(token.runs, note) }
     } catch {
       keep(credential, served, at: index)
       report(
-        token.runs,
-        "the credential \"\(credential.name)\" also accepts \(aliens(of: credential)), and cannot "
+        token.runs + aliens(of: credential),
+        "the credential \"\(credential.name)\" also accepts \(list(aliens(of: credential))), and cannot "
           + "be narrowed: \(error.reason)"
       )
     }
   }
 
-  private func aliens(of credential: FederatedCredential) -> String {
-    let runs = unwanted.filter { !isTwin($0) && $0.isAccepted(by: credential) == true }
-      .flatMap(\.runs)
+  /// The runs that are not selected and that a credential accepts.
+  private func aliens(of credential: FederatedCredential) -> [String] {
+    unwanted.filter { !isTwin($0) && $0.isAccepted(by: credential) == true }.flatMap(\.runs)
+  }
+
+  private func list(_ runs: [String]) -> String {
     let shown = runs.prefix(3).joined(separator: ", ")
     return runs.count > 3 ? "\(shown) and \(runs.count - 3) more runs" : shown
   }
@@ -156,7 +159,7 @@ struct ApplicationPlanner {
 
   /// Adds what no credential accepts so far, patterns first: they may accept the rest.
   private mutating func addMissing() {
-    let missing = wanted.indices.filter { wanted[$0].isSent && !isCovered(wanted[$0]) }
+    let missing = wanted.indices.filter { wanted[$0].isStarted && !isCovered(wanted[$0]) }
     let order =
       missing.filter { wanted[$0].pattern != nil } + missing.filter { wanted[$0].pattern == nil }
     var places: [(first: Int, item: CredentialPlan.Item)] = []

@@ -19,20 +19,25 @@ extension CredentialPlan {
   ) {
     let selected = runs.runs.filter(selection.contains)
     let others = runs.runs.filter { !selection.contains($0) }
+    let clients = Self.clients(selected, evidence)
+    // Of several applications it may be any, when nothing is known of the client ID.
+    let isKnown = { (request: AccessRequest) in !request.isAssumed || clients.count == 1 }
     var undecided = runs.gaps.map { Undecided(runs: [], reason: $0) }
-    undecided += Self.unknownRequests(selected, evidence)
+    undecided += Self.unknownRequests(selected, isKnown)
     var applications: [Application] = []
-    for client in Self.clients(selected, evidence) {
+    for client in clients {
       if let absence = evidence.observations.absence(ofApplication: client) {
-        let runs = selected.filter { $0.sends(to: client) }.map(\.name)
+        let runs = selected.filter { run in
+          run.requests.contains { $0.isStarted && $0.isSent(to: client) }
+        }.map(\.name)
         if !runs.isEmpty { undecided.append(Undecided(runs: runs, reason: absence)) }
         continue
       }
       let planner = ApplicationPlanner(
         clientID: client,
         identity: evidence.identities.first { GUID.areEqual($0.clientID, client) },
-        wanted: WantedToken.tokens(of: selected) { GUID.areEqual($0, client) },
-        unwanted: WantedToken.tokens(of: others) { GUID.areEqual($0, client) },
+        wanted: WantedToken.tokens(of: selected) { $0.isSent(to: client) && isKnown($0) },
+        unwanted: WantedToken.tokens(of: others) { $0.isSent(to: client) },
         project: ProjectTrust(evidence)
       )
       undecided += planner.undecided
@@ -55,18 +60,22 @@ extension CredentialPlan {
     }
   }
 
-  /// What is not known of requests: who signs in, or with which token.
+  /// What is not known of requests: who signs in, with which token, and whether GitLab starts the job.
   private static func unknownRequests(
     _ runs: [AccessRun],
-    _ evidence: ProjectEvidence
+    _ isKnown: (AccessRequest) -> Bool
   ) -> [Undecided] {
     runs.flatMap { run in
-      run.requests.compactMap { request -> Undecided? in
-        guard request.isSent, request.clientID == nil || request.claims == nil else { return nil }
-        let reason =
-          request.verdict.answer == .works
-          ? "which application signs in is not known" : request.verdict.reason
-        return Undecided(runs: [run.name], reason: reason)
+      run.requests.filter(\.isStarted).compactMap { request -> Undecided? in
+        if let doubt = request.doubt { return Undecided(runs: [run.name], reason: doubt) }
+        guard request.clientID == nil || request.claims == nil || !isKnown(request) else {
+          return nil
+        }
+        let isOpen = request.verdict.answer == .unknown
+        return Undecided(
+          runs: [run.name],
+          reason: isOpen ? request.verdict.reason : "which application signs in is not known"
+        )
       }
     }
   }
@@ -84,10 +93,9 @@ extension CredentialPlan {
   }
 }
 
-extension AccessRun {
-  fileprivate func sends(to clientID: String) -> Bool {
-    requests.contains { request in
-      request.isSent && request.clientID.map { GUID.areEqual($0, clientID) } ?? false
-    }
+extension AccessRequest {
+  /// Whether its token goes to an application.
+  fileprivate func isSent(to client: String) -> Bool {
+    clientID.map { GUID.areEqual($0, client) } ?? false
   }
 }

@@ -25,7 +25,7 @@ struct RolePlanner {
   init(_ runs: [AccessRun], _ evidence: ProjectEvidence) {
     var readings: [Reading] = []
     for run in runs {
-      for request in run.requests where request.isSent {
+      for request in run.requests where request.isStarted {
         guard let client = request.clientID else { continue }
         for read in request.secrets {
           let place = readings.firstIndex {

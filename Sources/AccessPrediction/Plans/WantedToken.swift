@@ -13,7 +13,7 @@ struct WantedToken {
   /// Whether a run of a fork sends it.
   private(set) var isOfFork = false
   /// Whether a run sends it, as far as is known.
-  private(set) var isSent = false
+  private(set) var isStarted = false
 
   /// The parts that classic credentials compare; nil when not all of them are known.
   var identity: [String]? {
@@ -31,15 +31,13 @@ struct WantedToken {
     return answers.contains(nil) || claims.partialAudiences?.count != 1 ? nil : true
   }
 
-  /// The tokens that some runs send to an application, each once.
-  static func tokens(of runs: [AccessRun], to clientID: (String) -> Bool) -> [Self] {
+  /// The tokens that some requests of runs send, each once.
+  static func tokens(of runs: [AccessRun], in requests: (AccessRequest) -> Bool) -> [Self] {
     var tokens: [Self] = []
     var places: [Key: Int] = [:]
     for run in runs {
       for request in run.requests {
-        guard var claims = request.claims, let client = request.clientID, clientID(client) else {
-          continue
-        }
+        guard var claims = request.claims, requests(request) else { continue }
         claims.others["pipeline_source"] = nil
         let key = Key(claims: claims, pattern: run.pattern)
         let place = places[key] ?? tokens.count
@@ -67,6 +65,6 @@ struct WantedToken {
     if !runs.contains(run.name) { runs.append(run.name) }
     exampleRef = exampleRef ?? run.exampleRef
     isOfFork = isOfFork || run.isFork
-    isSent = isSent || request.isSent
+    isStarted = isStarted || request.isStarted
   }
 }
