@@ -28,8 +28,8 @@ package enum PredictionRemedy {
         json.key("audiences")
         json.array([audience])
       }
-      return "az ad app federated-credential create --id \(word(clientID)) --parameters "
-        + quoted(json.text)
+      return "az ad app federated-credential create --id \(ShellText.word(clientID)) --parameters "
+        + ShellText.quoted(json.text)
     default: return nil
     }
   }
@@ -53,20 +53,4 @@ package enum PredictionRemedy {
   private static let exchangeCodes: Set<String> = [
     "AADSTS700211", "AADSTS700212", "AADSTS700213", "AADSTS7002138", "AADSTS70025",
   ]
-
-  /// A word of a command: the values come from files that anyone may have written.
-  private static func word(_ text: String) -> String {
-    let isPlain = text.unicodeScalars.allSatisfy { scalar in
-      switch scalar {
-      case "a"..."z", "A"..."Z", "0"..."9", "-": true
-      default: false
-      }
-    }
-    return isPlain && !text.isEmpty && !text.hasPrefix("-") ? text : quoted(text)
-  }
-
-  private static func quoted(_ text: String) -> String {
-    let parts = text.split(separator: "'", omittingEmptySubsequences: false)
-    return "'\(parts.joined(separator: "'\\''"))'"
-  }
 }

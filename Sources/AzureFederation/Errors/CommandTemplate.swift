@@ -85,11 +85,11 @@ package struct CommandTemplate: Hashable, Sendable {
       result += rest[..<open]
       let name = rest[rest.index(after: open)..<close]
       if let body = body(name, facts, &missing) {
-        result += quoted(body)
+        result += ShellText.word(body)
       } else if let value = cloud.value(of: name) {
         result += value
       } else if let fact = FailureFact(rawValue: String(name)) {
-        result += value(fact, facts, &missing).map(quoted) ?? fact.placeholder
+        result += value(fact, facts, &missing).map(ShellText.word) ?? fact.placeholder
       } else {
         result += rest[open...close]
       }
@@ -151,17 +151,5 @@ package struct CommandTemplate: Hashable, Sendable {
       result.unicodeScalars.append(scalar)
     }
     return result + "\""
-  }
-
-  /// A text as one word of a shell command.
-  private static func quoted(_ text: String) -> String {
-    let isPlain =
-      !text.isEmpty
-      && text.utf8.allSatisfy { byte in
-        ASCII.isLetter(byte) || ASCII.isDigit(byte) || "-._/:@".utf8.contains(byte)
-      }
-    if isPlain { return text }
-    let parts = text.split(separator: "'", omittingEmptySubsequences: false)
-    return "'\(parts.joined(separator: "'\\''"))'"
   }
 }

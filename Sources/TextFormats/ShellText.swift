@@ -1,0 +1,38 @@
+/// Texts as words of shell commands: the values come from files that anyone may have written.
+package enum ShellText {
+  /// A text as one word, in single quotes whatever it is.
+  package static func quoted(_ text: String) -> String {
+    let parts = text.split(separator: "'", omittingEmptySubsequences: false)
+    return "'\(parts.joined(separator: "'\\''"))'"
+  }
+
+  /// A text as one word of Bash, on one line and without anything that steers a terminal: in single
+  /// quotes, or as `$'a\nb'` when it has control characters.
+  package static func bash(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: TerminalText.isControl) else { return quoted(text) }
+    return "$'\(text.unicodeScalars.map(escaped).joined())'"
+  }
+
+  /// A text as one word, in quotes only when it needs them.
+  package static func word(_ text: String) -> String {
+    let isPlain =
+      !text.isEmpty
+      && text.utf8.allSatisfy { byte in
+        ASCII.isLetter(byte) || ASCII.isDigit(byte) || "-._/:@".utf8.contains(byte)
+      }
+    return isPlain ? text : quoted(text)
+  }
+
+  private static func escaped(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "'": "\\'"
+    case "\\": "\\\\"
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    case _ where TerminalText.isControl(scalar):
+      "\\u\(HexadecimalText.padded(scalar.value, to: 4))"
+    default: String(scalar)
+    }
+  }
+}

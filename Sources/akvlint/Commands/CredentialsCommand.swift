@@ -1,0 +1,107 @@
+import AccessPrediction
+import ArgumentParser
+import Evidence
+import GitLabCI
+import Linting
+import Reporting
+
+/// `akvlint credentials`: what applications must trust so that jobs get their secrets.
+struct CredentialsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "credentials",
+    abstract: "Plan the federated credentials and Key Vault roles that a pipeline needs.",
+    discussion: """
+      Compares the credentials that the selected runs need with those that exist, and prints what to \
+      keep, add, remove and narrow. Runs of forks are never selected.
+
+      Examples:
+        akvlint credentials
+        akvlint credentials --for default-branch,tag --format az > credentials.sh
+        akvlint credentials --for deploy@tag --format terraform -o credentials.tf
+        akvlint credentials --check
+      """
+  )
+
+  /// The formats of the plan.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case az
+    case terraform
+    case bicep
+    case json
+  }
+
+  @Argument(help: "The pipeline; - for standard input (default: that of the repository).")
+  var path: String?
+
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp(
+      "Scenarios, or runs as JOB@SCENARIO, that are to work (default: all but forks).",
+      valueName: "run,.."
+    )
+  )
+  var runs: [String] = []
+
+  @Option(name: .shortAndLong, help: "The format.")
+  var format: Format = .text
+
+  @Option(name: .shortAndLong, help: "The file to write, instead of standard output.")
+  var output: String?
+
+  @Flag(help: "Exit with 1 when anything remains to be done.")
+  var check = false
+
+  @Option(help: "When to colour the text.")
+  var color: ColourMode = .auto
+
+  @OptionGroup var place: RepositoryOptions
+
+  func run() throws {
+    try CommandRunner.run { () throws(UsageError) in
+      let input = try place.pipeline(path)
+      let configuration = input.workspace.configuration
+      try configuration.requireNoProblems(note: Console.note)
+      let all = input.accessRuns()
+      let selection = try selection(all, configuration.allScenarios.map(\.name))
+      let plan = CredentialPlan(all, for: selection, evidence: configuration.evidence)
+      try Console.output(text(plan, input), to: output)
+      if input.isIncomplete { return .incomplete }
+      return check && plan.isPending ? .findings : .clean
+    }
+  }
+
+  private func selection(
+    _ all: AccessRuns,
+    _ scenarios: [String]
+  ) throws(UsageError) -> RunSelection {
+    guard !runs.isEmpty else { return RunSelection() }
+    do throws(RunSelection.Problem) {
+      return try RunSelection(runs, scenarios: scenarios, among: all.runs)
+    } catch {
+      switch error {
+      case .fork(let name):
+        throw UsageError(
+          message: "--for cannot select \(name): no credential may accept the tokens of forks"
+        )
+      case .unknown(let name):
+        throw UsageError(
+          message: "--for knows no scenario or run \(name); the scenarios are "
+            + scenarios.joined(separator: ", ")
+        )
+      }
+    }
+  }
+
+  private func text(_ plan: CredentialPlan, _ input: PipelineInput) -> String {
+    let evidence = input.workspace.configuration.evidence
+    return switch format {
+    case .text:
+      CredentialTable.render(plan, isColoured: output == nil && Console.isColoured(color))
+    case .az: CredentialScript.render(plan, cloud: evidence.cloud)
+    case .terraform: CredentialTerraform.render(plan)
+    case .bicep: CredentialBicep.render(plan)
+    case .json: CredentialJSON.render(plan)
+    }
+  }
+}
