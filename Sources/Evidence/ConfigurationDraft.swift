@@ -111,7 +111,7 @@ package struct ConfigurationDraft {
       \(reading)
       # With what an application trusts, akvlint predicts Entra ID's answer. Export it with
       #   \(credentials) > credentials.json
-      # and name the file below.
+      # and name the file below. akvlint credentials then plans what the application must trust.
       \(mark)azure:
       \(mark)  identities:
       \(list.joined(separator: "\n"))

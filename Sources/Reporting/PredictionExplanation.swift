@@ -32,6 +32,10 @@ package enum PredictionExplanation {
     if let command = PredictionRemedy.managedIdentityCommand(for: prediction) {
       lines += ["if it is a managed identity", "  \(command)"]
     }
+    if PredictionRemedy.isCredential(prediction) {
+      let run = ShellText.word("\(prediction.job)@\(prediction.scenario)")
+      lines += ["to plan it", "  akvlint credentials --for \(run)"]
+    }
     return finished(lines)
   }
 

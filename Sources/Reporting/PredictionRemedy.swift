@@ -1,5 +1,6 @@
 package import AccessPrediction
 import AzureFederation
+import GitLabCI
 import TextFormats
 
 /// The command that would make a job get its secrets.
@@ -48,6 +49,12 @@ package enum PredictionRemedy {
     facts[.audience] = chain.claims.audiences?.first
     return CommandTemplate.addCredential.filled(with: facts, in: .public, for: .managedIdentity)
       .first?.text
+  }
+
+  /// Whether a federated credential would make a job get its secrets.
+  static func isCredential(_ prediction: Prediction) -> Bool {
+    prediction.mergeRequest != .fork && prediction.verdict?.answer == .fails
+      && exchangeCodes.contains(prediction.verdict?.code ?? "")
   }
 
   private static let exchangeCodes: Set<String> = [

@@ -172,5 +172,7 @@ package struct PredictionTable {
     return "\(noun): \(works) \(works == 1 ? "works" : "work"), "
       + "\(fails) \(fails == 1 ? "fails" : "fail"), \(unknown) unknown "
       + "(--explain JOB@SCENARIO shows why)\n"
+      + (predictions.contains(where: PredictionRemedy.isCredential)
+        ? "akvlint credentials plans the federated credentials that are missing\n" : "")
   }
 }

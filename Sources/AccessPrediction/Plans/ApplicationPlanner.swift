@@ -38,6 +38,7 @@ struct ApplicationPlanner {
     let broad = existing.indices.filter { !settle(existing[$0], at: $0) }
     for index in broad { narrow(existing[index], at: index) }
     addMissing()
+    settleDoubts()
     reportTwins()
     reportUnknownCredentials()
   }
@@ -152,7 +153,6 @@ struct ApplicationPlanner {
     var item = CredentialPlan.Item(action: .remove, credential: credential, runs: [])
     item.note = note
     removed[index] = item
-    if let note { report([], "the credential \"\(credential.name)\": \(note)") }
   }
 
   // MARK: Credentials that are missing
@@ -221,6 +221,23 @@ struct ApplicationPlanner {
   }
 
   // MARK: What is not decided
+
+  /// Reports why a credential that is removed may be needed, unless another one accepts the same.
+  private mutating func settleDoubts() {
+    for index in removed.keys.sorted() {
+      guard let item = removed[index], item.note != nil else { continue }
+      var claims = TokenClaims()
+      claims.issuer = item.credential.issuer
+      claims.subject = item.credential.subject
+      claims.audiences = item.credential.audiences
+      claims.others["project_id"] = project.id.map(String.init)
+      if claims.subject != nil, isCovered(WantedToken(claims: claims)) {
+        removed[index]?.note = nil
+      } else if let question = item.question {
+        undecided.append(question)
+      }
+    }
+  }
 
   /// Whether Entra ID cannot tell a token that is not selected from one that is.
   private func isTwin(_ token: WantedToken) -> Bool {

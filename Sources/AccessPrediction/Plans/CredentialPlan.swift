@@ -26,6 +26,11 @@ package struct CredentialPlan: Sendable {
     package let runs: [String]
     /// What to know before acting on it, in a sentence without a full stop.
     package var note: String?
+
+    /// The note as a question of the plan.
+    var question: Undecided? {
+      note.map { Undecided(runs: [], reason: "the credential \"\(credential.name)\": \($0)") }
+    }
   }
 
   /// An application or managed identity.
@@ -81,6 +86,12 @@ package struct CredentialPlan: Sendable {
   package let roles: [Role]
   /// What could not be decided.
   package let undecided: [Undecided]
+
+  /// What could not be decided, without what is noted at single credentials.
+  package var openQuestions: [Undecided] {
+    let noted = Set(applications.flatMap(\.items).compactMap(\.question))
+    return undecided.filter { !noted.contains($0) }
+  }
 
   /// Whether anything remains to be done.
   package var isPending: Bool {

@@ -1,5 +1,6 @@
 import AzureFederation
 import Evidence
+import TextFormats
 
 /// Which tokens are the project's own: a credential may trust others, too.
 struct ProjectTrust {
@@ -26,7 +27,7 @@ struct ProjectTrust {
       return "it trusts another project (\(subject)), whose jobs are not seen here; remove it only "
         + "when none needs it"
     }
-    guard let ref = value(of: "ref", in: subject) else { return nil }
+    guard let ref = value(of: "ref", in: subject), !isMisspelt(subject) else { return nil }
     return "no selected run is on \(ref); if jobs run there, add a scenario with that ref before "
       + "removing it"
   }
@@ -39,8 +40,17 @@ struct ProjectTrust {
 
   private func isOwn(_ subject: String) -> Bool {
     if let id, let named = value(of: "project_id", in: subject) { return named == String(id) }
-    if let path, let named = value(of: "project_path", in: subject) { return named == path }
+    // GitLab's paths know no case, so another case is a mistake and not another project.
+    if let path, let named = value(of: "project_path", in: subject) {
+      return ASCII.lowercased(named) == ASCII.lowercased(path)
+    }
     return true
+  }
+
+  /// Whether no token can have a subject, because it has the project's path in another case.
+  private func isMisspelt(_ subject: String) -> Bool {
+    guard let path, let named = value(of: "project_path", in: subject) else { return false }
+    return named != path
   }
 
   /// The value of a component of a subject; nil when the subject does not have it.

@@ -56,7 +56,8 @@ struct WantedToken {
     var pattern: RefPattern?
   }
 
-  private init(claims: TokenClaims, pattern: RefPattern?) {
+  /// A token that no run sends.
+  init(claims: TokenClaims, pattern: RefPattern? = nil) {
     self.claims = claims
     self.pattern = pattern
   }

@@ -36,8 +36,8 @@ package struct CredentialBicep {
     if isFlexible { lines.append("extension microsoftGraphBeta") }
     for application in plan.applications { write(application) }
     writeRoles()
-    if !plan.undecided.isEmpty { lines += ["", "// Undecided:"] }
-    for item in plan.undecided {
+    if !plan.openQuestions.isEmpty { lines += ["", "// Undecided:"] }
+    for item in plan.openQuestions {
       let runs = item.runs.isEmpty ? "" : " (\(item.runs.joined(separator: ", ")))"
       comment("- \(item.reason)\(runs)")
     }
@@ -167,6 +167,7 @@ package struct CredentialBicep {
   private mutating func writeRoles() {
     var vaults: [String: String] = [:]
     var principals: [String: String] = [:]
+    var policies: [String: [String]] = [:]
     for role in plan.roles {
       lines.append("")
       comment("\(role.access.rawValue) on \(role.vault.text) for \(role.clientID)")
@@ -188,22 +189,33 @@ package struct CredentialBicep {
           ["appId: \(BicepText.quoted(role.clientID))"]
         )
       }
-      write(role, vault, principal)
+      switch role.access {
+      case .policy: policies[vault, default: []].append(principal)
+      case .role: write(role, vault, principal)
+      }
+    }
+    for (vault, principals) in policies.sorted(by: { $0.key < $1.key }) {
+      writePolicies(vault, principals)
     }
   }
 
-  private mutating func write(_ role: CredentialPlan.Role, _ vault: String, _ principal: String) {
-    if role.access == .policy {
-      return resource(
-        names.name("policy", "\(role.vault.name)_\(role.clientID)"),
-        "Microsoft.KeyVault/vaults/accessPolicies@2023-07-01",
-        [
-          "parent: \(vault)", "name: 'add'", "properties: {", "  accessPolicies: [", "    {",
-          "      tenantId: \(vault).properties.tenantId", "      objectId: \(principal).id",
-          "      permissions: { secrets: ['get'] }", "    }", "  ]", "}",
-        ]
-      )
+  /// The access policies of a vault: Azure adds all that one resource of the name `add` has.
+  private mutating func writePolicies(_ vault: String, _ principals: [String]) {
+    let entries = principals.flatMap { principal in
+      [
+        "    {", "      tenantId: \(vault).properties.tenantId",
+        "      objectId: \(principal).id", "      permissions: { secrets: ['get'] }", "    }",
+      ]
     }
+    resource(
+      names.name("policies", vault),
+      "Microsoft.KeyVault/vaults/accessPolicies@2023-07-01",
+      ["parent: \(vault)", "name: 'add'", "properties: {", "  accessPolicies: ["] + entries
+        + ["  ]", "}"]
+    )
+  }
+
+  private mutating func write(_ role: CredentialPlan.Role, _ vault: String, _ principal: String) {
     guard !role.secrets.isEmpty else { return assign(role, to: principal, on: vault) }
     for secret in role.secrets {
       let name = names.name("secret", "\(role.vault.name)_\(secret)")

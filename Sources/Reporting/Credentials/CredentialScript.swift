@@ -33,8 +33,8 @@ package struct CredentialScript {
     ]
     for application in plan.applications { write(application) }
     for role in plan.roles { write(role) }
-    if !plan.undecided.isEmpty { lines += ["", "# Undecided:"] }
-    for item in plan.undecided {
+    if !plan.openQuestions.isEmpty { lines += ["", "# Undecided:"] }
+    for item in plan.openQuestions {
       let runs = item.runs.isEmpty ? "" : " (\(item.runs.joined(separator: ", ")))"
       comment("- \(item.reason)\(runs)")
     }

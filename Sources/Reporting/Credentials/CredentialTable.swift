@@ -70,8 +70,8 @@ package struct CredentialTable {
   }
 
   private func undecided() -> [String] {
-    guard !plan.undecided.isEmpty else { return [] }
-    let lines = plan.undecided.flatMap { item in
+    guard !plan.openQuestions.isEmpty else { return [] }
+    let lines = plan.openQuestions.flatMap { item in
       ["  \(text.styled("?", .yellow)) \(shown(item.reason))"]
         + (item.runs.isEmpty ? [] : ["    \(list(item.runs))"])
     }

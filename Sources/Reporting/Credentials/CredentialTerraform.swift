@@ -44,8 +44,8 @@ package struct CredentialTerraform {
     }
     for application in plan.applications { write(application) }
     writeRoles()
-    if !plan.undecided.isEmpty { lines += ["", "# Undecided:"] }
-    for item in plan.undecided {
+    if !plan.openQuestions.isEmpty { lines += ["", "# Undecided:"] }
+    for item in plan.openQuestions {
       let runs = item.runs.isEmpty ? "" : " (\(item.runs.joined(separator: ", ")))"
       comment("- \(item.reason)\(runs)")
     }
@@ -60,8 +60,24 @@ package struct CredentialTerraform {
   private mutating func block(_ header: String, _ content: (inout Self) -> Void) {
     if lines.last?.hasPrefix("#") != true || lines.count < 4 { lines.append("") }
     lines.append("\(header) {")
+    let start = lines.count
     content(&self)
+    align(from: start)
     lines.append("}")
+  }
+
+  /// Lines up the signs of equality, as `terraform fmt` does.
+  private mutating func align(from start: Int) {
+    let arguments = lines[start...].indices.filter { index in
+      lines[index].hasPrefix("  ") && !lines[index].hasPrefix("   ") && lines[index].contains(" = ")
+        && !lines[index].hasSuffix("{")
+    }
+    let keys = arguments.map { index in lines[index].prefix { $0 != "=" }.dropLast() }
+    let width = keys.map(\.count).max() ?? 0
+    for (index, key) in zip(arguments, keys) {
+      let padding = String(repeating: " ", count: width - key.count)
+      lines[index] = key + padding + lines[index].dropFirst(key.count)
+    }
   }
 
   private mutating func set(_ key: String, _ value: String) {

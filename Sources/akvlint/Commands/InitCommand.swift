@@ -59,7 +59,9 @@ struct InitCommand: ParsableCommand, AskingCommand {
         throw UsageError(message: "\(file) is there already; it is left as it is")
       }
       try FileOutput.write(text, to: file)
-      Console.note("wrote \(file); edit it, then run akvlint")
+      Console.note(
+        "wrote \(file); edit it, then run akvlint, and akvlint credentials for what Azure must trust"
+      )
       return .clean
     }
   }
