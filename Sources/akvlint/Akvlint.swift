@@ -16,7 +16,8 @@ struct Akvlint: ParsableCommand {
       """,
     version: BuildVersion.description,
     subcommands: [
-      CheckCommand.self, PredictCommand.self, CredentialsCommand.self, ModelCommand.self, QueryCommand.self,
+      CheckCommand.self, PredictCommand.self, CredentialsCommand.self, ModelCommand.self,
+      QueryCommand.self,
       IncludesCommand.self, RulesCommand.self, ExplainCommand.self,
       DiagnoseCommand.self, SnapshotCommand.self, ReportCommand.self, GraphCommand.self,
       MergeCommand.self,

@@ -36,7 +36,8 @@ struct CredentialCase: Sendable, CustomTestStringConvertible {
   static let main = "project_path:g/p:ref_type:branch:ref:main"
   static let onMain = "job@default-branch, job@schedule"
 
-  static func job(_ name: String, audience: String = "https://gitlab.com", rules: String) -> String {
+  static func job(_ name: String, audience: String = "https://gitlab.com", rules: String) -> String
+  {
     """
     \(name):
       script: x

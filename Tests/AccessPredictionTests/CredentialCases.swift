@@ -80,7 +80,10 @@ extension CredentialCase {
     ),
     CredentialCase(
       title: "an audience for each job, and Entra ID takes an issuer and a subject once",
-      pipeline: job("a", rules: "[{if: $CI_COMMIT_BRANCH == 'main' && $CI_PIPELINE_SOURCE == 'push'}]")
+      pipeline: job(
+        "a",
+        rules: "[{if: $CI_COMMIT_BRANCH == 'main' && $CI_PIPELINE_SOURCE == 'push'}]"
+      )
         + job(
           "b",
           audience: "api://AzureADTokenExchange",

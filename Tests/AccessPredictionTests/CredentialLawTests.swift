@@ -2,8 +2,8 @@ import AccessPrediction
 import AzureFederation
 import Evidence
 import GitLabCI
-import TextFormats
 import Testing
+import TextFormats
 
 /// When a plan is applied to the evidence, every selected run whose only fault was its credential
 /// works, and no other run does.
@@ -113,7 +113,11 @@ extension CredentialPlan {
         kind: known?.kind,
         resourceID: known?.resourceID
       )
-      if let place { result.identities[place] = identity } else { result.identities.append(identity) }
+      if let place {
+        result.identities[place] = identity
+      } else {
+        result.identities.append(identity)
+      }
     }
     return result
   }

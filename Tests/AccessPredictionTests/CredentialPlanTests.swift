@@ -83,7 +83,10 @@ import Testing
       let runs = try repository.runs()
       let evidence = try repository.settings().evidence
       let plan = CredentialPlan(
-        runs, for: try repository.selection(item.runs, runs), evidence: evidence)
+        runs,
+        for: try repository.selection(item.runs, runs),
+        evidence: evidence
+      )
       for name in plan.applications.flatMap(\.items).filter({ $0.action == .add })
         .map(\.credential.name)
       {

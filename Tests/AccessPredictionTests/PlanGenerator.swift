@@ -48,7 +48,8 @@ struct PlanGenerator {
   ]
   private static let components = [
     "[project_path, ref_type, ref]", "[project_id, ref_type, ref]", "[project_path]",
-    "[project_path, ref_type, ref, ref_protected]", "[project_path, ref_type, ref, deployment_tier]",
+    "[project_path, ref_type, ref, ref_protected]",
+    "[project_path, ref_type, ref, deployment_tier]",
   ]
 
   private var numbers: Numbers
@@ -87,13 +88,15 @@ struct PlanGenerator {
     if chance(3) {
       text += "  variables: {AZURE_CLIENT_ID: \(pick(Self.clients))}\n"
     } else if chance(5) {
-      text += "  parallel: {matrix: [{AZURE_CLIENT_ID: [\(Self.clients.joined(separator: ", "))]}]}\n"
+      text +=
+        "  parallel: {matrix: [{AZURE_CLIENT_ID: [\(Self.clients.joined(separator: ", "))]}]}\n"
     }
     if chance(4) {
       return text + "  script: az login --service-principal -u $AZURE_CLIENT_ID -t $AZURE_TENANT_ID"
         + " --federated-token \"$T\"\n"
     }
-    return text + "  script: x\n  secrets: {S: {azure_key_vault: {name: n\(number(3))}, token: $T}}\n"
+    return text
+      + "  script: x\n  secrets: {S: {azure_key_vault: {name: n\(number(3))}, token: $T}}\n"
   }
 
   private mutating func configuration() -> String {
@@ -111,7 +114,8 @@ struct PlanGenerator {
         for index in 0...number(4) { text += "        \(credential(index, issuer))\n" }
       }
     }
-    text += "variables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v-1.vault.azure.net}\n"
+    text +=
+      "variables:\n  - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://v-1.vault.azure.net}\n"
     text += "  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n"
     let client = pick(Self.clients)
     text += "  - {key: AZURE_CLIENT_ID, value: \(client)\(chance(3) ? ", protected: true" : "")}\n"
@@ -128,7 +132,8 @@ struct PlanGenerator {
     let start =
       "- {name: c\(index), issuer: '\(chance(6) ? issuer + "/" : issuer)', audiences: ['\(audience)'], "
     guard chance(3) else { return start + "subject: '\(pick(Self.subjects))'}" }
-    return start + "claimsMatchingExpression: {languageVersion: 1, value: \"\(pick(Self.expressions))\"}}"
+    return start
+      + "claimsMatchingExpression: {languageVersion: 1, value: \"\(pick(Self.expressions))\"}}"
   }
 
   private mutating func pick(_ texts: some RandomAccessCollection<String>) -> String {

@@ -77,7 +77,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--for", "nothing"], "--for knows no scenario or run nothing; the scenarios are default-branch"),
+    (
+      ["--for", "nothing"],
+      "--for knows no scenario or run nothing; the scenarios are default-branch"
+    ),
     (["--for", "fork-merge-request"], "--for cannot select fork-merge-request"),
     (["--format", "yaml"], "'text', 'az', 'terraform', 'bicep' or 'json'"),
   ])

@@ -1,5 +1,5 @@
-import TextFormats
 import Testing
+import TextFormats
 
 /// Texts of hostile repositories in generated code.
 @Suite struct QuotingTests {

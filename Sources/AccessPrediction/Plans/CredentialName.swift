@@ -43,7 +43,8 @@ enum CredentialName {
   /// `g-p-tag-v`.
   private static func slug(_ subject: String) -> String {
     let parts = subject.split(separator: ":", omittingEmptySubsequences: false)
-    let values = parts.count > 1 ? parts.enumerated().filter { $0.offset % 2 == 1 }.map(\.element) : parts
+    let values =
+      parts.count > 1 ? parts.enumerated().filter { $0.offset % 2 == 1 }.map(\.element) : parts
     var result: [UInt8] = []
     for byte in values.joined(separator: "-").utf8 {
       let isPlain = ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "_")

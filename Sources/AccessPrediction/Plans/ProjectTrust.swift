@@ -19,7 +19,8 @@ struct ProjectTrust {
   /// nil when nothing suggests that.
   func doubt(about credential: FederatedCredential) -> String? {
     if let issuer, credential.issuer != issuer {
-      return "it trusts \(credential.issuer), whose jobs are not seen here; remove it only when none "
+      return
+        "it trusts \(credential.issuer), whose jobs are not seen here; remove it only when none "
         + "needs it"
     }
     guard let subject = subject(of: credential) else { return nil }

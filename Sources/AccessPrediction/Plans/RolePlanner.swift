@@ -73,8 +73,12 @@ struct RolePlanner {
 extension RolePlanner.Reading {
   /// Adds a secret, whose name knows no case; nil for one whose name is not known.
   fileprivate mutating func add(_ name: String?) {
-    guard let name else { return isWhole = true }
-    guard SecretName.isValid(name), !names.contains(where: { ASCII.lowercased($0) == ASCII.lowercased(name) })
+    guard let name else {
+      isWhole = true
+      return
+    }
+    guard SecretName.isValid(name),
+      !names.contains(where: { ASCII.lowercased($0) == ASCII.lowercased(name) })
     else { return }
     names.append(name)
   }

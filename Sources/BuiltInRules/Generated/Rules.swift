@@ -1315,7 +1315,7 @@ private func ruleAKV402() -> RuleDefinition {
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "The token's subject names the project, the type of ref and the ref; its components are a setting\nof the project (ci_id_token_sub_claim_components). A classic credential accepts exactly one\nsubject, character by character. If none matches, the exchange usually fails with AADSTS700213;\nif issuer or audience differ as well, Entra ID may return another code of this family. A job\nthat fails only in some scenarios causes a warning.",
-    remedy: "Add a credential with the subject shown (az ad app federated-credential create; for a managed\nidentity az identity federated-credential create), use a flexible credential for many refs, or\nlet the job run only where a credential accepts it. `akvlint predict --explain JOB@SCENARIO`\nprints the command.",
+    remedy: "`akvlint credentials` plans the credentials that the pipeline needs: exact subjects, and expressions\nfor patterns of refs, as a script for az, Terraform or Bicep. Or let the job run only where a\ncredential accepts it. `akvlint predict --explain JOB@SCENARIO` prints the command for one run.",
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations", "https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(

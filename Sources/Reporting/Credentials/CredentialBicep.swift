@@ -32,7 +32,9 @@ package struct CredentialBicep {
     let isFlexible = applications.contains { application in
       application.items.contains { $0.action != .remove && $0.credential.isFlexible }
     }
-    if !plan.applications.isEmpty || !plan.roles.isEmpty { lines.append("extension microsoftGraphV1") }
+    if !plan.applications.isEmpty || !plan.roles.isEmpty {
+      lines.append("extension microsoftGraphV1")
+    }
     if isFlexible { lines.append("extension microsoftGraphBeta") }
     for application in plan.applications { write(application) }
     writeRoles()
@@ -138,7 +140,9 @@ package struct CredentialBicep {
     after previous: String?
   ) {
     let version = credential.isFlexible ? "2025-01-31-preview" : "2023-01-31"
-    var content = ["parent: \(owner)", "name: \(BicepText.quoted(credential.name))", "properties: {"]
+    var content = [
+      "parent: \(owner)", "name: \(BicepText.quoted(credential.name))", "properties: {",
+    ]
     content += Self.content(credential).map { "  \($0)" } + ["}"]
     if let previous { content.append("dependsOn: [\(previous)]") }
     resource(

@@ -13,6 +13,7 @@ package struct CredentialScript {
   /// - Parameters:
   ///   - plan: The plan.
   ///   - cloud: The cloud whose hosts are called.
+  /// - Returns: The script.
   package static func render(_ plan: CredentialPlan, cloud: Cloud) -> String {
     var script = Self(plan: plan, cloud: cloud)
     script.write()
@@ -26,7 +27,8 @@ package struct CredentialScript {
 
   private mutating func write() {
     lines = [
-      "#!/usr/bin/env bash", "# Federated credentials and roles for jobs of GitLab CI/CD, planned by",
+      "#!/usr/bin/env bash",
+      "# Federated credentials and roles for jobs of GitLab CI/CD, planned by",
       "# akvlint credentials. Review before running; az must be signed in to their tenant.",
       "# Single quotes are meant: nothing in names and subjects is expanded.",
       "# shellcheck disable=SC2016", "set -euo pipefail",
@@ -60,7 +62,8 @@ package struct CredentialScript {
     }
   }
 
-  private mutating func write(_ item: CredentialPlan.Item, _ commands: inout any CredentialCommands) {
+  private mutating func write(_ item: CredentialPlan.Item, _ commands: inout any CredentialCommands)
+  {
     let runs = item.runs.isEmpty ? "" : ", for \(item.runs.joined(separator: ", "))"
     comment("\(item.action.rawValue) \(item.credential.name)\(runs)")
     if let note = item.note { comment("  \(note)") }

@@ -16,9 +16,10 @@ struct ManagedIdentityResource {
   init?(_ id: String) {
     let parts = id.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let keys = ["", "subscriptions", "resourcegroups", "providers"]
-    guard parts.count == 9, keys.enumerated().allSatisfy({ place, key in
-      ASCII.lowercased(parts[place == 0 ? 0 : place * 2 - 1]) == key
-    }), ASCII.lowercased(parts[6]) == "microsoft.managedidentity",
+    guard parts.count == 9,
+      keys.enumerated().allSatisfy({ place, key in
+        ASCII.lowercased(parts[place == 0 ? 0 : place * 2 - 1]) == key
+      }), ASCII.lowercased(parts[6]) == "microsoft.managedidentity",
       ASCII.lowercased(parts[7]) == "userassignedidentities",
       parts.dropFirst().allSatisfy({ !$0.isEmpty })
     else { return nil }

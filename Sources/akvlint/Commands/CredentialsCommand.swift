@@ -31,13 +31,13 @@ struct CredentialsCommand: ParsableCommand {
     case json
   }
 
-  @Argument(help: "The pipeline; - for standard input (default: that of the repository).")
+  @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
   var path: String?
 
   @Option(
     name: .customLong("for"),
     help: ArgumentHelp(
-      "Scenarios, or runs as JOB@SCENARIO, that are to work (default: all but forks).",
+      "Scenarios, or runs as JOB@SCENARIO, that must work (default: all but forks).",
       valueName: "run,.."
     )
   )
@@ -46,13 +46,13 @@ struct CredentialsCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The format.")
   var format: Format = .text
 
-  @Option(name: .shortAndLong, help: "The file to write, instead of standard output.")
+  @Option(name: .shortAndLong, help: "File to write (default: standard output).")
   var output: String?
 
-  @Flag(help: "Exit with 1 when anything remains to be done.")
+  @Flag(help: "Exit with 1 if anything remains to be done.")
   var check = false
 
-  @Option(help: "When to colour the text.")
+  @Option(help: "When to color the text.")
   var color: ColourMode = .auto
 
   @OptionGroup var place: RepositoryOptions
