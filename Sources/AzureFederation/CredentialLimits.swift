@@ -5,7 +5,10 @@ import TextFormats
 /// Source: Microsoft Graph, `federatedIdentityCredential`; the patterns of Azure's command line.
 package enum CredentialLimits {
   private static let textLimit = 600
-  private static let nameLimit = 120
+  /// The most characters that a name may have.
+  package static let maximumNameLength = 120
+  /// The most credentials that an application or a managed identity may have.
+  package static let maximumCount = 20
 
   /// The first limit that a credential breaks; a clause that follows its name.
   package static func problem(_ credential: FederatedCredential) -> String? {
@@ -30,14 +33,14 @@ package enum CredentialLimits {
 
   private static func name(_ name: String) -> String? {
     guard !name.isEmpty else { return nil }
-    let isShort = name.unicodeScalars.count <= nameLimit
+    let isShort = name.unicodeScalars.count <= maximumNameLength
     let isPlain = name.unicodeScalars.allSatisfy { scalar in
       scalar.isASCII
         && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "-"
           || scalar == "_")
     }
     guard !isShort || !isPlain else { return nil }
-    return "has a name that Entra ID does not take: at most \(nameLimit) letters, digits, hyphens "
+    return "has a name that Entra ID does not take: at most \(maximumNameLength) letters, digits, hyphens "
       + "and underscores"
   }
 

@@ -106,7 +106,7 @@ struct PlanRepository {
   /// The selection of runs by their names.
   func selection(_ names: [String], _ runs: AccessRuns) throws -> RunSelection {
     guard !names.isEmpty else { return RunSelection() }
-    let scenarios = try settings().allScenarios.map(\.name)
+    let scenarios = try settings().allScenarios
     return try RunSelection(names, scenarios: scenarios, among: runs.runs)
   }
 }

@@ -5,6 +5,7 @@ import GitLabCI
 package struct AccessRuns: Sendable {
   /// The runs, by job and then by scenario.
   package private(set) var runs: [AccessRun] = []
+  private var known: Set<AccessRun> = []
   /// What keeps the list from being complete, in sentences without a full stop.
   package private(set) var gaps: [String] = []
 
@@ -21,9 +22,7 @@ package struct AccessRuns: Sendable {
       // With and without the includes whose rules cannot be decided: GitLab composes one of them.
       for pipeline in [group.pipeline, group.alternative].compactMap(\.self) {
         let predictor = Predictor(pipeline, evidence: evidence, paths: paths, isDecided: true)
-        for run in predictor.accessRuns(group.scenarios) where !runs.contains(run) {
-          runs.append(run)
-        }
+        for run in predictor.accessRuns(group.scenarios) { add(run) }
       }
     }
   }
@@ -32,9 +31,13 @@ package struct AccessRuns: Sendable {
   package mutating func add(_ other: Self, of child: ChildRun) {
     for var run in other.runs where child.answers[run.scenario] ?? .no != .no {
       run.job = "\(child.path):\(run.job)"
-      if !runs.contains(run) { runs.append(run) }
+      add(run)
     }
-    for gap in other.gaps where !gaps.contains(gap) { gaps.append(gap) }
+    for gap in other.gaps { add(gap: gap) }
+  }
+
+  private mutating func add(_ run: AccessRun) {
+    if known.insert(run).inserted { runs.append(run) }
   }
 
   private mutating func add(gapsOf group: ComposedRuns) {

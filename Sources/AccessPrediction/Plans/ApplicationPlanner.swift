@@ -3,11 +3,6 @@ import TextFormats
 
 /// Compares the credentials of one application with the tokens that its runs send.
 struct ApplicationPlanner {
-  /// The most credentials that an application or a managed identity may have.
-  ///
-  /// Source: Microsoft Entra Workload ID, considerations for federated credentials.
-  static let limit = 20
-
   private let clientID: String
   private let identity: Identity?
   private let wanted: [WantedToken]
@@ -165,7 +160,7 @@ struct ApplicationPlanner {
     var places: [(first: Int, item: CredentialPlan.Item)] = []
     for index in order where !isCovered(wanted[index]) {
       let token = wanted[index]
-      guard kept.count + added.count < Self.limit else {
+      guard kept.count + added.count < CredentialLimits.maximumCount else {
         report(token.runs, full)
         continue
       }
@@ -189,7 +184,7 @@ struct ApplicationPlanner {
   }
 
   private var full: String {
-    "\(clientID) would have more than \(Self.limit) federated credentials, which Entra ID does not "
+    "\(clientID) would have more than \(CredentialLimits.maximumCount) federated credentials, which Entra ID does not "
       + "allow; protect the refs by one pattern, so that one expression accepts them, or let these "
       + "jobs use a second application or managed identity"
   }

@@ -6,8 +6,6 @@ import TextFormats
 /// Source: the pattern `^[a-zA-Z0-9]{1}[a-zA-Z0-9-_]{2,119}$` of Azure Resource Manager and its
 /// command line; Microsoft Graph, `federatedIdentityCredential`.
 enum CredentialName {
-  /// The most characters that a name may have.
-  static let maximumLength = 120
   /// How many digits of the digest a name has.
   private static let digits = 8
 
@@ -29,7 +27,7 @@ enum CredentialName {
   ) -> String {
     let content = [issuer, audience, subject].joined(separator: "\n")
     let digest = SHA256.hex(Array(content.utf8)).prefix(digits)
-    let words = slug(topic).prefix(maximumLength - "gitlab--".count - digits - "-99".count)
+    let words = slug(topic).prefix(CredentialLimits.maximumNameLength - "gitlab--".count - digits - "-99".count)
     let name = ["gitlab", String(words), String(digest)].filter { !$0.isEmpty }
       .joined(separator: "-")
     guard taken.contains(ASCII.lowercased(name)) else { return name }

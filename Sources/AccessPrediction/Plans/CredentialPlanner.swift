@@ -71,10 +71,10 @@ extension CredentialPlan {
         guard request.clientID == nil || request.claims == nil || !isKnown(request) else {
           return nil
         }
-        let isOpen = request.verdict.answer == .unknown
+        let isTold = request.verdict.answer != .works && !request.isAssumed
         return Undecided(
           runs: [run.name],
-          reason: isOpen ? request.verdict.reason : "which application signs in is not known"
+          reason: isTold ? request.verdict.reason : "which application signs in is not known"
         )
       }
     }
@@ -84,10 +84,11 @@ extension CredentialPlan {
   private static func joined(_ all: [Undecided]) -> [Undecided] {
     var order: [String] = []
     var runs: [String: [String]] = [:]
+    var known: Set<[String]> = []
     for item in all {
       if runs[item.reason] == nil { order.append(item.reason) }
-      let known = runs[item.reason] ?? []
-      runs[item.reason] = known + item.runs.filter { !known.contains($0) }
+      let new = item.runs.filter { known.insert([item.reason, $0]).inserted }
+      runs[item.reason, default: []] += new
     }
     return order.map { Undecided(runs: runs[$0] ?? [], reason: $0) }
   }

@@ -3,9 +3,12 @@
 struct RefGlob {
   /// How many alternatives of an expression are followed.
   private static let limit = 64
+  /// How deep groups are followed.
+  private static let depthLimit = 20
 
   private let scalars: [Unicode.Scalar]
   private var index = 0
+  private var depth = 0
 
   /// The patterns of an expression, one for each of its alternatives.
   ///
@@ -55,6 +58,9 @@ struct RefGlob {
     switch scalar {
     case "(":
       index += 1
+      depth += 1
+      defer { depth -= 1 }
+      guard depth <= Self.depthLimit else { return nil }
       if take("?") { guard take(":") else { return nil } }
       guard let inner = alternatives(isAnchored: true), take(")") else { return nil }
       return inner

@@ -27,6 +27,9 @@ struct RolePlanner {
     for run in runs {
       for request in run.requests where request.isStarted {
         guard let client = request.clientID else { continue }
+        if request.tool == nil, request.secrets.isEmpty {
+          report(run, "which vault is read is not known, so no role is planned")
+        }
         for read in request.secrets {
           let place = readings.firstIndex {
             GUID.areEqual($0.clientID, client) && $0.vault.text == read.vault.text
@@ -34,18 +37,20 @@ struct RolePlanner {
           if place == nil { readings.append(Reading(clientID: client, vault: read.vault)) }
           readings[place ?? readings.count - 1].add(read.name)
           if read.name == nil {
-            undecided.append(
-              CredentialPlan.Undecided(
-                runs: [run.name],
-                reason: "the names of the secrets in \(read.vault.text) depend on the run, so the "
-                  + "role is for the whole vault"
-              )
+            report(
+              run,
+              "the names of the secrets in \(read.vault.text) depend on the run, so the role is for "
+                + "the whole vault"
             )
           }
         }
       }
     }
     roles = readings.compactMap { Self.role($0, evidence) }
+  }
+
+  private mutating func report(_ run: AccessRun, _ reason: String) {
+    undecided.append(CredentialPlan.Undecided(runs: [run.name], reason: reason))
   }
 
   private static func role(
@@ -57,8 +62,7 @@ struct RolePlanner {
     let isDenied = denials.contains { denial in
       denialCodes.contains(denial.code)
         && denial.clientID.map { GUID.areEqual($0, reading.clientID) } ?? true
-        && denial.secret.map { reading.isWhole || reading.names.contains(ASCII.lowercased($0)) }
-          ?? true
+        && denial.secret.map(reading.covers) ?? true
     }
     return CredentialPlan.Role(
       clientID: reading.clientID,
@@ -77,9 +81,11 @@ extension RolePlanner.Reading {
       isWhole = true
       return
     }
-    guard SecretName.isValid(name),
-      !names.contains(where: { ASCII.lowercased($0) == ASCII.lowercased(name) })
-    else { return }
-    names.append(name)
+    if SecretName.isValid(name), !covers(name) { names.append(name) }
+  }
+
+  /// Whether a secret is among those that are read.
+  fileprivate func covers(_ name: String) -> Bool {
+    isWhole || names.contains { ASCII.lowercased($0) == ASCII.lowercased(name) }
   }
 }

@@ -1,3 +1,5 @@
+package import GitLabCI
+
 /// The runs for which credentials are planned.
 package struct RunSelection: Sendable {
   /// Why a name selects nothing.
@@ -19,16 +21,17 @@ package struct RunSelection: Sendable {
   ///
   /// - Parameters:
   ///   - names: Names of scenarios, and of runs as `JOB@SCENARIO`; several may be joined by commas.
-  ///   - scenarios: The names of all scenarios.
+  ///   - scenarios: All scenarios.
   ///   - runs: All runs that sign in to Azure.
   /// - Throws: The first name that selects nothing.
   package init(
     _ names: [String],
-    scenarios: [String],
+    scenarios: [Scenario],
     among runs: [AccessRun]
   ) throws(Problem) {
-    let known = Set(scenarios).union(runs.map(\.name))
-    let forks = Set(runs.filter(\.isFork).flatMap { [$0.name, $0.scenario] })
+    let known = Set(scenarios.map(\.name)).union(runs.map(\.name))
+    let forks = Set(scenarios.filter { $0.mergeRequest == .fork }.map(\.name))
+      .union(runs.filter(\.isFork).map(\.name))
     var selected: Set<String> = []
     for text in names {
       // A job's name may have commas in it.
@@ -36,7 +39,7 @@ package struct RunSelection: Sendable {
         known.contains(text) ? [text] : text.split(separator: ",").map { Self.trimmed($0) }
       for part in parts {
         guard known.contains(part) else { throw .unknown(part) }
-        guard !forks.contains(part), part != "fork-merge-request" else { throw .fork(part) }
+        guard !forks.contains(part) else { throw .fork(part) }
         selected.insert(part)
       }
     }

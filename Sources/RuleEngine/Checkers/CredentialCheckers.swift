@@ -81,19 +81,16 @@ struct CredentialChecker: Checker {
 
 /// AKV409: more credentials than Entra ID takes, or the same twice.
 struct CredentialCountChecker: Checker {
-  /// What Entra ID allows for an application or a managed identity.
-  private static let limit = 20
-
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
     for identity in context.facts.evidence.identities {
       let credentials = identity.credentials ?? []
-      if credentials.count > Self.limit {
+      if credentials.count > CredentialLimits.maximumCount {
         outcome.reports.append(
           .about(
-            credentials[Self.limit],
+            credentials[CredentialLimits.maximumCount],
             "\(identity.clientID) has \(credentials.count) federated credentials; Entra ID takes "
-              + "at most \(Self.limit)",
+              + "at most \(CredentialLimits.maximumCount)",
             context
           )
         )

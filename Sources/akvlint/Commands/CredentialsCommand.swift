@@ -63,7 +63,7 @@ struct CredentialsCommand: ParsableCommand {
       let configuration = input.workspace.configuration
       try configuration.requireNoProblems(note: Console.note)
       let all = input.accessRuns()
-      let selection = try selection(all, configuration.allScenarios.map(\.name))
+      let selection = try selection(all, configuration.allScenarios)
       let plan = CredentialPlan(all, for: selection, evidence: configuration.evidence)
       try Console.output(text(plan, input), to: output)
       if input.isIncomplete { return .incomplete }
@@ -73,7 +73,7 @@ struct CredentialsCommand: ParsableCommand {
 
   private func selection(
     _ all: AccessRuns,
-    _ scenarios: [String]
+    _ scenarios: [Scenario]
   ) throws(UsageError) -> RunSelection {
     guard !runs.isEmpty else { return RunSelection() }
     do throws(RunSelection.Problem) {
@@ -87,7 +87,7 @@ struct CredentialsCommand: ParsableCommand {
       case .unknown(let name):
         throw UsageError(
           message: "--for knows no scenario or run \(name); the scenarios are "
-            + scenarios.joined(separator: ", ")
+            + scenarios.map(\.name).joined(separator: ", ")
         )
       }
     }
