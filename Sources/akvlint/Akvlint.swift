@@ -17,7 +17,7 @@ struct Akvlint: ParsableCommand {
     version: BuildVersion.description,
     subcommands: [
       CheckCommand.self, PredictCommand.self, ModelCommand.self, QueryCommand.self,
-      IncludesCommand.self, RulesCommand.self, ExplainCommand.self,
+      DiffCommand.self, IncludesCommand.self, RulesCommand.self, ExplainCommand.self,
       DiagnoseCommand.self, SnapshotCommand.self, ReportCommand.self, GraphCommand.self,
       MergeCommand.self,
       InitCommand.self, LanguageServerCommand.self,

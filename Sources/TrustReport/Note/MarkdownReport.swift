@@ -43,7 +43,7 @@ package enum MarkdownReport {
     let counts = [Verdict.Answer.fails, .unknown, .works].map {
       "**\(survey.count($0))** \(VerdictWords.word($0))"
     }
-    let errors = VerdictWords.count(survey.report.count(.error), "error")
+    let errors = Noun.count(survey.report.count(.error), "error")
     return title + counts.joined(separator: ", ") + "; \(errors)"
   }
 
@@ -88,10 +88,10 @@ package enum MarkdownReport {
     var rest: [String] = []
     if jobs.count > rowLimit { rest.append("\(jobs.count - rowLimit) more jobs do not") }
     let good = survey.jobs.count - jobs.count
-    if good > 0 { rest.append("\(VerdictWords.count(good, "job")) get their secrets everywhere") }
+    if good > 0 { rest.append("\(Noun.count(good, "job")) get their secrets everywhere") }
     let below = rest.isEmpty ? "" : "\n\nNot shown: " + rest.joined(separator: "; ") + "."
-    return folded(
-      "Verdicts: \(VerdictWords.count(survey.jobs.count, "job"))",
+    return MarkdownText.folded(
+      "Verdicts: \(Noun.count(survey.jobs.count, "job"))",
       lines.joined(separator: "\n") + below
     )
   }
@@ -108,7 +108,7 @@ package enum MarkdownReport {
   private static func graph(_ survey: TrustSurvey) -> String {
     let graph = TrustGraph(survey)
     guard !graph.nodes.isEmpty else { return "" }
-    return folded("From jobs to secrets", "```mermaid\n\(GraphText.mermaid(graph))```")
+    return MarkdownText.folded("From jobs to secrets", "```mermaid\n\(GraphText.mermaid(graph))```")
   }
 
   private static func findings(_ survey: TrustSurvey) -> String {
@@ -125,14 +125,9 @@ package enum MarkdownReport {
     }
     let more = all.count - findingLimit
     let below = more > 0 ? "\n\nand \(more) more" : ""
-    return folded(
-      VerdictWords.count(all.count, "finding"),
+    return MarkdownText.folded(
+      Noun.count(all.count, "finding"),
       lines.joined(separator: "\n") + below
     )
-  }
-
-  /// A part that opens on a click.
-  private static func folded(_ title: String, _ content: String) -> String {
-    "<details>\n<summary>\(title)</summary>\n\n\(content)\n\n</details>"
   }
 }

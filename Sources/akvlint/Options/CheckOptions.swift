@@ -43,8 +43,8 @@ struct CheckOptions: Equatable {
   var hook = false
   /// Whether Git's index is judged, not the working tree.
   var staged: Bool {
-    get { place.isStaged }
-    set { place.isStaged = newValue }
+    get { place.content == .index }
+    set { place.content = newValue ? .index : .workingTree }
   }
   var color: ColourMode = .auto
   var quiet = false
