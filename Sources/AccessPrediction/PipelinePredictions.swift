@@ -31,9 +31,6 @@ package struct PipelinePredictions: Sendable {
   /// The includes whose jobs may be missing.
   package private(set) var omitted: [Omission] = []
 
-  /// Nothing is predicted.
-  package init() {}
-
   /// Predicts a pipeline.
   ///
   /// - Parameters:

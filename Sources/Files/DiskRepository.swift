@@ -32,10 +32,10 @@ package struct DiskRepository: RepositoryFiles {
     return HostSystem.kind("\(root)/\(path)")
   }
 
-  /// The path of something in the repository with links resolved; nil when there is nothing, or it
-  /// lies outside.
+  /// Resolves the links in a path.
   ///
-  /// - Parameter path: Its path in the repository.
+  /// - Parameter path: The path of something in the repository.
+  /// - Returns: The path without links; nil when there is nothing, or it lies outside.
   package func realPath(_ path: String) -> String? {
     if let stored { return stored.realPath(path) }
     return HostSystem.realPath("\(root)/\(path)").flatMap {
@@ -43,10 +43,10 @@ package struct DiskRepository: RepositoryFiles {
     }
   }
 
-  /// The files below a folder, by their paths from there; nil when there is no such folder in the
-  /// repository.
+  /// The files below a folder, by their paths from there.
   ///
   /// - Parameter path: The folder's path in the repository.
+  /// - Returns: The files; nil when there is no such folder in the repository.
   package func files(below path: String) -> (any RepositoryFiles)? {
     guard let real = realPath(path), kind(real) == .folder else { return nil }
     guard let stored else { return DiskRepository(root: "\(root)/\(real)") }

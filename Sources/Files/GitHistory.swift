@@ -31,6 +31,7 @@ package struct GitHistory: Sendable {
   /// The commit that a revision names; of a tag, the commit that it is of.
   ///
   /// - Parameter revision: A branch, a tag, an ID or whatever else Git takes for a revision.
+  /// - Returns: The commit, or why there is none.
   package func commit(_ revision: String) -> Revision {
     switch try? objects.object("\(revision)^{commit}") {
     case .content(type: "commit", let id, _): .commit(id)
@@ -44,9 +45,10 @@ package struct GitHistory: Sendable {
     git.line(["merge-base", first, second])
   }
 
-  /// The files of a commit; nil when Git cannot list them.
+  /// The files of a commit.
   ///
   /// - Parameter commit: Its full ID.
+  /// - Returns: The files; nil when Git cannot list them.
   package func files(of commit: String) -> GitFiles? {
     git.output(["ls-tree", "-r", "-z", commit]).map {
       GitFiles(GitListing(tree: $0), objects: objects)

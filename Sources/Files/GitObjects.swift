@@ -2,9 +2,11 @@ import Synchronization
 
 /// The contents of Git's objects.
 package protocol GitObjects: Sendable {
-  /// The content of a blob.
+  /// Reads a blob.
   ///
   /// - Parameter id: The blob's ID, in hexadecimal digits.
+  /// - Returns: Its content.
+  /// - Throws: That it is too large, or not there.
   func blob(_ id: String) throws(FileError) -> [UInt8]
 }
 

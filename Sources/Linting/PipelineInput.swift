@@ -81,34 +81,20 @@ package struct PipelineInput {
   /// - Parameter scenarios: The scenarios; nil for all of the configuration.
   /// - Returns: The predictions, with what keeps them from being complete.
   package func predictions(_ scenarios: [Scenario]? = nil) -> PipelinePredictions {
-    side(scenarios).predictions
-  }
-
-  /// The pipeline and its child pipelines with what is predicted for them.
-  ///
-  /// - Parameter scenarios: The scenarios; nil for all of the configuration.
-  /// - Returns: The pipelines, to compare them with those of another commit.
-  package func side(_ scenarios: [Scenario]? = nil) -> AccessSide {
     let configuration = workspace.configuration
     let runs = runs(scenarios ?? configuration.allScenarios)
-    let evidence = configuration.evidence
-    var predictions = PipelinePredictions(runs, evidence: evidence, paths: pathsForRules)
-    var parts = [
-      AccessSide.Part(child: nil, runs: runs, evidence: evidence, paths: pathsForRules)
-    ]
+    var result = PipelinePredictions(
+      runs,
+      evidence: configuration.evidence,
+      paths: pathsForRules
+    )
     var tree = PipelineTree(workspace)
-    tree.visit(runs, evidence) { child, runs in
+    tree.visit(runs, configuration.evidence) { child, runs in
       let mentions = runs.contains { $0.pipeline.tree.mentions("exists") }
       let paths = mentions ? workspace.repository.allPaths() : []
-      predictions.add(
-        PipelinePredictions(runs, evidence: child.evidence, paths: paths),
-        of: child
-      )
-      parts.append(
-        AccessSide.Part(child: child.path, runs: runs, evidence: child.evidence, paths: paths)
-      )
+      result.add(PipelinePredictions(runs, evidence: child.evidence, paths: paths), of: child)
     }
-    return AccessSide(predictions: predictions, parts: parts)
+    return result
   }
 
   /// The pipeline and the child pipelines that its jobs start, at most twenty.

@@ -6,11 +6,12 @@ import YAMLSyntax
 /// What differs between two states of a repository, for a terminal: what a reviewer looks at first is
 /// written first.
 package enum ChangeText {
-  /// The text, with a line break at its end.
+  /// Writes what differs.
   ///
   /// - Parameters:
   ///   - report: What differs.
   ///   - isColoured: Whether it is coloured.
+  /// - Returns: The text, with a line break at its end.
   package static func render(_ report: ChangeReport, isColoured: Bool) -> String {
     let text = TerminalText(isColoured: isColoured)
     var parts = [

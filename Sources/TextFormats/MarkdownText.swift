@@ -42,6 +42,7 @@ package enum MarkdownText {
   /// - Parameters:
   ///   - title: The title, which holds no text of a pipeline.
   ///   - content: The Markdown below it.
+  /// - Returns: The Markdown of both.
   package static func folded(_ title: String, _ content: String) -> String {
     "<details>\n<summary>\(title)</summary>\n\n\(content)\n\n</details>"
   }

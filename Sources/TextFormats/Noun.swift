@@ -6,6 +6,7 @@ package enum Noun {
   ///   - number: The number.
   ///   - noun: The noun in the singular.
   ///   - plural: The plural, when it is not the singular with an s.
+  /// - Returns: Both, as a sentence has them.
   package static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
     "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
   }

@@ -37,13 +37,13 @@ package struct AccessSide: Sendable {
     }
   }
 
-  /// What is predicted for all of its jobs.
-  package let predictions: PipelinePredictions
+  /// What is predicted for all of its jobs; nil when there is no pipeline.
+  package let predictions: PipelinePredictions?
   /// Its pipelines.
   package let parts: [Part]
 
   /// The tree of a commit; without arguments, that of a repository without a pipeline.
-  package init(predictions: PipelinePredictions = PipelinePredictions(), parts: [Part] = []) {
+  package init(predictions: PipelinePredictions? = nil, parts: [Part] = []) {
     self.predictions = predictions
     self.parts = parts
   }
@@ -52,7 +52,7 @@ package struct AccessSide: Sendable {
 extension AccessSide {
   /// What its runs ask Azure for, by job and scenario.
   func accesses(_ jobs: JobIndex) -> [Access] {
-    predictions.predictions.flatMap { prediction -> [Access] in
+    (predictions?.predictions ?? []).flatMap { prediction -> [Access] in
       guard prediction.runs != .no else { return [] }
       let entries = prediction.entries.isEmpty ? [prediction] : prediction.entries
       guard entries.contains(where: { $0.verdict != nil }) else { return [] }
@@ -68,6 +68,7 @@ extension Prediction {
   /// - Parameters:
   ///   - whole: The prediction for the job, of which this may be one entry of its matrix.
   ///   - place: The job.
+  /// - Returns: The secrets that it reads, and the applications that its script signs in as.
   fileprivate func accesses(as whole: Self, _ place: JobIndex.Place?) -> [Access] {
     let vault = chain?.vault
     let clientID = chain?.application

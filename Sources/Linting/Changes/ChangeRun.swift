@@ -32,9 +32,10 @@ package struct ChangeRun {
     guard base.hasPipeline || head.hasPipeline else {
       throw UsageError(message: "there is no pipeline, neither before nor after the change")
     }
-    for failure in base.failures { note("at \(range.base.prefix(12)): \(failure)") }
+    let commit = range.base.prefix(12)
+    for failure in base.failures { note("at \(commit): \(failure)") }
     for failure in head.failures { note(failure) }
-    if base.isIncomplete { note("not all of the pipeline could be read at \(range.base.prefix(12))") }
+    if base.isIncomplete { note("not all of the pipeline could be read at \(commit)") }
     isIncomplete = head.isIncomplete
     report = ChangeReport(
       base: range.base,

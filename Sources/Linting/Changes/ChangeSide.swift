@@ -64,6 +64,7 @@ struct ChangeSide {
   /// Whether a file is evidence that the verdicts on the pipelines depend on.
   ///
   /// - Parameter path: Its path in the repository.
+  /// - Returns: Whether it is.
   func isEvidence(_ path: String) -> Bool {
     guard workspaces.contains(where: { $0.isEvidence(path) }) else { return false }
     guard Configuration.fileNames.contains(RepositoryPath.name(of: path)) else { return true }

@@ -19,10 +19,19 @@ package enum MarkdownReport {
   /// Longer texts are cut.
   private static let textLimit = 400
 
-  /// The note.
-  package static func render(_ survey: TrustSurvey) -> String {
+  /// Writes the note.
+  ///
+  /// - Parameters:
+  ///   - survey: The content.
+  ///   - difference: What differs from another commit; nil when none is compared with.
+  /// - Returns: The note.
+  package static func render(
+    _ survey: TrustSurvey,
+    since difference: TrustDifference? = nil
+  ) -> String {
     let parts = [
-      headline(survey), reasons(survey), matrix(survey), graph(survey), findings(survey),
+      headline(survey), difference.map(changes) ?? "", reasons(survey), matrix(survey),
+      graph(survey), findings(survey),
       "Made by akvlint \(survey.version) on \(survey.today.text).",
     ].filter { !$0.isEmpty }
     var note = ""
@@ -104,6 +113,19 @@ package enum MarkdownReport {
   }
 
   // MARK: The rest
+
+  private static func changes(_ difference: TrustDifference) -> String {
+    let title = "Since \(difference.base): \(difference.summary)"
+    guard !difference.rows.isEmpty else { return title + "." }
+    var lines = ["| edge | from | to |", "|---|---|---|"]
+    lines += difference.rows.prefix(rowLimit).map { change, edge in
+      "| \(change) | \(edge.layer.title) \(MarkdownText.code(edge.from, limit: 120)) | "
+        + "\(edge.nextLayer.title) \(MarkdownText.code(edge.to, limit: 120)) |"
+    }
+    let more = difference.rows.count - rowLimit
+    let below = more > 0 ? "\n\nand \(more) more" : ""
+    return MarkdownText.folded(title, lines.joined(separator: "\n") + below)
+  }
 
   private static func graph(_ survey: TrustSurvey) -> String {
     let graph = TrustGraph(survey)

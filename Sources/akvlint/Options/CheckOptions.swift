@@ -24,6 +24,8 @@ struct CheckOptions: Equatable {
   var fix: FixMode?
   /// Whether changes are shown and not made.
   var diff = false
+  /// A revision whose findings are not reported.
+  var since: String?
   /// A file of known findings.
   var baseline: String?
   /// The file that all findings are written to.
