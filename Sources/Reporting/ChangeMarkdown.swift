@@ -37,7 +37,7 @@ package enum ChangeMarkdown {
   }
 
   private static func headline(_ report: ChangeReport) -> String {
-    let range = "\(MarkdownText.code(report.baseWords)) to \(MarkdownText.code(report.headWords))"
+    let range = "\(MarkdownText.code(report.baseWords)) to \(report.headMarkdown)"
     guard !report.isEmpty else { return "### Nobody's access changes\n\nFrom \(range)." }
     return "### Who can read what: \(ChangeLine.counts(report))\n\nFrom \(range)."
   }

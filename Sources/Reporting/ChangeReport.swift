@@ -48,6 +48,11 @@ package struct ChangeReport: Sendable {
     }
   }
 
+  /// The head, in Markdown.
+  var headMarkdown: String {
+    headWords.hasPrefix(head.prefix(12)) ? MarkdownText.code(headWords) : headWords
+  }
+
   /// The base, as people read it.
   var baseWords: String { Self.short(base) }
 

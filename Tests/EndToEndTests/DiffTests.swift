@@ -369,6 +369,28 @@ import Testing
     #expect(outcome.output.contains("and 1300 more."))
   }
 
+  /// The output in the guide is that of the commands before it, except for the commit's ID.
+  @Test func theGuideIsTrue() throws {
+    let guide = try String(contentsOfFile: "\(Tool.packageRoot)/docs/diff.md", encoding: .utf8)
+    let blocks = guide.split(separator: "```")
+    let commands = try #require(blocks.first { $0.hasPrefix("sh\n") }).dropFirst(3)
+    let shown = try #require(blocks.first { $0.hasPrefix("text\n") }).dropFirst(5)
+    let script = commands.split(separator: "\n").filter { !$0.contains("--format") }
+    let path = try #require(Self.environment["PATH"])
+    let outcome = try Tool.run(
+      "/bin/sh",
+      ["-eu", "-c", script.joined(separator: "\n")],
+      in: Tool.packageRoot,
+      environment: ["PATH": "\(RepositoryPath.folder(of: Tool.path)):\(path)"]
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let commit = /between [0-9a-f]{12} and/
+    #expect(
+      outcome.output.replacing(commit, with: "between")
+        == String(shown).replacing(commit, with: "between")
+    )
+  }
+
   // MARK: --since
 
   @Test func onlyNewFindingsAreReported() throws {

@@ -49,9 +49,15 @@ struct ChangeSide {
       try workspace.configuration.requireNoProblems(note: note)
       settings.append(LintSettings(workspace: workspace, linter: try workspace.linter()))
     }
-    let outcome = LintSession(settings: settings, inputs: inputs).run(overlay: [:])
-    let input = try PipelineInput(nil, in: resolver.workspaces)
-    access = input.side()
+    // What the linter composed and predicted is used again.
+    var root: LintInput?
+    let outcome = LintSession(settings: settings, inputs: inputs).run(overlay: [:]) { linted in
+      root = root ?? linted
+      return true
+    }
+    let known = root.flatMap { PipelineInput($0, inputs[0], in: workspaces[inputs[0].settings]) }
+    let input = try known ?? PipelineInput(nil, in: resolver.workspaces)
+    access = input.side(known: known == nil ? nil : root?.predictions)
     findings = outcome.report.findings
     failures = resolver.failures + outcome.failures
     isIncomplete = !failures.isEmpty || outcome.result.isIncomplete || input.isIncomplete

@@ -38,7 +38,18 @@ package struct TrustDifference: Sendable {
     let to: TrustStop
 
     var edge: Edge {
-      Edge(layer: from.layer, from: from.title, nextLayer: to.layer, to: to.title)
+      Edge(
+        layer: from.layer,
+        from: Self.words(from),
+        nextLayer: to.layer,
+        to: Self.words(to)
+      )
+    }
+
+    /// A title; of a token with its audience, which tells it from one with the same name.
+    private static func words(_ stop: TrustStop) -> String {
+      guard stop.layer == .token, let audience = stop.details.first else { return stop.title }
+      return "\(stop.title) (\(audience))"
     }
   }
 

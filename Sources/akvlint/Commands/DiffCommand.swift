@@ -78,6 +78,7 @@ struct DiffCommand: ParsableCommand {
     try CommandRunner.run { () throws(UsageError) in
       var workspaces = try place.workspaces()
       let main = try workspaces.main()
+      for warning in main.warnings { Console.note(warning) }
       var choice = ChangeRange.Choice()
       choice.base = base
       choice.head = head
