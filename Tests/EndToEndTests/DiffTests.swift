@@ -86,7 +86,9 @@ import Testing
     ) throws -> Changes {
       let outcome = try akvlint(["diff", "--format", "json"] + arguments, environment: environment)
       #expect(outcome.status == 0, "\(outcome.errors)")
-      return try JSONDecoder().decode(Changes.self, from: Data(outcome.output.utf8))
+      let decoder = JSONDecoder()
+      decoder.keyDecodingStrategy = .convertFromSnakeCase
+      return try decoder.decode(Changes.self, from: Data(outcome.output.utf8))
     }
   }
 
@@ -105,7 +107,7 @@ import Testing
         let start, end: Position
       }
       let kind, job: String
-      let scenario, secret, vault, name, client_id: String?
+      let scenario, secret, vault, name, clientId: String?
       let before, after: Verdict
       let location: Location?
     }
@@ -122,7 +124,7 @@ import Testing
     let changes: [Change]
     let tokens: [Token]
     let findings: Findings
-    let evidence_changed: [String]
+    let evidenceChanged: [String]
   }
 
   private static let files = [
@@ -142,7 +144,7 @@ import Testing
     #expect(changes.changes.count == 1)
     #expect([change.kind, change.job, change.scenario] == ["gained", "deploy", "default-branch"])
     #expect([change.secret, change.vault, change.name] == ["PASSWORD", "shop", "password"])
-    #expect(change.client_id == "11111111-2222-3333-4444-555555555555")
+    #expect(change.clientId == "11111111-2222-3333-4444-555555555555")
     #expect(change.before == .init(verdict: nil, code: nil))
     #expect(change.after == .init(verdict: "works", code: nil))
     #expect(change.location?.path == ".gitlab-ci.yml")
@@ -150,7 +152,7 @@ import Testing
     #expect(change.location?.start.column == 13)
     #expect(changes.tokens.first?.kind == "added")
     #expect(changes.tokens.first?.after == ["https://gitlab.com"])
-    #expect(changes.evidence_changed.isEmpty)
+    #expect(changes.evidenceChanged.isEmpty)
   }
 
   /// Each side is judged with its own evidence, which is listed when it differs.
@@ -167,7 +169,7 @@ import Testing
     let changes = try repository.changes(["HEAD"])
     #expect(changes.changes.map(\.kind) == ["broken"])
     #expect(changes.changes.first?.after == .init(verdict: "fails", code: "AADSTS700213"))
-    #expect(changes.evidence_changed == [".akvlint.yml", "azure/credentials.json"])
+    #expect(changes.evidenceChanged == [".akvlint.yml", "azure/credentials.json"])
   }
 
   @Test func findingsOfEachSide() throws {

@@ -257,11 +257,13 @@ import Testing
     #expect(disk.files(below: "..") == nil)
   }
 
-  @Test(arguments: [
-    ("1234 blob 5", .object(id: "1234", type: "blob", size: 5)), ("x y missing", .missing),
-    ("12 ambiguous", .ambiguous), ("", nil), ("blob", nil), ("1 blob -1", nil), ("1 blob x", nil),
-    ("1 blob 99999999999999999999", nil), ("1 2 3 4", nil), ("missing", nil),
-  ] as [(String, GitObjectHeader?)])
+  @Test(
+    arguments: [
+      ("1234 blob 5", .object(id: "1234", type: "blob", size: 5)), ("x y missing", .missing),
+      ("12 ambiguous", .ambiguous), ("", nil), ("blob", nil), ("1 blob -1", nil), ("1 blob x", nil),
+      ("1 blob 99999999999999999999", nil), ("1 2 3 4", nil), ("missing", nil),
+    ] as [(String, GitObjectHeader?)]
+  )
   func headers(line: String, header: GitObjectHeader?) {
     #expect(GitObjectHeader(Array(line.utf8)) == header)
   }

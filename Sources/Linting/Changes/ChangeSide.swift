@@ -56,8 +56,14 @@ struct ChangeSide {
       return true
     }
     let known = root.flatMap { PipelineInput($0, inputs[0], in: workspaces[inputs[0].settings]) }
-    let input = try known ?? PipelineInput(nil, in: resolver.workspaces)
-    access = input.side(known: known == nil ? nil : root?.predictions)
+    let input: PipelineInput
+    if let known {
+      input = known
+      access = input.side(known: root?.predictions)
+    } else {
+      input = try PipelineInput(nil, in: resolver.workspaces)
+      access = input.side()
+    }
     findings = outcome.report.findings
     failures = resolver.failures + outcome.failures
     isIncomplete = !failures.isEmpty || outcome.result.isIncomplete || input.isIncomplete
