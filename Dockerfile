@@ -1,4 +1,5 @@
-# The binaries in a small image that GitLab's runners can use: they need a shell in it.
+# The binaries in a small image that GitLab's runners can use: they need a shell in it. The component
+# compares commits with git, and writes notes with curl and jq.
 #
 #   docker build --build-arg AKVLINT_COMMIT="$(git rev-parse HEAD)" -t akvlint .
 #   docker run --rm -v "$PWD:/repository:ro" akvlint
@@ -13,7 +14,7 @@ RUN AKVLINT_MODIFIED=0 make release release-live
 
 FROM debian:12-slim
 RUN apt-get update \
-  && apt-get install -qy --no-install-recommends ca-certificates \
+  && apt-get install -qy --no-install-recommends ca-certificates curl git jq \
   && rm -rf /var/lib/apt/lists/*
 COPY --from=build /source/.build/release/akvlint /usr/local/bin/akvlint
 COPY --from=build /source/.build-live/release/akvlint /usr/local/bin/akvlint-live

@@ -90,7 +90,7 @@ lint: toolchain ## Check the formatting and which files contain unsafe code
 
 # The compiler checks that unsafe code is marked; this checks where the marks are.
 UNSAFE := (^ *|= |[(]|return |try |await )unsafe [a-z]+[.(]|@unsafe|@safe|\(unsafe\)|@unchecked|Unsafe[A-Z]
-UNSAFE_FILES := Sources/Files/HostSystem\.swift|Sources/Files/ProgramCall\.swift|Sources/YAMLSyntax/LibYAMLParser\.swift|Sources/akvlint-fuzz/Fuzz\.swift
+UNSAFE_FILES := Sources/Files/HostSystem\.swift|Sources/Files/Program(Call|Dialogue)\.swift|Sources/YAMLSyntax/LibYAMLParser\.swift|Sources/akvlint-fuzz/Fuzz\.swift
 
 format: toolchain ## Format the sources
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -134,7 +134,8 @@ let package = Package(
     .target(
       name: "TrustReport",
       dependencies: [
-        "AccessPrediction", "AzureFederation", "Diagnosis", "Evidence", "Findings", "GitLabCI",
+        "AccessPrediction", "AzureFederation", "Diagnosis", "Evidence", "Files", "Findings",
+        "GitLabCI",
         "Linting", "Reporting", "TextFormats", "YAMLSyntax",
       ],
       resources: [

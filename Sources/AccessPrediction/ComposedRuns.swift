@@ -12,6 +12,11 @@ package struct ComposedRuns: Sendable {
   /// all are decided.
   package private(set) var alternative: Pipeline?
 
+  /// Whether GitLab composes it like this and no other way, as far as is known.
+  var isCertain: Bool {
+    alternative == nil && pipeline.composition.possibleKeys.isEmpty
+  }
+
   /// A composition of some scenarios.
   package init(pipeline: Pipeline, scenarios: [Scenario]) {
     self.pipeline = pipeline

@@ -37,7 +37,14 @@ package struct PipelinePredictions: Sendable {
   ///   - runs: The pipeline as it is composed in each scenario.
   ///   - evidence: What is known beyond the YAML.
   ///   - paths: The repository's files, for `rules:exists`.
-  package init(_ runs: [ComposedRuns], evidence: ProjectEvidence, paths: [String]) {
+  ///   - predicted: What is predicted already for the composition, when there is one and all of its
+  ///     includes are decided.
+  package init(
+    _ runs: [ComposedRuns],
+    evidence: ProjectEvidence,
+    paths: [String],
+    predicted: [Prediction]? = nil
+  ) {
     var names: [String] = []
     var known: Set<String> = []
     var byJob: [String: [String: Prediction]] = [:]
@@ -46,7 +53,7 @@ package struct PipelinePredictions: Sendable {
       let refusals = Self.refusals(of: group)
       add(refusals, of: group)
       add(group.pipeline.composition)
-      for var prediction in Self.predictions(group, evidence, paths) {
+      for var prediction in Self.predictions(group, evidence, paths, predicted) {
         if let first = refusals.first { prediction = prediction.refused(first.message) }
         if known.insert(prediction.job).inserted { names.append(prediction.job) }
         byJob[prediction.job, default: [:]][prediction.scenario] = prediction
@@ -82,8 +89,10 @@ package struct PipelinePredictions: Sendable {
   private static func predictions(
     _ group: ComposedRuns,
     _ evidence: ProjectEvidence,
-    _ paths: [String]
+    _ paths: [String],
+    _ known: [Prediction]?
   ) -> [Prediction] {
+    if let known, group.isCertain { return known }
     func predict(_ pipeline: Pipeline) -> [Prediction] {
       Predictor(pipeline, evidence: evidence, paths: paths, isDecided: true)
         .predictions(group.scenarios)

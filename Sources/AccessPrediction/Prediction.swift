@@ -23,6 +23,9 @@ package struct Prediction: Sendable {
   package internal(set) var chain: PredictionChain?
   /// The sign-ins with ID tokens in its script.
   package internal(set) var exchanges: [ExchangePrediction] = []
+  /// What is predicted for each entry of its matrix that runs and asks for something; empty when
+  /// nothing depends on the matrix.
+  package internal(set) var entries: [Self] = []
 
   /// The name of the job's environment, its variables put in; nil when it has none or the name is
   /// not known.
@@ -71,6 +74,7 @@ package struct Prediction: Sendable {
     result.runs = .no
     result.secrets = []
     result.exchanges = []
+    result.entries = []
     result.chain = nil
     return result
   }
@@ -81,6 +85,7 @@ package struct Prediction: Sendable {
     result.runs = .no
     result.secrets = []
     result.exchanges = []
+    result.entries = []
     result.chain = nil
     result.refusal = message
     return result
@@ -104,6 +109,10 @@ package struct Prediction: Sendable {
     }
     var result = self
     if other.runs == .maybe { result.runs = .maybe }
+    let isAlike = entries.count == other.entries.count
+    result.entries = entries.indices.map { index in
+      entries[index].joined(with: isAlike ? other.entries[index] : other)
+    }
     let verdicts = Dictionary(
       other.secrets.map { ($0.name, $0.verdict) },
       uniquingKeysWith: { first, _ in first }

@@ -80,6 +80,20 @@ package struct Predictor {
     }
   }
 
+  /// Texts of a job with their variables expanded, in each of some scenarios in which it runs, or in
+  /// all when it never runs; as they are written where a variable is not known.
+  func expanded(_ texts: [String], ofJob index: Int, in scenarios: [Scenario]) -> [String] {
+    let all = scenarios.map { scenario in
+      let plan = plan(scenario)
+      let decision = plan.decision(index, 0)
+      let variables = plan.variables(index, 0, decision)
+      let values = texts.map { variables.expanded($0)?.description ?? $0 }
+      return (isRun: decision.answer != .no, values: values)
+    }
+    let running = all.filter(\.isRun)
+    return (running.isEmpty ? all : running).flatMap(\.values)
+  }
+
   /// The prediction for a job: of those that its matrix makes, that for the one that fares worst.
   private func prediction(_ index: Int, _ plan: RunPlan) -> Prediction {
     let all = combinations[index]
@@ -103,10 +117,12 @@ package struct Predictor {
       return prediction
     }
     let isOneOfSeveral = outcomes.contains { $0.0.severity != worst.0.severity }
-    return worst.0.of(
+    var prediction = worst.0.of(
       combination: isOneOfSeveral ? worst.1.values.compactMap(text).joined(separator: ", ") : nil,
       runs: decision
     )
+    if predictions.count > 1 { prediction.entries = outcomes.map(\.0) }
+    return prediction
   }
 
   private func text(_ variable: Variable) -> String? {

@@ -12,29 +12,49 @@ package struct DiskRepository: RepositoryFiles {
   /// The root's real path, without a trailing slash.
   package let root: String
 
-  /// The files of Git's index, when those count and not the ones on disk.
-  private let staged: StagedFiles?
+  /// The files of a commit or of Git's index, when those count and not the ones on disk.
+  private let stored: GitFiles?
 
   /// A repository from the path of its root; nil when there is no such folder.
   ///
   /// - Parameters:
   ///   - root: The path.
-  ///   - isStaged: Whether Git's index counts; nil, too, when that cannot be read.
-  package init?(root: String, isStaged: Bool = false) {
+  ///   - stored: The files of a commit or of Git's index, when those count.
+  package init?(root: String, stored: GitFiles? = nil) {
     guard let real = HostSystem.realPath(root) else { return nil }
     self.root = real == "/" ? "" : real
-    staged = isStaged ? StagedFiles(root: real) : nil
-    if isStaged, staged == nil { return nil }
+    self.stored = stored
   }
 
   /// What a path leads to; nil when there is nothing.
   package func kind(_ path: String) -> HostSystem.Kind? {
-    if let staged { return staged.kind(path) }
+    if let stored { return stored.kind(path) }
     return HostSystem.kind("\(root)/\(path)")
   }
 
+  /// Resolves the links in a path.
+  ///
+  /// - Parameter path: The path of something in the repository.
+  /// - Returns: The path without links; nil when there is nothing, or it lies outside.
+  package func realPath(_ path: String) -> String? {
+    if let stored { return stored.realPath(path) }
+    return HostSystem.realPath("\(root)/\(path)").flatMap {
+      RepositoryPath.relative($0, to: root)
+    }
+  }
+
+  /// The files below a folder, by their paths from there.
+  ///
+  /// - Parameter path: The folder's path in the repository.
+  /// - Returns: The files; nil when there is no such folder in the repository.
+  package func files(below path: String) -> (any RepositoryFiles)? {
+    guard let real = realPath(path), kind(real) == .folder else { return nil }
+    guard let stored else { return DiskRepository(root: "\(root)/\(real)") }
+    return real.isEmpty ? self : FolderFiles(stored, folder: real)
+  }
+
   package func read(_ path: String) throws(FileError) -> [UInt8] {
-    if let staged { return try staged.read(path) }
+    if let stored { return try stored.read(path) }
     // Right in the root a file lies inside, unless it is a link: no folder on the way can be one.
     if RepositoryPath.isName(path), let bytes = try HostSystem.readUnlessLink("\(root)/\(path)") {
       return bytes
@@ -48,7 +68,7 @@ package struct DiskRepository: RepositoryFiles {
   }
 
   package func allPaths() -> [String] {
-    if let staged { return staged.allPaths() }
+    if let stored { return stored.allPaths() }
     var paths: [String] = []
     walk("", depth: 0, into: &paths) { _, _ in true }
     return paths.sorted()
@@ -64,7 +84,7 @@ package struct DiskRepository: RepositoryFiles {
     where enters: (String, Bool) -> Bool,
     fails: (String) -> Void = { _ in }
   ) -> [String] {
-    if let staged { return Self.paths(staged.allPaths(), where: enters) }
+    if let stored { return Self.paths(stored.allPaths(), where: enters) }
     var paths: [String] = []
     walk("", depth: 0, into: &paths, enters, fails)
     return paths.sorted()

@@ -41,7 +41,8 @@ package struct ProgramCall {
   package func output() -> [UInt8]? {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { return nil }
-    let child = start(writingTo: ends)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let child = start(readingFrom: nil, writingTo: ends[1])
     _ = close(ends[1])
     defer { _ = close(ends[0]) }
     guard let child else { return nil }
@@ -51,7 +52,13 @@ package struct ProgramCall {
     return status == 0 ? bytes : nil
   }
 
-  private func start(writingTo ends: [Int32]) -> pid_t? {
+  /// Starts the program, with its errors going nowhere.
+  ///
+  /// - Parameters:
+  ///   - input: The file that is its standard input; nil for nothing to read.
+  ///   - output: The file that is its standard output.
+  /// - Returns: The process; nil when it cannot be started.
+  func start(readingFrom input: Int32?, writingTo output: Int32) -> pid_t? {
     #if canImport(Darwin)
     var actions: posix_spawn_file_actions_t?
     #else
@@ -59,10 +66,13 @@ package struct ProgramCall {
     #endif
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    unsafe posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+    if let input {
+      unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
+    } else {
+      unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
+    unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
     unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    unsafe posix_spawn_file_actions_addclose(&actions, ends[0])
     var child = pid_t()
     var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
     var variables = unsafe environment.map { unsafe strdup($0) } + [nil]

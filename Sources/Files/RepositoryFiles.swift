@@ -85,3 +85,28 @@ package struct OverlaidFiles: RepositoryFiles {
     return others.isEmpty ? paths : (paths + others).sorted()
   }
 }
+
+/// The files below a folder, by their paths from there.
+package struct FolderFiles: RepositoryFiles {
+  private let base: any RepositoryFiles
+  private let prefix: String
+
+  /// The files below a folder of other files; what leads out of the folder is outside.
+  package init(_ base: any RepositoryFiles, folder: String) {
+    self.base = base
+    prefix = folder + "/"
+  }
+
+  package func read(_ path: String) throws(FileError) -> [UInt8] {
+    let full = RepositoryPath.normalised(prefix + path)
+    guard full.utf8.starts(with: prefix.utf8) else { throw .outside }
+    return try base.read(full)
+  }
+
+  package func allPaths() -> [String] {
+    base.allPaths().compactMap { path in
+      guard path.utf8.starts(with: prefix.utf8) else { return nil }
+      return String(path.utf8.dropFirst(prefix.utf8.count))
+    }
+  }
+}

@@ -24,4 +24,9 @@ package struct Baseline: Sendable {
   package init(_ entries: [Entry] = []) {
     self.entries = entries
   }
+
+  /// A baseline of findings.
+  package init(of findings: [Finding]) {
+    entries = findings.map(LintResult.entry)
+  }
 }

@@ -18,6 +18,15 @@ extension LintResult {
     return baseline.entries.filter { !found.contains($0) && files.contains($0.path) }
   }
 
+  /// Takes out findings that were there before, as if they were not found.
+  ///
+  /// - Parameter former: The findings that were there.
+  package mutating func remove(_ former: Baseline) {
+    let known = Set(former.entries)
+    guard !known.isEmpty else { return }
+    findings.removeAll { known.contains(Self.entry($0)) }
+  }
+
   /// What a baseline remembers of a finding.
   static func entry(_ finding: Finding) -> Baseline.Entry {
     Baseline.Entry(

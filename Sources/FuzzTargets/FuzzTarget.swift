@@ -25,6 +25,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case messages
   /// A job log.
   case log
+  /// What Git lists of a commit or its index, with the objects, by their IDs, in the files after it.
+  case git
 
   /// Feeds bytes to the target.
   ///
@@ -46,6 +48,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .evidence: Self.evidence(input)
     case .messages: Self.messages(input, folder)
     case .log: Self.log(input)
+    case .git: Self.git(input)
     }
   }
 }

@@ -33,6 +33,8 @@ package struct LintSession: Sendable {
   let inputs: [Input]
   /// The findings that are known.
   let baseline: Baseline
+  /// The findings of the revision that the run is compared with, which are not reported.
+  package var former = Baseline()
   /// What could not be asked.
   let undecided: [Undecided]
   private let cores: Cores
@@ -170,6 +172,7 @@ package struct LintSession: Sendable {
       }
     }
     outcome.result = Linter.join(results)
+    outcome.result.remove(former)
     outcome.gone = outcome.result.subtract(baseline)
     outcome.report.take(outcome.result)
     outcome.report.undecided += undecided

@@ -46,13 +46,11 @@ package enum RulePackFiles {
       guard !path.hasPrefix("..") else {
         throw UsageError(message: "the folder \(path) with rules lies outside the repository")
       }
-      let absolute = "\(repository.root)/\(path)"
       guard repository.kind(path) == .folder else {
         throw UsageError(message: "there is no folder \(path) with rules")
       }
       // Of a link, what it leads to is read, when that is in the repository as well.
-      let real = HostSystem.realPath(absolute) ?? absolute
-      guard let below = RepositoryPath.relative(real, to: repository.root) else {
+      guard let below = repository.realPath(path) else {
         throw UsageError(message: "the folder \(path) with rules lies outside the repository")
       }
       files += try self.files(in: repository, below: below, shown: path)

@@ -87,7 +87,7 @@ package struct Workspace: Sendable {
     let settings = file.map { ["configuration: \(Self.shown($0, in: repository))"] } ?? []
     notes = settings + surroundings.complete(&configuration.evidence)
     library = IncludeLibrary(
-      projects: file.map { Self.projects(configuration, in: $0) } ?? [],
+      projects: file.map { Self.projects(configuration, in: $0, of: repository) } ?? [],
       cache: cache,
       cacheFolder: options.includes ?? ""
     )
@@ -108,6 +108,8 @@ package struct Workspace: Sendable {
 
   /// The path of a file as findings show it.
   private static func shown(_ file: String, in repository: DiskRepository) -> String {
+    let local = RepositoryPath.relative(file, to: repository.root)
+    if let real = local.flatMap(repository.realPath) { return real }
     let real = HostSystem.realPath(file) ?? file
     return RepositoryPath.relative(real, to: repository.root) ?? file
   }
@@ -180,14 +182,19 @@ package struct Workspace: Sendable {
   /// The projects whose files the configuration in a file says where to find.
   private static func projects(
     _ configuration: Configuration,
-    in file: String
+    in file: String,
+    of repository: DiskRepository
   ) -> [IncludeLibrary.Project] {
-    let base = RepositoryPath.folder(of: HostSystem.realPath(file) ?? file)
+    let base = RepositoryPath.folder(
+      of: RepositoryPath.absolute(shown(file, in: repository), from: repository.root)
+    )
     return configuration.includes.map { mapping in
-      IncludeLibrary.Project(
+      let folder = RepositoryPath.absolute(mapping.path, from: base)
+      let local = RepositoryPath.relative(folder, to: repository.root)
+      return IncludeLibrary.Project(
         path: mapping.project,
         folder: mapping.path,
-        files: DiskRepository(root: "\(base)/\(mapping.path)")
+        files: local.flatMap(repository.files) ?? DiskRepository(root: folder)
       )
     }
   }

@@ -1,12 +1,22 @@
 import Evidence
 import Files
 
+/// A state of a repository.
+package enum RepositoryContent: Sendable, Equatable {
+  /// The files on disk.
+  case workingTree
+  /// Git's index: what a commit would hold.
+  case index
+  /// A commit, by its full ID.
+  case commit(String)
+}
+
 /// Where a repository's configuration, rules and evidence are, when not where they are looked for.
 package struct WorkspaceOptions: Sendable, Equatable {
   /// What `--root` says.
   package var root: String?
-  /// What `--staged` says: whether Git's index counts, not the working tree.
-  package var isStaged = false
+  /// Which state of the repository counts.
+  package var content = RepositoryContent.workingTree
   /// What `--config` says.
   package var configurationFile: String?
   /// What `--includes` says.

@@ -25,11 +25,9 @@ package struct Workspaces: Sendable {
     contents: [String: [UInt8]] = [:]
   ) throws(UsageError) {
     let top = options.root ?? Self.repositoryRoot(around: folder) ?? folder
-    guard let repository = DiskRepository(root: top, isStaged: options.isStaged) else {
-      let isFolder = options.isStaged && HostSystem.kind(top) == .folder
-      throw UsageError(
-        message: isFolder ? "git cannot read the index of \(top)" : "there is no folder \(top)"
-      )
+    let stored = try Self.stored(options.content, in: top)
+    guard let repository = DiskRepository(root: top, stored: stored) else {
+      throw UsageError(message: "there is no folder \(top)")
     }
     self.repository = repository
     self.options = options
@@ -70,6 +68,28 @@ package struct Workspaces: Sendable {
   /// Gives a configuration what was found out by asking.
   package mutating func update(_ index: Int, _ change: (inout Workspace) -> Void) {
     change(&all[index])
+  }
+
+  /// The files of a state of a repository; nil for those on disk.
+  private static func stored(
+    _ content: RepositoryContent,
+    in root: String
+  ) throws(UsageError) -> GitFiles? {
+    guard content != .workingTree, HostSystem.kind(root) == .folder else { return nil }
+    let history = GitHistory(root: root)
+    switch content {
+    case .workingTree: return nil
+    case .index:
+      guard let files = history?.indexedFiles() else {
+        throw UsageError(message: "git cannot read the index of \(root)")
+      }
+      return files
+    case .commit(let id):
+      guard let files = history?.files(of: id) else {
+        throw UsageError(message: "git cannot list the files of the commit \(id)")
+      }
+      return files
+    }
   }
 
   // MARK: Folders

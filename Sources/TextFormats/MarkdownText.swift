@@ -13,14 +13,37 @@ package enum MarkdownText {
     let fence = String(repeating: "`", count: longest + 1)
     let needsSpace = visible.hasPrefix("`") || visible.hasSuffix("`")
     let space = needsSpace || visible.hasPrefix(" ") || visible.hasSuffix(" ") ? " " : ""
-    // A table is cut at its bars before code is looked for.
-    let barred = visible.split(separator: "|", omittingEmptySubsequences: false)
-      .joined(separator: "\\|")
-    return fence + space + barred + space + fence
+    return fence + space + barred(visible) + space + fence
+  }
+
+  /// A text whose bars do not cut a table, which is cut before code is looked for.
+  private static func barred(_ text: String) -> String {
+    var result = ""
+    var last: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      // After a backslash another one would stand for the first, and the bar would cut.
+      if scalar == "|" {
+        result += last == "\\" ? "\\u{7C}" : "\\|"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+      last = scalar
+    }
+    return result
   }
 
   /// A text that is cut.
   package static func code(_ text: String, limit: Int) -> String {
     code(TerminalText.cut(TerminalText.sanitised(text), to: limit))
+  }
+
+  /// A part that opens on a click.
+  ///
+  /// - Parameters:
+  ///   - title: The title, which holds no text of a pipeline.
+  ///   - content: The Markdown below it.
+  /// - Returns: The Markdown of both.
+  package static func folded(_ title: String, _ content: String) -> String {
+    "<details>\n<summary>\(title)</summary>\n\n\(content)\n\n</details>"
   }
 }

@@ -28,9 +28,4 @@ enum VerdictWords {
     return verdict.code == "secrets_provider_not_found"
       ? "no provider" : verdict.code ?? verdict.stage.rawValue
   }
-
-  /// A number with its noun.
-  static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
-  }
 }

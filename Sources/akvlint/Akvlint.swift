@@ -16,12 +16,10 @@ struct Akvlint: ParsableCommand {
       """,
     version: BuildVersion.description,
     subcommands: [
-      CheckCommand.self, PredictCommand.self, CredentialsCommand.self, ModelCommand.self,
-      QueryCommand.self,
-      IncludesCommand.self, RulesCommand.self, ExplainCommand.self,
-      DiagnoseCommand.self, SnapshotCommand.self, ReportCommand.self, GraphCommand.self,
-      MergeCommand.self,
-      InitCommand.self, LanguageServerCommand.self,
+      CheckCommand.self, PredictCommand.self, DiffCommand.self, CredentialsCommand.self,
+      ModelCommand.self, QueryCommand.self, IncludesCommand.self, GraphCommand.self,
+      ReportCommand.self, RulesCommand.self, ExplainCommand.self, DiagnoseCommand.self,
+      SnapshotCommand.self, MergeCommand.self, InitCommand.self, LanguageServerCommand.self,
     ],
     defaultSubcommand: CheckCommand.self
   )

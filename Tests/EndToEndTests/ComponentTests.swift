@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 
@@ -69,4 +70,155 @@ import Testing
     #expect(outcome.output.contains("--live") == (live == "true" && protected == "true"))
     #expect(outcome.output.contains("--output gitlab-codequality=gl-code-quality-report.json"))
   }
+
+  // MARK: Access
+
+  /// What the shell makes of its script, with stand-ins for programs; `curl` answers from files, and
+  /// writes down its method, its path and what it sends.
+  private func run(
+    inputs: String,
+    diff: Int = 0,
+    user: String = "{\"id\": 7}",
+    notes: [String] = ["[]"],
+    environment: [String: String] = [:]
+  ) throws -> (outcome: Tool.Outcome, requests: [String]) {
+    let repository = try project(inputs: inputs)
+    let model = try Tool.run(["model", "--includes", "copies"], in: repository.path)
+    struct ModelCommand: Decodable {
+      struct Job: Decodable { let script: [String] }
+      let jobs: [String: Job]
+    }
+    let jobs = try JSONDecoder().decode(ModelCommand.self, from: Data(model.output.utf8)).jobs
+    let script = try #require(jobs["akvlint"]?.script)
+    try repository.write("user", Array(user.utf8))
+    for (number, page) in notes.enumerated() {
+      try repository.write("notes\(number + 1)", Array(page.utf8))
+    }
+    let programs = """
+      akvlint() {
+        echo "$*"
+        [ "$1" = diff ] || return 0
+        echo "### Who can read what: 1 gained" > akvlint-access.md
+        return \(diff)
+      }
+      git() { echo "git $*"; }
+      curl() {
+        header=$(cat)
+        [ "$header" = 'header = "PRIVATE-TOKEN: s3cret"' ] || return 2
+        for word; do case $word in https:*) url=$word;; esac; done
+        method=$(echo " $*" | sed 's/.* --request \\([A-Z]*\\) .*/\\1/')
+        echo "$method $url" >> requests
+        case $url in
+          */user) cat user ;;
+          *page=*) cat "notes${url##*page=}" ;;
+          *) cat akvlint-note.md >> requests ;;
+        esac
+      }
+
+      """
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    let outcome = try Tool.run(
+      "/bin/sh",
+      ["-eu", "-c", programs + script.joined(separator: "\n")],
+      in: repository.path,
+      environment: [
+        "CI_MERGE_REQUEST_IID": "5", "CI_MERGE_REQUEST_PROJECT_ID": "3",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": "abc", "PATH": path,
+        "CI_API_V4_URL": "https://gitlab.example.com/api/v4", "CI_COMMIT_REF_PROTECTED": "false",
+      ].merging(environment) { $1 }
+    )
+    let requests =
+      (try? String(contentsOfFile: "\(repository.path)/requests", encoding: .utf8)) ?? ""
+    return (outcome, requests.split(separator: "\n").map(String.init))
+  }
+
+  @Test("compares in merge requests when it is asked to")
+  func comparing() throws {
+    let silent = try run(inputs: "{image: x}")
+    #expect(!silent.outcome.output.contains("diff"))
+    let branch = try run(
+      inputs: "{image: x, access-diff: true}",
+      environment: ["CI_MERGE_REQUEST_IID": ""]
+    )
+    #expect(!branch.outcome.output.contains("diff"))
+    let compared = try run(inputs: "{image: x, access-diff: true}")
+    #expect(compared.outcome.status == 0, "\(compared.outcome.errors)")
+    #expect(compared.outcome.output.contains("git fetch --quiet --no-tags --depth=1 origin abc\n"))
+    #expect(
+      compared.outcome.output.contains(
+        "diff abc --fail-on never --format markdown -o akvlint-access.md\ncheck"
+      )
+    )
+    #expect(compared.requests.isEmpty)
+  }
+
+  @Test("compares merged results with the target branch")
+  func mergedResults() throws {
+    let outcome = try run(
+      inputs: "{image: x, access-diff: true}",
+      environment: ["CI_MERGE_REQUEST_TARGET_BRANCH_SHA": "def"]
+    ).outcome
+    #expect(outcome.output.contains("diff def --fail-on"))
+  }
+
+  @Test("fails as the comparison does, after the check")
+  func failing() throws {
+    let outcome = try run(inputs: "{image: x, access-diff: true, access-fail-on: gained}", diff: 1)
+      .outcome
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("--fail-on gained --format markdown"))
+    #expect(outcome.output.contains("\ncheck --fail-on error"))
+  }
+
+  private static let notes =
+    "https://gitlab.example.com/api/v4/projects/3/merge_requests/5/notes"
+
+  /// A page of notes, the last of which is as given.
+  private static func page(_ count: Int, last: String) -> String {
+    let others = Array(
+      repeating: #"{"id": 1, "body": "hi", "author": {"id": 9}}"#,
+      count: count - 1
+    )
+    return "[\((others + [last]).joined(separator: ", "))]"
+  }
+
+  private static let own =
+    #"{"id": 42, "body": "<!-- akvlint: access -->\n\nold", "author": {"id": 7}}"#
+  private static let foreign =
+    #"{"id": 43, "body": "<!-- akvlint: access -->", "author": {"id": 8}}"#
+
+  @Test("keeps one note up to date", .enabled(if: Self.hasPrograms))
+  func note() throws {
+    let token = ["AKVLINT_NOTE_TOKEN": "s3cret"]
+    let inputs = "{image: x, access-diff: true}"
+    for (pages, request) in [
+      (["[]"], "POST \(Self.notes)"),
+      ([Self.page(3, last: Self.foreign)], "POST \(Self.notes)"),
+      ([Self.page(2, last: Self.own)], "PUT \(Self.notes)/42"),
+      ([Self.page(100, last: Self.foreign), Self.page(1, last: Self.own)], "PUT \(Self.notes)/42"),
+    ] {
+      let (outcome, requests) = try run(inputs: inputs, notes: pages, environment: token)
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.isEmpty)
+      #expect(requests.contains(request), "\(requests)")
+      #expect(requests.suffix(2).first == "<!-- akvlint: access -->")
+      #expect(requests.last == "### Who can read what: 1 gained")
+      #expect(!outcome.output.contains("s3cret"))
+    }
+  }
+
+  /// Nothing is written when GitLab does not answer, and the job goes on.
+  @Test("writes no note without an answer", .enabled(if: Self.hasPrograms))
+  func withoutAnswer() throws {
+    let (outcome, requests) = try run(
+      inputs: "{image: x, access-diff: true}",
+      user: "",
+      environment: ["AKVLINT_NOTE_TOKEN": "s3cret"]
+    )
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == "akvlint: the note was not written\n")
+    #expect(requests == ["GET https://gitlab.example.com/api/v4/user"])
+  }
+
+  private static let hasPrograms = ProgramCall.find("jq") != nil
 }

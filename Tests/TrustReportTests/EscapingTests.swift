@@ -43,6 +43,7 @@ import TextFormats
     ("deploy", "`deploy`"), ("a`b", "``a`b``"), ("`", "`` ` ``"), ("a|b", "`a\\|b`"),
     ("@everyone /close", "`@everyone /close`"), ("a\n/close", "`a\\u{A}/close`"),
     ("</details>", "`</details>`"), ("", "` `"), ("``x`", "``` ``x` ```"),
+    ("a\\|@all", "`a\\\\u{7C}@all`"), ("a\\", "`a\\`"),
   ])
   func markdown(text: String, expected: String) {
     #expect(MarkdownText.code(text) == expected)

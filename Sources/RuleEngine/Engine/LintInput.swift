@@ -1,5 +1,7 @@
+package import AccessPrediction
 package import Evidence
 package import GitLabCI
+import Synchronization
 
 /// A pipeline that rules are asked about.
 ///
@@ -15,6 +17,8 @@ package final class LintInput: Sendable {
   /// The scenarios in which GitLab composes the pipeline like this; nil for all.
   package let scenarios: [Scenario]?
 
+  private let keptPredictions = Mutex<[Prediction]?>(nil)
+
   /// A subject.
   package init(
     pipeline: Pipeline,
@@ -26,6 +30,14 @@ package final class LintInput: Sendable {
     self.evidence = evidence
     self.role = role
     self.scenarios = scenarios
+  }
+
+  /// What is predicted for the pipeline, when its check needed that.
+  package var predictions: [Prediction]? { keptPredictions.withLock(\.self) }
+
+  /// Keeps what is predicted for the pipeline.
+  func keep(_ predictions: [Prediction]) {
+    keptPredictions.withLock { $0 = predictions }
   }
 
   /// What GitLab's validation refuses.

@@ -23,10 +23,12 @@ struct PipelineCheck {
       today: today,
       includesHidden: subject.role != .pipeline
     )
+    let predictions = Self.predictions(facts, subject.role)
+    if !predictions.isEmpty { subject.keep(predictions) }
     context = CheckContext(
       facts: facts,
       role: subject.role,
-      predictions: Self.predictions(facts, subject.role),
+      predictions: predictions,
       today: today
     )
     collector = FindingCollector(facts: facts)

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Joins what fares alike, so that a graph of many jobs stays one that people can look at.
 struct WayCondenser {
   /// The most nodes of a layer that are drawn one by one.
@@ -46,7 +48,7 @@ struct WayCondenser {
       kind: .present,
       key: first,
       title: Self.commonName(names),
-      details: [VerdictWords.count(names.count, "job")]
+      details: [Noun.count(names.count, "job")]
     )
     var seen: Set<TrustWay> = []
     return jobs.flatMap { $0 }.map { way in
@@ -134,7 +136,7 @@ struct WayCondenser {
       kind: first.kind,
       key: "\(stops.count)\u{0}\(first.key)",
       title: isSame ? first.title : commonName(names),
-      details: [VerdictWords.count(stops.count, noun(first))]
+      details: [Noun.count(stops.count, noun(first))]
     )
   }
 

@@ -32,7 +32,7 @@ struct WayFinder {
       layer: .job,
       kind: .open,
       key: "left out",
-      title: VerdictWords.count(count, "more job"),
+      title: Noun.count(count, "more job"),
       details: ["too many ways to draw"]
     )
     return TrustWay(steps: [TrustWay.Step(stop: stop, state: .unknown)])

@@ -19,10 +19,19 @@ package enum MarkdownReport {
   /// Longer texts are cut.
   private static let textLimit = 400
 
-  /// The note.
-  package static func render(_ survey: TrustSurvey) -> String {
+  /// Writes the note.
+  ///
+  /// - Parameters:
+  ///   - survey: The content.
+  ///   - difference: What differs from another commit; nil when none is compared with.
+  /// - Returns: The note.
+  package static func render(
+    _ survey: TrustSurvey,
+    since difference: TrustDifference? = nil
+  ) -> String {
     let parts = [
-      headline(survey), reasons(survey), matrix(survey), graph(survey), findings(survey),
+      headline(survey), difference.map(changes) ?? "", reasons(survey), matrix(survey),
+      graph(survey), findings(survey),
       "Made by akvlint \(survey.version) on \(survey.today.text).",
     ].filter { !$0.isEmpty }
     var note = ""
@@ -43,7 +52,7 @@ package enum MarkdownReport {
     let counts = [Verdict.Answer.fails, .unknown, .works].map {
       "**\(survey.count($0))** \(VerdictWords.word($0))"
     }
-    let errors = VerdictWords.count(survey.report.count(.error), "error")
+    let errors = Noun.count(survey.report.count(.error), "error")
     return title + counts.joined(separator: ", ") + "; \(errors)"
   }
 
@@ -88,10 +97,10 @@ package enum MarkdownReport {
     var rest: [String] = []
     if jobs.count > rowLimit { rest.append("\(jobs.count - rowLimit) more jobs do not") }
     let good = survey.jobs.count - jobs.count
-    if good > 0 { rest.append("\(VerdictWords.count(good, "job")) get their secrets everywhere") }
+    if good > 0 { rest.append("\(Noun.count(good, "job")) get their secrets everywhere") }
     let below = rest.isEmpty ? "" : "\n\nNot shown: " + rest.joined(separator: "; ") + "."
-    return folded(
-      "Verdicts: \(VerdictWords.count(survey.jobs.count, "job"))",
+    return MarkdownText.folded(
+      "Verdicts: \(Noun.count(survey.jobs.count, "job"))",
       lines.joined(separator: "\n") + below
     )
   }
@@ -105,10 +114,23 @@ package enum MarkdownReport {
 
   // MARK: The rest
 
+  private static func changes(_ difference: TrustDifference) -> String {
+    let title = "Since \(difference.base): \(difference.summary)"
+    guard !difference.rows.isEmpty else { return title + "." }
+    var lines = ["| edge | from | to |", "|---|---|---|"]
+    lines += difference.rows.prefix(rowLimit).map { change, edge in
+      "| \(change) | \(edge.layer.title) \(MarkdownText.code(edge.from, limit: 120)) | "
+        + "\(edge.nextLayer.title) \(MarkdownText.code(edge.to, limit: 120)) |"
+    }
+    let more = difference.rows.count - rowLimit
+    let below = more > 0 ? "\n\nand \(more) more" : ""
+    return MarkdownText.folded(title, lines.joined(separator: "\n") + below)
+  }
+
   private static func graph(_ survey: TrustSurvey) -> String {
     let graph = TrustGraph(survey)
     guard !graph.nodes.isEmpty else { return "" }
-    return folded("From jobs to secrets", "```mermaid\n\(GraphText.mermaid(graph))```")
+    return MarkdownText.folded("From jobs to secrets", "```mermaid\n\(GraphText.mermaid(graph))```")
   }
 
   private static func findings(_ survey: TrustSurvey) -> String {
@@ -125,14 +147,9 @@ package enum MarkdownReport {
     }
     let more = all.count - findingLimit
     let below = more > 0 ? "\n\nand \(more) more" : ""
-    return folded(
-      VerdictWords.count(all.count, "finding"),
+    return MarkdownText.folded(
+      Noun.count(all.count, "finding"),
       lines.joined(separator: "\n") + below
     )
-  }
-
-  /// A part that opens on a click.
-  private static func folded(_ title: String, _ content: String) -> String {
-    "<details>\n<summary>\(title)</summary>\n\n\(content)\n\n</details>"
   }
 }

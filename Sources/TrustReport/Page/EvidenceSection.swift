@@ -57,7 +57,7 @@ struct EvidenceSection {
       return "\u{2013}"
     }
     let days = survey.today.number - day.number
-    return days <= 0 ? "today" : "\(VerdictWords.count(days, "day")), \(day.text)"
+    return days <= 0 ? "today" : "\(Noun.count(days, "day")), \(day.text)"
   }
 
   private var rows: [Row] {
@@ -69,7 +69,7 @@ struct EvidenceSection {
     }
     for identity in evidence.identities {
       let count = identity.credentials.map {
-        VerdictWords.count($0.count, "federated credential")
+        Noun.count($0.count, "federated credential")
       }
       let source = identity.credentials?.first?.source ?? identity.source
       rows.append(
@@ -81,7 +81,7 @@ struct EvidenceSection {
     }
     rows += variables
     for vault in evidence.observations.vaults {
-      let secrets = vault.secrets.map { VerdictWords.count($0.count, "secret") }
+      let secrets = vault.secrets.map { Noun.count($0.count, "secret") }
       rows.append(
         Row(
           what: "\(vault.url): \(vault.exists == false ? "no such vault" : secrets ?? "exists")",
@@ -105,7 +105,7 @@ struct EvidenceSection {
       let items = groups[path] ?? []
       let names = items.prefix(4).map(\.key).joined(separator: ", ")
       let more = items.count > 4 ? ", \u{2026}" : ""
-      let count = VerdictWords.count(items.count, "CI/CD variable")
+      let count = Noun.count(items.count, "CI/CD variable")
       return Row(what: "\(count): \(names)\(more)", source: items.first?.source)
     }
   }

@@ -103,7 +103,7 @@ struct FindingsSection {
       html.element("details") { html in
         html.element(
           "summary",
-          text: "The same in \(VerdictWords.count(others.count, "other place"))"
+          text: "The same in \(Noun.count(others.count, "other place"))"
         )
         for finding in others.prefix(Self.shownPlaces) {
           html.element("p", [("class", "places")], text: whereabouts(finding))

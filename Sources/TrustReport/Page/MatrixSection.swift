@@ -155,7 +155,7 @@ struct MatrixSection {
     let rest = reasons.dropFirst(Self.openReasons)
     guard !rest.isEmpty else { return }
     html.element("details") { html in
-      html.element("summary", text: VerdictWords.count(rest.count, "more reason", "more reasons"))
+      html.element("summary", text: Noun.count(rest.count, "more reason", "more reasons"))
       list(rest, &html)
     }
   }

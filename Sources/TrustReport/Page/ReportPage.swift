@@ -5,8 +5,16 @@ import TextFormats
 
 /// The trust report as one page that needs nothing else: no server, no network, no other file.
 package enum ReportPage {
-  /// The page.
-  package static func render(_ survey: TrustSurvey) -> String {
+  /// Writes the page.
+  ///
+  /// - Parameters:
+  ///   - survey: The content.
+  ///   - difference: What differs from another commit; nil when none is compared with.
+  /// - Returns: The page.
+  package static func render(
+    _ survey: TrustSurvey,
+    since difference: TrustDifference? = nil
+  ) -> String {
     let policy = ContentPolicy(script: Resource.script, style: Resource.style)
     let graph = TrustGraph(survey)
     var html = HTMLText()
@@ -35,6 +43,7 @@ package enum ReportPage {
         html.element("main") { html in
           MatrixSection(survey).write(to: &html)
           graphSection(graph, &html)
+          if let difference { DifferenceSection(difference: difference).write(to: &html) }
           FindingsSection(survey).write(to: &html)
           EvidenceSection(survey).write(to: &html)
         }

@@ -42,6 +42,11 @@ struct CheckCommand: ParsableCommand, AskingCommand {
   @Flag(help: "Print the changes of --fix as a unified diff instead of applying them.")
   var diff = false
 
+  @Option(
+    help: ArgumentHelp("Report only the findings that a revision does not have.", valueName: "REV")
+  )
+  var since: String?
+
   @Option(help: "Do not report the findings in this baseline file.")
   var baseline: String?
 
@@ -126,6 +131,7 @@ struct CheckCommand: ParsableCommand, AskingCommand {
       verbose: verbose
     )
     options.staged = staged
+    options.since = since
     return options
   }
 

@@ -46,13 +46,14 @@ struct CheckRun {
     for workspace in call.workspaces.all {
       settings.append(LintSettings(workspace: workspace, linter: try selection.linter(workspace)))
     }
-    let session = LintSession(
+    var session = LintSession(
       settings: settings,
       inputs: call.inputs,
       baseline: baseline,
       undecided: live.undecided,
       jobs: options.jobs
     )
+    if let revision = options.since { session.former = Baseline(of: try findings(of: revision)) }
     var hasDifference = false
     var outcome = try report(session, call, &hasDifference)
     tellGone(outcome.gone)
@@ -68,7 +69,7 @@ struct CheckRun {
   }
 
   /// Asks the services that the call names, and gives the workspaces their answers.
-  private func query(_ call: inout Call) throws(UsageError) -> LiveOutcome {
+  func query(_ call: inout Call) throws(UsageError) -> LiveOutcome {
     guard let sources = options.live else { return LiveOutcome() }
     var joined = LiveOutcome()
     for (index, workspace) in call.workspaces.all.enumerated() {
@@ -185,7 +186,7 @@ struct CheckRun {
   // MARK: Set-up
 
   /// What the paths of the call name.
-  private struct Call {
+  struct Call {
     var inputs: [Input]
     var workspaces: Workspaces
     /// Standard input, by the path that it counts for.
@@ -194,7 +195,7 @@ struct CheckRun {
     let failures: [String]
   }
 
-  private func call() throws(UsageError) -> Call {
+  func call() throws(UsageError) -> Call {
     var paths = options.paths.filter { $0 != "-" }
     let name = options.stdinFilename ?? ".gitlab-ci.yml"
     let isPiped = options.paths.contains("-")

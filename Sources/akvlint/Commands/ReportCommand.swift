@@ -28,6 +28,14 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "The format; markdown is meant for a note on a merge request.")
   var format: Format = .html
 
+  @Option(
+    help: ArgumentHelp(
+      "Also show the edges that were added and lost since a revision.",
+      valueName: "BASE"
+    )
+  )
+  var base: String?
+
   @OptionGroup var place: RepositoryOptions
 
   func run() throws {
@@ -38,10 +46,20 @@ struct ReportCommand: ParsableCommand {
         version: BuildVersion.number,
         note: Console.note
       )
+      let difference = try base.map { base throws(UsageError) in
+        try TrustDifference(
+          since: base,
+          of: path,
+          in: place.workspaces(for: path.map { $0 == "-" ? [] : [$0] } ?? []),
+          place.workspaceOptions,
+          to: input.survey,
+          note: Console.note
+        )
+      }
       let text =
         switch format {
-        case .html: ReportPage.render(input.survey)
-        case .markdown: MarkdownReport.render(input.survey)
+        case .html: ReportPage.render(input.survey, since: difference)
+        case .markdown: MarkdownReport.render(input.survey, since: difference)
         }
       try Console.output(text, to: output)
       return input.isIncomplete ? .incomplete : .clean

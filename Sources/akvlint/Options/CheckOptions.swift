@@ -24,6 +24,8 @@ struct CheckOptions: Equatable {
   var fix: FixMode?
   /// Whether changes are shown and not made.
   var diff = false
+  /// A revision whose findings are not reported.
+  var since: String?
   /// A file of known findings.
   var baseline: String?
   /// The file that all findings are written to.
@@ -43,8 +45,8 @@ struct CheckOptions: Equatable {
   var hook = false
   /// Whether Git's index is judged, not the working tree.
   var staged: Bool {
-    get { place.isStaged }
-    set { place.isStaged = newValue }
+    get { place.content == .index }
+    set { place.content = newValue ? .index : .workingTree }
   }
   var color: ColourMode = .auto
   var quiet = false

@@ -1,0 +1,119 @@
+import AzureFederation
+package import Evidence
+import GitLabCI
+import TextFormats
+import YAMLSyntax
+
+/// A pipeline tree as it is in one commit: what is predicted for it, and what it is made of.
+package struct AccessSide: Sendable {
+  /// A pipeline of the tree.
+  package struct Part: Sendable {
+    /// The file of a child pipeline; nil for the root.
+    package let child: String?
+    /// How it is composed, in each scenario.
+    package let runs: [ComposedRuns]
+    /// What is known in it.
+    package let evidence: ProjectEvidence
+    /// The repository's files, for `rules:exists`.
+    package let paths: [String]
+
+    /// A pipeline.
+    package init(
+      child: String?,
+      runs: [ComposedRuns],
+      evidence: ProjectEvidence,
+      paths: [String]
+    ) {
+      self.child = child
+      self.runs = runs
+      self.evidence = evidence
+      self.paths = paths
+    }
+
+    /// The name by which predictions call a job of it.
+    func label(_ job: Job, in tree: NodeTree) -> String {
+      let name = tree.text(job.symbol)
+      return child.map { "\($0):\(name)" } ?? name
+    }
+  }
+
+  /// What is predicted for all of its jobs; nil when there is no pipeline.
+  package let predictions: PipelinePredictions?
+  /// Its pipelines.
+  package let parts: [Part]
+
+  /// The tree of a commit; without arguments, that of a repository without a pipeline.
+  package init(predictions: PipelinePredictions? = nil, parts: [Part] = []) {
+    self.predictions = predictions
+    self.parts = parts
+  }
+}
+
+extension AccessSide {
+  /// What its runs ask Azure for, by job and scenario.
+  func accesses(_ jobs: JobIndex) -> [Access] {
+    (predictions?.predictions ?? []).flatMap { prediction -> [Access] in
+      guard prediction.runs != .no else { return [] }
+      let entries = prediction.entries.isEmpty ? [prediction] : prediction.entries
+      guard entries.contains(where: { $0.verdict != nil }) else { return [] }
+      let place = jobs.place(of: prediction.job, in: prediction.scenario)
+      return entries.flatMap { $0.accesses(as: prediction, place) }
+    }
+  }
+}
+
+extension Prediction {
+  /// What a run asks Azure for.
+  ///
+  /// - Parameters:
+  ///   - whole: The prediction for the job, of which this may be one entry of its matrix.
+  ///   - place: The job.
+  /// - Returns: The secrets that it reads, and the applications that its script signs in as.
+  fileprivate func accesses(as whole: Self, _ place: JobIndex.Place?) -> [Access] {
+    let vault = chain?.vault
+    let clientID = chain?.application
+    let reads = secrets.map { secret in
+      Access(
+        job: whole.job,
+        scenario: whole.scenario,
+        secret: secret.name,
+        vault: vault,
+        name: secret.vaultName?.description,
+        clientID: clientID,
+        verdict: secret.verdict,
+        location: place?.location(ofSecret: secret.name)
+      )
+    }
+    let signIns = exchanges.map { exchange in
+      Access(
+        job: whole.job,
+        scenario: whole.scenario,
+        secret: nil,
+        vault: nil,
+        name: nil,
+        clientID: exchange.clientID.flatMap { $0.isEmpty ? nil : $0 } ?? exchange.chain.clientID,
+        verdict: exchange.verdict,
+        location: place?.location(of: exchange)
+      )
+    }
+    return reads + signIns
+  }
+}
+
+extension PredictionChain {
+  /// The vault's name in lower case; the URL when it is not one of a vault, nil when it is unknown.
+  fileprivate var vault: String? {
+    variable(AzureVariables.vaultURL)?.shown.map { text in
+      (try? VaultURL(text)).map { $0.name.lowercased() } ?? text
+    }
+  }
+
+  /// The client ID that the run signs in with.
+  fileprivate var application: String? {
+    variable(AzureVariables.clientID)?.shown ?? clientID
+  }
+
+  private func variable(_ name: String) -> RunValue? {
+    variables.first { $0.name == name }?.value
+  }
+}

@@ -1,0 +1,62 @@
+/// The files of a commit or of Git's index, with the objects that hold their contents.
+package struct GitListing: Sendable {
+  /// A file.
+  package struct Entry: Hashable, Sendable {
+    /// The ID of the blob.
+    package let object: String
+    /// Whether it is a symbolic link, whose content is the target.
+    package let isLink: Bool
+  }
+
+  /// The files by the bytes of their paths, because two spellings of one letter are two files.
+  private(set) var entries: [[UInt8]: Entry] = [:]
+  /// The paths of all files, in the order of their bytes.
+  private(set) var paths: [String] = []
+
+  /// Reads what `git ls-tree -r -z` writes: `MODE TYPE OBJECT<tab>PATH` and a NUL.
+  ///
+  /// Records that are not like that are left out.
+  ///
+  /// - Parameter output: The output.
+  package init(tree output: [UInt8]) {
+    read(output) { words in
+      // What is not a blob is a submodule, which has no content here.
+      guard words.count == 3, words[1] == "blob" else { return nil }
+      return Entry(object: words[2], isLink: words[0] == Self.link)
+    }
+  }
+
+  /// Reads what `git ls-files --stage -z` writes: `MODE OBJECT STAGE<tab>PATH` and a NUL.
+  ///
+  /// Records that are not like that are left out.
+  ///
+  /// - Parameter output: The output.
+  package init(index output: [UInt8]) {
+    read(output) { words in
+      // Of a conflict, no side is what will be committed.
+      guard words.count == 3, words[0] != Self.submodule, words[2] == "0" else { return nil }
+      return Entry(object: words[1], isLink: words[0] == Self.link)
+    }
+  }
+
+  private static let link = "120000"
+  private static let submodule = "160000"
+
+  private mutating func read(_ output: [UInt8], _ entry: ([String]) -> Entry?) {
+    for record in output.split(separator: 0) {
+      guard let tab = record.firstIndex(of: UInt8(ascii: "\t")) else { continue }
+      let words = record[..<tab].split(separator: UInt8(ascii: " "))
+        .map { String(decoding: $0, as: UTF8.self) }
+      let path = record[record.index(after: tab)...]
+      guard !path.isEmpty, let entry = entry(words) else { continue }
+      // A path that is no text is listed, as in a folder, and nothing can name it.
+      if let text = String(validating: path, as: UTF8.self) {
+        guard entries.updateValue(entry, forKey: Array(path)) == nil else { continue }
+        paths.append(text)
+      } else {
+        paths.append(String(decoding: path, as: UTF8.self))
+      }
+    }
+    paths.sort()
+  }
+}

@@ -1,0 +1,93 @@
+import Files
+
+/// Finds commits, and says what to fetch when one is not there.
+package struct CommitFinder {
+  private let history: GitHistory
+  private let root: String
+
+  /// A finder for a repository.
+  ///
+  /// - Throws: That there is no Git, or no repository.
+  package init(root: String) throws(UsageError) {
+    guard let history = GitHistory(root: root) else {
+      throw UsageError(message: "commits are read with git, and there is no git on PATH")
+    }
+    guard history.exists else {
+      throw UsageError(message: "\(root) is not in a Git repository")
+    }
+    self.history = history
+    self.root = root
+  }
+
+  /// Finds the commit of a revision.
+  ///
+  /// - Parameters:
+  ///   - revision: The revision.
+  ///   - origin: The variable that holds it; nil when the command line names it.
+  /// - Returns: The commit's full ID.
+  /// - Throws: That there is none, with what to fetch.
+  package func commit(_ revision: String, from origin: String? = nil) throws(UsageError) -> String {
+    let named = origin.map { "\(revision) (\($0))" } ?? revision
+    switch history.commit(revision) {
+    case .commit(let id): return id
+    case .ambiguous:
+      throw UsageError(message: "\(named) may be several commits; write more of the ID")
+    case .missing:
+      let remedy =
+        history.isShallow || origin != nil
+        ? "; fetch it with git fetch --depth=1 origin \(revision), or clone with "
+          + "GIT_DEPTH: \"0\"" : ""
+      throw UsageError(message: "there is no commit \(named) in this clone\(remedy)")
+    }
+  }
+
+  /// Finds the last common commit with the default branch.
+  ///
+  /// - Parameters:
+  ///   - head: The commit that is compared; nil for the one that is checked out.
+  ///   - defaultBranches: Names of the default branch, the best first; nil for what the remote says.
+  /// - Returns: The commit's full ID.
+  /// - Throws: That there is none, or that the branch is not known.
+  func commonCommit(
+    of head: String?,
+    defaultBranches: [String?]
+  ) throws(UsageError) -> String {
+    guard case .commit(let own) = head.map(GitHistory.Revision.commit) ?? history.commit("HEAD")
+    else { throw UsageError(message: "\(root) has no commit yet; name BASE") }
+    let (name, branch) = try defaultBranch(defaultBranches)
+    if let common = history.mergeBase(branch, own) { return common }
+    guard history.isShallow else {
+      throw UsageError(message: "there is no common commit with \(name); name BASE")
+    }
+    throw UsageError(
+      message:
+        "this clone is too shallow for the last common commit with \(name); complete it with "
+        + "git fetch --unshallow origin, clone with GIT_DEPTH: \"0\", or name BASE"
+    )
+  }
+
+  /// The default branch, and the commit at its end.
+  private func defaultBranch(
+    _ names: [String?]
+  ) throws(UsageError) -> (name: String, commit: String) {
+    for name in names {
+      if name == "" { continue }
+      let references =
+        name.map { ["refs/remotes/origin/\($0)", "refs/heads/\($0)"] }
+        ?? ["refs/remotes/origin/HEAD"]
+      for reference in references {
+        if case .commit(let id) = history.commit(reference) { return (name ?? "origin/HEAD", id) }
+      }
+    }
+    guard let name = names.lazy.compactMap(\.self).first(where: { !$0.isEmpty }) else {
+      throw UsageError(
+        message: "the default branch is not known; name BASE, set gitlab: default_branch in "
+          + ".akvlint.yml, or run git remote set-head origin --auto"
+      )
+    }
+    throw UsageError(
+      message: "the default branch \(name) is not in this clone; fetch it with git fetch origin "
+        + "\(name):refs/remotes/origin/\(name), or name BASE"
+    )
+  }
+}

@@ -1,0 +1,128 @@
+import AccessPrediction
+import Findings
+import TextFormats
+import YAMLSyntax
+
+/// What differs between two states of a repository as the note of a merge request: a table, the rest
+/// folded.
+///
+/// Names and values are of a branch that anybody may have written, so they are shown as code: they
+/// cannot mention people, run quick actions, begin links or end the table.
+package enum ChangeMarkdown {
+  /// What is used of GitLab's limit of 1,000,000 characters for a note.
+  private static let limit = 200_000
+  private static let rowLimit = 200
+  private static let scenarioLimit = 10
+  /// Longer texts are cut.
+  private static let textLimit = 200
+
+  /// The note.
+  package static func render(_ report: ChangeReport) -> String {
+    let lines = ChangeLine.lines(report.access.changes)
+    let parts = [
+      headline(report), table(lines), reasons(lines), tokens(report.access.tokens),
+      findings("New findings", report.newFindings),
+      findings("Fixed findings", report.fixedFindings), evidence(report.changedEvidence),
+    ].filter { !$0.isEmpty }
+    var note = ""
+    for part in parts {
+      // Half a table would spoil what follows: a part is written whole or not at all.
+      guard note.unicodeScalars.count + part.unicodeScalars.count < limit else {
+        note += "A part is left out: the note would be too long.\n\n"
+        continue
+      }
+      note += part + "\n\n"
+    }
+    return note
+  }
+
+  private static func headline(_ report: ChangeReport) -> String {
+    let range = "\(MarkdownText.code(report.baseWords)) to \(report.headMarkdown)"
+    guard !report.isEmpty else { return "### Nobody's access changes\n\nFrom \(range)." }
+    return "### Who can read what: \(ChangeLine.counts(report))\n\nFrom \(range)."
+  }
+
+  // MARK: Accesses
+
+  private static func table(_ lines: [ChangeLine]) -> String {
+    guard !lines.isEmpty else { return "" }
+    var rows = ["| | job | reads | as | when | verdict |", "|---|---|---|---|---|---|"]
+    rows += lines.prefix(rowLimit).map(row)
+    let more = lines.count - rowLimit
+    return rows.joined(separator: "\n") + (more > 0 ? "\n\nand \(more) more." : "")
+  }
+
+  private static func row(_ line: ChangeLine) -> String {
+    let access = line.change.access
+    let kind = line.change.isRename ? "renamed" : line.change.kind.rawValue
+    let former = line.change.formerJob.map { "<br>formerly \(code($0))" } ?? ""
+    let secret = access.secret.map { "<br>\(code($0))" } ?? ""
+    let target = access.secret == nil ? "sign-in from the script" : code(line.target)
+    let shown = line.scenarios.prefix(scenarioLimit).map(code).joined(separator: ", ")
+    let more = line.scenarios.count - scenarioLimit
+    let scenarios = shown + (more > 0 ? " and \(more) more" : "")
+    let cells = [
+      "**\(kind)**", code(access.job) + former, target + secret,
+      access.clientID.map(code) ?? "unknown", scenarios, code(line.verdicts),
+    ]
+    return "| \(cells.joined(separator: " | ")) |"
+  }
+
+  /// Each reason once.
+  private static func reasons(_ lines: [ChangeLine]) -> String {
+    var seen: Set<String> = []
+    let reasons = lines.compactMap(\.reason).filter { seen.insert($0).inserted }
+    guard !reasons.isEmpty else { return "" }
+    let shown = reasons.prefix(rowLimit).map { "- \(MarkdownText.code($0, limit: 400))" }
+    return MarkdownText.folded(
+      "Why \(Noun.count(reasons.count, "verdict is", "verdicts are")) not that it works",
+      shown.joined(separator: "\n")
+    )
+  }
+
+  // MARK: The rest
+
+  private static func tokens(_ tokens: [TokenChange]) -> String {
+    guard !tokens.isEmpty else { return "" }
+    var rows = ["| | job | ID token | audience before | audience after |", "|---|---|---|---|---|"]
+    rows += tokens.prefix(rowLimit).map { token in
+      let before = token.before.map(code).joined(separator: ", ")
+      let after = token.after.map(code).joined(separator: ", ")
+      return "| \(token.kind.rawValue) | \(code(token.job)) | \(code(token.token)) | \(before) | "
+        + "\(after) |"
+    }
+    return folded(Noun.count(tokens.count, "changed ID token"), rows, tokens.count)
+  }
+
+  private static func findings(_ title: String, _ findings: [Finding]) -> String {
+    guard !findings.isEmpty else { return "" }
+    var rows = ["| | rule | where | what |", "|---|---|---|---|"]
+    rows += findings.prefix(rowLimit).map { finding in
+      let place = "\(finding.place.path):\(finding.place.span.start.line)"
+      return "| \(finding.severity.rawValue) | \(code(finding.rule)) | \(code(place)) | "
+        + "\(MarkdownText.code(finding.message, limit: 400)) |"
+    }
+    return folded("\(title): \(findings.count)", rows, findings.count)
+  }
+
+  private static func evidence(_ paths: [String]) -> String {
+    guard !paths.isEmpty else { return "" }
+    let rows = paths.prefix(rowLimit).map { "- \(code($0))" }
+    return "**Evidence changed, and verdicts with it:**\n\n" + rows.joined(separator: "\n")
+      + more(paths.count)
+  }
+
+  // MARK: Pieces
+
+  private static func folded(_ title: String, _ rows: [String], _ count: Int) -> String {
+    MarkdownText.folded(title, rows.joined(separator: "\n") + more(count))
+  }
+
+  private static func more(_ count: Int) -> String {
+    count > rowLimit ? "\n\nand \(count - rowLimit) more." : ""
+  }
+
+  private static func code(_ text: String) -> String {
+    MarkdownText.code(text, limit: textLimit)
+  }
+}

@@ -1,0 +1,13 @@
+/// Nouns with numbers.
+package enum Noun {
+  /// A number with its noun: `1 job`, `2 jobs`.
+  ///
+  /// - Parameters:
+  ///   - number: The number.
+  ///   - noun: The noun in the singular.
+  ///   - plural: The plural, when it is not the singular with an s.
+  /// - Returns: Both, as a sentence has them.
+  package static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
+}

@@ -1,0 +1,50 @@
+import Evidence
+import Files
+import Findings
+import Linting
+import LiveChecks
+import Reporting
+
+extension CheckRun {
+  /// The findings of the same files in a revision, judged as this run judges.
+  ///
+  /// - Parameter revision: The revision.
+  /// - Returns: The findings; none when the revision has no pipeline.
+  /// - Throws: That there is no such revision, or that its configuration has mistakes.
+  func findings(of revision: String) throws(UsageError) -> [Finding] {
+    var past = options
+    past.since = nil
+    past.baseline = nil
+    past.paths = options.paths.filter { $0 != "-" }
+    if options.paths.contains("-") { past.paths.append(options.stdinFilename ?? ".gitlab-ci.yml") }
+    let root = try past.place.workspaces(for: past.paths).repository.root
+    past.place.root = root.isEmpty ? "/" : root
+    past.place.content = .commit(try CommitFinder(root: root).commit(revision))
+    return try CheckRun(options: past).findings(calling: revision)
+  }
+
+  private func findings(calling revision: String) throws(UsageError) -> [Finding] {
+    if options.paths.isEmpty {
+      var workspaces = try options.place.workspaces(for: [])
+      guard try workspaces.main().rootFile != nil else { return [] }
+    }
+    // A file that the revision does not have has no findings in it.
+    var call = try call()
+    for workspace in call.workspaces.all where !workspace.configuration.problems.isEmpty {
+      throw UsageError(message: "the configuration of \(revision) has mistakes")
+    }
+    let selection = try CheckSelection(options, call.workspaces.all)
+    let live = try query(&call)
+    var settings: [LintSettings] = []
+    for workspace in call.workspaces.all {
+      settings.append(LintSettings(workspace: workspace, linter: try selection.linter(workspace)))
+    }
+    let session = LintSession(
+      settings: settings,
+      inputs: call.inputs,
+      undecided: live.undecided,
+      jobs: options.jobs
+    )
+    return session.run(overlay: [:]).report.findings
+  }
+}

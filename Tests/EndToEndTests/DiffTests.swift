@@ -1,0 +1,432 @@
+import Files
+import Foundation
+import Testing
+
+/// `akvlint diff` and `check --since` on repositories that Git itself made.
+@Suite("diff", .enabled(if: ProgramCall.find("git") != nil)) struct DiffTests {
+  static let configuration = """
+    gitlab: {url: https://gitlab.com, project: example/shop, default_branch: main}
+    azure:
+      identities:
+        - client_id: 11111111-2222-3333-4444-555555555555
+          tenant_id: 66666666-7777-8888-9999-000000000000
+          credentials: azure/credentials.json
+    variables:
+      - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://shop.vault.azure.net}
+      - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555}
+      - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
+
+    """
+  static let credentials = """
+    [{"name": "main", "issuer": "https://gitlab.com", "audiences": ["https://gitlab.com"],
+      "subject": "project_path:example/shop:ref_type:branch:ref:main"}]
+    """
+
+  static func job(_ name: String = "deploy", token: String = "AZURE_JWT") -> String {
+    """
+    \(name):
+      script: ./deploy.sh
+      rules: [{if: '$CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == "main"'}]
+      id_tokens: {AZURE_JWT: {aud: https://gitlab.com}}
+      secrets: {PASSWORD: {azure_key_vault: {name: password}, token: $\(token)}}
+
+    """
+  }
+
+  /// A repository with one commit on `main`.
+  private final class Repository {
+    let folder: TemporaryRepository
+    var path: String { folder.path }
+
+    init(_ files: [String: String]) throws {
+      folder = try TemporaryRepository([:], isRepository: false)
+      try git(["init", "-q", "-b", "main"])
+      try commit(files)
+    }
+
+    @discardableResult
+    func git(_ arguments: [String]) throws -> String {
+      let program = try #require(ProgramCall.find("git"))
+      let outcome = try Tool.run(
+        program,
+        ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgSign=false"] + arguments,
+        in: path,
+        environment: DiffTests.environment
+      )
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return String(outcome.output.prefix { $0 != "\n" })
+    }
+
+    func write(_ files: [String: String]) throws {
+      for (path, text) in files { try folder.write(path, Array(text.utf8)) }
+    }
+
+    @discardableResult
+    func commit(_ files: [String: String]) throws -> String {
+      try write(files)
+      try git(["add", "-A"])
+      try git(["commit", "-qm", "change"])
+      return try git(["rev-parse", "HEAD"])
+    }
+
+    func akvlint(
+      _ arguments: [String],
+      environment: [String: String] = [:]
+    ) throws -> Tool.Outcome {
+      try Tool.run(
+        arguments,
+        in: path,
+        environment: DiffTests.environment.merging(environment) { $1 }
+      )
+    }
+
+    func changes(
+      _ arguments: [String] = [],
+      environment: [String: String] = [:]
+    ) throws -> Changes {
+      let outcome = try akvlint(["diff", "--format", "json"] + arguments, environment: environment)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let decoder = JSONDecoder()
+      decoder.keyDecodingStrategy = .convertFromSnakeCase
+      return try decoder.decode(Changes.self, from: Data(outcome.output.utf8))
+    }
+  }
+
+  fileprivate static let environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
+
+  /// The JSON document, as the design defines it.
+  struct Changes: Decodable {
+    struct Change: Decodable {
+      struct Verdict: Decodable, Equatable {
+        let verdict: String?
+        let code: String?
+      }
+      struct Location: Decodable {
+        struct Position: Decodable { let line, column: Int }
+        let path: String
+        let start, end: Position
+      }
+      let kind, job: String
+      let scenario, secret, vault, name, clientId: String?
+      let before, after: Verdict
+      let location: Location?
+    }
+    struct Token: Decodable {
+      let kind, job, token: String
+      let before, after: [String]
+    }
+    struct Findings: Decodable {
+      struct Finding: Decodable { let rule, fingerprint: String }
+      let new, fixed: [Finding]
+    }
+    let schema: Int
+    let base, head: String
+    let changes: [Change]
+    let tokens: [Token]
+    let findings: Findings
+    let evidenceChanged: [String]
+  }
+
+  private static let files = [
+    ".gitlab-ci.yml": "build: {script: make}\n", ".akvlint.yml": configuration,
+    "azure/credentials.json": credentials,
+  ]
+
+  @Test func theDocumentIsAsTheContractSays() throws {
+    let repository = try Repository(Self.files)
+    let base = try repository.git(["rev-parse", "HEAD"])
+    try repository.write([".gitlab-ci.yml": "build: {script: make}\n" + Self.job()])
+    let changes = try repository.changes(["main"])
+    #expect(changes.schema == 1)
+    #expect(changes.base == base)
+    #expect(changes.head == "working tree")
+    let change = try #require(changes.changes.first)
+    #expect(changes.changes.count == 1)
+    #expect([change.kind, change.job, change.scenario] == ["gained", "deploy", "default-branch"])
+    #expect([change.secret, change.vault, change.name] == ["PASSWORD", "shop", "password"])
+    #expect(change.clientId == "11111111-2222-3333-4444-555555555555")
+    #expect(change.before == .init(verdict: nil, code: nil))
+    #expect(change.after == .init(verdict: "works", code: nil))
+    #expect(change.location?.path == ".gitlab-ci.yml")
+    #expect(change.location?.start.line == 6)
+    #expect(change.location?.start.column == 13)
+    #expect(changes.tokens.first?.kind == "added")
+    #expect(changes.tokens.first?.after == ["https://gitlab.com"])
+    #expect(changes.evidenceChanged.isEmpty)
+  }
+
+  /// Each side is judged with its own evidence, which is listed when it differs.
+  @Test func evidenceOfEachSide() throws {
+    let repository = try Repository(
+      Self.files.merging([".gitlab-ci.yml": Self.job()]) { $1 }
+    )
+    try repository.write([
+      "azure/credentials.json": Self.credentials.replacing("ref:main", with: "ref:other"),
+      "azure/notes.json": "{}",
+      ".akvlint.yml": Self.configuration + "# nothing else\n",
+      "services/.akvlint.yml": "rules: {AKV202: off}\n",
+    ])
+    let changes = try repository.changes(["HEAD"])
+    #expect(changes.changes.map(\.kind) == ["broken"])
+    #expect(changes.changes.first?.after == .init(verdict: "fails", code: "AADSTS700213"))
+    #expect(changes.evidenceChanged == [".akvlint.yml", "azure/credentials.json"])
+  }
+
+  @Test func findingsOfEachSide() throws {
+    let repository = try Repository(Self.files)
+    let wrong = Self.job(token: "NOPE")
+    try repository.commit([".gitlab-ci.yml": "# more\n\n" + wrong])
+    let there = try repository.changes(["HEAD~1", "HEAD"])
+    let back = try repository.changes(["HEAD", "HEAD~1"])
+    #expect(there.findings.new.contains { $0.rule == "AKV202" })
+    #expect(there.findings.fixed.isEmpty)
+    #expect(back.findings.fixed.map(\.fingerprint) == there.findings.new.map(\.fingerprint))
+    try repository.write([".gitlab-ci.yml": wrong])
+    #expect(try repository.changes(["HEAD"]).findings.new.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("gained", ["gained", "any"]), ("broken", ["broken", "any"]), ("fixed", ["any"]),
+    ("lost", ["any"]), ("none", []),
+  ])
+  func exitCodes(kind: String, thresholds: [String]) throws {
+    let (idle, works, fails) = ("build: {script: x}\n", Self.job(), Self.job(token: "NOPE"))
+    let sides = [
+      "gained": (idle, works), "lost": (works, idle), "broken": (works, fails),
+      "fixed": (fails, works), "none": (works, works + idle),
+    ]
+    let (before, after) = try #require(sides[kind])
+    let repository = try Repository(Self.files.merging([".gitlab-ci.yml": before]) { $1 })
+    try repository.write([".gitlab-ci.yml": after])
+    for threshold in ["gained", "broken", "any", "never"] {
+      let outcome = try repository.akvlint(["diff", "HEAD", "--fail-on", threshold])
+      #expect(outcome.status == (thresholds.contains(threshold) ? 1 : 0), "\(threshold)")
+    }
+  }
+
+  @Test func theBaseIsThatOfTheMergeRequestOrOfTheDefaultBranch() throws {
+    let repository = try Repository(Self.files)
+    let first = try repository.git(["rev-parse", "HEAD"])
+    try repository.git(["checkout", "-qb", "topic"])
+    let second = try repository.commit(["a": "a"])
+    try repository.git(["checkout", "-q", "main"])
+    try repository.commit(["b": "b"])
+    try repository.git(["checkout", "-q", "topic"])
+    // The configuration names main.
+    #expect(try repository.changes().base == first)
+    #expect(try repository.changes(environment: ["CI_DEFAULT_BRANCH": "topic"]).base == second)
+    let merge = ["CI_MERGE_REQUEST_DIFF_BASE_SHA": second, "CI_DEFAULT_BRANCH": "main"]
+    #expect(try repository.changes(environment: merge).base == second)
+    #expect(try repository.changes([first], environment: merge).base == first)
+    #expect(try repository.changes([first, second]).head == second)
+    try repository.git(["update-ref", "refs/remotes/origin/trunk", "HEAD"])
+    try repository.git([
+      "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk",
+    ])
+    #expect(try repository.changes().base == second)
+  }
+
+  @Test func theIndexIsTheHead() throws {
+    let repository = try Repository(Self.files)
+    try repository.write([".gitlab-ci.yml": Self.job()])
+    #expect(try repository.changes(["--staged"]).changes.isEmpty)
+    try repository.git(["add", "-A"])
+    try repository.write([".gitlab-ci.yml": "build: {script: x}\n"])
+    let staged = try repository.changes(["--staged"])
+    #expect(staged.changes.map(\.kind) == ["gained"])
+    #expect(staged.head == "index")
+    #expect(try repository.changes().changes.isEmpty)
+  }
+
+  @Test(arguments: [
+    (["nope"], "there is no commit nope in this clone"),
+    (["--", "--upload-pack=x"], "there is no commit --upload-pack=x in this clone"),
+    (["main", "nope"], "there is no commit nope in this clone"),
+    (["main:.gitlab-ci.yml"], "there is no commit main:.gitlab-ci.yml in this clone"),
+  ])
+  func wrongRevisions(arguments: [String], message: String) throws {
+    let repository = try Repository(Self.files)
+    let outcome = try repository.akvlint(["diff"] + arguments)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors == "akvlint: \(message)\n")
+  }
+
+  @Test func wrongCalls() throws {
+    let repository = try Repository(Self.files)
+    #expect(try repository.akvlint(["diff", "--staged", "main", "HEAD"]).status == 2)
+    #expect(try repository.akvlint(["diff", "--fail-on", "lost"]).status == 2)
+    try repository.write([".akvlint.yml": "gitlap: {}\n"])
+    #expect(try repository.akvlint(["diff", "main"]).status == 2)
+    let outside = try TemporaryRepository(text: [".gitlab-ci.yml": "a: {script: x}\n"])
+    let outcome = try Tool.run(["diff"], in: outside.path, environment: Self.environment)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("is not in a Git repository"))
+    #expect(try Tool.run(["diff"], in: outside.path).errors.contains("there is no git on PATH"))
+  }
+
+  /// A pipeline that cannot be parsed makes the answer incomplete; one that could not be, before, does
+  /// not: it is what the change mends.
+  @Test func brokenPipelines() throws {
+    let repository = try Repository(Self.files.merging([".gitlab-ci.yml": Self.job()]) { $1 })
+    try repository.commit([".gitlab-ci.yml": "a: [\n"])
+    let there = try repository.akvlint(["diff", "HEAD~1"])
+    #expect(there.status == 3)
+    #expect(there.output.contains("lost deploy"))
+    let back = try repository.akvlint(["diff", "HEAD", "HEAD~1"])
+    #expect(back.status == 0)
+    #expect(back.output.contains("gained deploy"))
+    #expect(back.errors.contains("not all of the pipeline could be read at"))
+  }
+
+  @Test func shallowClonesSayWhatToFetch() throws {
+    let repository = try Repository(Self.files)
+    let first = try repository.git(["rev-parse", "HEAD"])
+    try repository.commit([".gitlab-ci.yml": Self.job()])
+    let clone = "\(repository.path)/clone"
+    try repository.git(["clone", "-q", "--depth", "1", "file://\(repository.path)", clone])
+    func run(_ arguments: [String], _ environment: [String: String] = [:]) throws -> Tool.Outcome {
+      try Tool.run(
+        ["diff"] + arguments,
+        in: clone,
+        environment: Self.environment.merging(environment) { $1 }
+      )
+    }
+    let outcome = try run([], ["CI_MERGE_REQUEST_DIFF_BASE_SHA": first])
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("git fetch --depth=1 origin \(first)"))
+    #expect(try run([first]).errors.contains("git fetch --depth=1 origin \(first)"))
+    let program = try #require(ProgramCall.find("git"))
+    let fetch = try Tool.run(
+      program,
+      ["-c", "protocol.file.allow=always", "fetch", "-q", "--depth=1", "origin", first],
+      in: clone,
+      environment: Self.environment
+    )
+    #expect(fetch.status == 0, "\(fetch.errors)")
+    let fetched = try run([], ["CI_MERGE_REQUEST_DIFF_BASE_SHA": first])
+    #expect(fetched.status == 0)
+    #expect(fetched.output.contains("gained deploy"))
+  }
+
+  /// Nothing in a name reaches GitLab as Markdown, HTML, a mention or a quick action.
+  @Test func namesAreShownAsCode() throws {
+    let repository = try Repository(Self.files)
+    let name = #""x\n/close\n@all `y` <img src=x> | \\| [a](b) </details>""#
+    try repository.write([".gitlab-ci.yml": Self.job(name)])
+    let outcome = try repository.akvlint(["diff", "HEAD", "--format", "markdown"])
+    #expect(outcome.status == 0)
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.contains { $0.contains("@all") })
+    #expect(!lines.contains { $0.hasPrefix("/") })
+    for line in lines {
+      // What is left without the code holds nothing of the name.
+      let rest = Self.withoutCode(line)
+      for text in ["@all", "<img", "[a]", "</details>x", "/close"] {
+        #expect(!rest.contains(text), "\(line)")
+      }
+    }
+  }
+
+  /// A line without its code spans, found as CommonMark finds them, after a table's cells were cut.
+  private static func withoutCode(_ line: Substring) -> String {
+    var cells: [[Character]] = [[]]
+    var isEscaped = false
+    for character in line {
+      if character == "|", !isEscaped {
+        cells.append([])
+      } else {
+        cells[cells.count - 1].append(character)
+      }
+      isEscaped = character == "\\" && !isEscaped
+    }
+    return cells.map { cell in
+      var rest = ""
+      var index = 0
+      while index < cell.count {
+        let ticks = cell[index...].prefix { $0 == "`" }.count
+        guard ticks > 0 else {
+          rest.append(cell[index])
+          index += 1
+          continue
+        }
+        var end = index + ticks
+        while end < cell.count {
+          let closing = cell[end...].prefix { $0 == "`" }.count
+          if closing == ticks { break }
+          end += max(1, closing)
+        }
+        index = end < cell.count ? end + ticks : index + ticks
+      }
+      return rest
+    }.joined(separator: "|")
+  }
+
+  @Test func aNoteOfManyChangesIsShort() throws {
+    let repository = try Repository(Self.files)
+    let jobs = (0..<1_500).map { Self.job("\"job \($0) \(String(repeating: "|", count: 100))\"") }
+    try repository.write([".gitlab-ci.yml": jobs.joined()])
+    let outcome = try repository.akvlint(["diff", "HEAD", "--format", "markdown"])
+    #expect(outcome.output.unicodeScalars.count < 1_000_000)
+    #expect(outcome.output.contains("1500 gained"))
+    #expect(outcome.output.contains("and 1300 more."))
+  }
+
+  /// The output in the guide is that of the commands before it, except for the commit's ID.
+  @Test func theGuideIsTrue() throws {
+    let guide = try String(contentsOfFile: "\(Tool.packageRoot)/docs/diff.md", encoding: .utf8)
+    let blocks = guide.split(separator: "```")
+    let commands = try #require(blocks.first { $0.hasPrefix("sh\n") }).dropFirst(3)
+    let shown = try #require(blocks.first { $0.hasPrefix("text\n") }).dropFirst(5)
+    let script = commands.split(separator: "\n").filter { !$0.contains("--format") }
+    let path = try #require(Self.environment["PATH"])
+    let outcome = try Tool.run(
+      "/bin/sh",
+      ["-eu", "-c", script.joined(separator: "\n")],
+      in: Tool.packageRoot,
+      environment: ["PATH": "\(RepositoryPath.folder(of: Tool.path)):\(path)"]
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let commit = /between [0-9a-f]{12} and/
+    #expect(
+      outcome.output.replacing(commit, with: "between")
+        == String(shown).replacing(commit, with: "between")
+    )
+  }
+
+  // MARK: --since
+
+  @Test func onlyNewFindingsAreReported() throws {
+    let repository = try Repository(
+      Self.files.merging([".gitlab-ci.yml": Self.job("old", token: "NOPE")]) { $1 }
+    )
+    let both = "# moved\n\n" + Self.job("new", token: "NOPE") + Self.job("old", token: "NOPE")
+    try repository.write([".gitlab-ci.yml": both])
+    let all = try repository.akvlint(["--format", "concise"])
+    let new = try repository.akvlint(["--since", "HEAD", "--format", "concise"])
+    #expect(all.output.contains("[AKV202]"))
+    #expect(new.status == 1)
+    #expect(new.output.contains(":7:"))
+    #expect(!new.output.contains(":12:"))
+    try repository.commit([:])
+    for arguments in [[], ["--staged"], [".gitlab-ci.yml"], ["."], ["--select", "all"]] {
+      let outcome = try repository.akvlint(["--since", "main"] + arguments)
+      #expect(outcome.status == 0, "\(arguments): \(outcome.output)")
+      #expect(outcome.output.hasPrefix("no findings"))
+    }
+    #expect(try repository.akvlint(["--since", "nope"]).status == 2)
+    #expect(try repository.akvlint(["--since", "HEAD~1"]).status == 1)
+  }
+
+  @Test func aFileThatTheRevisionDoesNotHaveIsNew() throws {
+    let repository = try Repository(["README": "", ".akvlint.yml": Self.configuration])
+    try repository.write([
+      ".gitlab-ci.yml": Self.job(token: "NOPE"), "azure/credentials.json": Self.credentials,
+      "services/.gitlab-ci.yml": Self.job(token: "NOPE"),
+    ])
+    try repository.commit([:])
+    try repository.write(["azure/credentials.json": Self.credentials + "\n"])
+    for arguments in [[], ["."], ["services/.gitlab-ci.yml"]] {
+      #expect(try repository.akvlint(["--since", "HEAD"] + arguments).status == 0)
+    }
+  }
+}

@@ -1,0 +1,270 @@
+import Files
+import Foundation
+import Testing
+
+/// The files of commits and of Git's index, in repositories that Git itself made.
+@Suite(.enabled(if: ProgramCall.find("git") != nil)) struct GitFilesTests {
+  /// A repository that is gone after the test.
+  private final class Repository {
+    let root: String
+
+    init(_ arguments: String...) throws {
+      let url = FileManager.default.temporaryDirectory.appending(path: "akvlint-\(UUID())")
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      root = try #require(HostSystem.realPath(url.path))
+      try git(["init", "-q", "-b", "main"] + arguments)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: root) }
+
+    var history: GitHistory? { GitHistory(root: root) }
+
+    func write(_ path: String, _ text: String) throws {
+      let file = "\(root)/\(path)"
+      try FileManager.default.createDirectory(
+        atPath: RepositoryPath.folder(of: file),
+        withIntermediateDirectories: true
+      )
+      try HostSystem.writeFile(text, to: file)
+    }
+
+    func link(_ path: String, to target: String) throws {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(root)/\(path)",
+        withDestinationPath: target
+      )
+    }
+
+    @discardableResult
+    func git(_ arguments: [String]) throws -> String {
+      let program = try #require(ProgramCall.find("git"))
+      let output = ProgramCall(
+        program,
+        [
+          "-C", root, "-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgSign=false",
+          "-c", "protocol.file.allow=always",
+        ] + arguments,
+        environment: ["PATH=\(HostSystem.environment("PATH") ?? "")"]
+      ).output()
+      let text = String(decoding: try #require(output), as: UTF8.self)
+      return String(text.prefix { $0 != "\n" })
+    }
+
+    /// Commits all files.
+    ///
+    /// - Returns: The commit's ID.
+    func commit() throws -> String {
+      try git(["add", "-A"])
+      try git(["commit", "-qm", "files", "--allow-empty"])
+      return try git(["rev-parse", "HEAD"])
+    }
+  }
+
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  @Test(arguments: ["sha1", "sha256"])
+  func filesAreThoseOfTheCommit(format: String) throws {
+    let repository = try Repository("--object-format=\(format)")
+    try repository.write(".gitlab-ci.yml", "old")
+    try repository.write("ci/a.yml", "a")
+    try repository.write("ci/b c\n\u{1F600}.yml", "b")
+    let commit = try repository.commit()
+    try repository.write(".gitlab-ci.yml", "new")
+    try repository.git(["add", "-A"])
+    try repository.write(".gitlab-ci.yml", "newest")
+    let history = try #require(repository.history)
+    #expect(history.commit("main") == .commit(commit))
+    let files = try #require(history.files(of: commit))
+    #expect(files.allPaths() == [".gitlab-ci.yml", "ci/a.yml", "ci/b c\n\u{1F600}.yml"])
+    #expect(Self.text(try files.read(".gitlab-ci.yml")) == "old")
+    #expect(Self.text(try files.read("ci/b c\n\u{1F600}.yml")) == "b")
+    #expect(files.kind("ci") == .folder)
+    #expect(files.kind("ci/a.yml") == .file)
+    #expect(files.kind("ci/none.yml") == nil)
+    #expect(throws: FileError.missing) { try files.read("ci/none.yml") }
+    #expect(throws: FileError.notRegular) { try files.read("ci") }
+    let indexed = try #require(history.indexedFiles())
+    #expect(Self.text(try indexed.read(".gitlab-ci.yml")) == "new")
+  }
+
+  /// The same paths as in `DiskRepositoryTests`, with the same answers.
+  @Test func linksStayInside() throws {
+    let repository = try Repository()
+    try repository.write("a.yml", "a")
+    try repository.write("ci/b.yml", "b")
+    try repository.write("ci/deep/c.yml", "")
+    for (link, target) in [
+      ("inside.yml", "ci/b.yml"), ("chain.yml", "inside.yml"), ("outside.yml", "../out.yml"),
+      ("absolute.yml", "/etc/hostname"), ("nowhere.yml", "none.yml"), ("circle.yml", "circle.yml"),
+      ("ci/outside.yml", "../../out.yml"), ("up", ".."), ("again", "ci/deep"),
+      ("ci/up", "../ci/./deep/../b.yml"),
+    ] { try repository.link(link, to: target) }
+    let commit = try repository.commit()
+    let files = try #require(repository.history?.files(of: commit))
+    for (path, text) in [
+      ("a.yml", "a"), ("./a.yml", "a"), ("ci/../a.yml", "a"), ("again/c.yml", ""),
+      ("inside.yml", "b"), ("chain.yml", "b"), ("ci/up", "b"),
+    ] { #expect(Self.text(try files.read(path)) == text, "\(path)") }
+    for (path, error) in [
+      ("a.yml/b", .missing), ("nowhere.yml", .missing), ("circle.yml", .missing),
+      ("outside.yml", .outside), ("absolute.yml", .outside), ("ci/outside.yml", .outside),
+      ("up/out.yml", .outside), ("../out.yml", .outside), ("..", .outside), ("ci", .notRegular),
+      (".", .notRegular), ("again", .notRegular),
+    ] as [(String, FileError)] {
+      #expect(throws: error, "\(path)") { try files.read(path) }
+    }
+    #expect(files.realPath("again/c.yml") == "ci/deep/c.yml")
+    #expect(files.realPath("again") == "ci/deep")
+  }
+
+  @Test func namesThatAreNoTextAreListedAndNotRead() throws {
+    let repository = try Repository()
+    let blob = try repository.git(["hash-object", "-w", "--stdin"])
+    let tree = "\(repository.root)/tree"
+    try HostSystem.writeFile(
+      Array("100644 blob \(blob)\tcaf".utf8) + [0xE9] + Array(".yml\u{0}".utf8)
+        + Array("100644 blob \(blob)\te\u{301}.yml\u{0}".utf8)
+        + Array("100644 blob \(blob)\t\u{E9}.yml\u{0}".utf8),
+      to: tree
+    )
+    let listing = GitListing(tree: try HostSystem.readFile(tree))
+    let files = GitFiles(listing, objects: NoObjects())
+    #expect(files.allPaths().count == 3)
+    #expect(throws: FileError.missing) { try files.read("caf\u{FFFD}.yml") }
+    // Two spellings of one letter are two files.
+    #expect(throws: FileError.unreadable("none")) { try files.read("e\u{301}.yml") }
+  }
+
+  private struct NoObjects: GitObjects {
+    func blob(_ id: String) throws(FileError) -> [UInt8] { throw .unreadable("none") }
+  }
+
+  @Test func submodulesHaveNoFiles() throws {
+    let repository = try Repository()
+    let commit = try repository.commit()
+    try repository.write("a.yml", "a")
+    try repository.git(["add", "-A"])
+    try repository.git(["update-index", "--add", "--cacheinfo", "160000,\(commit),sub"])
+    try repository.git(["commit", "-qm", "submodule"])
+    let history = try #require(repository.history)
+    let head = try repository.git(["rev-parse", "HEAD"])
+    let files = try #require(history.files(of: head))
+    #expect(files.allPaths() == ["a.yml"])
+    #expect(files.kind("sub") == nil)
+    #expect(history.indexedFiles()?.allPaths() == ["a.yml"])
+  }
+
+  @Test func largeFilesAreRefusedAndOthersReadAfterwards() throws {
+    let repository = try Repository()
+    try repository.write("large.yml", String(repeating: "a", count: HostSystem.sizeLimit + 1))
+    try repository.write("limit.yml", String(repeating: "b", count: HostSystem.sizeLimit))
+    try repository.write("small.yml", "s")
+    let commit = try repository.commit()
+    let files = try #require(repository.history?.files(of: commit))
+    #expect(throws: FileError.tooLarge(limit: HostSystem.sizeLimit)) { try files.read("large.yml") }
+    #expect(Self.text(try files.read("small.yml")) == "s")
+    #expect(try files.read("limit.yml").count == HostSystem.sizeLimit)
+  }
+
+  @Test(arguments: [
+    "-h", "--help", "--output=/tmp/x", "nope", "", "a b", "main\nmain", "main\u{0}", "HEAD:a.yml",
+    "HEAD^{tree}", "..", "main..main", "@{u}", ":/", "$(touch x)", "\u{1B}[2J",
+  ])
+  func revisionsThatNameNoCommit(revision: String) throws {
+    let repository = try Repository()
+    try repository.write("a.yml", "a")
+    _ = try repository.commit()
+    let history = try #require(repository.history)
+    #expect(history.commit(revision) == .missing)
+    #expect(history.commit("main") == history.commit("HEAD"))
+  }
+
+  @Test func revisionsThatNameCommits() throws {
+    let repository = try Repository()
+    let first = try repository.commit()
+    try repository.git(["tag", "-a", "v1", "-m", "one"])
+    let second = try repository.commit()
+    let history = try #require(repository.history)
+    for revision in ["v1", "HEAD~1", "HEAD^", first, String(first.prefix(12)), "main~1"] {
+      #expect(history.commit(revision) == .commit(first), "\(revision)")
+    }
+    #expect(history.mergeBase(first, second) == first)
+    #expect(!history.isShallow)
+  }
+
+  /// What a repository configures, and what replaces objects, does not count.
+  @Test func nothingOfTheRepositoryRuns() throws {
+    let repository = try Repository()
+    try repository.write("a.yml", "a")
+    try repository.write(".gitattributes", "*.yml filter=evil diff=evil\n")
+    let commit = try repository.commit()
+    let mark = "\(repository.root)/ran"
+    for (key, value) in [
+      ("filter.evil.smudge", "touch \(mark); cat"), ("filter.evil.clean", "touch \(mark); cat"),
+      ("diff.evil.textconv", "touch \(mark); cat"), ("diff.external", "touch \(mark)"),
+      ("core.fsmonitor", "touch \(mark)"), ("core.pager", "touch \(mark); cat"),
+      ("core.sshCommand", "touch \(mark)"), ("remote.origin.url", "ext::touch \(mark)"),
+      ("remote.origin.promisor", "true"), ("extensions.partialClone", "origin"),
+      ("core.repositoryformatversion", "1"), ("protocol.ext.allow", "always"),
+    ] { try repository.git(["config", key, value]) }
+    let other = try repository.git(["hash-object", "-w", "--stdin"])
+    let blob = try repository.git(["rev-parse", "HEAD:a.yml"])
+    try repository.git(["replace", blob, other])
+    let history = try #require(repository.history)
+    let files = try #require(history.files(of: commit))
+    #expect(Self.text(try files.read("a.yml")) == "a")
+    #expect(history.indexedFiles()?.allPaths() == [".gitattributes", "a.yml"])
+    #expect(history.commit(String(repeating: "1", count: 40)) == .missing)
+    #expect(history.mergeBase(commit, commit) == commit)
+    #expect(!HostSystem.isTaken(mark))
+  }
+
+  @Test func worktreesAndShallowClonesAreRead() throws {
+    let repository = try Repository()
+    try repository.write("ci/a.yml", "a")
+    let first = try repository.commit()
+    let second = try repository.commit()
+    let other = repository.root + "/other"
+    try repository.git(["worktree", "add", "-q", other, first])
+    let history = try #require(GitHistory(root: other))
+    #expect(history.commit("HEAD") == .commit(first))
+    #expect(history.files(of: second)?.allPaths() == ["ci/a.yml"])
+    let clone = repository.root + "/clone"
+    try repository.git(["clone", "-q", "--depth", "1", "file://\(repository.root)", clone])
+    let shallow = try #require(GitHistory(root: clone))
+    #expect(shallow.isShallow)
+    #expect(shallow.commit(first) == .missing)
+    #expect(shallow.commit(second) == .commit(second))
+    // Below the repository's root, paths are those from there.
+    let below = try #require(GitHistory(root: repository.root + "/ci"))
+    #expect(below.files(of: first)?.allPaths() == ["a.yml"])
+    #expect(below.indexedFiles()?.allPaths() == ["a.yml"])
+  }
+
+  @Test func foldersAreViews() throws {
+    let repository = try Repository()
+    try repository.write("vendor/ci/a.yml", "a")
+    try repository.write("vendor.yml", "v")
+    let commit = try repository.commit()
+    let stored = try #require(repository.history?.files(of: commit))
+    let disk = try #require(DiskRepository(root: repository.root, stored: stored))
+    for files in [disk.files(below: "vendor"), DiskRepository(root: repository.root + "/vendor")] {
+      #expect(files?.allPaths() == ["ci/a.yml"])
+      #expect(try files?.read("ci/a.yml") == Array("a".utf8))
+      #expect(throws: FileError.outside) { try files?.read("../vendor.yml") }
+    }
+    #expect(disk.files(below: "none") == nil)
+    #expect(disk.files(below: "..") == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("1234 blob 5", .object(id: "1234", type: "blob", size: 5)), ("x y missing", .missing),
+      ("12 ambiguous", .ambiguous), ("", nil), ("blob", nil), ("1 blob -1", nil), ("1 blob x", nil),
+      ("1 blob 99999999999999999999", nil), ("1 2 3 4", nil), ("missing", nil),
+    ] as [(String, GitObjectHeader?)]
+  )
+  func headers(line: String, header: GitObjectHeader?) {
+    #expect(GitObjectHeader(Array(line.utf8)) == header)
+  }
+}
