@@ -16,7 +16,7 @@ package enum PredictionRemedy {
     case "secrets_provider_not_found":
       let missing = chain.variables.first { $0.value.isBlank == true }
       return missing.map { "glab variable set \($0.name)" }
-    case let code? where exchangeCodes.contains(code):
+    case _? where verdict.mismatch != nil:
       guard let clientID = chain.clientID, let issuer = chain.claims.issuer,
         let subject = chain.claims.subject, let audience = chain.claims.audiences?.first
       else { return nil }
@@ -40,7 +40,7 @@ package enum PredictionRemedy {
   /// - Returns: nil when a federated credential does not help.
   static func managedIdentityCommand(for prediction: Prediction) -> String? {
     guard let chain = prediction.verdictChain, let verdict = prediction.verdict,
-      verdict.answer == .fails, exchangeCodes.contains(verdict.code ?? "")
+      verdict.mismatch != nil
     else { return nil }
     var facts: [FailureFact: String] = [:]
     facts[.issuer] = chain.claims.issuer
@@ -49,10 +49,6 @@ package enum PredictionRemedy {
     return CommandTemplate.addCredential.filled(with: facts, in: .public, for: .managedIdentity)
       .first?.text
   }
-
-  private static let exchangeCodes: Set<String> = [
-    "AADSTS700211", "AADSTS700212", "AADSTS700213", "AADSTS7002138", "AADSTS70025",
-  ]
 
   /// A word of a command: the values come from files that anyone may have written.
   private static func word(_ text: String) -> String {
