@@ -131,7 +131,7 @@ static void compare_predict(char **programs, int runs, double reach)
     char pipeline[4096], root[4096], bare[4096];
     snprintf(root, sizeof root, "%s/predict", programs[2]);
     snprintf(pipeline, sizeof pipeline, "%s/predict/.gitlab-ci.yml", programs[2]);
-    snprintf(bare, sizeof bare, "%s/p10000.gitlab-ci.yml", programs[2]);
+    snprintf(bare, sizeof bare, "%s/p10000/.gitlab-ci.yml", programs[2]);
     char *check[] = {programs[0], bare, NULL};
     char *predict[] = {programs[0], "predict", "--root", root, pipeline, NULL};
     double plain[400], ours[400], ratios[400];
@@ -154,7 +154,7 @@ static void compare_predict(char **programs, int runs, double reach)
 static void compare_growth(char **programs, int runs, double reach)
 {
     char small[4096], large[4096];
-    snprintf(small, sizeof small, "%s/p10000.gitlab-ci.yml", programs[2]);
+    snprintf(small, sizeof small, "%s/p10000/.gitlab-ci.yml", programs[2]);
     snprintf(large, sizeof large, "%s/large/.gitlab-ci.yml", programs[2]);
     double ratios[400];
     for (int index = -1; index < runs; index++) {
@@ -217,9 +217,10 @@ int main(int count, char **arguments)
         int runs;
         double reach;
     } cases[] = {
-        {"60 lines", "p60.gitlab-ci.yml", "p60.gitlab-ci.yml", 201, 8},
-        {"1,000 lines", "p1000.gitlab-ci.yml", "p1000.gitlab-ci.yml", 101, 8},
-        {"10,000 lines", "p10000.gitlab-ci.yml", "p10000.gitlab-ci.yml", 61, 4},
+        {"60 lines", "p60/.gitlab-ci.yml", "p60/.gitlab-ci.yml", 201, 8},
+        {"1,000 lines", "p1000/.gitlab-ci.yml", "p1000/.gitlab-ci.yml", 101, 8},
+        {"10,000 lines", "p10000/.gitlab-ci.yml", "p10000/.gitlab-ci.yml", 61, 4},
+        {"10,000, 20 credentials", "predict/.gitlab-ci.yml", "predict/.gitlab-ci.yml", 41, 8},
         {"100,000 lines", "large/.gitlab-ci.yml", "large/ci/*.yml", 9, 5},
         {"145 files, 5,000 jobs", "nested12/.gitlab-ci.yml", "nested12/ci/*/*.yml", 9, 5},
         {"73 files, 2,500 jobs", "nested6/.gitlab-ci.yml", "nested6/ci/*/*.yml", 15, 5},

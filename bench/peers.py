@@ -74,7 +74,7 @@ def seconds(command, folder):
 
 
 def programs(akvlint, bin, folder, lines):
-    pipeline = f"p{lines}.gitlab-ci.yml"
+    pipeline = f"p{lines}/.gitlab-ci.yml"
     flow = write(f"{folder}/peers/.github/workflows/p{lines}.yml", workflow(lines))
     code = write(f"{folder}/peers/p{lines}.py", module(lines))
     return {

@@ -1,7 +1,7 @@
 import AzureFederation
-import Diagnosis
+import TextFormats
 
-/// Remembers what Entra ID would answer: hundreds of jobs send the same token.
+/// Remembers what tokens say and what Entra ID would answer: hundreds of jobs send the same token.
 ///
 /// A class, because it is filled while predictions are made; it lives for one check on one thread.
 final class ExchangeCache {
@@ -11,23 +11,49 @@ final class ExchangeCache {
     let comparisons: [TokenExchange.Comparison]
   }
 
+  /// All that the claims of a token depend on, except its audience.
+  struct Sender: Hashable {
+    /// The name of the scenario.
+    var scenario: String
+    /// Whether the job has an environment.
+    var hasEnvironment: Bool
+    /// `environment:deployment_tier`.
+    var tier: String?
+  }
+
   private struct Question: Hashable {
-    var claims: TokenClaims
+    var sender: Sender
+    var audiences: [PartialText]?
     var clientID: String
   }
 
+  private var claims: [Sender: TokenClaims] = [:]
   private var answers: [Question: Answer] = [:]
+
+  /// The claims of a token without its audience.
+  func claims(of sender: Sender, make: () -> TokenClaims) -> TokenClaims {
+    if let known = claims[sender] { return known }
+    let made = make()
+    claims[sender] = made
+    return made
+  }
 
   /// The answer to a token for an identity whose credentials are known.
   func answer(
-    _ claims: TokenClaims,
+    to claims: TokenClaims,
+    of sender: Sender,
     _ clientID: String,
     _ credentials: [FederatedCredential]
   ) -> Answer {
-    let question = Question(claims: claims, clientID: clientID)
+    let question = Question(
+      sender: sender,
+      audiences: claims.partialAudiences,
+      clientID: clientID
+    )
     if let known = answers[question] { return known }
     let exchange = TokenExchange(claims: claims, credentials: credentials)
-    let answer = Answer(outcome: exchange.outcome, comparisons: exchange.comparisons)
+    let comparisons = exchange.comparisons
+    let answer = Answer(outcome: exchange.outcome(of: comparisons), comparisons: comparisons)
     answers[question] = answer
     return answer
   }

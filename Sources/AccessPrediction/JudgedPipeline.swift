@@ -15,7 +15,7 @@ package final class JudgedPipeline {
   /// The jobs that are judged, by index into `pipeline.jobs`.
   package let subjects: [Int]
   private lazy var evidenceNames = Set(evidence.variables.items.map(\.key))
-  private var dotenvCache: [Int: Bool] = [:]
+  private var passing: [Int: [Int]] = [:]
 
   /// A pipeline to judge.
   ///
@@ -84,21 +84,38 @@ package final class JudgedPipeline {
     pipeline.jobs[$0].publishesVariables && !pipeline.jobs[$0].isHidden
   }
 
-  /// Whether a job that passes its artifacts to another publishes variables.
-  package func receivesDotenv(_ index: Int) -> Bool {
-    if let known = dotenvCache[index] { return known }
+  /// The jobs that publish variables and pass their artifacts to a job.
+  func publishers(passingTo index: Int) -> [Int] {
+    if let known = passing[index] { return known }
     let job = pipeline.jobs[index]
-    let result = publishers.contains { other in
-      other != index && passesArtifacts(from: other, to: job)
-    }
-    dotenvCache[index] = result
+    let result = publishers.filter { $0 != index && passesArtifacts(from: $0, to: job) }
+    passing[index] = result
     return result
   }
+
+  /// Whether a job that passes its artifacts to another publishes variables.
+  package func receivesDotenv(_ index: Int) -> Bool { !publishers(passingTo: index).isEmpty }
+
+  /// Whether the YAML names a variable or an ID token so, for any job.
+  func isNamedInYAML(_ name: String) -> Bool {
+    tree.symbol(name).map(namesInYAML.contains) ?? false
+  }
+
+  private lazy var namesInYAML = Set(
+    pipeline.variables.map(\.symbol)
+      + pipeline.jobs.flatMap { $0.ownVariables.map(\.symbol) + $0.idTokens.map(\.symbol) }
+  )
+
+  /// Whether some job may have variables that are not seen in the YAML.
+  private(set) lazy var hasOpenVariables =
+    pipeline.composition.isOpen || !publishers.isEmpty
+    || pipeline.jobs.contains(where: \.areVariablesOpen)
 
   private lazy var jobIndices = Dictionary(
     zip(pipeline.jobs.lazy.map(\.symbol), pipeline.jobs.indices)
   ) { first, _ in first }
   private var references: [Int: [String: [String]]] = [:]
+  private var circles: [Int: [String]?] = [:]
 
   /// The index of a job by its name.
   func index(ofJob name: Symbol) -> Int? { jobIndices[name] }
@@ -108,6 +125,32 @@ package final class JudgedPipeline {
     if let known = references[index] { return known }
     let result = pipeline.variableReferences(of: pipeline.jobs[index])
     references[index] = result
+    return result
+  }
+
+  /// The variables of a job that refer to each other in a circle; nil when none do.
+  func variableCircle(ofJob index: Int) -> [String]? {
+    if let known = circles[index] { return known }
+    let result = VariableCircle.find(variableReferences(ofJob: index))
+    circles[index] = .some(result)
+    return result
+  }
+
+  // MARK: Values
+
+  private struct AzureValue: Hashable {
+    var name: String
+    var text: String
+  }
+
+  private var faults: [AzureValue: AzureValueFault?] = [:]
+
+  /// Why the value of one of the three `AZURE_*` variables cannot work; nil when it may.
+  package func fault(of name: String, _ text: String) -> AzureValueFault? {
+    let value = AzureValue(name: name, text: text)
+    if let known = faults[value] { return known }
+    let result = AzureValueFault(name, text, runner: evidence.gitLab.runnerVersion)
+    faults[value] = .some(result)
     return result
   }
 

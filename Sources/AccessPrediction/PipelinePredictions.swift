@@ -1,4 +1,5 @@
 package import Evidence
+import Files
 import GitLabCI
 package import YAMLSyntax
 
@@ -50,10 +51,15 @@ package struct PipelinePredictions: Sendable {
     var byJob: [String: [String: Prediction]] = [:]
     let scenarios = runs.flatMap(\.scenarios)
     for group in runs {
-      let refusals = Self.refusals(of: group)
+      // GitLab's own validation takes as long as the predictions, so it gets a second core.
+      let (predictions, refusals) = Cores(limit: group.pipeline.isLarge ? nil : 1).both {
+        Self.predictions(group, evidence, paths, predicted)
+      } _: {
+        Self.refusals(of: group)
+      }
       add(refusals, of: group)
       add(group.pipeline.composition)
-      for var prediction in Self.predictions(group, evidence, paths, predicted) {
+      for var prediction in predictions {
         if let first = refusals.first { prediction = prediction.refused(first.message) }
         if known.insert(prediction.job).inserted { names.append(prediction.job) }
         byJob[prediction.job, default: [:]][prediction.scenario] = prediction

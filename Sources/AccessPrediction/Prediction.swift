@@ -283,6 +283,13 @@ package struct Verdict: Hashable, Sendable {
     case value(String, RunValue)
     /// The name of the secret in the vault, or its version.
     case secret
+    /// No credential has a claim of the token, whatever code Entra ID answers.
+    case mismatch(ClaimMismatch)
+  }
+
+  /// The claim that no credential has, when that is what fails.
+  package var mismatch: ClaimMismatch? {
+    if case .mismatch(let mismatch)? = cause { mismatch } else { nil }
   }
 
   /// How bad it is.
@@ -321,31 +328,4 @@ package struct Verdict: Hashable, Sendable {
   static func unknown(_ stage: Stage, _ reason: String) -> Self {
     Self(answer: .unknown, stage: stage, code: nil, reason: reason)
   }
-}
-
-/// How a verdict comes about, for explaining it.
-package struct PredictionChain: Sendable {
-  /// A variable of the provider, with the value that the job gets.
-  package struct Variable: Hashable, Sendable {
-    /// Its name.
-    package let name: String
-    /// Its value.
-    package let value: RunValue
-  }
-
-  /// The three variables.
-  package var variables: [Variable]
-  /// The token that serves the job's secrets, and why this one.
-  package var token: String?
-  /// The name of that ID token; nil when there is none, or it is not known.
-  package var tokenName: String?
-  /// What the token says.
-  package var claims: TokenClaims
-  /// How each credential of the application compares.
-  package var comparisons: [TokenExchange.Comparison]
-  /// What Entra ID answers to the token, also where the run fails before it is sent; nil when there
-  /// is no token to send.
-  package var exchange: Verdict?
-  /// The application's client ID, when it is one that is known.
-  package var clientID: String?
 }

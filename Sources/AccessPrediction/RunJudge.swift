@@ -13,8 +13,7 @@ struct RunJudge {
   private let cache: ExchangeCache
 
   private var tree: NodeTree { judged.tree }
-  private var scenario: Scenario { variables.scenario }
-  private var project: ProjectFacts { variables.project }
+  private var scenario: Scenario { variables.run.scenario }
 
   init(_ judged: JudgedPipeline, _ job: Job, _ variables: RunVariables, _ cache: ExchangeCache) {
     self.judged = judged
@@ -33,34 +32,39 @@ struct RunJudge {
     let needed = AzureVariables.all.map { name in
       PredictionChain.Variable(name: name, value: variables.value(name))
     }
-    var chain = PredictionChain(variables: needed, claims: TokenClaims(), comparisons: [])
-    let providers = ProviderJudge(job: job, variables: variables, tree: tree).verdict(needed)
-    let token = token(&chain)
-    if let providers, providers.answer == .fails { return (providers, chain) }
-    if let verdict = notSent() { return (verdict, chain) }
+    var steps = PredictionChain.Steps(variables: needed)
+    let token = token(&steps)
+    return (verdict(steps, token), PredictionChain(steps))
+  }
+
+  private func verdict(_ steps: PredictionChain.Steps, _ token: Verdict?) -> Verdict {
+    let providers = ProviderJudge(job: job, variables: variables, tree: tree)
+      .verdict(steps.variables)
+    if let providers, providers.answer == .fails { return providers }
+    if let verdict = notSent() { return verdict }
     // A token that cannot work fails the job whatever the variables are.
-    if let token { return (token.answer == .fails ? token : providers ?? token, chain) }
-    let values = ValueJudge(chain, runner: judged.evidence.gitLab.runnerVersion)
-    if let verdict = values.identity() { return (verdict, chain) }
-    guard let verdict = chain.exchange else { return (providers ?? .undecided, chain) }
-    if verdict.answer == .fails { return (verdict, chain) }
-    return (values.vault() ?? providers ?? verdict, chain)
+    if let token { return token.answer == .fails ? token : providers ?? token }
+    let values = ValueJudge(steps.variables, judged)
+    if let verdict = values.identity() { return verdict }
+    guard let verdict = steps.exchange else { return providers ?? .undecided }
+    if verdict.answer == .fails { return verdict }
+    return values.vault() ?? providers ?? verdict
   }
 
   /// Finds the token and exchanges it.
   ///
   /// - Returns: The verdict when there is no token to exchange; nil when there is one.
-  private func token(_ chain: inout PredictionChain) -> Verdict? {
+  private func token(_ steps: inout PredictionChain.Steps) -> Verdict? {
     switch TokenJudge(judged: judged, job: job, variables: variables).choice() {
     case .verdict(let verdict, let why):
-      chain.token = why
+      steps.token = why
       return verdict
     case .token(let token, let why):
-      chain.token = why
-      chain.tokenName = tree.text(token.symbol)
-      chain.claims = claims(token)
-      let (client, tenant) = (chain.variables[1].value.state, chain.variables[2].value.state)
-      chain.exchange = lifetime(token) ?? exchange(client, tenant, &chain)
+      steps.token = why
+      steps.tokenName = tree.text(token.symbol)
+      steps.claims = claims(token)
+      let (client, tenant) = (steps.variables[1].value.state, steps.variables[2].value.state)
+      steps.exchange = lifetime(token) ?? exchange(client, tenant, &steps)
       return nil
     }
   }
@@ -103,12 +107,7 @@ struct RunJudge {
 
   /// The verdict on a sign-in in a script.
   func judge(_ signIn: ScriptSignIn) -> ExchangePrediction {
-    var chain = PredictionChain(
-      variables: [],
-      claims: TokenClaims(),
-      comparisons: [],
-      clientID: nil
-    )
+    var steps = PredictionChain.Steps()
     guard case .idToken(let name) = signIn.assertion.state,
       let token = job.idTokens.first(where: { tree.text($0.symbol) == name })
     else {
@@ -117,35 +116,56 @@ struct RunJudge {
         signIn,
         token: nil,
         verdict: .unknown(.exchange, reason),
-        chain: chain
+        chain: PredictionChain(steps)
       )
     }
-    chain.token = "\(name): \(signIn.tool) signs in with it"
-    chain.tokenName = name
-    chain.claims = claims(token)
+    steps.token = "\(name): \(signIn.tool) signs in with it"
+    steps.tokenName = name
+    steps.claims = claims(token)
     var verdict =
-      lifetime(token) ?? exchange(signIn.clientID.state, signIn.tenant.state, &chain)
+      lifetime(token) ?? exchange(signIn.clientID.state, signIn.tenant.state, &steps)
     if verdict.answer == .works, let missing = signIn.missing {
       verdict = .unknown(.exchange, "\(signIn.tool) needs \(missing), and it is not set")
     }
-    return ExchangePrediction(signIn, token: name, verdict: verdict, chain: chain)
+    return ExchangePrediction(
+      signIn,
+      token: name,
+      verdict: verdict,
+      chain: PredictionChain(steps)
+    )
   }
 
   // MARK: Claims
 
   private func claims(_ token: IDToken) -> TokenClaims {
-    var claims = TokenClaims()
-    claims.issuer = judged.evidence.gitLab.issuer
+    var claims = cache.claims(of: sender) {
+      let subject = SubjectClaim(
+        judged: judged,
+        job: job,
+        scenario: scenario,
+        project: variables.run.project
+      )
+      var claims = TokenClaims()
+      claims.issuer = judged.evidence.gitLab.issuer
+      claims.partialSubject = subject.value
+      claims.others = subject.others
+      claims.others["pipeline_source"] = scenario.source
+      claims.others["iss"] = claims.issuer
+      return claims
+    }
     if let audience = token.audience {
       let texts = audience.texts.map { variables.expanded(tree.rubyText($0)) }
       if !texts.contains(nil) { claims.partialAudiences = texts.compactMap(\.self) }
     }
-    let subject = SubjectClaim(judged: judged, job: job, scenario: scenario, project: project)
-    claims.partialSubject = subject.value
-    for (name, value) in subject.others { claims.others[name] = value }
-    claims.others["pipeline_source"] = scenario.source
-    claims.others["iss"] = claims.issuer
     return claims
+  }
+
+  private var sender: ExchangeCache.Sender {
+    ExchangeCache.Sender(
+      scenario: scenario.name,
+      hasEnvironment: job.environment != nil,
+      tier: SubjectClaim.tier(of: job, in: tree)
+    )
   }
 
   // MARK: The exchange
@@ -153,7 +173,7 @@ struct RunJudge {
   private func exchange(
     _ clientID: RunValue.State?,
     _ tenantID: RunValue.State?,
-    _ chain: inout PredictionChain
+    _ steps: inout PredictionChain.Steps
   ) -> Verdict {
     if case .text(let tenant)? = tenantID,
       judged.evidence.observations.tenantExists(tenant) == false
@@ -168,7 +188,7 @@ struct RunJudge {
       }
       return .unknown(.exchange, unknownIdentity(clientID))
     }
-    chain.clientID = identity.clientID
+    steps.clientID = identity.clientID
     if let reason = judged.evidence.observations.absence(ofApplication: identity.clientID) {
       return .fails(.exchange, "AADSTS700016", reason)
     }
@@ -184,8 +204,8 @@ struct RunJudge {
     guard let credentials = identity.credentials else {
       return .unknown(.exchange, "the credentials of \(identity.clientID) are not known")
     }
-    let answer = cache.answer(chain.claims, identity.clientID, credentials)
-    chain.comparisons = answer.comparisons
+    let answer = cache.answer(to: steps.claims, of: sender, identity.clientID, credentials)
+    steps.comparisons = answer.comparisons
     switch answer.outcome {
     case .accepted(let credential):
       return Verdict(
@@ -195,7 +215,8 @@ struct RunJudge {
         reason: "Entra ID takes the token; the vault itself was not checked",
         credential: credential.name
       )
-    case .refused(let code, let reason): return .fails(.exchange, code, reason)
+    case .refused(let code, let reason, let mismatch):
+      return .fails(.exchange, code, reason, cause: .mismatch(mismatch))
     case .unknown(let reason): return .unknown(.exchange, reason)
     }
   }

@@ -36,21 +36,20 @@ package final class RunPlan {
     var combination: Int
   }
 
-  let judged: JudgedPipeline
-  let scenario: Scenario
-  let project: ProjectFacts
+  let run: PipelineRun
   private let paths: [String]
   private let isDecided: Bool
-  private let settings: SettingsLookup
   private let workflow: RuleEvaluation.Outcome?
   private let conditions = ConditionCache()
-  private let combinations: [[MatrixCombination]]
+  let combinations: [[MatrixCombination]]
   private var decisions: [Entry: RunDecision] = [:]
   /// Whether GitLab creates a pipeline at all, once all jobs are decided.
   private lazy var creation: (answer: RunDecision.Answer, reason: String?) = makeCreation()
 
-  private var pipeline: Pipeline { judged.pipeline }
-  private var tree: NodeTree { judged.tree }
+  var scenario: Scenario { run.scenario }
+  var judged: JudgedPipeline { run.judged }
+  var pipeline: Pipeline { judged.pipeline }
+  var tree: NodeTree { judged.tree }
 
   /// A plan.
   ///
@@ -69,28 +68,19 @@ package final class RunPlan {
     combinations: [[MatrixCombination]],
     isDecided: Bool
   ) {
+    let run = PipelineRun(judged, scenario: scenario, project: project)
+    self.run = run
     self.isDecided = isDecided
-    self.judged = judged
-    self.scenario = scenario
-    self.project = project
     self.paths = paths
     self.combinations = combinations
-    let settings = SettingsLookup(
-      items: judged.evidence.variables.items,
-      isProtected: project.isProtected(scenario)
-    )
-    self.settings = settings
     let tree = judged.tree
     let root = judged.pipeline.composition.root
     let rules = root.flatMap { tree.present(.workflow, in: $0) }
       .flatMap { tree.present(.rules, in: $0) }
     let variables = RunVariables(
-      judged: judged,
+      run,
       job: nil,
       combination: nil,
-      scenario: scenario,
-      project: project,
-      settings: settings,
       applies: { $0.scope == .pipeline }
     )
     workflow = rules.map { rules in
@@ -123,12 +113,9 @@ package final class RunPlan {
   /// The variables of a job's run.
   func variables(_ job: Int, _ combination: Int, _ decision: RunDecision) -> RunVariables {
     RunVariables(
-      judged: judged,
+      run,
       job: pipeline.jobs[job],
       combination: combinations[job][combination],
-      scenario: scenario,
-      project: project,
-      settings: settings,
       receivesDotenv: receivesDotenv(job),
       applies: { [self] in applies($0, decision, combinations[job][combination]) }
     )
@@ -153,7 +140,8 @@ package final class RunPlan {
 
   // MARK: A job by itself
 
-  private func ownDecision(_ entry: Entry) -> RunDecision {
+  /// Whether a job runs, as far as its own rules and `workflow` tell.
+  func ownDecision(_ entry: Entry) -> RunDecision {
     if let known = decisions[entry] { return known }
     var decision = makeDecision(entry)
     let workflow = workflowAnswer
@@ -174,12 +162,9 @@ package final class RunPlan {
     let job = pipeline.jobs[entry.job]
     let combination = combinations[entry.job][entry.combination]
     let variables = RunVariables(
-      judged: judged,
+      run,
       job: job,
       combination: combination,
-      scenario: scenario,
-      project: project,
-      settings: settings,
       applies: { [self] variable in
         switch variable.scope {
         case .pipeline, .job: true
@@ -191,7 +176,12 @@ package final class RunPlan {
     )
     let lookUp = { Self.condition($0, variables, .seed) }
     guard let rules = tree.present(.rules, in: job.node) else {
-      let policy = RefPolicy(tree: tree, scenario: scenario, project: project, variable: lookUp)
+      let policy = RefPolicy(
+        tree: tree,
+        scenario: scenario,
+        project: run.project,
+        variable: lookUp
+      )
       let isIncluded = policy.includes(job.node, hasWorkflowRules: workflow != nil)
       let answer = isIncluded.map { $0 ? RunDecision.Answer.yes : .no } ?? .maybe
       return RunDecision(answer: answer, rule: nil, possibleRules: [])
@@ -276,108 +266,5 @@ package final class RunPlan {
     tree.present(.variables, in: rule).map { variables in
       tree.entries(variables).contains { $0.keyNode == variable.entry.keyNode }
     } ?? false
-  }
-
-  // MARK: Whether there is a pipeline
-
-  /// Whether a job is in the run at all.
-  private func presence(_ job: Int) -> RunDecision.Answer {
-    let answers = combinations[job].indices.map {
-      ownDecision(Entry(job: job, combination: $0)).answer
-    }
-    return answers.contains(.yes) ? .yes : answers.contains(.maybe) ? .maybe : .no
-  }
-
-  /// GitLab creates no pipeline when a job needs one that is absent, when nothing but `.pre` and
-  /// `.post` is left, or when variables refer to each other in a circle.
-  ///
-  /// Source: GitLab 18.9, `lib/gitlab/ci/pipeline/seed/build.rb`,
-  /// `lib/gitlab/ci/pipeline/chain/{seed,populate}.rb`.
-  private func makeCreation() -> (RunDecision.Answer, String?) {
-    var answer = RunDecision.Answer.yes
-    var hasOrdinaryJob = RunDecision.Answer.no
-    for index in pipeline.jobs.indices where !pipeline.jobs[index].isHidden {
-      let job = pipeline.jobs[index]
-      let presence = presence(index)
-      if presence == .no { continue }
-      if !isEdge(job), hasOrdinaryJob != .yes { hasOrdinaryJob = presence }
-      for need in absentNeeds(of: job) {
-        let name = tree.text(job.symbol)
-        if presence == .yes, need.answer == .no {
-          return (.no, "the job \(name) needs \(need.name), which is not in this pipeline")
-        }
-        answer = .maybe
-      }
-      if let circle = circle(index) {
-        if presence == .yes { return (.no, circle) }
-        answer = .maybe
-      }
-    }
-    if hasOrdinaryJob == .no, !pipeline.composition.isOpen {
-      return (.no, "only jobs in .pre and .post are left")
-    }
-    if hasOrdinaryJob != .yes { answer = .maybe }
-    return (answer, nil)
-  }
-
-  private func isEdge(_ job: Job) -> Bool {
-    let stage = tree.present(.stage, in: job.node).map { tree.string($0) }
-    return stage == ".pre" || stage == ".post"
-  }
-
-  /// The jobs that a job needs, without `optional`, and that may be absent.
-  private func absentNeeds(of job: Job) -> [(name: String, answer: RunDecision.Answer)] {
-    guard let needs = tree.present(.needs, in: job.node), tree.kind(needs) == .sequence else {
-      return []
-    }
-    return tree.flattened(needs).compactMap { item in
-      var node = item.value
-      if tree.kind(node) == .mapping {
-        guard tree.present(.pipeline, in: node) == nil, tree.present(.project, in: node) == nil,
-          let name = tree.present(.job, in: node)
-        else { return nil }
-        if let optional = tree.present(.optional, in: node), tree.kind(optional) == .bool,
-          tree.bool(optional)
-        {
-          return nil
-        }
-        node = name
-      }
-      let name = tree.string(node)
-      guard let symbol = tree.symbol(named: node),
-        let index = judged.index(ofJob: symbol)
-      else { return pipeline.composition.isOpen ? (name, .maybe) : nil }
-      let answer = presence(index)
-      return answer == .yes ? nil : (name, answer)
-    }
-  }
-
-  /// The variables of a job that refer to each other in a circle, in words; nil when none do.
-  ///
-  /// Source: GitLab 18.9, `lib/gitlab/ci/variables/collection/sort.rb`.
-  private func circle(_ index: Int) -> String? {
-    var texts = judged.variableReferences(ofJob: index)
-    let isProtected = project.isProtected(scenario)
-    for item in judged.evidence.variables.items
-    where !item.isRaw && (item.isProtected != true || isProtected == true) {
-      let names = VariableReference.names(in: item.value ?? "", includesPercent: true)
-      if !names.isEmpty { texts[item.key, default: []] += names }
-    }
-    return VariableCircle.find(texts).map { names in
-      "the variables \(names.joined(separator: ", ")) refer to each other in a circle"
-    }
-  }
-
-  // MARK: Dotenv reports
-
-  /// Whether a dotenv report may set variables of a job: of a job in an earlier stage, or one that
-  /// it needs, with artifacts, when that job is in the run.
-  ///
-  /// Source: GitLab 18.9, `app/models/ci/build_dependencies.rb`.
-  private func receivesDotenv(_ index: Int) -> Bool {
-    let job = pipeline.jobs[index]
-    return judged.publishers.contains { other in
-      other != index && presence(other) != .no && judged.passesArtifacts(from: other, to: job)
-    }
   }
 }

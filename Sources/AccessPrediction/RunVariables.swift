@@ -32,41 +32,32 @@ final class RunVariables {
     case idTokens
   }
 
-  let judged: JudgedPipeline
+  let run: PipelineRun
   /// The job; nil where there is none, as in `workflow:rules`.
   let job: Job?
   let combination: MatrixCombination?
-  let scenario: Scenario
-  let project: ProjectFacts
   /// Whether a definition of the YAML counts in this run; nil when that is not known.
   let applies: (Variable) -> Bool?
   /// Whether dotenv reports may set variables of the job.
   let receivesDotenv: Bool
-  private let attributes: JobAttributes
-  private let settings: SettingsLookup
+  private lazy var attributes =
+    job.map { JobAttributes($0, combination, in: tree) } ?? JobAttributes()
   private var environments: [VariableContext: JobAttributes.Environment] = [:]
 
-  private var tree: NodeTree { judged.tree }
+  private var tree: NodeTree { run.judged.tree }
 
   init(
-    judged: JudgedPipeline,
+    _ run: PipelineRun,
     job: Job?,
     combination: MatrixCombination?,
-    scenario: Scenario,
-    project: ProjectFacts,
-    settings: SettingsLookup,
     receivesDotenv: Bool = false,
     applies: @escaping (Variable) -> Bool?
   ) {
-    self.judged = judged
+    self.run = run
     self.job = job
     self.combination = combination
-    self.scenario = scenario
-    self.project = project
     self.receivesDotenv = receivesDotenv
     self.applies = applies
-    self.settings = settings
-    attributes = job.map { JobAttributes($0, combination, in: judged.tree) } ?? JobAttributes()
   }
 
   // MARK: The environment
@@ -92,6 +83,16 @@ final class RunVariables {
     _ name: String,
     _ context: VariableContext = .job,
     below upper: Layer? = nil
+  ) -> RunValue {
+    guard upper == nil else { return ownValue(name, context, below: upper) }
+    return run.sharedValue(name, context) { ownValue(name, context, below: nil) }
+      ?? ownValue(name, context, below: nil)
+  }
+
+  private func ownValue(
+    _ name: String,
+    _ context: VariableContext,
+    below upper: Layer?
   ) -> RunValue {
     var withheld: RunValue?
     for layer in Layer.allCases where upper.map({ layer.rawValue > $0.rawValue }) ?? true {
@@ -119,7 +120,7 @@ final class RunVariables {
       else { return .none }
       return .found(value)
     case .run:
-      guard let text = scenario.variables[name] else { return .none }
+      guard let text = run.scenario.variables[name] else { return .none }
       return .found(RunValue(state: .text(text), origin: "the run is started with it"))
     case .settings: return setting(name, context)
     case .dotenv:
@@ -143,10 +144,10 @@ final class RunVariables {
   }
 
   private func setting(_ name: String, _ context: VariableContext) -> Finding {
-    guard settings.names.contains(name) else { return .none }
-    let environment =
-      context == .include || context == .workflow ? .none : self.environment(context)
-    switch settings.find(name, environment: environment) {
+    guard let isScoped = run.settings.isScoped(name) else { return .none }
+    let hasEnvironment = isScoped && context != .include && context != .workflow
+    let environment = hasEnvironment ? self.environment(context) : .none
+    switch run.settings.find(name, environment: environment) {
     case .found(let value): return .found(value)
     case .withheld(let reason, let kind):
       return .withheld(RunValue(state: .undefined, origin: reason, withheld: kind))
@@ -184,8 +185,8 @@ final class RunVariables {
     var attributes = attributes
     if name.hasPrefix("CI_ENVIRONMENT_") { attributes.environment = environment(context) }
     return ScenarioVariables(
-      scenario: scenario,
-      project: project,
+      scenario: run.scenario,
+      project: run.project,
       context: context,
       job: attributes
     )
@@ -195,11 +196,11 @@ final class RunVariables {
     if PredefinedVariables.contains(name) {
       return RunValue(state: .undefined, origin: "GitLab does not set it here")
     }
-    if job?.areVariablesOpen ?? judged.pipeline.composition.isOpen, context != .include {
+    if job?.areVariablesOpen ?? run.judged.pipeline.composition.isOpen, context != .include {
       let origin = "an include that could not be followed may define variables"
       return RunValue(state: .unknown, origin: origin)
     }
-    guard judged.evidence.variables.isClosed else {
+    guard run.judged.evidence.variables.isClosed else {
       return RunValue(state: .unknown, origin: MissingEvidence.variables)
     }
     return RunValue(state: .undefined, origin: "it is nowhere defined")
@@ -213,9 +214,7 @@ final class RunVariables {
     guard let symbol = tree.symbol(name) else { return nil }
     let all =
       job.map { $0.definitions(of: symbol) }
-      ?? judged.pipeline.variables.filter {
-        $0.symbol == symbol
-      }
+      ?? run.judged.pipeline.variables.filter { $0.symbol == symbol }
     let definitions = all.sorted { $0.scope < $1.scope }
     guard let last = definitions.last(where: { applies($0) != false }) else { return nil }
     // Rules that may hold give several values.

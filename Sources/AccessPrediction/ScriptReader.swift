@@ -12,7 +12,17 @@ final class ScriptReader {
     var isPowerShell: Bool
   }
 
+  /// A script that was gone through, with the values that it was given.
+  private struct Reading {
+    var values: [String: ScriptValue]
+    var found: [ScriptSignIn]
+  }
+
+  /// So many readings of a script are compared with a run.
+  private static let readingLimit = 16
+
   private let budget = ScriptBudget()
+  private var readings: [[Key]: [Reading]] = [:]
   private var texts: [Key: [ScriptText]] = [:]
   private var languages: [NodeID: Bool] = [:]
   private var terraform: TerraformFolders?
@@ -28,25 +38,52 @@ final class ScriptReader {
   }
 
   /// The sign-ins that a job makes in one run.
+  ///
+  /// A script that gets the same values again does the same again.
   func signIns(
     of job: Job,
     _ variables: RunVariables,
     _ judged: JudgedPipeline
   ) -> [ScriptSignIn] {
+    let parts = parts(of: job, judged)
+    let known = readings[parts]?.first { reading in
+      reading.values.allSatisfy { RunValue.inScript($0.key, variables) == $0.value }
+    }
+    if let known { return known.found }
+    let values = ScriptInputs(variables)
+    let found = signIns(of: parts, values, judged)
+    if readings[parts, default: []].count < Self.readingLimit {
+      readings[parts, default: []].append(Reading(values: values.asked, found: found))
+    }
+    return found
+  }
+
+  /// The parts of a job's script that have a shell of their own: `after_script` is one.
+  private func parts(of job: Job, _ judged: JudgedPipeline) -> [Key] {
     let isPowerShell = usesPowerShell(job, judged)
     let end = job.mainScript.endIndex
-    let terraform = folders(judged)
-    let scripts = repositoryScripts(judged)
-    let environment = ScriptEnvironment(terraform: terraform, scripts: scripts) {
-      RunValue.inScript($0, variables)
+    return [job.script[..<end], job.script[end...]].filter { !$0.isEmpty }.map { part in
+      Key(nodes: part.map(\.node), isPowerShell: isPowerShell)
     }
+  }
+
+  private func signIns(
+    of parts: [Key],
+    _ values: ScriptInputs,
+    _ judged: JudgedPipeline
+  ) -> [ScriptSignIn] {
+    let environment = ScriptEnvironment(
+      terraform: folders(judged),
+      scripts: repositoryScripts(judged),
+      job: values.value
+    )
     var found: [ScriptSignIn] = []
     var files: [String: ScriptValue] = [:]
-    for part in [job.script[..<end], job.script[end...]] where !part.isEmpty {
-      let key = Key(nodes: part.map(\.node), isPowerShell: isPowerShell)
+    for part in parts {
       let read =
-        texts[key] ?? ScriptText.read(key.nodes, in: judged.tree, isPowerShell: isPowerShell)
-      texts[key] = read
+        texts[part]
+        ?? ScriptText.read(part.nodes, in: judged.tree, isPowerShell: part.isPowerShell)
+      texts[part] = read
       // after_script has a shell of its own, in the same folder.
       var environment = environment
       environment.files = files
@@ -78,6 +115,25 @@ final class ScriptReader {
     let result = job.usesPowerShell(in: judged.tree, root: root)
     languages[job.node] = result
     return result
+  }
+}
+
+/// The values that a script is given, each found once, and those that it asked for.
+///
+/// A class, because it remembers; it lives while one script is gone through.
+private final class ScriptInputs {
+  private let variables: RunVariables
+  private(set) var asked: [String: ScriptValue] = [:]
+
+  init(_ variables: RunVariables) {
+    self.variables = variables
+  }
+
+  func value(_ name: String) -> ScriptValue {
+    if let known = asked[name] { return known }
+    let value = RunValue.inScript(name, variables)
+    asked[name] = value
+    return value
   }
 }
 

@@ -16,16 +16,22 @@ struct SettingsLookup {
     case none
   }
 
+  /// The definitions by name, the one that wins first.
   private let items: [String: [ProjectEvidence.ProjectVariable]]
-  /// The names of all variables.
-  let names: Set<String>
   /// Whether the ref is protected; nil when that is not known.
   private let isProtected: Bool?
 
   init(items: [ProjectEvidence.ProjectVariable], isProtected: Bool?) {
-    self.items = Dictionary(grouping: items, by: \.key)
-    names = Set(self.items.keys)
+    self.items = Dictionary(grouping: items, by: \.key).mapValues { $0.sorted(by: Self.isBefore) }
     self.isProtected = isProtected
+  }
+
+  /// The names of all variables.
+  var names: some Sequence<String> { items.keys }
+
+  /// Whether the value of a variable depends on the environment; nil when there is no such variable.
+  func isScoped(_ name: String) -> Bool? {
+    items[name]?.contains { $0.environmentScope != "*" }
   }
 
   /// The definition that the job gets: of the nearest level that has one, an exact scope before a
@@ -35,7 +41,7 @@ struct SettingsLookup {
     var reasons: [String] = []
     var kind = RunValue.Withheld.otherEnvironment
     var candidates: [ProjectEvidence.ProjectVariable] = []
-    for item in named.sorted(by: Self.isBefore) {
+    for item in named {
       let isInScope = Self.matches(item.environmentScope, environment)
       if isInScope == false {
         reasons.append("it is defined for the environment \(item.environmentScope) only")

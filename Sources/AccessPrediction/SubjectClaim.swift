@@ -84,11 +84,15 @@ struct SubjectClaim {
   }
 
   private var tier: PartialText? {
-    let tree = judged.tree
+    Self.tier(of: job, in: judged.tree).map { PartialText($0) }
+  }
+
+  /// The `deployment_tier` that a job's environment is given; nil when GitLab derives it.
+  static func tier(of job: Job, in tree: NodeTree) -> String? {
     guard let environment = tree.present(.environment, in: job.node),
       tree.kind(environment) == .mapping,
       let tier = tree.present(.deploymentTier, in: environment)
     else { return nil }
-    return PartialText(tree.string(tier))
+    return tree.string(tier)
   }
 }

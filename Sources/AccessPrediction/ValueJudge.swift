@@ -6,20 +6,19 @@ import TextFormats
 /// Source: GitLab Runner 18.9, azsecrets 1.4.0 and azidentity 1.13.1 (challenge policy, tenant
 /// check); Key Vault's naming rules.
 struct ValueJudge {
-  private let chain: PredictionChain
-  /// The runner's version; nil for the newest.
-  private let runner: String?
+  private let variables: [PredictionChain.Variable]
+  private let judged: JudgedPipeline
 
-  init(_ chain: PredictionChain, runner: String?) {
-    self.chain = chain
-    self.runner = runner
+  init(_ variables: [PredictionChain.Variable], _ judged: JudgedPipeline) {
+    self.variables = variables
+    self.judged = judged
   }
 
   /// The verdict on client and tenant; nil when they may work.
   func identity() -> Verdict? {
     for name in [AzureVariables.clientID, AzureVariables.tenantID] {
       guard let value = value(name), let text = value.text else { continue }
-      if let fault = AzureValueFault(name, text, runner: runner) {
+      if let fault = judged.fault(of: name, text) {
         var verdict = Verdict.fails(.exchange, nil, "\(name) \(fault.words)")
         verdict.cause = .value(name, value)
         return verdict
@@ -40,7 +39,7 @@ struct ValueJudge {
   func vault() -> Verdict? {
     let name = AzureVariables.vaultURL
     guard let value = value(name), let text = value.text,
-      let fault = AzureValueFault(name, text, runner: runner)
+      let fault = judged.fault(of: name, text)
     else { return nil }
     var verdict = Verdict.fails(.vault, nil, "the vault URL \(fault.words)")
     verdict.cause = .value(name, value)
@@ -48,6 +47,6 @@ struct ValueJudge {
   }
 
   private func value(_ name: String) -> RunValue? {
-    chain.variables.first { $0.name == name }?.value
+    variables.first { $0.name == name }?.value
   }
 }

@@ -59,7 +59,7 @@ package struct ClaimsClause: Hashable, Sendable {
   package func holds(for value: PartialText) -> Bool? {
     if let text = value.text {
       switch comparison {
-      case .equals: return text == comparand
+      case .equals: return ByteText.areEqual(text, comparand)
       case .matches: return Glob.matches(comparand, text, hasSingle: true)
       }
     }

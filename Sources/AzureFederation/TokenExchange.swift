@@ -35,15 +35,28 @@ package struct TokenClaims: Hashable, Sendable {
 package enum ExchangeOutcome: Hashable, Sendable {
   /// A credential matches.
   case accepted(FederatedCredential)
-  /// None does: the code of the error, and both sides of the comparison.
-  case refused(code: String, reason: String)
+  /// None does: the code of the error, both sides of the comparison, and the claim that differs.
+  case refused(code: String, reason: String, mismatch: ClaimMismatch)
   /// It depends on what is not known.
   case unknown(String)
 }
 
+/// The claim for which no credential is left.
+package enum ClaimMismatch: String, Sendable {
+  /// There are no credentials.
+  case all = "AADSTS70025"
+  case issuer = "AADSTS700211"
+  case audience = "AADSTS700212"
+  case subject = "AADSTS700213"
+  case subjectCase = "AADSTS7002138"
+
+  /// The code that covers all of them: Entra ID's answer before it had one for each claim.
+  package static let family = "AADSTS70021"
+}
+
 /// The comparison of a token with an application's federated credentials.
 ///
-/// Issuer, audience, and subject or expression are compared letter for letter. No page of
+/// Issuer, audience, and subject or expression are compared byte by byte. No page of
 /// Microsoft's says in which order, so the code is a guess when more than one of them differs: that
 /// of the first of the three with which no credential is left.
 ///
@@ -80,7 +93,7 @@ package struct TokenExchange: Sendable {
       let (subject, note) = subject(credential)
       return Comparison(
         credential: credential,
-        issuer: claims.issuer.map { $0 == credential.issuer },
+        issuer: claims.issuer.map { ByteText.areEqual($0, credential.issuer) },
         audience: audience(credential),
         subject: subject,
         note: note
@@ -89,47 +102,64 @@ package struct TokenExchange: Sendable {
   }
 
   /// What Entra ID answers.
-  package var outcome: ExchangeOutcome {
+  package var outcome: ExchangeOutcome { outcome(of: comparisons) }
+
+  /// What Entra ID answers when the credentials compare in a certain way.
+  ///
+  /// A claim that is not known may differ as well, and then decides the code: the answer is that of
+  /// the family.
+  package func outcome(of comparisons: [Comparison]) -> ExchangeOutcome {
     guard !credentials.isEmpty else {
-      return .refused(code: "AADSTS70025", reason: "the application has no federated credentials")
+      return refused(.all, "the application has no federated credentials")
     }
-    let all = comparisons
-    guard let issuer = claims.issuer else { return .unknown("the token's issuer is not known") }
-    let sameIssuer = all.filter { $0.issuer == true }
-    guard !sameIssuer.isEmpty else {
-      return .refused(code: "AADSTS700211", reason: issuerReason(issuer))
-    }
-    guard let audiences = claims.partialAudiences else {
-      return .unknown("the token's audience is not known")
-    }
-    if audiences.isEmpty {
-      return .refused(code: "AADSTS700212", reason: "the token has no audience")
-    }
-    let sameAudience = sameIssuer.filter { $0.audience == true }
-    guard !sameAudience.isEmpty else {
-      if sameIssuer.contains(where: { $0.audience == nil }) {
-        return .unknown("the token's audience is not known")
-      }
-      let known = sameIssuer.flatMap(\.credential.audiences)
-      return .refused(
-        code: "AADSTS700212",
-        reason: audienceReason(audiences.map(\.description), known)
+    let ofIssuer = comparisons.filter { $0.issuer != false }
+    guard !ofIssuer.isEmpty else { return refused(.issuer, issuerReason(claims.issuer ?? "")) }
+    let ofAudience = ofIssuer.filter { $0.audience != false }
+    guard !ofAudience.isEmpty else {
+      let known = ofIssuer.flatMap(\.credential.audiences)
+      return refused(
+        .audience,
+        audienceReason(known),
+        isCertain: ofIssuer.contains { $0.issuer == true }
       )
     }
-    if let match = sameAudience.first(where: { $0.subject == true }) {
-      guard audiences.count == 1 else {
-        return .unknown(
-          "the token has several audiences, and whether Entra ID takes it is not known"
-        )
-      }
-      return .accepted(match.credential)
+    let candidates = ofAudience.filter { $0.subject != false }
+    guard !candidates.isEmpty else {
+      return refusedSubject(
+        ofAudience,
+        isCertain: ofAudience.contains { $0.issuer == true && $0.audience == true }
+      )
     }
-    guard let subject = claims.partialSubject, !sameAudience.contains(where: { $0.subject == nil })
-    else {
-      let note = sameAudience.compactMap(\.note).first
-      return .unknown(note ?? "the token's subject is not known")
+    let match = candidates.first {
+      $0.issuer == true && $0.audience == true && $0.subject == true
     }
-    return refusedSubject(subject.description, sameAudience)
+    guard let match else { return .unknown(unknown(candidates)) }
+    guard claims.partialAudiences?.count == 1 else {
+      return .unknown(
+        "the token has several audiences, and whether Entra ID takes it is not known"
+      )
+    }
+    return .accepted(match.credential)
+  }
+
+  /// What it depends on whether one of some credentials matches.
+  private func unknown(_ candidates: [Comparison]) -> String {
+    guard claims.issuer != nil else { return "the token's issuer is not known" }
+    let ofAudience = candidates.filter { $0.audience == true }
+    guard !ofAudience.isEmpty else { return "the token's audience is not known" }
+    return ofAudience.lazy.compactMap(\.note).first ?? "the token's subject is not known"
+  }
+
+  private func refused(
+    _ mismatch: ClaimMismatch,
+    _ reason: String,
+    isCertain: Bool = true
+  ) -> ExchangeOutcome {
+    .refused(
+      code: isCertain ? mismatch.rawValue : ClaimMismatch.family,
+      reason: reason,
+      mismatch: mismatch
+    )
   }
 
   // MARK: Subjects
@@ -163,7 +193,9 @@ package struct TokenExchange: Sendable {
     }
     guard let isSame = subject.equals(wanted) else { return (nil, nil) }
     if isSame { return (true, nil) }
-    if subject.text?.lowercased() == wanted.lowercased() { return (false, "equal but for case") }
+    if let text = subject.text, ByteText.areEqual(text.lowercased(), wanted.lowercased()) {
+      return (false, Self.equalButForCase)
+    }
     if wanted.contains("*") {
       return (false, "the * in its subject is a literal character, no wildcard")
     }
@@ -185,13 +217,17 @@ package struct TokenExchange: Sendable {
     return unknown == nil ? (true, nil) : (nil, unknown)
   }
 
-  private func refusedSubject(_ subject: String, _ candidates: [Comparison]) -> ExchangeOutcome {
-    let sameButCase = candidates.first { $0.note == "equal but for case" }
+  private static let equalButForCase = "equal but for case"
+
+  private func refusedSubject(_ candidates: [Comparison], isCertain: Bool) -> ExchangeOutcome {
+    let subject = claims.partialSubject.map { "\"\($0.description)\"" } ?? "not known"
+    let sameButCase = candidates.first { $0.note == Self.equalButForCase }
     if let twin = sameButCase?.credential.subject {
-      return .refused(
-        code: "AADSTS7002138",
-        reason: "the subject is \"\(subject)\", and the credential has \"\(twin)\": only the case "
-          + "of letters differs"
+      return refused(
+        .subjectCase,
+        "the subject is \(subject), and the credential has \"\(twin)\": only the case of letters "
+          + "differs",
+        isCertain: isCertain
       )
     }
     let known = candidates.map { comparison in
@@ -200,9 +236,10 @@ package struct TokenExchange: Sendable {
         ?? comparison.credential.claimsMatchingExpression?.value ?? ""
       return comparison.note.map { "\(text) (\($0))" } ?? text
     }
-    return .refused(
-      code: "AADSTS700213",
-      reason: "the subject is \"\(subject)\"; there is \(Self.list(known))"
+    return refused(
+      .subject,
+      "the subject is \(subject); there is \(Self.list(known))",
+      isCertain: isCertain
     )
   }
 
@@ -215,7 +252,9 @@ package struct TokenExchange: Sendable {
     return "the issuer is \"\(issuer)\"; there is \(Self.list(known.map { "\"\($0)\"" }))\(hint)"
   }
 
-  private func audienceReason(_ audiences: [String], _ known: [String]) -> String {
+  private func audienceReason(_ known: [String]) -> String {
+    let audiences = (claims.partialAudiences ?? []).map(\.description)
+    if audiences.isEmpty { return "the token has no audience" }
     let shown = audiences.map { "\"\($0)\"" }.joined(separator: ", ")
     let unique = Set(known).sorted()
     let isSlash = unique.contains { twin in

@@ -51,8 +51,8 @@ struct CredentialMatcher: Sendable {
       return token.audiences.count == 1 ? .accepted(credential) : .refused(code: 700_213)
     }
     let hasTwin = ofAudience.contains { credential in
-      credential.expression == nil
-        && credential.subject?.lowercased() == token.subject.lowercased()
+      guard credential.expression == nil, let subject = credential.subject else { return false }
+      return Self.areSame(subject.lowercased(), token.subject.lowercased())
     }
     return .refused(code: hasTwin ? 7_002_138 : 700_213)
   }

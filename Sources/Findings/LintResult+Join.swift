@@ -22,20 +22,31 @@ extension LintResult {
   }
 
   private static func withoutTwins(_ findings: [Finding]) -> [Finding] {
-    var seen: [String: Int] = [:]
+    struct Cause: Hashable {
+      var rule: String
+      var place: FileLocation
+    }
+    var known: [Cause: [Int]] = [:]
     var result: [Finding] = []
     for finding in findings {
-      let message = Finding.general(finding.message, jobs: finding.jobs)
-      let key = "\(finding.rule)\u{0}\(finding.place)\u{0}\(message)"
-      if let index = seen[key] {
-        if result[index].jobs != finding.jobs { result[index].message = message }
-        result[index].jobs += finding.jobs.filter { !result[index].jobs.contains($0) }
+      let cause = Cause(rule: finding.rule, place: finding.place)
+      let twin = known[cause]?.first { areTwins(result[$0], finding) }
+      if let twin {
+        if result[twin].jobs != finding.jobs {
+          result[twin].message = Finding.general(finding.message, jobs: finding.jobs)
+        }
+        result[twin].jobs += finding.jobs.filter { !result[twin].jobs.contains($0) }
       } else {
-        seen[key] = result.count
+        known[cause, default: []].append(result.count)
         result.append(finding)
       }
     }
     return result
+  }
+
+  /// Whether two findings of a rule at one place say the same, of whatever jobs.
+  private static func areTwins(_ one: Finding, _ other: Finding) -> Bool {
+    Finding.general(one.message, jobs: one.jobs) == Finding.general(other.message, jobs: other.jobs)
   }
 
   /// Joins the results of the compositions of one pipeline: what was found in several runs is one

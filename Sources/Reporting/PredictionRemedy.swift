@@ -17,7 +17,7 @@ package enum PredictionRemedy {
     case "secrets_provider_not_found":
       let missing = chain.variables.first { $0.value.isBlank == true }
       return missing.map { "glab variable set \($0.name)" }
-    case let code? where exchangeCodes.contains(code):
+    case _? where verdict.mismatch != nil:
       guard let clientID = chain.clientID, let issuer = chain.claims.issuer,
         let subject = chain.claims.subject, let audience = chain.claims.audiences?.first
       else { return nil }
@@ -41,7 +41,7 @@ package enum PredictionRemedy {
   /// - Returns: nil when a federated credential does not help.
   static func managedIdentityCommand(for prediction: Prediction) -> String? {
     guard let chain = prediction.verdictChain, let verdict = prediction.verdict,
-      verdict.answer == .fails, exchangeCodes.contains(verdict.code ?? "")
+      verdict.mismatch != nil
     else { return nil }
     var facts: [FailureFact: String] = [:]
     facts[.issuer] = chain.claims.issuer
@@ -53,11 +53,6 @@ package enum PredictionRemedy {
 
   /// Whether a federated credential would make a job get its secrets.
   static func isCredential(_ prediction: Prediction) -> Bool {
-    prediction.mergeRequest != .fork && prediction.verdict?.answer == .fails
-      && exchangeCodes.contains(prediction.verdict?.code ?? "")
+    prediction.mergeRequest != .fork && prediction.verdict?.mismatch != nil
   }
-
-  private static let exchangeCodes: Set<String> = [
-    "AADSTS700211", "AADSTS700212", "AADSTS700213", "AADSTS7002138", "AADSTS70025",
-  ]
 }

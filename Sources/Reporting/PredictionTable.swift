@@ -13,8 +13,10 @@ package struct PredictionTable {
   private let width: Int
   private let jobs: [String]
   private let scenarios: [String]
-  private let cells: [String: Cell]
-  private let columnWidths: [String: Int]
+  /// By the job, then by the scenario; nil where nothing is predicted.
+  private let cells: [[Cell?]]
+  /// By the scenario.
+  private let columnWidths: [Int]
 
   /// The table, with the reasons below it.
   ///
@@ -41,26 +43,30 @@ package struct PredictionTable {
     self.predictions = predictions.filter { concerned.contains($0.label) }
     self.text = text
     self.width = width
-    var jobs: [String] = []
-    var scenarios: [String] = []
-    var seenJobs: Set<String> = []
-    var seenScenarios: Set<String> = []
-    var cells: [String: Cell] = [:]
-    var widths: [String: Int] = [:]
+    jobs = Self.unique(self.predictions.lazy.map(\.label))
+    scenarios = Self.unique(self.predictions.lazy.map(\.scenario))
+    let rows = Dictionary(uniqueKeysWithValues: zip(jobs, jobs.indices))
+    let columns = Dictionary(uniqueKeysWithValues: zip(scenarios, scenarios.indices))
+    var cells: [[Cell?]] = Array(
+      repeating: Array(repeating: nil, count: scenarios.count),
+      count: jobs.count
+    )
+    var widths = scenarios.map { TerminalText.width(of: $0) }
     for prediction in self.predictions {
-      if seenJobs.insert(prediction.label).inserted { jobs.append(prediction.label) }
-      if seenScenarios.insert(prediction.scenario).inserted {
-        scenarios.append(prediction.scenario)
+      guard let row = rows[prediction.label], let column = columns[prediction.scenario] else {
+        continue
       }
       let cell = Self.cell(prediction)
-      cells["\(prediction.label)\u{0}\(prediction.scenario)"] = cell
-      let known = widths[prediction.scenario] ?? TerminalText.width(of: prediction.scenario)
-      widths[prediction.scenario] = max(known, TerminalText.width(of: cell.text))
+      cells[row][column] = cell
+      widths[column] = max(widths[column], TerminalText.width(of: cell.text))
     }
-    columnWidths = widths
-    self.jobs = jobs
-    self.scenarios = scenarios
     self.cells = cells
+    columnWidths = widths
+  }
+
+  private static func unique(_ texts: some Sequence<String>) -> [String] {
+    var seen: Set<String> = []
+    return texts.filter { seen.insert($0).inserted }
   }
 
   private static func cell(_ prediction: Prediction) -> Cell {
@@ -85,15 +91,15 @@ package struct PredictionTable {
     var result = ""
     for band in bands(nameWidth) {
       result += text.styled(padded("job", nameWidth), .bold)
-      for scenario in band {
-        result += "  " + text.styled(padded(scenario, columnWidth(scenario)), .bold)
+      for column in band {
+        result += "  " + text.styled(padded(scenarios[column], columnWidths[column]), .bold)
       }
       result += "\n"
-      for (job, name) in zip(jobs, names) {
+      for (row, name) in zip(cells, names) {
         result += padded(name, nameWidth)
-        for scenario in band {
-          guard let cell = cells["\(job)\u{0}\(scenario)"] else { continue }
-          result += "  " + text.styled(padded(cell.text, columnWidth(scenario)), cell.style)
+        for column in band {
+          guard let cell = row[column] else { continue }
+          result += "  " + text.styled(padded(cell.text, columnWidths[column]), cell.style)
         }
         result += "\n"
       }
@@ -103,23 +109,19 @@ package struct PredictionTable {
   }
 
   /// The columns, as many in a band as fit.
-  private func bands(_ nameWidth: Int) -> [[String]] {
-    var bands: [[String]] = [[]]
+  private func bands(_ nameWidth: Int) -> [[Int]] {
+    var bands: [[Int]] = [[]]
     var used = nameWidth
-    for scenario in scenarios {
-      let needed = columnWidth(scenario) + 2
+    for column in scenarios.indices {
+      let needed = columnWidths[column] + 2
       if used + needed > width, bands.last?.isEmpty == false {
         bands.append([])
         used = nameWidth
       }
-      bands[bands.count - 1].append(scenario)
+      bands[bands.count - 1].append(column)
       used += needed
     }
     return bands
-  }
-
-  private func columnWidth(_ scenario: String) -> Int {
-    columnWidths[scenario] ?? 0
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

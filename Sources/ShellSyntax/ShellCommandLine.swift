@@ -24,8 +24,10 @@ package struct ShellCommandLine {
       words = rest
     }
     guard let name = words.first?.literal, !name.isEmpty else { return nil }
-    hasFolder = name.utf8.contains(UInt8(ascii: "/"))
-    program = hasFolder ? name.split(separator: "/").last.map(String.init) ?? name : name
+    let slash = name.utf8.lastIndex(of: UInt8(ascii: "/"))
+    hasFolder = slash != nil
+    let last = slash.map { name[name.utf8.index(after: $0)...] } ?? name[...]
+    program = last.isEmpty ? name.split(separator: "/").last.map(String.init) ?? name : String(last)
     word = words[words.startIndex]
     arguments = words.dropFirst()
     self.assignments = assignments

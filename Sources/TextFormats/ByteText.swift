@@ -1,6 +1,11 @@
 /// Work on texts by their UTF-8 bytes: Swift's own functions take two spellings of one letter for
 /// equal, and the language does not.
 package enum ByteText {
+  /// Whether two texts have the same bytes.
+  package static func areEqual(_ left: String, _ right: String) -> Bool {
+    left.utf8.elementsEqual(right.utf8)
+  }
+
   /// A text without the white space at both ends.
   package static func trimmed(_ text: String) -> String {
     let scalars = text.unicodeScalars

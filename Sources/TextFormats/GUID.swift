@@ -3,12 +3,13 @@ package enum GUID {
   /// Whether a text is a GUID with dashes, in either case of letters.
   package static func isValid(_ text: String) -> Bool {
     guard text.utf8.count == 36 else { return false }
-    return zip(0..., text.utf8).allSatisfy { place, byte in
-      switch place {
-      case 8, 13, 18, 23: byte == UInt8(ascii: "-")
-      default: ASCII.isHexDigit(byte)
-      }
+    var place = 0
+    for byte in text.utf8 {
+      let isDash = place == 8 || place == 13 || place == 18 || place == 23
+      guard isDash ? byte == UInt8(ascii: "-") : ASCII.isHexDigit(byte) else { return false }
+      place += 1
     }
+    return true
   }
 
   /// The GUID that a text spells in some way, in lower case and with dashes.
@@ -37,7 +38,10 @@ package enum GUID {
 
   /// Whether two texts spell the same GUID; texts that are none must be the same text.
   package static func areEqual(_ left: String, _ right: String) -> Bool {
-    left == right || normalised(left).map { $0 == normalised(right) } ?? false
+    if left == right { return true }
+    // Most are written as Microsoft writes them.
+    if isValid(left), isValid(right) { return ASCII.lowercased(left) == ASCII.lowercased(right) }
+    return normalised(left).map { $0 == normalised(right) } ?? false
   }
 
   /// Whether a text is the GUID of zeros, which people write where a real one is to follow.

@@ -13,6 +13,20 @@ package struct PartialText: Hashable, Sendable {
     case some
     /// Any text, perhaps none.
     case any
+
+    /// Texts are the same when their bytes are.
+    package static func == (left: Self, right: Self) -> Bool {
+      switch (left, right) {
+      case (.literal(let left), .literal(let right)): ByteText.areEqual(left, right)
+      case (.hex(let left), .hex(let right)): left == right
+      case (.digits, .digits), (.some, .some), (.any, .any): true
+      default: false
+      }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+      if case .literal(let text) = self { hasher.combine(text) }
+    }
   }
 
   /// The parts, no two literals side by side.

@@ -76,7 +76,8 @@ package struct TerminalText {
 
   /// How many columns of a terminal a text takes.
   package static func width(of text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+    return text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
   }
 
   /// How many columns of a terminal a character takes.

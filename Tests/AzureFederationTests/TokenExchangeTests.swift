@@ -38,7 +38,7 @@ import Testing
   ) -> String {
     switch TokenExchange(claims: claims, credentials: credentials).outcome {
     case .accepted: "accepted"
-    case .refused(let code, _): code
+    case .refused(let code, _, _): code
     case .unknown: "unknown"
     }
   }
@@ -94,5 +94,62 @@ import Testing
     claims = Self.claims
     claims.audiences = ["x", Self.issuer]
     #expect(Self.answer([Self.credential()], claims) == "unknown")
+  }
+
+  /// What Entra ID is told but not we may differ as well, and then decides which of the codes it
+  /// answers; that it refuses the token is certain.
+  @Test(arguments: [
+    ([credential(audience: "x")], "AADSTS700212"), ([credential(subject: "x")], "AADSTS700213"),
+    ([credential(subject: subject.uppercased())], "AADSTS7002138"),
+    ([credential(audience: "x"), credential(subject: "x")], "AADSTS700213"),
+    ([credential(expression: "claims['sub'] eq 'x'")], "AADSTS700213"),
+  ])
+  func certainRefusals(credentials: [FederatedCredential], mismatch: String) {
+    var claims = Self.claims
+    claims.issuer = nil
+    let outcome = TokenExchange(claims: claims, credentials: credentials).outcome
+    guard case .refused(let code, _, let claim) = outcome else {
+      Issue.record("\(outcome) is not certain")
+      return
+    }
+    #expect(code == "AADSTS70021")
+    #expect(claim.rawValue == mismatch)
+    claims.issuer = Self.issuer
+    #expect(Self.answer(credentials, claims) == mismatch)
+  }
+
+  @Test func anUnknownAudienceDoesNotHideTheSubject() {
+    var claims = Self.claims
+    claims.audiences = nil
+    #expect(Self.answer([Self.credential(subject: "x")], claims) == "AADSTS70021")
+    let both = [Self.credential(subject: "x"), Self.credential(audience: "x")]
+    #expect(Self.answer(both, claims) == "unknown")
+  }
+
+  /// Two spellings of one letter are the same text to Swift, and not to Entra ID.
+  @Test(arguments: [
+    ("\u{E9}", "e\u{301}"), ("\u{1E69}", "s\u{323}\u{307}"), ("\u{F1}", "n\u{303}"),
+  ])
+  func textsAreComparedByTheirBytes(one: String, other: String) {
+    var claims = Self.claims
+    let subject = "project_path:g/p:ref_type:branch:ref:"
+    claims.subject = subject + one
+    claims.audiences = ["https://\(one).example"]
+    func answer(_ text: String, audience: String) -> String {
+      let audience = "https://\(audience).example"
+      let classic = Self.credential(subject: subject + text, audience: audience)
+      let flexible = Self.credential(
+        audience: audience,
+        expression: "claims['sub'] eq '\(subject)\(text)'"
+      )
+      let answers = Set([Self.answer([classic], claims), Self.answer([flexible], claims)])
+      return answers.sorted().joined(separator: " ")
+    }
+    #expect(answer(one, audience: one) == "accepted")
+    #expect(answer(one, audience: other) == "AADSTS700212")
+    #expect(answer(other, audience: one) == "AADSTS700213")
+    claims.issuer = "https://\(one).example"
+    let issuer = Self.credential(issuer: "https://\(other).example", subject: claims.subject)
+    #expect(Self.answer([issuer], claims) == "AADSTS700211")
   }
 }

@@ -75,6 +75,12 @@ import YAMLSyntax
         }
         #expect(claims.isEmpty, "\(job) never fails")
       }
+      // What a finding predicts, a run ends with.
+      for finding in findings where finding.rule.hasPrefix("AKV3") || finding.rule.hasPrefix("AKV4")
+      {
+        guard let code = finding.predicts else { continue }
+        #expect(runs.flatMap(\.verdicts).contains { $0.code == code }, "\(finding.rule): \(code)")
+      }
       if verdicts.contains(.unknown) {
         #expect(
           !findings.isEmpty || report.undecided.contains { $0.jobs.contains(job) },

@@ -1,5 +1,6 @@
 import GitLabCI
 import ShellSyntax
+import TextFormats
 import YAMLSyntax
 
 /// A part of a job's script, taken apart, with the texts that it is made of.
@@ -46,11 +47,15 @@ extension Job {
       return value.map { self.names($0, in: tree) } ?? []
     }
     let isNamed = names.contains { name in
-      ["powershell", "pwsh", "windows"].contains { name.lowercased().contains($0) }
+      let bytes = Array(ASCII.lowercased(name).utf8)
+      return ["powershell", "pwsh", "windows"].contains {
+        ByteSearch.contains(Array($0.utf8), in: bytes[...])
+      }
     }
     let texts = script.map { tree.text($0.node) }
     let mentions = { (text: String) in
-      texts.contains { ByteSearch.contains(Array(text.utf8), in: $0) }
+      let needle = Array(text.utf8)
+      return texts.contains { ByteSearch.contains(needle, in: $0) }
     }
     if mentions("pwsh -") || mentions("powershell -") { return isNamed && mentions("\n$env:") }
     return isNamed ? mentions("$env:") || mentions("-Az") || !mentions("$CI_") : mentions("$env:")

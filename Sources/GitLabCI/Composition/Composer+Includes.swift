@@ -202,7 +202,7 @@ extension Composer {
     _ pattern: String,
     on shelf: IncludeLibrary.Shelf
   ) -> [String] {
-    let pattern = WildcardPattern(pattern)
+    let pattern = PathPattern(include: pattern)
     let paths = shelf.folder.isEmpty ? self.paths : shelf.files.allPaths()
     return paths.filter(pattern.matches)
   }

@@ -61,3 +61,8 @@ package struct Pipeline: Sendable {
     }
   }
 }
+
+extension Pipeline {
+  /// Whether it is worth a second core: one of some thousand lines is.
+  package var isLarge: Bool { tree.nodeCount > 2_000 }
+}

@@ -79,7 +79,15 @@ package struct RefPolicy {
   }
 
   private func any(_ refs: [String]) -> Bool? {
-    Self.any(refs.map(matches))
+    var isKnown = true
+    for ref in refs {
+      switch matches(ref) {
+      case true?: return true
+      case nil: isKnown = false
+      case false?: break
+      }
+    }
+    return isKnown ? false : nil
   }
 
   private static func any(_ answers: [Bool?]) -> Bool? {
@@ -96,7 +104,7 @@ package struct RefPolicy {
 
   private func matches(_ written: String) -> Bool? {
     var pattern = written
-    if let at = written.firstIndex(of: "@") {
+    if let at = written.utf8.firstIndex(of: UInt8(ascii: "@")) {
       let path = String(written[written.index(after: at)...])
       guard let own = project.path else { return nil }
       guard own == path else { return false }

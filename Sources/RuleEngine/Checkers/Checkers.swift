@@ -1,4 +1,5 @@
 import AccessPrediction
+import AzureFederation
 import GitLabCI
 
 /// The checkers by the names that rule files use.
@@ -29,10 +30,10 @@ enum Checkers {
     case "protected-variable": VerdictChecker(.withheld(.protected))
     case "environment-scope": VerdictChecker(.withheld(.otherEnvironment))
     case "missing-provider-variable": VerdictChecker(.otherProvider)
-    case "audience-mismatch": VerdictChecker(.codes(["AADSTS700212"]))
-    case "subject-mismatch": VerdictChecker(.codes(["AADSTS700213", "AADSTS70025"]))
-    case "issuer-mismatch": VerdictChecker(.codes(["AADSTS700211"]))
-    case "subject-case": VerdictChecker(.codes(["AADSTS7002138"]))
+    case "audience-mismatch": VerdictChecker(.mismatch([.audience]))
+    case "subject-mismatch": VerdictChecker(.mismatch([.subject, .all]))
+    case "issuer-mismatch": VerdictChecker(.mismatch([.issuer]))
+    case "subject-case": VerdictChecker(.mismatch([.subjectCase]))
     case "unknown-client": UnknownClientChecker()
     case "refused-sign-in": RefusedSignInChecker()
     case "runner-too-old": ProjectChecker(.version)

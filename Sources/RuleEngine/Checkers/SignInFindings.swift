@@ -5,13 +5,8 @@ import YAMLSyntax
 
 /// The sign-ins of scripts that Entra ID refuses, for the rules about its codes.
 struct SignInFindings {
-  /// The codes that a rule of their own reports.
-  static let codes = [
-    "AADSTS700212", "AADSTS700213", "AADSTS70025", "AADSTS700211", "AADSTS7002138",
-  ]
-
-  /// Whether a code concerns the rule that asks.
-  let isConcerned: (String?) -> Bool
+  /// Whether a verdict concerns the rule that asks.
+  let isConcerned: (Verdict) -> Bool
   /// Whether the finding is at the token's audience.
   let isAboutToken: Bool
 
@@ -28,12 +23,6 @@ struct SignInFindings {
     }
   }
 
-  /// What is not known about sign-ins; nil when all is.
-  static func unknown(_ index: Int, _ context: CheckContext) -> String? {
-    context.facts.predictions(ofJob: index).lazy.flatMap(\.exchanges).map(\.verdict)
-      .first { $0.answer == .unknown }?.reason
-  }
-
   private struct Group {
     let exchange: ExchangePrediction
     var scenarios: [String]
@@ -43,7 +32,7 @@ struct SignInFindings {
     var groups: [Group] = []
     for run in runs {
       for exchange in run.exchanges
-      where exchange.verdict.answer == .fails && isConcerned(exchange.verdict.code) {
+      where exchange.verdict.answer == .fails && isConcerned(exchange.verdict) {
         let known = groups.firstIndex {
           $0.exchange.site == exchange.site && $0.exchange.tool == exchange.tool
             && $0.exchange.verdict.code == exchange.verdict.code
@@ -115,7 +104,7 @@ struct RefusedSignInChecker: Checker {
     var outcome = RuleOutcome()
     guard !context.predictions.isEmpty else { return outcome }
     let findings = SignInFindings(
-      isConcerned: { code in !(code.map(SignInFindings.codes.contains) ?? false) },
+      isConcerned: { $0.mismatch == nil },
       isAboutToken: false
     )
     outcome.reports = findings.reports(context)

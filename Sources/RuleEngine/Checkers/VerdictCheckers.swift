@@ -18,8 +18,8 @@ struct VerdictChecker: Checker {
     case withheld(RunValue.Withheld)
     /// A variable that another provider of the job needs is missing.
     case otherProvider
-    /// Entra ID answers with one of these codes.
-    case codes([String])
+    /// No credential has one of these claims.
+    case mismatch([ClaimMismatch])
   }
 
   private let cause: Cause
@@ -42,8 +42,11 @@ struct VerdictChecker: Checker {
       let job = context.pipeline.jobs[index]
       if let reason = unknown(runs) { outcome.ask(reason, about: job.symbol) }
       let failing = runs.filter(isConcerned)
-      guard let first = failing.first else { continue }
-      guard var report = report(first, failing, of: runs.count, index, context) else { continue }
+      // Runs that another mistake ends before count only when there are no others.
+      let ending = failing.filter { isDecisive($0) }
+      let counted = ending.isEmpty ? failing : ending
+      guard let first = counted.first else { continue }
+      guard var report = report(first, counted, of: runs.count, index, context) else { continue }
       let isHopeless = runs.allSatisfy { $0.secrets.first?.verdict.answer == .fails }
       report.severity = isHopeless ? .error : .warning
       outcome.reports.append(report)
@@ -54,17 +57,17 @@ struct VerdictChecker: Checker {
 
   /// Judges the sign-ins of scripts in the same way.
   private func addSignIns(_ outcome: inout RuleOutcome, _ context: CheckContext) {
-    guard case .codes(let codes) = cause else { return }
-    let isAboutSubject = codes.contains(Self.subject)
-    if isAboutSubject {
-      for index in context.facts.signInSubjects {
-        guard let reason = SignInFindings.unknown(index, context) else { continue }
-        outcome.ask(reason, about: context.pipeline.jobs[index].symbol)
+    guard case .mismatch(let mismatches) = cause else { return }
+    for index in context.facts.signInSubjects {
+      let exchanges = context.facts.predictions(ofJob: index).lazy.flatMap(\.exchanges)
+      guard let open = exchanges.first(where: { isUndecided($0.verdict, $0.chain) }) else {
+        continue
       }
+      outcome.ask(open.verdict.reason, about: context.pipeline.jobs[index].symbol)
     }
     let findings = SignInFindings(
-      isConcerned: { code in code.map(codes.contains) ?? false },
-      isAboutToken: !isAboutSubject
+      isConcerned: { verdict in verdict.mismatch.map(mismatches.contains) ?? false },
+      isAboutToken: !mismatches.contains(.subject)
     )
     outcome.reports += findings.reports(context)
   }
@@ -73,29 +76,41 @@ struct VerdictChecker: Checker {
   private var missingEvidence: String {
     switch cause {
     case .withheld, .otherProvider: MissingEvidence.variables
-    case .codes: MissingEvidence.credentials
+    case .mismatch: MissingEvidence.credentials
     }
   }
 
-  /// Why a run cannot be decided: said once for all codes, by the rule about the subject.
+  /// Why the rule cannot decide about a run.
   private func unknown(_ runs: [Prediction]) -> String? {
-    guard case .codes(let codes) = cause, codes.contains(Self.subject) else { return nil }
-    return runs.lazy.flatMap(\.secrets).map(\.verdict)
-      .first { $0.answer == .unknown && $0.stage != .variables }?.reason
+    for run in runs {
+      for secret in run.secrets where isUndecided(secret.verdict, run.chain) {
+        return secret.verdict.reason
+      }
+    }
+    return nil
   }
 
-  private static let subject = "AADSTS700213"
+  /// Whether an unknown verdict leaves the rule undecided: that about the subject always, that about
+  /// the audience when no credential is known to have it.
+  private func isUndecided(_ verdict: Verdict, _ chain: PredictionChain?) -> Bool {
+    guard case .mismatch(let mismatches) = cause, verdict.answer == .unknown,
+      verdict.stage != .variables
+    else { return false }
+    if mismatches.contains(.subject) { return true }
+    let comparisons = chain?.comparisons ?? []
+    return mismatches.contains(.audience) && verdict.stage != .vault
+      && !comparisons.contains { $0.issuer != false && $0.audience == true }
+  }
 
   private func isConcerned(_ prediction: Prediction) -> Bool {
-    if case .codes(let codes) = cause {
-      let exchange = prediction.chain?.exchange
-      return exchange?.answer == .fails && exchange?.code.map(codes.contains) ?? false
+    if case .mismatch(let mismatches) = cause {
+      return prediction.chain?.exchange?.mismatch.map(mismatches.contains) ?? false
     }
     guard let verdict = prediction.secrets.first?.verdict, verdict.answer == .fails else {
       return false
     }
     switch cause {
-    case .codes: return false
+    case .mismatch: return false
     case .withheld(let kind):
       guard case .missingVariables(let missing)? = verdict.cause else { return false }
       return missing.first?.value.withheld == kind
@@ -103,6 +118,12 @@ struct VerdictChecker: Checker {
       if case .missingProviderVariables? = verdict.cause { return true }
       return false
     }
+  }
+
+  /// Whether what the rule is about is what the run ends with.
+  private func isDecisive(_ prediction: Prediction) -> Bool {
+    guard case .mismatch = cause else { return true }
+    return prediction.secrets.contains { $0.verdict.mismatch != nil }
   }
 
   private func report(
@@ -114,19 +135,23 @@ struct VerdictChecker: Checker {
   ) -> RawFinding? {
     let job = context.pipeline.jobs[index]
     var verdict = first.secrets.first?.verdict
-    if case .codes = cause { verdict = first.chain?.exchange }
+    if case .mismatch = cause { verdict = first.chain?.exchange }
     guard let verdict, let secret = secret(of: job) else { return nil }
     let scenarios = failing.map(\.scenario)
     let when =
       failing.count == count
       ? "in any of its runs" : "in the scenarios \(scenarios.joined(separator: ", "))"
+    let what =
+      isDecisive(first)
+      ? "the job does not get its secrets \(when)"
+      : "Entra ID would not accept the job's token \(when) either"
     var report = RawFinding(
       location: context.tree.location(place(secret, first, job, context)),
-      message: "the job does not get its secrets \(when) (\(verdict.code ?? "")): \(verdict.reason)"
+      message: "\(what) (\(verdict.code ?? "")): \(verdict.reason)"
     )
     report.job = job.symbol
     report.secret = secret.symbol
-    report.predicts = verdict.code
+    report.predicts = first.secrets.first?.verdict.code
     report.scenarios = scenarios
     if let fix = audienceFix(verdict, first, job, context) { report.fixes = [fix] }
     let own = secret.entry.value.origin
@@ -147,7 +172,7 @@ struct VerdictChecker: Checker {
     _ job: Job,
     _ context: CheckContext
   ) -> NodeID {
-    guard case .codes(let codes) = cause, !codes.contains(Self.subject),
+    guard case .mismatch(let mismatches) = cause, !mismatches.contains(.subject),
       let token = token(of: prediction, job, context)
     else { return secret.entry.keyNode }
     return token.audience?.value.node ?? token.entry.keyNode
@@ -169,7 +194,7 @@ struct VerdictChecker: Checker {
     _ job: Job,
     _ context: CheckContext
   ) -> Fix? {
-    guard verdict.code == "AADSTS700212", let token = token(of: prediction, job, context),
+    guard verdict.mismatch == .audience, let token = token(of: prediction, job, context),
       let audience = token.audience, !audience.isList, let node = audience.texts.first
     else { return nil }
     let text = context.tree.string(node)

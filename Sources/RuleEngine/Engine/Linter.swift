@@ -25,7 +25,7 @@ package struct Linter: Sendable {
 
   /// Files for which rules are switched off.
   private struct PathSetting {
-    var pattern: WildcardPattern
+    var pattern: PathPattern
     var ignored: Set<String>
   }
 
@@ -48,7 +48,7 @@ package struct Linter: Sendable {
     housekeeping = try Housekeeping(rules)
     self.today = today
     self.paths = paths.map {
-      PathSetting(pattern: WildcardPattern($0.match), ignored: Set($0.ignore))
+      PathSetting(pattern: PathPattern(include: $0.match), ignored: Set($0.ignore))
     }
     var compiled: [CompiledRule] = []
     var severities: [String: Severity] = [:]
@@ -104,7 +104,7 @@ package struct Linter: Sendable {
     var checks = subjects.map { PipelineCheck($0, runs: runs, today: today) }
     let validate = { @Sendable in subjects.map { $0.errors() } }
     let errors: [[ConfigurationError]]
-    if checks.contains(where: \.isLarge) {
+    if checks.contains(where: \.pipeline.isLarge) {
       (_, errors) = cores.both({ Self.ask(rules, &checks) }, validate)
     } else {
       Self.ask(rules, &checks)

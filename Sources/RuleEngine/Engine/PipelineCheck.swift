@@ -6,9 +6,6 @@ import YAMLSyntax
 
 /// What the rules have said of a pipeline so far.
 struct PipelineCheck {
-  /// From so many nodes on, some thousand lines, waking one pays.
-  private static let sizeOfLargePipelines = 2_000
-
   private(set) var context: CheckContext
   private(set) var collector: FindingCollector
   /// The mistake in an expression that ended it.
@@ -35,9 +32,6 @@ struct PipelineCheck {
   }
 
   var pipeline: Pipeline { context.pipeline }
-
-  /// Whether it is worth a second core.
-  var isLarge: Bool { context.tree.nodeCount > Self.sizeOfLargePipelines }
 
   /// Lets a rule have its say.
   mutating func ask(_ rule: CompiledRule) {

@@ -78,15 +78,23 @@ extension PipelineFacts {
     case .equalsTwin:
       return .bool(value.twin.map { GUID.isValid($0) && GUID.areEqual($0, value.text) } ?? false)
     case .otherCloud:
-      guard value.name == AzureVariables.vaultURL, let url = try? VaultURL(value.text),
-        url.cloud != evidence.cloud
-      else { return .string("") }
-      return .string(url.cloud.authorityHosts.first ?? "")
+      return .string(value.name == AzureVariables.vaultURL ? otherCloud(ofVault: value.text) : "")
     }
   }
 
   private func fault(_ value: AzureValue) -> AzureValueFault? {
-    AzureValueFault(value.name, value.text, runner: evidence.gitLab.runnerVersion)
+    judged.fault(of: value.name, value.text)
+  }
+
+  /// The host that signs in to the cloud of a vault; empty when that is the configured cloud.
+  private func otherCloud(ofVault text: String) -> String {
+    if let known = otherClouds[text] { return known }
+    var host = ""
+    if let url = try? VaultURL(text), url.cloud != evidence.cloud {
+      host = url.cloud.authorityHosts.first ?? ""
+    }
+    otherClouds[text] = host
+    return host
   }
 
   /// The values of `AZURE_*` that jobs have: those of their runs, or of the YAML when nothing else
@@ -178,18 +186,25 @@ extension PipelineFacts {
 
   /// The predictions for a job in which it runs, forks aside: that they are refused is the intended
   /// protection.
-  func predictions(ofJob index: Int) -> [Prediction] {
-    guard let place = subjects.firstIndex(of: index) else { return [] }
+  func predictions(ofJob index: Int) -> [Prediction] { predictionsByJob[index] }
+
+  func makePredictionsByJob() -> [[Prediction]] {
+    var result: [[Prediction]] = Array(repeating: [], count: pipeline.jobs.count)
     let count = runs.scenarios.count
-    return predictions[(place * count)..<((place + 1) * count)].filter {
-      $0.runs != .no && $0.mergeRequest != .fork
+    guard predictions.count == subjects.count * count else { return result }
+    for (place, index) in subjects.enumerated() {
+      result[index] = predictions[(place * count)..<((place + 1) * count)].filter {
+        $0.runs != .no && $0.mergeRequest != .fork
+      }
     }
+    return result
   }
 
   /// Whether a job is known not to get its Azure secrets in any of its runs.
   func alwaysFails(_ index: Int) -> Bool {
-    let verdicts = isJudged ? predictions(ofJob: index).flatMap(\.secrets) : []
-    return !verdicts.isEmpty && verdicts.allSatisfy { $0.verdict.answer == .fails }
+    guard isJudged else { return false }
+    let secrets = predictions(ofJob: index).lazy.flatMap(\.secrets)
+    return !secrets.isEmpty && secrets.allSatisfy { $0.verdict.answer == .fails }
   }
 
   /// Where a value is written in the pipeline; its job when it is not.

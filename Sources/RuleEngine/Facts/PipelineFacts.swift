@@ -36,6 +36,10 @@ package final class PipelineFacts: FactSource {
   private(set) lazy var azureValues = makeAzureValues()
   /// The keys of ID tokens that some job uses.
   private(set) lazy var usedTokens = makeUsedTokens()
+  /// The predictions that count for each job of the pipeline.
+  private(set) lazy var predictionsByJob = makePredictionsByJob()
+  /// By the texts of vaults' URLs.
+  var otherClouds: [String: String] = [:]
   /// By the subjects' places among all of them.
   private var referenceCache: [[FactReference]?]
   private var azureVariableNodes: Set<NodeID>?

@@ -19,7 +19,7 @@ import Testing
       case (.accepted(let expected), .accepted(let credential)):
         #expect(Self.trusted(expected) == credential, "\(credentials) \(token)")
         seen["accepted", default: 0] += 1
-      case (.refused(let expected, _), .refused(let code)):
+      case (.refused(let expected, _, _), .refused(let code)):
         #expect(expected == "AADSTS\(code)", "\(credentials) \(token)")
         seen[expected, default: 0] += 1
       case (.unknown, .refused(let code)):

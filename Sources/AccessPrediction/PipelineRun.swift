@@ -1,0 +1,75 @@
+import Evidence
+import GitLabCI
+import ShellSyntax
+import YAMLSyntax
+
+/// A pipeline in one scenario: what the runs of all its jobs have in common.
+///
+/// A class, because it remembers values that are the same for all jobs; it lives for one check on
+/// one thread.
+final class PipelineRun {
+  private struct Key: Hashable {
+    var name: String
+    var context: VariableContext
+  }
+
+  let judged: JudgedPipeline
+  let scenario: Scenario
+  /// What is known of the project.
+  let project: ProjectFacts
+  /// The variables of the project's settings, as the ref gets them.
+  let settings: SettingsLookup
+  private var sharedNames: [String: Bool] = [:]
+  private var sharedValues: [Key: RunValue] = [:]
+
+  init(_ judged: JudgedPipeline, scenario: Scenario, project: ProjectFacts) {
+    self.judged = judged
+    self.scenario = scenario
+    self.project = project
+    settings = SettingsLookup(
+      items: judged.evidence.variables.items,
+      isProtected: project.isProtected(scenario)
+    )
+  }
+
+  /// The value of a variable that has the same one for all jobs.
+  ///
+  /// - Parameters:
+  ///   - name: The variable.
+  ///   - context: Where it is looked up.
+  ///   - find: Finds the value for any job.
+  /// - Returns: The value; nil when it depends on the job.
+  func sharedValue(_ name: String, _ context: VariableContext, find: () -> RunValue) -> RunValue? {
+    guard isShared(name) else { return nil }
+    let key = Key(name: name, context: context)
+    if let known = sharedValues[key] { return known }
+    let value = find()
+    sharedValues[key] = value
+    return value
+  }
+
+  private func isShared(_ name: String) -> Bool {
+    if let known = sharedNames[name] { return known }
+    let isShared = !dependsOnJob(name)
+    sharedNames[name] = isShared
+    return isShared
+  }
+
+  private func dependsOnJob(_ name: String) -> Bool {
+    if judged.isNamedInYAML(name) || settings.isScoped(name) == true { return true }
+    guard PredefinedVariables.contains(name) else { return judged.hasOpenVariables }
+    return ["CI_JOB_", "CI_NODE_", "CI_ENVIRONMENT_"].contains { name.hasPrefix($0) }
+  }
+
+  /// The names of variables in the values of the project's settings that the ref gets.
+  private(set) lazy var settingReferences: [String: [String]] = {
+    var references: [String: [String]] = [:]
+    let isProtected = project.isProtected(scenario)
+    for item in judged.evidence.variables.items
+    where !item.isRaw && (item.isProtected != true || isProtected == true) {
+      let names = VariableReference.names(in: item.value ?? "", includesPercent: true)
+      if !names.isEmpty { references[item.key, default: []] += names }
+    }
+    return references
+  }()
+}

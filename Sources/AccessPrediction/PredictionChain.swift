@@ -1,0 +1,47 @@
+package import AzureFederation
+
+/// How a verdict comes about, for explaining it.
+///
+/// A class, because predictions are handed around a thousand times more often than they are made.
+package final class PredictionChain: Sendable {
+  /// A variable of the provider, with the value that the job gets.
+  package struct Variable: Hashable, Sendable {
+    /// Its name.
+    package let name: String
+    /// Its value.
+    package let value: RunValue
+  }
+
+  /// What is found out on the way to a verdict.
+  struct Steps: Sendable {
+    var variables: [Variable] = []
+    var token: String?
+    var tokenName: String?
+    var claims = TokenClaims()
+    var comparisons: [TokenExchange.Comparison] = []
+    var exchange: Verdict?
+    var clientID: String?
+  }
+
+  private let steps: Steps
+
+  init(_ steps: Steps) {
+    self.steps = steps
+  }
+
+  /// The three variables.
+  package var variables: [Variable] { steps.variables }
+  /// The token that serves the job's secrets, and why this one.
+  package var token: String? { steps.token }
+  /// The name of that ID token; nil when there is none, or it is not known.
+  package var tokenName: String? { steps.tokenName }
+  /// What the token says.
+  package var claims: TokenClaims { steps.claims }
+  /// How each credential of the application compares.
+  package var comparisons: [TokenExchange.Comparison] { steps.comparisons }
+  /// What Entra ID answers to the token, also where the run fails before it is sent; nil when there
+  /// is no token to send.
+  package var exchange: Verdict? { steps.exchange }
+  /// The application's client ID, when it is one that is known.
+  package var clientID: String? { steps.clientID }
+}
