@@ -31,6 +31,14 @@ package struct ChildRun: Sendable {
     return started.isEmpty ? scenarios : started
   }
 
+  /// A job of it by the name that tells it from jobs of other pipelines: `CHILD_FILE:JOB`.
+  package func name(ofJob job: String) -> String { "\(path):\(job)" }
+
+  /// That name, with the trigger jobs that start the pipeline.
+  package func label(ofJob job: String) -> String {
+    "\(name(ofJob: job)) (through \(triggers.joined(separator: ", ")))"
+  }
+
   /// The child pipelines of a pipeline.
   ///
   /// - Parameters:

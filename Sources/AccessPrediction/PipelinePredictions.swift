@@ -17,19 +17,25 @@ package struct PipelinePredictions: Sendable {
     package var scenarios: [String]
   }
 
-  /// An include that was not read.
+  /// An include that was not read, or a downstream pipeline outside the repository.
   package struct Omission: Hashable, Sendable {
     /// The include as it is written.
     package let include: String
     /// Why it was not read.
     package let reason: String
+
+    /// An include, or a downstream pipeline, that was not read.
+    package init(include: String, reason: String) {
+      self.include = include
+      self.reason = reason
+    }
   }
 
   /// The predictions, by job and then by scenario.
   package private(set) var predictions: [Prediction] = []
   /// Why GitLab refuses the pipeline; in their scenarios no job runs.
   package private(set) var refused: [Refusal] = []
-  /// The includes whose jobs may be missing.
+  /// The includes and downstream pipelines whose jobs may be missing.
   package private(set) var omitted: [Omission] = []
 
   /// Predicts a pipeline.
@@ -90,6 +96,11 @@ package struct PipelinePredictions: Sendable {
   package mutating func add(_ other: Self, of child: ChildRun) {
     predictions += other.predictions.map { $0.inChild(child) }
     omitted += other.omitted.filter { !omitted.contains($0) }
+  }
+
+  /// Adds downstream pipelines whose jobs are not known.
+  package mutating func add(_ omissions: [Omission]) {
+    omitted += omissions.filter { !omitted.contains($0) }
   }
 
   private static func predictions(

@@ -67,7 +67,7 @@ package struct Prediction: Sendable {
   func inChild(_ child: ChildRun) -> Self {
     let answer = child.answers[scenario] ?? .no
     var result = self
-    result.job = "\(child.path):\(job)"
+    result.job = child.name(ofJob: job)
     result.through = child.triggers
     if answer == .maybe, runs == .yes { result.runs = .maybe }
     guard answer == .no else { return result }

@@ -10,9 +10,16 @@ struct LocationFinder {
     var job: Job
     var secret: Secret?
     var token: IDToken?
+    /// Whether the pipeline is a child of the first one.
+    var isInChild: Bool
 
     var tree: NodeTree { pipeline.tree }
     var jobName: String { tree.text(job.symbol) }
+    /// The name that tells the job from those of other pipelines: `CHILD_FILE:JOB`.
+    var label: String {
+      guard isInChild, let file = pipeline.sources.first?.path else { return jobName }
+      return "\(file):\(jobName)"
+    }
   }
 
   private let facts: [FailureFact: String]
@@ -48,7 +55,7 @@ struct LocationFinder {
       let location = use.tree.location(node)
       let spot = Spot(path: use.tree.file(location.file).path, span: location.span)
       if jobs[spot] == nil { order.append(spot) }
-      if jobs[spot]?.contains(use.jobName) != true { jobs[spot, default: []].append(use.jobName) }
+      if jobs[spot]?.contains(use.label) != true { jobs[spot, default: []].append(use.label) }
     }
     return order.prefix(5).map { spot in
       LogDiagnosis.Place(path: spot.path, span: spot.span, jobs: jobs[spot] ?? [])
@@ -78,9 +85,9 @@ struct LocationFinder {
 
   /// The uses that fit best: what the log says may be known for some and open for others.
   private func findUses(_ pipelines: [Pipeline]) -> [Use] {
-    let uses = pipelines.flatMap { pipeline in
-      pipeline.jobs.filter { $0.kind == .script && isNamed($0, in: pipeline.tree) }
-        .flatMap { self.uses(of: $0, in: pipeline) }
+    let uses = pipelines.enumerated().flatMap { number, pipeline in
+      pipeline.jobs.filter { $0.kind == .script && isNamed($0, in: pipeline) }
+        .flatMap { self.uses(of: $0, in: pipeline, isInChild: number > 0) }
     }
     let scores = uses.map(score)
     guard let best = scores.max(), best >= 0 else { return [] }
@@ -88,20 +95,23 @@ struct LocationFinder {
   }
 
   /// Whether a job may be the one that the log names; jobs of a matrix have their values behind
-  /// the name.
-  private func isNamed(_ job: Job, in tree: NodeTree) -> Bool {
+  /// the name, and who names one of a child pipeline may put its file before it.
+  private func isNamed(_ job: Job, in pipeline: Pipeline) -> Bool {
     guard let name = facts[.job] else { return true }
-    let own = tree.text(job.symbol)
+    let own = pipeline.tree.text(job.symbol)
     return own == name || name.hasPrefix("\(own): [") || name.hasPrefix("\(own) ")
+      || pipeline.sources.first.map { name == "\($0.path):\(own)" } ?? false
   }
 
-  private func uses(of job: Job, in pipeline: Pipeline) -> [Use] {
+  private func uses(of job: Job, in pipeline: Pipeline, isInChild: Bool) -> [Use] {
+    func use(_ secret: Secret?, _ token: IDToken?) -> Use {
+      Use(pipeline: pipeline, job: job, secret: secret, token: token, isInChild: isInChild)
+    }
     let secrets = job.secrets.filter(\.isAzure)
     let token = servingToken(of: secrets, in: job, pipeline.tree)
     // Scripts sign in with a token themselves.
     return secrets.isEmpty
-      ? job.idTokens.map { Use(pipeline: pipeline, job: job, secret: nil, token: $0) }
-      : secrets.map { Use(pipeline: pipeline, job: job, secret: $0, token: token) }
+      ? job.idTokens.map { use(nil, $0) } : secrets.map { use($0, token) }
   }
 
   /// The ID token that serves all Azure secrets of a job: that of the secret with the shortest

@@ -50,7 +50,9 @@ package struct Configuration: Sendable {
     package let isOff: Bool
     /// The rule's parameters, with their places, not compared with what the rule declares.
     package let params: [String: DocumentValue]
-    /// Where the rule's key stands.
+    /// The path of the configuration that sets it.
+    package let path: String
+    /// Where the rule's key is.
     package let span: TextSpan
   }
 
@@ -60,6 +62,12 @@ package struct Configuration: Sendable {
     package let match: String
     /// IDs of rules; `all` for all of them.
     package let ignore: [String]
+
+    /// Files for which rules are switched off.
+    package init(match: String, ignore: [String]) {
+      self.match = match
+      self.ignore = ignore
+    }
   }
 
   /// What the `gitlab` key says about the repository.
@@ -76,6 +84,19 @@ package struct Configuration: Sendable {
   package var paths: [PathSetting] = []
   /// Folders with rules of the user's own, relative to the configuration.
   package var rulePacks: [String] = []
+  /// The profile whose rules run: `recommended` or `strict`; nil when the configuration leaves it.
+  package var profile: String?
+  /// `fail_on`: the lowest severity that makes the exit code 1, or `never`; nil when the
+  /// configuration leaves it.
+  package var failOn: String?
+  /// The file of known findings, relative to the configuration.
+  package var baseline: String?
+  /// Files that are not linted, as patterns of paths in the repository.
+  package var exclude: [String] = []
+  /// The files that were read: the configuration, those that it extends, and their exports.
+  package var files: [String] = []
+  /// Whether a configuration says which cloud it is.
+  var saysCloud = false
   /// Mistakes in the file and in those that it names, sorted; with any, the configuration must
   /// not be used.
   package var problems: [ConfigurationProblem] = []

@@ -58,6 +58,7 @@ extension ConfigurationReader {
   mutating func azure(_ value: DocumentValue) {
     if let name = value["cloud"]?.text, let cloud = Cloud(rawValue: name) {
       configuration.evidence.cloud = cloud
+      configuration.saysCloud = true
     }
     for value in value["identities"]?.elements ?? [] { identity(value) }
   }

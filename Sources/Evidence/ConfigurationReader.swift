@@ -7,8 +7,10 @@ package struct ConfigurationReader {
   var configuration = Configuration()
   var reader: SchemaReader
   let path: String
-  private let rules: [(id: String, name: String)]
-  private let readFile: FileReader
+  let rules: [(id: String, name: String)]
+  let readFile: FileReader
+  /// The configurations that this one is extended by, itself included.
+  var ancestry: Ancestry
 
   /// Reads a configuration.
   ///
@@ -26,16 +28,22 @@ package struct ConfigurationReader {
     rules: [(id: String, name: String)],
     readFile: @escaping FileReader
   ) -> Configuration {
-    let document = YAMLDocument.read(bytes, path: path)
     var reader = Self(path: path, rules: rules, readFile: readFile)
-    reader.configuration.problems = document.problems
-    if let value = document.value, !value.isNull { reader.read(value) }
-    reader.configuration.problems += reader.reader.problems
+    reader.readAll(bytes)
     ConfigurationProblem.sort(&reader.configuration.problems)
     return reader.configuration
   }
 
-  private init(
+  /// Reads the whole file.
+  mutating func readAll(_ bytes: [UInt8]) {
+    let document = YAMLDocument.read(bytes, path: path)
+    configuration.files = [path]
+    configuration.problems = document.problems
+    if let value = document.value, !value.isNull { read(value) }
+    configuration.problems += reader.problems
+  }
+
+  init(
     path: String,
     rules: [(id: String, name: String)],
     readFile: @escaping FileReader
@@ -43,6 +51,7 @@ package struct ConfigurationReader {
     self.path = path
     self.rules = rules
     self.readFile = readFile
+    ancestry = Ancestry(paths: [path])
     reader = SchemaReader(path: path, rules: rules.flatMap { [$0.id, $0.name] })
   }
 
@@ -57,6 +66,11 @@ package struct ConfigurationReader {
     for member in root["rules"]?.members ?? [] { rule(member) }
     configuration.paths = root["paths"]?.elements.compactMap(pathSetting) ?? []
     configuration.rulePacks = root["rule_packs"]?.texts ?? []
+    configuration.profile = root["profile"]?.text
+    configuration.failOn = root["fail_on"]?.text
+    configuration.baseline = root["baseline"]?.text
+    configuration.exclude = root["exclude"]?.texts ?? []
+    if let value = root["extends"] { extend(value) }
   }
 
   // MARK: Places and files
@@ -72,13 +86,20 @@ package struct ConfigurationReader {
     if case .span(let span) = place { span } else { .fileStart }
   }
 
+  /// The path to show for a file that the configuration names.
+  func shownPath(_ name: String) -> String {
+    let folder = RepositoryPath.folder(of: path)
+    return RepositoryPath.normalised(folder.isEmpty ? name : "\(folder)/\(name)")
+  }
+
   /// A file that the configuration names: its content, and the path to show for it.
   mutating func file(_ value: DocumentValue) -> (bytes: [UInt8], path: String)? {
     guard let name = value.text else { return nil }
-    let folder = RepositoryPath.folder(of: path)
-    let shown = RepositoryPath.normalised(folder.isEmpty ? name : "\(folder)/\(name)")
+    let shown = shownPath(name)
     do throws(FileError) {
-      return (try readFile(name), shown)
+      let bytes = try readFile(name)
+      configuration.files.append(shown)
+      return (bytes, shown)
     } catch {
       reader.report("cannot read \(shown): \(error.words)", at: value.place)
       return nil
@@ -136,6 +157,7 @@ package struct ConfigurationReader {
       severity: severity == "off" ? nil : severity,
       isOff: severity == "off",
       params: params,
+      path: path,
       span: Self.span(member.keyPlace)
     )
   }

@@ -29,6 +29,30 @@ package enum ConfigurationSchema {
       ),
       Setting("paths", .list(.group(pathSetting)), "Rules turned off for some files."),
       Setting("rule_packs", .list(.text(.relativePath)), "Folders with your own rules."),
+      Setting(
+        "extends",
+        .list(.oneOf([.text(.relativePath), .group(extended)])),
+        "Configurations to start from, in this repository or in a project under `includes`."
+      ),
+      Setting("profile", .text(.word(profiles)), "The rules that run; `strict` includes the recommended ones."),
+      Setting(
+        "fail_on",
+        .text(.word(thresholds)),
+        "The lowest severity that makes the exit code 1 (default: error)."
+      ),
+      Setting("baseline", .text(.relativePath), "The file of known findings."),
+      Setting("exclude", .list(.text(.notBlank)), "Files that are not linted, as patterns."),
+    ]
+  )
+
+  private static let profiles = ["recommended", "strict"]
+  private static let thresholds = ["error", "warning", "info", "never"]
+
+  private static let extended = SettingGroup(
+    "a configuration of another project",
+    [
+      Setting("project", .text(.projectPath), required: true, "A project under includes."),
+      Setting("file", .text(.notBlank), required: true, "The file in it."),
     ]
   )
 

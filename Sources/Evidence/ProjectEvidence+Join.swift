@@ -2,6 +2,17 @@ import AzureFederation
 import TextFormats
 
 extension ProjectEvidence {
+  /// Takes over from a configuration that is extended: what this one says wins, key by key.
+  mutating func inherit(_ base: Self) {
+    let identities = identities
+    let items = variables.items
+    join(base)
+    if !identities.isEmpty { self.identities = identities }
+    if !items.isEmpty { variables.items = items }
+    gitLab.projectID = gitLab.projectID ?? base.gitLab.projectID
+    gitLab.runnerVersion = gitLab.runnerVersion ?? base.gitLab.runnerVersion
+  }
+
   /// Takes over from another source what is not known here.
   ///
   /// What the configuration says wins over what was gathered.

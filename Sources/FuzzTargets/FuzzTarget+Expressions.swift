@@ -33,7 +33,9 @@ extension FuzzTarget {
   static func cel(_ input: [UInt8]) -> Bool {
     do {
       let query = try PipelineQuery(String(decoding: input, as: UTF8.self))
-      _ = query.ask(pipeline, evidence: ProjectEvidence(), runs: Runs())
+      _ = query.ask([
+        PipelineQuery.Source(pipeline, evidence: ProjectEvidence(), runs: Runs())
+      ])
       return true
     } catch {
       return false

@@ -75,13 +75,10 @@ struct CodeActionMaker {
   /// not inside of a block scalar.
   private func suppression(_ finding: Finding) -> CodeAction? {
     let source = document.source
-    let line = Int(finding.place.span.start.line)
-    let indentation = source.line(line).prefix { $0 == UInt8(ascii: " ") }
-    let start = TextPosition(line: line, column: 1)
-    let replacement = TextReplacement(
-      span: TextSpan(start: start, end: start),
-      text: String(decoding: indentation, as: UTF8.self)
-        + "# akvlint: ignore[\(finding.rule)] say why\n"
+    let replacement = IgnoreComment.insertion(
+      of: [finding.rule],
+      above: Int(finding.place.span.start.line),
+      source
     )
     let others = documents.filter { $0.uri != document.uri }
     let changed = document.with(source.applying([replacement]))

@@ -75,7 +75,12 @@ struct Hover {
     _ linted: LintInput
   ) -> String? {
     let predictions = Verdicts.predictions(linted, view.project)
-    let rows = Verdicts.rows(name, in: element.jobs, among: predictions)
+    let rows = Verdicts.rows(
+      name,
+      in: element.jobs,
+      among: predictions,
+      startedAs: linted.child
+    )
     guard !rows.isEmpty else { return nil }
     let lines = rows.map { row in
       let verdict = row.verdict

@@ -15,7 +15,7 @@ struct Project {
   /// What is wrong with the configurations; pipelines whose configuration has mistakes are not
   /// linted.
   private let problems: [Finding]
-  private let session: LintSession
+  private var session: LintSession
   private var paths: Set<String>
 
   /// Reads the configurations of a repository and finds the pipelines that documents belong to.
@@ -37,7 +37,7 @@ struct Project {
     var workspaces = try Workspaces(around: folder, options: options, contents: contents)
     root = workspaces.repository.root
     paths = Set(documents.map(\.path))
-    let inputs = try Self.inputs(documents, &workspaces)
+    let (inputs, composed) = try Self.inputs(documents, &workspaces)
     _ = try workspaces.main()
     var settings: [LintSettings] = []
     var problems: [Finding] = []
@@ -48,11 +48,14 @@ struct Project {
       problems += mistakes
       settings.append(LintSettings(workspace: workspace, linter: try workspace.linter()))
     }
-    self.problems = problems
+    let baseline = try workspaces.baseline()
+    self.problems = problems + (try baseline.problems.findings())
     session = LintSession(
       settings: settings,
-      inputs: inputs.filter { !broken.contains($0.settings) }
+      inputs: inputs.filter { !broken.contains($0.settings) },
+      baseline: baseline.baseline
     )
+    session.composed = composed
   }
 
   /// The root files that lint some documents, decided by one resolver for all of them.
@@ -62,7 +65,7 @@ struct Project {
   private static func inputs(
     _ documents: [OpenDocument],
     _ workspaces: inout Workspaces
-  ) throws(UsageError) -> [Input] {
+  ) throws(UsageError) -> ([Input], ComposedInputs) {
     let repository = workspaces.repository
     var overlay: [String: [UInt8]] = [:]
     for document in documents {
@@ -90,7 +93,7 @@ struct Project {
       }
     }
     workspaces = resolver.workspaces
-    return inputs + parts
+    return (inputs + parts, resolver.composed)
   }
 
   /// Whether a document is a stored YAML file, or will be a pipeline by its name.
@@ -158,6 +161,11 @@ struct Project {
     analysis.outcome.report.findings += problems
     analysis.changes = changes(documents)
     return hasEnded ? nil : analysis
+  }
+
+  /// Lets pipelines be composed again: stored files may be others the next time.
+  mutating func forgetCompositions() {
+    session.composed = ComposedInputs()
   }
 
   /// What a document becomes when all safe fixes are applied; nil when nothing changes.

@@ -262,10 +262,13 @@ package struct ServerSession {
     if own.isEmpty {
       projects[folder] = nil
       analyses[folder] = nil
-    } else if let project = project(folder, own) {
+    } else if var project = project(folder, own) {
       let isKnown = analyses[folder].map { project.holds(for: open, $0) } ?? false
       if !isKnown {
-        guard let analysis = project.lint(open, isGivenUp: hasNews) else { return false }
+        let found = project.lint(open, isGivenUp: hasNews)
+        project.forgetCompositions()
+        projects[folder] = project
+        guard let analysis = found else { return false }
         analyses[folder] = analysis
       }
       guard let analysis = analyses[folder] else { return false }

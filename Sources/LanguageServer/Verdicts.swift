@@ -10,6 +10,7 @@ import YAMLSyntax
 struct Verdicts {
   /// What becomes of one secret in one job and kind of run.
   struct Row {
+    /// The job's name; of a job in a child pipeline, with the child's file and its trigger jobs.
     let job: String
     let scenario: String
     let verdict: Verdict
@@ -25,11 +26,13 @@ struct Verdicts {
   static func rows(
     _ secret: String,
     in jobs: [String],
-    among predictions: [Prediction]
+    among predictions: [Prediction],
+    startedAs child: ChildRun? = nil
   ) -> [Row] {
     predictions.filter { jobs.contains($0.job) }.flatMap { prediction in
-      prediction.secrets.filter { $0.name == secret }.map {
-        Row(job: prediction.job, scenario: prediction.scenario, verdict: $0.verdict)
+      let job = child?.label(ofJob: prediction.job) ?? prediction.job
+      return prediction.secrets.filter { $0.name == secret }.map {
+        Row(job: job, scenario: prediction.scenario, verdict: $0.verdict)
       }
     }
   }

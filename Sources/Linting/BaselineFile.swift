@@ -30,6 +30,9 @@ package enum BaselineFile {
     ]
   )
 
+  /// What a baseline says, with the mistakes in it.
+  package typealias Content = (baseline: Baseline, problems: [ConfigurationProblem])
+
   /// Reads a baseline.
   ///
   /// - Parameters:
@@ -39,7 +42,7 @@ package enum BaselineFile {
   package static func read(
     _ bytes: [UInt8],
     path: String
-  ) -> (baseline: Baseline, problems: [ConfigurationProblem]) {
+  ) -> Content {
     var reader = SchemaReader(path: path)
     do throws(ConfigurationProblem) {
       let document = try JSONDocument.read(bytes, path: path)

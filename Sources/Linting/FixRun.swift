@@ -1,4 +1,3 @@
-import Files
 import Findings
 import Reporting
 import RuleEngine
@@ -27,7 +26,7 @@ package struct FixRun {
     /// What is found in the fixed files.
     package var lint: LintSession.Outcome
     /// The files that change, by path: before and afterwards.
-    package var changes: [String: (old: [UInt8], new: [UInt8])] = [:]
+    package var changes: FileChanges = [:]
     /// How many findings are mended.
     package var count = 0
   }
@@ -45,7 +44,7 @@ package struct FixRun {
         outcome.lint.result.findings,
         includesUnsafe: includesUnsafe
       ) { path in
-        sources[path].map { isStored($0, overlay) } ?? false
+        session.isStored(sources[path], overlay)
       }
       guard plan.count > 0 else { break }
       var next = overlay
@@ -65,31 +64,5 @@ package struct FixRun {
     }
     outcome.changes = outcome.changes.filter { $0.value.old != $0.value.new }
     return outcome
-  }
-
-  /// Whether a file is one of the repository's, and not one of another project.
-  private func isStored(_ source: SourceText, _ overlay: [String: [UInt8]]) -> Bool {
-    if let content = overlay[source.path] { return content == source.bytes }
-    return (try? session.workspace.repository.read(source.path)) == source.bytes
-  }
-
-  /// Writes the changes, each file whole.
-  ///
-  /// - Returns: What could not be written.
-  package func write(_ outcome: Outcome) -> [String] {
-    var failures: [String] = []
-    let repository = session.workspace.repository
-    for (path, change) in outcome.changes.sorted(by: { $0.key < $1.key }) {
-      do throws(FileError) {
-        guard try repository.read(path) == change.old else {
-          failures.append("\(path) was changed by another program in the meantime; it is unchanged")
-          continue
-        }
-        try HostSystem.replaceFile("\(repository.root)/\(path)", with: change.new)
-      } catch {
-        failures.append("cannot write \(path): \(error.words)")
-      }
-    }
-    return failures
   }
 }

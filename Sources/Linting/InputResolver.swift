@@ -9,6 +9,10 @@ package struct InputResolver {
   package private(set) var inputs: [Input] = []
   /// Paths that could not be used, with the reason.
   package private(set) var failures: [String] = []
+  /// Files that were named and that a configuration excludes.
+  package private(set) var excluded: [String] = []
+  /// The roots that were composed to find their files.
+  package var composed: ComposedInputs { membership?.composed ?? ComposedInputs() }
   /// The repository with the configurations that were needed.
   package private(set) var workspaces: Workspaces
   private let folder: String
@@ -93,6 +97,7 @@ package struct InputResolver {
   }
 
   private mutating func addLocal(_ path: String) {
+    if excludes(path) { return excluded.append(path) }
     // The repository's own pipeline is one whatever else there is.
     if isMain(path) { return append(Input(path: path)) }
     let pipelines = members().pipelines(holding: path)
@@ -150,7 +155,7 @@ package struct InputResolver {
   private mutating func members(fails: (String) -> Void = { _ in }) -> Membership {
     if let membership { return membership }
     let (paths, main) = candidates(fails: fails)
-    let made = Membership(paths, main: main, &workspaces, in: files)
+    let made = Membership(paths, main: main, &workspaces, in: files, overlay: overlay)
     membership = made
     return made
   }
@@ -166,7 +171,14 @@ package struct InputResolver {
       main = Set(workspace.rootFiles)
       paths += workspace.rootFiles.filter { (try? files.read($0)) != nil }
     }
+    paths.removeAll { excludes($0) }
     return (paths, main)
+  }
+
+  /// Whether the configuration of a file excludes it.
+  private mutating func excludes(_ path: String) -> Bool {
+    guard let index = try? workspaces.index(of: path) else { return false }
+    return workspaces.all[index].excludes(path)
   }
 
   private static func input(_ candidate: Membership.Candidate) -> Input {

@@ -37,6 +37,8 @@ package struct LintSession: Sendable {
   package var former = Baseline()
   /// What could not be asked.
   let undecided: [Undecided]
+  /// The roots that were composed to find their files.
+  package var composed = ComposedInputs()
   private let cores: Cores
 
   /// The repository with its first configuration.
@@ -141,7 +143,7 @@ package struct LintSession: Sendable {
       let groups = Self.groups(of: batch)
       let inner = cores.shared(by: groups.count)
       let parts = cores.map(groups) { group in
-        lint(group, repository, on: inner, keepsPipelines: keepsPipelines) {
+        lint(group, repository, overlay, on: inner, keepsPipelines: keepsPipelines) {
           Self.isPart($0, of: known)
         }
       }.joined()
@@ -188,10 +190,13 @@ package struct LintSession: Sendable {
 
   /// The next roots that can be linted at the same time.
   ///
-  /// The first pipeline of a folder is linted alone, because it often includes the others.
+  /// Those that count only unless a pipeline includes them wait for that pipeline; when there is
+  /// none, the first is linted alone, because it may include the others.
   private func batch(of inputs: ArraySlice<Input>, isFirst: Bool, limit: Int) -> [Input] {
-    let isAlone = isFirst && inputs.first?.isFound == true
-    return Array(inputs.prefix(isAlone ? 1 : limit))
+    guard inputs.first?.isFound == true else {
+      return Array(inputs.prefix(limit).prefix { !$0.isFound })
+    }
+    return Array(inputs.prefix(isFirst ? 1 : limit))
   }
 
   /// The roots that one core lints together, a step of the work all of them before the next step.
@@ -226,11 +231,12 @@ package struct LintSession: Sendable {
   private func lint(
     _ inputs: ArraySlice<Input>,
     _ repository: any RepositoryFiles,
+    _ overlay: [String: [UInt8]],
     on cores: Cores,
     keepsPipelines: Bool,
     leavingOut isLeftOut: (Input) -> Bool
   ) -> [Part?] {
-    var parts = inputs.map { isLeftOut($0) ? nil : load($0, repository) }
+    var parts = inputs.map { isLeftOut($0) ? nil : load($0, repository, composed.find($0, overlay)) }
     let places = parts.indices.flatMap { index in
       (parts[index]?.linted ?? []).map { _ in index }
     }
@@ -249,45 +255,59 @@ package struct LintSession: Sendable {
     return parts
   }
 
-  /// Reads a root and composes its pipeline.
-  private func load(_ input: Input, _ repository: any RepositoryFiles) -> Part {
+  /// Reads a root and composes its pipeline, unless that is done already.
+  private func load(
+    _ input: Input,
+    _ repository: any RepositoryFiles,
+    _ composed: ComposedInput?
+  ) -> Part {
     let workspace = settings[input.settings].workspace
     var part = Part()
-    let bytes: [UInt8]
+    let source: SourceText
     do throws(FileError) {
-      bytes = try repository.read(input.path)
+      if let composed {
+        source = composed.source
+      } else {
+        source = SourceText(path: input.path, bytes: try repository.read(input.path))
+      }
     } catch {
       part.failure = "cannot read \(input.path): \(error.words)"
       return part
     }
     var role = input.role
-    let source = SourceText(path: input.path, bytes: bytes)
-    var pipeline = Pipeline(
-      source,
-      in: repository,
-      library: workspace.library,
-      isWhole: role == .pipeline,
-      takesInputs: input.child != nil
-    )
+    var pipeline =
+      composed?.pipeline
+      ?? Pipeline(
+        source,
+        in: repository,
+        library: workspace.library,
+        isWhole: role == .pipeline,
+        takesInputs: input.child != nil
+      )
+    var composed = composed
     if input.mayHoldTemplates, role == .pipeline, Self.isTemplates(pipeline) {
       role = .fragment
+      composed = nil
       pipeline = Pipeline(source, in: repository, library: workspace.library, isWhole: false)
     }
     let evidence = input.child?.evidence ?? workspace.configuration.evidence
     let scenarios = input.child?.startedScenarios
-    let runs = workspace.runs(
-      of: pipeline,
-      source,
-      in: repository,
-      scenarios ?? workspace.configuration.allScenarios,
-      evidence: evidence
-    )
+    let runs =
+      composed?.runs
+      ?? workspace.runs(
+        of: pipeline,
+        source,
+        in: repository,
+        scenarios ?? workspace.configuration.allScenarios,
+        evidence: evidence
+      )
     part.linted = runs.map {
       LintInput(
         pipeline: $0.pipeline,
         evidence: evidence,
         role: role,
-        scenarios: runs.count == 1 ? scenarios : $0.scenarios
+        scenarios: runs.count == 1 ? scenarios : $0.scenarios,
+        startedAs: input.child
       )
     }
     part.sources = part.linted.flatMap(\.pipeline.sources)

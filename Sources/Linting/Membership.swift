@@ -28,6 +28,8 @@ struct Membership {
   /// The candidates that are made of a file, by its path.
   private var holders: [String: [Int]] = [:]
   private var tops: Set<Int> = []
+  /// The candidates as they were composed.
+  private(set) var composed: ComposedInputs
 
   /// The pipelines of a repository.
   ///
@@ -36,12 +38,15 @@ struct Membership {
   ///   - main: The pipeline that GitLab runs for the repository.
   ///   - workspaces: The configurations.
   ///   - files: The files, with those that are open in an editor.
+  ///   - overlay: Contents that count instead of the stored ones, by path.
   init(
     _ paths: [String],
     main: Set<String>,
     _ workspaces: inout Workspaces,
-    in files: any RepositoryFiles
+    in files: any RepositoryFiles,
+    overlay: [String: [UInt8]]
   ) {
+    composed = ComposedInputs(overlay: overlay)
     func kind(_ path: String) -> Candidate.Kind {
       if main.contains(path) { return .main }
       return Self.isRootName(path) ? .root : .other
@@ -55,18 +60,22 @@ struct Membership {
       )
     }
     let all = workspaces.all
-    reaches = Cores().map(candidates) { candidate in
-      PipelineReach.files(
+    let found = Cores().map(candidates) { candidate in
+      PipelineReach(
         of: candidate.path,
         isWhole: candidate.kind != .other,
         in: all.indices.contains(candidate.settings) ? all[candidate.settings] : nil,
         files
       )
     }
+    reaches = found.map(\.files)
     for (index, reach) in reaches.enumerated() {
       for path in reach { holders[path, default: []].append(index) }
     }
     tops = Set(candidates.indices.filter(isTop))
+    for index in candidates.indices where tops.contains(index) {
+      if let root = found[index].root { composed.add(root, as: candidates[index].path) }
+    }
   }
 
   /// Whether a file is the pipeline of its folder by its name.

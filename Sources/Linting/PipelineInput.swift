@@ -81,49 +81,86 @@ package struct PipelineInput {
   /// - Parameter scenarios: The scenarios; nil for all of the configuration.
   /// - Returns: The predictions, with what keeps them from being complete.
   package func predictions(_ scenarios: [Scenario]? = nil) -> PipelinePredictions {
-    let configuration = workspace.configuration
-    let runs = runs(scenarios ?? configuration.allScenarios)
-    var result = PipelinePredictions(
-      runs,
-      evidence: configuration.evidence,
-      paths: pathsForRules
-    )
-    var tree = PipelineTree(workspace)
-    tree.visit(runs, configuration.evidence) { child, runs in
-      let mentions = runs.contains { $0.pipeline.tree.mentions("exists") }
-      let paths = mentions ? workspace.repository.allPaths() : []
-      result.add(PipelinePredictions(runs, evidence: child.evidence, paths: paths), of: child)
+    var result: PipelinePredictions?
+    let omissions = visit(scenarios) { member in
+      let mentions = member.runs.contains { $0.pipeline.tree.mentions("exists") }
+      let predictions = PipelinePredictions(
+        member.runs,
+        evidence: member.evidence,
+        paths: mentions ? workspace.repository.allPaths() : []
+      )
+      if let child = member.child {
+        result?.add(predictions, of: child)
+      } else {
+        result = predictions
+      }
     }
-    return result
+    var all = result ?? PipelinePredictions([], evidence: ProjectEvidence(), paths: [])
+    all.add(omissions)
+    return all
   }
 
   /// The runs of the pipeline and its child pipelines that sign in to Azure, in all scenarios of the
   /// configuration.
   package func accessRuns() -> AccessRuns {
-    let configuration = workspace.configuration
-    let runs = runs(configuration.allScenarios)
-    var result = AccessRuns(runs, evidence: configuration.evidence, paths: pathsForRules)
-    var tree = PipelineTree(workspace)
-    tree.visit(runs, configuration.evidence) { child, runs in
-      let mentions = runs.contains { $0.pipeline.tree.mentions("exists") }
-      let paths = mentions ? workspace.repository.allPaths() : []
-      result.add(AccessRuns(runs, evidence: child.evidence, paths: paths), of: child)
+    var result: AccessRuns?
+    _ = visit { member in
+      let mentions = member.runs.contains { $0.pipeline.tree.mentions("exists") }
+      let runs = AccessRuns(
+        member.runs,
+        evidence: member.evidence,
+        paths: mentions ? workspace.repository.allPaths() : []
+      )
+      if let child = member.child {
+        result?.add(runs, of: child)
+      } else {
+        result = runs
+      }
     }
-    return result
+    return result ?? AccessRuns([], evidence: ProjectEvidence(), paths: [])
   }
 
-  /// The pipeline and the child pipelines that its jobs start, at most twenty.
-  package var family: [Pipeline] {
-    var paths: Set<String> = [source.path]
-    var family = [pipeline]
-    var next = 0
-    while next < family.count, family.count < 20 {
-      let children = family[next].children.filter { paths.insert($0.path).inserted }
-      let inputs = children.prefix(20 - family.count).map { Input(path: $0.path) }
-      family += Self.pipelines(inputs, [:], in: workspace)
-      next += 1
+  /// The pipeline and its child pipelines, once for each way in which they are started.
+  package var members: [PipelineTree.Member] {
+    var members: [PipelineTree.Member] = []
+    _ = visit { members.append($0) }
+    return members
+  }
+
+  /// The pipeline and its child pipelines, each file once, with all trigger jobs that start it.
+  package var family: [PipelineTree.Member] {
+    var places: [String?: Int] = [:]
+    var family: [PipelineTree.Member] = []
+    for member in members {
+      guard let place = places[member.child?.path] else {
+        places[member.child?.path] = family.count
+        family.append(member)
+        continue
+      }
+      family[place].triggers += member.triggers.filter { !family[place].triggers.contains($0) }
     }
     return family
+  }
+
+  /// Visits the pipeline and its child pipelines.
+  ///
+  /// - Parameters:
+  ///   - scenarios: The scenarios; nil for all of the configuration.
+  ///   - take: Takes each pipeline, the parent before its children.
+  /// - Returns: The downstream pipelines whose jobs are not known.
+  private func visit(
+    _ scenarios: [Scenario]? = nil,
+    _ take: (PipelineTree.Member) -> Void
+  ) -> [PipelinePredictions.Omission] {
+    let configuration = workspace.configuration
+    let root = PipelineTree.Member(
+      pipeline,
+      runs(scenarios ?? configuration.allScenarios),
+      configuration.evidence
+    )
+    var tree = PipelineTree(workspace)
+    tree.visit(root, take)
+    return tree.omissions
   }
 
   /// The pipelines of some root files, those that can be read.

@@ -1,17 +1,55 @@
-import AccessPrediction
-import Evidence
+package import AccessPrediction
+package import Evidence
 import Files
-import GitLabCI
+package import GitLabCI
 import YAMLSyntax
 
-/// The child pipelines of a pipeline, and theirs.
-struct PipelineTree {
+/// A pipeline with the child pipelines that it starts, and theirs.
+package struct PipelineTree {
+  /// One pipeline of the tree.
+  package struct Member: Sendable {
+    /// How it is started; nil for the root.
+    package let child: ChildRun?
+    /// The pipeline as far as it is the same in all runs.
+    package let pipeline: Pipeline
+    /// The pipeline as GitLab composes it in its scenarios.
+    package let runs: [ComposedRuns]
+    /// What is known in it beyond the YAML.
+    package let evidence: ProjectEvidence
+    /// The trigger jobs that start it; empty for the root.
+    package internal(set) var triggers: [String]
+
+    init(
+      _ pipeline: Pipeline,
+      _ runs: [ComposedRuns],
+      _ evidence: ProjectEvidence,
+      startedAs child: ChildRun? = nil
+    ) {
+      self.pipeline = pipeline
+      self.runs = runs
+      self.evidence = evidence
+      self.child = child
+      triggers = child?.triggers ?? []
+    }
+
+    /// The name of a job: in a child pipeline, it follows the child's file and a colon.
+    package func name(of job: Job) -> String {
+      let name = pipeline.tree.text(job.symbol)
+      return child?.name(ofJob: name) ?? name
+    }
+
+    /// The names of its visible jobs.
+    package var jobNames: [String] { pipeline.jobs.filter { !$0.isHidden }.map(name) }
+  }
+
   /// How many child pipelines are looked at.
   private static let limit = 1_000
 
   private let workspace: Workspace
   private let files: any RepositoryFiles
   private var count = 0
+  /// The downstream pipelines whose jobs are not known, each once.
+  package private(set) var omissions: [PipelinePredictions.Omission] = []
 
   /// The tree of a repository.
   init(_ workspace: Workspace) {
@@ -19,52 +57,65 @@ struct PipelineTree {
     files = workspace.repository
   }
 
-  /// Visits the child pipelines, each before its own.
+  /// Visits a pipeline, and then its child pipelines, each before its own.
   ///
   /// - Parameters:
-  ///   - runs: The parent, as it is composed in each scenario.
-  ///   - evidence: What is known in it.
-  ///   - parent: How it is started; nil for the root.
-  ///   - depth: How many pipelines are above its children; GitLab allows two levels of children.
-  ///   - take: Takes a child pipeline and how it is composed.
-  mutating func visit(
-    _ runs: [ComposedRuns],
-    _ evidence: ProjectEvidence,
-    of parent: ChildRun? = nil,
-    depth: Int = 1,
-    _ take: (ChildRun, [ComposedRuns]) -> Void
-  ) {
-    guard depth <= 2 else { return }
+  ///   - member: The pipeline.
+  ///   - depth: How many pipelines are above it; GitLab allows two levels of children.
+  ///   - take: Takes each pipeline.
+  mutating func visit(_ member: Member, depth: Int = 0, _ take: (Member) -> Void) {
+    take(member)
+    for run in member.runs { addOutside(of: run.pipeline) }
+    guard depth < 2 else { return }
     let children = ChildRun.children(
-      of: runs,
-      startedAs: parent,
-      evidence: evidence,
+      of: member.runs,
+      startedAs: member.child,
+      evidence: member.evidence,
       project: workspace.configuration.evidence,
       paths: files.allPaths
     )
     for child in children {
       // Of the ways to a grandchild only those are of interest that are taken.
-      guard count < Self.limit, depth == 1 || child.isStarted,
-        let bytes = try? files.read(child.path)
-      else { continue }
+      guard count < Self.limit, depth == 0 || child.isStarted else { continue }
+      guard let started = self.member(child) else { continue }
       count += 1
-      let source = SourceText(path: child.path, bytes: bytes)
-      let base = Pipeline(
-        source,
-        in: files,
-        library: workspace.library,
-        isWhole: child.isWhole,
-        takesInputs: true
-      )
-      let composed = workspace.runs(
-        of: base,
-        source,
-        in: files,
-        child.scenarios,
-        evidence: child.evidence
-      )
-      take(child, composed)
-      visit(composed, child.evidence, of: child, depth: depth + 1, take)
+      visit(started, depth: depth + 1, take)
     }
+  }
+
+  /// A child pipeline; nil when its file cannot be read.
+  private mutating func member(_ child: ChildRun) -> Member? {
+    guard let bytes = try? files.read(child.path) else {
+      add("the child pipeline \(child.path)", "the file cannot be read")
+      return nil
+    }
+    let source = SourceText(path: child.path, bytes: bytes)
+    let base = Pipeline(
+      source,
+      in: files,
+      library: workspace.library,
+      isWhole: child.isWhole,
+      takesInputs: true
+    )
+    let runs = workspace.runs(
+      of: base,
+      source,
+      in: files,
+      child.scenarios,
+      evidence: child.evidence
+    )
+    return Member(base, runs, child.evidence, startedAs: child)
+  }
+
+  private mutating func addOutside(of pipeline: Pipeline) {
+    for outside in pipeline.outsidePipelines {
+      let trigger = pipeline.tree.text(pipeline.jobs[outside.trigger].symbol)
+      add("the pipeline that \(trigger) starts (\(outside.summary))", outside.reason)
+    }
+  }
+
+  private mutating func add(_ pipeline: String, _ reason: String) {
+    let omission = PipelinePredictions.Omission(include: pipeline, reason: reason)
+    if !omissions.contains(omission) { omissions.append(omission) }
   }
 }

@@ -23,7 +23,8 @@ extension Workspace {
         rules: rules,
         selection: selection ?? self.selection(),
         suppressions: suppressions,
-        paths: configuration.paths,
+        paths: configuration.paths
+          + configuration.exclude.map { Configuration.PathSetting(match: $0, ignore: ["all"]) },
         today: .current
       )
     } catch {

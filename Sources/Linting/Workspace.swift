@@ -4,6 +4,7 @@ package import Files
 import Findings
 package import GitLabCI
 package import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// A repository with its configuration.
@@ -22,6 +23,8 @@ package struct Workspace: Sendable {
   let configurationFile: String?
   /// Files that look like a configuration and are not read.
   package let warnings: [String]
+  /// Files that are not linted.
+  private let excluded: [WildcardPattern]
 
   /// The repository around a place.
   ///
@@ -71,6 +74,8 @@ package struct Workspace: Sendable {
       }
       configuration = try Self.configuration(file, bytes, in: repository, rules: &pack)
     }
+    configuration.exclude += options.excluded
+    excluded = configuration.exclude.map(WildcardPattern.init)
     let parameters = RuleParameters.apply(
       configuration,
       to: BuiltInRuleSet.all + pack.rules,
@@ -84,8 +89,9 @@ package struct Workspace: Sendable {
       variable: HostSystem.environment,
       remote: GitFolder(of: repository.root).remote
     )
-    let settings = file.map { ["configuration: \(Self.shown($0, in: repository))"] } ?? []
-    notes = settings + surroundings.complete(&configuration.evidence)
+    notes =
+      configuration.files.enumerated().map { ($0.offset == 0 ? "configuration: " : "read: ") + $0.element }
+      + surroundings.complete(&configuration.evidence)
     library = IncludeLibrary(
       projects: file.map { Self.projects(configuration, in: $0, of: repository) } ?? [],
       cache: cache,
@@ -211,6 +217,7 @@ package struct Workspace: Sendable {
     let snapshots = snapshots(beside: file, in: repository).map { ($0, repository) }
     for (path, keeper) in snapshots + files.map({ ($0, nil) }) {
       let bytes = try bytes(path, of: "the evidence", in: keeper)
+      configuration.files.append(shown(path, in: repository))
       let snapshot = SnapshotReader.read(bytes, path: shown(path, in: repository))
       configuration.evidence.join(snapshot.evidence)
       configuration.problems += snapshot.problems
@@ -264,9 +271,33 @@ package struct Workspace: Sendable {
     return [named, ".gitlab-ci.yml"].compactMap { $0 }
   }
 
+  /// Whether a file is not linted.
+  func excludes(_ path: String) -> Bool {
+    excluded.contains { $0.matches(path) }
+  }
+
+  /// The file of known findings that the configuration names.
+  ///
+  /// - Returns: Its path in the repository and what it says, with the mistakes in it; nil when the
+  ///   configuration names none.
+  /// - Throws: That it cannot be read.
+  package func baseline() throws(UsageError) -> BaselineFile.Content? {
+    guard let name = configuration.baseline, let file = configurationFile else { return nil }
+    let folder = RepositoryPath.folder(of: Self.shown(file, in: repository))
+    let path = RepositoryPath.normalised(folder.isEmpty ? name : "\(folder)/\(name)")
+    do throws(FileError) {
+      return BaselineFile.read(try repository.read(path), path: path)
+    } catch {
+      throw UsageError(
+        message: "cannot read the baseline \(path): \(error.words); --write-baseline \(path) makes it"
+      )
+    }
+  }
+
   /// Which rules run, by configuration.
   package func selection() -> RuleSelection {
     var selection = RuleSelection()
+    selection.profile = configuration.profile.flatMap(RuleDefinition.Profile.init) ?? .recommended
     for (id, setting) in configuration.rules {
       if setting.isOff {
         selection.settings[id] = .off

@@ -25,6 +25,8 @@ package struct WorkspaceOptions: Sendable, Equatable {
   package var ruleFolders: [String] = []
   /// What `--evidence` says.
   package var evidenceFiles: [String] = []
+  /// What `--exclude` says: files that are not linted, as patterns of paths in the repository.
+  package var excluded: [String] = []
 
   /// Nothing is said.
   package init() {}

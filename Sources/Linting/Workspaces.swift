@@ -1,5 +1,6 @@
 import Evidence
 package import Files
+import Findings
 
 /// A repository with all its configurations: each pipeline uses the nearest one, which is read once.
 package struct Workspaces: Sendable {
@@ -63,6 +64,20 @@ package struct Workspaces: Sendable {
   /// - Throws: `UsageError` when it cannot be read.
   package mutating func main() throws(UsageError) -> Workspace {
     all[try index(of: ".gitlab-ci.yml")]
+  }
+
+  /// The known findings that the configurations name.
+  ///
+  /// - Throws: That a file of them cannot be read.
+  package func baseline() throws(UsageError) -> BaselineFile.Content {
+    var entries: [Baseline.Entry] = []
+    var problems: [ConfigurationProblem] = []
+    for workspace in all {
+      guard let content = try workspace.baseline() else { continue }
+      entries += content.baseline.entries
+      problems += content.problems
+    }
+    return (Baseline(entries), problems)
   }
 
   /// Gives a configuration what was found out by asking.

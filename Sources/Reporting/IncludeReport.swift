@@ -2,38 +2,137 @@ package import GitLabCI
 import TextFormats
 import YAMLSyntax
 
-/// Each include of a pipeline: where it was found, or why it was not.
-package enum IncludeReport {
-  /// A line for each include, in the order in which GitLab follows them.
-  package static func render(_ pipeline: Pipeline) -> String {
+/// Each include of a pipeline, and each downstream pipeline that it starts: where it was found, or
+/// why it was not.
+package struct IncludeReport {
+  /// One include or downstream pipeline.
+  private struct Line {
+    /// What became of it.
+    enum Outcome {
+      /// It was read from this file.
+      case found(String)
+      /// It starts this file as a child pipeline.
+      case starts(String)
+      /// It was not read, for this reason.
+      case omitted(String)
+      /// GitLab refuses it, with this message.
+      case refused(String)
+    }
+
+    let path: String
+    let position: TextPosition
+    let include: String?
+    let outcome: Outcome
+  }
+
+  private var lines: [Line] = []
+
+  /// The includes of a pipeline, in the order in which GitLab follows them, and then its downstream
+  /// pipelines.
+  package init(_ pipeline: Pipeline) {
     let composition = pipeline.composition
     let tree = pipeline.tree
-    var text = ""
     for include in composition.followedIncludes {
-      text += line(include.directive, "-> \(tree.file(include.file).path)", tree)
+      let path = tree.file(include.file).path
+      add(include.directive.node, include.directive.summary, .found(path), tree)
     }
     for include in composition.unresolvedIncludes {
-      text += line(include.directive, "not followed: \(include.reason)", tree)
+      add(include.directive.node, include.directive.summary, .omitted(include.reason), tree)
     }
     for problem in composition.problems where problem.step == .include {
-      text +=
-        TerminalText.sanitised("\(place(problem.node, tree)) failed: \(problem.message)") + "\n"
+      add(problem.node, nil, .refused(problem.message), tree)
     }
-    return text.isEmpty ? "the pipeline includes nothing\n" : text
+    for child in pipeline.children {
+      let trigger = pipeline.jobs[child.trigger]
+      add(child.node, trigger, .starts(child.path), tree)
+    }
+    for outside in pipeline.outsidePipelines {
+      let trigger = pipeline.jobs[outside.trigger]
+      add(outside.node, trigger, .omitted(outside.reason), tree, outside.summary)
+    }
   }
 
-  private static func line(
-    _ directive: IncludeDirective,
-    _ outcome: String,
+  private mutating func add(
+    _ node: NodeID,
+    _ trigger: Job,
+    _ outcome: Line.Outcome,
+    _ tree: NodeTree,
+    _ summary: String? = nil
+  ) {
+    let job = "trigger \(tree.text(trigger.symbol))"
+    add(node, summary.map { "\(job), \($0)" } ?? job, outcome, tree)
+  }
+
+  private mutating func add(
+    _ node: NodeID,
+    _ include: String?,
+    _ outcome: Line.Outcome,
     _ tree: NodeTree
-  ) -> String {
-    let place = place(directive.node, tree)
-    return TerminalText.sanitised("\(place) \(directive.summary) \(outcome)") + "\n"
+  ) {
+    let location = tree.location(node)
+    lines.append(
+      Line(
+        path: tree.file(location.file).path,
+        position: location.span.start,
+        include: include,
+        outcome: outcome
+      )
+    )
   }
 
-  private static func place(_ node: NodeID, _ tree: NodeTree) -> String {
-    let location = tree.location(node)
-    let start = location.span.start
-    return "\(tree.file(location.file).path):\(start.line):\(start.column)"
+  /// A line for each.
+  package var text: String {
+    guard !lines.isEmpty else { return "the pipeline includes nothing\n" }
+    return lines.map { line in
+      let outcome =
+        switch line.outcome {
+        case .found(let path): "-> \(path)"
+        case .starts(let path): "-> child pipeline \(path)"
+        case .omitted(let reason): "not followed: \(reason)"
+        case .refused(let message): "failed: \(message)"
+        }
+      let place = "\(line.path):\(line.position.line):\(line.position.column)"
+      let words = [place, line.include, outcome].compactMap(\.self)
+      return TerminalText.sanitised(words.joined(separator: " ")) + "\n"
+    }.joined()
+  }
+
+  /// One JSON document.
+  package var json: String {
+    var json = JSONText()
+    json.object { json in
+      json.member("schema", 1)
+      json.key("includes")
+      json.array(lines) { json, line in
+        json.object { json in
+          json.member("include", line.include)
+          json.key("location")
+          json.object { json in
+            json.member("path", line.path)
+            json.key("start")
+            json.object { json in
+              json.member("line", Int(line.position.line))
+              json.member("column", Int(line.position.column))
+            }
+          }
+          let (outcome, file, reason) = Self.parts(line.outcome)
+          json.member("outcome", outcome)
+          json.member("file", file)
+          json.member("reason", reason)
+        }
+      }
+    }
+    return json.text + "\n"
+  }
+
+  private static func parts(
+    _ outcome: Line.Outcome
+  ) -> (outcome: String, file: String?, reason: String?) {
+    switch outcome {
+    case .found(let path): ("found", path, nil)
+    case .starts(let path): ("child", path, nil)
+    case .omitted(let reason): ("omitted", nil, reason)
+    case .refused(let message): ("refused", nil, message)
+    }
   }
 }

@@ -17,40 +17,85 @@ package struct ModelReport {
     self.tree = tree
   }
 
+  /// A pipeline whose jobs are written.
+  package struct Source {
+    let pipeline: Pipeline
+    /// The child pipeline's file; nil for the root.
+    let file: String?
+    /// The trigger jobs that start it.
+    let triggers: [String]
+
+    /// A pipeline.
+    package init(pipeline: Pipeline, file: String? = nil, triggers: [String] = []) {
+      self.pipeline = pipeline
+      self.file = file
+      self.triggers = triggers
+    }
+  }
+
+  /// What is written of each job.
+  package struct Options {
+    /// Whether each job also has `spans`: for each value its place, and the steps through which it
+    /// came, the last one first.
+    package var withSpans = false
+    /// The names of the jobs; nil for all.
+    package var jobs: Set<String>?
+
+    /// Values only, of all jobs.
+    package init() {}
+  }
+
   /// The visible jobs of a pipeline.
+  package static func render(_ pipeline: Pipeline) -> String? {
+    render([Source(pipeline: pipeline)], Options())
+  }
+
+  /// The visible jobs of a pipeline and its child pipelines, whose names follow the child's file.
   ///
   /// - Parameters:
-  ///   - pipeline: The pipeline.
-  ///   - withSpans: Whether each job also has `spans`: for each value its place, and the steps
-  ///     through which it came, the last one first.
+  ///   - sources: The pipelines, the root first.
+  ///   - options: What is written.
   /// - Returns: One JSON document; nil when it would be larger than fifty megabytes.
-  package static func render(_ pipeline: Pipeline, withSpans: Bool = false) -> String? {
-    var model = Self(pipeline: pipeline, tree: pipeline.tree)
+  package static func render(_ sources: [Source], _ options: Options) -> String? {
     var json = JSONText(limit: limit)
     json.object { json in
       json.key("jobs")
       json.object { json in
-        for job in pipeline.jobs where !job.isHidden && !json.isCut {
-          model.job(job, withSpans: withSpans, &json)
+        for source in sources {
+          var model = Self(pipeline: source.pipeline, tree: source.pipeline.tree)
+          model.jobs(source, options, &json)
         }
       }
     }
     return json.isCut ? nil : json.text + "\n"
   }
 
-  private mutating func job(_ job: Job, withSpans: Bool, _ json: inout JSONText) {
-    json.key(tree.text(job.symbol))
-    json.object { json in
-      if job.idTokensEntry != nil { idTokens(job, &json) }
-      if job.secretsEntry != nil { secrets(job, &json) }
-      json.key("variables")
-      json.object { variables(job, &$0) }
-      if job.kind == .script {
-        json.key("script")
-        json.array(job.mainScript.map { tree.rubyText($0.node) })
+  private mutating func jobs(_ source: Source, _ options: Options, _ json: inout JSONText) {
+    for job in pipeline.jobs where !job.isHidden && !json.isCut {
+      let own = tree.text(job.symbol)
+      let name = source.file.map { "\($0):\(own)" } ?? own
+      guard options.jobs?.contains(name) ?? true else { continue }
+      json.key(name)
+      json.object { json in
+        if source.file != nil {
+          json.key("through")
+          json.array(source.triggers)
+        }
+        self.job(job, withSpans: options.withSpans, &json)
       }
-      if withSpans { SpanReport(tree: tree).write(job, &json) }
     }
+  }
+
+  private mutating func job(_ job: Job, withSpans: Bool, _ json: inout JSONText) {
+    if job.idTokensEntry != nil { idTokens(job, &json) }
+    if job.secretsEntry != nil { secrets(job, &json) }
+    json.key("variables")
+    json.object { variables(job, &$0) }
+    if job.kind == .script {
+      json.key("script")
+      json.array(job.mainScript.map { tree.rubyText($0.node) })
+    }
+    if withSpans { SpanReport(tree: tree).write(job, &json) }
   }
 
   private func idTokens(_ job: Job, _ json: inout JSONText) {

@@ -14,6 +14,8 @@ package struct ReportWriter: Sendable {
   package var showsLinks = false
   /// The present time, when the text report goes to a GitLab job's log, which folds sections.
   package var sectionTime: Int?
+  /// How the text and the concise report show paths.
+  package var paths = ShownPaths()
 
   /// A writer for a version and its rules.
   package init(version: String, rules: [RuleDefinition]) {
@@ -30,9 +32,10 @@ package struct ReportWriter: Sendable {
         isColoured: isColoured,
         showsUndecided: showsUndecided,
         showsLinks: showsLinks,
-        sectionTime: sectionTime
+        sectionTime: sectionTime,
+        paths: paths
       )
-    case .concise: ConciseReport.render(report)
+    case .concise: ConciseReport.render(report, paths: paths)
     case .json: JSONReport.render(report, version: version)
     case .jsonLines: JSONLinesReport.render(report)
     case .sarif: SARIFReport.render(report, version: version, rules: rules)

@@ -14,6 +14,7 @@ package struct TextReport {
   private let showsUndecided: Bool
   private let showsLinks: Bool
   private let sectionTime: Int?
+  private let paths: ShownPaths
 
   /// The report of a run.
   ///
@@ -23,20 +24,23 @@ package struct TextReport {
   ///   - showsUndecided: Whether each open question is listed, not only counted.
   ///   - showsLinks: Whether rule IDs are links to their pages.
   ///   - sectionTime: The present time, when open questions are folded in a GitLab job's log.
+  ///   - paths: How paths are shown.
   /// - Returns: The text, with a line break at its end.
   package static func render(
     _ report: RunReport,
     isColoured: Bool,
     showsUndecided: Bool = false,
     showsLinks: Bool = false,
-    sectionTime: Int? = nil
+    sectionTime: Int? = nil,
+    paths: ShownPaths = ShownPaths()
   ) -> String {
     let renderer = Self(
       report: report,
       text: TerminalText(isColoured: isColoured),
       showsUndecided: showsUndecided,
       showsLinks: showsLinks,
-      sectionTime: sectionTime
+      sectionTime: sectionTime,
+      paths: paths
     )
     return renderer.render()
   }
@@ -55,7 +59,7 @@ package struct TextReport {
     let severity = text.styled(finding.severity.rawValue, style(finding.severity))
     let rule = showsLinks ? TerminalText.link(finding.rule, to: finding.help) : finding.rule
     let id = text.styled("[\(rule) \(finding.name)]", .dim)
-    let place = "\(TerminalText.sanitised(finding.place.path)):\(start.line):\(start.column)"
+    let place = "\(TerminalText.sanitised(paths(finding.place.path))):\(start.line):\(start.column)"
     var lines = [
       "\(text.styled(place, .bold)): \(severity): \(TerminalText.sanitised(finding.message)) \(id)"
     ]
@@ -88,7 +92,7 @@ package struct TextReport {
     let message = TerminalText.sanitised(related.message)
     if related.place == finding.place { return [note("note", message)] }
     let start = related.place.span.start
-    let place = "\(TerminalText.sanitised(related.place.path)):\(start.line):\(start.column)"
+    let place = "\(TerminalText.sanitised(paths(related.place.path))):\(start.line):\(start.column)"
     return [note("note", "\(message): \(place)")]
       + excerpt(related.place, mark: .cyan)
   }

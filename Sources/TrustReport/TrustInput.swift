@@ -31,9 +31,11 @@ package struct TrustInput {
     var outcome = LintSession.Outcome()
     if withFindings { outcome = try Self.lint(input) }
     for failure in outcome.failures { note(failure) }
+    let result = input.predictions()
     survey = TrustSurvey(
-      input.pipeline,
-      predictions: input.predictions().predictions,
+      input.members.map { TrustSurvey.Source(pipeline: $0.pipeline, child: $0.child) },
+      predictions: result.predictions,
+      omitted: result.omitted,
       report: outcome.report,
       evidence: configuration.evidence,
       title: configuration.evidence.gitLab.projectPath ?? input.source.path,

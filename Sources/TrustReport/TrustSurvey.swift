@@ -7,9 +7,22 @@ import YAMLSyntax
 
 /// All that the trust report is made of: who asks for what, what becomes of it, what is known.
 package struct TrustSurvey: Sendable {
+  /// A pipeline that is surveyed.
+  package struct Source {
+    let pipeline: Pipeline
+    /// How it is started; nil for the root.
+    let child: ChildRun?
+
+    /// A pipeline.
+    package init(pipeline: Pipeline, child: ChildRun? = nil) {
+      self.pipeline = pipeline
+      self.child = child
+    }
+  }
+
   /// A job that asks for something in Azure.
   package struct Job: Sendable {
-    /// Its name.
+    /// Its name; that of a job in a child pipeline with the child's file and its trigger jobs.
     package let name: String
     /// Its Azure secrets, in the order of definition.
     package let secrets: [Secret]
@@ -41,24 +54,28 @@ package struct TrustSurvey: Sendable {
   package let jobs: [Job]
   /// How many visible jobs there are.
   package let jobCount: Int
+  /// What was not read, and may hold more jobs.
+  package let omitted: [PipelinePredictions.Omission]
   /// What the linter found.
   package let report: RunReport
   /// What is known beyond the YAML.
   package let evidence: ProjectEvidence
 
-  /// A survey of a pipeline.
+  /// A survey of a pipeline and its child pipelines.
   ///
   /// - Parameters:
-  ///   - pipeline: The pipeline.
-  ///   - predictions: What is predicted for it, by job and then by scenario.
+  ///   - sources: The pipelines, the root first.
+  ///   - predictions: What is predicted for them, by job and then by scenario.
+  ///   - omitted: What was not read, and may hold more jobs.
   ///   - report: What the linter found.
   ///   - evidence: What is known beyond the YAML.
   ///   - title: What the report is about.
   ///   - version: akvlint's version.
   ///   - today: The day on which it is made.
   package init(
-    _ pipeline: Pipeline,
+    _ sources: [Source],
     predictions: [Prediction],
+    omitted: [PipelinePredictions.Omission] = [],
     report: RunReport,
     evidence: ProjectEvidence,
     title: String,
@@ -70,19 +87,35 @@ package struct TrustSurvey: Sendable {
     self.today = today
     self.report = report
     self.evidence = evidence
-    jobCount = pipeline.jobs.count { !$0.isHidden }
+    self.omitted = omitted
+    jobCount = Self.jobCount(sources)
     var names: [String] = []
     var known: Set<String> = []
     var byJob: [String: [Prediction]] = [:]
     for prediction in predictions {
       if known.insert(prediction.scenario).inserted { names.append(prediction.scenario) }
-      byJob[prediction.job, default: []].append(prediction)
+      byJob[prediction.label, default: []].append(prediction)
     }
     scenarios = names
-    let tree = pipeline.tree
-    jobs = pipeline.jobs.compactMap { job in
-      let name = tree.text(job.symbol)
-      guard let own = byJob[name], own.contains(where: { $0.verdict != nil }) else { return nil }
+    jobs = sources.flatMap { Self.jobs(of: $0, byJob) }
+  }
+
+  /// The visible jobs of all files, each file once.
+  private static func jobCount(_ sources: [Source]) -> Int {
+    var paths: Set<String?> = []
+    return sources.filter { paths.insert($0.child?.path).inserted }
+      .reduce(0) { $0 + $1.pipeline.jobs.count { !$0.isHidden } }
+  }
+
+  /// The jobs of a pipeline that have a verdict.
+  private static func jobs(of source: Source, _ predictions: [String: [Prediction]]) -> [Job] {
+    let tree = source.pipeline.tree
+    return source.pipeline.jobs.compactMap { job in
+      let own = tree.text(job.symbol)
+      let name = source.child?.label(ofJob: own) ?? own
+      guard let own = predictions[name], own.contains(where: { $0.verdict != nil }) else {
+        return nil
+      }
       let secrets = job.secrets.compactMap { secret -> Secret? in
         guard case .azureKeyVault(let azure?) = secret.provider else { return nil }
         return Secret(

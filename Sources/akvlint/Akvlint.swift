@@ -17,8 +17,9 @@ struct Akvlint: ParsableCommand {
     version: BuildVersion.description,
     subcommands: [
       CheckCommand.self, PredictCommand.self, DiffCommand.self, CredentialsCommand.self,
-      ModelCommand.self, QueryCommand.self, IncludesCommand.self, GraphCommand.self,
-      ReportCommand.self, RulesCommand.self, ExplainCommand.self, DiagnoseCommand.self,
+      ModelCommand.self, QueryCommand.self, IncludesCommand.self, ConfigCommand.self,
+      GraphCommand.self, ReportCommand.self, RulesCommand.self, ExplainCommand.self,
+      DiagnoseCommand.self,
       SnapshotCommand.self, MergeCommand.self, InitCommand.self, LanguageServerCommand.self,
     ],
     defaultSubcommand: CheckCommand.self
@@ -76,7 +77,7 @@ struct Akvlint: ParsableCommand {
     HostSystem.holdStandardStreams()
     let arguments = arguments
     if let options = checked(arguments).flatMap(PlainCall.read) {
-      HostSystem.exit(CheckRun(options: options).status.rawValue)
+      HostSystem.exit(CheckRun(options: options).exitCode)
     }
     do {
       var command = try parsed(arguments)

@@ -205,14 +205,14 @@ import YAMLSyntax
     // An application or a vault points only at the jobs that use it.
     (
       "AADSTS70025: The client '58089eb3-53b1-446f-8181-3958e9ba0e09'(x) has no",
-      [".gitlab-ci.yml mill", "ci/child.yml sell"]
+      [".gitlab-ci.yml mill", "ci/child.yml ci/child.yml:sell"]
     ),
     (
       "GET https://kv-bakery.vault.azure.net/secrets/flour/\nRESPONSE 403\nForbiddenByRbac",
       [".gitlab-ci.yml bake"]
     ),
-    ("CI_JOB_NAME=sell\nAADSTS700213: x assertion subject 's'. y", ["ci/child.yml sell"]),
-    ("A secret with (name/id) safe was not found", ["ci/child.yml sell"]),
+    ("CI_JOB_NAME=sell\nAADSTS700213: x assertion subject 's'. y", ["ci/child.yml ci/child.yml:sell"]),
+    ("A secret with (name/id) safe was not found", ["ci/child.yml ci/child.yml:sell"]),
   ])
   func pointAtTheRightJobs(log: String, places expected: [String]) {
     let places = places(log)

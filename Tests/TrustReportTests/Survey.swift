@@ -94,7 +94,7 @@ enum Survey {
     let pipeline = Pipeline(source, in: InMemoryFiles([:]))
     let predictor = Predictor(pipeline, evidence: read.evidence, paths: [])
     return TrustSurvey(
-      pipeline,
+      [TrustSurvey.Source(pipeline: pipeline)],
       predictions: predictor.predictions(read.allScenarios),
       report: report,
       evidence: read.evidence,

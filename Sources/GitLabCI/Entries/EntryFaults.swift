@@ -95,7 +95,12 @@ extension EntryWalker {
       guard let entry = tree.entry(keyword, in: report.place.value), let value = value ?? nil
       else {
         if !fault.isSentence { words = "\(owner(report)) lacks \"\(name)\"" }
-        if let entry = tree.entry(keyword, in: report.place.value) {
+        let delayed = keyword == .startIn ? tree.entry(.when, in: report.place.value) : nil
+        if let delayed {
+          // `when: delayed` is what needs it, and may be a template's.
+          node = pointed(at: delayed.value, or: delayed.keyNode)
+          if delayed.origin != .none { origin = delayed.origin }
+        } else if let entry = tree.entry(keyword, in: report.place.value) {
           node = entry.keyNode
           if entry.origin != .none { origin = entry.origin }
         }

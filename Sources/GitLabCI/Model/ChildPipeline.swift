@@ -1,4 +1,4 @@
-import YAMLSyntax
+package import YAMLSyntax
 
 /// A file of the repository that a trigger job starts as a pipeline of its own.
 package struct ChildPipeline: Sendable {
@@ -6,6 +6,8 @@ package struct ChildPipeline: Sendable {
   package let path: String
   /// The trigger job, by index into the pipeline's jobs.
   package let trigger: Int
+  /// The text that names the file.
+  package let node: NodeID
   /// The variables that the trigger job hands to it.
   package let variables: [Variable]
   /// Whether the variables that the pipeline was started with are handed on.
@@ -36,6 +38,7 @@ extension Pipeline {
       return ChildPipeline(
         path: path,
         trigger: index,
+        node: directive.node,
         variables: forwards(.yamlVariables, trigger) ?? true
           ? job.inheritedVariables + job.ownVariables : [],
         takesPipelineVariables: forwards(.pipelineVariables, trigger) ?? false,

@@ -113,7 +113,8 @@ final class JobBuilder {
       idTokensEntry: tokens.entry,
       areTokensOpen: tokens.isUnknown || !isComplete
         || (isOpen && tokens.source != .job && kind != .hidden)
-        || (!composition.isWhole && kind == .hidden),
+        // Whoever includes a fragment may bring tokens, for a job of the same name, too.
+        || !composition.isWhole,
       lostTokens: tokens.lost,
       secrets: secretsEntry.map { secrets($0.value, &secretCache) } ?? [],
       secretsEntry: secretsEntry,

@@ -32,7 +32,8 @@ struct CompositionChecker: Checker {
   }
 }
 
-/// AKV010: includes that were not followed.
+/// AKV010: includes that were not followed; downstream pipelines outside the repository are left
+/// undecided.
 struct UnresolvedIncludeChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
@@ -43,6 +44,12 @@ struct UnresolvedIncludeChecker: Checker {
           message: "the include (\(include.directive.summary)) was not followed: "
             + "\(include.reason); what depends on it is not judged"
         )
+      )
+    }
+    for outside in context.pipeline.outsidePipelines {
+      outcome.ask(
+        "the downstream pipeline (\(outside.summary)) is not judged: \(outside.reason)",
+        about: context.pipeline.jobs[outside.trigger].symbol
       )
     }
     return outcome

@@ -10,8 +10,11 @@ struct ValidationChecker: Checker {
 
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
-    for error in context.errors where error.subject == subject {
-      outcome.reports.append(report(error, context))
+    let errors = context.errors.filter { $0.subject == subject }
+    let faults = TemplateFaults(errors, context)
+    for (index, error) in errors.enumerated() {
+      let node = faults.template(of: index, error) ?? error.node
+      outcome.reports.append(report(error, at: node, context))
     }
     if subject == .pipeline { outcome.reports += circles(context) }
     return outcome
@@ -33,9 +36,13 @@ struct ValidationChecker: Checker {
     }
   }
 
-  private func report(_ error: ConfigurationError, _ context: CheckContext) -> RawFinding {
+  private func report(
+    _ error: ConfigurationError,
+    at node: NodeID,
+    _ context: CheckContext
+  ) -> RawFinding {
     let tree = context.tree
-    var report = RawFinding(location: tree.location(error.node), message: error.message)
+    var report = RawFinding(location: tree.location(node), message: error.message)
     report.job = error.job
     report.origin = error.origin
     switch subject {

@@ -31,10 +31,11 @@ struct FindingCollector {
   private var reasons: [String: Int] = [:]
   /// The jobs of each element of `undecided`.
   private var undecidedJobs: [JobSet] = []
-  private var owners: [FileID: [Entry]] = [:]
+  private var owners: TopLevelEntries
 
   init(facts: PipelineFacts) {
     self.facts = facts
+    owners = TopLevelEntries(of: facts)
   }
 
   /// Takes all that a rule has to say of the pipeline.
@@ -168,32 +169,9 @@ struct FindingCollector {
     return ([Self.recipe, rule.id, place.path] + fields).joined(separator: "\u{0}")
   }
 
-  /// The top-level key in whose value a place stands: the job or template that must be changed.
+  /// The name of the job or template that must be changed at a place.
   private mutating func owner(of location: Location) -> String {
-    if owners[location.file] == nil {
-      let file = facts.pipeline.composition.files.first { $0.file == location.file }
-      owners[location.file] =
-        file?.content.map { content in
-          facts.tree.entries(content).filter { place(of: $0).file == location.file }
-            .sorted { place(of: $0).span.start < place(of: $1).span.start }
-        } ?? []
-    }
-    let entries = owners[location.file] ?? []
-    var (low, high) = (0, entries.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if place(of: entries[middle]).span.start <= location.span.start {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return low == 0 ? "" : facts.text(entries[low - 1].key)
-  }
-
-  /// Where an entry's key stands.
-  private func place(of entry: Entry) -> Location {
-    facts.tree.location(entry.keyNode)
+    owners.entry(at: location).map { facts.text($0.key) } ?? ""
   }
 
   /// All findings and open questions, sorted, with their fingerprints.

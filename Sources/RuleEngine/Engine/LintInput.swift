@@ -16,6 +16,8 @@ package final class LintInput: Sendable {
   package let role: RuleDefinition.Role
   /// The scenarios in which GitLab composes the pipeline like this; nil for all.
   package let scenarios: [Scenario]?
+  /// How it is started as a child pipeline; nil for a root.
+  package let child: ChildRun?
 
   private let keptPredictions = Mutex<[Prediction]?>(nil)
 
@@ -24,12 +26,14 @@ package final class LintInput: Sendable {
     pipeline: Pipeline,
     evidence: ProjectEvidence,
     role: RuleDefinition.Role,
-    scenarios: [Scenario]? = nil
+    scenarios: [Scenario]? = nil,
+    startedAs child: ChildRun? = nil
   ) {
     self.pipeline = pipeline
     self.evidence = evidence
     self.role = role
     self.scenarios = scenarios
+    self.child = child
   }
 
   /// What is predicted for the pipeline, when its check needed that.

@@ -6,6 +6,7 @@ import YAMLSyntax
 
 enum JobField: Int, FactField {
   case name
+  case through
   case isTrigger
   case idTokens
   case tokenSource
@@ -24,7 +25,14 @@ enum JobField: Int, FactField {
 
   var declaration: FieldDeclaration {
     switch self {
-    case .name: .init("name", .string, "Its name.")
+    case .name:
+      .init("name", .string, "Its name; `query` puts the file of a child pipeline before it.")
+    case .through:
+      .init(
+        "through",
+        .list(.string),
+        "The trigger jobs that start its child pipeline; empty for a job of the root."
+      )
     case .isTrigger: .init("is_trigger", .bool, "Whether it starts a downstream pipeline.")
     case .idTokens:
       .init(
@@ -73,7 +81,10 @@ extension PipelineFacts {
     guard let index = reference.job else { return nil }
     let job = pipeline.jobs[index]
     switch field {
-    case .name: return .string(tree.text(job.symbol))
+    case .name:
+      let name = tree.text(job.symbol)
+      return .string(child?.name(ofJob: name) ?? name)
+    case .through: return .list((child?.triggers ?? []).map(Value.string))
     case .isTrigger: return .bool(job.kind == .trigger)
     case .idTokens:
       if job.areTokensOpen { return .unknown(Unknown(MissingEvidence.tokens)) }

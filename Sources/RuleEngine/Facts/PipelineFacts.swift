@@ -22,6 +22,8 @@ package final class PipelineFacts: FactSource {
   let runs: Runs
   /// The present day, when it is known.
   let today: CalendarDay?
+  /// How the pipeline is started, when the names of its jobs must tell it from its parent's.
+  var child: ChildRun?
   /// What is predicted for each job and kind of run.
   private(set) lazy var predictions: [Prediction] = {
     let paths = tree.mentions("exists") ? runs.paths() : []

@@ -18,15 +18,50 @@ package struct PipelineQuery {
     )
   }
 
+  /// A pipeline that is queried.
+  package struct Source {
+    let pipeline: Pipeline
+    let evidence: ProjectEvidence
+    let runs: Runs
+    let child: ChildRun?
+
+    /// A pipeline.
+    ///
+    /// - Parameters:
+    ///   - pipeline: The pipeline.
+    ///   - evidence: What is known beyond its YAML.
+    ///   - runs: The scenarios to predict.
+    ///   - child: How it is started as a child pipeline; nil for the root.
+    package init(
+      _ pipeline: Pipeline,
+      evidence: ProjectEvidence,
+      runs: Runs,
+      startedAs child: ChildRun? = nil
+    ) {
+      self.pipeline = pipeline
+      self.evidence = evidence
+      self.runs = runs
+      self.child = child
+    }
+  }
+
   /// Asks a pipeline.
   ///
-  /// - Parameters:
-  ///   - pipeline: The pipeline.
-  ///   - evidence: What is known beyond its YAML.
-  ///   - runs: The kinds of runs to predict.
+  /// - Parameter sources: The pipeline and its child pipelines.
   /// - Returns: The value; unknown and errors are values too.
-  package func ask(_ pipeline: Pipeline, evidence: ProjectEvidence, runs: Runs) -> QueryResult {
-    let facts = PipelineFacts(pipeline, evidence: evidence, runs: runs, includesHidden: false)
+  package func ask(_ sources: [Source]) -> QueryResult {
+    let facts = PipelineTreeFacts(
+      sources.map { source in
+        let facts = PipelineFacts(
+          source.pipeline,
+          evidence: source.evidence,
+          runs: source.runs,
+          includesHidden: false
+        )
+        facts.child = source.child
+        return facts
+      }
+    )
     let bindings = [FactReference(.pipeline, job: nil).value]
     return QueryResult(program.evaluate(bindings, facts: facts), facts: facts, depth: 0)
   }
@@ -49,7 +84,7 @@ package indirect enum QueryResult: Sendable {
   /// How deep things are written out: a job's secrets, but not their job again.
   private static let depthLimit = 2
 
-  init(_ value: Value, facts: PipelineFacts, depth: Int) {
+  init(_ value: Value, facts: any FactSource, depth: Int) {
     switch value {
     case .null: self = .null
     case .bool(let value): self = .boolean(value)
@@ -72,7 +107,7 @@ package indirect enum QueryResult: Sendable {
 
   private static func object(
     _ object: ObjectReference,
-    _ facts: PipelineFacts,
+    _ facts: any FactSource,
     _ depth: Int
   ) -> Self {
     let type = PipelineSchema.schema.objectTypes[object.type]

@@ -267,7 +267,9 @@ extension PipelineFacts {
   private func tokenIsDefined(_ secret: Secret, _ job: Job, _ index: Int) -> Value {
     guard case .variable(let name)? = secret.token?.reference else { return .bool(true) }
     if job.idTokens.contains(where: { tree.text($0.symbol) == name }) { return .bool(true) }
-    if job.areTokensOpen { return .unknown(Unknown(MissingEvidence.tokens)) }
+    if job.areTokensOpen, !isMisspelt(name, job) {
+      return .unknown(Unknown(MissingEvidence.tokens))
+    }
     if judged.receivesDotenv(index) {
       return .unknown(Unknown("an earlier job publishes variables through a dotenv report"))
     }
@@ -286,6 +288,17 @@ extension PipelineFacts {
       } ?? false
     if isNested { return .unknown(Unknown("$\(name) is a variable that holds another")) }
     return .bool(false)
+  }
+
+  /// Whether a fragment's job has a token of almost this name: whoever includes the fragment may
+  /// bring a token, but hardly that one.
+  private func isMisspelt(_ name: String, _ job: Job) -> Bool {
+    // Any two names of three letters are almost the same.
+    guard !pipeline.composition.isWhole, job.kind != .hidden, name.utf8.count > 3 else {
+      return false
+    }
+    let known = job.idTokens.map { tree.text($0.symbol) }
+    return Spelling.closest(to: name, among: known) != nil
   }
 
   /// The number of the token that serves a secret: the named one, or the first there is.

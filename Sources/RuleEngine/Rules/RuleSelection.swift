@@ -8,7 +8,9 @@ package struct RuleSelection: Sendable {
     case severity(Severity)
   }
 
-  /// Selectors of the only rules to run; empty for the recommended ones.
+  /// The profile whose rules run when none are selected: the strict one has the recommended ones.
+  package var profile = RuleDefinition.Profile.recommended
+  /// Selectors of the only rules to run; empty for those of the profile.
   package var selected: [String] = []
   /// Selectors of rules not to run.
   package var ignored: [String] = []
@@ -25,7 +27,7 @@ package struct RuleSelection: Sendable {
     if setting == .off { return nil }
     let isOn =
       selected.isEmpty
-      ? rule.profile == .recommended || setting != nil
+      ? rule.profile == .recommended || profile == .strict || setting != nil
       : selected.contains { Self.matches($0, rule) }
     guard isOn else { return nil }
     if case .severity(let severity)? = setting { return severity }

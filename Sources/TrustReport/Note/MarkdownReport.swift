@@ -31,7 +31,7 @@ package enum MarkdownReport {
   ) -> String {
     let parts = [
       headline(survey), difference.map(changes) ?? "", reasons(survey), matrix(survey),
-      graph(survey), findings(survey),
+      omissions(survey), graph(survey), findings(survey),
       "Made by akvlint \(survey.version) on \(survey.today.text).",
     ].filter { !$0.isEmpty }
     var note = ""
@@ -48,7 +48,10 @@ package enum MarkdownReport {
 
   private static func headline(_ survey: TrustSurvey) -> String {
     let title = "### Who can read what: \(MarkdownText.code(survey.title))\n\n"
-    guard !survey.jobs.isEmpty else { return title + "No job asks Azure for anything." }
+    guard !survey.jobs.isEmpty else {
+      let subject = survey.omitted.isEmpty ? "No job" : "No job that could be read"
+      return title + "\(subject) asks Azure for anything."
+    }
     let counts = [Verdict.Answer.fails, .unknown, .works].map {
       "**\(survey.count($0))** \(VerdictWords.word($0))"
     }
@@ -125,6 +128,18 @@ package enum MarkdownReport {
     let more = difference.rows.count - rowLimit
     let below = more > 0 ? "\n\nand \(more) more" : ""
     return MarkdownText.folded(title, lines.joined(separator: "\n") + below)
+  }
+
+  /// What was not read, and may hold more jobs.
+  private static func omissions(_ survey: TrustSurvey) -> String {
+    guard !survey.omitted.isEmpty else { return "" }
+    var lines = survey.omitted.prefix(reasonLimit).map { omission in
+      "- \(MarkdownText.code(omission.include, limit: textLimit)): "
+        + MarkdownText.code(omission.reason, limit: textLimit)
+    }
+    let more = survey.omitted.count - reasonLimit
+    if more > 0 { lines.append("- and \(more) more") }
+    return "Not read, so jobs may be missing:\n\n" + lines.joined(separator: "\n")
   }
 
   private static func graph(_ survey: TrustSurvey) -> String {

@@ -10,6 +10,8 @@ struct MatrixSection {
   private static let openReasons = 12
   /// Rows behind these appear once the page can be used: hundreds take their time.
   private static let firstRows = 60
+  /// How many includes and pipelines that were not read are listed.
+  private static let omissionLimit = 20
 
   private let survey: TrustSurvey
 
@@ -21,11 +23,13 @@ struct MatrixSection {
     html.element("section", [("id", "verdicts"), ("aria-labelledby", "verdicts-title")]) { html in
       html.element("h2", [("id", "verdicts-title")], text: "Will each job get its secrets?")
       guard !survey.jobs.isEmpty else {
-        return html.element(
+        let subject = survey.omitted.isEmpty ? "No job" : "No job that could be read"
+        html.element(
           "p",
-          text:
-            "No job fetches a secret from Azure Key Vault, and no script shows a sign-in to Azure."
+          text: "\(subject) fetches a secret from Azure Key Vault, and no script shows a sign-in to "
+            + "Azure."
         )
+        return omissions(&html)
       }
       filter(&html)
       html.element(
@@ -37,8 +41,22 @@ struct MatrixSection {
       ) { table(&$0) }
       legend(&html)
       reasons(&html)
+      omissions(&html)
     }
     html.line()
+  }
+
+  /// What was not read, and may hold more jobs.
+  private func omissions(_ html: inout HTMLText) {
+    guard !survey.omitted.isEmpty else { return }
+    html.element("h3", text: "Not read, so jobs may be missing")
+    html.element("ul") { html in
+      for omission in survey.omitted.prefix(Self.omissionLimit) {
+        html.element("li", text: "\(omission.include): \(omission.reason)")
+      }
+      let more = survey.omitted.count - Self.omissionLimit
+      if more > 0 { html.element("li", text: "and \(more) more") }
+    }
   }
 
   // MARK: The filter

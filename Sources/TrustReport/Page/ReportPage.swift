@@ -94,7 +94,10 @@ package enum ReportPage {
   }
 
   private static func headline(_ survey: TrustSurvey) -> String {
-    guard !survey.jobs.isEmpty else { return "No job asks Azure for anything" }
+    guard !survey.jobs.isEmpty else {
+      return survey.omitted.isEmpty
+        ? "No job asks Azure for anything" : "No job that could be read asks Azure for anything"
+    }
     let all = survey.verdicts.count
     let runs = all == 1 ? "1 run" : "\(all) runs"
     let fails = survey.count(.fails)

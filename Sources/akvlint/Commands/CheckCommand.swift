@@ -1,4 +1,6 @@
 import ArgumentParser
+import Linting
+import Reporting
 
 /// `akvlint check`: lints pipelines.
 struct CheckCommand: ParsableCommand, AskingCommand {
@@ -31,8 +33,29 @@ struct CheckCommand: ParsableCommand, AskingCommand {
   @Option(help: "Set a rule's severity: RULE=error|warning|info|off.")
   var severity: [String] = []
 
-  @Option(help: "The lowest severity that makes the exit code 1.")
-  var failOn: CheckOptions.Threshold = .error
+  @Option(
+    help: "The lowest severity that makes the exit code 1 (default: error, or the configuration's)."
+  )
+  var failOn: CheckOptions.Threshold?
+
+  @Option(
+    help: ArgumentHelp("The exit code when there are warnings and no error.", valueName: "N")
+  )
+  var warningExitCode: Int32?
+
+  @Flag(help: "Exit with 0 even when there are findings.")
+  var exitZero = false
+
+  @Flag(help: "Count the findings of each rule, instead of showing them.")
+  var statistics = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Files to skip, as a pattern of paths in the repository; repeatable.",
+      valueName: "GLOB"
+    )
+  )
+  var exclude: [String] = []
 
   @Option(
     help: ArgumentHelp("Apply fixes: --fix safe ones, --fix=unsafe all.", valueName: "safe")
@@ -52,6 +75,9 @@ struct CheckCommand: ParsableCommand, AskingCommand {
 
   @Option(help: "Write all findings to a baseline file, and report none.")
   var writeBaseline: String?
+
+  @Flag(help: "Write a comment above each finding that silences it, and report none.")
+  var writeIgnores = false
 
   @Flag(help: "Ignore suppression comments.")
   var noIgnores = false
@@ -98,8 +124,25 @@ struct CheckCommand: ParsableCommand, AskingCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 on.") }
-    if staged, fix != nil || diff || paths.contains("-") {
-      throw ValidationError("--staged cannot be combined with --fix, --diff or standard input.")
+    if staged, fix != nil || diff || writeIgnores || paths.contains("-") {
+      throw ValidationError(
+        "--staged cannot be combined with --fix, --diff, --write-ignores or standard input."
+      )
+    }
+    if writeIgnores, fix != nil || diff || noIgnores || writeBaseline != nil || paths.contains("-") {
+      throw ValidationError(
+        "--write-ignores cannot be combined with --fix, --diff, --no-ignores, --write-baseline or "
+          + "standard input."
+      )
+    }
+    if let warningExitCode, !(0...255).contains(warningExitCode) {
+      throw ValidationError("--warning-exit-code takes a number from 0 to 255.")
+    }
+    if exitZero, warningExitCode != nil {
+      throw ValidationError("--exit-zero cannot be combined with --warning-exit-code.")
+    }
+    if statistics, ![.text, .concise, .json].contains(reports.format) {
+      throw ValidationError("--statistics takes the formats text, concise and json.")
     }
   }
 
@@ -132,13 +175,18 @@ struct CheckCommand: ParsableCommand, AskingCommand {
     )
     options.staged = staged
     options.since = since
+    options.place.excluded = exclude
+    options.warningExitCode = warningExitCode
+    options.exitZero = exitZero
+    options.statistics = statistics
+    options.writeIgnores = writeIgnores
     return options
   }
 
   var asksOthers: Bool { options.live != nil }
 
   func run() throws {
-    throw ExitCode(CheckRun(options: options).status.rawValue)
+    throw ExitCode(CheckRun(options: options).exitCode)
   }
 }
 

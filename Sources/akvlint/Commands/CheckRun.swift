@@ -13,33 +13,36 @@ import YAMLSyntax
 struct CheckRun {
   let options: CheckOptions
 
-  /// The exit code, once the report is printed; a wrong call was told.
-  var status: ExitStatus {
+  /// The exit code, once the report is printed; a wrong call was reported.
+  var exitCode: Int32 {
     do throws(UsageError) {
       return try run()
     } catch {
       Console.note(error.message)
-      return .usage
+      return ExitStatus.usage.rawValue
     }
   }
 
-  private func run() throws(UsageError) -> ExitStatus {
+  private func run() throws(UsageError) -> Int32 {
     try options.checkReports()
     var call = try call()
     for workspace in call.workspaces.all {
       for warning in workspace.warnings { Console.note(warning) }
       if options.verbose { for note in workspace.notes { Console.note(note) } }
     }
+    if !options.hook, !options.quiet {
+      for path in call.excluded { Console.note("\(call.paths(path)) is excluded") }
+    }
     let mistakes = call.workspaces.all.flatMap(\.configuration.problems)
     guard mistakes.isEmpty else {
-      try printProblems(mistakes)
-      return .usage
+      try printProblems(mistakes, call.paths)
+      return ExitStatus.usage.rawValue
     }
     let selection = try CheckSelection(options, call.workspaces.all)
-    let (baseline, problems) = try baseline()
+    let (baseline, problems) = try baseline(call.workspaces)
     if !problems.isEmpty {
-      try printProblems(problems)
-      return .usage
+      try printProblems(problems, call.paths)
+      return ExitStatus.usage.rawValue
     }
     let live = try query(&call)
     var settings: [LintSettings] = []
@@ -54,6 +57,8 @@ struct CheckRun {
       jobs: options.jobs
     )
     if let revision = options.since { session.former = Baseline(of: try findings(of: revision)) }
+    // What was fetched meanwhile changes what includes bring.
+    if options.live == nil { session.composed = call.composed }
     var hasDifference = false
     var outcome = try report(session, call, &hasDifference)
     tellGone(outcome.gone)
@@ -61,11 +66,37 @@ struct CheckRun {
     for failure in outcome.failures { Console.note(failure) }
     let isUnresolved = options.strictResolution && outcome.result.unresolvedIncludes > 0
     if outcome.result.isIncomplete || !outcome.failures.isEmpty || isUnresolved {
-      return .incomplete
+      return ExitStatus.incomplete.rawValue
     }
-    let hasFindings = options.failOn.isReached(by: outcome.report.findings.lazy.map(\.severity))
-    if hasFindings || hasDifference { return .findings }
-    return live.hasFailed ? .liveFailed : .clean
+    let code = findingsCode(outcome.report.findings, hasDifference, &call.workspaces)
+    return code ?? (live.hasFailed ? ExitStatus.liveFailed : .clean).rawValue
+  }
+
+  /// The exit code that findings make; nil when they make none.
+  private func findingsCode(
+    _ findings: [Finding],
+    _ hasDifference: Bool,
+    _ workspaces: inout Workspaces
+  ) -> Int32? {
+    if options.exitZero { return nil }
+    let worst = findings.lazy.map(\.severity).max()
+    if let code = options.warningExitCode, worst == .warning { return code }
+    if hasDifference { return ExitStatus.findings.rawValue }
+    let isReached = findings.contains { finding in
+      threshold(of: finding, &workspaces).isReached(by: finding.severity)
+    }
+    return isReached ? ExitStatus.findings.rawValue : nil
+  }
+
+  /// What the call or else the nearest configuration says of a finding's file.
+  private func threshold(
+    of finding: Finding,
+    _ workspaces: inout Workspaces
+  ) -> CheckOptions.Threshold {
+    if let failOn = options.failOn { return failOn }
+    let index = try? workspaces.index(of: finding.place.path)
+    return index.flatMap { workspaces.all[$0].configuration.failOn }
+      .flatMap(CheckOptions.Threshold.init) ?? .error
   }
 
   /// Asks the services that the call names, and gives the workspaces their answers.
@@ -99,8 +130,9 @@ struct CheckRun {
     _ call: Call,
     _ hasDifference: inout Bool
   ) throws(UsageError) -> LintSession.Outcome {
+    if options.writeIgnores { return try ignored(session, call) }
     if options.fix != nil || options.diff {
-      return try fixed(session, call.overlay, call.failures, &hasDifference)
+      return try fixed(session, call, &hasDifference)
     }
     var outcome = session.run(overlay: call.overlay)
     if let file = options.writeBaseline {
@@ -108,7 +140,7 @@ struct CheckRun {
       outcome.report.findings = []
     } else {
       outcome.report.failures = call.failures + outcome.failures
-      try show(outcome.report, Self.rules(session))
+      try show(outcome.report, Self.rules(session), call.paths)
     }
     return outcome
   }
@@ -121,8 +153,10 @@ struct CheckRun {
 
   // MARK: Known findings
 
-  private func baseline() throws(UsageError) -> (Baseline, [ConfigurationProblem]) {
-    guard let file = options.baseline else { return (Baseline(), []) }
+  /// The findings that are known: those of the call's file, else those of the configurations'.
+  private func baseline(_ workspaces: Workspaces) throws(UsageError) -> BaselineFile.Content {
+    if options.writeBaseline != nil, options.baseline == nil { return (Baseline(), []) }
+    guard let file = options.baseline else { return try workspaces.baseline() }
     do throws(FileError) {
       return BaselineFile.read(try HostSystem.readFile(file), path: file)
     } catch {
@@ -136,6 +170,20 @@ struct CheckRun {
     Console.note("wrote \(findings.count) \(noun) to \(file)")
   }
 
+  /// Writes comments that silence what is found.
+  private func ignored(_ session: LintSession, _ call: Call) throws(UsageError) -> LintSession.Outcome {
+    let run = IgnoreRun(session: session).run(overlay: call.overlay)
+    var outcome = run.lint
+    let left = outcome.report.findings.count
+    outcome.failures += session.write(run.changes)
+    let noun = run.count == 1 ? "finding" : "findings"
+    let files = run.changes.count == 1 ? "1 file" : "\(run.changes.count) files"
+    let rest = left == 0 ? "" : "; \(left) cannot be ignored by a comment"
+    Console.note("ignored \(run.count) \(noun) in \(files)\(rest)")
+    outcome.report.findings = []
+    return outcome
+  }
+
   private func tellGone(_ gone: [Baseline.Entry]) {
     guard !gone.isEmpty, let file = options.baseline else { return }
     let what = gone.count == 1 ? "1 finding is gone" : "\(gone.count) findings are gone"
@@ -146,11 +194,11 @@ struct CheckRun {
   /// Fixes, or shows what fixing would change.
   private func fixed(
     _ session: LintSession,
-    _ overlay: [String: [UInt8]],
-    _ failures: [String],
+    _ call: Call,
     _ hasDifference: inout Bool
   ) throws(UsageError) -> LintSession.Outcome {
     let run = FixRun(session: session, includesUnsafe: options.fix == .unsafe)
+    let overlay = call.overlay
     var outcome = run.run(overlay: overlay)
     let changes = outcome.changes.sorted { $0.key < $1.key }
     let what =
@@ -171,14 +219,14 @@ struct CheckRun {
       outcome.changes = [:]
       for finding in outcome.lint.report.findings {
         let start = finding.place.span.start
-        let place = "\(finding.place.path):\(start.line):\(start.column)"
+        let place = "\(call.paths(finding.place.path)):\(start.line):\(start.column)"
         Console.note("\(place): \(finding.message) [\(finding.rule)]")
       }
     } else {
-      outcome.lint.report.failures = failures + outcome.lint.failures
-      try show(outcome.lint.report, Self.rules(session))
+      outcome.lint.report.failures = call.failures + outcome.lint.failures
+      try show(outcome.lint.report, Self.rules(session), call.paths)
     }
-    outcome.lint.failures += run.write(outcome)
+    outcome.lint.failures += session.write(outcome.changes)
     if !changes.isEmpty { Console.note("fixed \(what)") }
     return outcome.lint
   }
@@ -193,6 +241,15 @@ struct CheckRun {
     let overlay: [String: [UInt8]]
     /// Paths that could not be used, with the reason.
     let failures: [String]
+    /// Files that were named and that a configuration excludes.
+    let excluded: [String]
+    /// The roots that were composed to find their files.
+    let composed: ComposedInputs
+
+    /// Paths as people see them.
+    var paths: ShownPaths {
+      ShownPaths(of: workspaces.repository.root, from: HostSystem.currentFolder)
+    }
   }
 
   func call() throws(UsageError) -> Call {
@@ -230,7 +287,9 @@ struct CheckRun {
       inputs: inputs,
       workspaces: resolver.workspaces,
       overlay: overlay,
-      failures: resolver.failures
+      failures: resolver.failures,
+      excluded: resolver.excluded,
+      composed: resolver.composed
     )
   }
 
@@ -246,18 +305,26 @@ struct CheckRun {
 
   // MARK: Reports
 
-  private func show(_ report: RunReport, _ rules: [RuleDefinition]) throws(UsageError) {
+  private func show(
+    _ report: RunReport,
+    _ rules: [RuleDefinition],
+    _ paths: ShownPaths
+  ) throws(UsageError) {
     var writer = ReportWriter(version: BuildVersion.number, rules: rules)
     writer.showsUndecided = options.verbose
+    writer.paths = paths
     var report = report
     if options.strictResolution, report.unresolvedIncludeCount > 0 { report.isIncomplete = true }
     try options.write(report, writer)
   }
 
-  private func printProblems(_ problems: [ConfigurationProblem]) throws(UsageError) {
+  private func printProblems(
+    _ problems: [ConfigurationProblem],
+    _ paths: ShownPaths
+  ) throws(UsageError) {
     var report = RunReport()
     report.findings = try problems.findings()
     report.isIncomplete = true
-    try show(report, BuiltInRuleSet.all)
+    try show(report, BuiltInRuleSet.all, paths)
   }
 }

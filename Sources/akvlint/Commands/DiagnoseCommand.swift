@@ -42,7 +42,7 @@ struct DiagnoseCommand: ParsableCommand, AskingCommand {
   )
   var jobURL: String?
 
-  @Option(help: "The format; markdown is for a comment on a merge request or an issue.")
+  @Option(name: .shortAndLong, help: "The format; markdown is for a comment on a merge request or an issue.")
   var format: Format = .text
 
   @Option(help: "The job's name, which few logs have.")
@@ -61,7 +61,7 @@ struct DiagnoseCommand: ParsableCommand, AskingCommand {
       guard let source = try source() else { return .liveFailed }
       let input = try pipeline()
       let diagnoser = Diagnoser(
-        pipelines: input.map(\.family) ?? [],
+        pipelines: input.map { $0.family.map(\.pipeline) } ?? [],
         job: job ?? source.name,
         context: input.map { DiagnosisContext($0.workspace.configuration.evidence) }
           ?? DiagnosisContext()

@@ -22,7 +22,7 @@ struct GraphCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file to write (default: standard output).")
   var output: String?
 
-  @Option(help: "The format.")
+  @Option(name: .shortAndLong, help: "The format.")
   var format: Format = .mermaid
 
   @OptionGroup var place: RepositoryOptions

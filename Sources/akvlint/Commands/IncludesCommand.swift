@@ -22,12 +22,22 @@ struct IncludesCommand: ParsableCommand {
     @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
     var path: String?
 
+    /// The formats of the list.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+      case text
+      case json
+    }
+
+    @Option(name: .shortAndLong, help: "The format.")
+    var format: Format = .text
+
     @OptionGroup var place: RepositoryOptions
 
     func run() throws {
       try CommandRunner.run { () throws(UsageError) in
         let input = try place.pipeline(path)
-        Console.output(IncludeReport.render(input.pipeline))
+        let report = IncludeReport(input.pipeline)
+        Console.output(format == .json ? report.json : report.text)
         let isMissing = input.pipeline.composition.problems.contains { $0.isMissingFile }
         return isMissing || input.isIncomplete ? .incomplete : .clean
       }

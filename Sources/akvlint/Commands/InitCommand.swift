@@ -81,10 +81,10 @@ struct InitCommand: ParsableCommand, AskingCommand {
     draft.project = found("CI_PROJECT_PATH", remote?.path)
     draft.defaultBranch = found("CI_DEFAULT_BRANCH", remote.flatMap(folder.defaultBranch))
     guard let input = try? place.pipeline(path) else { return draft }
-    draft.targets = LiveTargets(input.pipeline, evidence: workspace.configuration.evidence)
-    draft.jobs = input.pipeline.jobs.filter { job in
-      !job.isHidden && job.usesAzure
-    }.map { input.pipeline.tree.text($0.symbol) }
+    for member in input.family {
+      draft.targets.join(LiveTargets(member.pipeline, evidence: member.evidence))
+      draft.jobs += member.pipeline.jobs.filter { !$0.isHidden && $0.usesAzure }.map(member.name)
+    }
     return draft
   }
 }

@@ -38,7 +38,7 @@ struct MergeCommand: ParsableCommand {
       if !merged.isComplete {
         status = .incomplete
       } else {
-        status = failOn.isReached(by: merged.severities) ? .findings : .clean
+        status = merged.severities.contains(where: failOn.isReached) ? .findings : .clean
       }
     } catch {
       Console.note(error.message)

@@ -25,7 +25,7 @@ struct PredictCommand: ParsableCommand {
   @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
   var path: String?
 
-  @Option(help: "The format.")
+  @Option(name: .shortAndLong, help: "The format.")
   var format: Format = .text
 
   @Option(help: "Limit the table to these jobs.")

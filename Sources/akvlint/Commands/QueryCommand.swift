@@ -2,6 +2,7 @@ import AccessPrediction
 import ArgumentParser
 import CommonExpressions
 import Evidence
+import Files
 import Linting
 import Reporting
 import RuleEngine
@@ -31,9 +32,15 @@ struct QueryCommand: ParsableCommand {
       let input = try place.pipeline(path)
       let configuration = input.workspace.configuration
       let result = query.ask(
-        input.pipeline,
-        evidence: configuration.evidence,
-        runs: Runs(configuration.allScenarios) { input.pathsForRules }
+        input.members.map { member in
+          let scenarios = member.child?.startedScenarios ?? configuration.allScenarios
+          return PipelineQuery.Source(
+            member.pipeline,
+            evidence: member.evidence,
+            runs: Runs(scenarios, paths: input.workspace.repository.allPaths),
+            startedAs: member.child
+          )
+        }
       )
       if case .error(let message) = result { throw UsageError(message: message) }
       if case .unknown(let reasons) = result {

@@ -25,7 +25,7 @@ struct ReportCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file to write (default: standard output).")
   var output: String?
 
-  @Option(help: "The format; markdown is meant for a note on a merge request.")
+  @Option(name: .shortAndLong, help: "The format; markdown is meant for a note on a merge request.")
   var format: Format = .html
 
   @Option(

@@ -1,7 +1,11 @@
 import ArgumentParser
 import BuiltInRules
+import Evidence
 import GitLabCI
+import Linting
 import Reporting
+import RuleEngine
+import YAMLSyntax
 
 /// `akvlint rules`: what there is to know about rules.
 struct RulesCommand: ParsableCommand {
@@ -25,16 +29,43 @@ struct RulesCommand: ParsableCommand {
       case json
     }
 
-    @Option(help: "The list's format.")
+    @Option(name: .shortAndLong, help: "The list's format.")
     var format: Format = .text
 
-    func run() {
-      switch format {
-      case .text:
-        let newest = "Keywords and values up to GitLab \(GitLabFeature.newest)\n"
-        Console.output(RuleText.table(BuiltInRuleSet.all) + newest)
-      case .json: Console.output(RuleText.json(BuiltInRuleSet.all))
+    @Option(
+      help: "Only these rules: IDs, names, prefixes of IDs, recommended, strict or all (comma-separated)."
+    )
+    var select: [String] = []
+
+    @Option(help: "A folder with rules of your own; can be repeated.")
+    var rules: [String] = []
+
+    func run() throws {
+      try CommandRunner.run { () throws(UsageError) in
+        let pack = try RulePackFiles.read(rules, known: BuiltInRuleSet.all)
+        for problem in pack.problems {
+          let start = problem.span.start
+          Console.note("\(problem.path):\(start.line):\(start.column): \(problem.message)")
+        }
+        let shown = try selected(BuiltInRuleSet.all + pack.rules)
+        switch format {
+        case .text:
+          let newest = "Keywords and values up to GitLab \(GitLabFeature.newest)\n"
+          Console.output(RuleText.table(shown) + (select.isEmpty ? newest : ""))
+        case .json: Console.output(RuleText.json(shown))
+        }
+        return pack.problems.isEmpty ? .clean : .usage
       }
+    }
+
+    private func selected(_ all: [RuleDefinition]) throws(UsageError) -> [RuleDefinition] {
+      let selectors = select.flatMap { $0.split(separator: ",").map(String.init) }
+      for selector in selectors
+      where !all.contains(where: { RuleSelection.matches(selector, $0) }) {
+        throw UsageError(message: "there is no rule \(selector)")
+      }
+      guard !selectors.isEmpty else { return all }
+      return all.filter { rule in selectors.contains { RuleSelection.matches($0, rule) } }
     }
   }
 }

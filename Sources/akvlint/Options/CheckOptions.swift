@@ -20,7 +20,16 @@ struct CheckOptions: Equatable {
   var ignore: [String] = []
   /// `RULE=LEVEL`.
   var severity: [String] = []
-  var failOn: Threshold = .error
+  /// The lowest severity that makes the exit code 1; nil for what the configuration says.
+  var failOn: Threshold?
+  /// The exit code for warnings without an error; nil for none of its own.
+  var warningExitCode: Int32?
+  /// Whether findings leave the exit code at 0.
+  var exitZero = false
+  /// Whether the report counts findings by rule.
+  var statistics = false
+  /// Whether comments that silence the findings are written.
+  var writeIgnores = false
   var fix: FixMode?
   /// Whether changes are shown and not made.
   var diff = false
@@ -65,9 +74,8 @@ struct CheckOptions: Equatable {
     case info
     case never
 
-    func isReached(by severities: some Sequence<Severity>) -> Bool {
-      guard let severity = Severity(rawValue: rawValue) else { return false }
-      return severities.contains { $0 >= severity }
+    func isReached(by other: Severity) -> Bool {
+      Severity(rawValue: rawValue).map { other >= $0 } ?? false
     }
   }
 }

@@ -21,10 +21,11 @@ struct ReportFile: ExpressibleByArgument, Equatable {
 
 /// Which reports are written, and where to.
 struct ReportOptions: ParsableArguments {
-  @Option(help: "The format on standard output.")
+  @Option(name: .shortAndLong, help: "The format on standard output.")
   var format: ReportFormat = .text
 
   @Option(
+    name: .shortAndLong,
     help: ArgumentHelp(
       "Write another report to a file; repeatable.",
       valueName: "FORMAT=FILE"
@@ -37,7 +38,7 @@ extension CheckOptions {
   /// Refuses files that cannot be written, or would not be, before anything is checked.
   func checkReports() throws(UsageError) {
     let isSilent =
-      diff || writeBaseline != nil
+      diff || writeBaseline != nil || writeIgnores
       || fix != nil && paths.contains("-")
     if isSilent, !output.isEmpty {
       throw UsageError(
@@ -57,6 +58,10 @@ extension CheckOptions {
       try FileOutput.write(writer.render(report, as: file.format), to: file.path)
     }
     if format == .text, quiet, report.findings.isEmpty { return }
+    if statistics {
+      let counts = StatisticsReport(report)
+      return Console.output(format == .json ? counts.json : counts.text)
+    }
     var writer = writer
     writer.isColoured = Console.isColoured(color)
     writer.showsLinks = TerminalFeatures.showsLinks

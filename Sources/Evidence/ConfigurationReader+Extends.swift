@@ -1,0 +1,97 @@
+import Files
+import YAMLSyntax
+
+extension ConfigurationReader {
+  /// More configurations than these are not joined into one.
+  private static let limit = 20
+
+  /// The configurations that have been read on the way, so that none extends itself.
+  struct Ancestry {
+    /// The paths, the nearest configuration first.
+    var paths: [String]
+    /// How many were read in all.
+    var count = 1
+  }
+
+  /// Takes over what the configurations that this one extends say; those that come later win over
+  /// those before them, and this one wins over all.
+  mutating func extend(_ value: DocumentValue) {
+    for element in value.elements.reversed() {
+      guard let name = extendedName(element) else { continue }
+      extend(name, at: element.place)
+    }
+  }
+
+  private mutating func extend(_ name: String, at place: DocumentLocation) {
+    let shown = shownPath(name)
+    guard !ancestry.paths.contains(shown) else {
+      return reader.report("\(shown) extends itself", at: place)
+    }
+    ancestry.count += 1
+    guard ancestry.count <= Self.limit else {
+      return reader.report("more than \(Self.limit) configurations are joined", at: place)
+    }
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try readFile(name)
+    } catch {
+      return reader.report("cannot read \(shown): \(error.words)", at: place)
+    }
+    let folder = RepositoryPath.folder(of: name)
+    let readFile = readFile
+    var other = Self(path: shown, rules: rules) { path throws(FileError) in
+      try readFile(folder.isEmpty ? path : "\(folder)/\(path)")
+    }
+    other.ancestry = ancestry
+    other.ancestry.paths.append(shown)
+    other.readAll(bytes)
+    ancestry.count = other.ancestry.count
+    configuration.inherit(other.configuration, from: folder)
+  }
+
+  /// The path of an extended configuration, relative to this one.
+  private mutating func extendedName(_ value: DocumentValue) -> String? {
+    if let path = value.text { return path }
+    guard let project = value["project"]?.text, let file = value["file"]?.text else { return nil }
+    guard let mapping = configuration.includes.first(where: { $0.project == project }) else {
+      reader.report(
+        "\"includes\" does not say where the project \(project) is",
+        at: value["project"]?.place ?? value.place
+      )
+      return nil
+    }
+    return "\(mapping.path)/\(file.drop { $0 == "/" })"
+  }
+}
+
+extension Configuration {
+  /// Takes over from a configuration that this one extends what it does not say itself.
+  ///
+  /// - Parameters:
+  ///   - base: The configuration.
+  ///   - folder: Its folder, relative to this configuration's.
+  mutating func inherit(_ base: Configuration, from folder: String) {
+    func moved(_ path: String) -> String {
+      RepositoryPath.normalised(folder.isEmpty ? path : "\(folder)/\(path)")
+    }
+    gitLab.rootFile = gitLab.rootFile ?? base.gitLab.rootFile
+    if !saysCloud {
+      evidence.cloud = base.evidence.cloud
+      saysCloud = base.saysCloud
+    }
+    evidence.inherit(base.evidence)
+    includes += base.includes.filter { other in
+      !includes.contains { $0.project == other.project }
+    }.map { IncludeMapping(project: $0.project, path: moved($0.path), span: $0.span) }
+    scenarios += base.scenarios.filter { other in !scenarios.contains { $0.name == other.name } }
+    rules.merge(base.rules) { own, _ in own }
+    paths = base.paths + paths
+    rulePacks += base.rulePacks.map(moved).filter { !rulePacks.contains($0) }
+    profile = profile ?? base.profile
+    failOn = failOn ?? base.failOn
+    baseline = baseline ?? base.baseline.map(moved)
+    exclude += base.exclude
+    files += base.files
+    problems += base.problems
+  }
+}

@@ -1,0 +1,67 @@
+package import YAMLSyntax
+
+/// A downstream pipeline whose jobs this repository does not hold: GitLab makes its configuration
+/// while the parent runs, or it belongs to another project.
+package struct OutsidePipeline: Sendable {
+  /// The trigger job, by index into the pipeline's jobs.
+  package let trigger: Int
+  /// Its configuration: `artifact child.yml of generate`, `project group/app`.
+  package let summary: String
+  /// Why its jobs are not known.
+  package let reason: String
+  /// The text that names it.
+  package let node: NodeID
+}
+
+extension Pipeline {
+  /// The downstream pipelines that lie outside the repository, in the order of their trigger jobs.
+  package var outsidePipelines: [OutsidePipeline] {
+    jobs.indices.filter { jobs[$0].kind == .trigger }.flatMap(outsidePipelines)
+  }
+
+  private func outsidePipelines(of index: Int) -> [OutsidePipeline] {
+    guard let trigger = tree.present(.trigger, in: jobs[index].node) else { return [] }
+    guard tree.kind(trigger) == .mapping else {
+      return tree.kind(trigger).isString ? [otherProject(trigger, index)] : []
+    }
+    if let project = tree.present(.project, in: trigger) { return [otherProject(project, index)] }
+    guard let include = tree.present(.include, in: trigger) else { return [] }
+    return IncludeReader(tree: tree).directives(include).compactMap { try? $0.get() }
+      .compactMap { directive in
+        outsideReason(directive).map { reason in
+          OutsidePipeline(
+            trigger: index,
+            summary: summary(directive),
+            reason: reason,
+            node: directive.node
+          )
+        }
+      }
+  }
+
+  private func otherProject(_ project: NodeID, _ trigger: Int) -> OutsidePipeline {
+    OutsidePipeline(
+      trigger: trigger,
+      summary: "project \(tree.printed(project))",
+      reason: "the pipeline of another project runs with that project's variables and tokens",
+      node: project
+    )
+  }
+
+  /// Why the file of a child pipeline is not known; nil when its path is.
+  private func outsideReason(_ directive: IncludeDirective) -> String? {
+    switch directive.target {
+    case .artifact: "a job writes this file while the pipeline runs"
+    case .local(let path):
+      path.contains("$") || path.contains("*") ? "the path of the file depends on the run" : nil
+    case .project, .remote, .template, .component: "the file is not in this repository"
+    }
+  }
+
+  private func summary(_ directive: IncludeDirective) -> String {
+    guard case .artifact = directive.target, let mapping = directive.mapping,
+      let job = tree.present(.job, in: mapping)
+    else { return directive.summary }
+    return "\(directive.summary) of \(tree.printed(job))"
+  }
+}

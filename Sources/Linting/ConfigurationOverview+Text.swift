@@ -1,0 +1,48 @@
+import Findings
+import RuleEngine
+import TextFormats
+
+extension ConfigurationOverview {
+  /// The sources, the settings and a line for each rule.
+  package var text: String {
+    let sources = sources.map { $0 + "\n" }.joined()
+    let settings = settings.map { "\($0.key): \($0.value)\n" }.joined()
+    let width = rules.map(\.rule.name.count).max() ?? 0
+    let lines = rules.map { line in
+      let severity = (line.severity?.rawValue ?? "off").padded(to: 9)
+      return "\(line.rule.id)  \(line.rule.name.padded(to: width + 2))\(severity)\(line.reason)\n"
+    }
+    return TerminalText.sanitisedLines("\(sources)\n\(settings)\n\(lines.joined())")
+  }
+
+  /// One JSON document.
+  package var json: String {
+    var json = JSONText()
+    json.object { json in
+      json.member("schema", 1)
+      json.key("sources")
+      json.array(sources)
+      json.key("settings")
+      json.object { json in
+        for setting in settings { json.member(setting.key, setting.value) }
+      }
+      json.key("rules")
+      json.array(rules) { json, line in
+        json.object { json in
+          json.member("id", line.rule.id)
+          json.member("name", line.rule.name)
+          json.member("severity", line.severity?.rawValue ?? "off")
+          json.member("reason", line.reason)
+        }
+      }
+    }
+    return json.text + "\n"
+  }
+}
+
+extension String {
+  /// The text with spaces after it.
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}
