@@ -41,20 +41,7 @@ struct CodeAction {
           json.array(action.findings) { diagnostics.write($1, &$0) }
         }
         json.key("edit")
-        json.object { json in
-          if isVersioned {
-            json.key("documentChanges")
-            json.array(action.edits) { $1.writeVersioned(diagnostics.encoding, &$0) }
-          } else {
-            json.key("changes")
-            json.object { json in
-              for edit in action.edits {
-                json.key(edit.uri)
-                edit.writeEdits(diagnostics.encoding, &json)
-              }
-            }
-          }
-        }
+        FileEdit.write(action.edits, isVersioned: isVersioned, diagnostics.encoding, &json)
       }
     }
   }

@@ -30,12 +30,14 @@ struct Completion {
   /// Writes the choices.
   func write(_ parameters: DocumentValue, _ json: inout JSONText) {
     guard let position = view.position(parameters["position"]) else { return json.value(nil) }
-    let context = CompletionContext(position, in: view.source)
+    let suppression = SuppressionContext(position, in: view.source)
+    let context = suppression == nil ? CompletionContext(position, in: view.source) : nil
+    let prefix = suppression?.prefix ?? context?.prefix ?? ""
     let start = TextPosition(
       line: Int(position.line),
-      column: Int(position.column) - context.prefix.unicodeScalars.count
+      column: Int(position.column) - prefix.unicodeScalars.count
     )
-    let choices = choices(context).filter { $0.text.hasPrefix(context.prefix) }
+    let choices = (context.map(choices) ?? rules()).filter { $0.text.hasPrefix(prefix) }
     json.array(choices) { json, choice in
       json.object { json in
         json.member("label", choice.text)
@@ -80,6 +82,13 @@ struct Completion {
     }
   }
 
+  /// The rules that a comment can silence, by ID and by name.
+  private func rules() -> [Choice] {
+    let all = view.project.rules.filter(\.isIgnorable)
+    return all.map { Choice(text: $0.id, detail: "\($0.name): \($0.title)", kind: Kind.value) }
+      + all.map { Choice(text: $0.name, detail: "\($0.id): \($0.title)", kind: Kind.value) }
+  }
+
   private func key(_ help: KeywordHelp) -> Choice {
     let isMapping = help == .azureKeyVault || help == .idTokens
     return Choice(
@@ -111,7 +120,8 @@ struct Completion {
     return unique(choices.isEmpty ? all : choices)
   }
 
-  /// The audiences of the credentials that are known, else the one that Microsoft recommends.
+  /// The audiences of the credentials that are known, else the one that Microsoft recommends; then
+  /// the instance's URL, which is GitLab's own choice.
   private func audiences() -> [Choice] {
     let evidence = view.project.evidence
     let credentials = evidence.identities.flatMap { $0.credentials ?? [] }
@@ -125,11 +135,16 @@ struct Completion {
         )
       }
     }
-    guard known.isEmpty else { return unique(known) }
-    let recommended = evidence.cloud.recommendedAudience
-    return [
-      Choice(text: recommended, detail: "The audience that Microsoft recommends", kind: Kind.value)
-    ]
+    let instance = evidence.gitLab.issuer.map {
+      Choice(text: $0, detail: "The URL of the GitLab instance", kind: Kind.value)
+    }
+    guard known.isEmpty else { return unique(known + [instance].compactMap(\.self)) }
+    let recommended = Choice(
+      text: evidence.cloud.recommendedAudience,
+      detail: "The audience that Microsoft recommends",
+      kind: Kind.value
+    )
+    return unique([recommended] + [instance].compactMap(\.self))
   }
 
   private func unique(_ choices: [Choice]) -> [Choice] {

@@ -26,6 +26,15 @@ struct DiagnosticWriter {
     return texts
   }
 
+  /// Writes all findings of a file, as the answer to a client that asks for them.
+  func writeReport(of path: String, _ json: inout JSONText) {
+    json.object { json in
+      json.member("kind", "full")
+      json.key("items")
+      json.array(outcome.report.findings.filter { $0.place.path == path }) { write($1, &$0) }
+    }
+  }
+
   /// Takes the diagnostics of a file away.
   static func empty(_ uri: String, version: Int?) -> String {
     notification(uri, version: version) { $0.array([]) }

@@ -16,6 +16,15 @@ struct DocumentView {
   let path: String
 
   var source: SourceText { document.source }
+  /// Writes what was found.
+  var diagnostics: DiagnosticWriter {
+    DiagnosticWriter(
+      project: project,
+      outcome: analysis.outcome,
+      documents: documents,
+      encoding: encoding
+    )
+  }
   /// The pipelines that the file is a part of.
   var pipelines: [LintInput] { analysis.pipelines(with: path) }
 
@@ -26,7 +35,7 @@ struct DocumentView {
 
   /// The elements of all pipelines that the file is a part of.
   func elements() -> [Element] {
-    pipelines.flatMap { ElementFinder($0.pipeline).elements }
+    pipelines.flatMap { ElementFinder($0.pipeline, withUses: true).elements }
   }
 
   /// Whether a place lies in the file and touches a position.

@@ -16,7 +16,11 @@ struct Element {
     case job(String)
     /// The name of a job in `extends`.
     case base(String)
-    /// A file in `include`.
+    /// The name of a job in `!reference`.
+    case reference(String)
+    /// The name of an ID token or a secret where a script or another variable uses it.
+    case variableUse(String)
+    /// A file in `include` or `trigger:include`.
     case include
   }
 
@@ -32,7 +36,7 @@ struct Element {
   /// Whether it defines what others name.
   var isDefinition: Bool {
     switch kind {
-    case .token, .job: true
+    case .token, .secret, .job: true
     default: false
     }
   }

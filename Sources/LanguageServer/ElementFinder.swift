@@ -13,19 +13,31 @@ struct ElementFinder {
   private(set) var elements: [Element] = []
   private let pipeline: Pipeline
   private var tree: NodeTree { pipeline.tree }
+  private let withUses: Bool
   private var numbers: [Key: Int] = [:]
+  /// Where the names of variables are in a text that several jobs share.
+  private var uses: [NodeID: [String: [TextSpan]]] = [:]
 
   /// The elements of a pipeline.
-  init(_ pipeline: Pipeline) {
+  ///
+  /// - Parameters:
+  ///   - pipeline: The pipeline.
+  ///   - withUses: Whether `!reference`, and uses of variables in scripts are elements, too.
+  init(_ pipeline: Pipeline, withUses: Bool = false) {
     self.pipeline = pipeline
+    self.withUses = withUses
     addFiles()
     for job in pipeline.jobs { add(job) }
     for include in pipeline.composition.followedIncludes {
-      let start = TextPosition(line: 1, column: 1)
-      let path = tree.file(include.file).path
-      let target = FileLocation(path: path, span: TextSpan(start: start, end: start))
-      add(.include, include.directive.node, definitions: [target])
+      add(include.directive.node, leadingTo: tree.file(include.file).path)
     }
+    for child in pipeline.children { add(child.node, leadingTo: child.path) }
+  }
+
+  private mutating func add(_ include: NodeID, leadingTo path: String) {
+    let start = TextPosition(line: 1, column: 1)
+    let target = FileLocation(path: path, span: TextSpan(start: start, end: start))
+    add(.include, include, definitions: [target])
   }
 
   /// The jobs of each file and what they extend, as written: composing leaves no `extends`.
@@ -50,6 +62,26 @@ struct ElementFinder {
         add(.base(text), base, definitions: definitions[text] ?? [])
       }
     }
+    guard withUses else { return }
+    for content in contents { addReferences(in: content, definitions) }
+  }
+
+  /// What `!reference` names, as written: composing leaves none.
+  private mutating func addReferences(
+    in node: NodeID,
+    _ definitions: [String: Set<FileLocation>]
+  ) {
+    switch tree.kind(node) {
+    case .mapping:
+      for entry in tree.entries(node) { addReferences(in: entry.value, definitions) }
+    case .sequence:
+      for item in tree.items(node) { addReferences(in: item.value, definitions) }
+    case .reference:
+      guard let first = tree.items(node).first?.value, tree.kind(first).isString else { return }
+      let name = tree.string(first)
+      add(.reference(name), first, definitions: definitions[name] ?? [])
+    default: break
+    }
   }
 
   private mutating func add(_ job: Job) {
@@ -61,11 +93,43 @@ struct ElementFinder {
       add(.aud, as: .aud, in: token.entry.value.node, job: name)
     }
     for secret in job.secrets { add(secret, of: job, named: name) }
+    if withUses { addUses(of: job, named: name) }
+  }
+
+  /// The uses of a job's ID tokens and secrets in its scripts and variables.
+  private mutating func addUses(of job: Job, named name: String) {
+    let definitions =
+      job.idTokens.map { (tree.text($0.symbol), $0.entry.keyNode) }
+      + job.secrets.map { (tree.text($0.symbol), $0.entry.keyNode) }
+    guard !definitions.isEmpty else { return }
+    let variables = (job.inheritedVariables + job.ownVariables).compactMap { $0.value?.node }
+    for node in job.script.map(\.node) + variables {
+      let location = tree.location(node)
+      let source = tree.file(location.file)
+      for (variable, key) in definitions {
+        if uses[node]?[variable] == nil {
+          uses[node, default: [:]][variable] = VariableUses.spans(
+            of: variable,
+            in: location.span,
+            source
+          )
+        }
+        for span in uses[node]?[variable] ?? [] {
+          add(
+            .variableUse(variable),
+            FileLocation(path: source.path, span: span),
+            job: name,
+            definitions: [place(key)]
+          )
+        }
+      }
+    }
   }
 
   private mutating func add(_ secret: Secret, of job: Job, named name: String) {
     let mapping = secret.entry.value.node
-    add(.secret(tree.text(secret.symbol)), secret.entry.keyNode, job: name)
+    let key = secret.entry.keyNode
+    add(.secret(tree.text(secret.symbol)), key, job: name, definitions: [place(key)])
     add(.token, as: .token, in: mapping, job: name)
     add(.azureKeyVault, as: .azureKeyVault, in: mapping, job: name)
     if let vault = tree.value(Keyword.azureKeyVault.symbol, in: mapping) {
@@ -100,7 +164,15 @@ struct ElementFinder {
     job: String? = nil,
     definitions: Set<FileLocation> = []
   ) {
-    let place = place(node)
+    add(kind, place(node), job: job, definitions: definitions)
+  }
+
+  private mutating func add(
+    _ kind: Element.Kind,
+    _ place: FileLocation,
+    job: String?,
+    definitions: Set<FileLocation>
+  ) {
     let key = Key(kind: kind, place: place)
     let number = numbers[key] ?? elements.count
     if number == elements.count {

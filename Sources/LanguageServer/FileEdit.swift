@@ -12,6 +12,35 @@ struct FileEdit {
   /// The changes.
   let replacements: [TextReplacement]
 
+  /// Writes a `WorkspaceEdit`.
+  ///
+  /// - Parameters:
+  ///   - edits: The changes, one for each file.
+  ///   - isVersioned: Whether the client takes the version of a file with its edits.
+  ///   - encoding: How the client counts characters.
+  ///   - json: Where to.
+  static func write(
+    _ edits: [FileEdit],
+    isVersioned: Bool,
+    _ encoding: PositionEncoding,
+    _ json: inout JSONText
+  ) {
+    json.object { json in
+      if isVersioned {
+        json.key("documentChanges")
+        json.array(edits) { $1.writeVersioned(encoding, &$0) }
+      } else {
+        json.key("changes")
+        json.object { json in
+          for edit in edits {
+            json.key(edit.uri)
+            edit.writeEdits(encoding, &json)
+          }
+        }
+      }
+    }
+  }
+
   /// Writes a `TextDocumentEdit`.
   func writeVersioned(_ encoding: PositionEncoding, _ json: inout JSONText) {
     json.object { json in

@@ -65,7 +65,7 @@ struct Hover {
       "**`\(keyword.rawValue)`**: \(keyword.text)\n\n[GitLab's documentation](\(keyword.link))"
     case .token(let name), .tokenUse(let name): token(name, element, linted.pipeline)
     case .secret(let name): secret(name, element, linted)
-    case .job, .base, .include: nil
+    case .job, .base, .reference, .variableUse, .include: nil
     }
   }
 

@@ -3,7 +3,8 @@ import Findings
 import TextFormats
 import YAMLSyntax
 
-/// The ways between what is defined and what names it: ID tokens, bases of `extends`, includes.
+/// The ways between what is defined and what names it: ID tokens, secrets, bases of `extends` and
+/// `!reference`, includes and child pipelines.
 struct Navigation {
   private let view: DocumentView
 
@@ -27,6 +28,27 @@ struct Navigation {
     }
     write(Set(places.map(\.place)), &json)
   }
+
+  /// Writes the places in the file where the thing at a position is defined and named.
+  func writeHighlights(_ parameters: DocumentValue, _ json: inout JSONText) {
+    let elements = view.elements()
+    let definitions = definitions(parameters, among: elements)
+    var kinds: [FileLocation: Int] = [:]
+    for element in elements
+    where element.place.path == view.path && !element.definitions.isDisjoint(with: definitions) {
+      kinds[element.place] = element.isDefinition ? Self.write : Self.read
+    }
+    json.array(kinds.sorted { $0.key.span.start < $1.key.span.start }) { json, highlight in
+      json.object { json in
+        json.key("range")
+        view.encoding.write(highlight.key.span, in: view.source, &json)
+        json.member("kind", highlight.value)
+      }
+    }
+  }
+
+  /// Numbers of the protocol: a highlight where something is named, and where it is defined.
+  private static let (read, write) = (2, 3)
 
   private func definitions(
     _ parameters: DocumentValue,

@@ -16,7 +16,7 @@ struct Outline {
   }
 
   /// Numbers of the protocol.
-  private enum Kind {
+  enum Kind {
     static let module = 2
     static let template = 5
     static let job = 12

@@ -175,6 +175,9 @@ struct Project {
     return run.run(overlay: overlay(documents)).changes[local]?.new
   }
 
+  /// The rules of the repository's main configuration.
+  var rules: [RuleDefinition] { session.workspace.rules }
+
   /// A rule by its ID.
   func rule(_ id: String) -> RuleDefinition? {
     session.settings.lazy.compactMap { $0.workspace.rules.first { $0.id == id } }.first

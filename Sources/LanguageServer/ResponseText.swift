@@ -11,6 +11,7 @@ enum ResponseText {
     case notInitialized = -32002
     case cancelled = -32800
     case contentModified = -32801
+    case requestFailed = -32803
   }
 
   /// The answer to a request.
@@ -57,7 +58,8 @@ enum ResponseText {
   static func initialized(
     _ id: DocumentValue,
     _ encoding: PositionEncoding,
-    version: String
+    version: String,
+    answersDiagnostics: Bool
   ) -> String {
     result(id) { json in
       json.object { json in
@@ -75,13 +77,13 @@ enum ResponseText {
             json.key("codeActionKinds")
             json.array([CodeAction.quickFix, CodeAction.fixAll])
           }
-          json.key("completionProvider")
-          json.object { json in
-            json.key("triggerCharacters")
-            json.array(["$"])
-          }
-          for feature in Feature.allCases where feature != .completion {
-            json.member(feature.capability, true)
+          json.key("renameProvider")
+          json.object { $0.member("prepareProvider", true) }
+          json.member("workspaceSymbolProvider", true)
+          for feature in Feature.allCases where feature != .diagnostic || answersDiagnostics {
+            guard let capability = feature.capability else { continue }
+            json.key(capability)
+            feature.writeOptions(&json)
           }
         }
         json.key("serverInfo")
@@ -90,6 +92,14 @@ enum ResponseText {
           json.member("version", version)
         }
       }
+    }
+  }
+
+  /// Asks the client to ask for the diagnostics of its files again.
+  static var diagnosticRefresh: String {
+    message { json in
+      json.member("id", "akvlint-refresh")
+      json.member("method", "workspace/diagnostic/refresh")
     }
   }
 

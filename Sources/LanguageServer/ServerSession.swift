@@ -22,6 +22,9 @@ package struct ServerSession {
   private var hasShutDown = false
   private var registersWatchers = false
   private var takesVersions = false
+  /// Whether the client asks for the diagnostics of open files; they are not sent unasked then.
+  private var asksForDiagnostics = false
+  private var takesRefreshes = false
   private var documents: [String: OpenDocument] = [:]
   private var projects: [String: Project] = [:]
   private var analyses: [String: Analysis] = [:]
@@ -98,6 +101,13 @@ package struct ServerSession {
     case "textDocument/codeAction":
       guard hasSettled(for: id) else { return }
       send(ResponseText.result(id) { writeActions(parameters, &$0) })
+    case "textDocument/rename":
+      guard hasSettled(for: id) else { return }
+      rename(parameters, id)
+    case "workspace/symbol":
+      guard hasSettled(for: id) else { return }
+      let symbols = WorkspaceSymbols(views())
+      send(ResponseText.result(id) { symbols.write(parameters["query"]?.text ?? "", &$0) })
     default:
       guard let feature = Feature(rawValue: method) else {
         send(ResponseText.error(id, .methodNotFound, "there is no method \(method)"))
@@ -113,11 +123,36 @@ package struct ServerSession {
     }
   }
 
+  private mutating func rename(_ parameters: DocumentValue, _ id: DocumentValue) {
+    guard let view = view(parameters) else {
+      return send(ResponseText.result(id) { $0.value(nil) })
+    }
+    do throws(Rename.Refusal) {
+      let edits = try Rename(view).edits(parameters)
+      send(
+        ResponseText.result(id) {
+          FileEdit.write(edits, isVersioned: takesVersions, encoding, &$0)
+        }
+      )
+    } catch {
+      send(ResponseText.error(id, .requestFailed, error.message))
+    }
+  }
+
   /// What a request is about; nil when nothing is known of its file.
   private func view(_ parameters: DocumentValue) -> DocumentView? {
-    guard let uri = parameters["textDocument"]?["uri"]?.text, let document = documents[uri] else {
-      return nil
-    }
+    parameters["textDocument"]?["uri"]?.text.flatMap { documents[$0] }.flatMap(view(of:))
+  }
+
+  /// A view of one document of each project.
+  private func views() -> [DocumentView] {
+    var folders: Set<String> = []
+    return documents.values.sorted { $0.path < $1.path }
+      .filter { folders.insert(Self.projectFolder(of: $0.path)).inserted }
+      .compactMap(view(of:))
+  }
+
+  private func view(of document: OpenDocument) -> DocumentView? {
     let folder = Self.projectFolder(of: document.path)
     guard let project = projects[folder], let analysis = analyses[folder],
       let path = project.local(document)
@@ -141,7 +176,16 @@ package struct ServerSession {
     let watching = workspace?["didChangeWatchedFiles"]
     registersWatchers = watching?["dynamicRegistration"]?.bool ?? false
     takesVersions = workspace?["workspaceEdit"]?["documentChanges"]?.bool ?? false
-    send(ResponseText.initialized(id, encoding, version: version))
+    asksForDiagnostics = capabilities?["textDocument"]?["diagnostic"] != nil
+    takesRefreshes = workspace?["diagnostics"]?["refreshSupport"]?.bool ?? false
+    send(
+      ResponseText.initialized(
+        id,
+        encoding,
+        version: version,
+        answersDiagnostics: asksForDiagnostics
+      )
+    )
   }
 
   private func writeActions(_ parameters: DocumentValue, _ json: inout JSONText) {
@@ -242,6 +286,8 @@ package struct ServerSession {
       guard lint(folder, groups[folder] ?? [], open) else { return }
     }
     isStale = false
+    // A change in one file may change what is found in others, which the client does not ask about.
+    if asksForDiagnostics, takesRefreshes, open.count > 1 { send(ResponseText.diagnosticRefresh) }
   }
 
   /// Lints before a request is answered; when the file changes again, says so in its stead.
@@ -280,8 +326,12 @@ package struct ServerSession {
       )
       texts = writer.notifications()
     }
-    for document in own where texts[document.uri] == nil {
-      texts[document.uri] = DiagnosticWriter.empty(document.uri, version: document.version)
+    if asksForDiagnostics {
+      texts = texts.filter { documents[$0.key] == nil }
+    } else {
+      for document in own where texts[document.uri] == nil {
+        texts[document.uri] = DiagnosticWriter.empty(document.uri, version: document.version)
+      }
     }
     for uri in (published[folder] ?? []).sorted() where texts[uri] == nil {
       send(DiagnosticWriter.empty(uri, version: documents[uri]?.version))

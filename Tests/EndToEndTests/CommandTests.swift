@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("pipeline.jobs.map(j, j.name)", "[\"deploy\",\"start\"]\n", 0),
+    ("pipeline.jobs.map(j, j.name)", "[\"deploy\",\"start\",\"ci/child.yml:fetch\"]\n", 0),
     ("pipeline.jobs.exists(j, j.uses_azure)", "true\n", 0),
     ("size(pipeline.jobs[0].secrets) * 2", "2\n", 0),
     ("{'a': pipeline.jobs[0].id_tokens[0].aud}", "{\"a\":\"https://gitlab.com\"}\n", 0),
@@ -47,7 +47,13 @@ import Testing
   @Test func includesList() throws {
     let repository = try repository()
     let outcome = try Tool.run(["includes", "list"], in: repository.path)
-    #expect(outcome.output == ".gitlab-ci.yml:1:10 local ci/azure.yml -> ci/azure.yml\n")
+    #expect(
+      outcome.output == """
+        .gitlab-ci.yml:1:10 local ci/azure.yml -> ci/azure.yml
+        .gitlab-ci.yml:7:23 trigger start -> child pipeline ci/child.yml
+
+        """
+    )
     #expect(outcome.status == 0)
   }
 

@@ -98,7 +98,10 @@ import Testing
       """,
     ])
     let outcome = try Tool.run(["diagnose"], in: repository.path, input: log)
-    #expect(outcome.output.contains("  ci/child.yml:3:47 (job sell)\n"), "\(outcome.output)")
+    #expect(
+      outcome.output.contains("  ci/child.yml:3:47 (job ci/child.yml:sell)\n"),
+      "\(outcome.output)"
+    )
   }
 
   /// A managed identity of the configuration has its own commands.

@@ -313,7 +313,7 @@ enum OneAnswerRepositories {
       ],
       expected: [
         "all.gitlab-ci.yml": [],
-        "parts/token.yml": ["AKV202"],
+        "parts/token.yml": [],
       ]
     ),
   ]

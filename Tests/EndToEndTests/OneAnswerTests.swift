@@ -1,4 +1,5 @@
 import Evidence
+import Files
 import Foundation
 import Testing
 
@@ -6,13 +7,53 @@ import Testing
 @Suite struct OneAnswerTests {
   @Test(arguments: OneAnswerRepositories.all)
   func everyEntryPointAgrees(_ repository: OneAnswerRepositories.Repository) throws {
-    let folder = try TemporaryRepository(text: repository.files)
+    let found = try answers(repository.files, about: repository.expected.keys.sorted())
+    for (path, rules) in repository.expected {
+      #expect(found[path]?.map { String($0.suffix(6)) } == rules, "\(path)")
+    }
+  }
+
+  @Test(arguments: (1...8).map { GeneratedTree(seed: $0) })
+  func generatedTreesAgree(_ tree: GeneratedTree) throws {
+    let paths = tree.files.keys.filter { !$0.hasSuffix(".akvlint.yml") }.sorted()
+    let found = try answers(tree.files, about: paths)
+    // A tree in which nothing is wrong would prove nothing.
+    #expect(found.values.contains { !$0.isEmpty })
+  }
+
+  @Test(arguments: ["clean", "default-tokens", "monorepo", "templates", "typo", "predict"])
+  func samplesAgree(_ name: String) throws {
+    let folder = "\(Tool.packageRoot)/samples/\(name)"
+    let repository = try #require(DiskRepository(root: folder))
+    var files: [String: String] = [:]
+    for path in repository.allPaths() where !path.hasPrefix("expected") {
+      files[path] = String(decoding: try repository.read(path), as: UTF8.self)
+    }
+    let paths = files.keys.filter {
+      ($0.hasSuffix(".yml") || $0.hasSuffix(".yaml")) && !$0.hasSuffix(".akvlint.yml")
+    }
+    _ = try answers(files, about: paths.sorted())
+  }
+
+  /// Asks about each file in every way, and expects the same answer.
+  private func answers(
+    _ files: [String: String],
+    about paths: [String]
+  ) throws -> [String: [String]] {
+    let folder = try TemporaryRepository(text: files)
+    try git(["init", "--quiet"], in: folder.path)
+    try git(["add", "--all"], in: folder.path)
     let whole = try findings(["."], in: folder.path)
-    for (path, rules) in repository.expected.sorted(by: { $0.key < $1.key }) {
-      let text = Array((repository.files[path] ?? "").utf8)
+    var answers: [String: [String]] = [:]
+    for path in paths {
+      let text = Array((files[path] ?? "").utf8)
       let named = try findings([path], in: folder.path)[path] ?? []
-      #expect(named.map { String($0.suffix(6)) } == rules, "\(path)")
+      answers[path] = named
       #expect(try findings(["--hook", path], in: folder.path)[path] ?? [] == named, "\(path)")
+      #expect(
+        try findings(["--hook", "--staged", path], in: folder.path)[path] ?? [] == named,
+        "\(path)"
+      )
       let piped = try findings(["--stdin-filename", path, "-"], in: folder.path, input: text)
       #expect(piped[path] ?? [] == named, "\(path)")
       #expect(try diagnostics(of: path, text, in: folder.path) == named, "\(path)")
@@ -21,6 +62,17 @@ import Testing
         #expect(whole[path] ?? [] == named, "\(path)")
       }
     }
+    return answers
+  }
+
+  private func git(_ arguments: [String], in folder: String) throws {
+    let outcome = try Tool.run(
+      "/usr/bin/env",
+      ["git"] + arguments,
+      in: folder,
+      environment: StagedTests.environment
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
   /// However the paths are ordered, each pipeline has its own configuration.
@@ -55,7 +107,12 @@ import Testing
     in folder: String,
     input: [UInt8] = []
   ) throws -> [String: [String]] {
-    let outcome = try Tool.run(["--format", "json"] + arguments, in: folder, input: input)
+    let outcome = try Tool.run(
+      ["--format", "json"] + arguments,
+      in: folder,
+      input: input,
+      environment: StagedTests.environment
+    )
     guard !outcome.output.isEmpty else { return [:] }
     let report = try JSONDocument.read(Array(outcome.output.utf8), path: "")
     var result: [String: [String]] = [:]

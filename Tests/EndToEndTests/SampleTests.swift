@@ -18,7 +18,9 @@ import Testing
   func output(name: String) throws {
     let folder = "\(Tool.packageRoot)/samples/\(name)"
     let outcome = try Tool.run(
-      ["check", "-v", "--root", folder, "--color", "never", folder])
+      ["check", "-v", "--root", ".", "--color", "never", "."],
+      in: folder
+    )
     let text = outcome.output + "exit code \(outcome.status)\n"
     let golden = "\(folder)/expected.txt"
     if ProcessInfo.processInfo.environment["AKVLINT_RECORD"] != nil {

@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  private static let environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
+  static let environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
 
   private func repository(_ files: [String: String]) throws -> TemporaryRepository {
     let folder = try TemporaryRepository(

@@ -22,7 +22,8 @@ struct ConfigurationProblemTests {
         "live: true",
         [
           "1:1: unknown key \"live\" in the configuration; it knows gitlab, azure, variables, "
-            + "includes, scenarios, rules, paths, rule_packs"
+            + "includes, scenarios, rules, paths, rule_packs, extends, profile, fail_on, "
+            + "baseline, exclude"
         ]
       ),
       (
