@@ -50,7 +50,7 @@ import Testing
     #expect(
       outcome.output == """
         .gitlab-ci.yml:1:10 local ci/azure.yml -> ci/azure.yml
-        .gitlab-ci.yml:7:23 trigger start -> child pipeline ci/child.yml
+        .gitlab-ci.yml:7:22 trigger start -> child pipeline ci/child.yml
 
         """
     )
