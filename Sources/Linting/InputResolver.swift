@@ -117,10 +117,10 @@ package struct InputResolver {
   ///
   /// - Returns: Whether it is.
   private mutating func addUsers(of path: String) -> Bool {
-    guard let settings = try? workspaces.index(of: path),
-      workspaces.all[settings].isEvidence(path)
-    else { return false }
-    for pipeline in members().pipelines(below: "") where pipeline.settings == settings {
+    let all = Set(candidates().paths.compactMap { try? workspaces.index(of: $0) })
+    let users = all.filter { workspaces.all[$0].isEvidence(path) }
+    guard !users.isEmpty else { return false }
+    for pipeline in members().pipelines(below: "") where users.contains(pipeline.settings) {
       append(Self.input(pipeline))
     }
     return true

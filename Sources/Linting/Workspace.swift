@@ -90,7 +90,7 @@ package struct Workspace: Sendable {
       remote: GitFolder(of: repository.root).remote
     )
     notes =
-      configuration.files.enumerated().map { ($0.offset == 0 ? "configuration: " : "read: ") + $0.element }
+      Self.notes(on: configuration.files, configuration: file.map { Self.shown($0, in: repository) })
       + surroundings.complete(&configuration.evidence)
     library = IncludeLibrary(
       projects: file.map { Self.projects(configuration, in: $0, of: repository) } ?? [],
@@ -100,6 +100,11 @@ package struct Workspace: Sendable {
     library.variables = configuration.evidence.includeVariables
     library.version = configuration.evidence.gitLab.version.flatMap { GitLabVersion($0) }
     self.configuration = configuration
+  }
+
+  /// A line for each file that was read.
+  private static func notes(on files: [String], configuration: String?) -> [String] {
+    files.map { $0 == configuration ? "configuration: \($0)" : "read: \($0)" }
   }
 
   /// Takes over what was found out by asking.
@@ -243,26 +248,23 @@ package struct Workspace: Sendable {
     rootFiles.first { repository.kind($0) == .file }
   }
 
-  /// Whether a file tells something about the pipelines: a configuration, a snapshot, a rule, or
-  /// evidence that the configuration names.
+  /// Whether a file decides how pipelines are judged: a configuration, a file that it names, a
+  /// snapshot or a rule.
   ///
   /// - Parameter path: Its path in the repository.
-  /// - Returns: Whether it does.
   func isEvidence(_ path: String) -> Bool {
+    if configuration.files.contains(path) { return true }
     let name = RepositoryPath.name(of: path)
     if Configuration.fileNames.contains(name) || name == SnapshotReader.fileName { return true }
-    guard let file = configurationFile,
-      let local = RepositoryPath.relative(file, to: repository.root)
-    else { return false }
-    let folder = RepositoryPath.folder(of: local)
-    let packs = configuration.rulePacks.map {
-      RepositoryPath.normalised(folder.isEmpty ? $0 : "\(folder)/\($0)") + "/"
-    }
-    if packs.contains(where: path.hasPrefix) { return true }
-    guard path.hasSuffix(".json") || path.hasSuffix(".tfstate"),
-      let text = try? repository.read(local)
-    else { return false }
-    return ByteSearch.contains(Array(name.utf8), in: text[...])
+    let named = configuration.rulePacks.map { besideConfiguration($0) + "/" }
+    return named.contains(where: path.hasPrefix)
+  }
+
+  /// The path in the repository of what the configuration names.
+  private func besideConfiguration(_ name: String) -> String {
+    let file = configurationFile.map { Self.shown($0, in: repository) } ?? ""
+    let folder = RepositoryPath.folder(of: file)
+    return RepositoryPath.normalised(folder.isEmpty ? name : "\(folder)/\(name)")
   }
 
   /// The paths at which that pipeline is looked for.
@@ -282,9 +284,8 @@ package struct Workspace: Sendable {
   ///   configuration names none.
   /// - Throws: That it cannot be read.
   package func baseline() throws(UsageError) -> BaselineFile.Content? {
-    guard let name = configuration.baseline, let file = configurationFile else { return nil }
-    let folder = RepositoryPath.folder(of: Self.shown(file, in: repository))
-    let path = RepositoryPath.normalised(folder.isEmpty ? name : "\(folder)/\(name)")
+    guard let name = configuration.baseline else { return nil }
+    let path = besideConfiguration(name)
     do throws(FileError) {
       return BaselineFile.read(try repository.read(path), path: path)
     } catch {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Findings
 import Linting
 import Reporting
 
@@ -58,6 +59,12 @@ extension CheckOptions {
       try FileOutput.write(writer.render(report, as: file.format), to: file.path)
     }
     if format == .text, quiet, report.findings.isEmpty { return }
+    // A hook has nothing to say about a commit that is as it should be.
+    if hook, [.text, .concise].contains(format), report.isComplete,
+      report.findings.allSatisfy({ $0.severity == .info })
+    {
+      return
+    }
     if statistics {
       let counts = StatisticsReport(report)
       return Console.output(format == .json ? counts.json : counts.text)

@@ -145,6 +145,11 @@ def test_many_files_are_one_run(repository):
         ("templates/deploy/template.yml", True),
         ("README.md", False),
         ("docs/gitlab-ci.md", False),
+        (".akvlint.yml", True),
+        ("service/.akvlint.snapshot.json", True),
+        ("platform/akvlint-base.yml", True),
+        ("azure/credentials.json", True),
+        ("ci/akvlint-rules/shop.yml", True),
         ("values.yml", False),
         (".gitlab/issue_templates/bug.yml", False),
     ],
@@ -155,7 +160,41 @@ def test_the_pattern_takes_what_may_be_a_pipeline(path, is_taken):
 
 
 def test_the_hook_that_builds_is_the_same_otherwise():
-    building, system = HOOKS
+    building, system, container = HOOKS
     assert building["language"] == "swift"
-    for key in ("entry", "files", "require_serial"):
-        assert building[key] == system[key]
+    assert container["language"] == "docker_image"
+    image, _, command = container["entry"].partition(" ")
+    assert image.startswith("ghcr.io/akvlint/akvlint:")
+    assert building["entry"] == system["entry"] == command
+    for key in ("files", "require_serial"):
+        assert building[key] == system[key] == container[key]
+
+
+@pytest.mark.parametrize(
+    "path, text",
+    [
+        (".akvlint.yml", "azure: {identities: [{client_id: x}]}\n"),
+        ("azure/credentials.json", "{\n"),
+        ("platform/akvlint.yml", "ruels: {}\n"),
+        ("rules/shop.yml", "id: shop-1\n"),
+    ],
+)
+def test_it_runs_for_what_pipelines_are_judged_by(repository, path, text):
+    repository.write(
+        ".akvlint.yml",
+        "extends: [platform/akvlint.yml]\n"
+        "rule_packs: [rules]\n"
+        "azure:\n"
+        "  identities:\n"
+        "    - client_id: 11111111-2222-3333-4444-555555555555\n"
+        "      credentials: azure/credentials.json\n",
+    )
+    repository.write("platform/akvlint.yml", "fail_on: error\n")
+    repository.write("azure/credentials.json", "[]\n")
+    repository.write("rules/README.md", "Rules of our own.\n")
+    repository.write(".gitlab-ci.yml", GOOD)
+    outcome = repository.commit("good")
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    repository.write(path, text)
+    outcome = repository.commit("bad")
+    assert outcome.returncode == 1, outcome.stdout + outcome.stderr
