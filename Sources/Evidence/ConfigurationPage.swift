@@ -37,6 +37,9 @@ package enum ConfigurationPage {
     paths:
       - {match: "samples/**", ignore: [all]}
     rule_packs: [ci/akvlint-rules]
+    profile: strict
+    fail_on: warning
+    exclude: [legacy/**]
 
     """
 
