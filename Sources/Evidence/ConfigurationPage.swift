@@ -37,8 +37,10 @@ package enum ConfigurationPage {
     paths:
       - {match: "samples/**", ignore: [all]}
     rule_packs: [ci/akvlint-rules]
+    extends: [platform/akvlint.yml]
     profile: strict
     fail_on: warning
+    baseline: azure/known-findings.json
     exclude: [legacy/**]
 
     """

@@ -34,7 +34,11 @@ package enum ConfigurationSchema {
         .list(.oneOf([.text(.relativePath), .group(extended)])),
         "Configurations to start from, in this repository or in a project under `includes`."
       ),
-      Setting("profile", .text(.word(profiles)), "The rules that run; `strict` includes the recommended ones."),
+      Setting(
+        "profile",
+        .text(.word(profiles)),
+        "The rules that run; `strict` includes the recommended ones."
+      ),
       Setting(
         "fail_on",
         .text(.word(thresholds)),

@@ -152,15 +152,13 @@ struct Project {
     isGivenUp: () -> Bool = { false }
   ) -> Analysis? {
     var analysis = Analysis()
-    var hasEnded = false
     analysis.outcome = session.run(overlay: overlay(documents)) { linted in
       analysis.pipelines.append(linted)
-      hasEnded = isGivenUp()
-      return !hasEnded
+      return !isGivenUp()
     }
     analysis.outcome.report.findings += problems
     analysis.changes = changes(documents)
-    return hasEnded ? nil : analysis
+    return analysis.outcome.isCut ? nil : analysis
   }
 
   /// Lets pipelines be composed again: stored files may be others the next time.

@@ -314,9 +314,11 @@ package struct ServerSession {
         let found = project.lint(open, isGivenUp: hasNews)
         project.forgetCompositions()
         projects[folder] = project
-        guard let analysis = found else { return false }
-        analyses[folder] = analysis
+        // What was linted to its end is kept: the news may be another file of the same pipeline.
+        analyses[folder] = found
+        guard found != nil else { return false }
       }
+      guard !hasNews() else { return false }
       guard let analysis = analyses[folder] else { return false }
       let writer = DiagnosticWriter(
         project: project,

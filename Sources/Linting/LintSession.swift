@@ -100,6 +100,8 @@ package struct LintSession: Sendable {
     package var result = LintResult()
     /// What could not be read.
     package var failures: [String] = []
+    /// Whether it was ended before all pipelines were linted.
+    package var isCut = false
     /// The known findings that are no more.
     package var gone: [Baseline.Entry] = []
 
@@ -119,7 +121,8 @@ package struct LintSession: Sendable {
   ///
   /// - Parameters:
   ///   - overlay: Contents that count in the stead of the stored ones, by path.
-  ///   - goesOn: Called with each pipeline once it is linted; false ends the run.
+  ///   - goesOn: Called with each pipeline once it is linted; false ends the run, unless it was the
+  ///     last.
   /// - Returns: What was found.
   package func run(overlay: [String: [UInt8]], goesOn: (LintInput) -> Bool) -> Outcome {
     run(overlay, keepsPipelines: true, goesOn)
@@ -153,7 +156,6 @@ package struct LintSession: Sendable {
         index += 1
         guard let part, !Self.isPart(input, of: outcome.report.sources) else { continue }
         outcome.add(part)
-        for linted in part.linted where !goesOn(linted) { break lint }
         for child in part.children {
           guard let place = inputs.firstIndex(where: { $0.covers(child) }) else {
             inputs.append(child)
@@ -170,6 +172,12 @@ package struct LintSession: Sendable {
           // However often a child pipeline is started, its jobs are written once.
           if input.child != nil { result.leaveOut(&started, of: input.path) }
           results.append(Linter.Part(linter: settings[input.settings].linter, result: result))
+        }
+        let ends = part.linted.map(goesOn).contains(false)
+        let isLast = inputs[index...].allSatisfy { Self.isPart($0, of: outcome.report.sources) }
+        guard !ends || isLast else {
+          outcome.isCut = true
+          break lint
         }
       }
     }
@@ -236,7 +244,9 @@ package struct LintSession: Sendable {
     keepsPipelines: Bool,
     leavingOut isLeftOut: (Input) -> Bool
   ) -> [Part?] {
-    var parts = inputs.map { isLeftOut($0) ? nil : load($0, repository, composed.find($0, overlay)) }
+    var parts = inputs.map {
+      isLeftOut($0) ? nil : load($0, repository, composed.find($0, overlay))
+    }
     let places = parts.indices.flatMap { index in
       (parts[index]?.linted ?? []).map { _ in index }
     }

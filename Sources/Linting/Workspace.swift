@@ -89,8 +89,9 @@ package struct Workspace: Sendable {
       variable: HostSystem.environment,
       remote: GitFolder(of: repository.root).remote
     )
+    let shown = file.map { Self.shown($0, in: repository) }
     notes =
-      Self.notes(on: configuration.files, configuration: file.map { Self.shown($0, in: repository) })
+      Self.notes(on: configuration.files, configuration: shown)
       + surroundings.complete(&configuration.evidence)
     library = IncludeLibrary(
       projects: file.map { Self.projects(configuration, in: $0, of: repository) } ?? [],
@@ -252,6 +253,7 @@ package struct Workspace: Sendable {
   /// snapshot or a rule.
   ///
   /// - Parameter path: Its path in the repository.
+  /// - Returns: Whether it does.
   func isEvidence(_ path: String) -> Bool {
     if configuration.files.contains(path) { return true }
     let name = RepositoryPath.name(of: path)
@@ -290,7 +292,8 @@ package struct Workspace: Sendable {
       return BaselineFile.read(try repository.read(path), path: path)
     } catch {
       throw UsageError(
-        message: "cannot read the baseline \(path): \(error.words); --write-baseline \(path) makes it"
+        message:
+          "cannot read the baseline \(path): \(error.words); --write-baseline \(path) makes it"
       )
     }
   }

@@ -211,7 +211,10 @@ import YAMLSyntax
       "GET https://kv-bakery.vault.azure.net/secrets/flour/\nRESPONSE 403\nForbiddenByRbac",
       [".gitlab-ci.yml bake"]
     ),
-    ("CI_JOB_NAME=sell\nAADSTS700213: x assertion subject 's'. y", ["ci/child.yml ci/child.yml:sell"]),
+    (
+      "CI_JOB_NAME=sell\nAADSTS700213: x assertion subject 's'. y",
+      ["ci/child.yml ci/child.yml:sell"]
+    ),
     ("A secret with (name/id) safe was not found", ["ci/child.yml ci/child.yml:sell"]),
   ])
   func pointAtTheRightJobs(log: String, places expected: [String]) {

@@ -89,6 +89,7 @@ import Testing
       let repository = try TemporaryRepository(text: [
         ".akvlint.yml": block.text, ".gitlab-ci.yml": "job: {script: x}\n",
         "azure/federated-credentials.json": "[]", "ci/akvlint-rules/README.md": "",
+        "azure/known-findings.json": #"{"schema":1,"findings":[]}"#, "platform/akvlint.yml": "",
       ])
       let outcome = try Tool.run([], in: repository.path)
       #expect(outcome.status == 0, "\(outcome.output)")

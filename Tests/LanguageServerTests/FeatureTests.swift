@@ -144,7 +144,9 @@ import Testing
     ("\n        v", ["version: "]),
     ("\n  s", ["secrets:"]),
     ("\n  id_tokens:\n    JWT:\n      ", ["aud: "]),
-    ("\n  id_tokens:\n    JWT:\n      aud: ", ["api://AzureADTokenExchange", "https://gitlab.com"]),
+    (
+      "\n  id_tokens:\n    JWT:\n      aud: ", ["api://AzureADTokenExchange", "https://gitlab.com"]
+    ),
     ("\n  script: ", []),
   ])
   func completion(end: String, expected: [String]) throws {

@@ -1,6 +1,7 @@
 import Findings
 import Linting
 import Reporting
+import RuleEngine
 import Testing
 import YAMLSyntax
 
@@ -47,6 +48,59 @@ import YAMLSyntax
   private static func undefined(_ outcome: LintSession.Outcome) -> [String] {
     outcome.report.findings.filter { $0.rule == "AKV202" }
       .map { "\($0.place.path) \($0.jobs.joined(separator: ","))" }
+  }
+
+  /// A pipeline is linted once, however many of its parts are named beside it, and what was composed
+  /// to find its files gives the same findings.
+  @Test func aPipelineWithTenPartsIsComposedOnce() throws {
+    let parts = (0..<10).map { "part\($0).yml" }
+    var files = [".gitlab-ci.yml": "include: [\(parts.joined(separator: ", "))]\n"]
+    for (number, part) in parts.enumerated() { files[part] = Self.job("job\(number)") }
+    let folder = try TemporaryRepository(files)
+    var resolver = InputResolver(try folder.workspaces(), folder: folder.root)
+    for part in parts { resolver.add(part) }
+    let inputs =
+      try resolver.resolve() + parts.map { Input(path: $0, role: .fragment, isFound: true) }
+    let workspace = try folder.workspace()
+    var session = LintSession(
+      workspace: workspace,
+      linter: try workspace.linter(),
+      inputs: inputs
+    )
+    func lint() -> (outcome: LintSession.Outcome, count: Int) {
+      var count = 0
+      let outcome = session.run(overlay: [:]) { _ in
+        count += 1
+        return true
+      }
+      return (outcome, count)
+    }
+    let fresh = lint()
+    session.composed = resolver.composed
+    let kept = lint()
+    #expect(fresh.count == 1)
+    #expect(kept.count == 1)
+    #expect(Self.undefined(kept.outcome) == Self.undefined(fresh.outcome))
+    #expect(Self.undefined(kept.outcome).count == 10)
+  }
+
+  /// What was composed counts only as long as the files have the contents with which it was.
+  @Test func otherContentsAreComposedAgain() throws {
+    let folder = try TemporaryRepository([
+      ".gitlab-ci.yml": "include: [part.yml]\n", "part.yml": Self.job("job"),
+    ])
+    var resolver = InputResolver(try folder.workspaces(), folder: folder.root)
+    resolver.add("part.yml")
+    let workspace = try folder.workspace()
+    var session = LintSession(
+      workspace: workspace,
+      linter: try workspace.linter(),
+      inputs: try resolver.resolve()
+    )
+    session.composed = resolver.composed
+    #expect(Self.undefined(session.run(overlay: [:])) == ["part.yml job"])
+    let overlay = ["part.yml": Array("job: {script: x}\n".utf8)]
+    #expect(Self.undefined(session.run(overlay: overlay)).isEmpty)
   }
 
   @Test func whatAPipelineIncludesIsPartOfIt() throws {

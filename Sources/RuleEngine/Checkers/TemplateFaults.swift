@@ -29,15 +29,17 @@ struct TemplateFaults {
       let own = templatesOfJob(in: error)
       guard !own.isEmpty else { continue }
       templates[index] = own
-      for template in own { counts[Fault(message: general(error), template: template), default: 0] += 1 }
+      let message = general(error)
+      for template in own { counts[Fault(message: message, template: template), default: 0] += 1 }
     }
   }
 
-  /// The key of the template at fault; nil when the job itself is.
+  /// The template at fault.
   ///
   /// - Parameters:
   ///   - index: The error's place in the list.
   ///   - error: The error.
+  /// - Returns: The template's key; nil when the job itself is at fault.
   func template(of index: Int, _ error: ConfigurationError) -> NodeID? {
     let message = general(error)
     let count = { (template: NodeID) in counts[Fault(message: message, template: template)] ?? 0 }

@@ -26,7 +26,8 @@ struct MatrixSection {
         let subject = survey.omitted.isEmpty ? "No job" : "No job that could be read"
         html.element(
           "p",
-          text: "\(subject) fetches a secret from Azure Key Vault, and no script shows a sign-in to "
+          text:
+            "\(subject) fetches a secret from Azure Key Vault, and no script shows a sign-in to "
             + "Azure."
         )
         return omissions(&html)

@@ -129,7 +129,8 @@ struct CheckCommand: ParsableCommand, AskingCommand {
         "--staged cannot be combined with --fix, --diff, --write-ignores or standard input."
       )
     }
-    if writeIgnores, fix != nil || diff || noIgnores || writeBaseline != nil || paths.contains("-") {
+    if writeIgnores, fix != nil || diff || noIgnores || writeBaseline != nil || paths.contains("-")
+    {
       throw ValidationError(
         "--write-ignores cannot be combined with --fix, --diff, --no-ignores, --write-baseline or "
           + "standard input."

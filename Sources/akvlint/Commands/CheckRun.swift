@@ -171,7 +171,10 @@ struct CheckRun {
   }
 
   /// Writes comments that silence what is found.
-  private func ignored(_ session: LintSession, _ call: Call) throws(UsageError) -> LintSession.Outcome {
+  private func ignored(
+    _ session: LintSession,
+    _ call: Call
+  ) throws(UsageError) -> LintSession.Outcome {
     let run = IgnoreRun(session: session).run(overlay: call.overlay)
     var outcome = run.lint
     let left = outcome.report.findings.count

@@ -42,7 +42,10 @@ struct DiagnoseCommand: ParsableCommand, AskingCommand {
   )
   var jobURL: String?
 
-  @Option(name: .shortAndLong, help: "The format; markdown is for a comment on a merge request or an issue.")
+  @Option(
+    name: .shortAndLong,
+    help: "The format; markdown is for a comment on a merge request or an issue."
+  )
   var format: Format = .text
 
   @Option(help: "The job's name, which few logs have.")

@@ -33,7 +33,7 @@ struct RulesCommand: ParsableCommand {
     var format: Format = .text
 
     @Option(
-      help: "Only these rules: IDs, names, prefixes of IDs, recommended, strict or all (comma-separated)."
+      help: "Rules to list: IDs, names, prefixes of IDs, recommended, strict or all."
     )
     var select: [String] = []
 

@@ -52,12 +52,14 @@ class Editor:
             self.news.clear()
             await asyncio.wait_for(self.news.wait(), 30)
 
-    async def start(self):
-        await self.client.start_io(AKVLINT, "lsp", cwd=self.folder)
+    async def start(self, document=None):
+        await self.client.start_io(AKVLINT, "lsp", "--stdio", cwd=self.folder)
         positions = types.GeneralClientCapabilities(position_encodings=["utf-8", "utf-16"])
         return await self.client.initialize_async(
             types.InitializeParams(
-                capabilities=types.ClientCapabilities(general=positions),
+                capabilities=types.ClientCapabilities(
+                    general=positions, text_document=document
+                ),
                 root_uri=self.folder.as_uri(),
             )
         )
@@ -80,10 +82,10 @@ def folder(tmp_path):
     return tmp_path
 
 
-def run(folder, work):
+def run(folder, work, document=None):
     async def session():
         editor = Editor(folder)
-        greeting = await editor.start()
+        greeting = await editor.start(document)
         editor.client.initialized(types.InitializedParams())
         editor.open(".gitlab-ci.yml", PIPELINE)
         await work(editor, greeting)
@@ -153,3 +155,48 @@ def test_every_question_is_answered(folder):
         assert not hints
 
     run(folder, work)
+
+
+def test_names_are_found_and_changed_in_all_files(folder):
+    (folder / "part.yml").write_text(".base:\n  script: echo $SHOP_JWT\n")
+    text = "include: part.yml\njob:\n  extends: .base\n  id_tokens: {SHOP_JWT: {aud: x}}\n"
+
+    async def work(editor, _):
+        editor.open("root.gitlab-ci.yml", text)
+        document = types.TextDocumentIdentifier(editor.uri("root.gitlab-ci.yml"))
+        client = editor.client
+        token = types.Position(3, 16)
+        able = await client.text_document_prepare_rename_async(
+            types.PrepareRenameParams(document, token)
+        )
+        assert able.placeholder == "SHOP_JWT"
+        edit = await client.text_document_rename_async(
+            types.RenameParams(document, token, "STORE_JWT")
+        )
+        lines = {
+            pathlib.Path(uri).name: [change.range.start.line for change in changes]
+            for uri, changes in edit.changes.items()
+        }
+        assert lines == {"part.yml": [1], "root.gitlab-ci.yml": [3]}
+        shown = await client.text_document_document_highlight_async(
+            types.DocumentHighlightParams(document, token)
+        )
+        assert [item.kind for item in shown] == [types.DocumentHighlightKind.Write]
+        symbols = await client.workspace_symbol_async(types.WorkspaceSymbolParams("shop"))
+        assert [symbol.name for symbol in symbols] == ["SHOP_JWT"]
+
+    run(folder, work)
+
+
+def test_diagnostics_are_answered_to_clients_that_ask(folder):
+    async def work(editor, greeting):
+        assert greeting.capabilities.diagnostic_provider.inter_file_dependencies
+        document = types.TextDocumentIdentifier(editor.uri(".gitlab-ci.yml"))
+        report = await editor.client.text_document_diagnostic_async(
+            types.DocumentDiagnosticParams(document)
+        )
+        assert "AKV203" in {item.code for item in report.items}
+        assert editor.uri(".gitlab-ci.yml") not in editor.shown
+
+    asks = types.TextDocumentClientCapabilities(diagnostic=types.DiagnosticClientCapabilities())
+    run(folder, work, asks)
