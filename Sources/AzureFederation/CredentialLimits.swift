@@ -40,8 +40,8 @@ package enum CredentialLimits {
           || scalar == "_")
     }
     guard !isShort || !isPlain else { return nil }
-    return "has a name that Entra ID does not take: at most \(maximumNameLength) letters, digits, hyphens "
-      + "and underscores"
+    return "has a name that Entra ID does not take: at most \(maximumNameLength) letters, digits, "
+      + "hyphens and underscores"
   }
 
   /// The components that can be first in the subject of a GitLab ID token.

@@ -105,6 +105,21 @@ extension CredentialCase {
       expected: ["add \(main): job@default-branch, job@schedule, job@hotfix"]
     ),
     CredentialCase(
+      title: "what only a job without its variables could use is removed",
+      rules: "[{if: $CI_COMMIT_BRANCH}]",
+      credentials: PredictionCase.credential(
+        "project_path:g/p:ref_type:branch:ref:feature/example"
+      ),
+      variables: """
+        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net, protected: true}
+        - {key: AZURE_CLIENT_ID, value: \(PredictionCase.client), protected: true}
+        - {key: AZURE_TENANT_ID, value: \(PredictionCase.tenant), protected: true}
+        """,
+      expected: [
+        "remove project_path:g/p:ref_type:branch:ref:feature/example", "add \(main): \(onMain)",
+      ]
+    ),
+    CredentialCase(
       title: "a sign-in in a script counts",
       pipeline: """
         job:

@@ -7,6 +7,10 @@ struct ApplicationPlanner {
   private let identity: Identity?
   private let wanted: [WantedToken]
   private let unwanted: [WantedToken]
+  /// The tokens that must not be accepted and that Entra ID can tell from those that must be.
+  private let others: [WantedToken]
+  /// The tokens that must not be accepted and that it cannot tell from them.
+  private let twins: [WantedToken]
   private let project: ProjectTrust
 
   /// The credentials that remain, with what is to be done about each, by their place among those
@@ -28,6 +32,10 @@ struct ApplicationPlanner {
     self.identity = identity
     self.wanted = wanted
     self.unwanted = unwanted
+    let identities = Set(wanted.compactMap(\.identity))
+    let isTwin = { (token: WantedToken) in token.identity.map(identities.contains) ?? false }
+    others = unwanted.filter { !isTwin($0) }
+    twins = unwanted.filter(isTwin)
     self.project = project
     let existing = identity?.credentials ?? []
     let broad = existing.indices.filter { !settle(existing[$0], at: $0) }
@@ -58,8 +66,9 @@ struct ApplicationPlanner {
   ///
   /// - Returns: Whether that decides it.
   private mutating func settle(_ credential: FederatedCredential, at index: Int) -> Bool {
-    let accepted = wanted.filter { $0.isAccepted(by: credential) == true }
-    let possible = wanted.filter { $0.isAccepted(by: credential) == nil }
+    let answers = wanted.map { $0.isAccepted(by: credential) }
+    let accepted = zip(wanted, answers).filter { $0.1 == true }.map(\.0)
+    let possible = zip(wanted, answers).filter { $0.1 == nil }.map(\.0)
     guard !accepted.isEmpty else {
       if possible.isEmpty {
         remove(credential, at: index, because: project.doubt(about: credential))
@@ -72,7 +81,6 @@ struct ApplicationPlanner {
       }
       return true
     }
-    let others = unwanted.filter { !isTwin($0) }
     guard !others.contains(where: { $0.isAccepted(by: credential) == true }) else { return false }
     keep(credential, accepted + possible, at: index)
     let doubtful = others.filter { $0.isAccepted(by: credential) == nil }.flatMap(\.runs)
@@ -120,7 +128,7 @@ struct ApplicationPlanner {
 
   /// The runs that are not selected and that a credential accepts.
   private func aliens(of credential: FederatedCredential) -> [String] {
-    unwanted.filter { !isTwin($0) && $0.isAccepted(by: credential) == true }.flatMap(\.runs)
+    others.filter { $0.isAccepted(by: credential) == true }.flatMap(\.runs)
   }
 
   private func list(_ runs: [String]) -> String {
@@ -168,11 +176,12 @@ struct ApplicationPlanner {
         let proposal = try CredentialProposal(for: token, context)
         let credential = named(proposal)
         let served = wanted.indices.filter { wanted[$0].isAccepted(by: credential) == true }
-        let item = CredentialPlan.Item(
+        var item = CredentialPlan.Item(
           action: .add,
           credential: credential,
           runs: unique(served.flatMap { wanted[$0].runs })
         )
+        item.note = proposal.note
         places.append((served.first ?? index, item))
         added.append(item)
         if let note = proposal.note { report(token.runs, note) }
@@ -229,25 +238,19 @@ struct ApplicationPlanner {
       if claims.subject != nil, isCovered(WantedToken(claims: claims)) {
         removed[index]?.note = nil
       } else if let question = item.question {
-        undecided.append(question)
+        report([], question)
       }
     }
   }
 
-  /// Whether Entra ID cannot tell a token that is not selected from one that is.
-  private func isTwin(_ token: WantedToken) -> Bool {
-    token.identity != nil && wanted.contains { $0.identity == token.identity }
-  }
-
   private mutating func reportTwins() {
     let items = kept.values.map(\.credential) + added.map(\.credential)
-    for token in unwanted where isTwin(token) {
-      guard items.contains(where: { token.isAccepted(by: $0) == true }) else { continue }
-      let twins = wanted.filter { $0.identity == token.identity }.flatMap(\.runs)
+    for token in twins where items.contains(where: { token.isAccepted(by: $0) == true }) {
+      let same = wanted.filter { $0.identity == token.identity }.flatMap(\.runs)
       report(
         token.runs,
         "Entra ID cannot tell these runs, which are not selected, from "
-          + "\(twins.prefix(3).joined(separator: ", ")): their tokens have the same issuer, "
+          + "\(same.prefix(3).joined(separator: ", ")): their tokens have the same issuer, "
           + "audience and subject"
       )
     }

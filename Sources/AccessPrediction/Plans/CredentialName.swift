@@ -27,7 +27,8 @@ enum CredentialName {
   ) -> String {
     let content = [issuer, audience, subject].joined(separator: "\n")
     let digest = SHA256.hex(Array(content.utf8)).prefix(digits)
-    let words = slug(topic).prefix(CredentialLimits.maximumNameLength - "gitlab--".count - digits - "-99".count)
+    let room = CredentialLimits.maximumNameLength - "gitlab--".count - digits - "-99".count
+    let words = slug(topic).prefix(room)
     let name = ["gitlab", String(words), String(digest)].filter { !$0.isEmpty }
       .joined(separator: "-")
     guard taken.contains(ASCII.lowercased(name)) else { return name }

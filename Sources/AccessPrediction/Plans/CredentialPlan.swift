@@ -27,9 +27,9 @@ package struct CredentialPlan: Sendable {
     /// What to know before acting on it, in a sentence without a full stop.
     package var note: String?
 
-    /// The note as a question of the plan.
-    var question: Undecided? {
-      note.map { Undecided(runs: [], reason: "the credential \"\(credential.name)\": \($0)") }
+    /// The note as a question of the plan: of a credential that is removed, with its name.
+    var question: String? {
+      action == .remove ? note.map { "the credential \"\(credential.name)\": \($0)" } : note
     }
   }
 
@@ -90,7 +90,7 @@ package struct CredentialPlan: Sendable {
   /// What could not be decided, without what is noted at single credentials.
   package var openQuestions: [Undecided] {
     let noted = Set(applications.flatMap(\.items).compactMap(\.question))
-    return undecided.filter { !noted.contains($0) }
+    return undecided.filter { !noted.contains($0.reason) }
   }
 
   /// Whether anything remains to be done.

@@ -36,7 +36,10 @@ extension CredentialPlan {
       let planner = ApplicationPlanner(
         clientID: client,
         identity: evidence.identities.first { GUID.areEqual($0.clientID, client) },
-        wanted: WantedToken.tokens(of: selected) { $0.isSent(to: client) && isKnown($0) },
+        wanted: WantedToken.tokens(of: selected) { request in
+          request.isSent(to: client) && isKnown(request)
+            && (request.isStarted || !request.isAssumed)
+        },
         unwanted: WantedToken.tokens(of: others) { $0.isSent(to: client) },
         project: ProjectTrust(evidence)
       )

@@ -3,6 +3,8 @@
 struct RefGlob {
   /// How many alternatives of an expression are followed.
   private static let limit = 64
+  /// The longest expression that is read, in characters.
+  private static let lengthLimit = 1_000
   /// How deep groups are followed.
   private static let depthLimit = 20
 
@@ -16,6 +18,7 @@ struct RefGlob {
   /// - Returns: nil for an expression with something that no pattern can stand for.
   static func globs(of expression: String) -> [String]? {
     var reader = Self(scalars: Array(expression.unicodeScalars))
+    guard reader.scalars.count <= lengthLimit else { return nil }
     guard let all = reader.alternatives(isAnchored: false), reader.index == reader.scalars.count
     else { return nil }
     return all.map(collapsed)

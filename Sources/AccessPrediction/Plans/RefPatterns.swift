@@ -14,10 +14,14 @@ final class RefPatterns {
     "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
   ]
 
+  /// How many patterns are tried for a run.
+  private static let limit = 8
+
   private let predictor: Predictor
   private let project: ProjectFacts
   private let conditions = ConditionCache()
   private var plans: [Scenario: RunPlan] = [:]
+  private var matching: [Scenario.Ref: [String]] = [:]
 
   private var tree: NodeTree { predictor.judged.tree }
 
@@ -30,17 +34,17 @@ final class RefPatterns {
   func pattern(ofJob index: Int, _ combination: Int, _ plan: RunPlan) -> RefPattern? {
     guard case let scenario = plan.scenario, let ref = scenario.refName, !isDefault(scenario)
     else { return nil }
-    let names = (scenario.isTag ? project.protectedTags : project.protectedBranches) ?? []
+    let written = rulePatterns(index, plan.decision(index, combination))
     let candidates =
-      names.map { ($0, RefPattern.Origin.protectedRefs) }
-      + rulePatterns(index, plan.decision(index, combination)).map { ($0, .rules) }
-    let all = candidates.filter { glob, _ in
-      Self.isPattern(glob) && Glob.matches(glob, ref)
-        && Self.others(than: ref, of: glob).contains {
+      protectedPatterns(of: scenario, ref)
+      + written.filter { Glob.matches($0, ref) }.map { ($0, .rules) }
+    let best = candidates.sorted { Self.literals(in: $0.0) > Self.literals(in: $1.0) }
+      .prefix(Self.limit)
+      .first { glob, _ in
+        Self.others(than: ref, of: glob).contains {
           runs(index, combination, scenario.onRef($0))
         }
-    }
-    let best = all.max { Self.literals(in: $0.0) < Self.literals(in: $1.0) }
+      }
     guard let (glob, origin) = best else { return nil }
     let claim = SubjectClaim(
       judged: predictor.judged,
@@ -50,6 +54,18 @@ final class RefPatterns {
     )
     guard let subject = claim.value?.text, subject.contains("*") else { return nil }
     return RefPattern(glob: glob, origin: origin, subject: subject)
+  }
+
+  /// The patterns of protected refs that match a scenario's ref.
+  private func protectedPatterns(
+    of scenario: Scenario,
+    _ ref: String
+  ) -> [(String, RefPattern.Origin)] {
+    if let known = matching[scenario.ref] { return known.map { ($0, .protectedRefs) } }
+    let names = (scenario.isTag ? project.protectedTags : project.protectedBranches) ?? []
+    let found = names.filter { Self.isPattern($0) && Glob.matches($0, ref) }
+    matching[scenario.ref] = found
+    return found.map { ($0, .protectedRefs) }
   }
 
   private func isDefault(_ scenario: Scenario) -> Bool {
