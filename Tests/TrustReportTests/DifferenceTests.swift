@@ -48,16 +48,20 @@ import Testing
   }
 
   @Test func theReportsShowIt() throws {
-    let survey = try Survey.of(Survey.small.replacing("db-password", with: "\"x|@all\""))
+    let survey = try Survey.of(Survey.small.replacing("deploy:", with: "\"x|@all\":"))
     let former = try Survey.of(Survey.small)
     let difference = TrustDifference(from: former, to: survey, base: "0123")
     let note = MarkdownReport.render(survey, since: difference)
     #expect(note.contains("<summary>Since 0123: 1 added, 1 lost</summary>"))
-    #expect(note.contains("| lost | Vault `shop-vault` | Secret `db-password` |"))
-    #expect(note.contains("| added | Vault `shop-vault` | Secret `x\\|@all` |"))
+    #expect(
+      note.contains("| lost | Job `deploy` | ID token `AZURE_JWT (aud https://gitlab.com)` |")
+    )
+    #expect(
+      note.contains("| added | Job `x\\|@all` | ID token `AZURE_JWT (aud https://gitlab.com)` |")
+    )
     #expect(!MarkdownReport.render(survey).contains("Since"))
     let page = ReportPage.render(survey, since: difference)
     #expect(page.contains("Since 0123: 1 added, 1 lost"))
-    #expect(page.contains("<td>Secret x|@all</td>"))
+    #expect(page.contains("<td>Job x|@all</td>"))
   }
 }
