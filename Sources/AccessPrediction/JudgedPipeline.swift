@@ -49,12 +49,41 @@ package final class JudgedPipeline {
 
   /// Whether a job's script may sign in to Azure with an ID token; without one there is nothing to
   /// predict.
-  package func maySignIn(_ job: Int) -> Bool {
-    let job = pipeline.jobs[job]
-    return !job.idTokens.isEmpty && !job.script.isEmpty && mentionsSignIn
+  package func maySignIn(_ index: Int) -> Bool {
+    let job = pipeline.jobs[index]
+    guard !job.script.isEmpty, treeMentionsSignIn else { return false }
+    if let known = signInCache[index] { return known }
+    let mayCall = namesTokenFile || job.script.contains { SignInWords.mayCall(tree.text($0.node)) }
+    let hasToken = !job.idTokens.isEmpty || !job.lostTokens.isEmpty
+    let result = mayCall && (hasToken || namesForeignToken(job))
+    signInCache[index] = result
+    return result
   }
 
-  private lazy var mentionsSignIn = ScriptReader.maySignIn(tree)
+  /// Whether a job's script or variables are about a sign-in to Azure with an ID token.
+  package func mentionsSignIn(_ index: Int) -> Bool {
+    guard maySignIn(index) else { return false }
+    let job = pipeline.jobs[index]
+    let names =
+      job.idTokens.map(\.symbol) + (job.inheritedVariables + job.ownVariables).map(\.symbol)
+    return names.contains { SignInWords.areNamed(in: Array(tree.text($0).utf8)[...]) }
+      || job.script.contains { SignInWords.areNamed(in: tree.text($0.node)) }
+  }
+
+  private lazy var treeMentionsSignIn = SignInWords.all.contains(where: tree.mentions)
+  /// Whether a job without ID tokens uses the variable of one that other jobs have.
+  private func namesForeignToken(_ job: Job) -> Bool {
+    job.script.contains { command in
+      tokenNames.contains { ByteSearch.contains($0, in: tree.text(command.node)) }
+    }
+  }
+
+  /// How scripts write the names of ID tokens.
+  private lazy var tokenNames = Set(pipeline.jobs.flatMap { $0.idTokens.map(\.symbol) })
+    .flatMap { name in ["$", "{", "env:"].map { Array("\($0)\(tree.text(name))".utf8) } }
+  /// Whether any program may sign in by its environment.
+  private lazy var namesTokenFile = tree.mentions(LibrarySignIn.fileVariable)
+  private var signInCache: [Int: Bool] = [:]
 
   /// Why a job may have variables that are not seen; nil when all are known.
   package func openVariables(_ job: Int) -> String? {

@@ -228,12 +228,16 @@ package struct SecretPrediction: Sendable {
   package var vaultName: PartialText?
   /// Its version as the runner expands it; nil when it has none or nothing is known of it.
   package var version: PartialText?
+  /// The variables in its name and version that do not exist in this run.
+  package var missingVariables: [String] = []
 }
 
 extension SecretPrediction {
   /// The same with another verdict.
   fileprivate func with(_ verdict: Verdict) -> Self {
-    Self(name: name, verdict: verdict, vaultName: vaultName, version: version)
+    var copy = Self(name: name, verdict: verdict, vaultName: vaultName, version: version)
+    copy.missingVariables = missingVariables
+    return copy
   }
 }
 
@@ -283,6 +287,8 @@ package struct Verdict: Hashable, Sendable {
     case value(String, RunValue)
     /// The name of the secret in the vault, or its version.
     case secret
+    /// A script signs in with an empty variable, by its name.
+    case missingToken(String?)
     /// No credential has a claim of the token, whatever code Entra ID answers.
     case mismatch(ClaimMismatch)
   }

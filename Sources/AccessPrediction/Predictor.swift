@@ -158,7 +158,8 @@ package struct Predictor {
           name: judged.tree.text(secret.symbol),
           verdict: vault.verdict(of: secret, after: verdict, chain),
           vaultName: vault.expandedText(secret.azure?.name),
-          version: vault.expandedText(secret.azure?.version)
+          version: vault.expandedText(secret.azure?.version),
+          missingVariables: vault.missingVariables(of: secret)
         )
       }
     }

@@ -1,6 +1,7 @@
 import AzureFederation
 import Evidence
 import GitLabCI
+import ShellSyntax
 import TextFormats
 import YAMLSyntax
 
@@ -111,11 +112,10 @@ struct RunJudge {
     guard case .idToken(let name) = signIn.assertion.state,
       let token = job.idTokens.first(where: { tree.text($0.symbol) == name })
     else {
-      let reason = "the script does not show which token \(signIn.tool) signs in with"
       return ExchangePrediction(
         signIn,
         token: nil,
-        verdict: .unknown(.exchange, reason),
+        verdict: withoutToken(signIn),
         chain: PredictionChain(steps)
       )
     }
@@ -123,7 +123,8 @@ struct RunJudge {
     steps.tokenName = name
     steps.claims = claims(token)
     var verdict =
-      lifetime(token) ?? exchange(signIn.clientID.state, signIn.tenant.state, &steps)
+      lifetime(token) ?? outOfReach(signIn)
+      ?? exchange(signIn.clientID.state, signIn.tenant.state, &steps)
     if verdict.answer == .works, let missing = signIn.missing {
       verdict = .unknown(.exchange, "\(signIn.tool) needs \(missing), and it is not set")
     }
@@ -132,6 +133,40 @@ struct RunJudge {
       token: name,
       verdict: verdict,
       chain: PredictionChain(steps)
+    )
+  }
+
+  /// The verdict on a sign-in with something else than an ID token of the job.
+  private func withoutToken(_ signIn: ScriptSignIn) -> Verdict {
+    guard signIn.assertion.isEmpty else {
+      return .unknown(
+        .exchange,
+        "the script does not show which token \(signIn.tool) signs in with"
+      )
+    }
+    let name = signIn.assertion.path.flatMap { VariableReference.only(in: $0) }
+    let what = name.map { "$\($0)" } ?? "what it is given"
+    return .fails(
+      .exchange,
+      nil,
+      "\(signIn.tool) gets no token: \(what) is empty",
+      cause: .missingToken(name)
+    )
+  }
+
+  /// Names that stand for any tenant.
+  private static let anyTenant = ["common", "organizations", "consumers"]
+
+  /// What the evidence does not cover: another cloud, an address that names no tenant.
+  private func outOfReach(_ signIn: ScriptSignIn) -> Verdict? {
+    if let tenant = signIn.tenant.text, Self.anyTenant.contains(tenant) {
+      return .unknown(.exchange, "\"\(tenant)\" names no tenant")
+    }
+    guard let cloud = signIn.cloud, cloud != .known(judged.evidence.cloud) else { return nil }
+    return .unknown(
+      .exchange,
+      "\(signIn.tool) signs in to another cloud than \(judged.evidence.cloud.rawValue), which the "
+        + "evidence is about"
     )
   }
 

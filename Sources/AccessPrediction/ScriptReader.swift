@@ -28,15 +28,6 @@ final class ScriptReader {
   private var terraform: TerraformFolders?
   private var scripts: RepositoryScripts?
 
-  /// Whether some script of a pipeline may sign in with an ID token.
-  static func maySignIn(_ tree: NodeTree) -> Bool {
-    let words = [
-      "federated", "Federated", "FEDERATED", "client_assertion", "OIDC", "oidc", "workloadidentity",
-      "ClientAssertion", "TF_VAR_", "terraform", "tofu", ".sh", ".ps1",
-    ]
-    return words.contains(where: tree.mentions)
-  }
-
   /// The sign-ins that a job makes in one run.
   ///
   /// A script that gets the same values again does the same again.

@@ -26,6 +26,20 @@ struct VaultJudge {
     return verdict.answer == .works ? judge(secret, chain) ?? verdict : verdict
   }
 
+  /// The variables in the name and the version of a secret that do not exist in this run.
+  func missingVariables(of secret: Secret) -> [String] {
+    [secret.azure?.name, secret.azure?.version].compactMap(\.self).flatMap { value in
+      let text = judged.tree.rubyText(value.node)
+      guard RunnerExpansion.hasVariables(text) else { return [String]() }
+      return RunnerExpansion.pieces(of: text).compactMap { piece in
+        guard case .variable(let name) = piece, variables.value(name).state == .undefined else {
+          return nil
+        }
+        return name
+      }
+    }
+  }
+
   /// The verdict on a name or a version that Key Vault never accepts, whatever the vault holds.
   private func fault(_ secret: Secret) -> Verdict? {
     guard let azure = secret.azure else { return nil }

@@ -11,7 +11,15 @@ package enum CredentialLimits {
   package static let maximumCount = 20
 
   /// The first limit that a credential breaks; a clause that follows its name.
-  package static func problem(_ credential: FederatedCredential) -> String? {
+  ///
+  /// - Parameters:
+  ///   - credential: The credential.
+  ///   - issuer: The issuer of the project's ID tokens, where it is known.
+  /// - Returns: The clause; nil when it breaks none.
+  package static func problem(
+    _ credential: FederatedCredential,
+    issuer: String? = nil
+  ) -> String? {
     if let problem = name(credential.name) { return problem }
     if credential.audiences.count != 1 {
       return "has \(credential.audiences.count) audiences; Entra ID takes exactly one"
@@ -28,7 +36,7 @@ package enum CredentialLimits {
         text.first?.isWhitespace ?? false || text.last?.isWhitespace ?? false
       if isPadded { return "has white space around its \(what), which makes it match nothing" }
     }
-    return subject(credential) ?? expression(credential)
+    return subject(credential, issuer) ?? expression(credential)
   }
 
   private static func name(_ name: String) -> String? {
@@ -52,18 +60,43 @@ package enum CredentialLimits {
     "source_project_path:", "source_project_id:",
   ]
 
+  /// All components, with the values that those have which do not name anything.
+  private static let components: [String: [String]?] = [
+    "project_path": nil, "project_id": nil, "job_project_path": nil, "job_project_id": nil,
+    "source_project_path": nil, "source_project_id": nil, "ref": nil,
+    "ref_type": ["branch", "tag"], "ref_protected": ["true", "false"],
+    "environment_protected": ["true", "false"],
+    "deployment_tier": ["production", "staging", "testing", "development", "other"],
+  ]
+
   /// A subject that no token of GitLab can have.
-  private static func subject(_ credential: FederatedCredential) -> String? {
-    guard let subject = credential.subject, !subject.isEmpty, isGitLab(credential.issuer) else {
-      return nil
-    }
+  private static func subject(_ credential: FederatedCredential, _ issuer: String?) -> String? {
+    guard let subject = credential.subject, !subject.isEmpty,
+      isGitLab(credential.issuer) || credential.issuer == issuer
+    else { return nil }
+    let claim = "has the subject \"\(subject)\", which no GitLab token can have"
     if !firstComponents.contains(where: subject.hasPrefix) {
-      return "has the subject \"\(subject)\", which no GitLab token can have: GitLab's subjects "
-        + "start with project_path: or another component that names the project"
+      return "\(claim): GitLab's subjects start with project_path: or another component that names "
+        + "the project"
     }
-    guard subject.contains(":environment:") else { return nil }
-    return "has the subject \"\(subject)\", which no GitLab token can have: environment is not one "
-      + "of its components"
+    // No value holds a colon: neither a path nor a ref does.
+    let parts = subject.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    for place in stride(from: 0, to: parts.count, by: 2) {
+      guard let values = components[parts[place]] else {
+        return "\(claim): \(parts[place]) is not one of its components"
+      }
+      guard place + 1 < parts.count else { return "\(claim): \(parts[place]) has no value" }
+      let value = parts[place + 1]
+      if let values, !values.contains(value), !value.contains("*") {
+        return "\(claim): \(parts[place]) is \(values.joined(separator: " or ")), never \(value)"
+      }
+    }
+    return nil
+  }
+
+  /// Whether no token of GitLab can have the subject of a credential.
+  package static func hasImpossibleSubject(_ credential: FederatedCredential, issuer: String?) -> Bool {
+    subject(credential, issuer) != nil
   }
 
   private static func expression(_ credential: FederatedCredential) -> String? {

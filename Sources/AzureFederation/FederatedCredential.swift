@@ -18,6 +18,8 @@ package struct FederatedCredential: Hashable, Sendable {
   package let claimsMatchingExpression: ClaimsMatchingExpression?
   /// Where it is known from.
   package let source: EvidenceSource?
+  /// Where its subject is written, when that is in a YAML file.
+  package let subjectSource: EvidenceSource?
 
   /// A credential.
   package init(
@@ -26,7 +28,8 @@ package struct FederatedCredential: Hashable, Sendable {
     subject: String?,
     audiences: [String],
     claimsMatchingExpression: ClaimsMatchingExpression? = nil,
-    source: EvidenceSource? = nil
+    source: EvidenceSource? = nil,
+    subjectSource: EvidenceSource? = nil
   ) {
     self.name = name
     self.issuer = issuer
@@ -34,6 +37,7 @@ package struct FederatedCredential: Hashable, Sendable {
     self.audiences = audiences
     self.claimsMatchingExpression = claimsMatchingExpression
     self.source = source
+    self.subjectSource = subjectSource
   }
 
   /// Whether an expression stands in place of its subject.

@@ -191,7 +191,10 @@ package struct TokenExchange: Sendable {
     guard let wanted = credential.subject, let subject = claims.partialSubject else {
       return (nil, nil)
     }
-    guard let isSame = subject.equals(wanted) else { return (nil, nil) }
+    guard let isSame = subject.equals(wanted) else {
+      let isImpossible = CredentialLimits.hasImpossibleSubject(credential, issuer: claims.issuer)
+      return (isImpossible ? false : nil, nil)
+    }
     if isSame { return (true, nil) }
     if let text = subject.text, ByteText.areEqual(text.lowercased(), wanted.lowercased()) {
       return (false, Self.equalButForCase)

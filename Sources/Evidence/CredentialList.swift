@@ -9,12 +9,12 @@ struct CredentialList {
     _ values: [DocumentValue],
     source: (DocumentValue) -> EvidenceSource
   ) -> [FederatedCredential] {
-    values.compactMap { credential($0, source: source($0)) }
+    values.compactMap { credential($0, source: source) }
   }
 
   private mutating func credential(
     _ value: DocumentValue,
-    source: EvidenceSource
+    source: (DocumentValue) -> EvidenceSource
   ) -> FederatedCredential? {
     let body = value["properties"] ?? value
     guard let issuer = body["issuer"]?.text, let audiences = body["audiences"] else { return nil }
@@ -40,7 +40,8 @@ struct CredentialList {
       subject: subject,
       audiences: audiences.texts,
       claimsMatchingExpression: expression,
-      source: source
+      source: source(value),
+      subjectSource: body["subject"].map(source).flatMap { $0.line == nil ? nil : $0 }
     )
   }
 

@@ -8,11 +8,12 @@ struct PowerShellReader {
   let bytes: [UInt8]
   var index = 0
   var script = ShellScript()
-  private var blocks: [Block] = []
+  var blocks: [Block] = []
   private var isPipeOpen = false
   var depth = 0
 
-  private struct Block {
+  /// A block that is open, with the branch or the function whose body it is.
+  struct Block {
     var branch: ShellChoice.Branch?
     var function: String?
   }
@@ -87,60 +88,6 @@ struct PowerShellReader {
     }
   }
 
-  private mutating func closeBlock() {
-    guard let block = blocks.popLast(), let branch = block.branch else { return }
-    skipBlanks(true)
-    let word = name(from: index).lowercased()
-    guard word == "else" || word == "elseif" else { return }
-    index += word.utf8.count
-    openBranch(branch.choice, word == "else" ? .otherwise : .status(0..<0))
-  }
-
-  /// Reads the condition of an `if`: a comparison as the shell's test, of others nothing.
-  private mutating func readTest() -> ShellChoice.Test {
-    skipBlanks(true)
-    guard isNext("(") else { return .status(0..<0) }
-    let start = index
-    index += 1
-    var command = ShellCommand(start: start)
-    command.branches = blocks.compactMap(\.branch)
-    readWords(&command)
-    let operators = ["-eq": "=", "-ceq": "=", "-ne": "!=", "-cne": "!="]
-    guard isNext(")"), command.words.count == 3,
-      let sign = operators[command.words[1].literal?.lowercased() ?? ""]
-    else {
-      index = start
-      return .status(0..<0)
-    }
-    index += 1
-    func word(_ text: String) -> ShellWord {
-      let part = ShellPart(.literal(text), quoting: .none, range: start..<start)
-      return ShellWord(parts: [part], range: start..<start)
-    }
-    command.words[1] = word(sign)
-    command.words = [word("[")] + command.words + [word("]")]
-    script.commands.append(command)
-    return .status(script.commands.count - 1..<script.commands.count)
-  }
-
-  private mutating func openBranch(_ choice: Int, _ test: ShellChoice.Test) {
-    skipToBrace()
-    let number = script.choices[choice].tests.count
-    script.choices[choice].tests.append(test)
-    blocks.append(Block(branch: ShellChoice.Branch(choice: choice, number: number)))
-  }
-
-  /// Steps over a condition up to and with the brace behind it.
-  private mutating func skipToBrace() {
-    skipBlanks(true)
-    if isNext("(") {
-      index += 1
-      skipParentheses()
-    }
-    skipBlanks(true)
-    if isNext("{") { index += 1 }
-  }
-
   private mutating func readStatement() {
     let word = name(from: index).lowercased()
     switch word {
@@ -191,7 +138,7 @@ struct PowerShellReader {
     if !command.words.isEmpty { script.commands.append(command) }
   }
 
-  private mutating func readWords(_ command: inout ShellCommand) {
+  mutating func readWords(_ command: inout ShellCommand) {
     while true {
       skipBlanks()
       guard let byte else { return }
@@ -217,92 +164,6 @@ struct PowerShellReader {
     command.redirections.append(
       ShellRedirection(kind: isAppend ? .append : .output, descriptor: nil, target: target)
     )
-  }
-
-  // MARK: Assignments
-
-  /// The variable that a statement assigns; the place is then behind the equals sign.
-  private mutating func assignmentTarget() -> String? {
-    guard isNext("$") else { return nil }
-    let start = index
-    guard let variable = readVariable() else {
-      index = start
-      return nil
-    }
-    skipBlanks()
-    guard isNext("="), !isNext("=", 1) else {
-      index = start
-      return nil
-    }
-    index += 1
-    return variable
-  }
-
-  private mutating func readAssignment(_ name: String, _ command: inout ShellCommand) {
-    skipBlanks(true)
-    if isNext("@"), isNext("{", 1) {
-      index += 2
-      readTable(name, command)
-      return
-    }
-    let start = index
-    var value = readWord()
-    skipBlanks()
-    if let byte, byte != 0x0A, byte != UInt8(ascii: ";"), byte != UInt8(ascii: "}"),
-      byte != UInt8(ascii: ")")
-    {
-      value = readCommandValue(from: start)
-    }
-    command.assignments = [ShellAssignment(name: name, value: value)]
-    command.exportsAssignments = !name.hasPrefix("$")
-    script.commands.append(command)
-  }
-
-  /// The output of a command that is assigned: `$token = Get-Content file`.
-  private mutating func readCommandValue(from start: Int) -> ShellWord {
-    index = start
-    var inner = ShellCommand(start: start)
-    readWords(&inner)
-    let isPiped = isNext("|")
-    while let byte, byte != 0x0A, byte != UInt8(ascii: ";"), byte != UInt8(ascii: "}") {
-      index += 1
-    }
-    var output = ShellScript()
-    output.commands = [inner]
-    let range = start..<index
-    let content: ShellPart.Content = isPiped ? .other : .substitution(output)
-    return ShellWord(parts: [ShellPart(content, quoting: .none, range: range)], range: range)
-  }
-
-  /// Reads a hash table into one assignment for each entry.
-  mutating func readTable(_ name: String, _ command: ShellCommand) {
-    while true {
-      skipBlanks(true)
-      guard let byte else { return }
-      if byte == UInt8(ascii: "}") {
-        index += 1
-        return
-      }
-      if byte == UInt8(ascii: ";") {
-        index += 1
-        continue
-      }
-      let start = index
-      let key = literalWord(stopsAtEquals: true)
-      skipBlanks()
-      guard isNext("=") else {
-        if index == start { index += 1 }
-        continue
-      }
-      index += 1
-      skipBlanks(true)
-      var entry = command
-      entry.words = []
-      entry.redirections = []
-      let value = readWord()
-      entry.assignments = [ShellAssignment(name: "\(name).\(key.lowercased())", value: value)]
-      script.commands.append(entry)
-    }
   }
 
   // MARK: Nesting

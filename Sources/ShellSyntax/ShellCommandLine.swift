@@ -13,7 +13,12 @@ package struct ShellCommandLine {
 
   /// The command line of a command; nil when it has no name that is written out.
   package init?(_ command: ShellCommand) {
-    var words = command.words[...]
+    self.init(command.words[...])
+  }
+
+  /// The command line that some words are; nil when the first one is not written out.
+  package init?(_ words: ArraySlice<ShellWord>) {
+    var words = words
     var assignments: [ShellAssignment] = []
     while let first = words.first?.literal, Self.starters.contains(first), words.count > 1 {
       let rest = Self.started(by: first, words.dropFirst())
@@ -58,6 +63,7 @@ package struct ShellCommandLine {
 
   private static let starters: Set<String> = [
     "sudo", "exec", "command", "builtin", "nohup", "time", "timeout", "env", "nice", "stdbuf",
+    "busybox", "doas",
   ]
   /// Options of starters that have a value of their own.
   private static let valued: Set<String> = ["-u", "-g", "-n", "-k", "-s", "-a"]

@@ -100,25 +100,51 @@ extension ShellReader {
     }
     let nameStart = index
     index = nameEnd(from: nameStart)
+    if index == nameStart, form == .value { index = numberEnd(from: nameStart) }
     let name = text(nameStart..<index)
+    if let number = Int(name), isNext("}") {
+      index += 1
+      return .argument(number)
+    }
     if isNext("[") {
+      let subscriptStart = index + 1
       while let byte, byte != UInt8(ascii: "]"), byte != 0x0A { index += 1 }
+      let isWhole = text(subscriptStart..<index) == "@" && form == .value
       _ = take("]")
-      form = .part
+      form = isWhole && isNext("}") ? .items : .part
     }
     if take("}") {
       return name.isEmpty
         ? .other : .variable(ShellVariable(name: name, form: form, operand: []))
     }
-    if form == .value { form = operatorForm() }
-    let operand = readOperand(quoting)
-    return name.isEmpty
-      ? .other : .variable(ShellVariable(name: name, form: form, operand: operand))
+    let coversEmpty = isNext(":")
+    let sign = coversEmpty ? peek() : byte
+    if form == .value { form = operatorForm(sign, coversEmpty) }
+    let parts = readOperand(quoting)
+    guard !name.isEmpty else { return .other }
+    var variable = ShellVariable(
+      name: name,
+      form: form,
+      operand: parts.filter { $0.literal == nil }
+    )
+    if form == .value, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "=") {
+      variable.fallback = ShellVariable.Fallback(parts: parts, coversEmpty: coversEmpty)
+    }
+    return .variable(variable)
   }
 
-  private mutating func operatorForm() -> ShellVariable.Form {
-    let isAboutEmpty = isNext(":")
-    let sign = isAboutEmpty ? peek() : byte
+  /// The end of the number of an argument.
+  private func numberEnd(from start: Int) -> Int {
+    var place = start
+    while place < end, bytes[place] &- UInt8(ascii: "0") < 10, place < start + 3 { place += 1 }
+    return place
+  }
+
+  /// Steps over the operator behind a name; what becomes of the variable's value.
+  private mutating func operatorForm(
+    _ sign: UInt8?,
+    _ isAboutEmpty: Bool
+  ) -> ShellVariable.Form {
     switch sign {
     case UInt8(ascii: "-"), UInt8(ascii: "="), UInt8(ascii: "?"):
       index += isAboutEmpty ? 2 : 1
@@ -133,24 +159,32 @@ extension ShellReader {
   /// What is put in behind the operator, up to the closing brace.
   private mutating func readOperand(_ quoting: ShellPart.Quoting) -> [ShellPart] {
     var parts: [ShellPart] = []
+    func append(literal range: Range<Int>) {
+      guard !range.isEmpty else { return }
+      parts.append(ShellPart(.literal(text(range)), quoting: quoting, range: range))
+    }
     while let byte {
+      let start = index
       switch byte {
       case UInt8(ascii: "}"):
         index += 1
         return parts
-      case UInt8(ascii: "\\"): index = min(index + 2, end)
+      case UInt8(ascii: "\\"):
+        index = min(index + 2, end)
+        append(literal: min(start + 1, index)..<index)
       case UInt8(ascii: "'") where quoting == .none:
         index += 1
         while let byte = self.byte, byte != UInt8(ascii: "'") { index += 1 }
+        append(literal: start + 1..<index)
         if !take("'") { giveUp() }
       case UInt8(ascii: "\""):
         index += 1
-        let inner = nested(orElse: []) { $0.readQuoted(until: UInt8(ascii: "\"")) }
-        parts += inner.filter { $0.literal == nil }
-      case UInt8(ascii: "$"), UInt8(ascii: "`"):
-        let part = readExpansion(.double)
-        if part.literal == nil { parts.append(part) }
-      default: index += 1
+        parts += nested(orElse: []) { $0.readQuoted(until: UInt8(ascii: "\"")) }
+      case UInt8(ascii: "$"), UInt8(ascii: "`"): parts.append(readExpansion(.double))
+      default:
+        while let byte = self.byte, !"}\\'\"$`".utf8.contains(byte) { index += 1 }
+        if index == start { index += 1 }
+        append(literal: start..<index)
       }
     }
     giveUp()

@@ -56,8 +56,12 @@ extension ShellReader {
         }
         flush(&word, to: index)
         word.parts.append(readProcess())
-      case UInt8(ascii: "(") where isListStart(literal, word) || isPatternStart(literal):
-        // A list of values or an extended pattern: not one value.
+      case UInt8(ascii: "(") where isListStart(literal, word):
+        flush(&word, to: index)
+        let partStart = index
+        let items = nested(orElse: []) { $0.readListItems() }
+        word.parts.append(ShellPart(.list(items), quoting: .none, range: partStart..<index))
+      case UInt8(ascii: "(") where isPatternStart(literal):
         flush(&word, to: index)
         let partStart = index
         index += 1
@@ -115,6 +119,25 @@ extension ShellReader {
   /// Whether a parenthesis opens the values of an array: `NAME=(`.
   private func isListStart(_ literal: [UInt8], _ word: ShellWord) -> Bool {
     literal.last == UInt8(ascii: "=") && word.parts.isEmpty
+  }
+
+  /// Reads the values of an array, from its opening parenthesis up to the closing one.
+  private mutating func readListItems() -> [ShellWord] {
+    var items: [ShellWord] = []
+    index += 1
+    while let byte {
+      switch byte {
+      case UInt8(ascii: ")"):
+        index += 1
+        return items
+      case UInt8(ascii: "#"): skipComment()
+      case UInt8(ascii: "\\") where peek() == 0x0A: index += 2
+      case _ where Self.isOperator(byte): index += 1
+      default: items.append(readWord())
+      }
+    }
+    giveUp()
+    return items
   }
 
   private func isPatternStart(_ literal: [UInt8]) -> Bool {

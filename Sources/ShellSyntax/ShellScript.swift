@@ -100,6 +100,8 @@ package struct ShellAssignment: Sendable {
   package let name: String
   /// What it is set to.
   package let value: ShellWord
+  /// Whether that is added to what it holds: `NAME+=value`.
+  package var appends = false
 }
 
 /// A redirection of a command's input or output.

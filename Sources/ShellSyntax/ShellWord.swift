@@ -57,13 +57,14 @@ package struct ShellWord: Sendable {
     let bytes = Array(text.utf8)
     guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else { return nil }
     var nameEnd = equals
-    if nameEnd > 0, bytes[nameEnd - 1] == UInt8(ascii: "+") { nameEnd -= 1 }
+    let appends = nameEnd > 0 && bytes[nameEnd - 1] == UInt8(ascii: "+")
+    if appends { nameEnd -= 1 }
     if let bracket = bytes[..<nameEnd].firstIndex(of: UInt8(ascii: "[")) { nameEnd = bracket }
     let name = String(decoding: bytes[..<nameEnd], as: UTF8.self)
     guard VariableReference.isIdentifier(name),
       let value = dropping(prefix: String(decoding: bytes[...equals], as: UTF8.self))
     else { return nil }
-    return ShellAssignment(name: name, value: value)
+    return ShellAssignment(name: name, value: value, appends: appends)
   }
 }
 
@@ -88,6 +89,8 @@ package struct ShellPart: Sendable {
     case process(ShellScript)
     /// An argument of the script or the function: `$1`.
     case argument(Int)
+    /// The values of an array: `(one two)`.
+    case list([ShellWord])
     /// Arithmetic, a number that the shell sets.
     case other
   }
@@ -122,6 +125,16 @@ package struct ShellVariable: Sendable {
     case test
     /// Something cut out of it or made of it.
     case part
+    /// All items of an array, each as a word of its own: `${NAME[@]}`.
+    case items
+  }
+
+  /// What is put in when there is no value: `word` in `${NAME:-word}`.
+  package struct Fallback: Sendable {
+    /// The parts of the word.
+    package let parts: [ShellPart]
+    /// Whether it also stands in for an empty value.
+    package let coversEmpty: Bool
   }
 
   /// Its name.
@@ -130,4 +143,6 @@ package struct ShellVariable: Sendable {
   package let form: Form
   /// What stands behind the operator, its literal text left out.
   package let operand: [ShellPart]
+  /// What is put in when there is no value; nil when nothing is.
+  package var fallback: Fallback?
 }

@@ -24,6 +24,7 @@ extension ShellScript {
       switch part.content {
       case .substitution(let script), .process(let script): script.visit(isInner: true, body)
       case .variable(let variable): visit(variable.operand, body)
+      case .list(let items): for item in items { visit(item.parts, body) }
       case .literal, .argument, .other: break
       }
     }

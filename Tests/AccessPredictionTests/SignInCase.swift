@@ -73,7 +73,7 @@ struct SignInCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct SignInTests {
-  @Test(arguments: SignInCase.consumers + SignInCase.scripts)
+  @Test(arguments: SignInCase.consumers + SignInCase.scripts + SignInCase.further)
   func predictAndCheckAgree(case item: SignInCase) throws {
     let (prediction, rules) = try item.outcome()
     #expect(prediction == item.expected)

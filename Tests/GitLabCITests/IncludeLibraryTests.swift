@@ -41,7 +41,6 @@ import YAMLSyntax
   @Test(arguments: [
     ("{project: Group/CI-Templates, file: /azure.yml}", ["base", ".azure"]),
     ("{project: group/other, file: ci.yml}", ["nested", "other"]),
-    ("{template: Build.gitlab-ci.yml}", ["build"]),
     ("{template: Jobs/Build.gitlab-ci.yml}", ["build"]),
     ("'https://example.com/ci/a.yml'", ["far"]),
     ("{component: gitlab.com/group/tools/lint@1.2, inputs: {stage: test}}", ["lint"]),
@@ -54,7 +53,7 @@ import YAMLSyntax
   }
 
   @Test(arguments: [
-    "{project: group/ci-templates, file: none.yml}", "{template: None.gitlab-ci.yml}",
+    "{project: group/ci-templates, file: none.yml}", "{template: Bash.gitlab-ci.yml}",
     "{component: gitlab.com/group/none/none@1}", "'https://example.com/none.yml'",
     "{project: group/other, file: ../../templates/Jobs/Build.gitlab-ci.yml}",
   ])
@@ -62,6 +61,22 @@ import YAMLSyntax
     let pipeline = compose("include: [\(include)]")
     #expect(pipeline.composition.unresolvedIncludes.count == 1)
     #expect(pipeline.composition.isOpen)
+  }
+
+  @Test(arguments: [
+    ("None.gitlab-ci.yml", "GitLab has no template None.gitlab-ci.yml"),
+    (
+      "Job/Build.gitlab-ci.yml",
+      "GitLab has no template Job/Build.gitlab-ci.yml; did you mean Jobs/Build.gitlab-ci.yml?"
+    ),
+    ("Build.gitlab-ci.yml", "GitLab has no template Build.gitlab-ci.yml"),
+    ("SAST.gitlab-ci.yml", nil), ("Terraform/Base.gitlab-ci.yml", nil),
+  ])
+  func unknownTemplatesAreRefused(name: String, message: String?) {
+    let pipeline = compose("include: [{template: \(name)}]")
+    let found = pipeline.composition.problems.map(\.message)
+    #expect(found.first?.hasPrefix(message ?? "") ?? true)
+    #expect(found.isEmpty == (message == nil))
   }
 
   @Test(arguments: [

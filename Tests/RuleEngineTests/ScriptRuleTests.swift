@@ -103,6 +103,10 @@ import YAMLSyntax
     "echo \"$V\" > f; cat f", "curl -H \"Authorization: Bearer $V\" u", "cat '$V'",
     "cat <<< \"$V\"",
     "if [ -f \"$V\" ]; then cat \"$V\"; else echo no; fi", "cat ${V}.txt", "base64 -d <<< \"$V\"",
+    // Names and copies
+    "export API_KEY=«$F»", "export API_KEY=$F; x < $API_KEY", "export DB_PATH=$F",
+    "P=$F; psql \"«$P»\"", "P=$F; x --password \"«$P»\"", "P=$(cat $F); x --password \"$P\"",
+    "if a; then P=$F; fi; x --password $P", "npm config set //r/:_authToken «$F»",
     // Not known
     "x --password \"$F", "echo `x --password $F",
   ])
@@ -128,6 +132,12 @@ import YAMLSyntax
     "printf -v x %s $T", "exec > f\necho $T", "«env»", "«printenv»", "printenv «T»", "printenv F",
     "env | grep A", "env A=b x", "«env» | sort", "«export» -p", "env > f", "printenv PATH",
     "T=x; echo $T", "sudo cat «$F»", "read T; echo $T", "# echo $T", "test -n \"$T\" && echo yes",
+    "grep a «$F»", "grep -q a $F", "sed s/a/b/ «$F»", "sed -i s/a/b/ $F", "awk '{print}' «$F»",
+    "jq -n --arg k «$V» '{k: $k}'", "jq -n --arg k $V '{k: $k}' > f", "«env» | grep T",
+    "env | grep -q T", "env | grep -v T | grep V", "declare -p «V»",
+    // Copies
+    "x=$V; echo «$x»", "x=\"a $V\"; echo «$x»", "x=$(cat $F); echo «$x»", "x=$F; cat «$x»",
+    "x=$V; x=b; echo $x", "x=$(echo $V | sha256sum); echo $x", "export x=$V; echo «$x»",
     // Tracing
     "set -x\nx «$T»", "set -ex\nx \"«$V»\"", "set -o xtrace; x «$T»", "set -x\nx $F",
     "set -x\nx $(cat «$F»)",
@@ -151,11 +161,48 @@ import YAMLSyntax
     ("[out]", "cp «$F» $CI_PROJECT_DIR/out/x"), ("[out]", "cp $F /out/x"),
     ("[out]", "cd x; echo $T > out/t"),
     ("[out]", "echo $T > out/t; x; rm out/t"), ("[out]", "echo «$T» | tee out/t > /dev/null"),
-    ("[\"*.txt\"]", "echo $T > t.txt"), ("[out]", "echo $F > out/t"),
+    ("[\"*.txt\"]", "echo «$T» > t.txt"), ("[\"*.txt\"]", "echo $T > out/t.txt"),
+    ("[\"out/*.txt\"]", "cat > out/t.txt <<EOF\n«$T»\nEOF"), ("[out]", "echo $F > out/t"),
+    ("[out]", "«env» > out/e"), ("[out]", "env | grep A > out/e"),
+    ("[out]", "«printenv» | sort > out/e"),
+    ("[out]", "x=\"k: $V\"; echo \"«$x»\" > out/t"),
     ("[out]", "echo $T > $X/out/t"),
   ])
   func uploadedTokens(paths: String, marked: String) throws {
     try check("AKV501", marked, more: "  artifacts: {paths: \(paths)}")
+  }
+
+  @Test(arguments: [
+    ("{key: k, paths: [.c]}", "echo «$T» > .c/t"),
+    ("{paths: [.c], policy: pull}", "echo $T > .c/t"),
+    ("[{key: a, paths: [d]}, {key: b, paths: [.c/]}]", "cat «$F» > .c/t"),
+  ])
+  func cachedTokens(cache: String, marked: String) throws {
+    try check("AKV501", marked, more: "  cache: \(cache)")
+  }
+
+  @Test(arguments: [
+    ("AKV501", "Write-Host «$env:T»"), ("AKV501", "Write-Host \"a «${env:V}»\""),
+    ("AKV501", "Write-Output \"a $(«$env:V»)\""), ("AKV501", "«$env:V»"), ("AKV501", "gc «$env:F»"),
+    ("AKV501", "type «$env:F»"), ("AKV501", "«gci» env:"), ("AKV501", "«Get-ChildItem» Env:*"),
+    ("AKV501", "$k = $env:V\nWrite-Host \"k: «$K»\""),
+    ("AKV501", "$k = Get-Content $env:F -Raw\nWrite-Host «$k»"),
+    ("AKV501", "Set-Content out/k -Value «$env:V»"), ("AKV501", "«$env:V» | Out-File out/k"),
+    ("AKV501", "Add-Content -Path out/k \"K=«$env:V»\""), ("AKV501", "\"K=«$env:V»\" >> out/k"),
+    ("AKV501", "Copy-Item «$env:F» out/f"), ("AKV501", "Set-Content k $env:V"),
+    ("AKV501", "Write-Host '$env:V'"), ("AKV501", "Write-Host $env:V.Length"),
+    ("AKV501", "$c = gc $env:F | ConvertFrom-Json"), ("AKV501", "$env:V | docker login"),
+    ("AKV501", "gc $env:F | Out-Null"),
+    ("AKV215", "Invoke-Sqlcmd -Password «$env:F» -Query q"),
+    ("AKV215", "$env:PGPASSWORD = «$env:F»"),
+    ("AKV215", "$p = $env:F\nInvoke-Sqlcmd -Password «$p»"),
+    ("AKV215", "ConvertTo-SecureString «$env:F» -AsPlainText -Force"),
+    ("AKV215", "irm u -Headers @{ Authorization = \"Bearer «$env:F»\" }"),
+    ("AKV215", "Get-Content «$env:V»"), ("AKV215", "$p = (gc $env:F -Raw).Trim()"),
+    ("AKV215", "Test-Path $env:F"), ("AKV215", "$s = ConvertTo-SecureString $env:V -AsPlainText"),
+  ])
+  func powerShell(rule: String, marked: String) throws {
+    try check(rule, marked, more: "  tags: [windows]\n  artifacts: {paths: [out]}")
   }
 
   @Test(arguments: [

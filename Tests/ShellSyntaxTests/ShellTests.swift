@@ -44,6 +44,7 @@ private enum ShellOutline {
       case .value: "$"
       case .test: "$#"
       case .part: "$%"
+      case .items: "$@"
       }
     let operand = variable.operand.isEmpty ? "" : "|\(text(variable.operand))|"
     return sign + variable.name + operand
@@ -57,6 +58,7 @@ private enum ShellOutline {
         case .variable(let variable): self.text(variable)
         case .substitution(let script): "(\(self.text(script)))"
         case .process(let script): "<(\(self.text(script)))"
+        case .list(let items): "[\(items.map { self.text($0.parts) }.joined(separator: " "))]"
         case .argument, .other: "~"
         }
       return switch part.quoting {
@@ -91,7 +93,7 @@ private enum ShellOutline {
     ("echo ${A:+x} ${#A}", "echo $#A $#A"),
     ("echo ${A##*/} ${A%.x} ${A/a/b} ${A:0:5} ${!A} ${A[0]}", "echo $%A $%A $%A $%A $%A $%A"),
     ("echo \"${A:-$B}\" ${A:-\"$(cat \"$C\")\"}", "echo \"$A|\"$B\"|\" $A|\"(cat \"$C\")\"|"),
-    ("echo ${@} ${#} ${1:-x}", "echo ~ ~ ~"),
+    ("echo ${@} ${#} ${1:-x}", "echo ~ ~ $1"),
     ("echo $A-$B", "echo $A-$B"),
     ("echo ${A:-'}'}", "echo $A"),
     // Substitutions
@@ -110,7 +112,7 @@ private enum ShellOutline {
     ("A=b C=\"$D\" run $E", "A:=b C:=\"$D\" run $E"),
     ("A=b", "A:=b"),
     ("A+=b", "A:=b"),
-    ("A=(b c) D=e", "A:=~ D:=e"),
+    ("A=(b c) D=e", "A:=[b c] D:=e"),
     ("export A=b", "export A=b"),
     ("run A=b", "run A=b"),
     ("\"A\"=b", "\"A\"=b"),

@@ -7,12 +7,14 @@ enum AnsibleSignIn {
     let token = call.variable("AZURE_FEDERATED_TOKEN")
     let assertion = token.isToken ? token : call.file("AZURE_FEDERATED_TOKEN_FILE")
     guard assertion.isToken else { return [] }
+    let cloud = call.variable("AZURE_CLOUD_ENVIRONMENT")
     return [
       ScriptSignIn(
         "Ansible",
         assertion: assertion,
         clientID: call.variable("AZURE_CLIENT_ID"),
-        tenant: call.variable("AZURE_TENANT")
+        tenant: call.variable("AZURE_TENANT"),
+        cloud: cloud.state == .unknown ? nil : ScriptCloud(name: cloud)
       )
     ]
   }

@@ -2,22 +2,69 @@ import ShellSyntax
 
 /// `az login --service-principal --federated-token`.
 ///
-/// Source: Azure CLI, `azure/cli/command_modules/profile`; `@FILE` is put in by knack for every
-/// argument.
+/// Source: Azure CLI, `azure/cli/command_modules/profile`; knack puts in `@FILE` for every argument,
+/// and argparse takes the beginning of an option's name for it.
 enum AzureCLISignIn {
+  private static let options = [
+    "--username", "--password", "--tenant", "--scope", "--allow-no-subscriptions",
+    "--use-device-code", "--service-principal", "--use-cert-sn-issuer", "--certificate",
+    "--federated-token", "--identity", "--client-id", "--object-id", "--resource-id", "--help",
+    "--output", "--only-show-errors", "--debug", "--verbose", "--query", "--subscription",
+  ]
+
   static func signIns(_ call: SignInCall) -> [ScriptSignIn] {
-    guard call.subcommand.first == "login", !call.has("--identity", "-i", "--help", "-h"),
-      let word = call.word(["--federated-token"])
+    guard call.subcommand.first == "login", !has("--identity", "-i", call),
+      !has("--help", "-h", call), has("--service-principal", nil, call),
+      let token = word("--federated-token", nil, call)
     else { return [] }
     let assertion =
-      word.dropping(prefix: "@").map(call.environment.contents) ?? call.environment.value(word)
+      token.dropping(prefix: "@").map(call.environment.contents) ?? call.environment.value(token)
     return [
       ScriptSignIn(
         "az login",
         assertion: assertion,
-        clientID: call.option(["-u", "--username"]) ?? .unknown,
-        tenant: call.option(["-t", "--tenant"]) ?? .unknown
+        clientID: word("--username", "-u", call).map(call.environment.value) ?? .unknown,
+        tenant: word("--tenant", "-t", call).map(call.environment.value) ?? .unknown,
+        cloud: call.environment.cloud
       )
     ]
+  }
+
+  /// The cloud that `az cloud set` chooses for what follows.
+  static func cloud(_ call: SignInCall) -> ScriptCloud? {
+    guard call.program == "az", call.subcommand.prefix(2) == ["cloud", "set"] else { return nil }
+    return ScriptCloud(name: word("--name", "-n", call).map(call.environment.value))
+  }
+
+  private static func has(_ name: String, _ short: String?, _ call: SignInCall) -> Bool {
+    call.line.arguments.contains { word in
+      guard let text = word.literal else { return false }
+      return text == short || isWritten(name, text)
+    }
+  }
+
+  /// Whether some text is an option's name, or the beginning of this name alone.
+  private static func isWritten(_ name: String, _ text: String) -> Bool {
+    if text == name { return true }
+    return text.hasPrefix("--") && text.count > 3 && name.hasPrefix(text)
+      && options.filter { $0.hasPrefix(text) }.count == 1
+  }
+
+  /// The word of an option: the next one, or behind an equals sign or the letter.
+  private static func word(_ name: String, _ short: String?, _ call: SignInCall) -> ShellWord? {
+    var found: ShellWord?
+    let words = call.line.arguments
+    for place in words.indices {
+      guard let text = words[place].parts.first?.literal, text.hasPrefix("-") else { continue }
+      let written = text.prefix { $0 != "=" }
+      if written.count < text.count, isWritten(name, String(written)) {
+        found = words[place].dropping(prefix: "\(written)=")
+      } else if words[place].parts.count == 1, text == short || isWritten(name, text) {
+        found = words[(place + 1)...].first
+      } else if let short, text.hasPrefix(short), !text.hasPrefix("--") {
+        found = words[place].dropping(prefix: short)
+      }
+    }
+    return found
   }
 }

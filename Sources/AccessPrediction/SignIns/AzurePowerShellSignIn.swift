@@ -11,7 +11,8 @@ enum AzurePowerShellSignIn {
         "Connect-AzAccount",
         assertion: assertion ?? .unknown,
         clientID: call.parameter(["-applicationid"]) ?? .unknown,
-        tenant: call.parameter(["-tenant", "-tenantid", "-domain"]) ?? .unknown
+        tenant: call.parameter(["-tenant", "-tenantid", "-domain"]) ?? .unknown,
+        cloud: ScriptCloud(name: call.parameter(["-environment", "-environmentname"]))
       )
     ]
   }

@@ -3,22 +3,25 @@ import ShellSyntax
 /// A script that is an argument of a command: `sh -c '…'`, `eval "…"`, `pwsh -Command "…"`.
 enum InnerScript {
   /// The script of a command; nil when it has none or it is not written out.
-  static func script(_ line: ShellCommandLine, _ environment: ScriptEnvironment) -> ShellScript? {
+  static func script(
+    _ line: ShellCommandLine,
+    _ command: ShellCommand,
+    _ environment: ScriptEnvironment
+  ) -> ShellScript? {
     switch line.program {
     case "sh", "bash", "ash", "dash", "zsh", "ksh":
       guard let flag = line.arguments.firstIndex(where: isCommandFlag) else {
+        if let input = input(line, command) { return input }
         return file(line.arguments.first { $0.literal?.hasPrefix("-") != true }, environment)
       }
       return line.arguments.dropFirst(flag - line.arguments.startIndex + 1).first.flatMap(script)
     case "source", ".": return file(line.arguments.first, environment)
     case "eval": return line.arguments.count == 1 ? line.arguments.first.flatMap(script) : nil
     case "pwsh", "powershell", "pwsh.exe", "powershell.exe":
-      let flags = ["-c", "-command"]
-      guard
-        let flag = line.arguments.firstIndex(where: {
-          flags.contains($0.literal?.lowercased() ?? "")
-        }), let text = line.arguments[(flag + 1)...].first.flatMap(text)
-      else { return nil }
+      guard let flag = line.arguments.firstIndex(where: isPowerShellCommand) else {
+        return file(line.arguments.first { $0.literal?.hasSuffix(".ps1") ?? true }, environment)
+      }
+      guard let text = line.arguments[(flag + 1)...].first.flatMap(text) else { return nil }
       return ShellScript(powerShell: Array(text.utf8)[...])
     default: return line.isScript ? file(line.word, environment) : nil
     }
@@ -40,6 +43,20 @@ enum InnerScript {
   ) -> ShellScript? {
     guard let word, let path = environment.file(environment.value(word)) else { return nil }
     return environment.scripts.script(path)
+  }
+
+  /// The script that a shell reads from a heredoc or a here-string.
+  private static func input(_ line: ShellCommandLine, _ command: ShellCommand) -> ShellScript? {
+    let isRead = line.arguments.allSatisfy { word in
+      word.literal.map { $0.hasPrefix("-") || $0.hasPrefix("+") } ?? false
+    }
+    let source = command.redirections.last { $0.kind == .heredoc || $0.kind == .hereString }
+    return isRead || line.arguments.first?.literal == "-s"
+      ? source.flatMap { script($0.target) } : nil
+  }
+
+  private static func isPowerShellCommand(_ word: ShellWord) -> Bool {
+    ["-c", "-command"].contains(word.literal?.lowercased() ?? "")
   }
 
   private static func isCommandFlag(_ word: ShellWord) -> Bool {

@@ -4,18 +4,32 @@
 enum KubeloginSignIn {
   static func signIns(_ call: SignInCall) -> [ScriptSignIn] {
     guard ["convert-kubeconfig", "get-token"].contains(call.subcommand.first ?? ""),
-      call.option(["-l", "--login"])?.text == "workloadidentity"
+      method(call).text == "workloadidentity"
     else { return [] }
     let file = call.variable("AZURE_FEDERATED_TOKEN_FILE")
     let path = isSet(file) ? file : call.option(["--federated-token-file"]) ?? .unknown
+    let usesTerraformNames = call.has("--use-azurerm-env-vars")
+    let authority = value("AZURE_AUTHORITY_HOST", ["--authority-host"], call)
     return [
       ScriptSignIn(
         "kubelogin",
         assertion: call.environment.contents(ofFile: path),
         clientID: value("AZURE_CLIENT_ID", ["--client-id"], call),
-        tenant: value("AZURE_TENANT_ID", ["-t", "--tenant-id"], call)
+        tenant: value(
+          usesTerraformNames ? "ARM_TENANT_ID" : "AZURE_TENANT_ID",
+          ["-t", "--tenant-id"],
+          call
+        ),
+        cloud: authority.state == .unknown ? nil : ScriptCloud(authority: authority)
       )
     ]
+  }
+
+  /// How it signs in: `AAD_LOGIN_METHOD`, else the flag.
+  private static func method(_ call: SignInCall) -> ScriptValue {
+    let own = call.variable("AAD_LOGIN_METHOD")
+    let flag = call.option(["-l", "--login"])
+    return own.isSet ? own : flag ?? .unknown
   }
 
   private static func value(

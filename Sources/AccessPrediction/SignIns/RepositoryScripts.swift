@@ -24,11 +24,16 @@ final class RepositoryScripts {
     return script
   }
 
-  private func read(_ path: String) -> ShellScript? {
+  /// The bytes of a file, by its path from the project's folder; nil when it is not there.
+  func text(_ path: String) -> [UInt8]? {
     guard !path.hasPrefix("/"), !path.hasPrefix("$"), !path.hasPrefix("~"),
-      Self.endings.contains(where: path.hasSuffix),
       let bytes = try? repository?.read(path), bytes.count <= Self.limit
     else { return nil }
+    return bytes
+  }
+
+  private func read(_ path: String) -> ShellScript? {
+    guard Self.endings.contains(where: path.hasSuffix), let bytes = text(path) else { return nil }
     return path.hasSuffix(".ps1")
       ? ShellScript(powerShell: bytes[...]) : ShellScript(bytes[...])
   }

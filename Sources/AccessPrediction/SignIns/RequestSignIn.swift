@@ -1,3 +1,4 @@
+import AzureFederation
 import ShellSyntax
 
 /// A request for a token that a script sends itself, with `client_assertion`.
@@ -5,17 +6,14 @@ import ShellSyntax
 /// Source: Microsoft identity platform, "Get a token" with a certificate or federated credential:
 /// `POST /TENANT/oauth2/v2.0/token`.
 enum RequestSignIn {
-  private static let hosts: Set<String> = [
-    "login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn",
-    "login.chinacloudapi.cn", "login.windows.net", "sts.windows.net",
-  ]
+  private static let hosts = Set(Cloud.allCases.flatMap(\.authorityHosts))
   private static let bodyOptions: Set<String> = [
     "-d", "--data", "--data-raw", "--data-urlencode", "--data-ascii", "--data-binary", "-F",
     "--form", "--form-string", "--post-data", "--body-data",
   ]
 
   static func signIns(_ call: SignInCall) -> [ScriptSignIn] {
-    guard let tenant = tenant(call) else { return [] }
+    guard let (host, tenant) = authority(call) else { return [] }
     let fields = fields(call)
     guard let assertion = fields["client_assertion"] else { return [] }
     return [
@@ -23,30 +21,27 @@ enum RequestSignIn {
         call.program.hasPrefix("invoke") ? "Invoke-RestMethod" : call.program,
         assertion: assertion,
         clientID: fields["client_id"] ?? .unknown,
-        tenant: tenant
+        tenant: tenant,
+        cloud: ScriptCloud(authority: ScriptValue(host))
       )
     ]
   }
 
-  /// The tenant in the address, when that is Entra ID's.
-  private static func tenant(_ call: SignInCall) -> ScriptValue? {
+  /// The host and the tenant in the address, when that is Entra ID's.
+  private static func authority(_ call: SignInCall) -> (host: String, tenant: ScriptValue)? {
     for word in call.line.arguments {
       let pieces = word.split(on: UInt8(ascii: "/"))
-      if pieces.count > 3, isHost(pieces[2], call) { return call.environment.value(pieces[3]) }
+      if pieces.count > 3, let host = call.environment.value(pieces[2]).text, hosts.contains(host) {
+        return (host, call.environment.value(pieces[3]))
+      }
       guard let text = call.environment.value(word).text ?? call.environment.value(word).path
       else { continue }
-      let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-      if parts.count > 3, hosts.contains(String(parts[2])) {
-        let tenant = String(parts[3])
-        return tenant.hasPrefix("${") ? .unknown : ScriptValue(tenant)
+      let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+      if parts.count > 3, hosts.contains(parts[2]) {
+        return (parts[2], parts[3].hasPrefix("${") ? .unknown : ScriptValue(parts[3]))
       }
     }
     return nil
-  }
-
-  private static func isHost(_ word: ShellWord, _ call: SignInCall) -> Bool {
-    guard let text = call.environment.value(word).text else { return false }
-    return hosts.contains(text)
   }
 
   /// The fields of the body.
@@ -61,9 +56,37 @@ enum RequestSignIn {
         guard let (name, value) = piece.field else { continue }
         fields[name] = call.environment.value(value)
       }
+      if let body = whole(word, call) {
+        fields.merge(self.fields(in: body, call)) { _, new in new }
+      }
       guard let table = word.onlyVariable?.name else { continue }
       for key in SignInCall.tableKeys {
         if let value = call.environment.entry(key, of: table) { fields[key] = value }
+      }
+    }
+    return fields
+  }
+
+  /// A body that a variable, a file or the input holds.
+  private static func whole(_ word: ShellWord, _ call: SignInCall) -> ScriptValue? {
+    if word.onlyVariable != nil { return call.environment.value(word) }
+    guard let file = word.dropping(prefix: "@") else { return nil }
+    guard file.literal == "-" else { return call.environment.contents(of: file) }
+    let input = call.command.redirections.last { $0.kind == .heredoc || $0.kind == .hereString }
+    return input.map { call.environment.value($0.target) }
+  }
+
+  /// The fields of a text in which variables are written by name.
+  private static func fields(in body: ScriptValue, _ call: SignInCall) -> [String: ScriptValue] {
+    guard let text = body.text ?? body.path else { return [:] }
+    var fields: [String: ScriptValue] = [:]
+    for piece in text.split(whereSeparator: { $0 == "&" || $0.isNewline }) {
+      let pair = piece.split(separator: "=", maxSplits: 1).map(String.init)
+      guard pair.count == 2 else { continue }
+      if let name = VariableReference.only(in: pair[1]) {
+        fields[pair[0]] = call.environment.value(name)
+      } else {
+        fields[pair[0]] = pair[1].contains("${") ? .unknown : ScriptValue(pair[1])
       }
     }
     return fields

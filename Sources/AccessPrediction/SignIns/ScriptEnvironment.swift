@@ -18,6 +18,10 @@ struct ScriptEnvironment {
   let terraform: TerraformFolders
   /// The arguments of the function that runs.
   var arguments: [ScriptValue] = []
+  /// The cloud that `az cloud set` chose; nil when the script does not.
+  var cloud: ScriptCloud?
+  /// The words of arrays.
+  private var lists: [String: [ShellWord]] = [:]
 
   init(
     terraform: TerraformFolders,
@@ -34,7 +38,23 @@ struct ScriptEnvironment {
   /// The value of a variable to the shell.
   func value(_ name: String) -> ScriptValue {
     if let set = settings[name] { return set }
+    if let number = Int(name) { return argument(number) }
+    if name == "PWD", let folder {
+      return ScriptValue(state: .unknown, path: Self.path(of: folder))
+    }
     return name.hasPrefix("$") ? .unknown : job(name)
+  }
+
+  /// An argument of the function or the script that runs.
+  private func argument(_ number: Int) -> ScriptValue {
+    guard number > 0 else { return .unknown }
+    return number <= arguments.count
+      ? arguments[number - 1] : ScriptValue(state: .undefined, path: nil)
+  }
+
+  /// The path of a folder of the project.
+  private static func path(of folder: String) -> String {
+    folder.isEmpty ? "${CI_PROJECT_DIR}" : "${CI_PROJECT_DIR}/\(folder)"
   }
 
   /// The value of a variable to programs that the shell starts.
@@ -63,6 +83,20 @@ struct ScriptEnvironment {
     if isExported || exportsAll { exported.insert(name) }
   }
 
+  /// Sets the words of an array.
+  mutating func setList(_ name: String, _ items: [ShellWord], appends: Bool) {
+    lists[name] = (appends ? lists[name] ?? [] : []) + items
+  }
+
+  /// Some words, with the words of arrays for those that stand for all of them.
+  func expandingLists(_ words: [ShellWord]) -> [ShellWord] {
+    guard !lists.isEmpty else { return words }
+    return words.flatMap { word -> [ShellWord] in
+      guard let variable = word.onlyVariable, variable.form == .items else { return [word] }
+      return lists[variable.name] ?? [word]
+    }
+  }
+
   /// Passes a variable on to programs.
   mutating func export(_ name: String) { exported.insert(name) }
 
@@ -79,8 +113,10 @@ struct ScriptEnvironment {
   // MARK: Words
 
   /// The value of a word.
-  func value(_ word: ShellWord) -> ScriptValue {
-    let values = word.parts.map(value)
+  func value(_ word: ShellWord) -> ScriptValue { value(parts: word.parts) }
+
+  private func value(parts: [ShellPart]) -> ScriptValue {
+    let values = parts.map(value)
     if values.count == 1 { return values[0] }
     // A line with the token and nothing else.
     let whole = values.filter { $0.text?.allSatisfy(\.isWhitespace) != true }
@@ -97,22 +133,29 @@ struct ScriptEnvironment {
     case .literal(let text): return ScriptValue(text)
     case .variable(let variable): return value(variable, width: part.range.count)
     case .argument(let number):
-      return number <= arguments.count ? arguments[number - 1] : .unknown
+      return number <= arguments.count ? argument(number) : .unknown
     case .substitution(let script): return output(of: script, at: part.range.lowerBound)
-    case .process, .other: return .unknown
+    case .process, .list, .other: return .unknown
     }
   }
 
   private func value(_ variable: ShellVariable, width: Int) -> ScriptValue {
     guard variable.form == .value else { return .unknown }
     let value = value(variable.name)
-    // What stands behind `:-` is put in when there is none, and its text is not kept.
-    let hasDefault = width > variable.name.utf8.count + 3
-    guard hasDefault, !variable.name.hasPrefix("$") else { return value }
+    if let fallback = variable.fallback { return self.value(value, fallback) }
+    // `${NAME:?words}` ends the script when there is none.
+    let hasOperator = width > variable.name.utf8.count + 3
+    guard hasOperator, !variable.name.hasPrefix("$") else { return value }
+    return value.isEmpty ? .unknown : value
+  }
+
+  private func value(_ value: ScriptValue, _ fallback: ShellVariable.Fallback) -> ScriptValue {
     switch value.state {
-    case .undefined, .unknown: return .unknown
-    case .text(let text) where text.isEmpty: return .unknown
-    default: return value
+    case .unknown: .unknown
+    case .undefined: self.value(parts: fallback.parts)
+    case .text(let text) where text.isEmpty && fallback.coversEmpty:
+      self.value(parts: fallback.parts)
+    default: value
     }
   }
 
@@ -166,6 +209,9 @@ struct ScriptEnvironment {
 
   private func output(of script: ShellScript, at place: Int) -> ScriptValue {
     guard let first = script.commands.first else { return .unknown }
+    if script.commands.count == 1, first.words.count == 1, first.words[0].literal == "pwd" {
+      return value("PWD")
+    }
     var value = ScriptOutput(first, self, piped: nil, place: place).value
     for command in script.commands.dropFirst() {
       guard command.isPipedInto else { return .unknown }

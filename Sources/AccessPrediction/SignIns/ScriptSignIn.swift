@@ -18,6 +18,8 @@ struct ScriptSignIn: Hashable {
   let clientID: ScriptValue
   /// The tenant.
   let tenant: ScriptValue
+  /// The cloud whose Entra ID it asks; nil when the script does not choose one.
+  var cloud: ScriptCloud?
   /// Whether the script gets to it.
   var certainty = Certainty.certain
   /// The text of the script in which it is, and where in it.
@@ -27,12 +29,14 @@ struct ScriptSignIn: Hashable {
     _ tool: String,
     assertion: ScriptValue,
     clientID: ScriptValue,
-    tenant: ScriptValue
+    tenant: ScriptValue,
+    cloud: ScriptCloud? = nil
   ) {
     self.tool = tool
     self.assertion = assertion
     self.clientID = clientID
     self.tenant = tenant
+    self.cloud = cloud
   }
 }
 
@@ -40,6 +44,7 @@ extension ScriptSignIn {
   /// Whether another one sends the same.
   func hasValues(of other: Self) -> Bool {
     assertion == other.assertion && clientID == other.clientID && tenant == other.tenant
+      && cloud == other.cloud
   }
 
   /// What it needs and certainly does not have; nil when it has all.
@@ -82,6 +87,24 @@ struct ScriptValue: Hashable {
     case .text(let text): text
     case .undefined: ""
     default: nil
+    }
+  }
+
+  /// The value with another one behind it.
+  func appending(_ other: Self) -> Self {
+    if isEmpty { return other }
+    if other.isEmpty { return self }
+    if let text, let end = other.text { return Self(text + end) }
+    let path = (text ?? path).flatMap { start in (other.text ?? other.path).map { start + $0 } }
+    return Self(state: .unknown, path: path)
+  }
+
+  /// Whether there is certainly something.
+  var isSet: Bool {
+    switch state {
+    case .undefined, .unknown: false
+    case .text(let text): !text.isEmpty
+    default: true
     }
   }
 

@@ -6,14 +6,17 @@ struct SignInCall {
   static let tableKeys = [
     "serviceprincipal", "applicationid", "tenant", "tenantid", "federatedtoken", "identity",
     "client_id", "client_assertion", "client_assertion_type", "grant_type", "scope", "uri", "body",
-    "method",
+    "method", "environment",
   ]
 
   let line: ShellCommandLine
+  /// The command, for what it reads.
+  let command: ShellCommand
   let environment: ScriptEnvironment
 
-  init(_ line: ShellCommandLine, _ environment: ScriptEnvironment) {
+  init(_ line: ShellCommandLine, _ command: ShellCommand, _ environment: ScriptEnvironment) {
     self.line = line
+    self.command = command
     self.environment = environment
   }
 
@@ -68,6 +71,20 @@ struct SignInCall {
       }
     }
     return found
+  }
+
+  /// The words of options that can be repeated, in order, each with the name that is written.
+  func pairs(_ names: [String]) -> [(option: String, word: ShellWord)] {
+    line.arguments.indices.compactMap { place in
+      let word = line.arguments[place]
+      for name in names {
+        if word.literal == name {
+          return line.arguments[(place + 1)...].first.map { (name, $0) }
+        }
+        if let rest = word.dropping(prefix: name + "=") { return (name, rest) }
+      }
+      return nil
+    }
   }
 
   /// The value of an option.

@@ -10,7 +10,7 @@ enum TerraformBackend {
     _ tool: String
   ) -> [ScriptSignIn] {
     guard call.option(["-backend", "--backend"])?.isTrue != false else { return [] }
-    let flags = flags(call)
+    let flags = flags(call, settings)
     let isNamed = flags.keys.contains { ["use_oidc", "storage_account_name"].contains($0) }
     let written = settings.folder?.backend
     guard written != nil || isNamed && settings.folder == nil || isNamed && written != nil else {
@@ -21,30 +21,32 @@ enum TerraformBackend {
     let hasKey = ["access_key", "sas_token"].contains { values[$0] != nil }
     let token = TerraformSettings.token(call, values)
     let usesToken = values["use_oidc"] ?? call.variable("ARM_USE_OIDC")
-    guard !hasKey, usesToken.isTrue ?? token.isToken else { return [] }
+    guard !hasKey, !TerraformSettings.hasSecret(call, values), usesToken.isTrue ?? token.isToken
+    else { return [] }
     return [
       ScriptSignIn(
         "\(tool) backend",
         assertion: token,
         clientID: TerraformSettings.clientID(call, values),
-        tenant: values["tenant_id"] ?? call.variable("ARM_TENANT_ID")
+        tenant: values["tenant_id"] ?? call.variable("ARM_TENANT_ID"),
+        cloud: TerraformSettings.cloud(call, values)
       )
     ]
   }
 
-  /// The values of `-backend-config=NAME=VALUE`.
-  private static func flags(_ call: SignInCall) -> [String: ScriptValue] {
+  /// The values of `-backend-config=NAME=VALUE` and of the files that `-backend-config=FILE` names.
+  private static func flags(
+    _ call: SignInCall,
+    _ settings: TerraformSettings
+  ) -> [String: ScriptValue] {
     var values: [String: ScriptValue] = [:]
-    let names = ["-backend-config", "--backend-config"]
-    for place in call.line.arguments.indices {
-      var word = names.lazy.compactMap {
-        call.line.arguments[place].dropping(prefix: $0 + "=")
-      }.first
-      if names.contains(call.line.arguments[place].literal ?? "") {
-        word = call.line.arguments[(place + 1)...].first
+    for (_, word) in call.pairs(["-backend-config", "--backend-config"]) {
+      if let (name, value) = word.field {
+        values[name] = call.environment.value(value)
+      } else {
+        let file = settings.values(inFile: word) ?? [:]
+        values.merge(file.mapValues(settings.value)) { _, new in new }
       }
-      guard let (name, value) = word?.field else { continue }
-      values[name] = call.environment.value(value)
     }
     return values
   }

@@ -1,4 +1,5 @@
 import Files
+import TextFormats
 
 /// The Terraform files of a repository, folder by folder, each read once and only when a script
 /// runs Terraform there.
@@ -20,15 +21,38 @@ final class TerraformFolders {
   func folder(_ path: String) -> TerraformFolder? {
     if let folder = known[path] { return folder.isEmpty ? nil : folder }
     var folder = TerraformFolder()
-    for file in files(in: path) {
-      guard let bytes = try? repository?.read(file), bytes.count <= Self.limit else {
+    let files = files(in: path)
+    for file in files where file.hasSuffix(".tf") || file.hasSuffix(".tofu") {
+      guard let bytes = contents(file) else {
         folder = TerraformFolder()
         break
       }
       folder.read(bytes)
     }
+    for file in Self.variableFiles(files) {
+      folder.set(values(inFile: file))
+    }
     known[path] = folder
     return folder.isEmpty ? nil : folder
+  }
+
+  /// The values in a file of variables or of a backend's settings, by name; nil when it cannot be
+  /// read.
+  func values(inFile path: String) -> [String: TerraformFolder.Value]? {
+    guard let bytes = contents(path) else { return nil }
+    guard path.hasSuffix(".json") else {
+      var reader = TerraformReader(bytes)
+      return reader.readArguments()
+    }
+    guard case .mapping(let members)? = JSONValue(reading: bytes) else { return nil }
+    return members.mapValues { member in
+      if case .text(let text) = member { .text(text) } else { .unknown }
+    }
+  }
+
+  private func contents(_ path: String) -> [UInt8]? {
+    guard let bytes = try? repository?.read(path), bytes.count <= Self.limit else { return nil }
+    return bytes
   }
 
   private func files(in folder: String) -> [String] {
@@ -36,9 +60,19 @@ final class TerraformFolders {
     paths = all
     let prefix = folder.isEmpty ? "" : folder + "/"
     return all.filter { path in
-      (path.hasSuffix(".tf") || path.hasSuffix(".tofu")) && path.hasPrefix(prefix)
-        && !path.dropFirst(prefix.count).utf8.contains(UInt8(ascii: "/"))
+      path.hasPrefix(prefix) && !path.dropFirst(prefix.count).utf8.contains(UInt8(ascii: "/"))
     }
+  }
+
+  /// The files of variables that Terraform reads by itself, in the order in which one beats another.
+  ///
+  /// Source: Terraform, "Input variables: variable definition precedence".
+  private static func variableFiles(_ files: [String]) -> [String] {
+    let fixed = ["terraform.tfvars", "terraform.tfvars.json"].flatMap { name in
+      files.filter { $0 == name || $0.hasSuffix("/\(name)") }
+    }
+    return fixed
+      + files.filter { $0.hasSuffix(".auto.tfvars") || $0.hasSuffix(".auto.tfvars.json") }.sorted()
   }
 }
 
@@ -49,6 +83,8 @@ struct TerraformFolder {
     case text(String)
     /// `var.NAME`
     case variable(String)
+    /// `local.NAME`
+    case local(String)
     case unknown
   }
 
@@ -58,7 +94,11 @@ struct TerraformFolder {
   private(set) var backend: [String: Value]?
   /// The defaults of variables.
   private(set) var defaults: [String: Value] = [:]
-  /// Whether a provider of Azure is mentioned at all.
+  /// The values of variables in the files that Terraform reads by itself.
+  private(set) var settings: [String: Value] = [:]
+  /// The values of `locals`.
+  private(set) var locals: [String: Value] = [:]
+  /// Whether a provider of Azure is used, or a module that may use one.
   private(set) var mentionsAzure = false
   private(set) var isEmpty = true
 
@@ -67,10 +107,9 @@ struct TerraformFolder {
   /// Takes a file in.
   mutating func read(_ bytes: [UInt8]) {
     isEmpty = false
-    let text = String(decoding: bytes, as: UTF8.self)
-    mentionsAzure = mentionsAzure || Self.azure.contains { text.contains($0) }
     var reader = TerraformReader(bytes)
     while let block = reader.nextBlock() {
+      mentionsAzure = mentionsAzure || Self.mayUseAzure(block)
       switch block.labels.first {
       case "provider":
         guard block.labels.count == 2, Self.azure.contains(block.labels[1]) else { continue }
@@ -82,8 +121,32 @@ struct TerraformFolder {
       case "variable":
         guard block.labels.count == 2, let value = block.arguments["default"] else { continue }
         defaults[block.labels[1]] = value
+      case "locals": locals.merge(block.arguments) { first, _ in first }
       default: break
       }
+    }
+  }
+
+  /// Sets variables; all that are set are unknown when a file of them cannot be read.
+  mutating func set(_ values: [String: Value]?) {
+    guard let values else {
+      settings = settings.mapValues { _ in .unknown }
+      return
+    }
+    settings.merge(values) { _, new in new }
+  }
+
+  private static func mayUseAzure(_ block: TerraformReader.Block) -> Bool {
+    switch block.labels.first {
+    case "module": return true
+    case "provider", "resource", "data", "ephemeral":
+      return block.labels.dropFirst().first.map { name in azure.contains { name.hasPrefix($0) } }
+        ?? false
+    case "terraform":
+      return block.blocks.contains { inner in
+        inner.labels == ["required_providers"] && azure.contains { inner.arguments[$0] != nil }
+      }
+    default: return false
     }
   }
 }

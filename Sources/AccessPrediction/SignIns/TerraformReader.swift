@@ -30,6 +30,13 @@ struct TerraformReader {
     return nil
   }
 
+  /// Reads a file of nothing but arguments, by their names.
+  mutating func readArguments() -> [String: TerraformFolder.Value] {
+    var outer = Block(labels: [])
+    while index < bytes.count { readItem(into: &outer, depth: 0) }
+    return outer.arguments
+  }
+
   /// Reads an argument or a block.
   private mutating func readItem(into block: inout Block, depth: Int) {
     skipBlanks(includesNewlines: true)
@@ -92,7 +99,7 @@ struct TerraformReader {
     if byte == UInt8(ascii: "\"") {
       value = readString().map(Self.value) ?? .unknown
     } else if let label = readLabel() {
-      value = label.hasPrefix("var.") ? .variable(String(label.dropFirst(4))) : .text(label)
+      value = Self.reference(label)
     }
     skipBlanks(includesNewlines: false)
     guard let byte, byte != 0x0A, byte != UInt8(ascii: "}"), byte != UInt8(ascii: ",") else {
@@ -103,10 +110,19 @@ struct TerraformReader {
   }
 
   private static func value(_ text: String) -> TerraformFolder.Value {
-    if text.hasPrefix("${var."), text.hasSuffix("}") {
-      return .variable(String(text.dropFirst(6).dropLast()))
+    guard text.contains("${") else { return .text(text) }
+    let name = text.dropFirst(2).dropLast()
+    guard text.hasPrefix("${"), text.hasSuffix("}"), name.utf8.allSatisfy(isName) else {
+      return .unknown
     }
-    return text.contains("${") ? .unknown : .text(text)
+    return reference(String(name))
+  }
+
+  /// `var.NAME`, `local.NAME`, a number or a truth value; other references are not known.
+  private static func reference(_ text: String) -> TerraformFolder.Value {
+    if text.hasPrefix("var.") { return .variable(String(text.dropFirst(4))) }
+    if text.hasPrefix("local.") { return .local(String(text.dropFirst(6))) }
+    return text.utf8.contains(UInt8(ascii: ".")) || text == "null" ? .unknown : .text(text)
   }
 
   private mutating func skipExpression() {

@@ -3,39 +3,84 @@ import ShellSyntax
 /// The values that Terraform's files and command line give to arguments.
 struct TerraformSettings {
   private let call: SignInCall
+  /// The environment in the folder in which it runs.
+  private let directory: ScriptEnvironment
   /// The files of the folder in which it runs; nil when they are not known.
   let folder: TerraformFolder?
 
   init(_ call: SignInCall) {
     self.call = call
-    var environment = call.environment
-    if let path = call.option(["-chdir", "--chdir"]) { environment.enter(path) }
+    let environment = Self.directory(call)
+    directory = environment
     folder = environment.folder.flatMap(environment.terraform.folder)
   }
 
+  /// The folder: `-chdir`, or what GitLab's wrappers take from their variables.
+  private static func directory(_ call: SignInCall) -> ScriptEnvironment {
+    var environment = call.environment
+    let variables = ["gitlab-terraform": "TF_ROOT", "gitlab-tofu": "GITLAB_TOFU_ROOT_DIR"]
+    if let path = call.option(["-chdir", "--chdir"]) {
+      environment.enter(path)
+    } else if let name = variables[call.program] {
+      let path = call.variable(name)
+      if path.state != .undefined { environment.enter(path) }
+    }
+    return environment
+  }
+
   /// The value of an argument.
-  func value(_ value: TerraformFolder.Value) -> ScriptValue {
+  func value(_ value: TerraformFolder.Value) -> ScriptValue { self.value(value, depth: 0) }
+
+  private func value(_ value: TerraformFolder.Value, depth: Int) -> ScriptValue {
     switch value {
     case .text(let text): return ScriptValue(text)
     case .unknown: return .unknown
     case .variable(let name): return variable(name)
+    case .local(let name):
+      guard depth < 4, let local = folder?.locals[name] else { return .unknown }
+      return self.value(local, depth: depth + 1)
     }
   }
 
-  /// The value of an input variable: `-var`, `TF_VAR_…`, its default.
+  /// The value of an input variable: `-var` and `-var-file`, `*.auto.tfvars`, `terraform.tfvars`,
+  /// `TF_VAR_…`, its default.
   private func variable(_ name: String) -> ScriptValue {
-    for place in call.line.arguments.indices {
-      let word = call.line.arguments[place]
-      var pair = word.dropping(prefix: "-var=")
-      if word.literal == "-var" { pair = call.line.arguments[(place + 1)...].first }
-      if let (key, value) = pair?.field, key == name { return call.environment.value(value) }
-    }
+    if let value = flag(name) { return value }
+    if let set = folder?.settings[name] { return literal(set) }
     let own = call.variable("TF_VAR_\(name)")
     switch (own.state, folder?.defaults[name]) {
     case (.undefined, .text(let text)?), (.unknown, .text(let text)?): return ScriptValue(text)
     case (.undefined, _): return .unknown
     default: return own
     }
+  }
+
+  /// A value of a file of variables, in which no variable is known.
+  private func literal(_ value: TerraformFolder.Value) -> ScriptValue {
+    if case .text(let text) = value { ScriptValue(text) } else { .unknown }
+  }
+
+  /// The value that the command line gives to an input variable; the last one counts.
+  private func flag(_ name: String) -> ScriptValue? {
+    var found: ScriptValue?
+    for (option, word) in call.pairs(["-var", "--var", "-var-file", "--var-file"]) {
+      if option.hasSuffix("-var"), let (key, value) = word.field {
+        if key == name { found = call.environment.value(value) }
+      } else if let values = values(inFile: word) {
+        if let value = values[name] { found = literal(value) }
+      } else {
+        // A file that is not there may set it.
+        found = .unknown
+      }
+    }
+    return found
+  }
+
+  /// The values in a file that an option names; nil when it cannot be read.
+  func values(inFile word: ShellWord) -> [String: TerraformFolder.Value]? {
+    let environment = directory
+    guard let path = environment.file(environment.value(word)) else { return nil }
+    return environment.terraform.values(inFile: path)
   }
 
   // MARK: Arguments that several take
@@ -47,7 +92,18 @@ struct TerraformSettings {
       return call.environment.contents(ofFile: path)
     }
     let token = call.variable("ARM_OIDC_TOKEN")
-    return isSet(token) ? token : call.file("ARM_OIDC_TOKEN_FILE_PATH")
+    return token.isSet ? token : call.file("ARM_OIDC_TOKEN_FILE_PATH")
+  }
+
+  /// Whether a client secret is used instead of a token.
+  static func hasSecret(_ call: SignInCall, _ values: [String: ScriptValue]) -> Bool {
+    (values["client_secret"] ?? call.variable("ARM_CLIENT_SECRET")).isSet
+  }
+
+  /// The cloud: `environment`, `ARM_ENVIRONMENT`.
+  static func cloud(_ call: SignInCall, _ values: [String: ScriptValue]) -> ScriptCloud? {
+    let name = values["environment"] ?? call.variable("ARM_ENVIRONMENT")
+    return name.state == .unknown ? nil : ScriptCloud(name: name)
   }
 
   /// The client ID: `client_id`, `ARM_CLIENT_ID`, or the file that one of them names.
@@ -55,16 +111,8 @@ struct TerraformSettings {
     if let own = values["client_id"], !own.isEmpty { return own }
     if let path = values["client_id_file_path"] { return call.environment.contents(ofFile: path) }
     let own = call.variable("ARM_CLIENT_ID")
-    guard !isSet(own) else { return own }
+    guard !own.isSet else { return own }
     let file = call.file("ARM_CLIENT_ID_FILE_PATH")
     return file.state == .unknown ? own : file
-  }
-
-  private static func isSet(_ value: ScriptValue) -> Bool {
-    switch value.state {
-    case .undefined, .unknown: false
-    case .text(let text): !text.isEmpty
-    default: true
-    }
   }
 }

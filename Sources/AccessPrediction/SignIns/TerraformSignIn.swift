@@ -26,7 +26,7 @@ enum TerraformSignIn {
   static func pulumi(_ call: SignInCall) -> [ScriptSignIn] {
     let commands = ["up", "update", "preview", "pre", "refresh", "destroy", "import", "watch"]
     guard commands.contains(call.subcommand.first ?? "") else { return [] }
-    return provider(call, TerraformSettings(call), [:], "Pulumi")
+    return provider(call, TerraformSettings(call), PulumiStack.arguments(call), "Pulumi")
   }
 
   /// The sign-in of one provider: its arguments beat the environment.
@@ -42,6 +42,7 @@ enum TerraformSignIn {
       return [LibrarySignIn.signIn(call.environment, tool: tool)].compactMap(\.self)
     }
     let token = TerraformSettings.token(call, values)
+    guard !TerraformSettings.hasSecret(call, values) else { return [] }
     guard (values["use_oidc"] ?? call.variable("ARM_USE_OIDC")).isTrue ?? token.isToken else {
       return []
     }
@@ -50,7 +51,8 @@ enum TerraformSignIn {
         tool,
         assertion: token,
         clientID: TerraformSettings.clientID(call, values),
-        tenant: values["tenant_id"] ?? call.variable("ARM_TENANT_ID")
+        tenant: values["tenant_id"] ?? call.variable("ARM_TENANT_ID"),
+        cloud: TerraformSettings.cloud(call, values)
       )
     ]
   }

@@ -186,6 +186,7 @@ extension Composer {
     } catch {
       // Counted as well, so that the limit is the same with and without a copy.
       guard count(directive) else { return [] }
+      if let file = missingTemplate(target, directive) { return [file] }
       let integrity = directive.mapping
         .flatMap { composition.tree.present(.integrity, in: $0) }
         .map(composition.tree.rubyText)
@@ -196,6 +197,25 @@ extension Composer {
       )
       return []
     }
+  }
+
+  /// A template that no version of GitLab has; a newer one than is known may have it.
+  private func missingTemplate(
+    _ target: IncludeDirective.Target,
+    _ directive: IncludeDirective
+  ) -> IncludedFile? {
+    guard case .template(let name) = target, !GitLabTemplates.contain(name),
+      library.version.map({ $0 <= GitLabFeature.newest }) ?? true
+    else { return nil }
+    let meant = Spelling.closest(to: name, among: GitLabTemplates.all)
+    let advice = meant.map { "; did you mean \($0)?" } ?? ""
+    let problem = CompositionProblem(
+      .include,
+      "GitLab has no template \(name)\(advice)",
+      gitLab: "Included file `\(name)` is empty or does not exist!",
+      at: directive.node
+    )
+    return IncludedFile(directive: directive, name: name, problems: [problem])
   }
 
   private mutating func matches(

@@ -107,15 +107,9 @@ package struct IncludeLibrary: Sendable {
     }
   }
 
-  /// GitLab finds a template by its name in any of its categories.
+  /// GitLab finds a template by its name alone in some folders.
   private func templatePaths(_ name: String) -> [String] {
-    guard let cache, !Self.exists("templates/\(name)", on: cache) else {
-      return ["templates/\(name)"]
-    }
-    let inCategories = cache.allPaths().filter {
-      $0.hasPrefix("templates/") && $0.hasSuffix("/\(name)")
-    }
-    return ["templates/\(name)"] + inCategories
+    GitLabTemplates.categories.map { $0.isEmpty ? "templates/\(name)" : "templates/\($0)/\(name)" }
   }
 
   private func copies(project path: String, _ files: [String]) throws(NotFound) -> [Copy] {

@@ -166,7 +166,8 @@ package struct ScenarioVariables {
       scenario.source == "chat" ? some(name) : .null
     case "CI_RELEASE_DESCRIPTION": scenario.isTag ? .unknown : .null
     case "TRIGGER_PAYLOAD": scenario.source == "trigger" ? .unknown : .null
-    case "CI_OPEN_MERGE_REQUESTS", "CI_DEPLOY_FREEZE", "CI_KUBERNETES_ACTIVE", "CI_PIPELINE_NAME",
+    case "CI_OPEN_MERGE_REQUESTS": scenario.isTag ? .null : .unknown
+    case "CI_DEPLOY_FREEZE", "CI_KUBERNETES_ACTIVE", "CI_PIPELINE_NAME",
       "CI_COMMIT_DESCRIPTION",
       "CI_DEBUG_TRACE", "CI_DEBUG_SERVICES", "CI_GITLAB_FIPS_MODE", "CI_PROJECT_DESCRIPTION",
       "CI_PROJECT_TOPICS", "CI_PROJECT_REPOSITORY_LANGUAGES", "CI_REGISTRY", "CI_REGISTRY_IMAGE",

@@ -31,12 +31,25 @@ struct CredentialChecker: Checker {
     for identity in context.facts.evidence.identities {
       for credential in identity.credentials ?? [] {
         guard let problem = problem(credential, identity, context) else { continue }
-        outcome.reports.append(
-          .about(credential, "the federated credential \"\(credential.name)\" \(problem)", context)
+        var report = RawFinding.about(
+          credential,
+          "the federated credential \"\(credential.name)\" \(problem)",
+          context
         )
+        if isAboutSubject(credential, context), let source = credential.subjectSource {
+          report.evidencePlace = FileLocation(source)
+        }
+        outcome.reports.append(report)
       }
     }
     return outcome
+  }
+
+  /// Whether the subject is what is wrong.
+  private func isAboutSubject(_ credential: FederatedCredential, _ context: CheckContext) -> Bool {
+    guard case .invalid = question else { return false }
+    let issuer = context.facts.evidence.gitLab.issuer
+    return CredentialLimits.hasImpossibleSubject(credential, issuer: issuer)
   }
 
   private func problem(
@@ -45,7 +58,8 @@ struct CredentialChecker: Checker {
     _ context: CheckContext
   ) -> String? {
     switch question {
-    case .invalid: return CredentialLimits.problem(credential)
+    case .invalid:
+      return CredentialLimits.problem(credential, issuer: context.facts.evidence.gitLab.issuer)
     case .literalWildcard:
       guard let subject = credential.subject, subject.contains("*") else { return nil }
       return "has a * in its subject, which is a literal character there: only a flexible "

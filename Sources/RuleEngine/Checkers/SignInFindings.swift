@@ -104,10 +104,18 @@ struct RefusedSignInChecker: Checker {
     var outcome = RuleOutcome()
     guard !context.predictions.isEmpty else { return outcome }
     let findings = SignInFindings(
-      isConcerned: { $0.mismatch == nil },
+      isConcerned: { $0.mismatch == nil && !Self.isForeign($0, context) },
       isAboutToken: false
     )
     outcome.reports = findings.reports(context)
     return outcome
+  }
+
+  /// Whether a sign-in fails because its token is that of another job, which AKV110 reports.
+  private static func isForeign(_ verdict: Verdict, _ context: CheckContext) -> Bool {
+    guard case .missingToken(let name?)? = verdict.cause else { return false }
+    return context.pipeline.jobs.contains { job in
+      job.idTokens.contains { context.tree.text($0.symbol) == name }
+    }
   }
 }

@@ -31,7 +31,13 @@ struct VerdictChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
     if context.predictions.isEmpty {
-      let jobs = context.facts.azureSubjects.map { context.pipeline.jobs[$0].symbol }
+      var indices = context.facts.azureSubjects
+      if case .mismatch = cause {
+        indices += context.facts.subjects.filter {
+          !indices.contains($0) && context.facts.judged.mentionsSignIn($0)
+        }
+      }
+      let jobs = indices.sorted().map { context.pipeline.jobs[$0].symbol }
       if !jobs.isEmpty {
         outcome.questions = [UndecidedQuestion(jobs: jobs, reason: missingEvidence)]
       }

@@ -30,7 +30,7 @@ struct CheckContext {
   /// The parameters of the rule that asks.
   var parameters: [RuleParameter] = []
   /// The shell text of the jobs' scripts, taken apart once for all rules.
-  let scripts = ScriptTexts()
+  let scripts: ScriptTexts
 
   var pipeline: Pipeline { facts.pipeline }
   var tree: NodeTree { facts.tree }

@@ -1,3 +1,4 @@
+import AccessPrediction
 import GitLabCI
 import ShellSyntax
 import YAMLSyntax
@@ -25,24 +26,36 @@ final class ScriptTexts {
   /// wants to waste time needs more.
   private static let limit = 16_000_000
 
+  private let pipeline: Pipeline
   private var scripts: [NodeID: ShellScript] = [:]
   private var findings: [Key: [ScriptFinding]] = [:]
   private var used = 0
   /// Whether some text was not gone through.
   private(set) var isExhausted = false
 
+  init(_ pipeline: Pipeline) {
+    self.pipeline = pipeline
+  }
+
   /// What a command of a script says.
   func script(_ node: NodeID, in tree: NodeTree) -> ShellScript {
     if let known = scripts[node] { return known }
     let text = tree.text(node)
-    // Only PowerShell reads variables like this.
-    let isPowerShell =
-      ["$env:", "$Env:"].contains { ByteSearch.contains(Array($0.utf8), in: text) }
-      && !["pwsh ", "powershell "].contains { ByteSearch.contains(Array($0.utf8), in: text) }
-    let script = isPowerShell ? ShellScript(powerShell: text) : ShellScript(text)
+    let script =
+      powerShell.contains(node) ? ShellScript(powerShell: text) : ShellScript(text)
     scripts[node] = script
     return script
   }
+
+  /// The texts of the jobs whose scripts are PowerShell.
+  private lazy var powerShell: Set<NodeID> = {
+    let tree = pipeline.tree
+    let words = ["$env:", "$Env:", "${env:", "powershell", "pwsh", "windows", "Windows"]
+    guard words.contains(where: tree.mentions) else { return [] }
+    let root = pipeline.composition.root
+    let jobs = pipeline.jobs.filter { $0.usesPowerShell(in: tree, root: root) }
+    return Set(jobs.flatMap { $0.script.map(\.node) })
+  }()
 
   /// Visits the commands of a text.
   func visit(_ node: NodeID, in tree: NodeTree, _ body: (VisitedCommand) -> Void) {

@@ -26,7 +26,8 @@ struct PipelineCheck {
       facts: facts,
       role: subject.role,
       predictions: predictions,
-      today: today
+      today: today,
+      scripts: ScriptTexts(subject.pipeline)
     )
     collector = FindingCollector(facts: facts)
   }

@@ -4,6 +4,7 @@ import CommonExpressions
 import Evidence
 import GitLabCI
 import ShellSyntax
+import TextFormats
 import YAMLSyntax
 
 enum IDTokenField: Int, FactField {
@@ -11,6 +12,7 @@ enum IDTokenField: Int, FactField {
   case job
   case aud
   case audiences
+  case runAudiences
   case isList
   case servesAzure
   case isNamedBySecret
@@ -33,6 +35,12 @@ enum IDTokenField: Int, FactField {
     case .aud:
       .init("aud", .text, optional: true, "The value of `aud`, text or list; unset when invalid.")
     case .audiences: .init("audiences", .list(.text), "The texts in `aud`.")
+    case .runAudiences:
+      .init(
+        "run_audiences",
+        .list(.string),
+        "The texts in `aud` as GitLab expands them in the job's runs, those that are known."
+      )
     case .isList: .init("is_list", .bool, "Whether `aud` is written as a list.")
     case .servesAzure:
       .init(
@@ -107,6 +115,7 @@ extension PipelineFacts {
     case .job: return FactReference(.job, job: index).value
     case .aud: return token.audience.map { text($0.value.node, job: index) }
     case .audiences: return audiences(token, job: index)
+    case .runAudiences: return runAudiences(token, job: index)
     case .isList: return .bool(token.audience?.isList ?? false)
     case .servesAzure:
       let name = tree.text(token.symbol)
@@ -149,6 +158,22 @@ extension PipelineFacts {
       return .unknown(Unknown("the audience is not known here"))
     }
     return .list(audience.texts.map { text($0, job: job) })
+  }
+
+  private func runAudiences(_ token: IDToken, job: Int) -> Value {
+    let nodes = token.audience?.texts ?? []
+    let written = nodes.filter { VariableReference.names(in: tree.text($0)).isEmpty }
+    var texts = written.map { tree.string($0) }
+    guard written.count < nodes.count, isJudged else { return .list(texts.map(Value.string)) }
+    let name = tree.text(token.symbol)
+    for run in predictions(ofJob: job) {
+      for chain in [run.chain].compactMap(\.self) + run.exchanges.map(\.chain)
+      where chain.tokenName == name {
+        let known = chain.claims.partialAudiences?.compactMap(\.text) ?? []
+        texts += known.filter { !texts.contains($0) }
+      }
+    }
+    return .list(texts.map(Value.string))
   }
 
   /// CI/CD variables of the same name: GitLab puts them behind the token, so they win.

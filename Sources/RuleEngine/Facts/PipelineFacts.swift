@@ -197,10 +197,9 @@ package final class PipelineFacts: FactSource {
     let hasEnvironment = pipeline.jobs[job].environment != nil
     let undefined = names.filter { name in
       if judged.isDefined(name, job: job) { return false }
-      if name.hasPrefix("CI_MERGE_REQUEST_") { return !runsInMergeRequests(job) }
+      guard PredefinedVariables.contains(name) else { return true }
       // These exist only for jobs with an environment.
-      return !PredefinedVariables.contains(name)
-        || !hasEnvironment && name.hasPrefix("CI_ENVIRONMENT_")
+      return !hasEnvironment && name.hasPrefix("CI_ENVIRONMENT_") || isMissing(name, job)
     }
     if undefined.isEmpty { return .list([]) }
     // Nobody but GitLab sets these.
@@ -212,13 +211,13 @@ package final class PipelineFacts: FactSource {
     return .list(undefined.map(Value.string))
   }
 
-  /// Whether a job may run in merge request pipelines, those of forks included.
-  private func runsInMergeRequests(_ job: Int) -> Bool {
-    guard let place = subjects.firstIndex(of: job), !runs.scenarios.isEmpty else { return true }
+  /// Whether a variable that GitLab sets exists in none of a job's runs, those of forks included.
+  private func isMissing(_ name: String, _ job: Int) -> Bool {
+    guard let place = subjects.firstIndex(of: job), !runs.scenarios.isEmpty else { return false }
     let count = runs.scenarios.count
-    let own = predictions[(place * count)..<((place + 1) * count)]
-    return own.allSatisfy { $0.runs == .no }
-      || own.contains { $0.runs != .no && $0.mergeRequest != nil }
+    let own = predictions[(place * count)..<((place + 1) * count)].filter { $0.runs != .no }
+    return !own.isEmpty
+      && own.allSatisfy { run in run.secrets.contains { $0.missingVariables.contains(name) } }
   }
 
   // MARK: Azure

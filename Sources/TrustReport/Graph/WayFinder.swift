@@ -60,7 +60,7 @@ struct WayFinder {
       }
     }
     for exchange in prediction.exchanges {
-      let steps = steps(exchange.verdict, exchange.chain, nil)
+      let steps = steps(exchange.verdict, exchange.chain, nil, tool: exchange.tool)
       ways.append(TrustWay(steps: [start] + steps))
     }
     return ways
@@ -69,7 +69,8 @@ struct WayFinder {
   private func steps(
     _ verdict: Verdict,
     _ chain: PredictionChain,
-    _ secret: TrustSurvey.Secret?
+    _ secret: TrustSurvey.Secret?,
+    tool: String? = nil
   ) -> [TrustWay.Step] {
     let endsEarly = verdict.stage == .variables || verdict.stage == .token
     if endsEarly, verdict.answer == .fails {
@@ -82,7 +83,7 @@ struct WayFinder {
       isThrough ? .works : verdict.answer == .fails ? .blocked : .unknown
     var steps = [
       TrustWay.Step(
-        stop: token(chain, secret),
+        stop: token(chain, secret, tool),
         state: endsEarly ? .unknown : .works
       ),
       TrustWay.Step(
@@ -109,20 +110,33 @@ struct WayFinder {
 
   // MARK: Stops
 
-  private func token(_ chain: PredictionChain, _ secret: TrustSurvey.Secret?) -> TrustStop {
+  /// The token, with the program that signs in with it when a script does.
+  private func token(
+    _ chain: PredictionChain,
+    _ secret: TrustSurvey.Secret?,
+    _ tool: String?
+  ) -> TrustStop {
+    let program = tool.map { ["\($0) signs in"] } ?? []
     guard let name = chain.tokenName ?? secret?.token else {
-      return TrustStop(layer: .token, kind: .open, key: "?", title: Self.notKnown)
+      return TrustStop(
+        layer: .token,
+        kind: .open,
+        key: "?\(tool ?? "")",
+        title: Self.notKnown,
+        details: program
+      )
     }
+    let key = tool.map { "\(name)\u{0}\($0)" } ?? name
     guard let audiences = chain.claims.audiences else {
-      return TrustStop(layer: .token, kind: .present, key: name, title: name)
+      return TrustStop(layer: .token, kind: .present, key: key, title: name, details: program)
     }
     let audience = audiences.joined(separator: ", ")
     return TrustStop(
       layer: .token,
       kind: .present,
-      key: "\(name)\u{0}\(audience)",
+      key: "\(key)\u{0}\(audience)",
       title: name,
-      details: ["aud \(audience)"] + (chain.claims.subject.map { ["sub \($0)"] } ?? [])
+      details: program + ["aud \(audience)"] + (chain.claims.subject.map { ["sub \($0)"] } ?? [])
     )
   }
 

@@ -14,7 +14,7 @@ enum FileContext {
   {
     if word.onlyVariable != nil {
       if let option = previous?.literal, isFileOption(option) { return "\(option) takes a path" }
-      return readers.contains(line.program) ? "\(line.program) takes a path" : nil
+      return readers.contains(line.program.lowercased()) ? "\(line.program) takes a path" : nil
     }
     guard word.parts.count == 2, word.parts[1].literal == nil, let prefix = word.parts[0].literal
     else { return nil }
@@ -42,6 +42,6 @@ enum FileContext {
 
   private static let readers: Set<String> = [
     "cat", "tac", "source", ".", "chmod", "chown", "cp", "mv", "ssh-add", "stat", "base64", "head",
-    "tail",
+    "tail", "get-content", "gc", "type",
   ]
 }

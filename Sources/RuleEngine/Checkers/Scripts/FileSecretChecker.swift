@@ -20,7 +20,7 @@ struct FileSecretChecker: Checker {
         let nodes = shell.map(\.node)
         let key = ScriptTexts.Key(rule: "AKV215", nodes: nodes, values: secrets.signature)
         var known = secrets
-        let found = context.scripts.findings(key) { findings($0, secrets, &known, context) }
+        let found = context.scripts.findings(key) { findings($0, job, &known, context) }
         outcome.reports += found.map { report($0, job, secrets, context) }
       }
     }
@@ -28,26 +28,62 @@ struct FileSecretChecker: Checker {
     return outcome
   }
 
-  /// The paths that `variables:` pass on under names from which programs read values.
+  /// The paths that `variables:` pass on under names from which programs read values, or in texts
+  /// that hold the value.
   private func passedOn(_ job: Job, _ secrets: ScriptValues, _ tree: NodeTree) -> [ScriptFinding] {
     (job.inheritedVariables + job.ownVariables).compactMap { variable in
+      guard let value = variable.value?.node, secrets.areNamed(in: tree.text(value)),
+        !tree.isRaw(variable)
+      else { return nil }
       let name = tree.text(variable.symbol)
-      guard WellKnownVariables.takeValues(name), let value = variable.value?.node,
-        !tree.isRaw(variable),
-        let secret = VariableReference.only(in: tree.string(value)),
-        secrets[secret] == .secretFile
+      let text = tree.string(value)
+      let named = VariableReference.names(in: text).first { secrets[$0] == .secretFile }
+      guard let secret = named, let location = tree.occurrence(of: secret, in: value),
+        let taker = taker(name, text, secret, job, tree)
       else { return nil }
       return ScriptFinding(
-        location: tree.location(value),
-        message: "$\(secret) holds the path of a file with the secret, but \(name) takes the value",
+        location: location,
+        message: "$\(secret) holds the path of a file with the secret, but \(taker)",
         name: secret
       )
     }
   }
 
+  /// What takes the value of a secret in the text of a variable.
+  private func taker(
+    _ name: String,
+    _ text: String,
+    _ secret: String,
+    _ job: Job,
+    _ tree: NodeTree
+  ) -> String? {
+    if VariableReference.only(in: text) != nil {
+      let takes =
+        WellKnownVariables.takeValues(name)
+        || OptionName.isValueName(name) && !isRead(name, job, tree)
+      return takes ? "\(name) takes the value" : nil
+    }
+    for form in ["${\(secret)}", "$\(secret)"] {
+      let pieces = text.split(separator: form, maxSplits: 1, omittingEmptySubsequences: false)
+      if pieces.count == 2 {
+        return ValueContext.inside(before: String(pieces[0]), after: String(pieces[1]))
+      }
+    }
+    return nil
+  }
+
+  /// Whether a job's script reads a variable, so that it may well open the file.
+  private func isRead(_ name: String, _ job: Job, _ tree: NodeTree) -> Bool {
+    job.script.contains { command in
+      ["$\(name)", "{\(name)"].contains {
+        ByteSearch.contains(Array($0.utf8), in: tree.text(command.node))
+      }
+    }
+  }
+
   private func findings(
     _ node: NodeID,
-    _ secrets: ScriptValues,
+    _ job: Job,
     _ known: inout ScriptValues,
     _ context: CheckContext
   ) -> [ScriptFinding] {
@@ -55,24 +91,25 @@ struct FileSecretChecker: Checker {
     guard known.areNamed(in: tree.text(node)) else { return [] }
     var uses: [SecretMisuse] = []
     context.scripts.visit(node, in: tree) { visited in
-      if uses.count < Self.limit { uses += SecretMisuse.find(in: visited, known) }
+      if uses.count < Self.limit {
+        uses += SecretMisuse.find(in: visited, known) { isRead($0, job, tree) }
+      }
       forget(visited, &known)
     }
     return uses.map { use in
       let holds =
-        secrets[use.name] == .secret
-        ? "holds the secret itself (file: false)" : "holds the path of a file with the secret"
+        use.isValue ? "holds the secret itself" : "holds the path of a file with the secret"
       return ScriptFinding(
         location: context.scripts.location(of: use.part.range, in: node, of: tree),
-        message: "$\(use.name) \(holds), but \(use.taker)",
-        name: use.name
+        message: "\(ScriptValues.written(use.name)) \(holds), but \(use.taker)",
+        name: use.origin
       )
     }
   }
 
   /// What a script changes or asks about, it may know better than we do.
   private func forget(_ visited: VisitedCommand, _ known: inout ScriptValues) {
-    for name in visited.command.changedVariables { known.forget(name) }
+    known.follow(visited.command)
     guard let name = visited.command.words.first?.literal, ["[", "[[", "test"].contains(name)
     else { return }
     let words = visited.command.words

@@ -1,4 +1,5 @@
 import AccessPrediction
+import Findings
 import GitLabCI
 import ShellSyntax
 import YAMLSyntax
@@ -25,10 +26,14 @@ struct ForeignValueChecker: Checker {
       let job = context.pipeline.jobs[index]
       let foreign = owners.filter { isForeign($0.key, $0.value, index, context) }
       guard !foreign.isEmpty else { continue }
+      var reports = passedOn(foreign, job, context)
       for shell in job.shells {
-        outcome.reports += uses(shell.map(\.node), foreign, job, context)
+        reports += uses(shell.map(\.node), foreign, job, context)
       }
-      outcome.reports += passedOn(foreign, job, context)
+      if kind == .token, failsAlways(index, context) {
+        for place in reports.indices { reports[place].severity = .error }
+      }
+      outcome.reports += reports
     }
     outcome.questions += context.scripts.question
     return outcome
@@ -60,6 +65,17 @@ struct ForeignValueChecker: Checker {
     else { return false }
     return !context.facts.judged.isDefined(context.tree.text(name), job: index)
       && !context.facts.judged.receivesDotenv(index)
+  }
+
+  /// Whether a job signs in with an empty variable in each of its runs.
+  private func failsAlways(_ index: Int, _ context: CheckContext) -> Bool {
+    guard !context.predictions.isEmpty else { return false }
+    let runs = context.facts.predictions(ofJob: index)
+    return !runs.isEmpty
+      && runs.allSatisfy { run in
+        guard case .missingToken(.some)? = run.verdict?.cause else { return false }
+        return run.verdict?.answer == .fails
+      }
   }
 
   // MARK: Uses
@@ -119,7 +135,8 @@ struct ForeignValueChecker: Checker {
       let names = VariableReference.names(in: tree.text(value))
       guard let (symbol, owner) = foreign.first(where: { names.contains(tree.text($0.key)) })
       else { return nil }
-      return report(tree.location(value), symbol, owner, job, context)
+      let place = tree.occurrence(of: tree.text(symbol), in: value) ?? tree.location(value)
+      return report(place, symbol, owner, job, context)
     }
   }
 

@@ -15,13 +15,13 @@ struct PrintedValueReader {
   /// So many findings in one text are enough.
   private static let limit = 50
 
-  private var known: ScriptValues
-  private let uploads: UploadedFiles
+  private(set) var known: ScriptValues
+  let uploads: UploadedFiles
   private let scripts: ScriptTexts
   /// Whether `set -x` is on.
   private var isTracing = false
   /// Whether the folder may be another one than the project's.
-  private var hasMoved = false
+  private(set) var hasMoved = false
 
   init(known: ScriptValues, uploads: UploadedFiles, scripts: ScriptTexts) {
     self.known = known
@@ -49,11 +49,12 @@ struct PrintedValueReader {
   private static let words = WordSearch([
     "echo", "print", "cat", "head", "tail", "base", "xxd", "hexdump", "strings", "tee", "less",
     "more", "<<", " -x", "tac", "nl ", "od ", "cp ", "mv ", "=", "read ", "unset ", "for ",
-    "mapfile ", "Write-", "write-", "Get-Content", "$env:", "$Env:", "jq", "yq", "cut ", "tr ",
+    "mapfile ", "Write-", "write-", "Get-Content", "$env:", "$Env:", "${env:", "jq", "yq", "cut ",
+    "tr ", "grep ", "sed ", "awk ", "-Content", "Out-File", "Copy-Item", "type ", "gc ",
   ])
   /// Words that change what is printed, or print all variables.
   private static let settings = WordSearch([
-    "env", "set", "export -p", "declare -p", "cd ", "pushd",
+    "env", "set", "export -p", "declare -p", "cd ", "pushd", "nv:",
   ])
 
   private func isOfInterest(_ text: ArraySlice<UInt8>) -> Bool {
@@ -71,7 +72,7 @@ struct PrintedValueReader {
   /// What a command changes for those behind it.
   private mutating func follow(_ visited: VisitedCommand) {
     let command = visited.command
-    for name in command.changedVariables { known.forget(name) }
+    known.follow(command)
     guard let line = ShellCommandLine(command) else { return }
     if line.program == "cd" || line.program == "pushd" { hasMoved = true }
     guard line.program == "set" else { return }
@@ -102,13 +103,11 @@ struct PrintedValueReader {
     let command = visited.command
     let line = ShellCommandLine(command)
     var found: [Exposure] = []
-    if let message = destination(visited) {
-      found += ExposedValue.output(of: command, known).map { value in
-        Exposure(range: value.part.range, name: value.name, message: "$\(value.name) \(message)")
-      }
-      if let line, message == Self.printed { found += listed(line, command) }
+    if let end = destination(visited) {
+      found += ExposedValue.output(of: command, known).map { exposure($0, "\(end.words)") }
+      if let line { found += listed(line, visited, end) }
     }
-    if let line { found += copied(line) }
+    if let line { found += copied(line) + stored(line) }
     if isTracing, !(command.isCaptured && command.isApart) {
       found += traced(command, by: "set -x")
     } else if let line, Self.shells.contains(line.program),
@@ -119,94 +118,22 @@ struct PrintedValueReader {
     return found
   }
 
-  private static let printed = "is printed to the job log"
+  /// What is said of a value: the variable's name with some words behind it.
+  func exposure(_ value: ExposedValue, _ words: String) -> Exposure {
+    Exposure(
+      range: value.part.range,
+      name: known.origin(of: value.name),
+      message: "\(ScriptValues.written(value.name)) \(words)"
+    )
+  }
+
   private static let shells: Set<String> = ["bash", "sh", "zsh", "dash", "ash", "ksh"]
-
-  /// Whether a command is only the end of a compound one, such as `done < FILE`, which reads a file
-  /// and prints nothing itself.
-  private static func closesCompound(_ command: ShellCommand) -> Bool {
-    guard let first = command.words.first else { return true }
-    return first.literal.map { ["done", "fi", "esac", "}", ")"].contains($0) } ?? false
-  }
-
-  /// Where the output of a command ends, when that is a place where it should not.
-  private func destination(_ visited: VisitedCommand) -> String? {
-    let command = visited.command
-    if visited.isInner || Self.closesCompound(command) { return nil }
-    if let reader = visited.reader, command.redirections.allSatisfy({ !$0.takesOutput }),
-      !command.isCaptured, let line = ShellCommandLine(reader), ExposedValue.isReader(line)
-    {
-      if line.program == "tee", let path = uploads.first(line.arguments, hasMoved: hasMoved) {
-        return "is written to \(path), which the job uploads as an artifact"
-      }
-      return reader.pipe == .none && !reader.isOutputTaken ? Self.printed : nil
-    }
-    guard command.pipe == .none else { return nil }
-    if !command.isOutputTaken { return Self.printed }
-    let targets = command.redirections.filter(\.takesOutput).map(\.target)
-    return uploads.first(targets, hasMoved: hasMoved).map {
-      "is written to \($0), which the job uploads as an artifact"
-    }
-  }
-
-  /// `env`, `printenv NAME`, `export -p`: they print variables without naming them.
-  private func listed(_ line: ShellCommandLine, _ command: ShellCommand) -> [Exposure] {
-    guard let first = command.words.first else { return [] }
-    let values = known.items.filter { $0.value.kind != .secretFile }.map(\.key).sorted()
-    guard !values.isEmpty else { return [] }
-    let isListing =
-      switch line.program {
-      case "env", "printenv", "set": line.arguments.isEmpty
-      case "export", "declare", "typeset":
-        line.arguments.count == 1 && line.arguments.first?.literal == "-p"
-      default: false
-      }
-    if isListing {
-      let names = values.map { "$\($0)" }.joined(separator: ", ")
-      return [
-        Exposure(
-          range: first.range,
-          name: values[0],
-          message: "\(line.program) prints all variables to the job log, with \(names) among them"
-        )
-      ]
-    }
-    guard line.program == "printenv" else { return [] }
-    return line.arguments.compactMap { word in
-      guard let name = word.literal, values.contains(name) else { return nil }
-      return Exposure(range: word.range, name: name, message: "$\(name) \(Self.printed)")
-    }
-  }
-
-  /// A file of a secret that is copied to where artifacts are taken from.
-  private func copied(_ line: ShellCommandLine) -> [Exposure] {
-    guard line.program == "cp" || line.program == "mv", line.arguments.count >= 2,
-      let target = line.arguments.last,
-      let path = uploads.first([target], hasMoved: hasMoved)
-    else { return [] }
-    return line.arguments.dropLast().compactMap { word in
-      guard let variable = word.onlyVariable, known[variable.name] == .secretFile,
-        variable.form == .value, let part = word.parts.first
-      else { return nil }
-      return Exposure(
-        range: part.range,
-        name: variable.name,
-        message: "$\(variable.name) is copied to \(path), which the job uploads as an artifact"
-      )
-    }
-  }
 
   // MARK: Tracing
 
   private func traced(_ command: ShellCommand, by what: String) -> [Exposure] {
     (command.assignments.map(\.value) + command.words).flatMap { word in
-      ExposedValue.find(in: word.parts, known).map { value in
-        Exposure(
-          range: value.part.range,
-          name: value.name,
-          message: "\(what) prints this command with $\(value.name) to the job log"
-        )
-      }
+      ExposedValue.find(in: word.parts, known).map { traced($0, what) }
     }
   }
 
@@ -222,12 +149,15 @@ struct PrintedValueReader {
       let inner = ShellScript(text, range: word.parts[0].range)
       return inner.commands.flatMap { traced($0, by: what) }
     }
-    return ExposedValue.find(in: word.parts, known).map { value in
-      Exposure(
-        range: value.part.range,
-        name: value.name,
-        message: "\(what) prints this command with $\(value.name) to the job log"
-      )
-    }
+    return ExposedValue.find(in: word.parts, known).map { traced($0, what) }
+  }
+
+  private func traced(_ value: ExposedValue, _ what: String) -> Exposure {
+    let name = ScriptValues.written(value.name)
+    return Exposure(
+      range: value.part.range,
+      name: known.origin(of: value.name),
+      message: "\(what) prints this command with \(name) to the job log"
+    )
   }
 }

@@ -23,7 +23,7 @@ struct ExposedValue {
         // What goes through a pipe is something else.
         guard script.commands.count == 1, let command = script.commands.first else { return [] }
         return output(of: command, known)
-      case .literal, .process, .argument, .other: return []
+      case .literal, .process, .argument, .list, .other: return []
       }
     }
   }
@@ -41,6 +41,7 @@ struct ExposedValue {
       if line.program == "printf", line.arguments.first?.literal == "-v" { return [] }
       found += line.arguments.flatMap { find(in: $0.parts, known) }
     }
+    if let line, line.program == "jq" { found += jqArguments(line, known) }
     guard reads else { return found }
     for word in line?.arguments ?? [] { found += file(word, known) }
     for redirection in command.redirections {
@@ -54,11 +55,33 @@ struct ExposedValue {
     return found
   }
 
-  /// Whether a command writes what it reads, as it is or encoded.
+  /// The values that `jq --arg NAME VALUE` puts into what it writes.
+  private static func jqArguments(_ line: ShellCommandLine, _ known: ScriptValues) -> [Self] {
+    line.arguments.indices.flatMap { place -> [Self] in
+      guard ["--arg", "--argjson"].contains(line.arguments[place].literal),
+        place + 2 < line.arguments.endIndex
+      else { return [] }
+      return find(in: line.arguments[place + 2].parts, known)
+    }
+  }
+
+  /// Whether a command writes what it reads, as it is, in part or encoded.
   static func isReader(_ line: ShellCommandLine) -> Bool {
-    guard readers.contains(line.program.lowercased()) else { return false }
+    let program = line.program.lowercased()
+    let isQuiet = quieting[program].map { options in
+      line.arguments.contains { word in options.contains { word.literal?.hasPrefix($0) ?? false } }
+    }
+    if let isQuiet { return !isQuiet }
+    guard readers.contains(program) else { return false }
     return !line.arguments.contains { ["-d", "-D", "--decode"].contains($0.literal) }
   }
+
+  /// Programs that write lines of what they read, with the options by which they do not.
+  private static let quieting: [String: [String]] = [
+    "grep": grepOptions, "egrep": grepOptions, "fgrep": grepOptions, "sed": ["-i", "--in-place"],
+    "awk": [], "gawk": [], "select-string": ["-quiet", "-Quiet"],
+  ]
+  private static let grepOptions = ["-q", "-c", "-l", "-L", "-o", "--quiet", "--count", "--silent"]
 
   private static func file(_ word: ShellWord, _ known: ScriptValues) -> [Self] {
     guard let variable = word.onlyVariable, known[variable.name] == .secretFile,
@@ -74,6 +97,6 @@ struct ExposedValue {
   private static let readers: Set<String> = [
     "jq", "yq", "cut", "tr", "fold", "get-content", "gc", "out-host", "write-host", "out-string",
     "cat", "tac", "nl", "head", "tail", "base64", "base32", "less", "more", "strings", "xxd", "od",
-    "hexdump", "tee", "rev", "sort",
+    "hexdump", "tee", "rev", "sort", "type",
   ]
 }

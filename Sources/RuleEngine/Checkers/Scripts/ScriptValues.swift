@@ -16,8 +16,11 @@ struct ScriptValues {
   /// A variable.
   struct Item {
     let kind: Kind
+    /// The token or the secret.
     let symbol: Symbol
     let keyNode: NodeID
+    /// The name of the token's or the secret's own variable.
+    let origin: String
   }
 
   private(set) var items: [String: Item] = [:]
@@ -50,7 +53,7 @@ struct ScriptValues {
   private mutating func add(_ entry: Named, _ kind: Kind, _ tree: NodeTree) {
     let name = tree.text(entry.symbol)
     guard VariableReference.isIdentifier(name) else { return }
-    items[name] = Item(kind: kind, symbol: entry.symbol, keyNode: entry.keyNode)
+    items[name] = Item(kind: kind, symbol: entry.symbol, keyNode: entry.keyNode, origin: name)
     needles.append(Array(name.utf8))
   }
 
@@ -63,6 +66,40 @@ struct ScriptValues {
   mutating func forget(_ name: String) {
     items[name] = nil
   }
+
+  /// Follows what a command changes: a variable that gets the value of another one holds the same.
+  mutating func follow(_ command: ShellCommand) {
+    var copies: [String: Item] = [:]
+    let assignments = command.words.isEmpty ? command.assignments : command.declarations
+    for assignment in assignments where !command.isConditional {
+      copies[assignment.name] = copied(assignment.value)
+    }
+    for name in command.changedVariables { forget(name) }
+    for (name, item) in copies {
+      items[name] = item
+      // PowerShell's own names know no case.
+      needles.append(name.hasPrefix("$") ? [] : Array(name.utf8))
+    }
+  }
+
+  /// What a variable holds that gets this value.
+  private func copied(_ word: ShellWord) -> Item? {
+    if let variable = word.onlyVariable, variable.form == .value,
+      let item = items[variable.name], item.kind == .secretFile
+    {
+      return item
+    }
+    guard let value = ExposedValue.find(in: word.parts, self).first, let item = items[value.name]
+    else { return nil }
+    let kind = item.kind == .idToken ? Kind.idToken : .secret
+    return Item(kind: kind, symbol: item.symbol, keyNode: item.keyNode, origin: item.origin)
+  }
+
+  /// How a script writes a variable.
+  static func written(_ name: String) -> String { name.hasPrefix("$") ? name : "$\(name)" }
+
+  /// The name of the token's or the secret's own variable, for one that holds the same.
+  func origin(of name: String) -> String { items[name]?.origin ?? name }
 
   /// Whether a text may name one of them.
   func areNamed(in text: ArraySlice<UInt8>) -> Bool {

@@ -2,24 +2,48 @@ import ShellSyntax
 
 /// A place in a command that takes a value and gets a path, or takes a path and gets a value.
 struct SecretMisuse {
-  /// The secret's name.
+  /// The variable's name.
   let name: String
+  /// The secret's name.
+  let origin: String
+  /// Whether the variable holds the secret itself.
+  let isValue: Bool
   /// The expression that is wrong there.
   let part: ShellPart
   /// What takes the other thing: `curl -u takes the password`.
   let taker: String
 
   /// The misuses in one command.
-  static func find(in visited: VisitedCommand, _ known: ScriptValues) -> [Self] {
+  ///
+  /// - Parameters:
+  ///   - visited: The command.
+  ///   - known: What variables hold.
+  ///   - isRead: Whether the script reads a variable itself.
+  /// - Returns: The misuses.
+  static func find(
+    in visited: VisitedCommand,
+    _ known: ScriptValues,
+    isRead: (String) -> Bool
+  ) -> [Self] {
     let command = visited.command
     let line = ShellCommandLine(command)
     var found: [Self] = []
     func note(_ part: ShellPart, _ name: String, _ taker: String?) {
-      if let taker { found.append(Self(name: name, part: part, taker: taker)) }
+      guard let taker else { return }
+      let isValue = known[name] == .secret
+      found.append(
+        Self(
+          name: name,
+          origin: known.origin(of: name),
+          isValue: isValue,
+          part: part,
+          taker: taker
+        )
+      )
     }
     for assignment in command.assignments + command.declarations {
       for (part, name) in assignment.value.values where known[name] == .secretFile {
-        note(part, name, ValueContext.taker(assignment) ?? inside(assignment.value, part))
+        note(part, name, ValueContext.taker(assignment, isRead) ?? inside(assignment.value, part))
       }
     }
     let isDeclaration = !command.declarations.isEmpty

@@ -1,27 +1,40 @@
 import GitLabCI
 import ShellSyntax
+import TextFormats
 import YAMLSyntax
 
 /// The files that a job uploads as artifacts, as far as they are named plainly.
 struct UploadedFiles {
-  /// Paths from the project's folder: files, and folders with all that is in them.
-  private var paths: [String] = []
+  /// A path from the project's folder, or a pattern of some.
+  private struct Upload {
+    let path: String
+    /// The pattern, when it has wildcards.
+    let pattern: WildcardPattern?
+    /// What uploads it, as the end of a sentence.
+    let reason: String
+
+    func matches(_ path: String) -> Bool {
+      if let pattern { return pattern.matches(path) }
+      return path == self.path || path.hasPrefix(self.path + "/")
+    }
+  }
+
+  /// What is uploaded: files, and folders with all that is in them.
+  private var paths: [Upload] = []
   private var removed: Set<String> = []
 
   init(_ job: Job, _ context: CheckContext) {
     let tree = context.tree
-    guard let artifacts = tree.present(.artifacts, in: job.node),
-      // What is left out again is not followed.
+    // What artifacts leave out again is not followed.
+    if let artifacts = tree.present(.artifacts, in: job.node),
       !tree.entries(artifacts).contains(where: { tree.text($0.key) == "exclude" })
-    else { return }
-    paths = Self.values(artifacts, tree).compactMap { value in
-      guard tree.kind(value).isString else { return nil }
-      var path = Self.plain(tree.string(value))
-      for ending in ["/**/*", "/**", "/*", "/"] where path.hasSuffix(ending) {
-        path = String(path.dropLast(ending.utf8.count))
-        break
-      }
-      return path.isEmpty || path.contains(where: { "*?[{$".contains($0) }) ? nil : path
+    {
+      let reason = "which the job uploads as an artifact"
+      paths = Self.values(artifacts, tree).compactMap { Self.upload($0, reason, tree) }
+    }
+    for cache in Self.caches(job, tree) {
+      let values = tree.present(.paths, in: cache).map { tree.items($0).map(\.value) } ?? []
+      paths += values.compactMap { Self.upload($0, "which the job keeps in its cache", tree) }
     }
     guard !paths.isEmpty else { return }
     var found: Set<String> = []
@@ -40,6 +53,29 @@ struct UploadedFiles {
     removed = found
   }
 
+  private static func upload(_ value: NodeID, _ reason: String, _ tree: NodeTree) -> Upload? {
+    guard tree.kind(value).isString else { return nil }
+    var path = plain(tree.string(value))
+    for ending in ["/**/*", "/**", "/*", "/"] where path.hasSuffix(ending) {
+      path = String(path.dropLast(ending.utf8.count))
+      break
+    }
+    guard !path.isEmpty, !path.contains(where: { "?[{$".contains($0) }) else { return nil }
+    let pattern = path.contains("*") ? WildcardPattern(path) : nil
+    return Upload(path: path, pattern: pattern, reason: reason)
+  }
+
+  /// The caches of a job that it saves.
+  private static func caches(_ job: Job, _ tree: NodeTree) -> [NodeID] {
+    guard let cache = tree.present(.cache, in: job.node) else { return [] }
+    let all = tree.kind(cache) == .sequence ? tree.items(cache).map(\.value) : [cache]
+    return all.filter { cache in
+      guard tree.kind(cache) == .mapping else { return false }
+      let policy = tree.entries(cache).first { tree.text($0.key) == "policy" }
+      return policy.map { tree.string($0.value) != "pull" } ?? true
+    }
+  }
+
   /// The paths of artifacts and of dotenv reports, which are artifacts as well.
   private static func values(_ artifacts: NodeID, _ tree: NodeTree) -> [NodeID] {
     let paths = tree.present(.paths, in: artifacts).map { tree.items($0).map(\.value) } ?? []
@@ -51,7 +87,8 @@ struct UploadedFiles {
 
   /// The paths, as one text.
   var signature: String {
-    paths.joined(separator: ":") + "-" + removed.sorted().joined(separator: ":")
+    paths.map { $0.path + $0.reason }.joined(separator: ":") + "-"
+      + removed.sorted().joined(separator: ":")
   }
 
   /// The first of some words that is a path of an uploaded file.
@@ -59,7 +96,7 @@ struct UploadedFiles {
   /// - Parameters:
   ///   - words: The words.
   ///   - hasMoved: Whether the script may be in another folder than the project's.
-  /// - Returns: The path, from the project's folder.
+  /// - Returns: The path from the project's folder, with what uploads it.
   func first(_ words: some Sequence<ShellWord>, hasMoved: Bool) -> String? {
     guard !paths.isEmpty else { return nil }
     for word in words {
@@ -67,7 +104,9 @@ struct UploadedFiles {
       guard let path = Self.path(word), !(isRelative && hasMoved), !removed.contains(path) else {
         continue
       }
-      if paths.contains(where: { path == $0 || path.hasPrefix($0 + "/") }) { return path }
+      if let upload = paths.first(where: { $0.matches(path) }) {
+        return "\(path), \(upload.reason)"
+      }
     }
     return nil
   }

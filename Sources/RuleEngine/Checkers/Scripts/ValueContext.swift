@@ -59,6 +59,14 @@ enum ValueContext {
     _ previous: ShellWord?,
     _ program: String
   ) -> String? {
+    if word.onlyVariable != nil {
+      if previous?.literal?.hasSuffix(":_authToken") ?? false {
+        return "_authToken takes the value"
+      }
+      if ASCII.lowercased(program) == "convertto-securestring" {
+        return "ConvertTo-SecureString takes the value"
+      }
+    }
     let isOperand = previous?.literal.map { !$0.hasPrefix("-") } ?? false
     if word.onlyVariable != nil, isOperand, connecting.contains(program) {
       return "\(program) takes a connection string"
@@ -99,11 +107,17 @@ enum ValueContext {
     return "vault takes the value (NAME=@FILE reads a file)"
   }
 
-  /// An assignment to a variable that programs take a value from.
-  static func taker(_ assignment: ShellAssignment) -> String? {
-    guard assignment.value.onlyVariable != nil, WellKnownVariables.takeValues(assignment.name)
-    else { return nil }
-    return "\(assignment.name) takes the value"
+  /// An assignment to a variable that programs take a value from, or to a header of a request.
+  static func taker(_ assignment: ShellAssignment, _ isRead: (String) -> Bool) -> String? {
+    let name = assignment.name
+    if name.hasPrefix("$"), name.hasSuffix(".authorization") {
+      return "the HTTP header takes the value"
+    }
+    guard let variable = assignment.value.onlyVariable, variable.name != name else { return nil }
+    let takes =
+      WellKnownVariables.takeValues(name)
+      || !name.hasPrefix("$") && OptionName.isValueName(name) && !isRead(name)
+    return takes ? "\(name) takes the value" : nil
   }
 
   /// The program that reads a value from its input; nil when it may as well want a path.

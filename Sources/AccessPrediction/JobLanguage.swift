@@ -1,0 +1,37 @@
+import GitLabCI
+import TextFormats
+package import YAMLSyntax
+
+extension Job {
+  /// Whether its script is PowerShell, by its image, its tags or its lines.
+  package func usesPowerShell(in tree: NodeTree, root: NodeID?) -> Bool {
+    let defaults = root.flatMap { tree.present(.default, in: $0) }
+    let names = [Keyword.image, .tags].flatMap { keyword in
+      let value =
+        tree.present(keyword, in: node) ?? defaults.flatMap { tree.present(keyword, in: $0) }
+      return value.map { self.names($0, in: tree) } ?? []
+    }
+    let isNamed = names.contains { name in
+      let bytes = Array(ASCII.lowercased(name).utf8)
+      return ["powershell", "pwsh", "windows"].contains {
+        ByteSearch.contains(Array($0.utf8), in: bytes[...])
+      }
+    }
+    let texts = script.map { tree.text($0.node) }
+    let mentions = { (text: String) in
+      let needle = Array(text.utf8)
+      return texts.contains { ByteSearch.contains(needle, in: $0) }
+    }
+    let isRead = ["$env:", "$Env:", "${env:"].contains(where: mentions)
+    if mentions("pwsh -") || mentions("powershell -") { return isNamed && mentions("\n$env:") }
+    return isRead || isNamed && (mentions("-Az") || !mentions("$CI_"))
+  }
+
+  private func names(_ value: NodeID, in tree: NodeTree) -> [String] {
+    switch tree.kind(value) {
+    case .sequence: tree.flattened(value).map { tree.string($0.value) }
+    case .mapping: tree.present(.name, in: value).map { [tree.string($0)] } ?? []
+    default: [tree.string(value)]
+    }
+  }
+}
