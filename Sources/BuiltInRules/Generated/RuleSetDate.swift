@@ -2,5 +2,5 @@
 
 extension BuiltInRuleSet {
   /// The day on which the rules last changed.
-  package static let date = "2026-11-29"
+  package static let date = "2026-11-30"
 }
