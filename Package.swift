@@ -138,6 +138,7 @@ let package = Package(
         "Linting", "Reporting", "TextFormats", "YAMLSyntax",
       ],
       resources: [
+        .embedInCode("Resources/fleet.css"), .embedInCode("Resources/fleet.js"),
         .embedInCode("Resources/graph.css"), .embedInCode("Resources/report.css"),
         .embedInCode("Resources/report.js"),
       ]
@@ -255,7 +256,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "BuiltInRules", "Findings", "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
+        "AccessPrediction", "BuiltInRules", "Evidence", "Findings", "Reporting", "RuleEngine",
+        "TextFormats", "YAMLSyntax",
       ],
       exclude: ["Expected"]
     ),

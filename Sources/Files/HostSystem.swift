@@ -225,10 +225,19 @@ package enum HostSystem {
   }
 
   /// The content of a regular file.
-  package static func readFile(_ path: String) throws(FileError) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - limit: The largest size that is read, in bytes.
+  /// - Returns: The content.
+  /// - Throws: Why it cannot be read.
+  package static func readFile(
+    _ path: String,
+    limit: Int = sizeLimit
+  ) throws(FileError) -> [UInt8] {
     let descriptor = unsafe open(path, readingFlags)
     guard descriptor >= 0 else { throw failure() }
-    return try readFile(descriptor)
+    return try readFile(descriptor, limit: limit)
   }
 
   /// The content of a regular file; nil when the path is a link itself, wherever that leads.
@@ -245,13 +254,16 @@ package enum HostSystem {
   /// A FIFO would block in open() until somebody writes; it is refused after it opened.
   private static let readingFlags = O_RDONLY | O_NONBLOCK | O_CLOEXEC
 
-  private static func readFile(_ descriptor: Int32) throws(FileError) -> [UInt8] {
+  private static func readFile(
+    _ descriptor: Int32,
+    limit: Int = sizeLimit
+  ) throws(FileError) -> [UInt8] {
     defer { close(descriptor) }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw failure() }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
-    guard status.st_size <= Self.sizeLimit else { throw .tooLarge(limit: Self.sizeLimit) }
-    return try readAll(descriptor, expecting: Int(status.st_size), isFile: true)
+    guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
+    return try readAll(descriptor, expecting: Int(status.st_size), isFile: true, limit: limit)
   }
 
   /// All of standard input.
@@ -285,7 +297,8 @@ package enum HostSystem {
   private static func readAll(
     _ descriptor: Int32,
     expecting size: Int,
-    isFile: Bool = false
+    isFile: Bool = false,
+    limit: Int = sizeLimit
   ) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     // One byte more than expected shows the end in the same call.
@@ -304,7 +317,7 @@ package enum HostSystem {
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       // There was room for more than the file was said to have; a pipe may only be slow.
       if isFile, count == size, count < capacity { return bytes }
-      guard bytes.count <= Self.sizeLimit else { throw .tooLarge(limit: Self.sizeLimit) }
+      guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
       capacity = max(4096, size + 1 - bytes.count)
     }
   }

@@ -15,6 +15,9 @@ package struct WorkspaceOptions: Sendable, Equatable {
   package var ruleFolders: [String] = []
   /// What `--evidence` says.
   package var evidenceFiles: [String] = []
+  /// Whether the root holds the projects of a fleet: all snapshots on the way to a configuration
+  /// count, and neither the checkout nor the CI/CD job in which akvlint runs concerns them.
+  package var isFleet = false
 
   /// Nothing is said.
   package init() {}

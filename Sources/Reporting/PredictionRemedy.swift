@@ -55,10 +55,10 @@ package enum PredictionRemedy {
   ]
 
   /// A word of a command: the values come from files that anyone may have written.
-  private static func word(_ text: String) -> String {
+  static func word(_ text: String) -> String {
     let isPlain = text.unicodeScalars.allSatisfy { scalar in
       switch scalar {
-      case "a"..."z", "A"..."Z", "0"..."9", "-": true
+      case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", "/", ":": true
       default: false
       }
     }

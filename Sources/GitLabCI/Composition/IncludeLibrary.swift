@@ -89,6 +89,17 @@ package struct IncludeLibrary: Sendable {
     isFetched = true
   }
 
+  /// Takes files from another cache.
+  ///
+  /// - Parameters:
+  ///   - cache: The files.
+  ///   - folder: The folder that findings show before their paths.
+  package mutating func use(_ cache: any RepositoryFiles, folder: String) {
+    self.cache = cache
+    cacheFolder = folder
+    isFetched = true
+  }
+
   /// The files of an include.
   func copies(of target: IncludeDirective.Target) throws(NotFound) -> [Copy] {
     switch target {
