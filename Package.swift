@@ -91,7 +91,7 @@ let package = Package(
     .target(
       name: "LiveEvidence",
       dependencies: [
-        "AzureFederation", "Evidence", "GitLabCI", "TextFormats",
+        "AzureFederation", "Evidence", "Files", "GitLabCI", "TextFormats", "YAMLSyntax",
         .product("AsyncHTTPClient", of: "async-http-client", for: "Live"),
         .product("NIOCore", of: "swift-nio", for: "Live"),
         .product("NIOHTTP1", of: "swift-nio", for: "Live"),

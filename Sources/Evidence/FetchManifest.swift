@@ -14,6 +14,8 @@ package struct FetchManifest: Hashable, Sendable {
   package var commit: String?
   /// The root pipeline's path among the fetched files; nil when there is none.
   package var root: String?
+  /// The fetch that wrote or confirmed the note; nil in notes of other origin.
+  package var session: String?
   /// What could not be fetched, and why.
   package var problems: [String] = []
 
@@ -33,6 +35,7 @@ package struct FetchManifest: Hashable, Sendable {
     if case .integer(let id)? = members["id"] { self.id = id }
     if case .text(let commit)? = members["commit"] { self.commit = commit }
     if case .text(let root)? = members["root"] { self.root = root }
+    if case .text(let session)? = members["session"] { self.session = session }
     guard case .list(let problems)? = members["problems"] else { return }
     self.problems = problems.compactMap { if case .text(let text) = $0 { text } else { nil } }
   }
@@ -46,6 +49,7 @@ package struct FetchManifest: Hashable, Sendable {
       if let id { json.member("id", id) }
       json.member("commit", commit)
       json.member("root", root)
+      if let session { json.member("session", session) }
       json.key("problems")
       json.array(problems)
     }

@@ -129,8 +129,28 @@ package enum HostSystem {
   }
 
   /// Makes a folder, unless it is there; the one above must be.
-  package static func makeFolder(_ path: String) throws(FileError) {
-    guard unsafe mkdir(path, 0o755) != 0, errno != EEXIST else { return }
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - isPrivate: Whether only its owner can open it.
+  /// - Throws: Why it cannot be made.
+  package static func makeFolder(_ path: String, isPrivate: Bool = false) throws(FileError) {
+    guard unsafe mkdir(path, isPrivate ? 0o700 : 0o755) != 0, errno != EEXIST else { return }
+    throw failure()
+  }
+
+  /// Writes a file that only its owner can read, which is made when it does not exist: whoever reads
+  /// it sees it whole. What is a link is replaced, not followed.
+  package static func putPrivateFile(
+    _ path: String,
+    with bytes: [UInt8]
+  ) throws(FileError) {
+    try rename(bytes, to: path, mode: 0o600, like: nil)
+  }
+
+  /// Removes a file or a link, if there is one.
+  package static func removeFile(_ path: String) throws(FileError) {
+    guard unsafe unlink(path) != 0, errno != ENOENT, errno != ENOTDIR else { return }
     throw failure()
   }
 
@@ -161,6 +181,7 @@ package enum HostSystem {
   private static func rename(
     _ bytes: [UInt8],
     to path: String,
+    mode usual: mode_t = 0o644,
     like status: stat?
   ) throws(FileError) {
     let signals = holdSignals()
@@ -173,7 +194,7 @@ package enum HostSystem {
     let temporary = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     // Only root may give files away; for all others the owner is the right one already.
     if let status { _ = fchown(descriptor, status.st_uid, status.st_gid) }
-    let mode = status.map { $0.st_mode & 0o7777 } ?? 0o644
+    let mode = status.map { $0.st_mode & 0o7777 } ?? usual
     let isWritten =
       writeAll(bytes, to: descriptor) && fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0
     let hasClosed = close(descriptor) == 0

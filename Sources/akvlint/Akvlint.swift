@@ -19,7 +19,7 @@ struct Akvlint: ParsableCommand {
       CheckCommand.self, PredictCommand.self, ModelCommand.self, QueryCommand.self,
       IncludesCommand.self, RulesCommand.self, ExplainCommand.self,
       DiagnoseCommand.self, SnapshotCommand.self, ReportCommand.self, GraphCommand.self,
-      MergeCommand.self, FleetCommand.self,
+      MergeCommand.self, FetchCommand.self, FleetCommand.self,
       InitCommand.self, LanguageServerCommand.self,
     ],
     defaultSubcommand: CheckCommand.self

@@ -1,5 +1,6 @@
 import AccessPrediction
 import Evidence
+import Findings
 import Reporting
 import Testing
 import TextFormats

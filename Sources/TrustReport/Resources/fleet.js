@@ -194,12 +194,15 @@
         wanted.every((word) => index()[place].includes(word))
           && choices.every(({ select, test }) => !select.value || test(row, select.value)));
       made.show(list);
-      output.textContent = list.length === rows.length
-        ? format.format(rows.length) : format.format(list.length) + " of " + format.format(rows.length);
+      count(list.length);
+    }
+    function count(shown) {
+      const all = format.format(rows.length) + (rows.length === 1 ? " row" : " rows");
+      output.textContent = shown === rows.length ? all : format.format(shown) + " of " + all;
     }
     form.addEventListener("input", filter);
     form.addEventListener("submit", (event) => event.preventDefault());
-    output.textContent = format.format(rows.length);
+    count(rows.length);
     return [form, rows.length ? made.box : make("p", { class: "empty" }, "There are none.")];
   }
 
@@ -382,10 +385,13 @@
       if (!project) return null;
       return ["projects", path,
         ...project.problems.map((problem) => make("p", { class: "problem" }, shown(problem))),
-        facts([["Runs that fail", format.format(project.fails)],
-          ["Runs that are unknown", format.format(project.unknown)],
-          ["Runs that work", format.format(project.works)],
-          ["Errors that akvlint reports", format.format(project.errors)]]),
+        make("ul", { class: "figures page-figures" },
+          ...[["fails", project.fails, "fail"], ["unknown", project.unknown, "unknown"],
+            ["works", project.works, "work"],
+            ["fails", project.errors, project.errors === 1 ? "error" : "errors"]]
+            .filter(([, count]) => count)
+            .map(([kind, count, word]) =>
+              make("li", { class: kind }, make("b", {}, format.format(count)), " " + word))),
         ...list(usesOfProject().get(project.index) ?? [],
           [column.jobFirst, column.target, column.verdict, column.scenarios, column.client,
             column.credential, column.reason], "Jobs that use Azure")];
