@@ -238,12 +238,14 @@ package struct Workspace: Sendable {
   ///   - path: The project's folder, relative to the fleet's.
   ///   - manifest: What `akvlint fetch` noted about it; nil when it was copied in another way.
   ///   - includes: Copies of files that projects include.
+  ///   - parsed: Those that were parsed for other projects.
   /// - Returns: The same configuration with the project's files, snapshot and path.
   /// - Throws: `UsageError` when its snapshot cannot be read.
   func project(
     _ path: String,
     _ manifest: FetchManifest?,
-    includes: any RepositoryFiles
+    includes: any RepositoryFiles,
+    parsed: ParsedFiles
   ) throws(UsageError) -> Self {
     var result = self
     let folder = "\(repository.root)/\(path)"
@@ -266,7 +268,7 @@ package struct Workspace: Sendable {
     result.configuration.evidence.gitLab.projectPath =
       manifest?.project ?? gitLab.projectPath ?? path
     result.configuration.evidence.gitLab.projectID = manifest?.id ?? gitLab.projectID
-    result.library.use(includes, folder: "includes")
+    result.library.use(includes, folder: "includes", parsed: parsed)
     result.library.variables = result.configuration.evidence.includeVariables
     return result
   }

@@ -55,6 +55,8 @@ package struct IncludeLibrary: Sendable {
   package var variables = IncludeVariables()
   /// The version of GitLab that judges; nil for the newest.
   package var version: GitLabVersion?
+  /// Files that were parsed for other pipelines; nil where there are none.
+  private(set) var parsed: ParsedFiles?
   private let projects: [Project]
   private var cache: (any RepositoryFiles)?
   /// What findings show in front of the files of the cache.
@@ -94,8 +96,14 @@ package struct IncludeLibrary: Sendable {
   /// - Parameters:
   ///   - cache: The files.
   ///   - folder: The folder that findings show before their paths.
-  package mutating func use(_ cache: any RepositoryFiles, folder: String) {
+  ///   - parsed: Files of it that were parsed for other pipelines.
+  package mutating func use(
+    _ cache: any RepositoryFiles,
+    folder: String,
+    parsed: ParsedFiles? = nil
+  ) {
     self.cache = cache
+    self.parsed = parsed
     cacheFolder = folder
     isFetched = true
   }

@@ -3,6 +3,7 @@ import BuiltInRules
 import Evidence
 import Files
 import Findings
+import GitLabCI
 import Reporting
 import RuleEngine
 import Synchronization
@@ -20,6 +21,7 @@ package struct FleetAudit: Sendable {
   private let options: WorkspaceOptions
   private let includes: FleetIncludes
   private let cache = WorkspaceCache()
+  private let parsed = ParsedFiles()
   /// The rules as no configuration changes them.
   private let linter: Linter
 
@@ -195,7 +197,7 @@ package struct FleetAudit: Sendable {
           try Workspace(home, around: folder, options, [:])
         }
       }
-    let workspace = try configured.project(path, manifest, includes: includes)
+    let workspace = try configured.project(path, manifest, includes: includes, parsed: parsed)
     if let problem = workspace.configuration.problems.first {
       let start = problem.span.start
       let place = problem.jsonPath == nil ? ":\(start.line):\(start.column)" : ""

@@ -8,7 +8,7 @@ import Testing
     _ new: [Verdict.Answer]
   ) -> [FleetChanges.Change.Kind] {
     func fleet(_ answers: [Verdict.Answer]) -> Fleet {
-      FleetSample.fleet([FleetSample.project("g/a", answers.map { FleetSample.use($0) })])
+      FleetSample.fleet([FleetSample.project("g/a", answers.map { FleetSample.use(verdict: $0) })])
     }
     return FleetChanges(from: fleet(old), to: fleet(new)).changes.map(\.kind)
   }

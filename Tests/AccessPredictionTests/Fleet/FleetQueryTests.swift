@@ -8,8 +8,8 @@ import Testing
       "g/a",
       [
         FleetSample.use("works", scenarios: ["default-branch", "tag"]),
-        FleetSample.use("fails", .fails, scenarios: ["merge-request"]),
-        FleetSample.use("unknown", .unknown),
+        FleetSample.use("fails", verdict: .fails, scenarios: ["merge-request"]),
+        FleetSample.use("unknown", verdict: .unknown),
         FleetSample.use("twice", "other", credentials: ["main", "spare"]),
       ]
     )

@@ -10,7 +10,7 @@ enum FleetSample {
     vault: String = "kv",
     _ name: String = "db",
     version: String? = nil,
-    _ verdict: Verdict.Answer = .works,
+    verdict: Verdict.Answer = .works,
     credentials: [String] = ["main"],
     audiences: [String] = ["api://AzureADTokenExchange"],
     scenarios: [String] = ["default-branch"]

@@ -22,7 +22,7 @@ import Testing
       [
         FleetSample.use(scenarios: ["default-branch"]),
         FleetSample.use(version: "1", credentials: ["tags"], scenarios: ["tag"]),
-        FleetSample.use(.fails, scenarios: ["merge-request", "fork-merge-request"]),
+        FleetSample.use(verdict: .fails, scenarios: ["merge-request", "fork-merge-request"]),
       ]
     )
     let readers = FleetView(FleetSample.fleet([project])).secrets[0].readers
@@ -96,7 +96,7 @@ import Testing
   @Test("The parts of a fleet give the whole in any order")
   func merging() {
     let projects = (0..<20).map {
-      FleetSample.project("g/p\($0)", [FleetSample.use("\($0 % 3)", $0 % 2 == 0 ? .works : .fails)])
+      FleetSample.project("g/p\($0)", [FleetSample.use("\($0 % 3)", verdict: $0 % 2 == 0 ? .works : .fails)])
     }
     let credentials = [FleetSample.credential("main", subject: "x")]
     let whole = FleetSample.fleet(projects, credentials)
