@@ -139,8 +139,9 @@ package enum HostSystem {
     throw failure()
   }
 
-  /// Writes a file that only its owner can read, which is made when it does not exist: whoever reads
-  /// it sees it whole. What is a link is replaced, not followed.
+  /// Writes a file that only its owner can read: whoever reads it sees it whole.
+  ///
+  /// A link is replaced, not followed.
   package static func putPrivateFile(
     _ path: String,
     with bytes: [UInt8]

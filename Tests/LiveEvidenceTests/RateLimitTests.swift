@@ -22,13 +22,15 @@ import Testing
     return await waits.seconds
   }
 
-  @Test(arguments: [
-    (["ratelimit-remaining": "0", "ratelimit-reset": "1030"], [30]),
-    (["ratelimit-remaining": "1", "ratelimit-reset": "1030"], []),
-    (["ratelimit-remaining": "0", "ratelimit-reset": "999"], []),
-    (["ratelimit-remaining": "0", "ratelimit-reset": "999999"], []),
-    (["ratelimit-remaining": "0"], []), ([:], []),
-  ] as [([String: String], [Int])])
+  @Test(
+    arguments: [
+      (["ratelimit-remaining": "0", "ratelimit-reset": "1030"], [30]),
+      (["ratelimit-remaining": "1", "ratelimit-reset": "1030"], []),
+      (["ratelimit-remaining": "0", "ratelimit-reset": "999"], []),
+      (["ratelimit-remaining": "0", "ratelimit-reset": "999999"], []),
+      (["ratelimit-remaining": "0"], []), ([:], []),
+    ] as [([String: String], [Int])]
+  )
   func holds(headers: [String: String], expected: [Int]) async throws {
     #expect(try await waits(headers) == expected)
   }

@@ -12,7 +12,10 @@ import TextFormats
   private static func use(_ job: String, _ verdict: Verdict.Answer) -> FleetUse {
     FleetUse(
       job: job,
-      target: .secret(FleetSecret(server: "https://kv.vault.azure.net", name: "db"), version: "1"),
+      target: .secret(
+        FleetSecret(server: "https://kv-prod.vault.azure.net", name: "db"),
+        version: "1"
+      ),
       clientID: client,
       audiences: ["api://AzureADTokenExchange"],
       credentials: verdict == .works ? ["main"] : [],
@@ -74,7 +77,7 @@ import TextFormats
     #expect(FleetJSON.render(read, version: "1") == text)
     #expect(
       text.contains(
-        #""secrets":[{"vault":"kv","name":"db","url":"https://kv.vault.azure.net","readers":[{"#
+        #""secrets":[{"vault":"kv-prod","name":"db","url":"https://kv-prod.vault.azure.net","readers":[{"#
           + #""project":"g/fails","job":"deploy","scenarios":["default-branch","tag"],"#
           + #""verdict":"fails","codes":["AADSTS700213"],"versions":["1"]},"#
       )
@@ -130,17 +133,17 @@ import TextFormats
           g/broken                   .gitlab-ci.yml:1:1: not a mapping
 
         Secrets with the most readers
-          kv/db  1 project  1 job
+          kv-prod/db  1 project  1 job
 
         Vaults by the number of projects that can read them
-          kv  1 project  1 secret
+          kv-prod  1 project  1 secret
 
         Credentials with an expression
           11111111-2222-3333-4444-555555555555/main  admits 3 projects  1 uses it
 
         Next steps
           akvlint fleet audit --match g/fails              # why the runs of a project fail
-          akvlint fleet audit --uses secret:kv/db          # the jobs that read a secret
+          akvlint fleet audit --uses secret:kv-prod/db     # the jobs that read a secret
           akvlint fleet audit --format html -o fleet.html  # everything on one page
 
         """
@@ -148,19 +151,19 @@ import TextFormats
   }
 
   @Test func answers() throws {
-    let query = try #require(FleetQuery("secret:kv/db"))
-    let answer = FleetAnswer("secret:kv/db", query, in: Self.fleet)
+    let query = try #require(FleetQuery("secret:kv-prod/db"))
+    let answer = FleetAnswer("secret:kv-prod/db", query, in: Self.fleet)
     #expect(
       FleetText.render(answer, isColoured: false) == """
         g/fails  deploy  [default-branch, tag]  fails already with AADSTS700213
         g/works  deploy  [default-branch, tag]  breaks
-        1 job in 1 project would break without secret:kv/db
+        1 job in 1 project would break without secret:kv-prod/db
 
         """
     )
     #expect(
       FleetJSON.render(answer).hasPrefix(
-        #"{"schema":1,"uses":"secret:kv/db","jobs":[{"project":"g/fails","job":"deploy","#
+        #"{"schema":1,"uses":"secret:kv-prod/db","jobs":[{"project":"g/fails","job":"deploy","#
       )
     )
   }

@@ -62,7 +62,8 @@ package enum FleetQuery: Hashable, Sendable {
   /// Whether a job goes on working without the object, because another credential of the application
   /// accepts its token, too.
   func isReplaceable(in use: FleetUse) -> Bool {
-    if case .credential(_, let name) = self { use.credentials.contains { $0 != name } } else { false }
+    guard case .credential(_, let name) = self else { return false }
+    return use.credentials.contains { $0 != name }
   }
 }
 

@@ -1,5 +1,6 @@
-/// One way in which a job uses Azure: the secret that it reads or the program that signs in, with
-/// whom as, and how that ends. Scenarios in which all of it is the same share one use.
+/// One way in which a job uses Azure: a secret that it reads, or a program that signs in.
+///
+/// Scenarios in which application, credentials and verdict are the same share one use.
 package struct FleetUse: Hashable, Sendable {
   /// The object of the use.
   package enum Target: Hashable, Sendable {

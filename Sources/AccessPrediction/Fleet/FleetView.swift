@@ -1,5 +1,6 @@
-/// A fleet seen from Azure's side: the readers of each secret, the users of each credential and
-/// application, the vaults. Everything follows from the projects and the known credentials.
+/// A fleet seen from Azure's side: the readers of secrets, the users of credentials and applications.
+///
+/// Everything follows from the projects and the known credentials.
 package struct FleetView: Sendable {
   /// A job that reads a secret or uses a credential, in the scenarios with the same verdict.
   package struct Reader: Hashable, Sendable {

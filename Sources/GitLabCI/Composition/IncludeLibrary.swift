@@ -180,6 +180,8 @@ package struct IncludeLibrary: Sendable {
   ///   - paths: Where a copy without a version is.
   ///   - name: The include's name.
   ///   - isProject: Whether GitLab finds local files and components from there.
+  /// - Returns: The file.
+  /// - Throws: That there is no copy.
   private func cached(
     _ versions: [String] = [],
     or paths: [String],

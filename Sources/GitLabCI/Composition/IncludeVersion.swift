@@ -1,12 +1,14 @@
-/// The paths of included files in a folder of includes, with their versions: the files of a project at
-/// a ref are in `projects/PATH@REF`, those of a component's project in `components/HOST/PATH@VERSION`;
-/// a slash in a ref is written `%2F`. GitLab's paths cannot contain `@`.
+/// The paths of included files in a folder of includes, with their versions.
+///
+/// The files of a project at a ref are in `projects/PATH@REF`, those of a component's project in
+/// `components/HOST/PATH@VERSION`; a slash in a ref is written `%2F`. GitLab's paths cannot contain `@`.
 package enum IncludeVersion {
   /// A folder of a project's files at a ref.
   package static func folder(_ folder: String, at ref: String) -> String {
     let parts = ref.split(separator: "%", omittingEmptySubsequences: false)
-    let name = parts.joined(separator: "%25").split(separator: "/", omittingEmptySubsequences: false)
-    return "\(folder)@\(name.joined(separator: "%2F"))"
+    let name = parts.joined(separator: "%25")
+    let segments = name.split(separator: "/", omittingEmptySubsequences: false)
+    return "\(folder)@\(segments.joined(separator: "%2F"))"
   }
 
   /// The path of a fetched file with its version.

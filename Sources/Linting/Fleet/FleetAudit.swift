@@ -85,7 +85,9 @@ package struct FleetAudit: Sendable {
     }
     // The settings of a project may name another root file.
     return Configuration.fileNames.contains { name in
-      guard names.contains(name), let bytes = try? home.read("\(path)/\(name)") else { return false }
+      guard names.contains(name), let bytes = try? home.read("\(path)/\(name)") else {
+        return false
+      }
       return ByteSearch.contains(Array("ci_config_path".utf8), in: bytes[...])
     }
   }

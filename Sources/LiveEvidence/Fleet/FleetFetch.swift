@@ -288,6 +288,7 @@ extension FleetFetch.Progress {
   /// The state of the work as a line for a terminal.
   ///
   /// - Parameter seconds: The time since it began.
+  /// - Returns: The line.
   package func line(after seconds: Int) -> String {
     var text = "akvlint: \(done) of \(all) projects"
     if fetched > 0, done < all {

@@ -2,14 +2,17 @@ import Files
 import GitLabCI
 import Synchronization
 
-/// The files that projects of a fleet include from elsewhere: each version of each file is fetched
-/// once for all projects, and kept in the layout of `--includes`.
+/// The files that projects of a fleet include from elsewhere.
+///
+/// Each version of each file is fetched once for all projects, and kept in the layout of `--includes`.
 actor IncludeShelf {
   private let fetcher: IncludeFetcher
   private let store: any FetchStore
   /// Whether a copy in the store is as good as an answer: it was made by the same fetch.
   private let trustsCopies: Bool
-  private var answers: [IncludeRequest: Task<Result<IncludeFetcher.Files, Undecidable>, Never>] = [:]
+  private var answers: [IncludeRequest: Task<Answer, Never>] = [:]
+
+  private typealias Answer = Result<IncludeFetcher.Files, Undecidable>
 
   /// A shelf.
   ///

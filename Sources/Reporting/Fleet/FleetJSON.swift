@@ -1,8 +1,9 @@
 package import AccessPrediction
 import TextFormats
 
-/// The report of a fleet as JSON, version 1: the projects with how their jobs use Azure, and the same
-/// from Azure's side. `FleetDocument` reads it back.
+/// The report of a fleet as JSON, version 1, which `FleetDocument` reads back.
+///
+/// It has the projects with how their jobs use Azure, and the same from Azure's side.
 package enum FleetJSON {
   /// The report.
   ///

@@ -2,8 +2,9 @@ import AccessPrediction
 import Reporting
 import TextFormats
 
-/// The data of a fleet's page: aggregated, each text once. The page's script makes rows of it when
-/// they come into view.
+/// The data of a fleet's page: aggregated, each text once.
+///
+/// The page's script makes rows of it when they come into view.
 struct FleetData {
   private let view: FleetView
   private let changes: FleetChanges?
@@ -13,7 +14,7 @@ struct FleetData {
     self.changes = changes
   }
 
-  /// The data as JSON. Texts are numbers into `texts`; −1 stands for a text that is unknown.
+  /// The data as JSON: an object, and the texts that its numbers name; -1 is no text.
   var json: String {
     var texts = Texts()
     var body = JSONText()
@@ -86,7 +87,8 @@ struct FleetData {
       json.value(secret ?? -1)
       json.value(texts.number(use.tool ?? use.version))
       json.value(texts.number(use.clientID))
-      json.value(texts.number(use.credentials.isEmpty ? nil : use.credentials.joined(separator: "\n")))
+      let credentials = use.credentials.joined(separator: "\n")
+      json.value(texts.number(credentials.isEmpty ? nil : credentials))
       json.value([.works, .unknown, .fails].firstIndex(of: use.verdict) ?? 0)
       json.value(texts.number(use.code))
       json.value(texts.number(use.reason))

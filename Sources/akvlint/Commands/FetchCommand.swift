@@ -25,7 +25,10 @@ struct FetchCommand: ParsableCommand, AskingCommand {
   var group: String?
 
   @Option(
-    help: ArgumentHelp("Fetch the projects whose paths this file lists, one per line.", valueName: "file")
+    help: ArgumentHelp(
+      "Fetch the projects whose paths this file lists, one per line.",
+      valueName: "file"
+    )
   )
   var projects: String?
 

@@ -67,7 +67,10 @@ struct FleetCommand: ParsableCommand {
   var shard: Shard?
 
   @Option(
-    help: ArgumentHelp("Maximum number of projects at one time (default: one per core).", valueName: "N")
+    help: ArgumentHelp(
+      "Maximum number of projects at one time (default: one per core).",
+      valueName: "N"
+    )
   )
   var jobs: Int?
 

@@ -13,12 +13,14 @@ import Testing
     return FleetChanges(from: fleet(old), to: fleet(new)).changes.map(\.kind)
   }
 
-  @Test(arguments: [
-    ([.works], [.works], []), ([], [.works], [.gained]), ([.unknown], [.works], [.gained]),
-    ([.works], [], [.lost]), ([.works], [.unknown], [.lost]), ([.works], [.fails], [.broken]),
-    ([.fails], [.works], [.fixed]), ([.works, .fails], [.works], []), ([], [.fails], []),
-    ([.works, .fails], [.fails], [.broken]),
-  ] as [([Verdict.Answer], [Verdict.Answer], [FleetChanges.Change.Kind])])
+  @Test(
+    arguments: [
+      ([.works], [.works], []), ([], [.works], [.gained]), ([.unknown], [.works], [.gained]),
+      ([.works], [], [.lost]), ([.works], [.unknown], [.lost]), ([.works], [.fails], [.broken]),
+      ([.fails], [.works], [.fixed]), ([.works, .fails], [.works], []), ([], [.fails], []),
+      ([.works, .fails], [.fails], [.broken]),
+    ] as [([Verdict.Answer], [Verdict.Answer], [FleetChanges.Change.Kind])]
+  )
   func access(
     old: [Verdict.Answer],
     new: [Verdict.Answer],
@@ -44,8 +46,10 @@ import Testing
         .credentialUnused,
       ]
     )
-    #expect(changes.changes.map { $0.project ?? $0.credential?.name } == [
-      "g/a", "g/new", "g/gone", "new", "gone", "main",
-    ])
+    #expect(
+      changes.changes.map { $0.project ?? $0.credential?.name } == [
+        "g/a", "g/new", "g/gone", "new", "gone", "main",
+      ]
+    )
   }
 }

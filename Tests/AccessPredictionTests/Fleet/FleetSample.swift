@@ -4,10 +4,10 @@ import AccessPrediction
 enum FleetSample {
   static let client = "11111111-2222-3333-4444-555555555555"
 
-  /// A use of the secret `kv/NAME`.
+  /// A use of the secret `kv-prod/NAME`.
   static func use(
     _ job: String = "deploy",
-    vault: String = "kv",
+    vault: String = "kv-prod",
     _ name: String = "db",
     version: String? = nil,
     verdict: Verdict.Answer = .works,

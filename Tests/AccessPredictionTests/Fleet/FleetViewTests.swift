@@ -6,11 +6,11 @@ import Testing
   @Test("A secret is one, however its vault and its name are spelt")
   func spelling() {
     let fleet = FleetSample.fleet([
-      FleetSample.project("g/a", [FleetSample.use(vault: "KV", "DB")]),
-      FleetSample.project("g/b", [FleetSample.use(vault: "kv", "db")]),
+      FleetSample.project("g/a", [FleetSample.use(vault: "KV-PROD", "DB")]),
+      FleetSample.project("g/b", [FleetSample.use(vault: "kv-prod", "db")]),
     ])
     let view = FleetView(fleet)
-    #expect(view.secrets.map(\.secret.label) == ["kv/DB"])
+    #expect(view.secrets.map(\.secret.label) == ["kv-prod/DB"])
     #expect(view.secrets[0].readers.map(\.project) == ["g/a", "g/b"])
     #expect(view.vaults.map(\.projectCount) == [2])
   }
@@ -96,7 +96,10 @@ import Testing
   @Test("The parts of a fleet give the whole in any order")
   func merging() {
     let projects = (0..<20).map {
-      FleetSample.project("g/p\($0)", [FleetSample.use("\($0 % 3)", verdict: $0 % 2 == 0 ? .works : .fails)])
+      FleetSample.project(
+        "g/p\($0)",
+        [FleetSample.use("\($0 % 3)", verdict: $0 % 2 == 0 ? .works : .fails)]
+      )
     }
     let credentials = [FleetSample.credential("main", subject: "x")]
     let whole = FleetSample.fleet(projects, credentials)

@@ -76,10 +76,12 @@ import Testing
     #expect(urls.count { $0.contains("groups/g/variables") } == 1)
   }
 
-  @Test(arguments: [
-    ("ci/main.yml", "ci/main.yml", ["ci/main.yml": "x: {script: x}"]),
-    ("x.yml@platform/t", ".gitlab-ci.yml", [:]), ("x.yml@platform/t:v1", ".gitlab-ci.yml", [:]),
-  ] as [(String, String, [String: String])])
+  @Test(
+    arguments: [
+      ("ci/main.yml", "ci/main.yml", ["ci/main.yml": "x: {script: x}"]),
+      ("x.yml@platform/t", ".gitlab-ci.yml", [:]), ("x.yml@platform/t:v1", ".gitlab-ci.yml", [:]),
+    ] as [(String, String, [String: String])]
+  )
   func otherRoots(configPath: String, root: String, files: [String: String]) async {
     let fixture = FetchFixture([
       Project(path: "g/a", files: files, configPath: configPath),
