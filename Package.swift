@@ -91,7 +91,7 @@ let package = Package(
     .target(
       name: "LiveEvidence",
       dependencies: [
-        "AzureFederation", "Evidence", "GitLabCI", "TextFormats",
+        "AzureFederation", "Evidence", "Files", "GitLabCI", "TextFormats", "YAMLSyntax",
         .product("AsyncHTTPClient", of: "async-http-client", for: "Live"),
         .product("NIOCore", of: "swift-nio", for: "Live"),
         .product("NIOHTTP1", of: "swift-nio", for: "Live"),
@@ -139,6 +139,7 @@ let package = Package(
         "Linting", "Reporting", "TextFormats", "YAMLSyntax",
       ],
       resources: [
+        .embedInCode("Resources/fleet.css"), .embedInCode("Resources/fleet.js"),
         .embedInCode("Resources/graph.css"), .embedInCode("Resources/report.css"),
         .embedInCode("Resources/report.js"),
       ]
@@ -256,7 +257,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "BuiltInRules", "Findings", "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
+        "AccessPrediction", "BuiltInRules", "Evidence", "Findings", "Reporting", "RuleEngine",
+        "TextFormats", "YAMLSyntax",
       ],
       exclude: ["Expected"]
     ),

@@ -169,6 +169,31 @@ static void compare_growth(char **programs, int runs, double reach)
            ratio, reach);
 }
 
+/* An audit of 5,000 projects: at most 20 seconds and 512 MiB on two cores. */
+static void measure_fleet(char **programs, int runs)
+{
+    char folder[4096];
+    snprintf(folder, sizeof folder, "%s/fleet", programs[2]);
+    glob_t files = matches(programs[2], "fleet/*/*/.gitlab-ci.yml");
+    files.gl_pathv[0] = programs[1];
+    char *audit[] = {programs[0], "fleet", folder, "--fail-on", "never", "--format", "json", NULL};
+    double ours[400], ratios[400];
+    long peak = 0;
+    for (int index = 0; index < runs; index++) {
+        double yardstick = run(files.gl_pathv).seconds;
+        struct run ourRun = run(audit);
+        ours[index] = ourRun.seconds;
+        ratios[index] = ourRun.seconds / yardstick;
+        if (ourRun.kibibytes > peak)
+            peak = ourRun.kibibytes;
+    }
+    double ratio = median(ratios, runs);
+    note("fleet, 5,000 projects", ratio);
+    printf("%-22s %9.2f s (at most 20) %13.1fx %17.1f MiB (at most 512)\n",
+           "fleet, 5,000 projects", median(ours, runs), ratio, peak / 1024.0);
+    globfree(&files);
+}
+
 /* How often a ratio grew by more than a quarter since the last time. */
 static int worse_than(const char *path)
 {
@@ -232,6 +257,7 @@ int main(int count, char **arguments)
                 cases[index].runs, cases[index].reach);
     compare_predict(arguments + 1, 41, 2);
     compare_growth(arguments + 1, 11, 11);
+    measure_fleet(arguments + 1, 3);
     keep(arguments[5]);
     return worse_than(arguments[4]) > 0;
 }

@@ -90,6 +90,35 @@ package struct DiskRepository: RepositoryFiles {
     return paths.sorted()
   }
 
+  /// The folders below the root that fit, without any inside of them; links are not followed.
+  ///
+  /// - Parameters:
+  ///   - fits: Whether a folder is one, by its path and the names in it.
+  ///   - fails: Called with each folder that cannot be listed.
+  /// - Returns: Their paths, sorted.
+  package func folders(
+    where fits: (String, [String]) -> Bool,
+    fails: (String) -> Void
+  ) -> [String] {
+    var found: [String] = []
+    var rest = [(path: "", depth: 0)]
+    while let next = rest.popLast() {
+      guard let entries = HostSystem.list("\(root)/\(next.path)") else {
+        fails(next.path)
+        continue
+      }
+      if !next.path.isEmpty, fits(next.path, entries.filter { !$0.isFolder }.map(\.name)) {
+        found.append(next.path)
+        continue
+      }
+      guard next.depth < Self.depthLimit else { continue }
+      for (name, isFolder) in entries where isFolder && name != ".git" {
+        rest.append((next.path.isEmpty ? name : "\(next.path)/\(name)", next.depth + 1))
+      }
+    }
+    return found.sorted()
+  }
+
   /// Those of some paths for which neither they nor a folder above are skipped.
   private static func paths(_ all: [String], where enters: (String, Bool) -> Bool) -> [String] {
     var folders: [String: Bool] = [:]

@@ -129,8 +129,29 @@ package enum HostSystem {
   }
 
   /// Makes a folder, unless it is there; the one above must be.
-  package static func makeFolder(_ path: String) throws(FileError) {
-    guard unsafe mkdir(path, 0o755) != 0, errno != EEXIST else { return }
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - isPrivate: Whether only its owner can open it.
+  /// - Throws: Why it cannot be made.
+  package static func makeFolder(_ path: String, isPrivate: Bool = false) throws(FileError) {
+    guard unsafe mkdir(path, isPrivate ? 0o700 : 0o755) != 0, errno != EEXIST else { return }
+    throw failure()
+  }
+
+  /// Writes a file that only its owner can read: whoever reads it sees it whole.
+  ///
+  /// A link is replaced, not followed.
+  package static func putPrivateFile(
+    _ path: String,
+    with bytes: [UInt8]
+  ) throws(FileError) {
+    try rename(bytes, to: path, mode: 0o600, like: nil)
+  }
+
+  /// Removes a file or a link, if there is one.
+  package static func removeFile(_ path: String) throws(FileError) {
+    guard unsafe unlink(path) != 0, errno != ENOENT, errno != ENOTDIR else { return }
     throw failure()
   }
 
@@ -161,6 +182,7 @@ package enum HostSystem {
   private static func rename(
     _ bytes: [UInt8],
     to path: String,
+    mode usual: mode_t = 0o644,
     like status: stat?
   ) throws(FileError) {
     let signals = holdSignals()
@@ -173,7 +195,7 @@ package enum HostSystem {
     let temporary = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     // Only root may give files away; for all others the owner is the right one already.
     if let status { _ = fchown(descriptor, status.st_uid, status.st_gid) }
-    let mode = status.map { $0.st_mode & 0o7777 } ?? 0o644
+    let mode = status.map { $0.st_mode & 0o7777 } ?? usual
     let isWritten =
       writeAll(bytes, to: descriptor) && fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0
     let hasClosed = close(descriptor) == 0
@@ -225,10 +247,19 @@ package enum HostSystem {
   }
 
   /// The content of a regular file.
-  package static func readFile(_ path: String) throws(FileError) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - limit: The largest size that is read, in bytes.
+  /// - Returns: The content.
+  /// - Throws: Why it cannot be read.
+  package static func readFile(
+    _ path: String,
+    limit: Int = sizeLimit
+  ) throws(FileError) -> [UInt8] {
     let descriptor = unsafe open(path, readingFlags)
     guard descriptor >= 0 else { throw failure() }
-    return try readFile(descriptor)
+    return try readFile(descriptor, limit: limit)
   }
 
   /// The content of a regular file; nil when the path is a link itself, wherever that leads.
@@ -245,13 +276,16 @@ package enum HostSystem {
   /// A FIFO would block in open() until somebody writes; it is refused after it opened.
   private static let readingFlags = O_RDONLY | O_NONBLOCK | O_CLOEXEC
 
-  private static func readFile(_ descriptor: Int32) throws(FileError) -> [UInt8] {
+  private static func readFile(
+    _ descriptor: Int32,
+    limit: Int = sizeLimit
+  ) throws(FileError) -> [UInt8] {
     defer { close(descriptor) }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw failure() }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
-    guard status.st_size <= Self.sizeLimit else { throw .tooLarge(limit: Self.sizeLimit) }
-    return try readAll(descriptor, expecting: Int(status.st_size), isFile: true)
+    guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
+    return try readAll(descriptor, expecting: Int(status.st_size), isFile: true, limit: limit)
   }
 
   /// All of standard input.
@@ -285,7 +319,8 @@ package enum HostSystem {
   private static func readAll(
     _ descriptor: Int32,
     expecting size: Int,
-    isFile: Bool = false
+    isFile: Bool = false,
+    limit: Int = sizeLimit
   ) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     // One byte more than expected shows the end in the same call.
@@ -304,7 +339,7 @@ package enum HostSystem {
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       // There was room for more than the file was said to have; a pipe may only be slow.
       if isFile, count == size, count < capacity { return bytes }
-      guard bytes.count <= Self.sizeLimit else { throw .tooLarge(limit: Self.sizeLimit) }
+      guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
       capacity = max(4096, size + 1 - bytes.count)
     }
   }

@@ -49,6 +49,19 @@ package struct PipelineInput {
     }
   }
 
+  /// Reads the pipeline of a project.
+  ///
+  /// - Parameters:
+  ///   - input: Its root file.
+  ///   - workspace: The project's files and configuration.
+  /// - Throws: `FileError` when it cannot be read.
+  init(_ input: Input, in workspace: Workspace) throws(FileError) {
+    self.input = input
+    self.workspace = workspace
+    source = SourceText(path: input.path, bytes: try workspace.repository.read(input.path))
+    pipeline = Pipeline(source, in: workspace.repository, library: workspace.library)
+  }
+
   /// The first pipeline that a path belongs to, and its configuration.
   private static func input(
     _ path: String?,

@@ -10,7 +10,7 @@ import YAMLSyntax
 /// A repository with its configuration.
 package struct Workspace: Sendable {
   /// The files.
-  package let repository: DiskRepository
+  package private(set) var repository: DiskRepository
   /// The configuration, or an empty one.
   package private(set) var configuration: Configuration
   /// Where includes that need a server are found.
@@ -24,7 +24,7 @@ package struct Workspace: Sendable {
   /// Files that look like a configuration and are not read.
   package let warnings: [String]
   /// Files that are not linted.
-  private let excluded: [WildcardPattern]
+  private let excluded: [PathPattern]
 
   /// The repository around a place.
   ///
@@ -75,7 +75,7 @@ package struct Workspace: Sendable {
       configuration = try Self.configuration(file, bytes, in: repository, rules: &pack)
     }
     configuration.exclude += options.excluded
-    excluded = configuration.exclude.map(WildcardPattern.init)
+    excluded = configuration.exclude.map(PathPattern.init(include:))
     let parameters = RuleParameters.apply(
       configuration,
       to: BuiltInRuleSet.all + pack.rules,
@@ -84,11 +84,20 @@ package struct Workspace: Sendable {
     rules = parameters.rules
     configuration.problems += pack.problems
     configuration.problems += parameters.problems
-    try Self.join(options.evidenceFiles, beside: file, in: repository, to: &configuration)
-    let surroundings = Surroundings(
-      variable: HostSystem.environment,
-      remote: GitFolder(of: repository.root).remote
-    )
+    let snapshots = Self.snapshots(beside: file, in: repository)
+      .prefix(options.isFleet ? .max : 1).map { ($0, repository as DiskRepository?) }
+    let named = options.evidenceFiles.map { ($0, nil as DiskRepository?) }
+    try Self.join(snapshots + named, in: repository, to: &configuration)
+    let surroundings =
+      options.isFleet
+      ? Surroundings(
+        variable: { $0 == "CI_SERVER_URL" ? HostSystem.environment($0) : nil },
+        remote: nil
+      )
+      : Surroundings(
+        variable: HostSystem.environment,
+        remote: GitFolder(of: repository.root).remote
+      )
     let shown = file.map { Self.shown($0, in: repository) }
     notes =
       Self.notes(on: configuration.files, configuration: shown)
@@ -213,15 +222,14 @@ package struct Workspace: Sendable {
 
   // MARK: Evidence
 
-  /// Adds the evidence of the snapshot that is found, and of files that the command line names.
+  /// Adds the evidence of files, each with the repository that it must not lead out of; nil for one
+  /// that the command line names.
   private static func join(
-    _ files: [String],
-    beside file: String?,
+    _ files: [(path: String, keeper: DiskRepository?)],
     in repository: DiskRepository,
     to configuration: inout Configuration
   ) throws(UsageError) {
-    let snapshots = snapshots(beside: file, in: repository).map { ($0, repository) }
-    for (path, keeper) in snapshots + files.map({ ($0, nil) }) {
+    for (path, keeper) in files {
       let bytes = try bytes(path, of: "the evidence", in: keeper)
       configuration.files.append(shown(path, in: repository))
       let snapshot = SnapshotReader.read(bytes, path: shown(path, in: repository))
@@ -230,17 +238,59 @@ package struct Workspace: Sendable {
     }
   }
 
-  /// The snapshot beside the configuration, or at the root of the repository.
+  /// The snapshots beside the configuration and at the root of the repository.
   private static func snapshots(
     beside configuration: String?,
     in repository: DiskRepository
   ) -> [String] {
-    let folders = [configuration.map(RepositoryPath.folder), repository.root].compactMap { $0 }
-    return folders.lazy.map { "\($0)/\(SnapshotReader.fileName)" }
-      .first { file in
+    let beside = configuration.map(RepositoryPath.folder)
+    let folders = [beside, beside == repository.root ? nil : repository.root].compactMap { $0 }
+    return folders.map { "\($0)/\(SnapshotReader.fileName)" }
+      .filter { file in
         let local = RepositoryPath.relative(file, to: repository.root)
         return (local.map(repository.kind) ?? HostSystem.kind(file)) == .file
-      }.map { [$0] } ?? []
+      }
+  }
+
+  /// The configuration for a project of the fleet whose folder is the repository.
+  ///
+  /// - Parameters:
+  ///   - path: The project's folder, relative to the fleet's.
+  ///   - manifest: What `akvlint fetch` noted about it; nil when it was copied in another way.
+  ///   - includes: Copies of files that projects include.
+  ///   - parsed: Those that were parsed for other projects.
+  /// - Returns: The same configuration with the project's files, snapshot and path.
+  /// - Throws: `UsageError` when its snapshot cannot be read.
+  func project(
+    _ path: String,
+    _ manifest: FetchManifest?,
+    includes: any RepositoryFiles,
+    parsed: ParsedFiles
+  ) throws(UsageError) -> Self {
+    var result = self
+    let folder = "\(repository.root)/\(path)"
+    guard let files = DiskRepository(root: folder) else {
+      throw UsageError(message: "there is no folder \(folder)")
+    }
+    let snapshot = "\(files.root)/\(SnapshotReader.fileName)"
+    let isBeside = configurationFile.map(RepositoryPath.folder) == files.root
+    if !isBeside {
+      // A configuration above does not know which project this is.
+      result.configuration.evidence.gitLab.projectPath = nil
+      result.configuration.evidence.gitLab.projectID = nil
+    }
+    if !isBeside, files.kind(SnapshotReader.fileName) == .file {
+      try Self.join([(snapshot, files)], in: repository, to: &result.configuration)
+    }
+    result.repository = files
+    // The folder in which a project's files are is a fact; its configuration is a claim.
+    let gitLab = result.configuration.evidence.gitLab
+    result.configuration.evidence.gitLab.projectPath =
+      manifest?.project ?? gitLab.projectPath ?? path
+    result.configuration.evidence.gitLab.projectID = manifest?.id ?? gitLab.projectID
+    result.library.use(includes, folder: "includes", parsed: parsed)
+    result.library.variables = result.configuration.evidence.includeVariables
+    return result
   }
 
   /// The pipeline that GitLab runs for the repository, when its file exists: the one that

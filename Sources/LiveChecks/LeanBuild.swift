@@ -16,13 +16,29 @@ package enum LiveRun {
     showsProgress: Bool,
     note: (String) -> Void
   ) throws(UsageError) -> LiveOutcome {
-    note(
-      "this akvlint was built without live mode; build it with swift build --traits Live, or take "
-        + "one of the packages"
-    )
+    note(LeanBuild.message)
     var outcome = LiveOutcome()
     outcome.hasFailed = true
     return outcome
+  }
+}
+
+/// Words that all commands of a build without live mode share.
+private enum LeanBuild {
+  static let message =
+    "this akvlint was built without live mode; build it with swift build --traits Live, or take "
+    + "one of the packages"
+}
+
+/// `akvlint fetch` in an akvlint that was built without live mode.
+package enum FetchRun {
+  /// Reports that this akvlint has no live mode.
+  package static func fetch(
+    _ request: FetchRequest,
+    note: (String) -> Void
+  ) throws(UsageError) -> Bool {
+    note(LeanBuild.message)
+    return false
   }
 }
 

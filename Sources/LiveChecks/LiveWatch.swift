@@ -38,7 +38,8 @@ final class LiveWatch: Sendable {
     let courier = Courier(
       transport,
       wait: { try await Task.sleep(for: .seconds($0)) },
-      report: { line?.show($0) }
+      report: { line?.show($0) },
+      now: { HostSystem.secondsSince1970 }
     )
     state.withLock { $0.courier = courier }
     return courier

@@ -27,10 +27,13 @@ package actor Courier {
   private let transport: any Transport
   private let wait: @Sendable (Int) async throws -> Void
   private let report: @Sendable (Progress) -> Void
+  private let now: @Sendable () -> Int?
   private var answers: [HTTPRequest: Task<Result<HTTPAnswer, TransportError>, Never>] = [:]
   private var done = 0
   private var underWay = 0
   private var waiting: [CheckedContinuation<Void, Never>] = []
+  /// When hosts take requests again, in seconds since 1970.
+  private var holds: [String: Int] = [:]
   /// Why nothing more is asked.
   private var end: TransportError?
 
@@ -40,14 +43,17 @@ package actor Courier {
   ///   - transport: What sends.
   ///   - wait: Waits some seconds; throws when the work is cancelled.
   ///   - report: Is told how far the work is.
+  ///   - now: The present time in seconds since 1970; nil where a host's rate limit is not awaited.
   package init(
     _ transport: any Transport,
     wait: @escaping @Sendable (Int) async throws -> Void,
-    report: @escaping @Sendable (Progress) -> Void = { _ in }
+    report: @escaping @Sendable (Progress) -> Void = { _ in },
+    now: @escaping @Sendable () -> Int? = { nil }
   ) {
     self.transport = transport
     self.wait = wait
     self.report = report
+    self.now = now
   }
 
   /// The answer to a request.
@@ -62,6 +68,14 @@ package actor Courier {
       answers[request] = task
     }
     return try await task.value.get()
+  }
+
+  /// Whether nothing more is asked.
+  package var isStopped: Bool { end != nil }
+
+  /// Drops the answers to some requests: they are not needed any more.
+  func forget(_ isForgotten: (HTTPRequest) -> Bool) {
+    answers = answers.filter { !isForgotten($0.key) }
   }
 
   /// Asks nothing more: what is under way is broken off, what waits gives up.
@@ -99,13 +113,41 @@ package actor Courier {
   }
 
   private func once(_ request: HTTPRequest) async -> Result<HTTPAnswer, TransportError> {
+    if let pause = hold(request.host) {
+      do {
+        try await wait(pause)
+      } catch {
+        return .failure(end ?? .cancelled)
+      }
+    }
     if let end { return .failure(end) }
     do throws(TransportError) {
-      return .success(try await transport.send(request))
+      let answer = try await transport.send(request)
+      note(answer, of: request.host)
+      return .success(answer)
     } catch {
       // Whatever a connection says that was broken off: this is why.
       return .failure(end ?? error)
     }
+  }
+
+  /// How long a host takes no requests; nil when it does.
+  private func hold(_ host: String) -> Int? {
+    guard let until = holds[host], let now = now() else { return nil }
+    if until > now { return until - now }
+    holds[host] = nil
+    return nil
+  }
+
+  /// Notes that a host's rate limit is used up.
+  ///
+  /// Source: GitLab, "Rate limits": `RateLimit-Remaining`, and `RateLimit-Reset` in seconds since 1970.
+  private func note(_ answer: HTTPAnswer, of host: String) {
+    guard answer.headers["ratelimit-remaining"].flatMap({ Int($0) }) == 0,
+      let reset = answer.headers["ratelimit-reset"].flatMap({ Int($0) }), let now = now(),
+      (1...Self.patience).contains(reset - now)
+    else { return }
+    holds[host] = reset
   }
 
   /// How long to wait before asking again; nil when the outcome stands.

@@ -38,14 +38,33 @@ package struct GitLabClient: Sendable {
     EvidenceSource(path: request.url, date: date)
   }
 
-  func list(_ path: String) async throws(Undecidable) -> [DocumentValue] {
-    try await courier.pages(page(path), elements: \.elements) { answer, _ in
-      answer.headers["x-next-page"].flatMap { Int($0) }.map { page(path, $0) }
+  func list(
+    _ path: String,
+    query: String = "",
+    pageLimit: Int? = nil
+  ) async throws(Undecidable) -> [DocumentValue] {
+    let pages = try await courier.pages(
+      page(path, query: query),
+      limit: pageLimit,
+      elements: \.elements
+    ) { answer, _ in
+      answer.headers["x-next-page"].flatMap { Int($0) }.map { page(path, $0, query: query) }
     }
+    return pages
   }
 
-  private func page(_ path: String, _ number: Int = 1) -> HTTPRequest {
-    request("\(path)?per_page=\(Self.pageSize)&page=\(number)")
+  private func page(_ path: String, _ number: Int = 1, query: String = "") -> HTTPRequest {
+    let further = query.isEmpty ? "" : "&\(query)"
+    return request("\(path)?per_page=\(Self.pageSize)&page=\(number)\(further)")
+  }
+
+  /// Drops the answers about a project: they are not needed any more.
+  func forget(_ path: String) async {
+    let place = "/api/v4/projects/\(PercentEncoding.encode(path))"
+    await courier.forget { request in
+      guard request.host == host, request.path.hasPrefix(place) else { return false }
+      return ["/", "?", nil].contains(request.path.dropFirst(place.count).first)
+    }
   }
 
   /// What GitLab knows about a project.

@@ -8,18 +8,21 @@ extension Courier {
   ///
   /// - Parameters:
   ///   - first: The request for the first page.
+  ///   - limit: How many pages are read at most; nil for the usual number.
   ///   - elements: What of a page's document are its elements.
   ///   - next: The request for the next page; nil when there is none.
   /// - Returns: The elements in order.
   /// - Throws: Why there is no answer; a list that is not all there is none.
   func pages(
     _ first: HTTPRequest,
+    limit: Int? = nil,
     elements: (DocumentValue) -> [DocumentValue],
     next: (HTTPAnswer, DocumentValue) throws(Undecidable) -> HTTPRequest?
   ) async throws(Undecidable) -> [DocumentValue] {
     var result: [DocumentValue] = []
     var request: HTTPRequest? = first
-    for _ in 0..<Self.pageLimit {
+    let limit = limit ?? Self.pageLimit
+    for _ in 0..<limit {
       guard let current = request else { return result }
       let answer = try await answer(current)
       guard answer.status == 200 else {
@@ -33,7 +36,7 @@ extension Courier {
     }
     throw Undecidable(
       question: first.question,
-      reason: "the list has more than \(Self.pageLimit) pages"
+      reason: "the list has more than \(limit) pages"
     )
   }
 }

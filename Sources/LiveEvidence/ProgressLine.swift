@@ -33,7 +33,11 @@ package final class ProgressLine: Sendable {
   /// Shows how far the work is, once it takes a while.
   package func show(_ progress: Courier.Progress) {
     guard let host = progress.host else { return }
-    let text = "akvlint: asking \(progress.done + 1) of \(progress.all): \(host)"
+    show("akvlint: asking \(progress.done + 1) of \(progress.all): \(host)")
+  }
+
+  /// Shows how far the work is, once it takes a while.
+  package func show(_ text: String) {
     // A host may be what a branch says; nothing but its letters reaches the terminal.
     let safe = text.filter { $0.isASCII && ($0.asciiValue ?? 0) >= 0x20 && $0 != "\u{7F}" }
     state.withLock { $0.text = "\(safe.prefix(Self.width))…" }

@@ -31,4 +31,40 @@ package enum Glob {
     }
     return pattern[p...].allSatisfy { $0 == "*" }
   }
+
+  /// Whether a pattern matches some text that begins with another one and goes on.
+  ///
+  /// - Parameters:
+  ///   - pattern: The pattern; `*` is any run of characters, an empty one included.
+  ///   - start: The beginning of the text, compared letter for letter.
+  ///   - hasSingle: Whether `?` stands for one character.
+  /// - Returns: Whether there is such a text.
+  package static func mayMatch(
+    _ pattern: String,
+    start: String,
+    hasSingle: Bool = false
+  ) -> Bool {
+    let pattern = Array(pattern.unicodeScalars)
+    /// Whether the pattern can have been read up to a place.
+    var places = Array(repeating: false, count: pattern.count + 1)
+    places[0] = true
+    for scalar in start.unicodeScalars {
+      var next = Array(repeating: false, count: pattern.count + 1)
+      var isPassed = false
+      for (place, step) in pattern.enumerated() {
+        // A star may also stand for nothing.
+        let isHere = places[place] || isPassed
+        isPassed = isHere && step == "*"
+        guard isHere else { continue }
+        if step == "*" {
+          next[place] = true
+        } else if step == scalar || hasSingle && step == "?" {
+          next[place + 1] = true
+        }
+      }
+      places = next
+      if !places.contains(true) { return false }
+    }
+    return places.dropLast().contains(true)
+  }
 }

@@ -32,10 +32,17 @@ package struct JSONText {
     _ values: Values,
     _ element: (inout JSONText, Values.Element) -> Void
   ) {
+    list { json in
+      for value in values { element(&json, value) }
+    }
+  }
+
+  /// Writes an array whose elements are of several types.
+  package mutating func list(_ elements: (inout JSONText) -> Void) {
     separate()
     bytes.append(UInt8(ascii: "["))
     needsComma = false
-    for value in values { element(&self, value) }
+    elements(&self)
     bytes.append(UInt8(ascii: "]"))
     needsComma = true
   }

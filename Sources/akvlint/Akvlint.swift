@@ -19,8 +19,8 @@ struct Akvlint: ParsableCommand {
       CheckCommand.self, PredictCommand.self, DiffCommand.self, CredentialsCommand.self,
       ModelCommand.self, QueryCommand.self, IncludesCommand.self, ConfigCommand.self,
       GraphCommand.self, ReportCommand.self, RulesCommand.self, ExplainCommand.self,
-      DiagnoseCommand.self,
-      SnapshotCommand.self, MergeCommand.self, InitCommand.self, LanguageServerCommand.self,
+      DiagnoseCommand.self, SnapshotCommand.self, MergeCommand.self, FetchCommand.self,
+      FleetCommand.self, InitCommand.self, LanguageServerCommand.self,
     ],
     defaultSubcommand: CheckCommand.self
   )

@@ -19,6 +19,37 @@ import Testing
     ])
   }
 
+  @Test("The component for fleets is clean, and its commands are those of akvlint")
+  func fleet() throws {
+    let template = "\(Tool.packageRoot)/templates/fleet/template.yml"
+    let outcome = try Tool.run(["--fail-on", "warning", template])
+    #expect(outcome.status == 0, "\(outcome.output)")
+    let text = try String(contentsOfFile: template, encoding: .utf8)
+    let repository = try TemporaryRepository(text: [
+      "fleet/g/a/.gitlab-ci.yml": "a: {script: x}\n", "fleet/g/b/.gitlab-ci.yml": "b: [\n",
+    ])
+    let commands = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+      .filter { $0.hasPrefix("- ") && !$0.contains("fetch") && !$0.contains("CI_PIPELINE") }
+      .map { $0.dropFirst(2) }
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    for _ in 0..<2 {
+      // The audit of one share ends with 3, because one project cannot be parsed.
+      let script = commands.map { $0.contains("--shard") ? "\($0) || [ $? = 3 ]" : $0[...] }
+      let run = try Tool.run(
+        "/bin/sh",
+        ["-eu", "-c", script.joined(separator: "\n")],
+        in: repository.path,
+        environment: [
+          "PATH": "\(RepositoryPath.folder(of: Tool.path)):\(path)", "CI_NODE_INDEX": "1",
+          "CI_NODE_TOTAL": "1",
+        ]
+      )
+      #expect(run.status == 0, "\(run.output)\(run.errors)")
+    }
+    let page = try String(contentsOfFile: "\(repository.path)/public/index.html", encoding: .utf8)
+    #expect(page.contains("Changes (0)"))
+  }
+
   @Test("is clean to itself")
   func isClean() throws {
     let outcome = try Tool.run(["--fail-on", "info", Self.template])

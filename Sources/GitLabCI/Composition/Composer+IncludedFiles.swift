@@ -112,7 +112,7 @@ extension Composer {
         file.problems.append(problem(file, "\(path) is empty", "is empty!"))
         return nil
       }
-      let read = composition.tree.loadPipeline(source, headerKey: Keyword.spec.symbol)
+      let read = load(source, on: copy.shelf)
       loaded[path] = read
       composition.files.append(read)
       composition.includedBy[read.file] = file.directive.node
@@ -127,6 +127,17 @@ extension Composer {
       file.problems.append(problem(file, words, "does not exist!", isMissingFile: true))
       return nil
     }
+  }
+
+  /// Reads a file; one from elsewhere may have been parsed for another pipeline.
+  private mutating func load(
+    _ source: SourceText,
+    on shelf: IncludeLibrary.Shelf
+  ) -> LoadedFile {
+    guard let parsed = library.parsed, !shelf.folder.isEmpty else {
+      return composition.tree.loadPipeline(source, headerKey: Keyword.spec.symbol)
+    }
+    return parsed.load(source, into: &composition.tree)
   }
 
   func problem(

@@ -4,7 +4,7 @@ package import Files
 ///
 /// The configuration maps projects to folders. A cache folder holds the rest: `projects/PATH/FILE`,
 /// `templates/NAME`, `remotes/HOST/PATH` and `components/HOST/PATH/NAME.yml` or
-/// `components/HOST/PATH/NAME/template.yml`.
+/// `components/HOST/PATH/NAME/template.yml`; those of one version as `IncludeVersion` has them.
 package struct IncludeLibrary: Sendable {
   /// A project of which there is a copy.
   package struct Project: Sendable {
@@ -55,6 +55,8 @@ package struct IncludeLibrary: Sendable {
   package var variables = IncludeVariables()
   /// The version of GitLab that judges; nil for the newest.
   package var version: GitLabVersion?
+  /// Files that were parsed for other pipelines; nil where there are none.
+  private(set) var parsed: ParsedFiles?
   private let projects: [Project]
   private var cache: (any RepositoryFiles)?
   /// What findings show in front of the files of the cache.
@@ -89,20 +91,35 @@ package struct IncludeLibrary: Sendable {
     isFetched = true
   }
 
+  /// Takes files from another cache.
+  ///
+  /// - Parameters:
+  ///   - cache: The files.
+  ///   - folder: The folder that findings show before their paths.
+  ///   - parsed: Files of it that were parsed for other pipelines.
+  package mutating func use(
+    _ cache: any RepositoryFiles,
+    folder: String,
+    parsed: ParsedFiles? = nil
+  ) {
+    self.cache = cache
+    self.parsed = parsed
+    cacheFolder = folder
+    isFetched = true
+  }
+
   /// The files of an include.
   func copies(of target: IncludeDirective.Target) throws(NotFound) -> [Copy] {
     switch target {
-    case .project(let path, let files, _): return try copies(project: path, files)
-    case .remote(let url): return [try cached(["remotes/\(Self.location(of: url))"], url)]
-    case .template(let name): return [try cached(templatePaths(name), name)]
+    case .project(let path, let files, let ref):
+      return try copies(project: path, files, ref: ref)
+    case .remote(let url): return [try cached(or: ["remotes/\(Self.location(of: url))"], url)]
+    case .template(let name): return [try cached(or: templatePaths(name), name)]
     case .component(let name):
       let path = name.split(separator: "@", maxSplits: 1).first.map(String.init) ?? name
-      let found = try cached(
-        ["components/\(path).yml", "components/\(path)/template.yml"],
-        name,
-        isProject: true
-      )
-      return [found]
+      let plain = ["components/\(path).yml", "components/\(path)/template.yml"]
+      let versions = plain.map { IncludeVersion.path(of: $0, for: target) }
+      return [try cached(versions, or: plain, name, isProject: true)]
     case .local, .artifact: throw NotFound(reason: "a job of the pipeline makes it")
     }
   }
@@ -112,7 +129,11 @@ package struct IncludeLibrary: Sendable {
     GitLabTemplates.categories.map { $0.isEmpty ? "templates/\(name)" : "templates/\($0)/\(name)" }
   }
 
-  private func copies(project path: String, _ files: [String]) throws(NotFound) -> [Copy] {
+  private func copies(
+    project path: String,
+    _ files: [String],
+    ref: String?
+  ) throws(NotFound) -> [Copy] {
     var copies: [Copy] = []
     // GitLab looks projects up in lower case.
     let project = projects.first { $0.path.lowercased() == path.lowercased() }
@@ -128,9 +149,17 @@ package struct IncludeLibrary: Sendable {
         }
         copies.append(Copy(shelf: shelf, path: local))
       } else {
-        var copy = try cached(["projects/\(path)/\(local)"], path, isProject: true)
-        copy.shelf.folder += copy.shelf.folder.isEmpty ? "projects/\(path)" : "/projects/\(path)"
-        copy.shelf.files = Subfolder(base: copy.shelf.files, folder: "projects/\(path)")
+        let plain = "projects/\(path)"
+        let version = ref.map { "\(IncludeVersion.folder(plain, at: $0))/\(local)" }
+        var copy = try cached(
+          [version].compactMap(\.self),
+          or: ["\(plain)/\(local)"],
+          path,
+          isProject: true
+        )
+        let folder = String(copy.path.dropLast(local.count + 1))
+        copy.shelf.folder += copy.shelf.folder.isEmpty ? folder : "/\(folder)"
+        copy.shelf.files = Subfolder(base: copy.shelf.files, folder: folder)
         copy.path = local
         copies.append(copy)
       }
@@ -138,13 +167,23 @@ package struct IncludeLibrary: Sendable {
     return copies
   }
 
+  /// A file of the cache.
+  ///
+  /// - Parameters:
+  ///   - versions: Where a copy of the version is that the include names.
+  ///   - paths: Where a copy without a version is.
+  ///   - name: The include's name.
+  ///   - isProject: Whether GitLab finds local files and components from there.
+  /// - Returns: The file.
+  /// - Throws: That there is no copy.
   private func cached(
-    _ paths: [String],
+    _ versions: [String] = [],
+    or paths: [String],
     _ name: String,
     isProject: Bool = false
   ) throws(NotFound) -> Copy {
     guard let cache else { throw NotFound(reason: "it needs a server") }
-    guard let path = paths.first(where: { Self.exists($0, on: cache) }) else {
+    guard let path = (versions + paths).first(where: { Self.exists($0, on: cache) }) else {
       throw NotFound(reason: "it needs a server, and \(cacheFolder)/\(paths[0]) does not exist")
     }
     let shelf = Shelf(
@@ -161,7 +200,7 @@ package struct IncludeLibrary: Sendable {
   }
 
   /// A URL without its scheme and query, as a path.
-  private static func location(of url: String) -> String {
+  static func location(of url: String) -> String {
     var rest = url[...]
     for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) {
       rest = rest.dropFirst(scheme.count)

@@ -1,3 +1,4 @@
+import AccessPrediction
 package import Findings
 
 /// Several reports of one kind as one.
@@ -26,6 +27,12 @@ package struct MergedReport: Sendable {
         documents.compactMap { if case .sarif(let runs) = $0 { runs } else { nil } }
       )
       (text, severities, isComplete) = (merge.text, merge.severities, merge.isComplete)
+    case .fleet:
+      var fleet = Fleet()
+      for case .fleet(let part) in documents { fleet.merge(part) }
+      text = FleetJSON.render(fleet, version: version)
+      severities = Array(fleet.severities)
+      isComplete = fleet.projects.allSatisfy(\.problems.isEmpty)
     case .json, nil:
       let report = RunReport(
         merging: documents.compactMap { if case .json(let report) = $0 { report } else { nil } }

@@ -1,18 +1,27 @@
+package import AccessPrediction
 package import Evidence
 
 /// A report that akvlint or another program wrote, by the kind that its content shows.
 package enum ReportDocument: Sendable {
   /// akvlint's own JSON.
   case json(RunReport)
+  /// The JSON report of a fleet.
+  case fleet(Fleet)
   /// The runs of a SARIF log.
   case sarif([DocumentValue])
   /// The issues of a Code Quality report.
   case codeQuality([DocumentValue])
 
+  /// The largest report of a fleet that is read, in bytes: some ten thousand projects.
+  package static let sizeLimit = 256 * 1_048_576
+  /// The largest report of another kind, in bytes: its values are kept with their places.
+  private static let plainLimit = 16 * 1_048_576
+
   /// The name of the kind.
   package var kind: String {
     switch self {
     case .json: "json"
+    case .fleet: "fleet"
     case .sarif: "sarif"
     case .codeQuality: "gitlab-codequality"
     }
@@ -29,8 +38,13 @@ package enum ReportDocument: Sendable {
     _ bytes: [UInt8],
     path: String
   ) throws(ConfigurationProblem) -> Self {
-    let document = try JSONDocument.read(bytes, path: path)
+    if FleetDocument.isFleet(bytes) { return .fleet(try FleetDocument.read(bytes, path: path)) }
     let reader = ReportReader(path: path)
+    guard bytes.count <= plainLimit else {
+      let message = "a report of this kind may have \(plainLimit / 1_048_576) MiB"
+      throw ConfigurationProblem(path: path, place: .jsonPath("$"), message: message)
+    }
+    let document = try JSONDocument.read(bytes, path: path)
     if case .list(let issues) = document.content {
       for issue in issues { try reader.checkIssue(issue) }
       return .codeQuality(issues)

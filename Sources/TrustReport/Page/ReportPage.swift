@@ -21,20 +21,12 @@ package enum ReportPage {
     html.documentType()
     html.element("html", [("lang", "en")]) { html in
       html.element("head") { html in
-        html.void("meta", [("charset", "utf-8")])
-        html.void(
-          "meta",
-          [("http-equiv", "Content-Security-Policy"), ("content", policy.text)]
+        PageHead.write(
+          title: "\(survey.title): who can read what",
+          version: survey.version,
+          policy,
+          to: &html
         )
-        html.void(
-          "meta",
-          [("name", "viewport"), ("content", "width=device-width, initial-scale=1")]
-        )
-        html.void("meta", [("name", "color-scheme"), ("content", "light dark")])
-        html.void("meta", [("name", "generator"), ("content", "akvlint \(survey.version)")])
-        html.void("link", [("rel", "icon"), ("href", "data:,")])
-        html.element("title", text: "\(survey.title): who can read what")
-        html.own("style", policy.style)
       }
       html.line()
       html.element("body") { html in

@@ -9,7 +9,7 @@ import YAMLSyntax
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Join JSON, SARIF or Code Quality reports of several runs.",
+    abstract: "Join JSON, SARIF or Code Quality reports of several runs, or the shards of a fleet.",
     discussion: """
       All reports must have the same format, which akvlint detects. A finding in several reports is \
       kept once. The exit code is that of a check with these findings, or 3 if a report is \
@@ -66,7 +66,7 @@ struct MergeCommand: ParsableCommand {
   private func read(_ path: String) throws(UsageError) -> ReportDocument {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try HostSystem.readFile(path)
+      bytes = try HostSystem.readFile(path, limit: ReportDocument.sizeLimit)
     } catch {
       throw UsageError(message: "cannot read \(path): \(error.words)")
     }

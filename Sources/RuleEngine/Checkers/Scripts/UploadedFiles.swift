@@ -1,3 +1,4 @@
+import Files
 import GitLabCI
 import ShellSyntax
 import TextFormats
@@ -9,7 +10,7 @@ struct UploadedFiles {
   private struct Upload {
     let path: String
     /// The pattern, when it has wildcards.
-    let pattern: WildcardPattern?
+    let pattern: PathPattern?
     /// What uploads it, as the end of a sentence.
     let reason: String
 
@@ -61,7 +62,7 @@ struct UploadedFiles {
       break
     }
     guard !path.isEmpty, !path.contains(where: { "?[{$".contains($0) }) else { return nil }
-    let pattern = path.contains("*") ? WildcardPattern(path) : nil
+    let pattern = path.contains("*") ? PathPattern(include: path) : nil
     return Upload(path: path, pattern: pattern, reason: reason)
   }
 

@@ -1,0 +1,83 @@
+/// A project of a fleet, reduced to what an audit asks about it.
+package struct FleetProject: Hashable, Sendable {
+  /// How the runs of a project end.
+  package enum Status: String, CaseIterable, Sendable {
+    /// It could not be read or parsed as a whole.
+    case incomplete
+    /// A run fails, or a finding is an error.
+    case fails
+    /// No run fails, and at least one is unknown.
+    case unknown
+    /// All runs work.
+    case works
+    /// No job uses Azure.
+    case unused
+  }
+
+  /// Numbers of verdicts and of findings.
+  package struct Counts: Hashable, Sendable {
+    /// Verdicts for (job, secret or sign-in, scenario), without merge requests from forks: that
+    /// those are refused is the intended protection.
+    package var works = 0
+    package var fails = 0
+    package var unknown = 0
+    /// Findings of `check`, by severity.
+    package var errors = 0
+    package var warnings = 0
+    package var infos = 0
+    /// Checks without an answer.
+    package var undecided = 0
+
+    /// Nothing was counted.
+    package init() {}
+  }
+
+  /// What the project's ID tokens say, for each of its runs.
+  package struct Tokens: Hashable, Sendable {
+    /// The issuer; nil when it is unknown.
+    package var issuer: String?
+    /// The project's path in the claims; nil when it is unknown.
+    package var path: String?
+    /// The project's ID; nil when it is unknown.
+    package var id: Int?
+    /// The components of the subject; nil for GitLab's default.
+    package var components: [String]?
+
+    /// Nothing is known.
+    package init() {}
+  }
+
+  /// Its path below the fleet's folder.
+  package let path: String
+  /// Its numbers.
+  package var counts = Counts()
+  /// What its tokens say.
+  package var tokens = Tokens()
+  /// Why it could not be read or parsed as a whole; empty when it was.
+  package var problems: [String] = []
+  /// How its jobs use Azure, by job in the pipeline's order.
+  package var uses: [FleetUse] = []
+
+  /// A project of which nothing was read yet.
+  package init(path: String) {
+    self.path = path
+  }
+
+  /// How its runs end.
+  package var status: Status {
+    if !problems.isEmpty { return .incomplete }
+    if counts.fails > 0 || counts.errors > 0 { return .fails }
+    if counts.unknown > 0 { return .unknown }
+    return counts.works > 0 ? .works : .unused
+  }
+
+  /// Whether it has to be looked at before another one.
+  package func isWorse(than other: Self) -> Bool {
+    func rank(_ project: Self) -> (Int, Int, Int, Int) {
+      let counts = project.counts
+      return (-counts.fails, -counts.errors, -project.problems.count, -counts.unknown)
+    }
+    let (left, right) = (rank(self), rank(other))
+    return left == right ? path < other.path : left < right
+  }
+}

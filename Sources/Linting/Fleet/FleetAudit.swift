@@ -1,0 +1,225 @@
+package import AccessPrediction
+import BuiltInRules
+import Evidence
+import Files
+import Findings
+import GitLabCI
+import Reporting
+import RuleEngine
+import Synchronization
+import TextFormats
+import YAMLSyntax
+
+/// Judges the projects of a fleet, each by itself: a project is reduced to what the reports need
+/// before its pipeline is let go.
+package struct FleetAudit: Sendable {
+  /// The projects' paths below the fleet's folder, sorted.
+  package let paths: [String]
+  /// Folders that could not be listed.
+  package let unlisted: [String]
+  private let home: DiskRepository
+  private let options: WorkspaceOptions
+  private let includes: FleetIncludes
+  private let cache = WorkspaceCache()
+  private let parsed = ParsedFiles()
+  /// The rules as no configuration changes them.
+  private let linter: Linter
+
+  /// The fleet in a folder: each topmost folder with a root pipeline or a note of `akvlint fetch` is a
+  /// project.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - options: Evidence, includes and rules that concern all projects.
+  /// - Throws: `UsageError` when there is no such folder, or a rule cannot be prepared.
+  package init(_ folder: String, options: WorkspaceOptions) throws(UsageError) {
+    guard HostSystem.kind(folder) == .folder, let home = DiskRepository(root: folder) else {
+      throw UsageError(message: "there is no folder \(folder)")
+    }
+    self.home = home
+    var options = options
+    options.root = home.root.isEmpty ? "/" : home.root
+    options.isFleet = true
+    let named = try options.includes.map { path throws(UsageError) in
+      guard let store = DiskRepository(root: path) else {
+        throw UsageError(message: "there is no folder \(path)")
+      }
+      return store
+    }
+    options.includes = nil
+    self.options = options
+    let own = DiskRepository(root: "\(home.root)/\(FleetIncludes.folder)")
+    includes = FleetIncludes([named, own].compactMap(\.self), fleet: home)
+    linter = try Self.linter(options)
+    var unlisted: [String] = []
+    paths = home.folders { path, names in
+      Self.isProject(path, names, home)
+    } fails: {
+      unlisted.append($0)
+    }
+    self.unlisted = unlisted
+  }
+
+  /// The rules as no configuration changes them.
+  private static func linter(_ options: WorkspaceOptions) throws(UsageError) -> Linter {
+    let pack = try RulePackFiles.read(options.ruleFolders, known: BuiltInRuleSet.all)
+    guard pack.problems.isEmpty else {
+      throw UsageError(message: "the rules have mistakes; akvlint rules test shows them")
+    }
+    let rules = RuleParameters.apply(Configuration(), to: BuiltInRuleSet.all + pack.rules, path: "")
+    do throws(RuleError) {
+      return try Linter(rules: rules.rules, today: .current)
+    } catch {
+      throw UsageError(message: error.text)
+    }
+  }
+
+  private static func isProject(
+    _ path: String,
+    _ names: [String],
+    _ home: DiskRepository
+  ) -> Bool {
+    if path == ".akvlint" || path.hasPrefix(".akvlint/") { return false }
+    if names.contains(where: Membership.isRootName) || names.contains(FetchManifest.fileName) {
+      return true
+    }
+    // The settings of a project may name another root file.
+    return Configuration.fileNames.contains { name in
+      guard names.contains(name), let bytes = try? home.read("\(path)/\(name)") else {
+        return false
+      }
+      return ByteSearch.contains(Array("ci_config_path".utf8), in: bytes[...])
+    }
+  }
+
+  // MARK: Projects
+
+  /// Judges projects.
+  ///
+  /// - Parameters:
+  ///   - paths: Their paths.
+  ///   - jobs: The maximum number of projects at one time; nil for one per core.
+  /// - Returns: The projects, with the applications and credentials that their evidence names.
+  package func run(_ paths: [String], jobs: Int? = nil) -> Fleet {
+    let fleet = Mutex(Fleet())
+    // Neighbours share most: a core takes a few at once.
+    let chunks = stride(from: 0, to: paths.count, by: 8).map { start in
+      Array(paths[start..<min(start + 8, paths.count)])
+    }
+    _ = Cores(limit: jobs).map(chunks) { chunk in
+      var part = Fleet()
+      for path in chunk { judge(path, into: &part) }
+      fleet.withLock { $0.merge(part) }
+    }
+    return fleet.withLock { $0 }
+  }
+
+  private func judge(_ path: String, into fleet: inout Fleet) {
+    var project = FleetProject(path: path)
+    defer { fleet.add(project) }
+    do throws(UsageError) {
+      let manifest = (try? home.read("\(path)/\(FetchManifest.fileName)"))
+        .flatMap { FetchManifest($0) }
+      project.problems = manifest?.problems ?? []
+      let workspace = try workspace(of: path, manifest)
+      let evidence = workspace.configuration.evidence
+      project.tokens.issuer = evidence.gitLab.issuer
+      project.tokens.path = evidence.gitLab.projectPath
+      project.tokens.id = evidence.gitLab.projectID
+      project.tokens.components = evidence.gitLab.subjectComponents
+      guard let root = manifest?.root ?? workspace.rootFile else {
+        if manifest == nil { project.problems.append("there is no \(workspace.rootFiles[0])") }
+        return
+      }
+      fleet.add(evidence)
+      try judge(Input(path: root), in: workspace, &project)
+    } catch {
+      project.problems.append(error.message)
+    }
+  }
+
+  private func judge(
+    _ input: Input,
+    in workspace: Workspace,
+    _ project: inout FleetProject
+  ) throws(UsageError) {
+    let session = LintSession(
+      workspace: workspace,
+      linter: try linter(of: workspace),
+      inputs: [input],
+      jobs: 1
+    )
+    let outcome = session.run(overlay: [:])
+    project.problems += outcome.failures
+    project.counts.errors = outcome.report.count(.error)
+    project.counts.warnings = outcome.report.count(.warning)
+    project.counts.infos = outcome.report.count(.info)
+    project.counts.undecided = outcome.report.undecided.count
+    if outcome.report.isIncomplete, outcome.failures.isEmpty {
+      project.problems.append(Self.reason(outcome.report.findings))
+    }
+    if let pipeline = try? PipelineInput(input, in: workspace) {
+      project.add(pipeline.predictions().predictions)
+    }
+  }
+
+  /// Why a pipeline could not be read or parsed as a whole.
+  private static func reason(_ findings: [Finding]) -> String {
+    let unreadable = findings.first { ["AKV001", "AKV002", "AKV003"].contains($0.rule) }
+    guard let finding = unreadable ?? findings.first(where: { $0.severity == .error }) else {
+      return "a file could not be read or parsed"
+    }
+    let start = finding.place.span.start
+    return "\(finding.place.path):\(start.line):\(start.column): \(finding.message)"
+  }
+
+  /// The rules as a configuration sets them; most change none.
+  private func linter(of workspace: Workspace) throws(UsageError) -> Linter {
+    let configuration = workspace.configuration
+    let isPlain =
+      configuration.rules.isEmpty && configuration.paths.isEmpty
+      && configuration.rulePacks.isEmpty
+    return isPlain ? linter : try workspace.linter()
+  }
+
+  // MARK: Configurations
+
+  private func workspace(
+    of path: String,
+    _ manifest: FetchManifest?
+  ) throws(UsageError) -> Workspace {
+    let folder = "\(home.root)/\(path)"
+    let file = ConfigurationSearch(from: folder, in: home, options, [:]).file
+    let isOwn = file.map(RepositoryPath.folder) == folder
+    let configured =
+      if isOwn {
+        try Workspace(home, around: folder, options, [:])
+      } else {
+        try cache.workspace(file ?? "") { () throws(UsageError) in
+          try Workspace(home, around: folder, options, [:])
+        }
+      }
+    let workspace = try configured.project(path, manifest, includes: includes, parsed: parsed)
+    if let problem = workspace.configuration.problems.first {
+      let start = problem.span.start
+      let place = problem.jsonPath == nil ? ":\(start.line):\(start.column)" : ""
+      throw UsageError(message: "\(problem.path)\(place): \(problem.message)")
+    }
+    return workspace
+  }
+}
+
+/// Configurations that several projects share, by their files.
+private final class WorkspaceCache: Sendable {
+  private let known = Mutex<[String: Workspace]>([:])
+
+  func workspace(
+    _ file: String,
+    make: () throws(UsageError) -> Workspace
+  ) throws(UsageError) -> Workspace {
+    if let workspace = known.withLock({ $0[file] }) { return workspace }
+    let workspace = try make()
+    known.withLock { $0[file] = workspace }
+    return workspace
+  }
+}

@@ -1,0 +1,300 @@
+import AzureFederation
+import Evidence
+import Files
+import TextFormats
+
+/// Fetches what an audit needs of thousands of projects into a folder.
+package struct FleetFetch: Sendable {
+  /// The projects to fetch.
+  package enum Source: Hashable, Sendable {
+    /// Those of a group and its subgroups.
+    case group(String)
+    /// Those of a list, by their full paths.
+    case projects([String])
+
+    fileprivate var key: String {
+      switch self {
+      case .group(let path): "group \(path)"
+      case .projects(let paths): "projects \(paths.joined(separator: " "))"
+      }
+    }
+  }
+
+  /// How far the work is.
+  package struct Progress: Sendable {
+    package let done: Int
+    package let all: Int
+    /// The projects that were fetched in this call: how long they took tells the time left.
+    package let fetched: Int
+  }
+
+  /// The result of a fetch.
+  package struct Summary: Sendable {
+    /// The number of projects whose files were written.
+    package internal(set) var fetched = 0
+    /// The number of projects that had not changed.
+    package internal(set) var unchanged = 0
+    /// The number of projects that were fetched before the fetch was interrupted.
+    package internal(set) var resumed = 0
+    /// Problems by the project's path, sorted.
+    package internal(set) var problems: [(path: String, reason: String)] = []
+    /// Why there is no list of projects; nil when there is one.
+    package internal(set) var failure: Undecidable?
+    /// Whether the fetch ended before all projects were fetched.
+    package internal(set) var isInterrupted = false
+  }
+
+  /// Projects at one time; each asks one question after the other.
+  private static let width = 8
+
+  private let courier: Courier
+  private let client: GitLabClient
+  private let gatherer: Gatherer
+  private let fetcher: IncludeFetcher
+  private let store: any FetchStore
+  private let date: String
+  private let id: String
+
+  /// A fetch.
+  ///
+  /// - Parameters:
+  ///   - courier: What sends.
+  ///   - access: What there is to ask with.
+  ///   - host: The instance's host.
+  ///   - store: The folder.
+  ///   - date: The present day.
+  ///   - id: A text that no other fetch has.
+  package init(
+    _ courier: Courier,
+    access: LiveAccess,
+    host: String,
+    store: any FetchStore,
+    date: String,
+    id: String
+  ) {
+    self.courier = courier
+    client = GitLabClient(courier, host: host, token: access.gitLabToken, date: date)
+    gatherer = Gatherer(
+      courier,
+      access: access,
+      sources: [.gitlab],
+      exchanges: false,
+      cloud: .public,
+      date: date
+    )
+    fetcher = IncludeFetcher(courier, access: access, date: date)
+    self.store = store
+    self.date = date
+    self.id = id
+  }
+
+  /// Fetches.
+  ///
+  /// - Parameters:
+  ///   - source: The projects.
+  ///   - match: A pattern that the projects' paths match; nil for all.
+  ///   - report: Is given how far the work is.
+  /// - Returns: The result; what was fetched before an interruption is kept.
+  package func run(
+    _ source: Source,
+    match: String? = nil,
+    report: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) async -> Summary {
+    var summary = Summary()
+    let known = store.read(FetchPath.session).flatMap { FetchSession($0) }
+    let interrupted = known.flatMap { $0.source == source.key ? $0 : nil }
+    let session: FetchSession
+    do throws(Undecidable) {
+      if let interrupted {
+        session = interrupted
+      } else {
+        session = try await begin(source, &summary)
+      }
+    } catch {
+      summary.failure = error
+      return summary
+    }
+    let shelf = IncludeShelf(fetcher, in: store, trustsCopies: interrupted != nil)
+    let projects = session.projects.filter { project in
+      match.map { Glob.matches($0, project.path) } ?? true
+    }
+    await fetch(projects, session, shelf, &summary, report)
+    summary.problems.sort { ($0.path, $0.reason) < ($1.path, $1.reason) }
+    if !summary.isInterrupted { try? store.remove(FetchPath.session) }
+    return summary
+  }
+
+  /// Lists the projects, and keeps the list until they are fetched.
+  private func begin(
+    _ source: Source,
+    _ summary: inout Summary
+  ) async throws(Undecidable) -> FetchSession {
+    var projects: [ListedProject] = []
+    switch source {
+    case .group(let path): projects = try await client.projects(ofGroup: path)
+    case .projects(let paths):
+      for path in paths {
+        do throws(Undecidable) {
+          if let project = try await client.listedProject(path) { projects.append(project) }
+        } catch {
+          summary.problems.append((path, "\(error.question): \(error.reason)"))
+        }
+      }
+    }
+    let session = FetchSession(source: source.key, id: id, projects: projects)
+    do throws(FileError) {
+      try store.write(Array(session.text.utf8), to: FetchPath.session)
+    } catch {
+      throw Undecidable(question: "the folder", reason: error.words)
+    }
+    return session
+  }
+
+  // MARK: Projects
+
+  private enum Result {
+    case fetched([String])
+    case unchanged
+    case resumed
+    case failed(String)
+  }
+
+  private func fetch(
+    _ projects: [ListedProject],
+    _ session: FetchSession,
+    _ shelf: IncludeShelf,
+    _ summary: inout Summary,
+    _ report: @Sendable (Progress) -> Void
+  ) async {
+    await withTaskGroup(of: (ListedProject, Result).self) { group in
+      var rest = projects[...]
+      func begin() {
+        guard let project = rest.popFirst() else { return }
+        group.addTask { (project, await self.fetch(project, session, shelf)) }
+      }
+      for _ in 0..<Self.width { begin() }
+      var done = 0
+      for await (project, result) in group {
+        done += 1
+        switch result {
+        case .fetched(let problems):
+          summary.fetched += 1
+          summary.problems += problems.map { (project.path, $0) }
+        case .unchanged: summary.unchanged += 1
+        case .resumed: summary.resumed += 1
+        case .failed(let reason): summary.problems.append((project.path, reason))
+        }
+        report(Progress(done: done, all: projects.count, fetched: summary.fetched))
+        if await courier.isStopped {
+          summary.isInterrupted = true
+          rest = []
+        }
+        begin()
+      }
+    }
+  }
+
+  private func fetch(
+    _ project: ListedProject,
+    _ session: FetchSession,
+    _ shelf: IncludeShelf
+  ) async -> Result {
+    // The server names the path; it becomes one of this machine.
+    guard IncludePath.isSafe(project.path), !project.path.hasPrefix(".akvlint/") else {
+      return .failed("its path cannot be a folder's")
+    }
+    let note = "\(project.path)/\(FetchManifest.fileName)"
+    let known = store.read(note).flatMap { FetchManifest($0) }
+    if let known, known.session == session.id { return .resumed }
+    defer { Task { await client.forget(project.path) } }
+    do throws(Undecidable) {
+      let commit = try await commit(of: project)
+      if var known, known.commit == commit, known.problems.isEmpty, known.id == project.id {
+        known.session = session.id
+        try write([FetchManifest.fileName: Array(known.text.utf8)], of: project)
+        return .unchanged
+      }
+      guard let commit else { return try empty(project, session) }
+      var outcome = try await ProjectFetch(
+        client: client,
+        gatherer: gatherer,
+        shelf: shelf,
+        project: project,
+        commit: commit,
+        date: date
+      ).run()
+      if await courier.isStopped { return .failed("it was interrupted") }
+      outcome.manifest.session = session.id
+      try replace(project, with: outcome)
+      return .fetched(outcome.manifest.problems)
+    } catch {
+      return .failed("\(error.question): \(error.reason)")
+    }
+  }
+
+  private func commit(of project: ListedProject) async throws(Undecidable) -> String? {
+    guard let branch = project.defaultBranch else { return nil }
+    return try await client.commit(ofBranch: branch, of: project.path)
+  }
+
+  /// Notes that a repository has no commit yet.
+  private func empty(
+    _ project: ListedProject,
+    _ session: FetchSession
+  ) throws(Undecidable) -> Result {
+    var manifest = FetchManifest(project: project.path)
+    manifest.id = project.id
+    manifest.session = session.id
+    try replace(project, with: ProjectFetch.Outcome(manifest: manifest))
+    return .fetched([])
+  }
+
+  // MARK: Files
+
+  /// Replaces the files of a project; its note is written last, for it says that they are complete.
+  private func replace(
+    _ project: ListedProject,
+    with outcome: ProjectFetch.Outcome
+  ) throws(Undecidable) {
+    let old = Set(store.paths(below: project.path))
+    let note = "\(project.path)/\(FetchManifest.fileName)"
+    do throws(FileError) {
+      try store.remove(note)
+      for path in old.subtracting(outcome.files.keys.map { "\(project.path)/\($0)" }).sorted() {
+        try store.remove(path)
+      }
+    } catch {
+      throw Undecidable(question: project.path, reason: error.words)
+    }
+    try write(outcome.files, of: project)
+    try write([FetchManifest.fileName: Array(outcome.manifest.text.utf8)], of: project)
+  }
+
+  private func write(
+    _ files: [String: [UInt8]],
+    of project: ListedProject
+  ) throws(Undecidable) {
+    for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
+      do throws(FileError) {
+        try store.write(bytes, to: "\(project.path)/\(path)")
+      } catch {
+        throw Undecidable(question: "\(project.path)/\(path)", reason: error.words)
+      }
+    }
+  }
+}
+
+extension FleetFetch.Progress {
+  /// The state of the work as a line for a terminal.
+  ///
+  /// - Parameter seconds: The time since it began.
+  /// - Returns: The line.
+  package func line(after seconds: Int) -> String {
+    var text = "akvlint: \(done) of \(all) projects"
+    if fetched > 0, done < all {
+      let left = seconds * (all - done) / max(1, done)
+      text += left < 60 ? ", less than a minute left" : ", about \(left / 60) min left"
+    }
+    return text
+  }
+}

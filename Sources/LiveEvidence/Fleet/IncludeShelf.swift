@@ -1,0 +1,112 @@
+import Files
+import GitLabCI
+import Synchronization
+
+/// The files that projects of a fleet include from elsewhere.
+///
+/// Each version of each file is fetched once for all projects, and kept in the layout of `--includes`.
+actor IncludeShelf {
+  private let fetcher: IncludeFetcher
+  private let store: any FetchStore
+  /// Whether a copy in the store is as good as an answer: it was made by the same fetch.
+  private let trustsCopies: Bool
+  private var answers: [IncludeRequest: Task<Answer, Never>] = [:]
+
+  private typealias Answer = Result<IncludeFetcher.Files, Undecidable>
+
+  /// A shelf.
+  ///
+  /// - Parameters:
+  ///   - fetcher: What fetches.
+  ///   - store: Where copies are kept.
+  ///   - trustsCopies: Whether the store has copies of the same fetch, which ended too early.
+  init(_ fetcher: IncludeFetcher, in store: any FetchStore, trustsCopies: Bool) {
+    self.fetcher = fetcher
+    self.store = store
+    self.trustsCopies = trustsCopies
+  }
+
+  /// The files of an include, by their paths in a folder of includes.
+  func files(_ request: IncludeRequest) async -> Result<IncludeFetcher.Files, Undecidable> {
+    if let known = answers[request] { return await known.value }
+    let task = Task { await self.fetched(request) }
+    answers[request] = task
+    return await task.value
+  }
+
+  private func fetched(
+    _ request: IncludeRequest
+  ) async -> Result<IncludeFetcher.Files, Undecidable> {
+    let copies = copies(of: request)
+    if !copies.isEmpty { return .success(copies) }
+    do throws(Undecidable) {
+      let fetched = try await fetcher.fetch(request)
+      var files: IncludeFetcher.Files = [:]
+      for (path, bytes) in fetched {
+        let place = IncludeVersion.path(of: path, for: request.target)
+        files[place] = bytes
+        do throws(FileError) {
+          try store.write(bytes, to: "\(FetchPath.includes)/\(place)")
+        } catch {
+          throw Undecidable(question: "the copy of \(place)", reason: error.words)
+        }
+      }
+      return .success(files)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// The copies of an include in the store; empty when one is missing or may be outdated.
+  private func copies(of request: IncludeRequest) -> IncludeFetcher.Files {
+    var files: IncludeFetcher.Files = [:]
+    guard trustsCopies || IncludeVersion.isFixed(request.target) else { return [:] }
+    for choice in IncludeVersion.paths(of: request.target) {
+      let found = choice.lazy.compactMap { path in
+        self.store.read("\(FetchPath.includes)/\(path)").map { (path, $0) }
+      }.first
+      guard let (path, bytes) = found else { return [:] }
+      files[path] = bytes
+    }
+    return files
+  }
+}
+
+/// The files of a project or of the shelf as far as they were fetched, and those that were asked for.
+final class RecordedFiles: RepositoryFiles {
+  private struct State {
+    var contents: [String: [UInt8]]
+    var missing: Set<String> = []
+    var paths: [String]?
+    var isListed = false
+  }
+
+  private let state: Mutex<State>
+
+  init(_ contents: [String: [UInt8]], paths: [String]? = nil) {
+    state = Mutex(State(contents: contents, paths: paths))
+  }
+
+  func read(_ path: String) throws(FileError) -> [UInt8] {
+    let bytes = state.withLock { state in
+      let bytes = state.contents[path]
+      if bytes == nil { state.missing.insert(path) }
+      return bytes
+    }
+    guard let bytes else { throw .missing }
+    return bytes
+  }
+
+  func allPaths() -> [String] {
+    state.withLock { state in
+      state.isListed = true
+      return state.paths ?? state.contents.keys.sorted()
+    }
+  }
+
+  /// The files that were asked for and are not here, sorted.
+  var missing: [String] { state.withLock { $0.missing.sorted() } }
+
+  /// Whether somebody asked for all paths.
+  var isListed: Bool { state.withLock { $0.isListed } }
+}

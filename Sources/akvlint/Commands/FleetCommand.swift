@@ -1,0 +1,172 @@
+import AccessPrediction
+import ArgumentParser
+import Evidence
+import Files
+import Linting
+import Reporting
+import TextFormats
+import TrustReport
+
+/// `akvlint fleet`: who reads what across thousands of projects.
+struct FleetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fleet",
+    abstract: "Show who reads which secret across thousands of projects.",
+    discussion: """
+      FLEET is a folder with one folder per project (GROUP/SUB/PROJECT/.gitlab-ci.yml), as \
+      akvlint fetch makes it, or a JSON report of this command. Needs no network.
+
+      Examples:
+        akvlint fleet audit                                    what to look at first
+        akvlint fleet audit --format html -o fleet.html        everything on one page
+        akvlint fleet audit --uses secret:kv-prod/db-password  the jobs that would break
+      """
+  )
+
+  /// The formats of the report.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+    case markdown
+    case html
+  }
+
+  @Argument(help: "The folder with the projects, or a JSON report.")
+  var fleet: String
+
+  @Option(name: .shortAndLong, help: "The format.")
+  var format: Format = .text
+
+  @Option(name: .shortAndLong, help: "The file to write, instead of standard output.")
+  var output: String?
+
+  @Option(help: "Audit only projects whose path matches this pattern (* is any text).")
+  var match: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "List the jobs that would break: \(FleetQuery.forms).",
+      valueName: "object"
+    )
+  )
+  var uses: String?
+
+  @Option(help: "Show what changed since an earlier JSON report.")
+  var base: String?
+
+  @Option(help: "The lowest severity of a finding that makes the exit code 1.")
+  var failOn: CheckOptions.Threshold = .error
+
+  @Option(
+    help: ArgumentHelp(
+      "Audit one of several shares of the projects; auto takes it from CI_NODE_INDEX and "
+        + "CI_NODE_TOTAL.",
+      valueName: "I/N"
+    )
+  )
+  var shard: Shard?
+
+  @Option(
+    help: ArgumentHelp(
+      "Maximum number of projects at one time (default: one per core).",
+      valueName: "N"
+    )
+  )
+  var jobs: Int?
+
+  @Option(help: "A folder with copies of includes, besides those of akvlint fetch.")
+  var includes: String?
+
+  @Option(help: "A folder with rules of your own (repeatable).")
+  var rules: [String] = []
+
+  @Option(help: "A snapshot with evidence for all projects (repeatable).")
+  var evidence: [String] = []
+
+  @Option(help: "When to color the text.")
+  var color: ColourMode = .auto
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 on.") }
+    if let uses, FleetQuery(uses) == nil {
+      throw ValidationError("--uses takes \(FleetQuery.forms), not \(uses).")
+    }
+    if uses != nil, format == .html {
+      throw ValidationError("--uses cannot be combined with --format html.")
+    }
+  }
+
+  func run() throws {
+    try CommandRunner.run { () throws(UsageError) in
+      if let output { try FileOutput.check(output) }
+      let before = try base.map { path throws(UsageError) in try FleetFile.read(path) }
+      let fleet = try audited()
+      if let uses, let query = FleetQuery(uses) {
+        try show(FleetAnswer(uses, query, in: fleet))
+      } else {
+        try show(fleet, before.map { FleetChanges(from: $0, to: fleet) })
+      }
+      return status(fleet)
+    }
+  }
+
+  /// The fleet of the folder or the report.
+  private func audited() throws(UsageError) -> Fleet {
+    guard HostSystem.kind(fleet) != .file else {
+      return try FleetFile.read(fleet).filtered { path in
+        match.map { Glob.matches($0, path) } ?? true
+      }
+    }
+    var options = WorkspaceOptions()
+    options.includes = includes
+    options.ruleFolders = rules
+    options.evidenceFiles = evidence.map {
+      RepositoryPath.absolute($0, from: HostSystem.currentFolder)
+    }
+    let audit = try FleetAudit(fleet, options: options)
+    for folder in audit.unlisted { Console.note("cannot list the folder \(folder)") }
+    guard !audit.paths.isEmpty else {
+      throw UsageError(message: "there is no project in \(fleet)")
+    }
+    let paths = audit.paths.filter { path in
+      (shard?.contains(path) ?? true) && (match.map { Glob.matches($0, path) } ?? true)
+    }
+    return audit.run(paths, jobs: jobs)
+  }
+
+  private func show(_ fleet: Fleet, _ changes: FleetChanges?) throws(UsageError) {
+    let version = BuildVersion.number
+    let text =
+      switch format {
+      case .json: FleetJSON.render(fleet, changes: changes, version: version)
+      case .markdown: FleetMarkdown.render(fleet, changes: changes)
+      case .html: FleetPage.render(fleet, changes: changes, version: version, today: .current)
+      case .text:
+        FleetText.render(
+          fleet,
+          changes: changes,
+          folder: self.fleet,
+          isColoured: output == nil && Console.isColoured(color)
+        )
+      }
+    try Console.output(text, to: output)
+  }
+
+  private func show(_ answer: FleetAnswer) throws(UsageError) {
+    let text =
+      switch format {
+      case .json: FleetJSON.render(answer)
+      case .markdown: FleetMarkdown.render(answer)
+      case .text, .html:
+        FleetText.render(answer, isColoured: output == nil && Console.isColoured(color))
+      }
+    try Console.output(text, to: output)
+  }
+
+  private func status(_ fleet: Fleet) -> ExitStatus {
+    if fleet.projects.contains(where: { !$0.problems.isEmpty }) { return .incomplete }
+    // A question is no check: its answer is the result.
+    if uses != nil { return .clean }
+    return failOn.isReached(by: fleet.severities) ? .findings : .clean
+  }
+}

@@ -1,0 +1,183 @@
+"""The page of a fleet in a real browser, used with the keyboard alone."""
+
+import json
+import os
+import subprocess
+
+import pipelines
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from test_report import focused, open_page, press, requests, tab_to
+
+CLIENT = pipelines.CLIENT
+
+
+def use(job, number, verdict="works"):
+    return {
+        "job": job,
+        "secret": {"vault": f"kv-{number % 50}", "name": f"secret-{number % 7}"},
+        "client_id": CLIENT,
+        "audiences": ["api://AzureADTokenExchange"],
+        "credentials": ["main"] if verdict == "works" else [],
+        "verdict": verdict,
+        **({"code": "AADSTS700213", "reason": "the subject differs"} if verdict == "fails" else {}),
+        "scenarios": ["default-branch", "schedule"] if verdict == "works" else ["merge-request"],
+    }
+
+
+def fleet(count, name=lambda number: f"group-{number % 40}/app-{number}"):
+    projects = []
+    for number in range(count):
+        fails = number % 10 == 0
+        uses = [use("deploy", number), use("migrate", number + 1)]
+        if fails:
+            uses.append(use("deploy", number, "fails"))
+        projects.append(
+            {
+                "path": name(number),
+                "works": 4,
+                "fails": int(fails),
+                "unknown": 0,
+                "errors": 0,
+                "uses": uses,
+            }
+        )
+    credentials = [
+        {
+            "client_id": CLIENT,
+            "name": credential,
+            "issuer": "https://gitlab.com",
+            "subject": f"project_path:group/{credential}:ref_type:branch:ref:main",
+            "audiences": ["api://AzureADTokenExchange"],
+        }
+        for credential in ["main", "old"]
+    ]
+    return {"schema": 1, "projects": projects, "credentials": credentials}
+
+
+@pytest.fixture
+def page(tmp_path):
+    """Writes the page of a fleet and returns its file."""
+
+    def write(report):
+        source = tmp_path / "fleet.json"
+        source.write_text(json.dumps(report), encoding="utf-8")
+        target = tmp_path / "fleet.html"
+        command = [os.environ["AKVLINT"], "fleet", source, "--format", "html", "-o", target]
+        subprocess.run(command, check=True)
+        return target
+
+    return write
+
+
+def rows(browser):
+    return browser.find_elements(By.CSS_SELECTOR, ".rows tbody tr")
+
+
+def heading(browser):
+    return browser.find_element(By.ID, "view-title").text
+
+
+def test_five_thousand_projects_open_in_a_second(browser, page):
+    open_page(browser, page(fleet(5000)))
+    script = "return performance.getEntriesByName('akvlint-interactive')[0].startTime"
+    milliseconds = browser.execute_script(script)
+    print(f"5,000 projects: {milliseconds:.0f} ms")
+    assert milliseconds < 1000
+    assert len(rows(browser)) < 500
+    assert browser.find_element(By.TAG_NAME, "output").text == "5,000 rows"
+    assert requests(browser) == []
+
+
+def test_rows_appear_when_they_come_into_view(browser, page):
+    open_page(browser, page(fleet(1000)))
+    before = len(rows(browser))
+    browser.execute_script("const box = document.querySelector('.tall'); box.scrollTop = 1e6;")
+    for _ in range(50):
+        if len(rows(browser)) > before:
+            break
+        browser.execute_async_script("requestAnimationFrame(() => arguments[0]());")
+    assert before < len(rows(browser))
+
+
+def test_search_and_filters_with_the_keyboard(browser, page):
+    open_page(browser, page(fleet(100)))
+    tab_to(browser, "input[type=search]")
+    press(browser, "group-3/ app-3")
+    assert [row.find_element(By.TAG_NAME, "a").text for row in rows(browser)] == ["group-3/app-3"]
+    press(browser, *[Keys.BACKSPACE] * 20)
+    tab_to(browser, "select")
+    press(browser, "fails")
+    assert len(rows(browser)) == 10
+    assert browser.find_element(By.TAG_NAME, "output").text == "10 of 100 rows"
+
+
+def test_a_project_is_opened_and_has_an_address(browser, page):
+    file = page(fleet(100))
+    open_page(browser, file)
+    tab_to(browser, ".rows tbody a")
+    press(browser, Keys.ARROW_DOWN, Keys.ENTER)
+    assert heading(browser) == "group-10/app-10"
+    assert browser.current_url.endswith("#project/group-10/app-10")
+    assert focused(browser).get_attribute("id") == "view-title"
+    assert "AADSTS700213" in browser.find_element(By.ID, "view-body").text
+    browser.back()
+    assert heading(browser) == "Projects"
+    browser.get(file.as_uri() + "#secret/kv-3/secret-3")
+    browser.refresh()
+    assert heading(browser) == "kv-3/secret-3"
+
+
+@pytest.mark.parametrize(
+    ("view", "first"),
+    [
+        ("secrets", "secret-"),
+        ("credentials", "main"),
+        ("applications", CLIENT),
+        ("vaults", "kv-"),
+    ],
+)
+def test_views(browser, page, view, first):
+    open_page(browser, page(fleet(200)))
+    browser.find_element(By.CSS_SELECTOR, f"nav a[href='#{view}']").click()
+    current = browser.find_element(By.CSS_SELECTOR, "nav a[aria-current=page]")
+    assert current.get_attribute("href").endswith(f"#{view}")
+    assert rows(browser)[0].find_element(By.TAG_NAME, "a").text.startswith(first)
+    rows(browser)[0].find_element(By.TAG_NAME, "a").send_keys(Keys.ENTER)
+    assert len(rows(browser)) > 0
+
+
+def test_sorts_by_a_column(browser, page):
+    open_page(browser, page(fleet(100)))
+    tab_to(browser, ".rows thead button")
+    press(browser, Keys.ENTER)
+    head = browser.find_element(By.CSS_SELECTOR, ".rows thead th")
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert rows(browser)[0].find_element(By.TAG_NAME, "a").text == "group-0/app-0"
+    press(browser, Keys.ENTER)
+    assert head.get_attribute("aria-sort") == "descending"
+
+
+def test_nothing_hostile_becomes_markup(browser, page):
+    report = fleet(
+        len(pipelines.ATTACKS), name=lambda number: f"{number}/{pipelines.ATTACKS[number]}"
+    )
+    for number, project in enumerate(report["projects"]):
+        attack = pipelines.ATTACKS[number]
+        project["problems"] = [attack]
+        for each in project["uses"]:
+            each["job"] = each["reason"] = attack
+            each["secret"] = {"vault": attack, "name": attack}
+            each["credentials"] = [attack]
+    report["credentials"][0]["name"] = pipelines.ATTACKS[0]
+    open_page(browser, page(report))
+    for anchor in ["projects", "secrets", "credentials", "applications", "vaults"]:
+        browser.execute_script(f"location.hash = '#{anchor}'")
+        links = len(browser.find_elements(By.CSS_SELECTOR, ".rows tbody a"))
+        for number in range(min(links, 3)):
+            browser.find_elements(By.CSS_SELECTOR, ".rows tbody a")[number].send_keys(Keys.ENTER)
+            browser.back()
+    assert browser.execute_script("return window.hacked") is None
+    assert requests(browser) == []
+    assert browser.get_log("browser") == []
