@@ -55,7 +55,7 @@ package enum CredentialJSON {
     json.object { json in
       json.member("client_id", role.clientID)
       json.member("role", role.access.rawValue)
-      json.member("vault", role.vault.text)
+      json.member("vault", ASCII.lowercased(role.vault.name))
       json.key("secrets")
       json.array(role.secrets)
     }

@@ -14,7 +14,7 @@ struct CredentialsCommand: ParsableCommand {
       Compares the credentials that the selected runs need with those that exist, and prints what to \
       keep, add, remove and narrow. Runs of forks are never selected.
 
-      Examples:
+      EXAMPLES
         akvlint credentials
         akvlint credentials --for default-branch,tag --format az > credentials.sh
         akvlint credentials --for deploy@tag --format terraform -o credentials.tf
