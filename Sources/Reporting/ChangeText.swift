@@ -11,15 +11,20 @@ package enum ChangeText {
   /// - Parameters:
   ///   - report: What differs.
   ///   - isColoured: Whether it is coloured.
+  ///   - paths: The paths of files as people see them.
   /// - Returns: The text, with a line break at its end.
-  package static func render(_ report: ChangeReport, isColoured: Bool) -> String {
+  package static func render(
+    _ report: ChangeReport,
+    isColoured: Bool,
+    paths: ShownPaths = ShownPaths()
+  ) -> String {
     let text = TerminalText(isColoured: isColoured)
     var parts = [
       ChangeLine.lines(report.access.changes).map { change($0, text) }.joined(),
       tokens(report.access.tokens, text),
-      findings("new findings", report.newFindings, text)
-        + findings("fixed findings", report.fixedFindings, text),
-      evidence(report.changedEvidence, text),
+      findings("new findings", report.newFindings, text, paths)
+        + findings("fixed findings", report.fixedFindings, text, paths),
+      evidence(report.changedEvidence.map { paths($0) }, text),
     ].filter { !$0.isEmpty }
     parts.append(summary(report, text))
     return parts.joined(separator: "\n")
@@ -64,12 +69,13 @@ package enum ChangeText {
   private static func findings(
     _ title: String,
     _ findings: [Finding],
-    _ text: TerminalText
+    _ text: TerminalText,
+    _ paths: ShownPaths
   ) -> String {
     guard !findings.isEmpty else { return "" }
     let lines = findings.map { finding in
       let start = finding.place.span.start
-      let place = "\(finding.place.path):\(start.line):\(start.column)"
+      let place = "\(paths(finding.place.path)):\(start.line):\(start.column)"
       let message = "\(finding.severity.rawValue): \(finding.message) [\(finding.rule)]"
       return "  \(TerminalText.sanitised("\(place): \(message)"))\n"
     }

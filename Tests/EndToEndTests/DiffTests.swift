@@ -185,6 +185,20 @@ import Testing
     #expect(try repository.changes(["HEAD"]).findings.new.isEmpty)
   }
 
+  /// Text has paths from the working directory, JSON those of the repository.
+  @Test func pathsInText() throws {
+    let repository = try Repository(Self.files)
+    try repository.write([".gitlab-ci.yml": Self.job(token: "NOPE"), "ci/a.yml": ""])
+    for (format, path) in [("text", "  ../.gitlab-ci.yml:"), ("json", "\".gitlab-ci.yml\"")] {
+      let outcome = try Tool.run(
+        ["diff", "HEAD", "--format", format],
+        in: "\(repository.path)/ci",
+        environment: Self.environment
+      )
+      #expect(outcome.output.contains(path))
+    }
+  }
+
   @Test(arguments: [
     ("gained", ["gained", "any"]), ("broken", ["broken", "any"]), ("fixed", ["any"]),
     ("lost", ["any"]), ("none", []),

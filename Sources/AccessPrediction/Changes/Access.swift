@@ -61,7 +61,7 @@ package struct AccessChange: Hashable, Sendable {
   /// The access as it is after the change; as it was when it is gone.
   package let access: Access
   /// The scenarios: the access's own, or all those of a job that has only another name.
-  package let scenarios: [String]
+  package internal(set) var scenarios: [String]
   /// The verdict before; nil when the run did not ask.
   package let before: Verdict?
   /// The verdict afterwards; nil when the run does not ask.

@@ -62,9 +62,9 @@ package struct AccessComparison {
     let name: String?
     let clientID: String?
 
-    init(_ access: Access, job: String) {
+    init(_ access: Access, job: String, scenario: String? = nil) {
       self.job = job
-      scenario = access.scenario
+      self.scenario = scenario ?? access.scenario
       isSignIn = access.secret == nil
       vault = access.vault
       name = access.name
@@ -117,7 +117,10 @@ package struct AccessComparison {
       guard let former = old.byKey[key] else { continue }
       add(change(former, pairs[key].flatMap { new.byKey[$0] }), &changes, &renames)
     }
-    return sorted(changes.map { $0.isRename ? $0.with(renames[Renamed($0)] ?? []) : $0 })
+    for index in changes.indices where changes[index].isRename {
+      changes[index].scenarios = renames[Renamed(changes[index])] ?? []
+    }
+    return sorted(changes)
   }
 
   /// Which keys of before and afterwards, whose unknown parts differ, are meant to be the same: those
@@ -178,8 +181,7 @@ package struct AccessComparison {
     let code: String?
 
     init(_ change: AccessChange) {
-      let access = change.access
-      key = Key(access.inScenario(""), job: access.job)
+      key = Key(change.access, job: change.access.job, scenario: "")
       answer = change.after?.answer
       code = change.after?.code
     }
@@ -248,33 +250,5 @@ package struct AccessComparison {
           after: []
         )
       }
-  }
-}
-
-extension AccessChange {
-  fileprivate func with(_ scenarios: [String]) -> Self {
-    Self(
-      kind: kind,
-      access: access,
-      scenarios: scenarios,
-      before: before,
-      after: after,
-      formerJob: formerJob
-    )
-  }
-}
-
-extension Access {
-  fileprivate func inScenario(_ scenario: String) -> Self {
-    Self(
-      job: job,
-      scenario: scenario,
-      secret: secret,
-      vault: vault,
-      name: name,
-      clientID: clientID,
-      verdict: verdict,
-      location: location
-    )
   }
 }

@@ -78,6 +78,7 @@ struct ChangeSide {
   /// - Parameter path: Its path in the repository.
   /// - Returns: Whether it is.
   func isEvidence(_ path: String) -> Bool {
+    if workspaces.contains(where: { $0.configuration.files.contains(path) }) { return true }
     guard workspaces.contains(where: { $0.isEvidence(path) }) else { return false }
     guard Configuration.fileNames.contains(RepositoryPath.name(of: path)) else { return true }
     // The configurations of other folders say nothing about these pipelines.

@@ -29,28 +29,30 @@ extension PipelineInput {
   /// - Parameter known: What is predicted already for the pipeline.
   /// - Returns: The pipelines.
   package func side(known: [Prediction]? = nil) -> AccessSide {
-    let configuration = workspace.configuration
-    let evidence = configuration.evidence
-    let runs = runs(configuration.allScenarios)
-    var predictions = PipelinePredictions(
-      runs,
-      evidence: evidence,
-      paths: pathsForRules,
-      predicted: runs.count == 1 ? known : nil
-    )
-    var parts = [
-      AccessSide.Part(child: nil, runs: runs, evidence: evidence, paths: pathsForRules)
-    ]
-    var tree = PipelineTree(workspace)
-    tree.visit(runs, evidence) { child, runs in
-      let mentions = runs.contains { $0.pipeline.tree.mentions("exists") }
+    var predictions: PipelinePredictions?
+    var parts: [AccessSide.Part] = []
+    for member in members {
+      let mentions = member.runs.contains { $0.pipeline.tree.mentions("exists") }
       let paths = mentions ? workspace.repository.allPaths() : []
-      predictions.add(
-        PipelinePredictions(runs, evidence: child.evidence, paths: paths),
-        of: child
+      let isKnown = member.child == nil && member.runs.count == 1
+      let own = PipelinePredictions(
+        member.runs,
+        evidence: member.evidence,
+        paths: paths,
+        predicted: isKnown ? known : nil
       )
+      if let child = member.child {
+        predictions?.add(own, of: child)
+      } else {
+        predictions = own
+      }
       parts.append(
-        AccessSide.Part(child: child.path, runs: runs, evidence: child.evidence, paths: paths)
+        AccessSide.Part(
+          child: member.child?.path,
+          runs: member.runs,
+          evidence: member.evidence,
+          paths: paths
+        )
       )
     }
     return AccessSide(predictions: predictions, parts: parts)

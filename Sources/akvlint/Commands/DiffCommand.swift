@@ -87,16 +87,21 @@ struct DiffCommand: ParsableCommand {
       var options = place.workspaceOptions
       options.root = main.repository.root
       let run = try ChangeRun(range, options: options, note: Console.note)
-      try Console.output(text(run.report), to: output)
+      let paths = ShownPaths(of: main.repository.root, from: HostSystem.currentFolder)
+      try Console.output(text(run.report, paths), to: output)
       if run.isIncomplete { return .incomplete }
       return failOn.isReached(by: run.report.access) ? .findings : .clean
     }
   }
 
-  private func text(_ report: ChangeReport) -> String {
+  private func text(_ report: ChangeReport, _ paths: ShownPaths) -> String {
     switch format {
     case .text:
-      ChangeText.render(report, isColoured: output == nil && Console.isColoured(color))
+      ChangeText.render(
+        report,
+        isColoured: output == nil && Console.isColoured(color),
+        paths: paths
+      )
     case .markdown: ChangeMarkdown.render(report)
     case .json: ChangeJSON.render(report)
     }
