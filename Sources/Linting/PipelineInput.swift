@@ -89,13 +89,27 @@ package struct PipelineInput {
     workspace.runs(of: pipeline, source, in: workspace.repository, scenarios)
   }
 
+  /// The pipeline as it is composed in the scenarios of the configuration, for linting it.
+  var composed: ComposedInput {
+    ComposedInput(
+      source: source,
+      pipeline: pipeline,
+      runs: runs(workspace.configuration.allScenarios)
+    )
+  }
+
   /// What is predicted for the pipeline.
   ///
   /// - Parameter scenarios: The scenarios; nil for all of the configuration.
   /// - Returns: The predictions, with what keeps them from being complete.
   package func predictions(_ scenarios: [Scenario]? = nil) -> PipelinePredictions {
+    predictions(of: runs(scenarios ?? workspace.configuration.allScenarios))
+  }
+
+  /// What is predicted for the pipeline as it is composed in some scenarios.
+  func predictions(of runs: [ComposedRuns]) -> PipelinePredictions {
     var result: PipelinePredictions?
-    let omissions = visit(scenarios) { member in
+    let omissions = visit(runs) { member in
       let mentions = member.runs.contains { $0.pipeline.tree.mentions("exists") }
       let predictions = PipelinePredictions(
         member.runs,
@@ -158,17 +172,17 @@ package struct PipelineInput {
   /// Visits the pipeline and its child pipelines.
   ///
   /// - Parameters:
-  ///   - scenarios: The scenarios; nil for all of the configuration.
+  ///   - composed: The pipeline in some scenarios; nil for all of the configuration.
   ///   - take: Takes each pipeline, the parent before its children.
   /// - Returns: The downstream pipelines whose jobs are not known.
   private func visit(
-    _ scenarios: [Scenario]? = nil,
+    _ composed: [ComposedRuns]? = nil,
     _ take: (PipelineTree.Member) -> Void
   ) -> [PipelinePredictions.Omission] {
     let configuration = workspace.configuration
     let root = PipelineTree.Member(
       pipeline,
-      runs(scenarios ?? configuration.allScenarios),
+      composed ?? runs(configuration.allScenarios),
       configuration.evidence
     )
     var tree = PipelineTree(workspace)

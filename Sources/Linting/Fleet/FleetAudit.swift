@@ -143,12 +143,18 @@ package struct FleetAudit: Sendable {
     in workspace: Workspace,
     _ project: inout FleetProject
   ) throws(UsageError) {
-    let session = LintSession(
+    var session = LintSession(
       workspace: workspace,
       linter: try linter(of: workspace),
       inputs: [input],
       jobs: 1
     )
+    // Rules and predictions look at the same runs.
+    if let pipeline = try? PipelineInput(input, in: workspace) {
+      let composed = pipeline.composed
+      session.composed.add(composed, as: input.path)
+      project.add(pipeline.predictions(of: composed.runs).predictions)
+    }
     let outcome = session.run(overlay: [:])
     project.problems += outcome.failures
     project.counts.errors = outcome.report.count(.error)
@@ -157,9 +163,6 @@ package struct FleetAudit: Sendable {
     project.counts.undecided = outcome.report.undecided.count
     if outcome.report.isIncomplete, outcome.failures.isEmpty {
       project.problems.append(Self.reason(outcome.report.findings))
-    }
-    if let pipeline = try? PipelineInput(input, in: workspace) {
-      project.add(pipeline.predictions().predictions)
     }
   }
 
@@ -178,7 +181,8 @@ package struct FleetAudit: Sendable {
     let configuration = workspace.configuration
     let isPlain =
       configuration.rules.isEmpty && configuration.paths.isEmpty
-      && configuration.rulePacks.isEmpty
+      && configuration.rulePacks.isEmpty && configuration.profile == nil
+      && configuration.exclude.isEmpty
     return isPlain ? linter : try workspace.linter()
   }
 

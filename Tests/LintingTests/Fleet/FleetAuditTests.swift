@@ -97,13 +97,15 @@ import Testing
   func snapshots() throws {
     let fleet = try audit([
       ".akvlint.snapshot.json": """
-      {"schema": 1, "identities": [{"client_id": "\(Self.client)", "credentials": [
+      {"schema": 1, "date": "2026-11-29",
+       "identities": [{"client_id": "\(Self.client)", "credentials": [
         {"name": "a", "issuer": "https://gitlab.example.com", "audiences":
           ["api://AzureADTokenExchange"], "subject": "project_path:g/a:ref_type:branch:ref:main"}]}]}
       """,
       "g/a/.gitlab-ci.yml": Self.deploy,
       "g/a/.akvlint.snapshot.json": """
-      {"schema": 1, "gitlab": {"url": "https://gitlab.example.com", "default_branch": "main",
+      {"schema": 1, "date": "2026-11-29",
+       "gitlab": {"url": "https://gitlab.example.com", "default_branch": "main",
         "variables": [
           {"key": "AZURE_KEY_VAULT_SERVER_URL", "value": "https://kv.vault.azure.net"},
           {"key": "AZURE_CLIENT_ID", "value": "\(Self.client)"},
