@@ -99,7 +99,8 @@ struct ConfigurationTests {
           issuer: "https://gitlab.com",
           subject: "project_path:group/project:ref_type:branch:ref:main",
           audiences: ["https://gitlab.com"],
-          source: EvidenceSource(path: ".akvlint.yml", line: 17, column: 11)
+          source: EvidenceSource(path: ".akvlint.yml", line: 17, column: 11),
+          subjectSource: identities[1].credentials?.first?.subjectSource
         ),
         FederatedCredential(
           name: "any-branch",

@@ -1,7 +1,6 @@
 import Files
 import GitLabCI
 import ShellSyntax
-import TextFormats
 import YAMLSyntax
 
 /// The files that a job uploads as artifacts, as far as they are named plainly.
