@@ -131,7 +131,7 @@ package struct PipelineInput {
   /// configuration.
   package func accessRuns() -> AccessRuns {
     var result: AccessRuns?
-    _ = visit { member in
+    let omissions = visit { member in
       let mentions = member.runs.contains { $0.pipeline.tree.mentions("exists") }
       let runs = AccessRuns(
         member.runs,
@@ -144,6 +144,7 @@ package struct PipelineInput {
         result = runs
       }
     }
+    result?.add(omissions)
     return result ?? AccessRuns([], evidence: ProjectEvidence(), paths: [])
   }
 

@@ -36,6 +36,13 @@ package struct AccessRuns: Sendable {
     for gap in other.gaps { add(gap: gap) }
   }
 
+  /// Adds pipelines and includes that could not be read.
+  package mutating func add(_ omissions: [PipelinePredictions.Omission]) {
+    for omission in omissions {
+      add(gap: "not read, so jobs may be missing: \(omission.include): \(omission.reason)")
+    }
+  }
+
   private mutating func add(_ run: AccessRun) {
     if known.insert(run).inserted { runs.append(run) }
   }
