@@ -167,6 +167,6 @@ struct FleetCommand: ParsableCommand {
     if fleet.projects.contains(where: { !$0.problems.isEmpty }) { return .incomplete }
     // A question is no check: its answer is the result.
     if uses != nil { return .clean }
-    return failOn.isReached(by: fleet.severities) ? .findings : .clean
+    return fleet.severities.contains(where: failOn.isReached) ? .findings : .clean
   }
 }
