@@ -95,7 +95,10 @@ package enum CredentialLimits {
   }
 
   /// Whether no token of GitLab can have the subject of a credential.
-  package static func hasImpossibleSubject(_ credential: FederatedCredential, issuer: String?) -> Bool {
+  package static func hasImpossibleSubject(
+    _ credential: FederatedCredential,
+    issuer: String?
+  ) -> Bool {
     subject(credential, issuer) != nil
   }
 

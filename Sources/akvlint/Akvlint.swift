@@ -5,26 +5,7 @@ import TextFormats
 
 /// The command line: arguments in, exit code out.
 @main
-struct Akvlint: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "akvlint",
-    abstract: "Lints GitLab CI pipelines that fetch Azure Key Vault secrets with ID tokens.",
-    discussion: """
-      Without a subcommand it checks: akvlint [PATH ...]. Exit codes: 0 nothing found at or above \
-      --fail-on, 1 findings, 2 usage or configuration error, 3 something could not be read or \
-      parsed, 4 a live check could not be carried out.
-      """,
-    version: BuildVersion.description,
-    subcommands: [
-      CheckCommand.self, PredictCommand.self, DiffCommand.self, CredentialsCommand.self,
-      ModelCommand.self, QueryCommand.self, IncludesCommand.self, ConfigCommand.self,
-      GraphCommand.self, ReportCommand.self, RulesCommand.self, ExplainCommand.self,
-      DiagnoseCommand.self, SnapshotCommand.self, MergeCommand.self, FetchCommand.self,
-      FleetCommand.self, InitCommand.self, LanguageServerCommand.self,
-    ],
-    defaultSubcommand: CheckCommand.self
-  )
-
+enum Akvlint {
   /// What `--live` stands for when it names nobody.
   static let allSources = LiveRun.allSources
 
@@ -56,7 +37,7 @@ struct Akvlint: ParsableCommand {
     {
       return command
     }
-    return try parseAsRoot(arguments)
+    return try RootCommand.parseAsRoot(arguments)
   }
 
   /// The arguments of a check; nil when they are another command's.
@@ -69,7 +50,7 @@ struct Akvlint: ParsableCommand {
     }
     let isOther =
       first == "help"
-      || configuration.subcommands.contains { $0.configuration.commandName == first }
+      || RootCommand.configuration.subcommands.contains { $0.configuration.commandName == first }
     return isOther ? nil : arguments[...]
   }
 
@@ -91,11 +72,11 @@ struct Akvlint: ParsableCommand {
       // What it found out was said; asking the library for words takes longer than a small check.
       HostSystem.exit(code.rawValue)
     } catch {
-      let code = exitCode(for: error).rawValue
-      let message = TerminalText.sanitisedLines(fullMessage(for: error))
+      let code = RootCommand.exitCode(for: error).rawValue
+      let message = TerminalText.sanitisedLines(RootCommand.fullMessage(for: error))
       if !message.isEmpty { HostSystem.write(message + "\n", to: code == 0 ? 1 : 2) }
       // The library has a code of its own for a wrong call; the contract has another.
-      let isUsage = exitCode(for: error) == .validationFailure
+      let isUsage = RootCommand.exitCode(for: error) == .validationFailure
       HostSystem.exit(isUsage ? ExitStatus.usage.rawValue : code)
     }
   }

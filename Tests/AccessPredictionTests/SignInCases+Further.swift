@@ -89,10 +89,16 @@ extension SignInCase {
       rule: "AKV412"
     ),
     scripted("az: BusyBox does not hide it", "busybox env A=b \(login)", "works"),
-    scripted("PowerShell: a file", "pwsh -File ci/login.ps1", released, rule: "AKV402", files: [
-      "ci/login.ps1": "Connect-AzAccount -ServicePrincipal -ApplicationId $env:RELEASE "
-        + "-Tenant $env:TENANT -FederatedToken $env:T\n"
-    ]),
+    scripted(
+      "PowerShell: a file",
+      "pwsh -File ci/login.ps1",
+      released,
+      rule: "AKV402",
+      files: [
+        "ci/login.ps1": "Connect-AzAccount -ServicePrincipal -ApplicationId $env:RELEASE "
+          + "-Tenant $env:TENANT -FederatedToken $env:T\n"
+      ]
+    ),
     scripted(
       "PowerShell: another cloud",
       "Connect-AzAccount -Environment AzureChinaCloud -ServicePrincipal -ApplicationId $env:MAIN "

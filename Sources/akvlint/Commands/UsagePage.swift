@@ -16,7 +16,7 @@ enum UsagePage {
       ```
 
       ~~~text
-      \(Akvlint.helpMessage(columns: columns))
+      \(RootCommand.helpMessage(columns: columns))
       ~~~
 
       ## Exit codes
@@ -34,13 +34,13 @@ enum UsagePage {
 
 
       """
-    for command in Akvlint.configuration.subcommands { text += section(command, "akvlint") }
+    for command in RootCommand.configuration.subcommands { text += section(command, "akvlint") }
     return String(text.dropLast())
   }
 
   private static func section(_ command: any ParsableCommand.Type, _ parent: String) -> String {
     let name = "\(parent) \(command.configuration.commandName ?? "")"
-    let help = Akvlint.helpMessage(for: command, columns: columns)
+    let help = RootCommand.helpMessage(for: command, columns: columns)
     var text = "## \(name)\n\n~~~text\n\(help)\n~~~\n\n"
     for child in command.configuration.subcommands { text += section(child, name) }
     return text
