@@ -107,7 +107,7 @@ import Testing
       {"schema": 1, "date": "2026-11-29",
        "gitlab": {"url": "https://gitlab.example.com", "default_branch": "main",
         "variables": [
-          {"key": "AZURE_KEY_VAULT_SERVER_URL", "value": "https://kv.vault.azure.net"},
+          {"key": "AZURE_KEY_VAULT_SERVER_URL", "value": "https://kv-prod.vault.azure.net"},
           {"key": "AZURE_CLIENT_ID", "value": "\(Self.client)"},
           {"key": "AZURE_TENANT_ID", "value": "\(Self.tenant)"}]}}
       """,

@@ -65,7 +65,8 @@ def page(tmp_path):
         source.write_text(json.dumps(report), encoding="utf-8")
         target = tmp_path / "fleet.html"
         command = [os.environ["AKVLINT"], "fleet", source, "--format", "html", "-o", target]
-        subprocess.run(command, check=True)
+        # 3: a project could not be read as a whole.
+        assert subprocess.run(command).returncode in (0, 3)
         return target
 
     return write
@@ -118,8 +119,8 @@ def test_a_project_is_opened_and_has_an_address(browser, page):
     open_page(browser, file)
     tab_to(browser, ".rows tbody a")
     press(browser, Keys.ARROW_DOWN, Keys.ENTER)
-    assert heading(browser) == "group-10/app-10"
-    assert browser.current_url.endswith("#project/group-10/app-10")
+    assert heading(browser) == "group-0/app-40"
+    assert browser.current_url.endswith("#project/group-0/app-40")
     assert focused(browser).get_attribute("id") == "view-title"
     assert "AADSTS700213" in browser.find_element(By.ID, "view-body").text
     browser.back()
