@@ -13,10 +13,10 @@ package enum ShellText {
     return "$'\(text.unicodeScalars.map(escaped).joined())'"
   }
 
-  /// A text as one word, in quotes only when it needs them.
+  /// A text as one word, in quotes only when it needs them, or looks like an option.
   package static func word(_ text: String) -> String {
     let isPlain =
-      !text.isEmpty
+      !text.isEmpty && !text.hasPrefix("-")
       && text.utf8.allSatisfy { byte in
         ASCII.isLetter(byte) || ASCII.isDigit(byte) || "-._/:@".utf8.contains(byte)
       }
