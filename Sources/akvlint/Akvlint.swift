@@ -59,6 +59,10 @@ struct Akvlint: ParsableCommand {
     return try parseAsRoot(arguments)
   }
 
+  private static func commandNames() -> [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName }
+  }
+
   /// The arguments of a check; nil when they are another command's.
   private static func checked(_ arguments: [String]) -> ArraySlice<String>? {
     guard let first = arguments.first else { return [] }
@@ -77,7 +81,7 @@ struct Akvlint: ParsableCommand {
     HostSystem.holdStandardStreams()
     let arguments = arguments
     if let options = checked(arguments).flatMap(PlainCall.read) {
-      HostSystem.exit(CheckRun(options: options).exitCode)
+      HostSystem.exit(CheckRun(options: options, commands: commandNames).exitCode)
     }
     do {
       var command = try parsed(arguments)
@@ -93,7 +97,11 @@ struct Akvlint: ParsableCommand {
     } catch {
       let code = exitCode(for: error).rawValue
       let message = TerminalText.sanitisedLines(fullMessage(for: error))
-      if !message.isEmpty { HostSystem.write(message + "\n", to: code == 0 ? 1 : 2) }
+      if code == 0 {
+        Console.output(message + "\n")
+      } else if !message.isEmpty {
+        HostSystem.write(message + "\n", to: 2)
+      }
       // The library has a code of its own for a wrong call; the contract has another.
       let isUsage = exitCode(for: error) == .validationFailure
       HostSystem.exit(isUsage ? ExitStatus.usage.rawValue : code)
