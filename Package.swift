@@ -127,7 +127,7 @@ let package = Package(
       name: "LiveChecks",
       dependencies: [
         "AzureFederation", "Evidence", "Files", "Findings", "GitLabCI", "Linting", "RuleEngine",
-        "TextFormats", "YAMLSyntax",
+        "ShellSyntax", "TextFormats", "YAMLSyntax",
         .target(name: "LiveEvidence", condition: .when(traits: ["Live"])),
       ]
     ),

@@ -87,6 +87,17 @@ def main():
         write("evidence", path.read_text())
     for path in sorted(ROOT.glob("Tests/DiagnosisTests/Logs/*.log")):
         write("log", path.read_bytes().decode(errors="replace"))
+    for patterns, paths in (
+        ("*.yml\n!a.yml\n/build/\n**/x/*\n[!a-c]?.txt\n", "a.yml\nbuild/x.yml\nq/x/z\nd1.txt\n"),
+        ("{a,b}*/**/*.gitlab-ci.yml\n\\\\#x\ndoc/*/\n", "a1/b/c.gitlab-ci.yml\n#x\ndoc/y\n"),
+    ):
+        write("wildcards", f"{patterns}\n{paths}")
+    for path in sorted(ROOT.glob("Tests/EvidenceTests/**/*.tfstate")) + sorted(
+        ROOT.glob("Tests/FuzzTargetsTests/Inputs/terraform/*")
+    ):
+        write("terraform", path.read_text())
+    for text in ("<script>`|`", "a\u200bb\u202ec", "\u001b[2J", "| a | `` b ` |", "]]>&amp;"):
+        write("writers", text)
     dictionary = Path(sys.argv[1]) / "words.txt"
     common = [word for word, _ in words.most_common(400)]
     dictionary.write_text("".join(f'"{word}"\n' for word in common))

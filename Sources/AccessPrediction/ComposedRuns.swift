@@ -1,4 +1,5 @@
 package import Evidence
+import Files
 package import GitLabCI
 
 /// A pipeline as GitLab composes it in some scenarios: runs with the same decisions about includes
@@ -47,6 +48,8 @@ package struct ComposedRuns: Sendable {
     }
     var groups: [Group] = [Group(pipeline: base, variables: evidence.includeVariables)]
     for scenario in scenarios {
+      let comparisons = groups.count * (1 + composition.decisions.count)
+      guard composition.budget.spend(comparisons, on: .predictions) else { break }
       let variables = evidence.includeVariables(in: scenario)
       let known = groups.firstIndex { $0.isComposed(with: variables, paths) }
       if let known {
@@ -77,7 +80,12 @@ package struct ComposedRuns: Sendable {
       let composition = pipeline.composition
       guard !composition.hasOpenPaths else { return false }
       return composition.decisions.allSatisfy { decision in
-        let rules = IncludeRules(tree: pipeline.tree, variables: variables, paths: paths)
+        let rules = IncludeRules(
+          tree: pipeline.tree,
+          variables: variables,
+          paths: paths,
+          budget: composition.budget
+        )
         return rules.includes(decision.rules) == decision.isIncluded
       }
     }

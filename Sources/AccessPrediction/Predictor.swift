@@ -1,4 +1,5 @@
 package import Evidence
+import Files
 package import GitLabCI
 import TextFormats
 import YAMLSyntax
@@ -52,10 +53,29 @@ package struct Predictor {
   }
 
   /// The predictions for some scenarios, by job and then by scenario.
+  ///
+  /// - Parameter scenarios: The scenarios.
+  /// - Returns: The predictions; none when they are more than the run may make.
   package func predictions(_ scenarios: [Scenario]) -> [Prediction] {
+    guard budget.spend(weight * scenarios.count, on: .predictions) else { return [] }
     let plans = scenarios.map(plan)
-    return judged.subjects.flatMap { index in
-      plans.map { prediction(index, $0) }
+    var predictions: [Prediction] = []
+    for index in judged.subjects {
+      // Rules that were not decided would make wrong predictions, and none is better.
+      guard !budget.isExhausted else { return [] }
+      predictions += plans.map { prediction(index, $0) }
+    }
+    return predictions
+  }
+
+  private var budget: Budget { judged.pipeline.composition.budget }
+
+  /// How much there is to predict for each scenario.
+  private var weight: Int {
+    judged.subjects.reduce(0) { sum, index in
+      let job = judged.pipeline.jobs[index]
+      let combinations = combinations[index].first?.isUsed == true ? combinations[index].count : 1
+      return sum + combinations * (1 + job.secrets.count)
     }
   }
 

@@ -40,7 +40,7 @@ package final class RunPlan {
   private let paths: [String]
   private let isDecided: Bool
   private let workflow: RuleEvaluation.Outcome?
-  private let conditions = ConditionCache()
+  private let conditions: ConditionCache
   let combinations: [[MatrixCombination]]
   private var decisions: [Entry: RunDecision] = [:]
   /// Whether GitLab creates a pipeline at all, once all jobs are decided.
@@ -71,6 +71,8 @@ package final class RunPlan {
     let run = PipelineRun(judged, scenario: scenario, project: project)
     self.run = run
     self.isDecided = isDecided
+    let conditions = ConditionCache(budget: judged.pipeline.composition.budget)
+    self.conditions = conditions
     self.paths = paths
     self.combinations = combinations
     let tree = judged.tree
@@ -89,7 +91,8 @@ package final class RunPlan {
         scenario: scenario,
         variable: { Self.condition($0, variables, .workflow) },
         paths: paths,
-        conditions: ConditionCache()
+        conditions: conditions,
+        budget: judged.pipeline.composition.budget
       ).outcome(rules)
     }
   }
@@ -180,7 +183,8 @@ package final class RunPlan {
         tree: tree,
         scenario: scenario,
         project: run.project,
-        variable: lookUp
+        variable: lookUp,
+        budget: pipeline.composition.budget
       )
       let isIncluded = policy.includes(job.node, hasWorkflowRules: workflow != nil)
       let answer = isIncluded.map { $0 ? RunDecision.Answer.yes : .no } ?? .maybe
@@ -192,7 +196,8 @@ package final class RunPlan {
       variable: lookUp,
       expanded: { variables.expandedValue($0, .seed)?.text },
       paths: paths,
-      conditions: conditions
+      conditions: conditions,
+      budget: pipeline.composition.budget
     )
     switch evaluation.outcome(rules) {
     case .none: return .never

@@ -199,6 +199,9 @@ package final class Sandbox: Sendable {
     }
     for token in scenario.job?.tokens ?? [] {
       environment[token.name] = try await idToken(token)
+      environment["CI_SERVER_URL"] = "https://\(scenario.gitLab.host)"
+      environment["CI_PROJECT_PATH"] = scenario.job?.project
+      environment["AKVLINT_GITLAB_ISSUER"] = token.issuer
     }
     return environment
   }

@@ -7,6 +7,9 @@ final class ListNode: Node {
   }
 
   func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value {
+    guard evaluation.spend(elements.count / Evaluation.nodesPerStep) else {
+      return Evaluation.exhausted
+    }
     var values: [Value] = []
     values.reserveCapacity(elements.count)
     var shortfall = Shortfall()
@@ -27,6 +30,7 @@ final class MapNode: Node {
   }
 
   func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value {
+    guard evaluation.spend(entries.count) else { return Evaluation.exhausted }
     var values: [CELMap.Entry] = []
     var shortfall = Shortfall()
     for entry in entries {

@@ -133,22 +133,36 @@ extension Evaluation {
       spend(bytes: min(left.utf8.count, right.utf8.count))
     case (.bytes(let left), .bytes(let right)): spend(bytes: min(left.count, right.count))
     case (.list(let left), .list(let right)):
-      left.count != right.count || spend(left.reduce(0) { $0 + $1.comparisonWeight })
-    case (.map, .map): spend(left.comparisonWeight)
+      left.count != right.count || spend(weighing: .list(left))
+    case (.map, .map): spend(weighing: left)
     default: true
+    }
+  }
+
+  /// Spends what looking at each part of a value takes.
+  ///
+  /// Parts that a value shares count as often as it has them, so this ends with the steps.
+  mutating func spend(weighing value: Value) -> Bool {
+    switch value {
+    case .string(let text): return spend(1 + text.utf8.count / Self.bytesPerStep)
+    case .bytes(let bytes): return spend(1 + bytes.count / Self.bytesPerStep)
+    case .list(let elements):
+      guard spend(1) else { return false }
+      for element in elements where !spend(weighing: element) { return false }
+      return true
+    case .map(let map):
+      guard spend(1) else { return false }
+      for entry in map.entries where !(spend(2) && spend(weighing: entry.value)) { return false }
+      return true
+    default: return spend(1)
     }
   }
 }
 
 extension Value {
-  /// How much work it is to compare the value, in steps.
-  fileprivate var comparisonWeight: Int {
-    switch self {
-    case .string(let text): 1 + text.utf8.count / Evaluation.bytesPerStep
-    case .bytes(let bytes): 1 + bytes.count / Evaluation.bytesPerStep
-    case .list(let elements): elements.reduce(1) { $0 + $1.comparisonWeight }
-    case .map(let map): map.entries.reduce(1) { $0 + 2 + $1.value.comparisonWeight }
-    default: 1
-    }
+  /// Whether a value has no more parts than a number, shared ones counted as often as it has them.
+  package func isSmaller(than parts: Int) -> Bool {
+    var evaluation = Evaluation(budget: parts)
+    return evaluation.spend(weighing: self)
   }
 }

@@ -7,7 +7,7 @@ struct Scope {
 
 /// What changes in the course of an evaluation.
 struct Evaluation {
-  /// The work that one evaluation may do.
+  /// The work that one evaluation may do, apart from what its run may still do.
   ///
   /// Counted are nodes evaluated in macros, and what is compared, searched and written, by the
   /// element or by a few bytes. All of it takes about a second.
@@ -16,17 +16,32 @@ struct Evaluation {
   /// How many bytes are read, searched or written in the time of one step.
   static let bytesPerStep = 16
 
+  /// How many plain nodes are evaluated in the time of one step.
+  static let nodesPerStep = 8
+
   static let exhausted = Value.error("the evaluation takes too many steps")
 
   /// The variables of the macros around the present place, the outermost first.
   var locals: [Value] = []
-  private var remaining = Self.budget
+  private let budget: Int
+  private var remaining: Int
+
+  /// An evaluation.
+  ///
+  /// - Parameter budget: The steps that it may take.
+  init(budget: Int = Self.budget) {
+    self.budget = budget
+    remaining = budget
+  }
+
+  /// The steps that were taken so far.
+  var spent: Int { budget - remaining }
 
   /// Accounts for work.
   ///
   /// - Returns: Whether it is within the limits.
   mutating func spend(_ steps: Int) -> Bool {
-    remaining -= min(steps, Self.budget)
+    remaining -= min(steps, budget + 1)
     return remaining >= 0
   }
 

@@ -24,4 +24,10 @@ package protocol FactSource: AnyObject {
   /// - Returns: The value, of the type that the schema declares; `.unknown` when it cannot be
   ///   known.
   func value(ofField field: Int, of object: ObjectReference) -> Value?
+
+  /// Takes steps from what all expressions of a run may take.
+  ///
+  /// - Parameter steps: How many an evaluation took.
+  /// - Returns: Whether there were enough of them; otherwise the value does not count.
+  func spend(_ steps: Int) -> Bool
 }

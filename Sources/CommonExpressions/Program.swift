@@ -7,6 +7,8 @@ package struct Program: Sendable {
   package let resultType: CELType
 
   private let node: any Node
+  /// What an evaluation takes beside its loops and texts.
+  private let steps: Int
 
   /// Compiles an expression.
   ///
@@ -42,6 +44,7 @@ package struct Program: Sendable {
       }
       resultType = typed.type
       node = typed.node
+      steps = typed.weight / Evaluation.nodesPerStep
     } catch {
       throw ExpressionError(error, in: bytes)
     }
@@ -61,6 +64,7 @@ package struct Program: Sendable {
   /// - Returns: The value, or that it is not known, or an error.
   package func evaluate(_ bindings: [Value], facts: some FactSource) -> Value {
     var evaluation = Evaluation()
-    return node.evaluate(Scope(bindings: bindings, facts: facts), &evaluation)
+    let value = node.evaluate(Scope(bindings: bindings, facts: facts), &evaluation)
+    return facts.spend(steps + evaluation.spent) ? value : Evaluation.exhausted
   }
 }

@@ -80,16 +80,18 @@ package struct Template: Sendable {
   /// - Returns: The text.
   package func render(_ bindings: [Value], facts: some FactSource) -> String {
     let scope = Scope(bindings: bindings, facts: facts)
+    var evaluation = Evaluation()
     var result = ""
     for part in parts {
       switch part {
       case .text(let text): result += text
       case .expression(let node):
-        var evaluation = Evaluation()
-        result += node.evaluate(scope, &evaluation).description
+        let value = node.evaluate(scope, &evaluation)
+        // A value may hold the same one often: its text is much longer than it is.
+        result += (evaluation.spend(weighing: value) ? value : Evaluation.exhausted).description
       }
     }
-    return result
+    return facts.spend(evaluation.spent) ? result : Evaluation.exhausted.description
   }
 }
 

@@ -45,7 +45,7 @@ extension ConfigurationProblem {
 
 extension TextSpan {
   /// The place before a file's first character.
-  static let fileStart = TextSpan(
+  package static let fileStart = TextSpan(
     start: TextPosition(line: 1, column: 1),
     end: TextPosition(line: 1, column: 1)
   )

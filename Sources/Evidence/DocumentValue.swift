@@ -108,3 +108,33 @@ package struct DocumentValue: Hashable, Sendable {
     }
   }
 }
+
+extension DocumentValue {
+  /// The value with each of its texts transformed, the keys of mappings included.
+  ///
+  /// - Parameters:
+  ///   - kept: The key of members that stay as they are.
+  ///   - transform: What becomes of a text.
+  /// - Returns: The value, at the same place.
+  package func mappingTexts(except kept: String, _ transform: (String) -> String) -> Self {
+    var result = self
+    switch content {
+    case .text(let text): result.content = .text(transform(text))
+    case .list(let elements):
+      result.content = .list(elements.map { $0.mappingTexts(except: kept, transform) })
+    case .mapping(let members):
+      result.content = .mapping(
+        members.map { member in
+          guard member.key != kept else { return member }
+          return DocumentMember(
+            key: transform(member.key),
+            keyPlace: member.keyPlace,
+            value: member.value.mappingTexts(except: kept, transform)
+          )
+        }
+      )
+    default: break
+    }
+    return result
+  }
+}

@@ -10,6 +10,13 @@ package enum JSONDocument {
     _ bytes: [UInt8],
     path: String
   ) throws(ConfigurationProblem) -> DocumentValue {
+    guard !JSONValue.isTooLarge(bytes) else {
+      throw ConfigurationProblem(
+        path: path,
+        place: .span(.fileStart),
+        message: "the file has more than \(JSONValue.countLimit) values"
+      )
+    }
     guard let value = JSONValue(reading: bytes) else {
       let message = bytes.isEmpty ? "the file is empty, not JSON" : "the file is not valid JSON"
       throw ConfigurationProblem(

@@ -13,6 +13,10 @@ package struct LiveTargets: Hashable, Sendable {
   /// The ID tokens with which Azure secrets are fetched, with client and tenant.
   package var exchanges: Set<Exchange> = []
 
+  /// The audiences of those ID tokens as the YAML writes them, by the token's name; of one that jobs
+  /// write differently, each.
+  package var audiences: [String: Set<[String]>] = [:]
+
   /// An exchange that a job makes.
   package struct Exchange: Hashable, Comparable, Sendable {
     /// The ID token's name.
@@ -81,6 +85,7 @@ package struct LiveTargets: Hashable, Sendable {
     clients.formUnion(other.clients)
     exchanges.formUnion(other.exchanges)
     reads.formUnion(other.reads)
+    for (token, texts) in other.audiences { audiences[token, default: []].formUnion(texts) }
     for (vault, names) in other.secrets { secrets[vault, default: []].formUnion(names) }
   }
 }

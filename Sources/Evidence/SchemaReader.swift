@@ -18,8 +18,18 @@ package struct SchemaReader {
     self.rules = rules
   }
 
+  /// More problems than these are not reported: a file that has them is not what it should be.
+  private static let problemLimit = 100
+  /// Whatever a file has as name or value, what is said of it is no longer than this.
+  private static let messageLimit = 1_000
+
   /// Adds a problem.
   package mutating func report(_ message: String, at place: DocumentLocation) {
+    guard problems.count <= Self.problemLimit else { return }
+    var message = TerminalText.prefix(of: message, Self.messageLimit)
+    if problems.count == Self.problemLimit {
+      message = "there are more than \(Self.problemLimit) mistakes; the others are not shown"
+    }
     problems.append(ConfigurationProblem(path: path, place: place, message: message))
   }
 
@@ -88,7 +98,7 @@ package struct SchemaReader {
       reportType(value, .text(format), what)
       return nil
     }
-    if let problem = format.problem(with: text, of: what, rules: rules) {
+    if let problem = format.problem(with: text, of: what, rules: rules, beside: problems.count) {
       report(problem, at: value.place)
       return nil
     }
@@ -160,7 +170,8 @@ package struct SchemaReader {
     var read: [DocumentMember] = []
     for member in members {
       let key = "each key of \(what)"
-      if let problem = keys.problem(with: member.key, of: key, rules: rules) {
+      if let problem = keys.problem(with: member.key, of: key, rules: rules, beside: problems.count)
+      {
         report(problem, at: member.keyPlace)
         continue
       }

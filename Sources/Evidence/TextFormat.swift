@@ -40,11 +40,17 @@ package enum TextFormat: Sendable {
   ///   - text: The text.
   ///   - what: What it is the value of, such as `"client_id"`.
   ///   - rules: The IDs and names of all rules.
+  ///   - count: How many mistakes are known beside this one.
   /// - Returns: nil when nothing is.
-  func problem(with text: String, of what: String, rules: [String]) -> String? {
+  func problem(
+    with text: String,
+    of what: String,
+    rules: [String],
+    beside count: Int
+  ) -> String? {
     switch self {
-    case .rule: Self.ruleProblem(text, rules)
-    case .ruleOrAll: text == "all" ? nil : Self.ruleProblem(text, rules)
+    case .rule: Self.ruleProblem(text, rules, count)
+    case .ruleOrAll: text == "all" ? nil : Self.ruleProblem(text, rules, count)
     default: problem(with: text).map { "\(what) \($0)" }
     }
   }
@@ -99,8 +105,9 @@ package enum TextFormat: Sendable {
     return "must be \(list), not \"\(text)\"\(hint)"
   }
 
-  private static func ruleProblem(_ text: String, _ rules: [String]) -> String? {
+  private static func ruleProblem(_ text: String, _ rules: [String], _ count: Int) -> String? {
     if rules.contains(text) { return nil }
+    guard count < Spelling.mistakeLimit else { return "there is no rule \"\(text)\"" }
     // Next to every ID there are others, none of which is more likely meant.
     let isNumbered = rules.contains { withoutDigits($0) == withoutDigits(text) }
     let meant = isNumbered ? nil : Spelling.closest(to: text, among: rules)
@@ -120,7 +127,8 @@ package enum TextFormat: Sendable {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     return parts.count >= 2
       && parts.allSatisfy { part in
-        !part.isEmpty && part.utf8.allSatisfy { isWord($0) || $0 == 0x2D || $0 == 0x2E }
+        !part.isEmpty && part != "." && part != ".."
+          && part.utf8.allSatisfy { isWord($0) || $0 == 0x2D || $0 == 0x2E }
       }
   }
 

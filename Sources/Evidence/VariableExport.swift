@@ -2,7 +2,7 @@ import AzureFederation
 
 /// Reads what `GET /projects/:id/variables` answered.
 ///
-/// Values are kept, never shown.
+/// Only values that are known to be no secrets are kept: see `ProjectVariable.mayKeepValue`.
 struct VariableExport {
   private(set) var variables: [ProjectEvidence.ProjectVariable] = []
   private(set) var problems: [ConfigurationProblem] = []
@@ -43,9 +43,10 @@ extension ProjectEvidence.ProjectVariable {
   /// A variable with GitLab's keys; nil when the name is missing, which was reported.
   init?(_ value: DocumentValue, source: EvidenceSource) {
     guard let key = value["key"]?.text else { return nil }
+    let isSecret = value["masked"]?.bool ?? false || value["hidden"]?.bool ?? false
     self.init(
       key: key,
-      value: value["value"]?.text,
+      value: Self.mayKeepValue(key, isSecret: isSecret) ? value["value"]?.text : nil,
       isProtected: value["protected"]?.bool ?? false,
       environmentScope: value["environment_scope"]?.text ?? "*",
       source: source,
@@ -53,6 +54,14 @@ extension ProjectEvidence.ProjectVariable {
       isFile: value["variable_type"]?.text == "file",
       level: value["level"]?.text.flatMap(Self.level) ?? .project
     )
+  }
+
+  /// Whether the value of a variable is kept: not when GitLab masks or hides it, unless it is one of
+  /// the `AZURE_*` that are no secrets, such as the tenant's ID.
+  private static func mayKeepValue(_ key: String, isSecret: Bool) -> Bool {
+    guard isSecret else { return true }
+    let secrets = ["SECRET", "PASSWORD", "TOKEN", "CERTIFICATE", "ACCESS_KEY", "_PAT"]
+    return key.hasPrefix("AZURE_") && !secrets.contains { key.contains($0) }
   }
 
   private static func level(_ text: String) -> Level? {

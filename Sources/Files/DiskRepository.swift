@@ -4,6 +4,8 @@
 /// ever opened (symbolic links are followed only to places inside), nothing but regular files
 /// is read, and no more than a limit of bytes.
 package struct DiskRepository: RepositoryFiles {
+  /// What the run may spend; all that read these files share it.
+  package let budget: Budget
   /// How deep folders are walked for wildcards and roots.
   private static let depthLimit = 64
   /// How many files are listed at most.
@@ -20,14 +22,22 @@ package struct DiskRepository: RepositoryFiles {
   /// - Parameters:
   ///   - root: The path.
   ///   - stored: The files of a commit or of Git's index, when those count.
-  package init?(root: String, stored: GitFiles? = nil) {
+  ///   - budget: What the run may spend.
+  package init?(root: String, stored: GitFiles? = nil, budget: Budget = Budget()) {
     guard let real = HostSystem.realPath(root) else { return nil }
+    self.budget = budget
     self.root = real == "/" ? "" : real
     self.stored = stored
   }
 
+  /// Whether an absolute path, links resolved, lies in the repository and not in its `.git`.
+  package func holds(_ real: String) -> Bool {
+    RepositoryPath.relative(real, to: root).map { !RepositoryPath.isInGit($0) } ?? false
+  }
+
   /// What a path leads to; nil when there is nothing.
   package func kind(_ path: String) -> HostSystem.Kind? {
+    if RepositoryPath.isInGit(path) { return nil }
     if let stored { return stored.kind(path) }
     return HostSystem.kind("\(root)/\(path)")
   }
@@ -40,7 +50,7 @@ package struct DiskRepository: RepositoryFiles {
     if let stored { return stored.realPath(path) }
     return HostSystem.realPath("\(root)/\(path)").flatMap {
       RepositoryPath.relative($0, to: root)
-    }
+    }.flatMap { RepositoryPath.isInGit($0) ? nil : $0 }
   }
 
   /// The files below a folder, by their paths from there.
@@ -49,11 +59,13 @@ package struct DiskRepository: RepositoryFiles {
   /// - Returns: The files; nil when there is no such folder in the repository.
   package func files(below path: String) -> (any RepositoryFiles)? {
     guard let real = realPath(path), kind(real) == .folder else { return nil }
-    guard let stored else { return DiskRepository(root: "\(root)/\(real)") }
+    guard let stored else { return DiskRepository(root: "\(root)/\(real)", budget: budget) }
+    if RepositoryPath.isInGit(real) { return nil }
     return real.isEmpty ? self : FolderFiles(stored, folder: real)
   }
 
   package func read(_ path: String) throws(FileError) -> [UInt8] {
+    if RepositoryPath.isInGit(path) { throw .outside }
     if let stored { return try stored.read(path) }
     // Right in the root a file lies inside, unless it is a link: no folder on the way can be one.
     if RepositoryPath.isName(path), let bytes = try HostSystem.readUnlessLink("\(root)/\(path)") {
@@ -63,7 +75,9 @@ package struct DiskRepository: RepositoryFiles {
       // A dangling link that leads out is told from a missing file by nobody; both are missing.
       throw .missing
     }
-    guard RepositoryPath.relative(real, to: root) != nil else { throw .outside }
+    guard let local = RepositoryPath.relative(real, to: root), !RepositoryPath.isInGit(local) else {
+      throw .outside
+    }
     return try HostSystem.readFile(real)
   }
 

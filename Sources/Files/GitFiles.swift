@@ -5,6 +5,7 @@ package final class GitFiles: RepositoryFiles {
   /// Targets of links are shorter than this on every system.
   private static let targetLimit = 4_096
 
+  package let budget = Budget()
   private let listing: GitListing
   private let objects: any GitObjects
   private let folders: Set<[UInt8]>

@@ -11,11 +11,14 @@ package struct IgnoreRules: Sendable {
     var isAnchored: Bool
 
     /// Whether a path with a name matches.
-    func matches(_ path: String, name: String) -> Bool {
-      if isAnchored {
-        return RepositoryPath.relative(path, to: folder).map(pattern.matches) ?? false
+    func matches(_ path: String, name: String, steps: inout Int) -> Bool {
+      steps += 1
+      guard isAnchored else {
+        return pattern.matches(name, steps: &steps)
+          && RepositoryPath.relative(path, to: folder) != nil
       }
-      return pattern.matches(name) && RepositoryPath.relative(path, to: folder) != nil
+      guard let local = RepositoryPath.relative(path, to: folder) else { return false }
+      return pattern.matches(local, steps: &steps)
     }
   }
 
@@ -54,11 +57,17 @@ package struct IgnoreRules: Sendable {
   }
 
   /// Whether a path is ignored by its own name; what lies in an ignored folder is not asked.
-  package func ignores(_ path: String, isFolder: Bool) -> Bool {
+  package func ignores(
+    _ path: String,
+    isFolder: Bool,
+    within budget: Budget = Budget()
+  ) -> Bool {
+    guard !budget.isExhausted else { return false }
     let name = RepositoryPath.name(of: path)
+    var steps = 0
     let last = rules.last { rule in
-      (isFolder || !rule.isFolderOnly) && rule.matches(path, name: name)
+      (isFolder || !rule.isFolderOnly) && rule.matches(path, name: name, steps: &steps)
     }
-    return last.map { !$0.isNegated } ?? false
+    return budget.spend(steps, on: .wildcardSteps) && last.map { !$0.isNegated } ?? false
   }
 }

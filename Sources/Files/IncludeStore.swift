@@ -7,7 +7,10 @@ package struct IncludeStore {
   private let root: String
 
   /// A folder, which is made when it does not exist.
+  ///
+  /// - Throws: Why it cannot be made; that a link leads out of the repository.
   package init(_ folder: String) throws(FileError) {
+    let folder = try OperatorFiles.checked(folder)
     try HostSystem.makeFolder(folder)
     guard let root = HostSystem.realPath(folder) else { throw .missing }
     self.root = root

@@ -27,14 +27,30 @@ package struct PathPattern: Sendable {
   /// All that follows.
   private var steps: [Step] = []
 
+  /// Longer patterns match nothing, as no path is longer.
+  private static let lengthLimit = 4_096
+
   /// Whether a whole path matches.
   package func matches(_ path: String) -> Bool {
+    var count = 0
+    return matches(path, steps: &count)
+  }
+
+  /// Whether a whole path matches.
+  ///
+  /// - Parameters:
+  ///   - path: The path.
+  ///   - count: Grows by the steps that this takes.
+  /// - Returns: Whether it does.
+  package func matches(_ path: String, steps count: inout Int) -> Bool {
+    count += 1
     guard path.utf8.starts(with: prefix) else { return false }
     let rest = path.utf8.dropFirst(prefix.count)
     guard !steps.isEmpty else { return rest.isEmpty }
     var reached = Array(repeating: false, count: steps.count + 1)
     reach(0, &reached)
     for byte in rest {
+      count += steps.count
       var next = Array(repeating: false, count: steps.count + 1)
       for place in steps.indices where reached[place] {
         switch steps[place] {
@@ -91,6 +107,10 @@ extension PathPattern {
   /// `.*?` and `*` into `([^\/])*?`, anchored at both ends.
   package init(include text: String) {
     var rest = Array(text.utf8)[...]
+    guard rest.count <= Self.lengthLimit else {
+      append(.set([], isNegated: false))
+      return
+    }
     while let first = rest.first {
       if rest.starts(with: "**/".utf8) {
         appendFolders()
@@ -112,6 +132,10 @@ extension PathPattern {
   /// Source: git, `gitignore(5)`, `wildmatch.c` with `WM_PATHNAME`.
   package init(ignore text: Substring) {
     let bytes = Array(text.utf8)
+    guard bytes.count <= Self.lengthLimit else {
+      append(.set([], isNegated: false))
+      return
+    }
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]

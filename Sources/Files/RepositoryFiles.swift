@@ -2,7 +2,7 @@
 package enum FileError: Error, Hashable, Sendable {
   /// There is no such file.
   case missing
-  /// The path leads out of the repository, by `..` or a symbolic link.
+  /// The path leads out of the repository, by `..` or a symbolic link, or into its `.git`.
   case outside
   /// It is a folder, a device, a pipe or a socket.
   case notRegular
@@ -30,6 +30,9 @@ package typealias FileReader = (String) throws(FileError) -> [UInt8]
 ///
 /// All that composing a pipeline may see: a test or an editor hands in its own.
 package protocol RepositoryFiles: Sendable {
+  /// What the run that reads them may spend.
+  var budget: Budget { get }
+
   /// The content of a file.
   func read(_ path: String) throws(FileError) -> [UInt8]
 
@@ -39,6 +42,7 @@ package protocol RepositoryFiles: Sendable {
 
 /// Files that exist only in memory.
 package struct InMemoryFiles: RepositoryFiles {
+  package let budget = Budget()
   private let contents: [String: [UInt8]]
 
   /// Files by path.
@@ -64,6 +68,7 @@ package struct InMemoryFiles: RepositoryFiles {
 /// A repository in which some files' contents are others than the stored ones: unsaved buffers of
 /// an editor, standard input, or files that are about to be fixed.
 package struct OverlaidFiles: RepositoryFiles {
+  package var budget: Budget { base.budget }
   private let base: any RepositoryFiles
   private let contents: [String: [UInt8]]
 
@@ -88,6 +93,7 @@ package struct OverlaidFiles: RepositoryFiles {
 
 /// The files below a folder, by their paths from there.
 package struct FolderFiles: RepositoryFiles {
+  package var budget: Budget { base.budget }
   private let base: any RepositoryFiles
   private let prefix: String
 

@@ -70,6 +70,15 @@ package enum RepositoryPath {
     !path.isEmpty && path != "." && path != ".." && !path.utf8.contains(slash)
   }
 
+  /// Whether a path leads into a `.git`, which belongs to Git and not to a branch.
+  ///
+  /// - Parameter path: The path, relative to the repository's root.
+  /// - Returns: Whether it does.
+  package static func isInGit(_ path: String) -> Bool {
+    guard path.utf8.contains(UInt8(ascii: "g")) else { return false }
+    return path.utf8.split(separator: slash).contains { $0.elementsEqual(".git".utf8) }
+  }
+
   /// Whether a file is a root pipeline by its name: `.gitlab-ci.yml` or `*.gitlab-ci.yml`.
   package static func isPipelineName(_ path: String) -> Bool {
     path.utf8.last != slash

@@ -1,3 +1,4 @@
+import AzureFederation
 import BuiltInRules
 import Evidence
 import Files
@@ -34,6 +35,17 @@ extension FuzzTarget {
     guard let linter = try? Linter(rules: BuiltInRuleSet.all + pack.rules) else { return false }
     _ = try? linter.check(pipeline, evidence: ProjectEvidence())
     return pack.problems.isEmpty
+  }
+
+  static func terraform(_ input: [UInt8]) -> Bool {
+    let configuration = ConfigurationReader.read(
+      Array(exports.split(separator: "variables:")[0].utf8),
+      path: Configuration.fileName,
+      rules: ruleNames,
+      readFile: InMemoryFiles(["export.json": input]).read
+    )
+    return configuration.problems.isEmpty
+      && configuration.evidence.identities.contains { !($0.credentials ?? []).isEmpty }
   }
 
   static func evidence(_ input: [UInt8]) -> Bool {

@@ -27,6 +27,12 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case log
   /// What Git lists of a commit or its index, with the objects, by their IDs, in the files after it.
   case git
+  /// A `.gitignore` and the wildcards of includes, before an empty line; paths behind it.
+  case wildcards
+  /// A state of Terraform that holds federated credentials.
+  case terraform
+  /// A name or value in Markdown, HTML, XML and the terminal's text.
+  case writers
 
   /// Feeds bytes to the target.
   ///
@@ -49,6 +55,9 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .messages: Self.messages(input, folder)
     case .log: Self.log(input)
     case .git: Self.git(input)
+    case .wildcards: Self.wildcards(input)
+    case .terraform: Self.terraform(input)
+    case .writers: Self.writers(input)
     }
   }
 }

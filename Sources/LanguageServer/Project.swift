@@ -152,6 +152,7 @@ struct Project {
     isGivenUp: () -> Bool = { false }
   ) -> Analysis? {
     var analysis = Analysis()
+    session.workspace.repository.budget.renew()
     analysis.outcome = session.run(overlay: overlay(documents)) { linted in
       analysis.pipelines.append(linted)
       return !isGivenUp()
@@ -169,6 +170,7 @@ struct Project {
   /// What a document becomes when all safe fixes are applied; nil when nothing changes.
   func fixed(_ document: OpenDocument, among documents: [OpenDocument]) -> [UInt8]? {
     guard let local = local(document) else { return nil }
+    session.workspace.repository.budget.renew()
     let run = FixRun(session: session, includesUnsafe: false)
     return run.run(overlay: overlay(documents)).changes[local]?.new
   }

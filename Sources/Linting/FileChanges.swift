@@ -16,7 +16,8 @@ extension LintSession {
   /// Writes changes, each file whole.
   ///
   /// - Returns: What could not be written.
-  package func write(_ changes: FileChanges) -> [String] {
+  package func write(_ changes: FileChanges) -> (written: Int, failures: [String]) {
+    var written = 0
     var failures: [String] = []
     let repository = workspace.repository
     for (path, change) in changes.sorted(by: { $0.key < $1.key }) {
@@ -26,10 +27,11 @@ extension LintSession {
           continue
         }
         try HostSystem.replaceFile("\(repository.root)/\(path)", with: change.new)
+        written += 1
       } catch {
         failures.append("cannot write \(path): \(error.words)")
       }
     }
-    return failures
+    return (written, failures)
   }
 }

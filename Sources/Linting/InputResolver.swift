@@ -7,7 +7,9 @@ import YAMLSyntax
 package struct InputResolver {
   /// The pipelines of the paths.
   package private(set) var inputs: [Input] = []
-  /// Paths that could not be used, with the reason.
+  /// Paths that lead nowhere.
+  package private(set) var missing: [String] = []
+  /// Paths that could not be used, with the reason; those that lead nowhere among them.
   package private(set) var failures: [String] = []
   /// Files that were named and that a configuration excludes.
   package private(set) var excluded: [String] = []
@@ -67,7 +69,9 @@ package struct InputResolver {
     if let local = localPath(absolute), overlay[local] != nil { return addLocal(local) }
     let local = RepositoryPath.relative(absolute, to: repository.root)
     switch local.map(repository.kind) ?? HostSystem.kind(absolute) {
-    case nil: failures.append("there is no file \(path)")
+    case nil:
+      missing.append(path)
+      failures.append("there is no file \(path)")
     case .other: failures.append("\(path) is not a regular file")
     case .folder: addFolder(absolute, written: path)
     case .file: addFile(absolute, written: path)

@@ -139,7 +139,8 @@ package struct LintSession: Sendable {
     var inputs = inputs
     var index = 0
     let repository = files(overlay)
-    lint: while index < inputs.count {
+    let budget = repository.budget
+    lint: while index < inputs.count, !budget.isExhausted {
       let known = outcome.report.sources
       let limit = keepsPipelines ? Self.smallBatch : Self.batch
       let batch = batch(of: inputs[index...], isFirst: known.isEmpty, limit: limit)
@@ -181,8 +182,9 @@ package struct LintSession: Sendable {
         }
       }
     }
-    outcome.result = Linter.join(results)
+    outcome.result = Linter.join(results, within: budget)
     outcome.result.remove(former)
+    if let resource = budget.exhausted { outcome.giveUp(resource, inputs.first, settings) }
     outcome.gone = outcome.result.subtract(baseline)
     outcome.report.take(outcome.result)
     outcome.report.undecided += undecided
@@ -285,6 +287,8 @@ package struct LintSession: Sendable {
       return part
     }
     var role = input.role
+    // Any number of jobs may start one child pipeline.
+    if input.child != nil { repository.budget.spend(source.bytes.count, on: .bytesRead) }
     var pipeline =
       composed?.pipeline
       ?? Pipeline(
@@ -411,6 +415,23 @@ extension LintResult {
 }
 
 extension LintSession.Outcome {
+  /// Reports that the run was not finished.
+  fileprivate mutating func giveUp(
+    _ resource: Budget.Resource,
+    _ input: Input?,
+    _ settings: [LintSettings]
+  ) {
+    result.isIncomplete = true
+    let path = input?.path ?? ".gitlab-ci.yml"
+    let rules = settings.first?.workspace.rules ?? []
+    do throws(RuleError) {
+      result.findings.append(try ExcessFinding.finding(resource, in: path, rules: rules))
+      FindingOrder.sort(&result.findings)
+    } catch {
+      failures.append(error.text)
+    }
+  }
+
   fileprivate mutating func add(_ part: LintSession.Part) {
     if let failure = part.failure { failures.append(failure) }
     for source in part.sources { report.sources[source.path] = source }

@@ -217,9 +217,15 @@ package struct PipelineInput {
     pipeline.tree.mentions("exists") ? workspace.repository.allPaths() : []
   }
 
-  /// Whether a file could not be read or parsed: what is shown is then not the whole.
+  /// What there was too much of; nil when everything was done.
+  package var excess: String? {
+    workspace.repository.budget.exhausted.map(ExcessFinding.message)
+  }
+
+  /// Whether a file could not be read or parsed, or there was too much to do: what is shown is then
+  /// not the whole.
   package var isIncomplete: Bool {
-    pipeline.composition.excess != nil
+    excess != nil || pipeline.composition.excess != nil
       || pipeline.composition.files.contains { $0.error != nil }
   }
 }

@@ -89,6 +89,7 @@ package struct PipelineTree {
       add("the child pipeline \(child.path)", "the file cannot be read")
       return nil
     }
+    guard files.budget.spend(bytes.count, on: .bytesRead) else { return nil }
     let source = SourceText(path: child.path, bytes: bytes)
     let base = Pipeline(
       source,

@@ -18,14 +18,19 @@ enum RepositoryFolders {
       guard loaded.insert(folder).inserted else { return }
       let path = folder.isEmpty ? ".gitignore" : "\(folder)/.gitignore"
       if let bytes = try? repository.read(path) {
+        // A file of megabytes takes its time before any path is compared.
+        guard repository.budget.spend(bytes.count, on: .wildcardSteps) else { return }
         ignored.add(String(decoding: bytes, as: UTF8.self), in: folder)
       }
     }
     load("")
     let enters = { (path: String, isFolder: Bool) in
-      if ignored.ignores(path, isFolder: isFolder) { return false }
+      // Most files are not pipelines, and need not be compared with any pattern.
+      guard isFolder || RepositoryPath.isPipelineName(path),
+        !ignored.ignores(path, isFolder: isFolder, within: repository.budget)
+      else { return false }
       if isFolder { load(path) }
-      return isFolder || RepositoryPath.isPipelineName(path)
+      return true
     }
     return repository.paths(where: enters, fails: fails)
   }

@@ -3,6 +3,12 @@ package import RuleEngine
 
 /// Finds the rule files of folders.
 package enum RulePackFiles {
+  /// How many folders, how many files in one, and how long a file: a thousand rules of our own would
+  /// be 4 MiB, and every pipeline asks every rule.
+  private static let folderLimit = 20
+  private static let fileLimit = 1_000
+  private static let sizeLimit = 1_048_576
+
   /// The rules in folders that the command line names.
   ///
   /// - Parameters:
@@ -16,9 +22,14 @@ package enum RulePackFiles {
   ) throws(UsageError) -> RulePack {
     var files: [(path: String, bytes: [UInt8])] = []
     for folder in folders {
-      let absolute = RepositoryPath.absolute(folder, from: HostSystem.currentFolder)
-      guard let repository = DiskRepository(root: absolute) else {
-        throw UsageError(message: "there is no folder \(folder)")
+      let repository: DiskRepository
+      do throws(FileError) {
+        guard let made = DiskRepository(root: try OperatorFiles.checked(folder)) else {
+          throw .missing
+        }
+        repository = made
+      } catch {
+        throw UsageError(message: "cannot read the folder \(folder): \(error.words)")
       }
       files += try self.files(in: repository, below: "", shown: RepositoryPath.normalised(folder))
     }
@@ -41,6 +52,7 @@ package enum RulePackFiles {
     known: [RuleDefinition]
   ) throws(UsageError) -> RulePack {
     var files: [(path: String, bytes: [UInt8])] = []
+    var seen: Set<String> = []
     for folder in folders {
       let path = RepositoryPath.normalised(base.isEmpty ? folder : "\(base)/\(folder)")
       guard !path.hasPrefix("..") else {
@@ -52,6 +64,11 @@ package enum RulePackFiles {
       // Of a link, what it leads to is read, when that is in the repository as well.
       guard let below = repository.realPath(path) else {
         throw UsageError(message: "the folder \(path) with rules lies outside the repository")
+      }
+      // One folder may be named often, and through links.
+      guard seen.insert(below).inserted else { continue }
+      guard seen.count <= folderLimit else {
+        throw UsageError(message: "there are more than \(folderLimit) folders with rules")
       }
       files += try self.files(in: repository, below: below, shown: path)
     }
@@ -72,6 +89,9 @@ package enum RulePackFiles {
     } fails: {
       unlisted.append($0)
     }
+    guard paths.count <= fileLimit else {
+      throw UsageError(message: "the folder \(shown) has more than \(fileLimit) files with rules")
+    }
     if let first = unlisted.first {
       let name = first.isEmpty ? shown : first
       throw UsageError(message: "cannot list the folder \(name) with rules")
@@ -80,7 +100,9 @@ package enum RulePackFiles {
     for path in paths {
       do throws(FileError) {
         let name = path.dropFirst(prefix.count)
-        files.append(("\(shown)/\(name)", try repository.read(path)))
+        let bytes = try repository.read(path)
+        guard bytes.count <= sizeLimit else { throw .tooLarge(limit: sizeLimit) }
+        files.append(("\(shown)/\(name)", bytes))
       } catch {
         throw UsageError(message: "cannot read \(path): \(error.words)")
       }

@@ -61,7 +61,9 @@ package struct Workspace: Sendable {
     let file = search.file
     configurationFile = file
     warnings = search.warnings
-    let cache = try options.includes.map(Self.cache)
+    let cache = try options.includes.map { folder throws(UsageError) in
+      try Self.cache(folder, repository.budget)
+    }
     var pack = try RulePackFiles.read(options.ruleFolders, known: BuiltInRuleSet.all)
     var configuration = Configuration()
     if let file {
@@ -103,9 +105,10 @@ package struct Workspace: Sendable {
       Self.notes(on: configuration.files, configuration: shown)
       + surroundings.complete(&configuration.evidence)
     library = IncludeLibrary(
-      projects: file.map { Self.projects(configuration, in: $0, of: repository) } ?? [],
+      projects: file.map { Self.projects(configuration, in: $0, of: repository, options) } ?? [],
       cache: cache,
-      cacheFolder: options.includes ?? ""
+      cacheFolder: options.includes ?? "",
+      isCacheQuotable: cache.map { repository.holds($0.root) } ?? false
     )
     library.variables = configuration.evidence.includeVariables
     library.version = configuration.evidence.gitLab.version.flatMap { GitLabVersion($0) }
@@ -143,7 +146,7 @@ package struct Workspace: Sendable {
   ) throws(UsageError) -> [UInt8] {
     do throws(FileError) {
       guard let repository, let path = RepositoryPath.relative(file, to: repository.root) else {
-        return try HostSystem.readFile(file)
+        return try OperatorFiles.read(file)
       }
       return try repository.read(path)
     } catch {
@@ -152,11 +155,17 @@ package struct Workspace: Sendable {
   }
 
   /// The folder with copies of includes.
-  private static func cache(_ folder: String) throws(UsageError) -> DiskRepository {
-    guard let cache = DiskRepository(root: folder) else {
-      throw UsageError(message: "there is no folder \(folder)")
+  private static func cache(
+    _ folder: String,
+    _ budget: Budget
+  ) throws(UsageError) -> DiskRepository {
+    do throws(FileError) {
+      guard let cache = DiskRepository(root: try OperatorFiles.checked(folder), budget: budget)
+      else { throw .missing }
+      return cache
+    } catch {
+      throw UsageError(message: "cannot read the folder \(folder): \(error.words)")
     }
-    return cache
   }
 
   // MARK: Configurations
@@ -181,6 +190,11 @@ package struct Workspace: Sendable {
     return read(file, bytes, in: repository, rules: BuiltInRuleSet.all + pack.rules)
   }
 
+  /// What the budget counts for a file of evidence, and for each byte of it: JSON takes longer than
+  /// YAML, and one file may be named often.
+  private static let fileCost = 4_096
+  private static let evidenceCost = 4
+
   private static func read(
     _ file: String,
     _ bytes: [UInt8],
@@ -194,29 +208,42 @@ package struct Workspace: Sendable {
       path: shown,
       rules: rules.map { ($0.id, $0.name) }
     ) { path throws(FileError) in
-      try repository.read(
+      let bytes = try repository.read(
         RepositoryPath.normalised(folder.isEmpty ? path : "\(folder)/\(path)")
       )
+      let cost = fileCost + evidenceCost * bytes.count
+      guard repository.budget.spend(cost, on: .bytesRead) else {
+        throw .unreadable("the configuration names too many files, or too large ones")
+      }
+      return bytes
     }
   }
 
   /// The projects whose files the configuration in a file says where to find.
+  ///
+  /// A configuration of the repository maps folders of the repository, and others only where the
+  /// operator allows it; one from elsewhere is the operator's.
   private static func projects(
     _ configuration: Configuration,
     in file: String,
-    of repository: DiskRepository
+    of repository: DiskRepository,
+    _ options: WorkspaceOptions
   ) -> [IncludeLibrary.Project] {
-    let base = RepositoryPath.folder(
-      of: RepositoryPath.absolute(shown(file, in: repository), from: repository.root)
-    )
+    let shown = shown(file, in: repository)
+    let isOperators = shown.hasPrefix("/")
+    let base = RepositoryPath.folder(of: RepositoryPath.absolute(shown, from: repository.root))
     return configuration.includes.map { mapping in
       let folder = RepositoryPath.absolute(mapping.path, from: base)
+      var files = IncludeLibrary.Project.Files.missing
       let local = RepositoryPath.relative(folder, to: repository.root)
-      return IncludeLibrary.Project(
-        path: mapping.project,
-        folder: mapping.path,
-        files: local.flatMap(repository.files) ?? DiskRepository(root: folder)
-      )
+      if let inside = local.flatMap(repository.files) {
+        files = .inside(inside)
+      } else if let real = HostSystem.realPath(folder),
+        let outside = DiskRepository(root: real, budget: repository.budget)
+      {
+        files = isOperators || options.allows(real) ? .outside(outside) : .refused
+      }
+      return IncludeLibrary.Project(path: mapping.project, folder: mapping.path, files: files)
     }
   }
 

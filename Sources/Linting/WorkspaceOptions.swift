@@ -19,6 +19,9 @@ package struct WorkspaceOptions: Sendable, Equatable {
   package var content = RepositoryContent.workingTree
   /// What `--config` says.
   package var configurationFile: String?
+  /// Absolute paths of folders outside the repository from which includes may be read: what
+  /// `--allow-outside` and `AKVLINT_ALLOW_OUTSIDE` say.
+  package var allowedFolders: [String] = []
   /// What `--includes` says.
   package var includes: String?
   /// What `--rules` says.
@@ -33,6 +36,16 @@ package struct WorkspaceOptions: Sendable, Equatable {
 
   /// Nothing is said.
   package init() {}
+
+  /// Whether includes may be read from a folder outside the repository.
+  ///
+  /// - Parameter folder: Its absolute path, links resolved.
+  /// - Returns: Whether it lies in a folder that the operator allows.
+  func allows(_ folder: String) -> Bool {
+    allowedFolders.contains { allowed in
+      HostSystem.realPath(allowed).map { RepositoryPath.relative(folder, to: $0) != nil } ?? false
+    }
+  }
 
   /// Whether a file is a configuration, or one that is looked for.
   ///

@@ -111,22 +111,13 @@ package struct Workspaces: Sendable {
 
   /// The folder with `.git` in or above a folder.
   package static func repositoryRoot(around folder: String) -> String? {
-    self.folder(around: folder) { HostSystem.kind("\($0)/.git") != nil }
+    OperatorFiles.repositoryRoot(around: folder)
   }
 
   /// The nearest folder with a configuration in or above a folder.
   package static func configuredFolder(around folder: String) -> String? {
-    self.folder(around: folder) { folder in
+    OperatorFiles.folder(around: folder) { folder in
       Configuration.fileNames.contains { HostSystem.kind("\(folder)/\($0)") == .file }
     }
-  }
-
-  private static func folder(around folder: String, where fits: (String) -> Bool) -> String? {
-    var folder = folder
-    while !fits(folder) {
-      guard folder != "/", !folder.isEmpty else { return nil }
-      folder = RepositoryPath.folder(of: folder)
-    }
-    return folder
   }
 }

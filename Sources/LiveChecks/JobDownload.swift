@@ -43,7 +43,7 @@ extension JobDownload {
         message: "--job-url needs the address of a job, https://HOST/GROUP/PROJECT/-/jobs/ID"
       )
     }
-    let environment = try LiveEnvironment(.public, repository: HostSystem.currentFolder)
+    let environment = try LiveEnvironment(repository: HostSystem.currentFolder)
     let access = environment.access
     if access.gitLabToken == nil || access.gitLabHost == address.host {
       return try fetch(address, access.gitLabToken, limit: environment.limit, note: note)

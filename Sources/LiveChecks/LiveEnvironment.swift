@@ -4,6 +4,8 @@ import Evidence
 import Files
 import Linting
 import LiveEvidence
+import ShellSyntax
+import TextFormats
 
 /// What the operator's environment says about live mode; the repository says nothing about it.
 struct LiveEnvironment {
@@ -14,22 +16,27 @@ struct LiveEnvironment {
   private(set) var access = LiveAccess()
   /// How long all may take, in seconds.
   let limit: Int
+  /// Microsoft's cloud, whose hosts get tokens: `AKVLINT_AZURE_CLOUD`, or the public one.
+  let cloud: Cloud
   /// Azure's command line, where it may be asked for tokens.
   private(set) var commandLine: AzureCLI?
 
   /// Reads the environment.
   ///
-  /// - Parameters:
-  ///   - cloud: Microsoft's cloud.
-  ///   - repository: The root of the repository, where no program is run.
+  /// - Parameter repository: The root of the repository, where no program is run.
   /// - Throws: What cannot be meant.
-  init(_ cloud: Cloud, repository: String) throws(UsageError) {
+  init(repository: String) throws(UsageError) {
     limit = try Self.limit()
+    cloud = try Self.cloud()
     access.gitLabHost = try Self.gitLabHost()
     access.gitLabToken = Self.variable("AKVLINT_GITLAB_TOKEN").map(AccessToken.init)
-    access.graphToken = Self.variable("AKVLINT_AZURE_TOKEN_GRAPH").map(AccessToken.init)
-    access.managementToken = Self.variable("AKVLINT_AZURE_TOKEN_ARM").map(AccessToken.init)
-    access.vaultToken = Self.variable("AKVLINT_AZURE_TOKEN_VAULT").map(AccessToken.init)
+    access.graphToken = try Self.token("GRAPH", for: .graph, in: cloud)
+    access.managementToken = try Self.token("ARM", for: .resourceManager, in: cloud)
+    access.vaultToken = try Self.token("VAULT", for: .vault, in: cloud)
+    access.projects.job = project
+    access.projects.jobToken = Self.variable("CI_JOB_TOKEN").map(AccessToken.init)
+    access.projects.allowed = (Self.variable("AKVLINT_INCLUDE_PROJECTS") ?? "")
+      .split(separator: ",").map { ASCII.trimmed(String($0)) }
     if let token = Self.variable("AKVLINT_AZURE_TOKEN"),
       !access.take(AccessToken(token), in: cloud)
     {
@@ -52,12 +59,52 @@ struct LiveEnvironment {
   }
 
   /// Takes the ID tokens that jobs exchange, where this is such a job; no other variable is read.
-  mutating func takeTokens(for exchanges: Set<LiveTargets.Exchange>) {
-    for exchange in exchanges {
-      guard let token = Self.variable(exchange.token).map(AccessToken.init), token.isGitLabIDToken
+  ///
+  /// A token counts when it is this job's own, and has the audience that the YAML writes.
+  mutating func takeTokens(for targets: LiveTargets) {
+    guard let project = Self.variable("CI_PROJECT_PATH"),
+      let issuer = Self.variable("AKVLINT_GITLAB_ISSUER") ?? Self.variable("CI_SERVER_URL")
+    else { return }
+    for exchange in targets.exchanges {
+      guard let token = Self.variable(exchange.token).map(AccessToken.init),
+        let audiences = targets.audiences[exchange.token],
+        audiences.contains(where: { texts in
+          token.isIDToken(for: texts.map(Self.expanded), project: project, issuer: issuer)
+        })
       else { continue }
       access.idTokens[exchange.token] = token
     }
+  }
+
+  /// A text with the variables of the job in it, which is only compared.
+  private static func expanded(_ text: String) -> String {
+    VariableReference.expanding(text) { HostSystem.environment($0) ?? "" } ?? text
+  }
+
+  /// A token for one of Azure's services.
+  private static func token(
+    _ name: String,
+    for service: AzureService,
+    in cloud: Cloud
+  ) throws(UsageError) -> AccessToken? {
+    let name = "AKVLINT_AZURE_TOKEN_\(name)"
+    guard let token = variable(name).map(AccessToken.init) else { return nil }
+    guard token.mayBe(for: service, in: cloud) else {
+      throw UsageError(
+        message: "the aud claim of the token in \(name) names another service or cloud; "
+          + "AKVLINT_AZURE_CLOUD sets the cloud (now: \(cloud.rawValue))"
+      )
+    }
+    return token
+  }
+
+  private static func cloud() throws(UsageError) -> Cloud {
+    guard let name = variable("AKVLINT_AZURE_CLOUD") else { return .public }
+    guard let cloud = Cloud(rawValue: name) else {
+      let names = Cloud.allCases.map(\.rawValue).joined(separator: ", ")
+      throw UsageError(message: "AKVLINT_AZURE_CLOUD must be one of \(names), not \(name)")
+    }
+    return cloud
   }
 
   /// A variable that is set and not empty.

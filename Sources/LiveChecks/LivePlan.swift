@@ -17,8 +17,6 @@ struct LivePlan: Sendable {
   let exchanges: Bool
   let date: String
 
-  private var cloud: Cloud { workspace.configuration.evidence.cloud }
-
   /// What was found out, and what could not be.
   struct Outcome: Sendable {
     var evidence = ProjectEvidence()
@@ -104,17 +102,21 @@ struct LivePlan: Sendable {
     _ environment: LiveEnvironment
   ) async -> Gatherer.Outcome {
     var environment = environment
-    environment.takeTokens(for: targets.exchanges)
+    environment.takeTokens(for: targets)
     var access = environment.access
     if let commandLine = environment.commandLine {
-      await access.complete(wanted(sources, targets, access), with: commandLine, in: cloud)
+      await access.complete(
+        wanted(sources, targets, access),
+        with: commandLine,
+        in: environment.cloud
+      )
     }
     let gatherer = Gatherer(
       courier,
       access: access,
       sources: sources,
       exchanges: exchanges && sources.contains(.entra),
-      cloud: cloud,
+      cloud: environment.cloud,
       date: date
     )
     return await gatherer.gather(targets)

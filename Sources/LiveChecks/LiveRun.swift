@@ -1,4 +1,5 @@
 #if Live
+import AzureFederation
 import Evidence
 import Files
 import Findings
@@ -38,15 +39,14 @@ package enum LiveRun {
     } catch {
       throw UsageError(message: "\(error.question): \(error.reason)")
     }
-    let environment = try LiveEnvironment(
-      evidence.cloud,
-      repository: workspace.repository.root
-    )
+    let environment = try LiveEnvironment(repository: workspace.repository.root)
+    let refused =
+      evidence.cloud == environment.cloud ? [] : sources.subtracting([.gitlab])
     let plan = LivePlan(
       workspace: workspace,
       inputs: inputs,
       overlay: overlay,
-      sources: sources,
+      sources: sources.subtracting(refused),
       exchanges: isNamed && sources.contains(.entra),
       date: CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text
     )
@@ -65,7 +65,17 @@ package enum LiveRun {
     result.includes = outcome.includes
     result.hasFailed = watch.wasStopped
     outcome.notes.forEach(note)
-    for (source, reason) in outcome.undecided {
+    let elsewhere = refused.sorted { $0.rawValue < $1.rawValue }.map { source in
+      (
+        source: source,
+        reason: Undecidable(
+          question: source == .entra ? "Entra ID" : "Key Vault",
+          reason: "the configuration says \(evidence.cloud.rawValue) and AKVLINT_AZURE_CLOUD "
+            + "\(environment.cloud.rawValue): which cloud gets tokens is not the repository's to say"
+        )
+      )
+    }
+    for (source, reason) in outcome.undecided + elsewhere {
       note("could not check \(reason.question): \(reason.reason)")
       result.undecided.append(
         Undecided(rule: rule(source), jobs: [], reason: "\(reason.question): \(reason.reason)")

@@ -54,7 +54,7 @@ extension Courier {
 extension HTTPAnswer {
   /// The body as JSON; nil when it is none.
   var document: DocumentValue? {
-    try? JSONDocument.read(body, path: "")
+    (try? JSONDocument.read(body, path: "")).map(redaction.masked)
   }
 
   /// What an answer says that is none, as a clause.
@@ -79,6 +79,7 @@ extension TransportError {
     case .unreachable(let reason): reason
     case .timedOut: "it took too long"
     case .tooLarge(let limit): "the answer is larger than \(limit / 1_048_576) MiB"
+    case .tooMuch(let limit): "all answers are larger than \(limit / 1_048_576) MiB"
     case .cancelled: "it was cancelled"
     case .outOfTime(let limit): "live mode had \(limit) seconds, which are over"
     }

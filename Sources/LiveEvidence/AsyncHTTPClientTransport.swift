@@ -11,8 +11,6 @@ import NIOPosix
 package struct AsyncHTTPClientTransport: Transport {
   /// How long an answer may take.
   private let timeout: TimeAmount
-  /// How large a body may be.
-  private static let sizeLimit = 8 * 1_048_576
 
   private let network: NetworkSettings
   private let proxied: HTTPClient
@@ -46,7 +44,7 @@ package struct AsyncHTTPClientTransport: Transport {
     let client = network.bypassesProxy(request.host) ? direct : proxied
     do {
       let response = try await client.execute(Self.request(request), timeout: timeout)
-      let body = try await response.body.collect(upTo: Self.sizeLimit)
+      let body = try await response.body.collect(upTo: request.sizeLimit)
       var headers: [String: String] = [:]
       for (name, value) in response.headers { headers[name.lowercased()] = value }
       return HTTPAnswer(
@@ -55,7 +53,7 @@ package struct AsyncHTTPClientTransport: Transport {
         body: Array(body.readableBytesView)
       )
     } catch {
-      throw Self.failure(error, request.host)
+      throw Self.failure(error, request)
     }
   }
 
@@ -71,6 +69,7 @@ package struct AsyncHTTPClientTransport: Transport {
     case .bearer(let token):
       result.headers.add(name: "authorization", value: "Bearer \(token.text)")
     case .privateToken(let token): result.headers.add(name: "private-token", value: token.text)
+    case .jobToken(let token): result.headers.add(name: "job-token", value: token.text)
     case .formField(let name, let value):
       fields.append("\(PercentEncoding.encode(name))=\(PercentEncoding.encode(value.text))")
     case nil: break
@@ -82,9 +81,13 @@ package struct AsyncHTTPClientTransport: Transport {
     return result
   }
 
-  private static func failure(_ error: any Error, _ host: String) -> TransportError {
+  private static func failure(_ error: any Error, _ request: HTTPRequest) -> TransportError {
+    let host = request.host
     if error is CancellationError { return .cancelled }
-    if error is NIOTooManyBytesError { return .tooLarge(limit: sizeLimit) }
+    if error is NIOTooManyBytesError { return .tooLarge(limit: request.sizeLimit) }
+    if error is StatusGuard.InvalidStatus {
+      return .unreachable("\(host) answers with a status that is not HTTP")
+    }
     if let error = error as? HTTPClientError {
       switch error {
       case .deadlineExceeded, .connectTimeout, .readTimeout: return .timedOut

@@ -48,6 +48,16 @@ package enum AzureService: String, CaseIterable, Sendable {
   }
 }
 
+extension AccessToken {
+  /// Whether a token may be for a service.
+  ///
+  /// Not when its `aud` claim names another service or another cloud; one that cannot be read may.
+  package func mayBe(for service: AzureService, in cloud: Cloud) -> Bool {
+    guard payload?["aud"]?.text != nil else { return true }
+    return AzureService(of: self, in: cloud) == service
+  }
+}
+
 extension LiveAccess {
   /// The token for a service.
   package subscript(service: AzureService) -> AccessToken? {

@@ -24,6 +24,9 @@ package actor Courier {
   /// A server that asks for more patience than this is taken to be down.
   private static let patience = 60
 
+  /// How many bytes all answers may have, which are kept while live mode runs.
+  private static let totalLimit = 64 * 1_048_576
+
   private let transport: any Transport
   private let wait: @Sendable (Int) async throws -> Void
   private let report: @Sendable (Progress) -> Void
@@ -36,6 +39,8 @@ package actor Courier {
   private var holds: [String: Int] = [:]
   /// Why nothing more is asked.
   private var end: TransportError?
+  private var received = 0
+  private var redaction = Redaction()
 
   /// A courier.
   ///
@@ -121,8 +126,14 @@ package actor Courier {
       }
     }
     if let end { return .failure(end) }
+    if let authorization = request.authorization { redaction.add(authorization) }
+    guard received <= Self.totalLimit else {
+      return .failure(.tooMuch(limit: Self.totalLimit))
+    }
     do throws(TransportError) {
-      let answer = try await transport.send(request)
+      var answer = try await transport.send(request)
+      received += answer.body.count
+      answer.redaction = redaction
       note(answer, of: request.host)
       return .success(answer)
     } catch {

@@ -95,7 +95,7 @@ extension Gatherer {
 
   /// What the issuer publishes.
   func issuer(_ issuer: String) async -> [Piece] {
-    let client = IssuerClient(courier, date: date)
+    let client = IssuerClient(courier, own: access.gitLabHost, date: date)
     return [
       await piece(.gitlab) { evidence throws(Undecidable) in
         evidence.observations.issuers = [try await client.issuer(issuer)]

@@ -17,10 +17,11 @@ extension GitLabClient {
     of project: String,
     ref: String
   ) async throws(Undecidable) -> [UInt8]? {
-    let request = request(
+    var request = request(
       "projects/\(PercentEncoding.encode(project))/repository/files/"
         + "\(PercentEncoding.encode(path))/raw?ref=\(PercentEncoding.encode(ref))"
     )
+    request.sizeLimit = IncludeFetcher.sizeLimit
     let answer = try await courier.answer(request)
     if answer.status == 404 { return nil }
     guard answer.status == 200 else {

@@ -10,7 +10,7 @@ package struct GitLabClient: Sendable {
 
   let courier: Courier
   let host: String
-  private let token: AccessToken?
+  private let authorization: HTTPRequest.Authorization?
   private let date: String
 
   /// A client.
@@ -21,15 +21,36 @@ package struct GitLabClient: Sendable {
   ///   - token: The token, when there is one.
   ///   - date: The present day, which evidence says.
   package init(_ courier: Courier, host: String, token: AccessToken?, date: String) {
+    self.init(
+      courier,
+      host: host,
+      authorization: token.map(HTTPRequest.Authorization.privateToken),
+      date: date
+    )
+  }
+
+  /// A client.
+  ///
+  /// - Parameters:
+  ///   - courier: What carries requests.
+  ///   - host: The instance's host.
+  ///   - authorization: What requests carry.
+  ///   - date: The present day.
+  init(
+    _ courier: Courier,
+    host: String,
+    authorization: HTTPRequest.Authorization?,
+    date: String
+  ) {
     self.courier = courier
     self.host = host
-    self.token = token
+    self.authorization = authorization
     self.date = date
   }
 
   func request(_ path: String) -> HTTPRequest {
     var request = HTTPRequest(host: host, path: "/api/v4/\(path)")
-    request.authorization = token.map(HTTPRequest.Authorization.privateToken)
+    request.authorization = authorization
     return request
   }
 

@@ -33,6 +33,8 @@ package struct HTTPRequest: Hashable, Sendable {
     case bearer(AccessToken)
     /// `PRIVATE-TOKEN: …`, which GitLab wants for personal, project and group tokens.
     case privateToken(AccessToken)
+    /// GitLab's own header for the token of a CI job.
+    case jobToken(AccessToken)
     /// A field of the form that is posted.
     case formField(String, AccessToken)
   }
@@ -47,6 +49,8 @@ package struct HTTPRequest: Hashable, Sendable {
   package var form: [FormField] = []
   /// What makes it more than a stranger's request.
   package var authorization: Authorization?
+  /// How many bytes of an answer are read.
+  package var sizeLimit = 8 * 1_048_576
 
   /// One field of a form.
   package struct FormField: Hashable, Sendable {
@@ -74,6 +78,8 @@ package struct HTTPAnswer: Sendable {
   package let headers: [String: String]
   /// The body.
   package let body: [UInt8]
+  /// What hides the credentials that were sent, in the texts of the answer.
+  var redaction = Redaction()
 
   /// An answer.
   package init(status: Int, headers: [String: String] = [:], body: [UInt8] = []) {
@@ -93,6 +99,8 @@ package enum TransportError: Error, Hashable, Sendable {
   case timedOut
   /// The body is larger than what is read; the limit in bytes.
   case tooLarge(limit: Int)
+  /// All answers together are larger than what is read; the limit in bytes.
+  case tooMuch(limit: Int)
   /// The work was cancelled.
   case cancelled
   /// All that was to be asked together took longer than it may; the limit in seconds.

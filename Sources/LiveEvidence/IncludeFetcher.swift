@@ -7,10 +7,11 @@ import TextFormats
 /// behind a URL is asked for without any credential.
 package struct IncludeFetcher: Sendable {
   /// GitLab's own limit for a file.
-  private static let sizeLimit = 2 * 1_048_576
+  static let sizeLimit = 2 * 1_048_576
 
-  private let courier: Courier
-  private let client: GitLabClient?
+  let courier: Courier
+  private let access: LiveAccess
+  private let date: String
 
   /// A fetcher.
   ///
@@ -20,9 +21,8 @@ package struct IncludeFetcher: Sendable {
   ///   - date: The present day.
   package init(_ courier: Courier, access: LiveAccess, date: String) {
     self.courier = courier
-    client = access.gitLabHost.map {
-      GitLabClient(courier, host: $0, token: access.gitLabToken, date: date)
-    }
+    self.access = access
+    self.date = date
   }
 
   /// Files that were fetched, by their paths in a folder of includes.
@@ -49,14 +49,25 @@ package struct IncludeFetcher: Sendable {
     return files
   }
 
-  private func instance(_ question: String) throws(Undecidable) -> GitLabClient {
-    guard let client else {
+  /// The instance, for a project's files or, without a project, for templates.
+  private func instance(
+    _ question: String,
+    for project: String? = nil
+  ) throws(Undecidable) -> GitLabClient {
+    guard let host = access.gitLabHost else {
       throw Undecidable(
         question: question,
         reason: "the GitLab instance is not known; set AKVLINT_GITLAB_URL"
       )
     }
-    return client
+    let own = access.gitLabToken.map(HTTPRequest.Authorization.privateToken)
+    return GitLabClient(
+      courier,
+      host: host,
+      authorization: project.map { access.projects.authorization(for: $0, access.gitLabToken) }
+        ?? own,
+      date: date
+    )
   }
 
   // MARK: Projects
@@ -73,7 +84,8 @@ package struct IncludeFetcher: Sendable {
       guard IncludePath.isSafe(path), IncludePath.isSafe(local), IncludePath.isYAML(local) else {
         throw Undecidable(question: question, reason: "this is not a path of a file in a project")
       }
-      guard let bytes = try await instance(question).file(local, of: path, ref: ref) else {
+      guard let bytes = try await instance(question, for: path).file(local, of: path, ref: ref)
+      else {
         throw Undecidable(question: question, reason: Self.unseen)
       }
       files["projects/\(path)/\(local)"] = bytes
@@ -88,18 +100,18 @@ package struct IncludeFetcher: Sendable {
 
   private func component(_ name: String) async throws(Undecidable) -> Files {
     let question = "the component \(name)"
-    let client = try instance(question)
     let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
     let path = parts.first?.split(separator: "/").map(String.init) ?? []
     guard parts.count == 2, path.count >= 4, IncludePath.isSafe(parts[0]), let last = path.last
     else { throw Undecidable(question: question, reason: "it is no HOST/PROJECT/NAME@VERSION") }
+    let project = path.dropFirst().dropLast().joined(separator: "/")
+    let client = try instance(question, for: project)
     guard path[0].lowercased() == client.host else {
       throw Undecidable(
         question: question,
         reason: "it is of another instance than \(client.host), which is the only one that is asked"
       )
     }
-    let project = path.dropFirst().dropLast().joined(separator: "/")
     var ref = parts[1]
     if ReleaseVersion.isRange(ref) {
       guard let tag = ReleaseVersion.tag(for: ref, among: try await client.releases(project)) else {
@@ -146,7 +158,8 @@ package struct IncludeFetcher: Sendable {
       target.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
     else { throw Undecidable(question: question, reason: "its path is not that of a YAML file") }
     // Nothing goes with it that could tell who asks.
-    let request = HTTPRequest(host: host, path: target)
+    var request = HTTPRequest(host: host, path: target)
+    request.sizeLimit = Self.sizeLimit
     let answer = try await courier.answer(request)
     guard answer.status == 200 else {
       throw Undecidable(question: request.question, reason: answer.refusal)

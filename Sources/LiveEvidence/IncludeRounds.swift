@@ -36,6 +36,8 @@ package struct IncludeRounds: Sendable {
     /// Which ref of a project a file was fetched at.
     var refs: [String: String] = [:]
     while true {
+      // What is composed after the end is for nobody.
+      if await fetcher.courier.isStopped { return outcome }
       let compositions = compose(outcome.files)
       let wanted = missing(compositions, refs) + otherVersions(compositions, outcome.files)
       let requests = wanted.filter { asked.insert($0).inserted }

@@ -4,11 +4,14 @@ package import Evidence
 /// Asks an issuer of ID tokens for what Entra ID asks it: the discovery document and the keys.
 package struct IssuerClient: Sendable {
   private let courier: Courier
+  /// The operator's instance, which may have any name.
+  private let own: String?
   private let date: String
 
   /// A client.
-  package init(_ courier: Courier, date: String) {
+  package init(_ courier: Courier, own: String?, date: String) {
     self.courier = courier
+    self.own = own
     self.date = date
   }
 
@@ -27,6 +30,12 @@ package struct IssuerClient: Sendable {
     let host = rest[..<slash].lowercased()
     guard !host.isEmpty, !host.contains(":"), !host.contains("@") else {
       return answer(issuer, "the issuer has no plain host, and Entra ID takes the usual port only")
+    }
+    guard host == own || PublicHost.isPublic(host) else {
+      throw Undecidable(
+        question: "the issuer \(issuer)",
+        reason: "its host is neither the one in AKVLINT_GITLAB_URL nor a public name"
+      )
     }
     let request = HTTPRequest(
       host: host,

@@ -22,6 +22,9 @@ package struct LiveAccess: Sendable {
   /// The job's own ID tokens, by name.
   package var idTokens: [String: AccessToken] = [:]
 
+  /// With which token the files of a project are read.
+  package var projects = ProjectAccess()
+
   /// Nothing.
   package init() {}
 }

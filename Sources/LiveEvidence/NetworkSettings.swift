@@ -58,6 +58,7 @@ package struct NetworkSettings: Sendable {
       timeout: .init(connect: .seconds(10), read: .seconds(20))
     )
     configuration.httpVersion = .http1Only
+    configuration.http1_1ConnectionDebugInitializer = StatusGuard.add
     // A certificate that has run out does not become better by asking again.
     configuration.connectionPool.retryConnectionEstablishment = false
     if usesProxy, let proxy { configuration.proxy = .server(host: proxy.host, port: proxy.port) }

@@ -11,10 +11,24 @@ extension AccessToken {
     return try? JSONDocument.read(bytes, path: "")
   }
 
-  /// Whether it is an ID token that GitLab gave a job.
+  /// Whether this is the ID token of a job, with the audience that the YAML writes.
   ///
   /// A branch names the ID tokens that are exchanged, so it must not be able to name another
   /// token of the environment.
+  ///
+  /// - Parameters:
+  ///   - audiences: The values of `aud` in the YAML.
+  ///   - project: The full path of the job's project.
+  ///   - issuer: The URL of the job's instance.
+  /// - Returns: Whether it is.
+  package func isIDToken(for audiences: [String], project: String, issuer: String) -> Bool {
+    guard isGitLabIDToken, let payload else { return false }
+    let own = payload["aud"]?.text.map { [$0] } ?? payload["aud"]?.texts ?? []
+    return !own.isEmpty && Set(own) == Set(audiences)
+      && payload["project_path"]?.text == project && payload["iss"]?.text == issuer
+  }
+
+  /// Whether this is an ID token that GitLab gave a job.
   ///
   /// Source: GitLab's page on ID tokens: `project_path` and `job_id` stand in each of them.
   package var isGitLabIDToken: Bool {

@@ -42,6 +42,8 @@ struct Machine {
   /// The steps that are reached for the next place.
   private var reached: StepList
   private var stack: [Int] = []
+  /// How many steps were looked at, over all characters.
+  private(set) var work = 0
 
   init(_ program: PatternProgram) {
     self.program = program
@@ -70,6 +72,7 @@ struct Machine {
       let nextPosition = position + (scalar.map { UTF8.width($0) } ?? 0)
       active.count = 0
       swap(&active, &reached)
+      work += 1 + active.count
       steps: for index in 0..<active.count {
         let step = active.steps[index]
         let isRead: Bool

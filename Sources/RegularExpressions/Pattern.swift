@@ -52,19 +52,47 @@ package struct Pattern: Sendable {
 
   /// Whether the expression matches somewhere in a text.
   package func matches(_ text: String) -> Bool {
+    var work = 0
+    return matches(text, work: &work)
+  }
+
+  /// Whether the expression matches somewhere in a text.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - work: Grows by the steps of the expression that were looked at, over all characters.
+  /// - Returns: Whether it does.
+  package func matches(_ text: String, work: inout Int) -> Bool {
     if SmallMachine.accepts(program) {
-      return SmallMachine(program).run(text, matchesWhole: false)
+      var machine = SmallMachine(program)
+      defer { work += machine.work }
+      return machine.run(text, matchesWhole: false)
     }
     var machine = Machine(program)
+    defer { work += machine.work }
     return machine.run(text, .anywhere) != nil
   }
 
   /// Whether the expression matches a text from its start to its end.
   package func wholeMatch(_ text: String) -> Bool {
+    var work = 0
+    return wholeMatch(text, work: &work)
+  }
+
+  /// Whether the expression matches a text from its start to its end.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - work: Grows by the steps of the expression that were looked at, over all characters.
+  /// - Returns: Whether it does.
+  package func wholeMatch(_ text: String, work: inout Int) -> Bool {
     if SmallMachine.accepts(program) {
-      return SmallMachine(program).run(text, matchesWhole: true)
+      var machine = SmallMachine(program)
+      defer { work += machine.work }
+      return machine.run(text, matchesWhole: true)
     }
     var machine = Machine(program)
+    defer { work += machine.work }
     return machine.run(text, .whole) != nil
   }
 

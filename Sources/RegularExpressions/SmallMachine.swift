@@ -4,6 +4,8 @@
 /// whether there is a match.
 struct SmallMachine {
   private let program: PatternProgram
+  /// How many steps were looked at, over all characters.
+  private(set) var work = 0
 
   init(_ program: PatternProgram) {
     self.program = program
@@ -20,7 +22,7 @@ struct SmallMachine {
   ///   - text: The text.
   ///   - matchesWhole: Whether the match has to span the whole text.
   /// - Returns: Whether there is such a match.
-  func run(_ text: String, matchesWhole: Bool) -> Bool {
+  mutating func run(_ text: String, matchesWhole: Bool) -> Bool {
     let isAnchored = matchesWhole || program.startsAtTextStart
     // The compiler puts the only match at the end.
     let accepting: UInt64 = 1 << UInt64(program.code.count - 1)
@@ -31,6 +33,7 @@ struct SmallMachine {
     while true {
       let value = scalar?.value ?? Assertion.outside
       let active = reached(from: entered, between: previous, and: value)
+      work += 1 + active.nonzeroBitCount
       if active & accepting != 0, !matchesWhole || scalar == nil { return true }
       guard scalar != nil else { return false }
       entered = read(value, in: active)

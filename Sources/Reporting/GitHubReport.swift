@@ -36,14 +36,15 @@ package enum GitHubReport {
   /// A text in which nothing ends the command or one of its properties.
   private static func escaped(_ text: String, in isProperty: Bool) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
+    let scalars = Array(text.unicodeScalars)
+    for index in scalars.indices {
+      switch scalars[index] {
       case "%": result += "%25"
       case "\r": result += "%0D"
       case "\n": result += "%0A"
       case ":" where isProperty: result += "%3A"
       case "," where isProperty: result += "%2C"
-      default: result += TerminalText.sanitised(String(scalar))
+      default: result += TerminalText.shown(scalars, at: index)
       }
     }
     return result

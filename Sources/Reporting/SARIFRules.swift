@@ -48,7 +48,7 @@ struct SARIFRules {
     json.member("name", rule.name)
     json.text("shortDescription", "\(rule.title).")
     json.text("fullDescription", rule.why)
-    if !rule.help.isEmpty { json.member("helpUri", rule.help) }
+    if rule.help.hasPrefix("https://") { json.member("helpUri", rule.help) }
     json.key("help")
     json.object { json in
       json.member("text", "\(rule.why)\n\n\(rule.remedy)")

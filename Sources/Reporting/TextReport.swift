@@ -113,7 +113,7 @@ package struct TextReport {
 
   /// The source line of a place with its range underlined.
   private func excerpt(_ place: FileLocation, mark: TerminalText.Style) -> [String] {
-    guard let source = report.sources[place.path] else { return [] }
+    guard let source = report.sources[place.path], source.isQuotable else { return [] }
     let number = Int(place.span.start.line)
     let line = source.line(number)
     guard !line.isEmpty else { return [] }
@@ -124,12 +124,12 @@ package struct TextReport {
     let start = source.offset(of: TextPosition(line: number, column: first + 1))
     // Of a line of megabytes only what is shown is read; a character has at most four bytes.
     let bytes = line[min(start, line.endIndex)...].prefix(4 * Self.excerptWidth)
-    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
+    let scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
     var shown = ""
     var padding = ""
     var underline = ""
-    for (index, scalar) in zip(first..., scalars.prefix(Self.excerptWidth)) {
-      let visible = scalar == "\t" ? "    " : TerminalText.sanitised(String(scalar))
+    for (index, place) in zip(first..., scalars.indices.prefix(Self.excerptWidth)) {
+      let visible = scalars[place] == "\t" ? "    " : TerminalText.shown(scalars, at: place)
       shown += visible
       let width = visible.unicodeScalars.reduce(0) { $0 + TerminalText.width(of: $1) }
       if index < from { padding += String(repeating: " ", count: width) }

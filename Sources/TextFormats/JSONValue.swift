@@ -18,8 +18,32 @@ package indirect enum JSONValue: Decodable, Sendable {
   /// A number beyond what Swift counts, or text that is not UTF-8.
   case unreadable
 
-  /// Reads a document in UTF-8, UTF-16 or UTF-32; nil when it is not valid JSON.
+  /// How many values a document may have: a value takes some hundred bytes of memory, and many
+  /// only two of the file.
+  package static let countLimit = 500_000
+
+  /// Whether a document has more values than may be read.
+  package static func isTooLarge(_ bytes: [UInt8]) -> Bool {
+    // A document with fewer bytes cannot.
+    guard bytes.count > 2 * countLimit else { return false }
+    var count = 1
+    var isText = false
+    var isEscaped = false
+    for byte in bytes {
+      switch byte {
+      case _ where isEscaped: isEscaped = false
+      case UInt8(ascii: "\\") where isText: isEscaped = true
+      case UInt8(ascii: "\""): isText.toggle()
+      case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "{"): count += isText ? 0 : 1
+      default: break
+      }
+    }
+    return count > countLimit
+  }
+
+  /// Reads a document in UTF-8, UTF-16 or UTF-32; nil when it is not valid JSON, or too large.
   package init?(reading bytes: [UInt8]) {
+    guard !Self.isTooLarge(bytes) else { return nil }
     guard let value = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else { return nil }
     self = value
   }

@@ -27,23 +27,28 @@ package struct TerminalText {
   /// A text that leads to a page when it is clicked; as it is when there is no page.
   package static func link(_ text: String, to address: String) -> String {
     let address = sanitised(address)
-    guard !address.isEmpty else { return text }
+    guard address.hasPrefix("https://") else { return text }
     return "\u{1B}]8;;\(address)\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\"
   }
 
-  /// A text whose control characters are made visible: names and values come from hostile
-  /// branches, and an escape sequence in one must not reach the terminal.
+  /// A text whose control characters and invisible ones are made visible: names and values come
+  /// from hostile branches, and an escape sequence in one must not reach the terminal.
   package static func sanitised(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      if isControl(scalar) {
-        result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
+    guard text.utf8.contains(where: { !(0x20..<0x7F).contains($0) }) else { return text }
+    let scalars = Array(text.unicodeScalars)
+    return scalars.indices.reduce(into: "") { $0 += shown(scalars, at: $1) }
+  }
+
+  /// A character of a text as it is, or made visible when it is a control character or hides
+  /// something.
+  package static func shown(_ scalars: [Unicode.Scalar], at index: Int) -> String {
+    let scalar = scalars[index]
+    let previous = index > 0 ? scalars[index - 1] : nil
+    let next = index + 1 < scalars.count ? scalars[index + 1] : nil
+    guard isControl(scalar) || InvisibleText.hides(scalar, after: previous, before: next) else {
+      return String(scalar)
     }
-    return result
+    return "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
   }
 
   /// A text of several lines whose other control characters are made visible.
@@ -58,6 +63,14 @@ package struct TerminalText {
     case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
     default: false
     }
+  }
+
+  /// The first characters of a text, with an ellipsis when there are more.
+  package static func prefix(of text: String, _ count: Int) -> String {
+    // A character takes at least one byte.
+    guard text.utf8.count > count else { return text }
+    let start = text.prefix(count)
+    return start.endIndex == text.endIndex ? text : start + "\u{2026}"
   }
 
   /// A text that is cut when it is too wide, at its end or in its middle.

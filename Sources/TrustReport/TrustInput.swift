@@ -10,6 +10,8 @@ package struct TrustInput {
   package let survey: TrustSurvey
   /// Whether a file could not be read or parsed.
   package let isIncomplete: Bool
+  /// What there was too much of; nil when everything was done.
+  package let excess: String?
 
   /// Surveys a pipeline.
   ///
@@ -42,6 +44,7 @@ package struct TrustInput {
       version: version,
       today: today
     )
+    excess = input.excess
     isIncomplete = input.isIncomplete || !outcome.failures.isEmpty
   }
 

@@ -6,6 +6,8 @@ package struct SourceText: Sendable {
   package let bytes: [UInt8]
   /// The length of the byte order mark: 3, or 0 when there is none.
   package let markLength: Int
+  /// Whether reports may quote it; not where it lies outside the repository.
+  package let isQuotable: Bool
   /// The byte offset of each line's first character.
   package let lineStarts: [Int]
   /// Whether the text has line separators that libyaml counts as line breaks and editors do not
@@ -19,9 +21,15 @@ package struct SourceText: Sendable {
   private static let blockSize = 1_024
 
   /// Takes a file's content.
-  package init(path: String, bytes: [UInt8]) {
+  ///
+  /// - Parameters:
+  ///   - path: The path that findings show.
+  ///   - bytes: The content.
+  ///   - isQuotable: Whether reports may quote it.
+  package init(path: String, bytes: [UInt8], isQuotable: Bool = true) {
     self.path = path
     self.bytes = bytes
+    self.isQuotable = isQuotable
     markLength = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var starts = [markLength]
     starts.reserveCapacity(bytes.count / 32 + 1)

@@ -73,6 +73,7 @@ struct TreeBuilder {
     keepsMark: Bool = false,
     into tree: inout NodeTree
   ) throws(DocumentError) -> (root: NodeID?, ignored: TextPosition?) {
+    try refuseDirectives(range, of: tree.file(file))
     var parser = LibYAMLParser(tree.file(file), range: range, keepsMark: keepsMark)
     do throws(DocumentError) {
       return try read(&parser, &tree)
@@ -85,6 +86,28 @@ struct TreeBuilder {
       // Psych parses the whole document before it makes anything of it.
       try parseRest(&parser, &tree)
       throw error
+    }
+  }
+
+  /// libyaml compares each `%TAG` with all before, so thousands of them take minutes.
+  private static let directiveLimit = 1_000
+
+  private func refuseDirectives(
+    _ range: Range<Int>,
+    of source: SourceText
+  ) throws(DocumentError) {
+    // Each takes a line of several bytes.
+    guard range.count > 4 * Self.directiveLimit else { return }
+    var count = 0
+    for (index, start) in source.lineStarts.enumerated()
+    where range.contains(start) && source.bytes[start] == UInt8(ascii: "%") {
+      count += 1
+      guard count > Self.directiveLimit else { continue }
+      let place = TextPosition(line: index + 1, column: 1)
+      throw .tooBig(
+        TextSpan(start: place, end: place),
+        reason: "more than \(Self.directiveLimit) directives"
+      )
     }
   }
 

@@ -40,6 +40,10 @@ enum Akvlint {
     return try RootCommand.parseAsRoot(arguments)
   }
 
+  private static func commandNames() -> [String] {
+    RootCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+  }
+
   /// The arguments of a check; nil when they are another command's.
   private static func checked(_ arguments: [String]) -> ArraySlice<String>? {
     guard let first = arguments.first else { return [] }
@@ -58,7 +62,7 @@ enum Akvlint {
     HostSystem.holdStandardStreams()
     let arguments = arguments
     if let options = checked(arguments).flatMap(PlainCall.read) {
-      HostSystem.exit(CheckRun(options: options).exitCode)
+      HostSystem.exit(CheckRun(options: options, commands: commandNames).exitCode)
     }
     do {
       var command = try parsed(arguments)
@@ -74,7 +78,11 @@ enum Akvlint {
     } catch {
       let code = RootCommand.exitCode(for: error).rawValue
       let message = TerminalText.sanitisedLines(RootCommand.fullMessage(for: error))
-      if !message.isEmpty { HostSystem.write(message + "\n", to: code == 0 ? 1 : 2) }
+      if code == 0 {
+        Console.output(message + "\n")
+      } else if !message.isEmpty {
+        HostSystem.write(message + "\n", to: 2)
+      }
       // The library has a code of its own for a wrong call; the contract has another.
       let isUsage = RootCommand.exitCode(for: error) == .validationFailure
       HostSystem.exit(isUsage ? ExitStatus.usage.rawValue : code)

@@ -3,6 +3,8 @@ import YAMLSyntax
 
 /// A small schema and some facts for the expressions of the tests.
 final class SecretFixture: FactSource {
+  func spend(_ steps: Int) -> Bool { true }
+
   static let schema = Schema(objectTypes: [
     ObjectType(
       name: "secret",

@@ -88,7 +88,11 @@ import Testing
       """,
       ".akvlint.yml": "includes: [{project: group/templates, path: ../\(folder)}]\n",
     ])
-    let outcome = try Tool.run(["--format", "concise"], in: repository.path)
+    let refused = try Tool.run(["--format", "concise", "--verbose"], in: repository.path)
+    #expect(!refused.output.contains(".azure?"))
+    #expect(refused.output.contains("--allow-outside ../\(folder)"))
+    let allowed = ["--format", "concise", "--allow-outside", "../\(folder)"]
+    let outcome = try Tool.run(allowed, in: repository.path)
     #expect(outcome.output.contains("did you mean .azure?"))
   }
 

@@ -88,7 +88,8 @@ import Testing
 
   @Test(
     arguments: [
-      (["nope.yml"], 3, "there is no file nope.yml"),
+      (["nope.yml"], 2, "there is no file nope.yml"),
+      (["chekc"], 2, "did you mean the command check?"),
       (["folder"], 3, "there is no pipeline in folder"),
       (["--format", "nope"], 2, nil), (["--select", "AKV999"], 2, "there is no rule AKV999"),
       (["--severity", "AKV202"], 2, "--severity takes RULE=LEVEL"),
@@ -99,7 +100,7 @@ import Testing
       (["b", "--severity", "undefined-token=warning", "--fail-on", "warning"], 1, nil),
       (["open", "--strict-resolution"], 3, nil), (["open"], 0, nil),
       (["text.yml", "--hook"], 0, nil),
-      (["a", "b", "nope"], 3, "there is no file nope"),
+      (["a", "b", "nope"], 2, "there is no file nope"),
     ] as [([String], Int32, String?)]
   )
   func arguments(arguments: [String], status: Int32, message: String?) throws {

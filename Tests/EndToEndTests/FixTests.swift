@@ -214,7 +214,7 @@ import Testing
       "main/.akvlint.yml": "includes: [{project: g/p, path: ../other}]\n",
     ])
     let folder = repository.path + "/main"
-    let outcome = try Tool.run(["--fix", "."], in: folder)
+    let outcome = try Tool.run(["--fix", "--allow-outside", "../other", "."], in: folder)
     #expect(outcome.errors == "akvlint: fixed 1 finding in 1 file\n", "\(outcome.errors)")
     #expect(try !content(repository, "main/ci/base.yml").contains("3f2a9c1b-"))
     #expect(try content(repository, "other/base.yml") == base)

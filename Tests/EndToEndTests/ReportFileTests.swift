@@ -64,12 +64,11 @@ import Testing
   }
 
   @Test func whatCouldNotBeReadIsInTheReports() throws {
-    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": "a: {script: x}\n"])
-    let junit = try Tool.run(["--format", "junit", "none.yml"], in: repository.path)
-    #expect(
-      junit.status == 3 && junit.output.contains("<error message=\"there is no file none.yml\"")
-    )
-    let sarif = try Tool.run(["--format", "sarif", "none.yml"], in: repository.path)
+    let repository = try TemporaryRepository(text: ["folder/readme.md": "x"])
+    let junit = try Tool.run(["--format", "junit", "folder"], in: repository.path)
+    #expect(junit.status == 3)
+    #expect(junit.output.contains("<error message=\"there is no pipeline in folder\""))
+    let sarif = try Tool.run(["--format", "sarif", "folder"], in: repository.path)
     #expect(sarif.output.contains("\"executionSuccessful\":false"))
   }
 }

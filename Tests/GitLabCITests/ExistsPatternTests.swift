@@ -1,3 +1,4 @@
+import Files
 import Testing
 
 @testable import GitLabCI
@@ -26,7 +27,7 @@ struct ExistsPatternTests {
     ("é?", "éa", true), ("{a", "{a", true), ("a}", "a}", true), ("", "", true), ("", "a", false),
   ])
   func match(pattern: String, path: String, expected: Bool) {
-    #expect(ExistsPattern(pattern)?.matches(path) == expected)
+    #expect(ExistsPattern(pattern)?.matches(path, within: Budget()) == expected)
   }
 
   @Test("braces that stand for too many are not known")

@@ -25,7 +25,11 @@ import YAMLSyntax
   ) -> Pipeline {
     var library = IncludeLibrary(
       projects: [
-        IncludeLibrary.Project(path: "group/ci-templates", folder: "../templates", files: project)
+        IncludeLibrary.Project(
+          path: "group/ci-templates",
+          folder: "../templates",
+          files: .inside(project)
+        )
       ],
       cache: cache,
       cacheFolder: "cache"

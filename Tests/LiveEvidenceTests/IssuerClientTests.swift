@@ -15,7 +15,7 @@ private let date = "2026-11-23"
     async throws -> String?
   {
     let transport = FakeTransport([Self.discovery: [.json(document)], Self.keys: [.json(keys)]])
-    let client = IssuerClient(Courier.impatient(transport), date: date)
+    let client = IssuerClient(Courier.impatient(transport), own: "gitlab.internal", date: date)
     return try await client.issuer("https://gitlab.example.com").problem
   }
 

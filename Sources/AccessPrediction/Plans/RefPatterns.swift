@@ -19,7 +19,7 @@ final class RefPatterns {
 
   private let predictor: Predictor
   private let project: ProjectFacts
-  private let conditions = ConditionCache()
+  private let conditions: ConditionCache
   private var plans: [Scenario: RunPlan] = [:]
   private var matching: [Scenario.Ref: [String]] = [:]
 
@@ -27,6 +27,7 @@ final class RefPatterns {
 
   init(_ predictor: Predictor) {
     self.predictor = predictor
+    conditions = ConditionCache(budget: predictor.judged.pipeline.composition.budget)
     project = predictor.judged.evidence.projectFacts
   }
 

@@ -107,7 +107,9 @@ extension Composer {
       // Git finds no path with such a part.
       let parts = copy.path.split(separator: "/")
       guard !parts.contains("."), !parts.contains("..") else { throw .missing }
-      let source = SourceText(path: path, bytes: try copy.shelf.files.read(copy.path))
+      let bytes = try copy.shelf.files.read(copy.path)
+      guard composition.budget.spend(bytes.count, on: .bytesRead) else { return nil }
+      let source = SourceText(path: path, bytes: bytes, isQuotable: copy.shelf.isQuotable)
       guard !source.isBlank else {
         file.problems.append(problem(file, "\(path) is empty", "is empty!"))
         return nil
@@ -123,7 +125,7 @@ extension Composer {
       return read
     } catch {
       if !copy.shelf.folder.isEmpty { composition.missingCopies.append(path) }
-      let words = Self.message(error, path: path)
+      let words = Self.message(error, path: file.written ?? path)
       file.problems.append(problem(file, words, "does not exist!", isMissingFile: true))
       return nil
     }
@@ -149,7 +151,7 @@ extension Composer {
     CompositionProblem(
       .include,
       message,
-      gitLab: "Local file `\(file.name)` \(says)",
+      gitLab: "Local file `\(file.written ?? file.name)` \(says)",
       at: file.directive.node,
       isMissingFile: isMissingFile
     )

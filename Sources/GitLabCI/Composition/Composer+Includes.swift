@@ -1,4 +1,5 @@
 import Files
+import ShellSyntax
 import TextFormats
 import YAMLSyntax
 
@@ -22,6 +23,14 @@ extension Composer {
     var isPossible = false
     /// What it brings.
     var entries: [Entry] = []
+
+    /// Its path as it is written, when variables are in it: their values are not for reports.
+    var written: String? {
+      guard case .local(let path) = directive.target,
+        !VariableReference.names(in: path).isEmpty
+      else { return nil }
+      return path
+    }
 
     /// Whether GitLab refuses it, and so never comes to its own includes.
     var isRefused: Bool { unreadable != nil || !problems.isEmpty }
@@ -88,7 +97,8 @@ extension Composer {
     let decision = IncludeRules(
       tree: composition.tree,
       variables: library.variables,
-      paths: home.files.allPaths
+      paths: home.files.allPaths,
+      budget: composition.budget
     ).includes(rules)
     composition.decisions.append(IncludeDecision(rules: rules, isIncluded: decision))
     return decision == nil && library.variables.leavesOutUndecided ? false : decision
@@ -224,6 +234,6 @@ extension Composer {
   ) -> [String] {
     let pattern = PathPattern(include: pattern)
     let paths = shelf.folder.isEmpty ? self.paths : shelf.files.allPaths()
-    return paths.filter(pattern.matches)
+    return paths.filter { pattern.matches($0, within: composition.budget) }
   }
 }

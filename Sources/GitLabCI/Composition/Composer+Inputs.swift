@@ -105,7 +105,8 @@ extension Composer {
       isStandalone: directive == nil && takesInputs,
       isOpen: declared.isOpen,
       version: library.version,
-      tree: tree
+      tree: tree,
+      budget: composition.budget
     )
     let components = components(header, directive, tree)
     swap(&composition.tree, &inputs.tree)

@@ -13,6 +13,8 @@ package struct Composition: Sendable {
   package internal(set) var includedBy: [FileID: NodeID] = [:]
   /// The repository that the pipeline belongs to; nil when there is none.
   package internal(set) var repository: (any RepositoryFiles)?
+  /// What the run that composed it may spend.
+  package internal(set) var budget = Budget()
   /// What stops GitLab from composing it.
   package internal(set) var problems: [CompositionProblem] = []
   /// Includes that were followed, in GitLab's order.
@@ -95,6 +97,9 @@ package struct Composer {
   /// GitLab's default for `ci_max_includes`, nested and repeated ones counted.
   static let includeLimit = 150
 
+  /// A value of a file takes at least so many bytes of it.
+  private static let bytesPerValue = 4
+
   var composition: Composition
   let library: IncludeLibrary
   let home: IncludeLibrary.Shelf
@@ -137,13 +142,16 @@ package struct Composer {
     self.library = library
     composition = Composition(tree: .forPipelines())
     composition.repository = home
+    composition.budget = home.budget
   }
 
   private mutating func compose(_ root: SourceText) {
     let file = composition.tree.loadPipeline(root, headerKey: Keyword.spec.symbol)
     composition.files.append(file)
     if file.isRefused { composition.refuse(because: file.file) }
-    guard let written = file.content ?? emptyContent(file, root) else { return }
+    guard !composition.budget.isExhausted,
+      let written = file.content ?? emptyContent(file, root)
+    else { return }
     let interpolated = interpolated(written, of: file, for: nil, on: home)
     composition.report(interpolated.problems)
     let content = interpolated.content
@@ -152,6 +160,10 @@ package struct Composer {
     let merged = composition.tree.makeMapping(entries, at: location)
     guard let extended = resolveExtends(merged) else { return }
     composition.root = inOrder(resolveReferences(extended))
+    // The root's own text is as long as whoever wrote it made it; what files and templates make of
+    // it is not.
+    let added = max(0, composition.tree.entryCount - root.bytes.count / Self.bytesPerValue)
+    if !composition.budget.spend(added, on: .composedValues) { composition.root = nil }
   }
 
   /// The empty mapping that GitLab makes of a file with nothing but comments; a blank file, and

@@ -12,11 +12,23 @@ package struct IncludeLibrary: Sendable {
     package let path: String
     /// The folder that findings show in front of its files.
     package let folder: String
-    /// Its files; nil when there is no such folder.
-    package let files: (any RepositoryFiles)?
+    /// Its files.
+    package let files: Files
+
+    /// Where a project's files are.
+    package enum Files: Sendable {
+      /// In a folder of the repository.
+      case inside(any RepositoryFiles)
+      /// In a folder elsewhere, which the operator allows; reports do not quote them.
+      case outside(any RepositoryFiles)
+      /// There is no such folder.
+      case missing
+      /// In a folder elsewhere, which the operator does not allow.
+      case refused
+    }
 
     /// A project and the copy of it.
-    package init(path: String, folder: String, files: (any RepositoryFiles)?) {
+    package init(path: String, folder: String, files: Files) {
       self.path = path
       self.folder = folder
       self.files = files
@@ -39,6 +51,8 @@ package struct IncludeLibrary: Sendable {
     var isProject = true
     /// Whether only those files are here that were asked for.
     var isPartial = false
+    /// Whether reports may quote the files.
+    var isQuotable = true
 
     /// The path that findings show.
     func shown(_ path: String) -> String {
@@ -63,6 +77,8 @@ package struct IncludeLibrary: Sendable {
   package private(set) var cacheFolder: String
   /// Whether files were fetched into the cache one by one.
   private var isFetched = false
+  /// Whether reports may quote the files of the cache.
+  private let isCacheQuotable: Bool
 
   /// A library.
   ///
@@ -70,11 +86,14 @@ package struct IncludeLibrary: Sendable {
   ///   - projects: The projects that the configuration maps.
   ///   - cache: The files of the cache folder.
   ///   - cacheFolder: What findings show in front of them.
+  ///   - isCacheQuotable: Whether reports may quote them: when they lie in the repository.
   package init(
     projects: [Project] = [],
     cache: (any RepositoryFiles)? = nil,
-    cacheFolder: String = ""
+    cacheFolder: String = "",
+    isCacheQuotable: Bool = false
   ) {
+    self.isCacheQuotable = isCacheQuotable
     self.projects = projects
     self.cache = cache
     self.cacheFolder = cacheFolder
@@ -113,10 +132,14 @@ package struct IncludeLibrary: Sendable {
     switch target {
     case .project(let path, let files, let ref):
       return try copies(project: path, files, ref: ref)
-    case .remote(let url): return [try cached(or: ["remotes/\(Self.location(of: url))"], url)]
+    case .remote(let url):
+      let location = Self.location(of: url)
+      try Self.check(location)
+      return [try cached(or: ["remotes/\(location)"], url)]
     case .template(let name): return [try cached(or: templatePaths(name), name)]
     case .component(let name):
       let path = name.split(separator: "@", maxSplits: 1).first.map(String.init) ?? name
+      try Self.check(path)
       let plain = ["components/\(path).yml", "components/\(path)/template.yml"]
       let versions = plain.map { IncludeVersion.path(of: $0, for: target) }
       return [try cached(versions, or: plain, name, isProject: true)]
@@ -134,16 +157,15 @@ package struct IncludeLibrary: Sendable {
     _ files: [String],
     ref: String?
   ) throws(NotFound) -> [Copy] {
+    try Self.check(path)
     var copies: [Copy] = []
     // GitLab looks projects up in lower case.
     let project = projects.first { $0.path.lowercased() == path.lowercased() }
     for file in files {
       let local = String(file.drop { $0 == "/" })
       if let project {
-        guard let files = project.files else {
-          throw NotFound(reason: "the folder \(project.folder) that it is mapped to does not exist")
-        }
-        let shelf = Shelf(files: files, folder: project.folder)
+        let (files, isQuotable) = try Self.files(of: project)
+        let shelf = Shelf(files: files, folder: project.folder, isQuotable: isQuotable)
         guard Self.exists(local, on: files) else {
           throw NotFound(reason: "there is no \(local) in \(project.folder)")
         }
@@ -165,6 +187,22 @@ package struct IncludeLibrary: Sendable {
       }
     }
     return copies
+  }
+
+  private static func files(
+    of project: Project
+  ) throws(NotFound) -> (files: any RepositoryFiles, isQuotable: Bool) {
+    switch project.files {
+    case .inside(let files): return (files, true)
+    case .outside(let files): return (files, false)
+    case .missing:
+      throw NotFound(reason: "the folder \(project.folder) that it is mapped to does not exist")
+    case .refused:
+      throw NotFound(
+        reason: "the folder \(project.folder) that it is mapped to lies outside the repository; "
+          + "--allow-outside \(project.folder) allows to read it"
+      )
+    }
   }
 
   /// A file of the cache.
@@ -190,9 +228,18 @@ package struct IncludeLibrary: Sendable {
       files: cache,
       folder: cacheFolder,
       isProject: isProject,
-      isPartial: isFetched
+      isPartial: isFetched,
+      isQuotable: isCacheQuotable && !isFetched
     )
     return Copy(shelf: shelf, path: path)
+  }
+
+  /// A name that is looked up as a path must not lead anywhere else.
+  private static func check(_ path: String) throws(NotFound) {
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"))
+    if parts.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }) {
+      throw NotFound(reason: "\".\" and \"..\" are not valid in its path")
+    }
   }
 
   private static func exists(_ path: String, on files: any RepositoryFiles) -> Bool {
@@ -213,6 +260,8 @@ package struct IncludeLibrary: Sendable {
 private struct Subfolder: RepositoryFiles {
   let base: any RepositoryFiles
   let folder: String
+
+  var budget: Budget { base.budget }
 
   func read(_ path: String) throws(FileError) -> [UInt8] {
     guard !path.split(separator: "/").contains("..") else { throw .outside }

@@ -1,3 +1,4 @@
+package import Files
 package import YAMLSyntax
 
 /// Decides `include:rules` for a run, or as far as that can be done for all of them.
@@ -6,6 +7,7 @@ package struct IncludeRules {
   let variables: IncludeVariables
   /// The files that `exists` is asked about.
   let paths: () -> [String]
+  let budget: Budget
 
   /// Rules to decide.
   ///
@@ -13,10 +15,17 @@ package struct IncludeRules {
   ///   - tree: The tree that holds them.
   ///   - variables: What they see.
   ///   - paths: The files that `exists` looks for.
-  package init(tree: NodeTree, variables: IncludeVariables, paths: @escaping () -> [String]) {
+  ///   - budget: What the run may spend.
+  package init(
+    tree: NodeTree,
+    variables: IncludeVariables,
+    paths: @escaping () -> [String],
+    budget: Budget
+  ) {
     self.tree = tree
     self.variables = variables
     self.paths = paths
+    self.budget = budget
   }
 
   /// Whether the file is included: the first rule that holds decides; nil when it is not known.
@@ -32,7 +41,12 @@ package struct IncludeRules {
   /// Whether all clauses of a rule hold.
   private func holds(_ rule: NodeID) -> Bool? {
     var isUnknown = false
-    let exists = ExistsClause(tree: tree, variable: variables.value, paths: paths)
+    let exists = ExistsClause(
+      tree: tree,
+      variable: variables.value,
+      paths: paths,
+      budget: budget
+    )
     for clause in [condition(rule), exists.holds(rule), changes(rule)] {
       guard let holds = clause else {
         isUnknown = true
@@ -46,8 +60,11 @@ package struct IncludeRules {
   private func condition(_ rule: NodeID) -> Bool? {
     guard let text = tree.present(.if, in: rule) else { return true }
     // An expression that cannot be read counts as false.
-    guard let condition = try? Condition(utf8: tree.text(text)) else { return false }
-    return condition.holds(variable: variables.value)
+    guard !budget.isExhausted, let condition = try? Condition(utf8: tree.text(text)) else {
+      return false
+    }
+    budget.spend(condition.compilationWork, on: .patternSteps)
+    return condition.holds(variable: variables.value, budget: budget)
   }
 
   /// Which files a run changes is not known; runs that GitLab compares no files for have the clause.

@@ -1,3 +1,4 @@
+package import Files
 import RegularExpressions
 
 /// A value while a condition is evaluated.
@@ -23,12 +24,14 @@ extension Condition {
   /// - Parameters:
   ///   - variable: The value of a variable; `.null` when it is not defined.
   ///   - input: The value of an input.
+  ///   - budget: What the run may spend on patterns; beyond it nothing matches.
   /// - Returns: GitLab's `truthful?`: the result is neither nil, nor false, nor a blank text.
   package func holds(
     variable: @escaping (String) -> ConditionValue,
-    input: @escaping (String) -> ConditionValue = { _ in .unknown }
+    input: @escaping (String) -> ConditionValue = { _ in .unknown },
+    budget: Budget = Budget()
   ) -> Bool? {
-    let evaluator = Evaluator(variable: variable, input: input)
+    let evaluator = Evaluator(variable: variable, input: input, budget: budget)
     switch evaluator.value(root) {
     case .null: return false
     case .boolean(let value): return value
@@ -40,12 +43,13 @@ extension Condition {
 
   /// The value of a part when no variable and no input has a value.
   func valueWithoutVariables(of term: Term) -> ConditionValue {
-    Evaluator(variable: { _ in .null }, input: { _ in .null }).value(term)
+    Evaluator(variable: { _ in .null }, input: { _ in .null }, budget: Budget()).value(term)
   }
 
   private struct Evaluator {
     let variable: (String) -> ConditionValue
     let input: (String) -> ConditionValue
+    let budget: Budget
 
     func value(_ term: Term) -> ConditionValue {
       switch term {
@@ -59,13 +63,19 @@ extension Condition {
 
     private func value(_ value: Value) -> ConditionValue {
       switch value {
-      case .variable(let name): variable(name)
+      case .variable(let name): charged(variable(name))
       case .input(let name): input(name)
       case .string(let text): .string(text)
       case .pattern(let pattern): .pattern(pattern)
       case .boolean(let value): .boolean(value)
       case .null: .null
       }
+    }
+
+    /// The value of a variable, of which each byte is looked at, by whoever looks it up and here.
+    private func charged(_ value: ConditionValue) -> ConditionValue {
+      if case .string(let text) = value { budget.spend(1 + text.utf8.count / 2, on: .patternSteps) }
+      return value
     }
 
     /// Ruby's `&&` gives one of its operands.
@@ -142,11 +152,13 @@ extension Condition {
       case (_, .null): return false
       case (.unknown, _), (_, .unknown), (.named, _), (_, .named): return nil
       case (.oneOf, _), (_, .oneOf): return nil
-      case (_, .pattern(let pattern)): return pattern.pattern.matches(text(left))
+      case (_, .pattern(let pattern)):
+        return pattern.pattern.matches(text(left), within: budget)
       default:
         let expression = text(right)
         if let pattern = try? RubyPattern(Array(expression.utf8)[...]) {
-          return pattern.pattern.matches(text(left))
+          budget.spend(pattern.pattern.compilationWork, on: .patternSteps)
+          return pattern.pattern.matches(text(left), within: budget)
         }
         // Ruby's `scan` looks for the left side in the right one, not the other way round.
         let needle = text(left)

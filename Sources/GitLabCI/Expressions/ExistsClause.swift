@@ -1,3 +1,4 @@
+import Files
 import RegularExpressions
 import ShellSyntax
 import YAMLSyntax
@@ -9,6 +10,8 @@ struct ExistsClause {
   let variable: (String) -> ConditionValue
   /// The repository's files; only asked for when there is a clause.
   let paths: () -> [String]
+  /// What the run may spend.
+  let budget: Budget
 
   /// Whether a rule's clause holds; true when it has none, nil when that is not known.
   func holds(_ rule: NodeID) -> Bool? {
@@ -34,7 +37,7 @@ struct ExistsClause {
         isUnknown = true
         continue
       }
-      if paths.contains(where: pattern.matches) { return true }
+      if paths.contains(where: { pattern.matches($0, within: budget) }) { return true }
       comparisons += paths.count
     }
     if comparisons > Self.certainLimit { return true }
@@ -45,7 +48,7 @@ struct ExistsClause {
   /// as looking ahead.
   private func matches(_ text: NodeID) -> Bool? {
     guard let expression = glob(text), let pattern = try? Pattern(expression) else { return nil }
-    return paths().contains(where: pattern.matches)
+    return paths().contains { pattern.matches($0, within: budget) ?? false }
   }
 
   /// After so many comparisons GitLab takes a clause to hold; older versions sooner.

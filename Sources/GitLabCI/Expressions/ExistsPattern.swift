@@ -1,3 +1,4 @@
+import Files
 import RegularExpressions
 
 /// A pattern of `rules:exists`: Ruby's `File.fnmatch?` for paths, with dot files and braces.
@@ -24,9 +25,9 @@ struct ExistsPattern {
     self.patterns = patterns
   }
 
-  /// Whether a whole path matches.
-  func matches(_ path: String) -> Bool {
-    patterns.contains { $0.wholeMatch(path) }
+  /// Whether a whole path matches; not when that takes more than the run may spend.
+  func matches(_ path: String, within budget: Budget) -> Bool {
+    patterns.contains { $0.wholeMatch(path, within: budget) }
   }
 
   /// Whether a pattern is a plain path.

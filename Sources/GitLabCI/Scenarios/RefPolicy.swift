@@ -1,3 +1,4 @@
+package import Files
 import RegularExpressions
 package import YAMLSyntax
 
@@ -10,6 +11,7 @@ package struct RefPolicy {
   let scenario: Scenario
   let project: ProjectFacts
   let variable: (String) -> ConditionValue
+  let budget: Budget
 
   /// A policy.
   ///
@@ -18,16 +20,19 @@ package struct RefPolicy {
   ///   - scenario: The pipeline scenario.
   ///   - project: What is known of the project.
   ///   - variable: The value of a variable when jobs are made.
+  ///   - budget: What the run may spend.
   package init(
     tree: NodeTree,
     scenario: Scenario,
     project: ProjectFacts,
-    variable: @escaping (String) -> ConditionValue
+    variable: @escaping (String) -> ConditionValue,
+    budget: Budget
   ) {
     self.tree = tree
     self.scenario = scenario
     self.project = project
     self.variable = variable
+    self.budget = budget
   }
 
   /// Whether a job without `rules` is included; nil when that is not known.
@@ -62,7 +67,7 @@ package struct RefPolicy {
     if let variables = tree.present(.variables, in: policy) {
       let conditions = texts(variables).map { text -> Bool? in
         guard let condition = try? Condition(text) else { return false }
-        return condition.holds(variable: variable)
+        return condition.holds(variable: variable, budget: budget)
       }
       answers.append(Self.any(conditions))
     }
@@ -122,7 +127,7 @@ package struct RefPolicy {
       return isKeyword(pattern) ? false : nil
     }
     if let pattern = try? RubyPattern(Array(pattern.utf8)[...]) {
-      return pattern.pattern.matches(ref)
+      return pattern.pattern.matches(ref, within: budget)
     }
     return pattern == ref
   }

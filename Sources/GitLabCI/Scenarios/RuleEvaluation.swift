@@ -1,3 +1,4 @@
+package import Files
 package import YAMLSyntax
 
 /// Decides `rules` and `workflow:rules` for one kind of run.
@@ -20,6 +21,8 @@ package struct RuleEvaluation {
   /// The repository's files, for `exists`.
   let paths: [String]
   let conditions: ConditionCache
+  /// What the run may spend.
+  let budget: Budget
 
   /// An evaluation.
   ///
@@ -30,13 +33,15 @@ package struct RuleEvaluation {
   ///   - expanded: The value of a variable with variables in it expanded; nil when not known.
   ///   - paths: The repository's files, for `exists`.
   ///   - conditions: The conditions that were read before.
+  ///   - budget: What the run may spend.
   package init(
     tree: NodeTree,
     scenario: Scenario,
     variable: @escaping (String) -> ConditionValue,
     expanded: @escaping (String) -> String? = { _ in nil },
     paths: [String],
-    conditions: ConditionCache
+    conditions: ConditionCache,
+    budget: Budget
   ) {
     self.tree = tree
     self.scenario = scenario
@@ -44,11 +49,13 @@ package struct RuleEvaluation {
     self.expanded = expanded
     self.paths = paths
     self.conditions = conditions
+    self.budget = budget
   }
 
   /// The first rule of which all clauses hold.
   package func outcome(_ rules: NodeID) -> Outcome {
     var candidates: [NodeID] = []
+    guard !budget.isExhausted else { return .none }
     for rule in tree.flattened(rules).lazy.map(\.value) {
       switch holds(rule) {
       case true?:
@@ -63,7 +70,12 @@ package struct RuleEvaluation {
 
   private func holds(_ rule: NodeID) -> Bool? {
     if tree.kind(rule) == .unknown { return nil }
-    let exists = ExistsClause(tree: tree, variable: expandedVariable, paths: { paths })
+    let exists = ExistsClause(
+      tree: tree,
+      variable: expandedVariable,
+      paths: { paths },
+      budget: budget
+    )
     let clauses = [condition(rule), changes(rule), exists.holds(rule)]
     if clauses.contains(false) { return false }
     return clauses.contains(nil) ? nil : true
@@ -72,7 +84,7 @@ package struct RuleEvaluation {
   private func condition(_ rule: NodeID) -> Bool? {
     guard let text = tree.present(.if, in: rule) else { return true }
     guard let condition = conditions.condition(tree.text(text)) else { return false }
-    return condition.holds(variable: variable)
+    return condition.holds(variable: variable, budget: budget)
   }
 
   /// Only pushes to branches and merge requests have changed files to compare; in all other runs

@@ -10,6 +10,7 @@ final class FleetIncludes: RepositoryFiles {
   static let folder = ".akvlint/includes"
   private static let projects = "projects/"
 
+  let budget = Budget()
   private let stores: [DiskRepository]
   private let fleet: DiskRepository
   private let known = Mutex<[String: Result<[UInt8], FileError>]>([:])

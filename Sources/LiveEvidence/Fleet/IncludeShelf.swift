@@ -81,6 +81,7 @@ final class RecordedFiles: RepositoryFiles {
     var isListed = false
   }
 
+  let budget = Budget()
   private let state: Mutex<State>
 
   init(_ contents: [String: [UInt8]], paths: [String]? = nil) {

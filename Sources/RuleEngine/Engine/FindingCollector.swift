@@ -1,3 +1,4 @@
+import Files
 import Findings
 import GitLabCI
 import YAMLSyntax
@@ -46,7 +47,13 @@ struct FindingCollector {
     for question in outcome.questions { add(question, of: rule) }
   }
 
+  /// What a finding takes in a report beside its message.
+  private static let findingSize = 200
+
   private mutating func add(_ report: RawFinding, of rule: CompiledRule) {
+    let related = report.related.reduce(0) { $0 + $1.message.utf8.count }
+    let size = report.message.utf8.count + related
+    guard facts.budget.spend(Self.findingSize + size, on: .bytesReported) else { return }
     var isChecker = false
     if case .checker = rule.check { isChecker = true }
     let cause = Cause(

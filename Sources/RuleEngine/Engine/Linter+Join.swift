@@ -1,3 +1,4 @@
+package import Files
 package import Findings
 
 extension Linter {
@@ -27,9 +28,11 @@ extension Linter {
   /// A comment that silences something for one of them is used; one that does not is reported as the
   /// configuration of the first pipeline with its file says.
   ///
-  /// - Parameter parts: The results, in the order of their pipelines.
+  /// - Parameters:
+  ///   - parts: The results, in the order of their pipelines.
+  ///   - budget: What the run may spend.
   /// - Returns: All of them, sorted.
-  package static func join(_ parts: [Part]) -> LintResult {
+  package static func join(_ parts: [Part], within budget: Budget = Budget()) -> LintResult {
     var joined = LintResult(joining: parts.map(\.result))
     var owners: [String: Int] = [:]
     for (index, part) in parts.enumerated() {
@@ -37,18 +40,21 @@ extension Linter {
     }
     let uses = Dictionary(grouping: joined.suppressions) { owners[$0.place.path] ?? 0 }
     for (index, uses) in uses.sorted(by: { $0.key < $1.key }) {
-      joined.findings += parts[index].linter.unusedSuppressions(uses)
+      joined.findings += parts[index].linter.unusedSuppressions(uses, within: budget)
     }
     FindingOrder.sort(&joined.findings)
     FindingOrder.sort(&joined.suppressed)
     return joined
   }
 
-  private func unusedSuppressions(_ uses: [SuppressionUse]) -> [Finding] {
+  private func unusedSuppressions(
+    _ uses: [SuppressionUse],
+    within budget: Budget
+  ) -> [Finding] {
     let rule = housekeeping.unusedSuppression
     guard let severity = severities[rule.id] else { return [] }
     var findings = SuppressionFindings.findings(uses, rule: rule, severity: severity)
-    findings.removeAll(where: isSwitchedOff)
+    findings.removeAll { isSwitchedOff($0, within: budget) }
     FindingOrder.sort(&findings)
     Fingerprints.complete(&findings)
     return findings

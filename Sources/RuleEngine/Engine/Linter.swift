@@ -127,7 +127,8 @@ package struct Linter: Sendable {
   private func result(of check: PipelineCheck) -> LintResult {
     let pipeline = check.pipeline
     var result = check.collector.result()
-    result.findings.removeAll(where: isSwitchedOff)
+    let budget = check.context.facts.budget
+    result.findings.removeAll { isSwitchedOff($0, within: budget) }
     suppressions?.apply(to: &result, of: pipeline)
     let facts = check.context.facts
     result.jobs = pipeline.jobs.filter { !$0.isHidden }.map { facts.text($0.symbol) }
@@ -137,10 +138,10 @@ package struct Linter: Sendable {
     return result
   }
 
-  func isSwitchedOff(_ finding: Finding) -> Bool {
+  func isSwitchedOff(_ finding: Finding, within budget: Budget) -> Bool {
     paths.contains { setting in
       (setting.ignored.contains("all") || setting.ignored.contains(finding.rule))
-        && setting.pattern.matches(finding.place.path)
+        && setting.pattern.matches(finding.place.path, within: budget)
     }
   }
 
@@ -148,7 +149,7 @@ package struct Linter: Sendable {
   /// GitLab refuse one, or a local include that does not exist.
   private static func isIncomplete(_ pipeline: Pipeline, _ role: RuleDefinition.Role) -> Bool {
     let composition = pipeline.composition
-    if composition.excess != nil { return true }
+    if composition.excess != nil || composition.budget.isExhausted { return true }
     if composition.problems.contains(where: \.isMissingFile) { return true }
     for file in composition.files {
       if file.error != nil { return true }

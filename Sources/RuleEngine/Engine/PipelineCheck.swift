@@ -1,5 +1,6 @@
 import AccessPrediction
 import Evidence
+import Files
 import GitLabCI
 import TextFormats
 import YAMLSyntax
@@ -36,7 +37,9 @@ struct PipelineCheck {
 
   /// Lets a rule have its say.
   mutating func ask(_ rule: CompiledRule) {
-    guard failure == nil, rule.definition.roles.contains(context.role) else { return }
+    guard failure == nil, !context.facts.budget.isExhausted,
+      rule.definition.roles.contains(context.role)
+    else { return }
     switch rule.check {
     case .checker(let checker):
       context.parameters = rule.definition.parameters

@@ -1,5 +1,6 @@
 import AccessPrediction
 import CommonExpressions
+import Files
 import Findings
 import GitLabCI
 import YAMLSyntax
@@ -39,7 +40,7 @@ struct PredicateRunner {
     // One array for all subjects: making one for each costs more than most expressions.
     let whole = FactReference(.pipeline, job: nil).value
     var bindings = predicate.subject == .pipeline ? [whole] : [whole, .null]
-    for subject in subjects {
+    for subject in subjects where !facts.budget.isExhausted {
       bindings[bindings.count - 1] = subject.value
       if let when = decisive.when {
         switch when.evaluate(bindings, facts: facts) {

@@ -35,6 +35,9 @@ extension LiveTargets {
             tenantID: tenant.lowercased()
           )
           exchanges.insert(made)
+          if let audience = job.idTokens[token].audience {
+            audiences[made.token, default: []].insert(audience.texts.map(facts.tree.string))
+          }
           exchange = made
         }
         guard let vault else { continue }

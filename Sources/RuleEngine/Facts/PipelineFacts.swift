@@ -1,6 +1,7 @@
 package import AccessPrediction
 package import CommonExpressions
 package import Evidence
+import Files
 import Findings
 package import GitLabCI
 import ShellSyntax
@@ -13,6 +14,8 @@ import YAMLSyntax
 package final class PipelineFacts: FactSource {
   /// The pipeline with what is known beyond its YAML.
   let judged: JudgedPipeline
+  /// What the run may spend.
+  let budget: Budget
   let pipeline: Pipeline
   let tree: NodeTree
   let evidence: ProjectEvidence
@@ -66,6 +69,7 @@ package final class PipelineFacts: FactSource {
     self.today = today
     judged = JudgedPipeline(pipeline, evidence: evidence, includesHidden: includesHidden)
     self.pipeline = pipeline
+    budget = pipeline.composition.budget
     self.evidence = judged.evidence
     tree = pipeline.tree
     referenceCache = Array(repeating: nil, count: RuleTarget.allCases.count)
@@ -211,10 +215,15 @@ package final class PipelineFacts: FactSource {
     return .list(undefined.map(Value.string))
   }
 
+  package func spend(_ steps: Int) -> Bool {
+    budget.spend(steps, on: .expressionSteps)
+  }
+
   /// Whether a variable that GitLab sets exists in none of a job's runs, those of forks included.
   private func isMissing(_ name: String, _ job: Int) -> Bool {
     guard let place = subjects.firstIndex(of: job), !runs.scenarios.isEmpty else { return false }
     let count = runs.scenarios.count
+    guard predictions.count == subjects.count * count else { return false }
     let own = predictions[(place * count)..<((place + 1) * count)].filter { $0.runs != .no }
     return !own.isEmpty
       && own.allSatisfy { run in run.secrets.contains { $0.missingVariables.contains(name) } }

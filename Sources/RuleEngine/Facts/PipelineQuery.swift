@@ -5,6 +5,9 @@ package import GitLabCI
 
 /// An expression over a resolved pipeline, as rules write them, for looking into it.
 package struct PipelineQuery {
+  /// A result is printed, and what it shares is printed as often as it has it.
+  private static let sizeLimit = 1_000_000
+
   private let program: Program
 
   /// Reads an expression; it sees `pipeline`.
@@ -63,7 +66,11 @@ package struct PipelineQuery {
       }
     )
     let bindings = [FactReference(.pipeline, job: nil).value]
-    return QueryResult(program.evaluate(bindings, facts: facts), facts: facts, depth: 0)
+    let value = program.evaluate(bindings, facts: facts)
+    guard value.isSmaller(than: Self.sizeLimit) else {
+      return .error("the result has more than \(Self.sizeLimit) parts")
+    }
+    return QueryResult(value, facts: facts, depth: 0)
   }
 }
 

@@ -28,6 +28,8 @@ final class PipelineTreeFacts: FactSource {
     return value(ofField: field, of: own, in: number)
   }
 
+  func spend(_ steps: Int) -> Bool { members[0].spend(steps) }
+
   /// What is asked about the tree: its jobs are those of all pipelines.
   private func pipelineValue(_ field: PipelineField) -> Value? {
     let root = FactReference(.pipeline, job: nil).reference

@@ -8,6 +8,9 @@ package struct Housekeeping: Sendable {
   /// AKV902: suppressions that silence nothing.
   package let unusedSuppression: RuleDefinition
 
+  /// AKV003: files, pipelines and runs that are too big.
+  package let tooBig: RuleDefinition
+
   /// Finds the rules.
   ///
   /// - Parameter rules: All rules.
@@ -21,6 +24,7 @@ package struct Housekeeping: Sendable {
     }
     invalidConfiguration = try find("invalid-configuration")
     unusedSuppression = try find("unused-suppression")
+    tooBig = try find("too-big")
   }
 
   /// Whether a rule is one of them, so that there is no check to run.

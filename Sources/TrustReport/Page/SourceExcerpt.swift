@@ -13,7 +13,7 @@ struct SourceExcerpt {
 
   /// nil when there is no such line, or nothing in it.
   init?(_ place: FileLocation, in sources: [String: SourceText]) {
-    guard let source = sources[place.path] else { return nil }
+    guard let source = sources[place.path], source.isQuotable else { return nil }
     number = Int(place.span.start.line)
     let line = Array(String(decoding: source.line(number), as: UTF8.self).unicodeScalars)
     guard !line.isEmpty else { return nil }

@@ -12,6 +12,8 @@ import YAMLSyntax
 /// Carries a check out: finds the inputs, lints each, prints the report.
 struct CheckRun {
   let options: CheckOptions
+  /// The names of all commands: a path that leads nowhere may be a misspelt one.
+  var commands: () -> [String] = { [] }
 
   /// The exit code, once the report is printed; a wrong call was reported.
   var exitCode: Int32 {
@@ -158,7 +160,7 @@ struct CheckRun {
     if options.writeBaseline != nil, options.baseline == nil { return (Baseline(), []) }
     guard let file = options.baseline else { return try workspaces.baseline() }
     do throws(FileError) {
-      return BaselineFile.read(try HostSystem.readFile(file), path: file)
+      return BaselineFile.read(try OperatorFiles.read(file), path: file)
     } catch {
       throw UsageError(message: "cannot read the baseline \(file): \(error.words)")
     }
@@ -178,7 +180,7 @@ struct CheckRun {
     let run = IgnoreRun(session: session).run(overlay: call.overlay)
     var outcome = run.lint
     let left = outcome.report.findings.count
-    outcome.failures += session.write(run.changes)
+    outcome.failures += session.write(run.changes).failures
     let noun = run.count == 1 ? "finding" : "findings"
     let files = run.changes.count == 1 ? "1 file" : "\(run.changes.count) files"
     let rest = left == 0 ? "" : "; \(left) cannot be ignored by a comment"
@@ -229,8 +231,13 @@ struct CheckRun {
       outcome.lint.report.failures = call.failures + outcome.lint.failures
       try show(outcome.lint.report, Self.rules(session), call.paths)
     }
-    outcome.lint.failures += session.write(outcome.changes)
-    if !changes.isEmpty { Console.note("fixed \(what)") }
+    let (written, failed) = session.write(outcome.changes)
+    outcome.lint.failures += failed
+    if !failed.isEmpty {
+      Console.note("wrote \(written) of \(changes.count) files with fixes")
+    } else if !changes.isEmpty {
+      Console.note("fixed \(what)")
+    }
     return outcome.lint
   }
 
@@ -278,6 +285,7 @@ struct CheckRun {
       overlay: overlay
     )
     for path in paths { resolver.add(path) }
+    if let path = resolver.missing.first { throw UsageError(message: missing(path)) }
     if options.paths.isEmpty {
       // That an option is wrong is reported before there being nothing to check.
       var workspaces = workspaces
@@ -294,6 +302,13 @@ struct CheckRun {
       excluded: resolver.excluded,
       composed: resolver.composed
     )
+  }
+
+  /// What is wrong with a path that leads nowhere; it may be a misspelt command.
+  private func missing(_ path: String) -> String {
+    let meant = Spelling.closest(to: path, among: commands())
+    let hint = meant.map { "; did you mean the command \($0)?" } ?? ""
+    return "there is no file \(path)\(hint)"
   }
 
   /// The path in the repository that standard input counts for.

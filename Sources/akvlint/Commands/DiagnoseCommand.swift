@@ -89,7 +89,7 @@ struct DiagnoseCommand: ParsableCommand, AskingCommand {
   private func read() throws(UsageError) -> [UInt8] {
     let name = log ?? "-"
     do throws(FileError) {
-      return try name == "-" ? HostSystem.readStandardInput() : HostSystem.readFile(name)
+      return try name == "-" ? HostSystem.readStandardInput() : OperatorFiles.read(name)
     } catch {
       throw UsageError(message: "cannot read the log \(name == "-" ? "from standard input" : name)")
     }

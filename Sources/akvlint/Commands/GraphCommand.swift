@@ -43,7 +43,7 @@ struct GraphCommand: ParsableCommand {
         case .svg: GraphSVG.render(graph)
         }
       try Console.output(text, to: output)
-      return input.isIncomplete ? .incomplete : .clean
+      return .of(input.excess, isIncomplete: input.isIncomplete)
     }
   }
 }

@@ -39,7 +39,7 @@ struct IncludesCommand: ParsableCommand {
         let report = IncludeReport(input.pipeline)
         Console.output(format == .json ? report.json : report.text)
         let isMissing = input.pipeline.composition.problems.contains { $0.isMissingFile }
-        return isMissing || input.isIncomplete ? .incomplete : .clean
+        return .of(input.excess, isIncomplete: isMissing || input.isIncomplete)
       }
     }
   }

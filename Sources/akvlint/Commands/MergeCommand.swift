@@ -66,7 +66,7 @@ struct MergeCommand: ParsableCommand {
   private func read(_ path: String) throws(UsageError) -> ReportDocument {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try HostSystem.readFile(path, limit: ReportDocument.sizeLimit)
+      bytes = try OperatorFiles.read(path, limit: ReportDocument.sizeLimit)
     } catch {
       throw UsageError(message: "cannot read \(path): \(error.words)")
     }

@@ -53,9 +53,10 @@ struct ModelCommand: ParsableCommand {
         throw UsageError(message: "the model is larger than fifty megabytes")
       }
       Console.output(format == .yaml ? YAMLText.render(json: report) : report)
-      guard input.isIncomplete else { return .clean }
-      Console.note("the pipeline could not be read whole; see akvlint check")
-      return .incomplete
+      if input.isIncomplete {
+        Console.note("the pipeline could not be read whole; see akvlint check")
+      }
+      return .of(input.excess, isIncomplete: input.isIncomplete)
     }
   }
 }

@@ -60,7 +60,8 @@ struct PredictCommand: ParsableCommand {
       let result = input.predictions(try wantedScenarios(configuration.allScenarios))
       let predictions = try wanted(result)
       show(result, predictions)
-      if input.isIncomplete { return .incomplete }
+      let status = ExitStatus.of(input.excess, isIncomplete: input.isIncomplete)
+      if status != .clean { return status }
       return isReached(predictions) ? .findings : .clean
     }
   }

@@ -47,7 +47,7 @@ struct QueryCommand: ParsableCommand {
         Console.note("not known: \(reasons.joined(separator: "; "))")
       }
       Console.output(QueryReport.render(result))
-      return input.isIncomplete ? .incomplete : .clean
+      return .of(input.excess, isIncomplete: input.isIncomplete)
     }
   }
 

@@ -62,7 +62,7 @@ struct ReportCommand: ParsableCommand {
         case .markdown: MarkdownReport.render(input.survey, since: difference)
         }
       try Console.output(text, to: output)
-      return input.isIncomplete ? .incomplete : .clean
+      return .of(input.excess, isIncomplete: input.isIncomplete)
     }
   }
 }

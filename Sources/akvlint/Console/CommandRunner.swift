@@ -15,3 +15,11 @@ enum CommandRunner {
     guard status == .clean else { throw ExitCode(status.rawValue) }
   }
 }
+
+extension ExitStatus {
+  /// The exit code of a command that shows a pipeline; reports why the pipeline was not shown whole.
+  static func of(_ excess: String?, isIncomplete: Bool) -> Self {
+    if let excess { Console.note("\(excess) [AKV003]") }
+    return isIncomplete ? .incomplete : .clean
+  }
+}

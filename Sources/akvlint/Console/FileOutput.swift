@@ -13,13 +13,18 @@ enum FileOutput {
     if HostSystem.kind(absolute) == .folder {
       throw UsageError(message: "cannot write \(path): it is a folder")
     }
+    do throws(FileError) {
+      _ = try OperatorFiles.checked(absolute)
+    } catch {
+      throw UsageError(message: "cannot write \(path): \(error.words)")
+    }
   }
 
   /// Writes a file, whole or not at all.
   static func write(_ text: String, to path: String) throws(UsageError) {
     try check(path)
     do throws(FileError) {
-      try HostSystem.putFile(path, with: Array(text.utf8))
+      try OperatorFiles.write(Array(text.utf8), to: path)
     } catch {
       throw UsageError(message: "cannot write \(path): \(error.words)")
     }

@@ -19,6 +19,15 @@ struct RepositoryOptions: ParsableArguments {
   @Option(help: "A snapshot, or an export of CI/CD variables; repeatable.")
   var evidence: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Read includes from this folder outside the repository where a configuration maps it; may be "
+        + "given several times. AKVLINT_ALLOW_OUTSIDE does the same.",
+      valueName: "folder"
+    )
+  )
+  var allowOutside: [String] = []
+
   /// The options with paths that do not depend on a folder.
   var workspaceOptions: WorkspaceOptions {
     let folder = HostSystem.currentFolder
@@ -26,6 +35,9 @@ struct RepositoryOptions: ParsableArguments {
     options.root = root.map { RepositoryPath.absolute($0, from: folder) }
     options.configurationFile = config.map { RepositoryPath.absolute($0, from: folder) }
     options.includes = includes
+    let variable = HostSystem.environment("AKVLINT_ALLOW_OUTSIDE") ?? ""
+    options.allowedFolders = (allowOutside + variable.split(separator: ":").map(String.init))
+      .filter { !$0.isEmpty }.map { RepositoryPath.absolute($0, from: folder) }
     options.ruleFolders = rules
     options.evidenceFiles = evidence.map { RepositoryPath.absolute($0, from: folder) }
     return options

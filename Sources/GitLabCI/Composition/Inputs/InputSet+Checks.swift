@@ -141,7 +141,7 @@ extension InputSet {
       )
       return
     }
-    guard !pattern.matches(tree.rubyText(value)) else { return }
+    guard pattern.matches(tree.rubyText(value), within: budget) == false else { return }
     report(
       input,
       "the \(which) value of the input \"\(input.name)\" does not match its pattern",

@@ -1,3 +1,4 @@
+import Files
 import TextFormats
 import YAMLSyntax
 
@@ -28,6 +29,8 @@ struct InputSet {
   /// Whether there may be more inputs than those declared.
   private let isOpen: Bool
   let version: GitLabVersion?
+  /// What the run may spend.
+  let budget: Budget
 
   /// Gives a file's inputs their values.
   ///
@@ -39,15 +42,18 @@ struct InputSet {
   ///   - isOpen: Whether there may be more inputs than those declared.
   ///   - version: The version of GitLab; nil for the newest.
   ///   - tree: The tree that holds them all.
+  ///   - budget: What the run may spend.
   init(
     _ declarations: NodeID?,
     arguments: NodeID?,
     isStandalone: Bool,
     isOpen: Bool = false,
     version: GitLabVersion? = nil,
-    tree: NodeTree
+    tree: NodeTree,
+    budget: Budget
   ) {
     self.tree = tree
+    self.budget = budget
     self.isStandalone = isStandalone
     self.isOpen = isOpen
     self.version = version
@@ -154,7 +160,11 @@ struct InputSet {
     for item in tree.items(rules) {
       guard let text = tree.present(.if, in: item.value) else { return .some(item.value) }
       guard let condition = try? Condition(utf8: tree.text(text)) else { continue }
-      let known = condition.holds(variable: { _ in .null }, input: conditionValue)
+      let known = condition.holds(
+        variable: { _ in .null },
+        input: conditionValue,
+        budget: budget
+      )
       guard let holds = known else { return nil }
       if holds { return .some(item.value) }
     }

@@ -1,0 +1,115 @@
+import Synchronization
+
+/// What one run may spend on work that few bytes can ask for without end.
+///
+/// Whoever pushes a branch decides how much there is to do: a pattern is compared with all paths, a
+/// heavy file is included by a hundred pipelines, a job is judged in each scenario. Each resource
+/// has a limit of its own, far above what repositories come to, and so low that using up all of
+/// them takes less than 2 seconds and 512 MiB. What is charged beyond a limit is not done: the run
+/// ends with AKV003, which names the resource, and exit code 3.
+package final class Budget: Sendable {
+  /// What is counted.
+  package enum Resource: Int, CaseIterable, Sendable {
+    /// Steps of the expressions of rules: an element of a loop, or 16 bytes of text.
+    case expressionSteps
+    /// Steps of a regular expression that are looked at, at each character of a text.
+    case patternSteps
+    /// Places of a wildcard that are followed at one character of a path.
+    case wildcardSteps
+    /// Values in the pipelines that are composed, beyond those that their root files hold.
+    case composedValues
+    /// Secrets and sign-ins, in each job and scenario.
+    case predictions
+    /// Bytes of the files that pipelines are made of.
+    case bytesRead
+    /// Bytes of what findings say.
+    case bytesReported
+
+    /// How much of it a run may use.
+    ///
+    /// Measured on one core of 2020: each limit takes between 0.1 and 0.5 seconds.
+    package var limit: Int {
+      switch self {
+      // As much as one expression may take; 5,000 jobs with a secret each take a tenth of it.
+      case .expressionSteps: 10_000_000
+      // A condition about the name of a branch takes less than 100; 50,000 paths that differ at once
+      // from a pattern of `exists` take 200,000.
+      case .patternSteps: 60_000_000
+      // 300 patterns of .gitignore and 20,000 folders of which most differ at once.
+      case .wildcardSteps: 30_000_000
+      // What `extends`, includes and child pipelines make of a text, beside the text itself: 400
+      // jobs that each inherit a thousand variables are 400,000.
+      case .composedValues: 1_500_000
+      // 500 jobs with 10 secrets in 20 scenarios; each takes up to 600 bytes while it is judged.
+      case .predictions: 200_000
+      // Whole monorepos: 100,000 files of 1 KiB. They are kept for excerpts.
+      case .bytesRead: 128 * 1_048_576
+      // A report in JSON or SARIF is up to ten times as long.
+      case .bytesReported: 16 * 1_048_576
+      }
+    }
+
+    /// What there is too much of, in words that follow "too big to be checked: ".
+    package var words: String {
+      switch self {
+      case .expressionSteps: "the expressions of the rules take more than \(limit) steps"
+      case .patternSteps: "regular expressions take more than \(limit) steps on the texts"
+      case .wildcardSteps: "wildcards take more than \(limit) steps on the paths of the files"
+      case .composedValues: "its pipelines have more than \(limit) values in all"
+      case .predictions:
+        "there are more than \(limit) predictions: secrets and sign-ins of all jobs, in each scenario"
+      case .bytesRead: "its pipelines read more than \(limit / 1_048_576) MiB"
+      case .bytesReported: "the findings are longer than \(limit / 1_048_576) MiB"
+      }
+    }
+  }
+
+  /// A counter, apart because atomics cannot be elements of an array.
+  private final class Counter: Sendable {
+    let spent = Atomic(0)
+  }
+
+  private let counters = Resource.allCases.map { _ in Counter() }
+  private let first = Atomic(-1)
+
+  /// A budget of which nothing is spent.
+  package init() {}
+
+  /// Spends on a resource.
+  ///
+  /// - Parameters:
+  ///   - amount: How much; not negative.
+  ///   - resource: The resource.
+  /// - Returns: Whether it was within the limit, as everything before was; otherwise the work is
+  ///   not to be done.
+  @discardableResult
+  package func spend(_ amount: Int, on resource: Resource) -> Bool {
+    let counter = counters[resource.rawValue]
+    let amount = min(amount, resource.limit + 1)
+    let spent = counter.spent.wrappingAdd(amount, ordering: .relaxed).newValue
+    guard spent > resource.limit else { return !isExhausted }
+    _ = first.compareExchange(expected: -1, desired: resource.rawValue, ordering: .relaxed)
+    return false
+  }
+
+  /// The resource that was used up first; nil when there is enough of all of them.
+  package var exhausted: Resource? {
+    Resource(rawValue: first.load(ordering: .relaxed))
+  }
+
+  /// How much of a resource is spent.
+  package func spent(on resource: Resource) -> Int {
+    counters[resource.rawValue].spent.load(ordering: .relaxed)
+  }
+
+  /// Whether a resource was used up.
+  package var isExhausted: Bool {
+    first.load(ordering: .relaxed) >= 0
+  }
+
+  /// Begins a new run, as an editor does with each change.
+  package func renew() {
+    for counter in counters { counter.spent.store(0, ordering: .relaxed) }
+    first.store(-1, ordering: .relaxed)
+  }
+}

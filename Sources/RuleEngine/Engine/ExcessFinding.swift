@@ -1,0 +1,47 @@
+import Evidence
+package import Files
+package import Findings
+import YAMLSyntax
+
+/// AKV003 about a run: what it was asked to do is more than it may do.
+package enum ExcessFinding {
+  /// The finding.
+  ///
+  /// - Parameters:
+  ///   - resource: What was used up.
+  ///   - path: The pipeline that is named.
+  ///   - rules: The rules, of which `too-big` is one.
+  /// - Returns: The finding, at the start of the file.
+  /// - Throws: That the rule is missing.
+  package static func finding(
+    _ resource: Budget.Resource,
+    in path: String,
+    rules: [RuleDefinition]
+  ) throws(RuleError) -> Finding {
+    let rule = try Housekeeping(rules).tooBig
+    var findings = [
+      Finding(
+        rule: rule.id,
+        name: rule.name,
+        severity: .error,
+        message: message(resource),
+        place: FileLocation(path: path, span: .fileStart),
+        jobs: [],
+        secret: nil,
+        scenarios: [],
+        predicts: nil,
+        related: [],
+        fixes: [],
+        identity: "1\u{0}\(rule.id)\u{0}\(path)\u{0}\(resource)",
+        help: rule.help
+      )
+    ]
+    Fingerprints.complete(&findings)
+    return findings[0]
+  }
+
+  /// The message, for commands that report no findings.
+  package static func message(_ resource: Budget.Resource) -> String {
+    "the repository is too big to be checked: \(resource.words)"
+  }
+}
