@@ -3,7 +3,7 @@ import TextFormats
 
 /// Why the value of one of the three `AZURE_*` variables cannot work.
 package struct AzureValueFault: Hashable, Sendable {
-  /// What kind of fault it is.
+  /// The kind of the fault.
   package enum Kind: String, Sendable {
     case nested
     case vaultURL = "vault_url"
@@ -13,7 +13,7 @@ package struct AzureValueFault: Hashable, Sendable {
 
   /// The kind.
   package let kind: Kind
-  /// What is wrong; follows the variable's name.
+  /// The fault in words that follow the variable's name.
   package let words: String
 
   /// The fault of a value; nil when it may work.

@@ -11,13 +11,13 @@ package struct ChildRun: Sendable {
   package let isWhole: Bool
   /// The trigger jobs that start it.
   package private(set) var triggers: [String]
-  /// What is known in it: the variables of its trigger jobs, too.
+  /// The evidence in this run, with the variables of its trigger jobs.
   package let evidence: ProjectEvidence
   /// Its scenarios: those of its parent in which a trigger job runs.
   package private(set) var scenarios: [Scenario] = []
   /// Whether it is started, by the names of the scenarios.
   package private(set) var answers: [String: RunDecision.Answer] = [:]
-  /// What tells it from others: its file and the variables that it gets.
+  /// Identifies the child among others: its file and the variables that it gets.
   package let key: String
   /// The forwarded variables, by name, with the texts that are known.
   private let forwarded: [String: String?]

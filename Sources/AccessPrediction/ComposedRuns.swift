@@ -93,7 +93,7 @@ package struct ComposedRuns: Sendable {
 }
 
 extension ProjectEvidence {
-  /// What the paths and rules of includes see in a run.
+  /// The variables that the paths and rules of includes use in a run.
   ///
   /// Source: GitLab 18.9, `lib/gitlab/ci/variables/builder.rb`, `config_variables`.
   package func includeVariables(in scenario: Scenario) -> IncludeVariables {

@@ -2,7 +2,7 @@ import GitLabCI
 import YAMLSyntax
 
 extension JobAttributes {
-  /// What GitLab's variables repeat of a job.
+  /// Reads the attributes of a job that GitLab repeats in variables.
   init(_ job: Job, _ combination: MatrixCombination?, in tree: NodeTree) {
     self.init()
     name = job.name(combination, in: tree)

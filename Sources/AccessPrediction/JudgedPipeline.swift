@@ -10,7 +10,7 @@ package final class JudgedPipeline {
   package let pipeline: Pipeline
   /// Its tree.
   package let tree: NodeTree
-  /// What is known beyond its YAML.
+  /// The evidence beyond its YAML.
   package let evidence: ProjectEvidence
   /// The jobs that are judged, by index into `pipeline.jobs`.
   package let subjects: [Int]

@@ -1,4 +1,4 @@
-/// What is not known when nobody said it, and how to say it.
+/// The reasons why a value is unknown when no evidence names it, and how to supply it.
 package enum MissingEvidence {
   package static let tokens = "an include that could not be followed may define ID tokens"
   package static let variables =

@@ -3,11 +3,11 @@ import Files
 import GitLabCI
 package import YAMLSyntax
 
-/// What is predicted for a pipeline in all scenarios, with what keeps it from being complete.
+/// The predictions of a pipeline in all scenarios, with the reasons why they may be incomplete.
 package struct PipelinePredictions: Sendable {
   /// Why GitLab creates no pipeline.
   package struct Refusal: Hashable, Sendable {
-    /// What is wrong, in GitLab's words.
+    /// The error, in GitLab's words.
     package let message: String
     /// The file, by the path that is shown.
     package let path: String
@@ -116,7 +116,7 @@ package struct PipelinePredictions: Sendable {
     }
     let all = predict(group.pipeline)
     guard let alternative = group.alternative else { return all }
-    // What is the same with and without the undecided includes is certain.
+    // A prediction that is the same with and without the undecided includes is certain.
     let without = Dictionary(
       predict(alternative).map { ([$0.job, $0.scenario], $0) },
       uniquingKeysWith: { first, _ in first }

@@ -3,7 +3,7 @@ import Diagnosis
 package import GitLabCI
 package import TextFormats
 
-/// What is predicted for one job in one kind of run.
+/// The prediction for one job in one scenario.
 package struct Prediction: Sendable {
   /// The job's name; of a job in a child pipeline, behind the child's file and a colon.
   package private(set) var job: String
@@ -11,13 +11,13 @@ package struct Prediction: Sendable {
   package private(set) var through: [String]?
   /// The kind of run.
   package let scenario: String
-  /// What the merge request pipeline is about; nil when it is not one.
+  /// The merge request of the pipeline; nil for other pipelines.
   package let mergeRequest: Scenario.MergeRequest?
   /// Whether the job runs in it.
   package private(set) var runs: RunDecision.Answer
   /// Why GitLab creates no pipeline in this run; nil when it does, or the job is not in it.
   package internal(set) var refusal: String?
-  /// What becomes of its Azure secrets, in the order of definition; empty when it does not run.
+  /// The predictions for its Azure secrets, in the order of definition; empty if it does not run.
   package internal(set) var secrets: [SecretPrediction] = []
   /// How the verdict comes about; nil when the job has no Azure secret or does not run.
   package internal(set) var chain: PredictionChain?
@@ -154,7 +154,7 @@ package struct Prediction: Sendable {
   }
 }
 
-/// What becomes of a sign-in with an ID token in a script, as far as the exchange.
+/// The prediction for a script's sign-in with an ID token, up to the exchange.
 package struct ExchangePrediction: Sendable {
   /// The program that signs in, as people call it.
   package let tool: String
@@ -218,7 +218,7 @@ package struct ExchangePrediction: Sendable {
   }
 }
 
-/// What becomes of one secret.
+/// The prediction for one secret.
 package struct SecretPrediction: Sendable {
   /// The secret's name.
   package let name: String
@@ -272,10 +272,10 @@ package struct Verdict: Hashable, Sendable {
   package let reason: String
   /// The name of the credential that matches.
   package var credential: String?
-  /// What makes it fail, for the rule that reports it; nil when the code says all.
+  /// The cause of the failure, for the rule that reports it; nil if the code is enough.
   package var cause: Cause?
 
-  /// What makes a run fail.
+  /// The cause of a run's failure.
   package enum Cause: Hashable, Sendable {
     /// Variables that Azure Key Vault needs are missing or blank.
     case missingVariables([PredictionChain.Variable])

@@ -192,7 +192,7 @@ package struct Predictor {
 }
 
 extension ProjectEvidence {
-  /// What GitLab knows of the project and repeats in variables and tokens.
+  /// The facts about the project that GitLab repeats in variables and tokens.
   package var projectFacts: ProjectFacts {
     var facts = ProjectFacts()
     facts.path = gitLab.projectPath

@@ -70,7 +70,7 @@ struct RunJudge {
     }
   }
 
-  /// What GitLab or the runner is too old or too small for.
+  /// The feature that GitLab or the runner is too old or too limited for.
   private func notSent() -> Verdict? {
     let gitLab = judged.evidence.gitLab
     if gitLab.tier == "free" {

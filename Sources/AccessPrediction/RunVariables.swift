@@ -176,7 +176,7 @@ final class RunVariables {
     job?.idTokens.contains { tree.text($0.symbol) == name } ?? false
   }
 
-  /// What a condition sees of a variable that GitLab sets.
+  /// The value of a predefined variable in a condition.
   func predefinedCondition(_ name: String, _ context: VariableContext) -> ConditionValue {
     scenarioVariables(name, context).value(name) ?? .named(name, isNot: [])
   }

@@ -8,7 +8,7 @@ import TextFormats
 /// Source: GitLab 18.9, `app/models/concerns/ci/has_environment_scope.rb`,
 /// `lib/gitlab/ci/variables/builder/{project,group}.rb`.
 struct SettingsLookup {
-  /// What is found.
+  /// The result of a lookup.
   enum Outcome {
     case found(RunValue)
     /// It exists, but this job does not get it: why.

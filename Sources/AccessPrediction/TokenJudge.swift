@@ -10,7 +10,7 @@ struct TokenJudge {
   /// Entra ID's answer to a text that is not a token.
   static let malformed = "AADSTS50027"
 
-  /// What serves the secrets.
+  /// The token that serves the secrets.
   enum Choice {
     case token(IDToken, why: String)
     case verdict(Verdict, why: String)
@@ -65,7 +65,7 @@ struct TokenJudge {
 
   // MARK: What is sent
 
-  /// What the runner makes of the text of `token:`.
+  /// The runner's interpretation of the text of `token:`.
   private func sent(_ text: String, why: String, isNamed: Bool) -> Choice {
     let pieces = RunnerExpansion.pieces(of: text)
     if pieces.count == 1, case .variable(let name) = pieces[0] {

@@ -1,6 +1,6 @@
 import TextFormats
 
-/// What two audiences may differ in and still look alike.
+/// A difference between two audiences that look alike.
 package enum AudienceDifference: CaseIterable, Hashable, Sendable {
   case whiteSpace
   case trailingSlash
@@ -40,7 +40,7 @@ package enum AudienceDifference: CaseIterable, Hashable, Sendable {
 /// Entra ID compares audiences letter for letter, so `https://gitlab.com` and
 /// `https://gitlab.com/` are two (AADSTS700212).
 package struct AudienceComparison: Hashable, Sendable {
-  /// What they differ in; more than one when only all of them together explain it.
+  /// The differences; several if only all of them together explain the mismatch.
   package let differences: [AudienceDifference]
 
   /// The differences in words that follow "differs only in ".

@@ -74,7 +74,7 @@ package struct ClaimsClause: Hashable, Sendable {
 package struct ClaimsExpressionError: Error, Hashable, Sendable {
   /// Where, in Unicode scalars from 1.
   package let column: Int
-  /// What is wrong; one clause without a full stop.
+  /// The fault; one clause without a full stop.
   package let message: String
 }
 

@@ -13,7 +13,7 @@ package enum Cloud: String, CaseIterable, Sendable {
   case china
   case france
 
-  /// What a vault's host ends with, the dot in front included.
+  /// The suffix of a vault's host, with the leading dot.
   package var vaultSuffix: String {
     switch self {
     case .public: ".vault.azure.net"

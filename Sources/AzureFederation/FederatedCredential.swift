@@ -1,5 +1,5 @@
-/// What an application or managed identity trusts: tokens of one issuer, with one audience and
-/// one subject (or subjects that match an expression).
+/// An entry of the trust list of an application or managed identity: tokens of one issuer, with one
+/// audience and one subject (or subjects that match an expression).
 ///
 /// Holds what was exported or written down, right or wrong: Entra ID's own limits on it are for
 /// rules to judge.

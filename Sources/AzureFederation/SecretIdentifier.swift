@@ -5,7 +5,7 @@ import TextFormats
 ///
 /// GitLab takes its parts one by one, so a whole one in any place is a mistake.
 package struct SecretIdentifier: Hashable, Sendable {
-  /// What a vault holds.
+  /// A kind of object in a vault.
   package enum Collection: String, Hashable, Sendable {
     case secrets
     case keys
@@ -14,14 +14,14 @@ package struct SecretIdentifier: Hashable, Sendable {
 
   /// The vault's host as written.
   package let host: String
-  /// What it identifies.
+  /// The kind of the identified object.
   package let collection: Collection
   /// The name, not checked.
   package let name: String
   /// The version, not checked; nil when there is none.
   package let version: String?
 
-  /// What it identifies in words: `the secret "db-password"`.
+  /// The identified object in words: `the secret "db-password"`.
   package var words: String {
     switch collection {
     case .secrets: "the secret \"\(name)\""

@@ -4,7 +4,7 @@ import TextFormats
 ///
 /// Source: Key Vault's data-plane specification, pattern `^[0-9a-zA-Z-]+$`.
 package enum SecretName {
-  /// What is wrong with a text as the name of a secret.
+  /// A fault of a text as the name of a secret.
   package enum Problem: Hashable, Sendable {
     /// There is nothing in it but white space.
     case blank
@@ -41,7 +41,7 @@ package enum SecretName {
     (1...maximumLength).contains(name.utf8.count) && name.utf8.allSatisfy(isAllowed)
   }
 
-  /// What is wrong with a text as the name of a secret; nil when nothing is.
+  /// The fault of a text as the name of a secret; nil if it is valid.
   package static func problem(with text: String) -> Problem? {
     if isValid(text) { return nil }
     if ASCII.trimmed(text).isEmpty { return .blank }
@@ -61,7 +61,7 @@ package enum SecretName {
     if let identifier = SecretIdentifier(text) {
       return isValid(identifier.name) ? identifier.name : suggestion(for: identifier.name)
     }
-    // What stands behind a dollar sign is known only when the job runs.
+    // A variable's value is known only when the job runs.
     guard !isValid(text), !text.contains("$") else { return nil }
     let name = lastPart(of: ASCII.trimmed(text))
     let suggestion = String(name.map { isAllowed($0) ? $0 : "-" })

@@ -5,7 +5,7 @@ import TextFormats
 /// Source: Microsoft's page on keys, secrets and certificates; identifiers compare without regard
 /// to case.
 package enum SecretVersion {
-  /// What is wrong with a text as the version of a secret.
+  /// A fault of a text as the version of a secret.
   package enum Problem: Hashable, Sendable {
     /// There is nothing in it, so Key Vault gives the newest version.
     case blank
@@ -43,7 +43,7 @@ package enum SecretVersion {
     version.utf8.count == 32 && version.utf8.allSatisfy(ASCII.isHexDigit)
   }
 
-  /// What is wrong with a text as the version of a secret; nil when nothing is.
+  /// The fault of a text as the version of a secret; nil if it is valid.
   package static func problem(with text: String) -> Problem? {
     if isValid(text) { return nil }
     let trimmed = ASCII.trimmed(text)

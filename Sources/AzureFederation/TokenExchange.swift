@@ -1,6 +1,6 @@
 package import TextFormats
 
-/// What an ID token says, as far as it is known before a run.
+/// The claims of an ID token, as far as they are known before a run.
 package struct TokenClaims: Hashable, Sendable {
   /// `iss`; nil when it is not known.
   package var issuer: String?
@@ -101,7 +101,7 @@ package struct TokenExchange: Sendable {
     }
   }
 
-  /// What Entra ID answers.
+  /// Entra ID's answer.
   package var outcome: ExchangeOutcome { outcome(of: comparisons) }
 
   /// What Entra ID answers when the credentials compare in a certain way.

@@ -1,6 +1,6 @@
 package import TextFormats
 
-/// What is known of a vault; nothing of it is a secret's value.
+/// The metadata of a vault; never a secret's value.
 package struct Vault: Hashable, Sendable {
   /// Its URL without a slash at its end, in lower case.
   package let url: String
@@ -28,13 +28,13 @@ package struct Vault: Hashable, Sendable {
     self.source = source
   }
 
-  /// What is known of a secret, whose name knows no case; nil when it was not asked about.
+  /// The metadata of a secret, whose name is case-insensitive; nil if it was not queried.
   package func secret(_ name: String) -> VaultSecret? {
     secrets?.first { ASCII.lowercased($0.name) == ASCII.lowercased(name) }
   }
 }
 
-/// What is known of a secret in a vault.
+/// The metadata of a secret in a vault.
 package struct VaultSecret: Hashable, Sendable {
   /// Its name.
   package let name: String
@@ -69,7 +69,7 @@ package struct VaultSecret: Hashable, Sendable {
   }
 }
 
-/// What is known of a version of a secret.
+/// The metadata of a version of a secret.
 package struct VaultSecretVersion: Hashable, Sendable {
   /// Its ID, 32 hexadecimal digits.
   package let id: String

@@ -53,13 +53,13 @@ private struct VaultURLReader {
   /// The vault that is meant, problems or not.
   private(set) var vault: VaultURL?
 
-  /// What vaults' hosts end with, in all clouds.
+  /// The suffixes of vaults' hosts, in all clouds.
   private static let suffixes = Cloud.allCases.map(\.vaultSuffix)
-  /// What managed HSMs' hosts end with, in the clouds that have them.
+  /// The suffixes of managed HSMs' hosts, in the clouds that have them.
   private static let managedHSMSuffixes = [
     ".managedhsm.azure.net", ".managedhsm.usgovcloudapi.net", ".managedhsm.azure.cn",
   ]
-  /// What Microsoft's DNS calls private endpoints, by cloud.
+  /// The names of private endpoints in Microsoft's DNS, by cloud.
   private static let privateLinkSuffixes: [(suffix: String, cloud: Cloud)] = [
     (".privatelink.vaultcore.azure.net", .public), (".vaultcore.azure.net", .public),
     (".privatelink.vaultcore.usgovcloudapi.net", .usGovernment),

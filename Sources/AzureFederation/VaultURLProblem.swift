@@ -1,4 +1,4 @@
-/// What is wrong with a text as the URL of a vault.
+/// A fault of a text as the URL of a vault.
 ///
 /// The runner's client sends a token only to a host under the suffix that the vault's challenge
 /// names; it compares the two letter for letter, port included. What follows the host becomes the

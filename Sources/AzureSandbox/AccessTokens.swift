@@ -35,7 +35,7 @@ struct AccessTokens: Sendable {
     return try await signer.sign(claims)
   }
 
-  /// What a token says, if Entra ID signed it.
+  /// The claims of a token, if Entra ID signed it.
   func claims(of token: String) async -> Claims? {
     guard await signer.hasSigned(token) else { return nil }
     return Claims(unverified: token)

@@ -43,7 +43,7 @@ final class CertificateAuthority: Sendable {
     certificatePEM = try certificate.serializeAsPEM().pemString
   }
 
-  /// What a server needs to be a host.
+  /// The TLS settings of a server that plays a host.
   ///
   /// - Parameters:
   ///   - host: The host.

@@ -11,7 +11,7 @@ struct EntraService: Sendable {
   private var host: String { cloud.authorityHosts[0] }
   private var tokens: AccessTokens { AccessTokens(signer: keys.entra) }
 
-  /// What it answers.
+  /// Answers a request.
   func answer(_ request: SandboxRequest) async -> SandboxAnswer {
     let parts = request.parts
     do throws(EntraError) {

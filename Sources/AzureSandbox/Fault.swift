@@ -1,6 +1,6 @@
 /// Something that goes wrong with the requests to some host.
 package struct Fault: Sendable {
-  /// What goes wrong.
+  /// A kind of fault.
   package enum Kind: Hashable, Sendable {
     /// 429, with or without `Retry-After` in seconds.
     case throttled(retryAfter: Int?)
@@ -26,9 +26,9 @@ package struct Fault: Sendable {
 
   /// The host.
   package let host: String
-  /// What the path begins with.
+  /// The prefix of the path.
   package let path: String
-  /// What goes wrong.
+  /// The kind of the fault.
   package let kind: Kind
   /// How many requests it happens to; nil for all.
   package let times: Int?

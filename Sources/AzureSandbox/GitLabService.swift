@@ -9,7 +9,7 @@ struct GitLabService: Sendable {
 
   private var url: String { "https://\(gitLab.host)" }
 
-  /// What it answers.
+  /// Answers a request.
   func answer(_ request: SandboxRequest) -> SandboxAnswer {
     switch request.parts {
     case [".well-known", "openid-configuration"]: return configuration

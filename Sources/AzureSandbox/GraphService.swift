@@ -9,7 +9,7 @@ struct GraphService: Sendable {
 
   private var host: String { cloud.graphHost }
 
-  /// What it answers.
+  /// Answers a request.
   func answer(_ request: SandboxRequest) async -> SandboxAnswer {
     let claims = await claims(request)
     guard let claims, claims.audience == "https://\(host)" else {

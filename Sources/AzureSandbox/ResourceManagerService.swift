@@ -10,7 +10,7 @@ struct ResourceManagerService: Sendable {
   let scenario: SandboxSetup
   let keys: TokenKeys
 
-  /// What it answers.
+  /// Answers a request.
   func answer(_ request: SandboxRequest) async -> SandboxAnswer {
     guard let token = request.bearer,
       let claims = await AccessTokens(signer: keys.entra).claims(of: token),

@@ -46,7 +46,7 @@ package final class Sandbox: Sendable {
   /// The greatest number of requests that waited for their answers at one time.
   package var mostAtOnce: Int { state.withLock(\.mostAtOnce) }
 
-  /// What comes back over a connection.
+  /// The delivery of an answer over a connection.
   enum Delivery: Sendable {
     /// An answer.
     case answer(SandboxAnswer)

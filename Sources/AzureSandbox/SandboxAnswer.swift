@@ -1,6 +1,6 @@
 import TextFormats
 
-/// What the sandbox answers.
+/// An answer of the sandbox.
 package struct SandboxAnswer: Sendable {
   /// The status code.
   package var status: Int

@@ -1,4 +1,4 @@
-/// What the stand-ins know, and who asks them.
+/// The data of the simulated services, and the identity of their client.
 package struct SandboxSetup: Sendable {
   /// The GitLab instance.
   package var gitLab = GitLab()
@@ -10,7 +10,7 @@ package struct SandboxSetup: Sendable {
   package var vaults: [StoredVault] = []
   /// Whose access tokens are handed out.
   package var operatorAccess: OperatorAccess?
-  /// What goes wrong.
+  /// The faults to simulate.
   package var faults: [Fault] = []
   /// How long each answer takes, in milliseconds.
   package var latency = 0
@@ -52,7 +52,7 @@ package struct SandboxSetup: Sendable {
     package var protectedTags: [String] = []
     /// Its CI/CD variables.
     package var variables: [Variable] = []
-    /// What the lint API complains about.
+    /// The errors that the lint API reports.
     package var lintErrors: [String] = []
     /// Its files, on every ref.
     package var files: [String: String] = [:]
@@ -107,7 +107,7 @@ package struct SandboxSetup: Sendable {
     /// Its user-assigned managed identities.
     package var managedIdentities: [ManagedIdentity] = []
 
-    /// What an application or managed identity trusts; nil when there is none of that ID.
+    /// The credentials of an application or managed identity; nil if no identity has that ID.
     func credentials(of clientID: String) -> [TrustedCredential]? {
       if let found = applications.first(where: { $0.clientID == clientID }) {
         return found.hasServicePrincipal ? found.credentials : nil
@@ -122,7 +122,7 @@ package struct SandboxSetup: Sendable {
     package let clientID: String
     /// Whether the tenant has a service principal of it.
     package var hasServicePrincipal = true
-    /// What it trusts.
+    /// The credentials that it trusts.
     package var credentials: [TrustedCredential] = []
   }
 
@@ -132,7 +132,7 @@ package struct SandboxSetup: Sendable {
     package let clientID: String
     /// The path of its resource.
     package let resourceID: String
-    /// What it trusts.
+    /// The credentials that it trusts.
     package var credentials: [TrustedCredential] = []
   }
 
@@ -154,7 +154,7 @@ package struct SandboxSetup: Sendable {
     package var tenantID: String
     /// Whom it lets in.
     package var access: Access
-    /// What it says to those without a token, when it is not what a vault says.
+    /// Its answer to requests without a token, if it differs from a vault's.
     package var challenge: String?
     /// Its secrets.
     package var secrets: [Secret] = []

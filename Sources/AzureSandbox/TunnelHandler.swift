@@ -8,7 +8,7 @@ typealias ByteBufferResponsePart = HTTPPart<HTTPResponseHead, ByteBuffer>
 
 /// The proxy's part of a connection: answers `CONNECT HOST:443`, then becomes that host.
 ///
-/// What follows on the connection is decrypted with a certificate for the host, and read as HTTP.
+/// Decrypts the rest of the connection with a certificate for the host, and reads it as HTTP.
 final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
@@ -30,7 +30,7 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
   private var beginning = ""
   private var isDone = false
 
-  /// What comes of the connection.
+  /// The outcome of the connection.
   var tunnel: EventLoopFuture<Tunnel> { promise.futureResult }
 
   init(_ sandbox: Sandbox, _ authority: CertificateAuthority, on eventLoop: any EventLoop) {

@@ -13,7 +13,7 @@ struct VaultService: Sendable {
 
   private var host: String { vault.name.lowercased() + cloud.vaultSuffix }
 
-  /// What it answers.
+  /// Answers a request.
   func answer(_ request: SandboxRequest) async -> SandboxAnswer {
     do throws(VaultError) {
       guard let token = request.bearer else {

@@ -39,7 +39,7 @@ final class StringEqualityNode: Node {
     switch operand.evaluate(scope, &evaluation) {
     case .string(let other):
       guard text.utf8.count == other.utf8.count else { return .bool(isNegated) }
-      // What is canonically equal to ASCII and of the same length is the same ASCII, so that
+      // A text that is canonically equal to ASCII and has the same length is the same ASCII, so
       // Swift's fast comparison can be used.
       let isEqual = isASCII ? text == other : text.hasSameScalars(as: other)
       return .bool(isEqual != isNegated)

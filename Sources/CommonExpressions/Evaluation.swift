@@ -1,11 +1,11 @@
-/// What an evaluation reads.
+/// The inputs of an evaluation.
 struct Scope {
   /// The values of the variables, in the order of their declaration.
   let bindings: [Value]
   let facts: any FactSource
 }
 
-/// What changes in the course of an evaluation.
+/// The state of an evaluation.
 struct Evaluation {
   /// The work that one evaluation may do, apart from what its run may still do.
   ///
@@ -73,17 +73,17 @@ struct Shortfall {
     }
   }
 
-  /// What comes of them where all operands are needed; nil when all had values.
+  /// The result if all operands are needed; nil if all had values.
   var value: Value? {
     error ?? unknown.map(Value.unknown)
   }
 
-  /// What comes of them where one operand could have decided; nil when all had values.
+  /// The result if one operand could have decided; nil if all had values.
   var undecided: Value? {
     unknown.map(Value.unknown) ?? error
   }
 
-  /// What comes of two operands of which at least one has no value.
+  /// The result for two operands of which at least one has no value.
   static func of(_ left: Value, _ right: Value) -> Value {
     var shortfall = Shortfall()
     if !left.isKnown { shortfall.note(left) }

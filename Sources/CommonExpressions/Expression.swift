@@ -43,7 +43,7 @@ struct Expression {
     var variableOffset: Int
     /// The predicate; of `map` with two arguments there is none.
     var condition: Expression?
-    /// What `map` makes of each element.
+    /// The expression that `map` applies to each element.
     var transform: Expression?
   }
 

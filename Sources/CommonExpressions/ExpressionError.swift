@@ -6,7 +6,7 @@ package struct ExpressionError: Error, Hashable, Sendable {
   package let line: Int
   /// The column in Unicode scalars, from 1.
   package let column: Int
-  /// What is wrong and what was expected; a clause without a full stop.
+  /// The fault and the expectation; a clause without a full stop.
   package let message: String
 
   init(_ fault: ExpressionFault, in source: [UInt8]) {

@@ -6,7 +6,7 @@ package struct Field: Sendable {
   package let type: CELType
   /// Whether it may be unset: `has()` is false then, and reading it the error `no such field`.
   package let isOptional: Bool
-  /// What it means, in a sentence or two.
+  /// Its meaning, in one or two sentences.
   package let documentation: String
 
   /// A field.

@@ -1,7 +1,7 @@
 import RegularExpressions
 import TextFormats
 
-/// What the functions do.
+/// The implementation of the functions.
 extension StandardFunction {
   /// Calls the function.
   ///

@@ -32,13 +32,13 @@ enum StandardFunction: String, CaseIterable {
     case both
   }
 
-  /// What a function takes and gives.
+  /// A function's parameters and result.
   struct Signature {
     var style: Style
     /// The types of each argument, that before the point included.
     var parameters: [TypeSet]
     var result: CELType
-    /// What stands for the last argument when it is left out.
+    /// The default of the last argument.
     var defaultArgument: Value?
   }
 

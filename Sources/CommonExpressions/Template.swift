@@ -71,8 +71,8 @@ package struct Template: Sendable {
 
   /// The text with the values of its expressions.
   ///
-  /// What is not known and what has failed is said so in parentheses: a message is better with a
-  /// gap than not at all.
+  /// Renders the template. Unknown and failed parts appear in parentheses: a message with a gap is
+  /// better than none.
   ///
   /// - Parameters:
   ///   - bindings: The values of the variables, in the order of their declaration.

@@ -43,7 +43,7 @@ package struct Diagnoser: Sendable {
       guard let entry = report.entry else { continue }
       merge(Failure(entry: entry, report: report), into: &failures)
     }
-    // What a program did not find is noise beside an answer that it got.
+    // A missing value in a program's output is noise next to an answer that it got.
     if failures.contains(where: { !$0.isHint }) {
       failures.removeAll(where: \.isHint)
     } else {

@@ -114,7 +114,7 @@ extension LogReader {
       report.note(host: host, line: line)
       if let tenant = facts.path(at: path).first { report.note(tenant, as: .tenant) }
     } else if isRequest(hit) {
-      // What another service answers is not the vault's answer.
+      // Another service's answer is not the vault's answer.
       finish(line: line)
     } else {
       report.note(host: host, line: line)

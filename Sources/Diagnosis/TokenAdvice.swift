@@ -75,7 +75,7 @@ extension FailureAdvice {
     )
   }
 
-  /// Who made the token, when that is not GitLab.
+  /// The issuer of the token, if it is not GitLab.
   private var origin: TokenOrigin? {
     let issuer = facts[.issuer]
     if let issuer, let own = context.issuer, Self.isSameHost(issuer, own) { return nil }

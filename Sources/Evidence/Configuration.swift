@@ -1,6 +1,6 @@
 package import YAMLSyntax
 
-/// What `.akvlint.yml` says.
+/// The contents of `.akvlint.yml`.
 package struct Configuration: Sendable {
   /// The name of the file.
   package static let fileName = ".akvlint.yml"
@@ -9,7 +9,7 @@ package struct Configuration: Sendable {
   /// Names that look like a configuration's and are not read.
   package static let misspeltNames = ["akvlint.yml", "akvlint.yaml"]
 
-  /// What the `gitlab` key says about the repository; what it says about GitLab is evidence.
+  /// The settings about the repository under `gitlab`; those about GitLab are evidence.
   package struct GitLab: Hashable, Sendable {
     /// `ci_config_path`: the root file, when the project's settings name another.
     package var rootFile: String?
@@ -22,7 +22,7 @@ package struct Configuration: Sendable {
   package struct ScenarioSetting: Hashable, Sendable {
     /// Its name.
     package let name: String
-    /// What `CI_PIPELINE_SOURCE` says.
+    /// The value of `CI_PIPELINE_SOURCE`.
     package let source: String?
     /// The branch or tag.
     package let ref: String?
@@ -70,9 +70,9 @@ package struct Configuration: Sendable {
     }
   }
 
-  /// What the `gitlab` key says about the repository.
+  /// The settings about the repository under `gitlab`.
   package var gitLab = GitLab()
-  /// What is known about GitLab, Azure, variables and identities.
+  /// The evidence about GitLab, Azure, variables and identities.
   package var evidence = ProjectEvidence()
   /// Includes that are found offline.
   package var includes: [IncludeMapping] = []
@@ -101,6 +101,6 @@ package struct Configuration: Sendable {
   /// not be used.
   package var problems: [ConfigurationProblem] = []
 
-  /// What a repository without a configuration has.
+  /// The configuration of a repository without a file.
   package init() {}
 }

@@ -4,7 +4,7 @@ import TextFormats
 package struct ConfigurationDraft {
   /// One thing that was found, and where.
   package struct Discovery: Sendable {
-    /// What it is.
+    /// The value.
     package let value: String
     /// Where it comes from, as a sentence without a full stop.
     package let origin: String
@@ -38,7 +38,7 @@ package struct ConfigurationDraft {
   package var project: Discovery?
   /// The default branch.
   package var defaultBranch: Discovery?
-  /// What the jobs that read secrets depend on.
+  /// The dependencies of the jobs that read secrets.
   package var targets = LiveTargets()
   /// The tenant of whoever asked, when the pipeline names none.
   package var tenant: Discovery?
@@ -46,7 +46,7 @@ package struct ConfigurationDraft {
   package var credentials: [String: [Credential]] = [:]
   /// Entries of the list of CI/CD variables, as YAML.
   package var projectVariables: [String] = []
-  /// What was asked and not answered.
+  /// The queries that got no answer.
   package var gaps: [String] = []
   /// The names of the jobs that read secrets.
   package var jobs: [String] = []

@@ -72,7 +72,7 @@ package enum ConfigurationJSONSchema {
     }
   }
 
-  /// What a text must look like, as far as a schema can say it.
+  /// Writes the form of a text, as far as a schema can express it.
   private static func write(_ format: TextFormat, to json: inout JSONText) {
     switch format {
     case .word(let words):

@@ -62,6 +62,21 @@ package enum ConfigurationPage {
       ```yaml
       \(example)```
 
+      ## Includes that need a server
+
+      akvlint never uses the network without `--live`. It finds included projects in the folders under
+      `includes`, and everything else in the folder that `--includes` names: `projects/PATH/FILE`,
+      `templates/NAME`, `remotes/HOST/PATH` and `components/HOST/PATH/NAME.yml`; `akvlint snapshot
+      --includes DIR` writes that folder. A mapped folder outside the repository is read only with
+      `--allow-outside FOLDER` or `AKVLINT_ALLOW_OUTSIDE=FOLDER`. An include that is not found makes the
+      checks that depend on it undecided.
+
+      ## Shared settings
+
+      `extends` names files of the repository, or `{project: example/ci-templates, file: akvlint.yml}` of
+      a project under `includes`. Nearer settings win, key by key. `akvlint config show` lists the files
+      that were read, and why a rule is on.
+
 
       """
     var groups: [(path: String, group: SettingGroup)] = [("", ConfigurationSchema.root)]

@@ -8,7 +8,7 @@ package struct ConfigurationProblem: Error, Hashable, Sendable {
   package let span: TextSpan
   /// Where in a JSON file, such as `$.value[0].issuer`; nil in YAML files.
   package let jsonPath: String?
-  /// What is wrong, with the place in a JSON file in front; one sentence without a full stop.
+  /// The fault, preceded by the position in a JSON file; one sentence without a full stop.
   package let message: String
 
   /// A mistake.

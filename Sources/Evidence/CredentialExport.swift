@@ -68,7 +68,7 @@ package struct CredentialExport {
     problems += reader.problems
   }
 
-  /// What a file is instead of credentials, in words; nil when it may hold them.
+  /// Describes a file that does not contain credentials; nil if it may contain them.
   private static func otherDocument(_ document: DocumentValue, client: String) -> String? {
     guard document["value"] == nil else { return nil }
     if let error = document["error"] {

@@ -33,7 +33,7 @@ package struct DocumentMember: Hashable, Sendable {
 /// A value of a YAML or JSON file, with its place, before or after it was compared with what
 /// should stand there.
 package struct DocumentValue: Hashable, Sendable {
-  /// What a value is.
+  /// The content of a value.
   package enum Content: Hashable, Sendable {
     case null
     /// `written` is how: to YAML, `off` is a boolean.
@@ -49,7 +49,7 @@ package struct DocumentValue: Hashable, Sendable {
     case other(String)
   }
 
-  /// What it is.
+  /// The content.
   package var content: Content
   /// Where it stands.
   package let place: DocumentLocation
@@ -95,7 +95,7 @@ package struct DocumentValue: Hashable, Sendable {
   /// Whether it is null.
   package var isNull: Bool { content == .null }
 
-  /// What it is, in words that follow "must be text, not ".
+  /// The kind of value, in words that follow "must be text, not ".
   package var kindWords: String {
     switch content {
     case .null: "empty"

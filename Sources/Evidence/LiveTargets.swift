@@ -1,4 +1,4 @@
-/// What a pipeline depends on beyond its YAML, for asking about it.
+/// The external dependencies of a pipeline, which live mode queries.
 package struct LiveTargets: Hashable, Sendable {
   /// The issuer of the ID tokens.
   package var issuer: String?
@@ -39,12 +39,12 @@ package struct LiveTargets: Hashable, Sendable {
     }
   }
 
-  /// What GitLab's lint API is asked about; nil for nothing.
+  /// The lint API's input; nil for none.
   package var lint: LintQuestion?
   /// The root files that are looked at.
   package var rootFiles: Set<String> = []
 
-  /// What GitLab is asked to lint.
+  /// The input of GitLab's lint API.
   package enum LintQuestion: Hashable, Sendable {
     /// The pipeline of a commit.
     case commit(String)

@@ -1,11 +1,11 @@
 package import AzureFederation
 import TextFormats
 
-/// What was found out by asking GitLab, Entra ID and Key Vault.
+/// The answers of GitLab, Entra ID and Key Vault to live queries.
 ///
 /// Live mode gathers it, a snapshot stores it, and rules judge it the same way.
 package struct Observations: Hashable, Sendable {
-  /// What GitLab's lint API said of the pipeline.
+  /// The lint API's verdict on the pipeline.
   package struct Lint: Hashable, Sendable {
     /// Whether it takes the pipeline.
     package let isValid: Bool
@@ -22,11 +22,11 @@ package struct Observations: Hashable, Sendable {
     }
   }
 
-  /// What the issuer's discovery document said.
+  /// The contents of the issuer's discovery document.
   package struct Issuer: Hashable, Sendable {
     /// The URL that was asked.
     package let url: String
-    /// What is wrong with it, as a clause; nil when nothing is.
+    /// The fault, as a clause; nil if there is none.
     package let problem: String?
     /// Where this is known from.
     package let source: EvidenceSource
@@ -56,7 +56,7 @@ package struct Observations: Hashable, Sendable {
     }
   }
 
-  /// What became of the exchange of a job's own ID token.
+  /// The result of exchanging a job's own ID token.
   package struct Exchange: Hashable, Sendable {
     /// The ID token's name.
     package let token: String
@@ -64,7 +64,7 @@ package struct Observations: Hashable, Sendable {
     package let clientID: String
     /// Entra ID's code, such as `AADSTS700213`; nil when the token was taken.
     package let code: String?
-    /// What Entra ID said.
+    /// Entra ID's message.
     package let message: String
     /// Where this is known from.
     package let source: EvidenceSource
@@ -95,7 +95,7 @@ package struct Observations: Hashable, Sendable {
     package let secret: String?
     /// Key Vault's inner code, such as `ForbiddenByRbac`.
     package let code: String
-    /// What it said.
+    /// Its message.
     package let message: String
     /// Where this is known from.
     package let source: EvidenceSource
@@ -118,11 +118,11 @@ package struct Observations: Hashable, Sendable {
     }
   }
 
-  /// What GitLab's lint API said.
+  /// The lint API's verdict.
   package var lint: Lint?
   /// The components of the tokens' subject as the project has them set.
   package var subjectComponents: [String]?
-  /// What issuers said.
+  /// The answers of issuers.
   package var issuers: [Issuer] = []
   /// Tenants, by ID.
   package var tenants: [Existence] = []
@@ -156,7 +156,7 @@ package struct Observations: Hashable, Sendable {
     return nil
   }
 
-  /// What is known of a vault, by its URL in any spelling.
+  /// The metadata of a vault, by its URL in any spelling.
   package func vault(_ url: String) -> Vault? {
     guard let text = (try? VaultURL(url))?.text else { return nil }
     return vaults.first { $0.url == text }

@@ -4,7 +4,7 @@ import ShellSyntax
 import YAMLSyntax
 
 extension ProjectEvidence {
-  /// What is known in a child pipeline: the variables that its trigger job hands on, too.
+  /// The evidence in a child pipeline, with the variables that its trigger job forwards.
   package func inChild(_ child: ChildPipeline, of parent: Pipeline) -> Self {
     var result = self
     let tree = parent.tree
@@ -27,7 +27,7 @@ extension ProjectEvidence {
     return result
   }
 
-  /// What the paths and rules of includes see of what is known.
+  /// The variables that the paths and rules of includes use.
   package var includeVariables: IncludeVariables {
     var result = IncludeVariables()
     result.isClosed = variables.isClosed

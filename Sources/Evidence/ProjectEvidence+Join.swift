@@ -15,7 +15,7 @@ extension ProjectEvidence {
 
   /// Takes over from another source what is not known here.
   ///
-  /// What the configuration says wins over what was gathered.
+  /// The configuration overrides gathered evidence.
   package mutating func join(_ other: Self) {
     gitLab.join(other.gitLab)
     if !variables.isClosed {
@@ -66,7 +66,7 @@ extension Identity {
 }
 
 extension Observations {
-  /// What was asked last comes first.
+  /// The most recent answers come first.
   fileprivate mutating func join(_ other: Self) {
     lint = lint ?? other.lint
     subjectComponents = subjectComponents ?? other.subjectComponents

@@ -1,7 +1,7 @@
 package import AzureFederation
 package import TextFormats
 
-/// What is known beyond the YAML; rules judge it the same way wherever it came from.
+/// The evidence beyond the YAML; rules judge it in the same way wherever it came from.
 package struct ProjectEvidence: Hashable, Sendable {
   /// A CI/CD variable of the project, its groups or the instance.
   package struct ProjectVariable: Hashable, Sendable {
@@ -67,7 +67,7 @@ package struct ProjectEvidence: Hashable, Sendable {
     package init() {}
   }
 
-  /// What GitLab knows about the project; nil and so unknown where nobody said.
+  /// The facts about the project that GitLab has; nil, and so unknown, if no evidence names them.
   package struct GitLab: Hashable, Sendable {
     /// The tokens' issuer: the instance's URL, without a slash at its end.
     package var issuer: String?
@@ -89,8 +89,8 @@ package struct ProjectEvidence: Hashable, Sendable {
     package var subjectComponents: [String]?
     /// The tier that the project's namespace has: `free`, `premium` or `ultimate`.
     package var tier: String?
-    /// Who may set variables of a pipeline that they start: `no_one_allowed`, `developer`,
-    /// `maintainer` or `owner`.
+    /// The lowest role that may set variables of a pipeline that it starts: `no_one_allowed`,
+    /// `developer`, `maintainer` or `owner`.
     package var overrideRole: String?
     /// Where this is known from.
     package var source: EvidenceSource?
@@ -101,7 +101,7 @@ package struct ProjectEvidence: Hashable, Sendable {
 
   /// A file of evidence, and when it was made.
   package struct Export: Hashable, Sendable {
-    /// What it is, as messages name it.
+    /// Its name in messages.
     package let name: String
     /// The day on which it was made.
     package let day: CalendarDay
@@ -109,7 +109,7 @@ package struct ProjectEvidence: Hashable, Sendable {
     package let source: EvidenceSource
   }
 
-  /// What was found out by asking.
+  /// The answers to live queries.
   package var observations = Observations()
   /// The files of evidence whose age is known.
   package var exports: [Export] = []
@@ -117,7 +117,7 @@ package struct ProjectEvidence: Hashable, Sendable {
   package var variables = Variables()
   /// The applications and managed identities that jobs sign in as.
   package var identities: [Identity] = []
-  /// What GitLab knows about the project.
+  /// The facts about the project that GitLab has.
   package var gitLab = GitLab()
   /// Microsoft's cloud.
   package var cloud = Cloud.public

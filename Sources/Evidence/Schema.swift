@@ -1,4 +1,4 @@
-/// What may stand at a place of a file.
+/// The type of a value in a file.
 ///
 /// The schemas of `.akvlint.yml` and of exports are values of this type, which one reader walks.
 package indirect enum SettingType: Sendable {
@@ -22,7 +22,7 @@ package indirect enum SettingType: Sendable {
   /// One of several, told apart by their YAML kinds, groups by their required keys.
   case oneOf([SettingType])
 
-  /// What is expected, in words that follow "must be ".
+  /// The expectation, in words that follow "must be ".
   var words: String {
     switch self {
     case .text: "text"
@@ -42,7 +42,7 @@ package indirect enum SettingType: Sendable {
 
 /// A mapping with known keys.
 package struct SettingGroup: Sendable {
-  /// What it is, as messages name it: `an identity`.
+  /// Its name in messages: `an identity`.
   package let name: String
   /// Its keys.
   package let keys: [Setting]
@@ -62,11 +62,11 @@ package struct SettingGroup: Sendable {
 package struct Setting: Sendable {
   /// The key.
   package let key: String
-  /// What its value must be; null is the same as leaving an optional key out.
+  /// The type of its value; null equals omitting an optional key.
   package let type: SettingType
   /// Whether it must be there.
   package let isRequired: Bool
-  /// What it means, in one sentence.
+  /// Its meaning, in one sentence.
   package let summary: String
 
   /// A key.

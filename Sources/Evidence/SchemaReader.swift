@@ -2,8 +2,8 @@ import TextFormats
 
 /// Compares a file's values with what should stand there.
 ///
-/// What is unknown, missing or of a wrong type is a problem with its place, and reading goes on
-/// to find the next one.
+/// Reports unknown, missing and mistyped values with their positions, and continues to find the
+/// next one.
 package struct SchemaReader {
   /// The file, by the path that is shown.
   package let path: String
@@ -33,7 +33,7 @@ package struct SchemaReader {
     problems.append(ConfigurationProblem(path: path, place: place, message: message))
   }
 
-  /// What of a value is as it should be.
+  /// Reads the valid parts of a value.
   ///
   /// - Parameters:
   ///   - value: The value.

@@ -1,6 +1,6 @@
 import AzureFederation
 
-/// What the place where akvlint runs says: the environment of a CI/CD job, the checkout's remote.
+/// Facts from the environment of a CI/CD job and the checkout's remote.
 package struct Surroundings {
   /// A variable of the environment.
   private let variable: (String) -> String?

@@ -1,6 +1,6 @@
 import TextFormats
 
-/// What a text must look like.
+/// The required form of a text.
 package enum TextFormat: Sendable {
   /// Any text.
   case any
@@ -34,7 +34,7 @@ package enum TextFormat: Sendable {
   /// The words that a severity may be.
   package static let severities = ["error", "warning", "info", "off"]
 
-  /// What is wrong with a text, as a sentence.
+  /// The fault of a text, as a sentence.
   ///
   /// - Parameters:
   ///   - text: The text.

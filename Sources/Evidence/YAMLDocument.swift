@@ -2,11 +2,11 @@ package import YAMLSyntax
 
 /// Reads YAML files that are no pipelines.
 enum YAMLDocument {
-  /// What reading a file gave.
+  /// The result of reading a file.
   struct Result {
     /// The value; nil when the file is empty or cannot be read.
     var value: DocumentValue?
-    /// What is wrong with the file as YAML.
+    /// The faults of the file as YAML.
     var problems: [ConfigurationProblem] = []
   }
 
@@ -50,7 +50,7 @@ enum YAMLDocument {
 }
 
 extension DocumentValue {
-  /// What a node of a YAML file holds.
+  /// Converts a node of a YAML file.
   package init(_ node: NodeID, in tree: NodeTree) {
     self.init(
       content: Self.content(node, in: tree),

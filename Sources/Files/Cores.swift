@@ -14,7 +14,7 @@ package struct Cores: Sendable {
     self.limit = limit
   }
 
-  /// What is left of the cores for each of several things that are done at the same time.
+  /// The cores that remain for each of several parallel tasks.
   package func shared(by count: Int) -> Cores {
     Cores(limit: limit.map { max(1, $0 / max(1, count)) })
   }
@@ -75,7 +75,7 @@ private final class Share<Value: Sendable>: Sendable {
     isDone.signal()
   }
 
-  /// What the work gave; does it when nobody has begun.
+  /// Returns the result of the work; does it now if it has not begun.
   func join() -> Value {
     take()
     isDone.wait()

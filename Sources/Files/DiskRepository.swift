@@ -1,8 +1,8 @@
 /// The files of a repository on disk.
 ///
-/// Whoever may write to the repository may put anything there, so nothing outside its root is
-/// ever opened (symbolic links are followed only to places inside), nothing but regular files
-/// is read, and no more than a limit of bytes.
+/// Anyone who can write to the repository can create anything there. Nothing outside its root is
+/// ever opened (symbolic links are followed only inside), only regular files are read, and only up
+/// to a size limit.
 package struct DiskRepository: RepositoryFiles {
   /// What the run may spend; all that read these files share it.
   package let budget: Budget
@@ -35,7 +35,7 @@ package struct DiskRepository: RepositoryFiles {
     RepositoryPath.relative(real, to: root).map { !RepositoryPath.isInGit($0) } ?? false
   }
 
-  /// What a path leads to; nil when there is nothing.
+  /// The kind of file at a path; nil if there is none.
   package func kind(_ path: String) -> HostSystem.Kind? {
     if RepositoryPath.isInGit(path) { return nil }
     if let stored { return stored.kind(path) }

@@ -21,14 +21,14 @@ package enum HostSystem {
     return unsafe String(cString: resolved)
   }
 
-  /// What a path leads to.
+  /// The kind of file at a path.
   package enum Kind: Sendable {
     case file
     case folder
     case other
   }
 
-  /// What a path leads to, links followed; nil when there is nothing.
+  /// The kind of file at a path, after following links; nil if there is none.
   package static func kind(_ path: String) -> Kind? {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }
@@ -293,7 +293,7 @@ package enum HostSystem {
     try readAll(0, expecting: 65_536)
   }
 
-  /// What standard input has; waits until there is something.
+  /// Reads the available bytes of standard input; waits until there are some.
   ///
   /// - Returns: Some bytes; none at the end of the input.
   /// - Throws: That it cannot be read.

@@ -37,7 +37,7 @@ package struct ProgramCall {
       .first(where: HostSystem.isProgram)
   }
 
-  /// What the program writes to standard output; nil when it fails.
+  /// The program's standard output; nil if it fails.
   package func output() -> [UInt8]? {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { return nil }
@@ -93,7 +93,7 @@ package struct ProgramCall {
       }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return count == 0 && bytes.count <= sizeLimit ? bytes : nil }
-      // What is too much is read all the same, so that the program ends.
+      // Excess output is still read, so that the program ends.
       if bytes.count <= sizeLimit { bytes += buffer[..<count] }
     }
   }

@@ -22,7 +22,7 @@ package struct FileLocation: Hashable, Sendable {
 
 /// A further place that helps to understand a finding.
 package struct RelatedLocation: Hashable, Sendable {
-  /// What is there to see.
+  /// The message.
   package let message: String
   /// Where.
   package let place: FileLocation
@@ -36,9 +36,9 @@ package struct RelatedLocation: Hashable, Sendable {
 
 /// One replacement of text.
 package struct TextEdit: Hashable, Sendable {
-  /// What is replaced.
+  /// The replaced range.
   package let place: FileLocation
-  /// What stands there afterwards.
+  /// The replacement.
   package let text: String
 
   /// A replacement.
@@ -56,7 +56,7 @@ package struct Fix: Hashable, Sendable {
     case unsafe
   }
 
-  /// What it does: `Remove the dashes`.
+  /// The action: `Remove the dashes`.
   package let title: String
   /// Whether it can be applied without a look.
   package let safety: Safety
@@ -71,7 +71,7 @@ package struct Fix: Hashable, Sendable {
   }
 }
 
-/// What keeps a finding from being reported.
+/// The reason why a finding is not reported.
 package enum Silencing: Hashable, Sendable {
   /// A comment in the pipeline, with the reason that it gives.
   case comment(reason: String)
@@ -87,7 +87,7 @@ package struct Finding: Sendable {
   package let name: String
   /// How much it matters.
   package var severity: Severity
-  /// What is wrong; one sentence without a full stop.
+  /// The fault; one sentence without a full stop.
   package var message: String
   /// The wrong text.
   package let place: FileLocation
@@ -110,7 +110,7 @@ package struct Finding: Sendable {
   package internal(set) var fingerprint = ""
   /// Where the rule is explained.
   package let help: String
-  /// What keeps it from being reported; nil when nothing does.
+  /// The reason why it is not reported; nil if it is.
   package var silencing: Silencing?
 
   /// A finding from all that is said of it.
@@ -155,7 +155,7 @@ package struct Undecided: Hashable, Sendable {
   package let rule: String
   /// The jobs for which it was not answered.
   package var jobs: [String]
-  /// What is missing.
+  /// The missing evidence.
   package let reason: String
 
   /// An open question.

@@ -27,7 +27,7 @@ extension LintResult {
     findings.removeAll { known.contains(Self.entry($0)) }
   }
 
-  /// What a baseline remembers of a finding.
+  /// A finding's entry in a baseline.
   static func entry(_ finding: Finding) -> Baseline.Entry {
     Baseline.Entry(
       rule: finding.rule,

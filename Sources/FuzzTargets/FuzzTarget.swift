@@ -1,4 +1,4 @@
-/// What is fuzzed: everything that reads text which somebody else wrote.
+/// The fuzzed readers of untrusted text.
 ///
 /// A target must end, whatever the bytes, and must not trap; libFuzzer looks for bytes with which
 /// one does, and the tests run all that was ever found.

@@ -3,9 +3,9 @@ import Linting
 import RuleEngine
 import YAMLSyntax
 
-/// What linting one state of a project's open files gave.
+/// The result of linting one state of a project's open files.
 struct Analysis {
-  /// What was found.
+  /// The findings.
   var outcome = LintSession.Outcome()
   /// The pipelines, with the child pipelines that they start.
   var pipelines: [LintInput] = []

@@ -6,15 +6,15 @@ struct CodeAction {
   static let quickFix = "quickfix"
   static let fixAll = "source.fixAll.akvlint"
 
-  /// What the editor shows.
+  /// The title in the editor.
   let title: String
   /// `quickfix` or `source.fixAll.akvlint`.
   let kind: String
   /// Whether it is the one to take without a look.
   let isPreferred: Bool
-  /// What it settles.
+  /// The findings that it fixes.
   let findings: [Finding]
-  /// What changes, one entry for each file.
+  /// The changes, one entry for each file.
   let edits: [FileEdit]
 
   /// Writes the answer to the request for them.

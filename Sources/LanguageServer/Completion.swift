@@ -5,7 +5,7 @@ import RuleEngine
 import TextFormats
 import YAMLSyntax
 
-/// What can stand at a position: ID tokens behind `token`, keys of what this is about, audiences.
+/// The completions at a position: ID tokens after `token`, keys of the current mapping, audiences.
 struct Completion {
   /// Something that can stand there.
   private struct Choice {

@@ -1,13 +1,13 @@
 import YAMLSyntax
 
-/// What is being typed at a position, by the indentation of the lines above: while somebody types,
-/// a file is seldom YAML.
+/// The context of the text being typed, derived from the indentation of the lines above: a file is
+/// seldom valid YAML while it is edited.
 struct CompletionContext {
   /// The keys that lead there, the outermost first.
   let path: [String]
   /// The key whose value is being typed; nil for a key.
   let key: String?
-  /// What has been typed of it.
+  /// The typed prefix.
   let prefix: String
 
   /// How many lines are looked at, at most.

@@ -2,7 +2,7 @@ import Findings
 
 /// Something in a pipeline that an editor can ask about.
 struct Element {
-  /// What it is.
+  /// The kind of an element.
   enum Kind: Hashable {
     /// A key that GitLab gives a meaning.
     case keyword(KeywordHelp)
@@ -24,7 +24,7 @@ struct Element {
     case include
   }
 
-  /// What it is.
+  /// The kind.
   let kind: Kind
   /// Where it stands.
   let place: FileLocation

@@ -1,7 +1,7 @@
 import Evidence
 import TextFormats
 
-/// What a client can ask about an open file, by the method that it asks with.
+/// The requests about an open file, by method.
 enum Feature: String, CaseIterable {
   case completion = "textDocument/completion"
   case definition = "textDocument/definition"

@@ -1,7 +1,7 @@
 import TextFormats
 import YAMLSyntax
 
-/// What changes in one file.
+/// The changes of one file.
 struct FileEdit {
   /// The file.
   let uri: String

@@ -9,8 +9,8 @@ import RuleEngine
 import TextFormats
 import YAMLSyntax
 
-/// What is to say about the text at a position: its findings' rules, what a key means, what is
-/// predicted for a secret, where a token comes from.
+/// The hover text at a position: the rules of its findings, the meaning of a key, the predictions
+/// for a secret, the origin of a token.
 struct Hover {
   private let view: DocumentView
 
@@ -91,7 +91,7 @@ struct Hover {
     return "What is predicted for \(Self.quoted(name)):\n\n\(lines.joined(separator: "\n"))"
   }
 
-  /// What an ID token is made for, and on which way it comes into the jobs.
+  /// The audience of an ID token, and how the jobs get it.
   private func token(_ name: String, _ element: Element, _ pipeline: Pipeline) -> String? {
     let tree = pipeline.tree
     for job in pipeline.jobs where element.jobs.contains(tree.text(job.symbol)) {

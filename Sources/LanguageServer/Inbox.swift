@@ -2,7 +2,7 @@ internal import Dispatch
 import Evidence
 import Synchronization
 
-/// What the client sent and nobody has worked on yet.
+/// The client's messages that are not yet processed.
 ///
 /// Messages are read on a thread of their own: a slow file delays answers, never reading. Whoever
 /// works can see that there is something newer, and requests that were given up are not worked on.

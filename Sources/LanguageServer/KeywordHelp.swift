@@ -1,4 +1,4 @@
-/// What a key of GitLab's is for, in our words.
+/// The purpose of a GitLab keyword, in our words.
 enum KeywordHelp: String, Hashable, CaseIterable {
   case idTokens = "id_tokens"
   case aud

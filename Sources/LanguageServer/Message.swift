@@ -2,7 +2,7 @@ import Evidence
 
 /// One message of the client, as far as it can be read.
 package struct Message: Sendable {
-  /// What it says; nil when it is no JSON.
+  /// Its content; nil if it is not JSON.
   let value: DocumentValue?
   /// Why it is no JSON.
   let problem: String
@@ -20,15 +20,15 @@ package struct Message: Sendable {
     }
   }
 
-  /// What stands in the stream where a message should be.
+  /// Creates a message for invalid bytes in the stream.
   package init(problem: String) {
     value = nil
     self.problem = problem
   }
 
-  /// What it wants.
+  /// The method.
   var method: String? { value?["method"]?.text }
-  /// What a request is called; nil for a notification.
+  /// The ID of a request; nil for a notification.
   var id: DocumentValue? { value?["id"] }
 
   /// The request that it cancels.

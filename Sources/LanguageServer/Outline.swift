@@ -68,7 +68,7 @@ struct Outline {
     _ tree: NodeTree
   ) -> [Symbol] {
     guard let value = tree.value(keyword, in: mapping) else { return [] }
-    // What an anchor or a merge key brings stands elsewhere.
+    // The entries of an anchor or merge key are located elsewhere.
     let own = tree.location(mapping)
     return tree.entries(value).filter { entry in
       let key = tree.location(entry.keyNode)

@@ -1,6 +1,6 @@
 package import YAMLSyntax
 
-/// What a client counts characters in.
+/// The unit in which a client counts characters.
 package enum PositionEncoding: String, Sendable {
   case utf8 = "utf-8"
   case utf16 = "utf-16"

@@ -12,8 +12,7 @@ import YAMLSyntax
 struct Project {
   /// The path of the repository's root, links resolved.
   let root: String
-  /// What is wrong with the configurations; pipelines whose configuration has mistakes are not
-  /// linted.
+  /// The faults of the configurations; pipelines with a faulty configuration are not linted.
   private let problems: [Finding]
   private var session: LintSession
   private var paths: Set<String>
@@ -167,7 +166,7 @@ struct Project {
     session.composed = ComposedInputs()
   }
 
-  /// What a document becomes when all safe fixes are applied; nil when nothing changes.
+  /// A document with all safe fixes applied; nil if nothing changes.
   func fixed(_ document: OpenDocument, among documents: [OpenDocument]) -> [UInt8]? {
     guard let local = local(document) else { return nil }
     session.workspace.repository.budget.renew()
@@ -183,7 +182,7 @@ struct Project {
     session.settings.lazy.compactMap { $0.workspace.rules.first { $0.id == id } }.first
   }
 
-  /// What is known beyond the YAML.
+  /// The evidence beyond the YAML.
   var evidence: ProjectEvidence { session.workspace.configuration.evidence }
   /// The kinds of runs to predict.
   var scenarios: [Scenario] { session.workspace.configuration.allScenarios }

@@ -54,7 +54,7 @@ enum ResponseText {
     }
   }
 
-  /// What the server can do.
+  /// The server's capabilities.
   static func initialized(
     _ id: DocumentValue,
     _ encoding: PositionEncoding,

@@ -31,7 +31,7 @@ package enum ServerRun {
       }
     }
     while true {
-      // What has arrived comes first: of many changes only the last state is linted.
+      // Arrived messages come first: of many changes only the last state is linted.
       while let message = inbox.poll() {
         server.receive(message)
         send()

@@ -139,7 +139,7 @@ package struct ServerSession {
     }
   }
 
-  /// What a request is about; nil when nothing is known of its file.
+  /// The view of a request's file; nil if the file is unknown.
   private func view(_ parameters: DocumentValue) -> DocumentView? {
     parameters["textDocument"]?["uri"]?.text.flatMap { documents[$0] }.flatMap(view(of:))
   }

@@ -1,10 +1,10 @@
 import YAMLSyntax
 
-/// What changes between two states of a file, as one replacement.
+/// The difference between two states of a file, as one replacement.
 enum TextDifference {
   /// The replacement; nil when nothing changes.
   ///
-  /// What is the same at both ends stays, and so do the editor's cursor and folds.
+  /// Equal text at both ends stays, and so do the editor's cursor and folds.
   ///
   /// - Parameters:
   ///   - old: The file as it is.

@@ -6,9 +6,9 @@ import RuleEngine
 import TextFormats
 import YAMLSyntax
 
-/// What is predicted for the secrets of a file, one line for each kind of run.
+/// The predictions for the secrets of a file, one line for each scenario.
 struct Verdicts {
-  /// What becomes of one secret in one job and kind of run.
+  /// The prediction for one secret in one job and scenario.
   struct Row {
     /// The job's name; of a job in a child pipeline, with the child's file and its trigger jobs.
     let job: String
@@ -37,7 +37,7 @@ struct Verdicts {
     }
   }
 
-  /// What is predicted for the jobs of a pipeline: as linting judges, nothing without evidence.
+  /// The predictions for the jobs of a pipeline: as in linting, none without evidence.
   static func predictions(_ linted: LintInput, _ project: Project) -> [Prediction] {
     let isKnown =
       !linted.evidence.identities.isEmpty || linted.evidence.variables.isClosed

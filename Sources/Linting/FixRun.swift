@@ -21,9 +21,9 @@ package struct FixRun {
     self.includesUnsafe = includesUnsafe
   }
 
-  /// What the rounds came to.
+  /// The outcome of the rounds.
   package struct Outcome {
-    /// What is found in the fixed files.
+    /// The findings in the fixed files.
     package var lint: LintSession.Outcome
     /// The files that change, by path: before and afterwards.
     package var changes: FileChanges = [:]

@@ -1,7 +1,7 @@
 package import Evidence
 import Files
 
-/// What Git keeps beside a checkout; it belongs to whoever made the checkout, not to a branch.
+/// Git's folder of a checkout; the owner of the checkout controls it, not a branch.
 package struct GitFolder {
   /// The folder that all worktrees of the repository share.
   private let path: String

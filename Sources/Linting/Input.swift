@@ -5,7 +5,7 @@ package import RuleEngine
 package struct Input: Sendable {
   /// Its path in the repository.
   package var path: String
-  /// What kind of file it is.
+  /// The kind of file.
   package var role: RuleDefinition.Role = .pipeline
   /// How it is started as a child pipeline; nil for a root of its own.
   package var child: ChildRun?

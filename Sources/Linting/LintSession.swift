@@ -35,7 +35,7 @@ package struct LintSession: Sendable {
   let baseline: Baseline
   /// The findings of the revision that the run is compared with, which are not reported.
   package var former = Baseline()
-  /// What could not be asked.
+  /// The checks that could not be answered.
   let undecided: [Undecided]
   /// The roots that were composed to find their files.
   package var composed = ComposedInputs()
@@ -92,13 +92,13 @@ package struct LintSession: Sendable {
     cores = Cores(limit: jobs)
   }
 
-  /// What linting them all gave.
+  /// The result of linting all inputs.
   package struct Outcome {
-    /// What is reported, with the files that it is about.
+    /// The reported findings, with their files.
     package var report = RunReport()
-    /// What the rules found.
+    /// The findings of the rules.
     package var result = LintResult()
-    /// What could not be read.
+    /// The files that could not be read.
     package var failures: [String] = []
     /// Whether it was ended before all pipelines were linted.
     package var isCut = false
@@ -166,7 +166,7 @@ package struct LintSession: Sendable {
             inputs[place].isFound || inputs[place].isNeverStarted && !child.isNeverStarted
           guard place >= index, isBetter else { continue }
           inputs[place] = child
-          // What was found out about it without its parent does not count.
+          // Results for the file without its parent do not count.
           end = min(end, place)
         }
         if var result = part.result {
@@ -365,11 +365,11 @@ package struct LintSession: Sendable {
 }
 
 extension LintSession {
-  /// What linting one root gave.
+  /// The result of linting one root.
   fileprivate struct Part: Sendable {
     var failure: String?
     var result: LintResult?
-    /// What each of its compositions gave.
+    /// The results of its compositions.
     var results: [LintResult] = []
     /// The child pipelines that it starts.
     var children: [Input] = []

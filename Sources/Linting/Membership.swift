@@ -5,7 +5,7 @@ import Files
 struct Membership {
   /// A file that is a pipeline or a fragment of its own unless another one includes it.
   struct Candidate: Sendable {
-    /// What its name makes of it.
+    /// The kind of file that its name indicates.
     enum Kind: Sendable {
       /// The pipeline that GitLab runs for the repository.
       case main

@@ -13,7 +13,7 @@ package struct PipelineInput {
   package let workspace: Workspace
   /// The root file.
   package let source: SourceText
-  /// What kind of file it is, and its configuration.
+  /// The kind of file, and its configuration.
   package let input: Input
 
   /// Reads a pipeline.
@@ -98,7 +98,7 @@ package struct PipelineInput {
     )
   }
 
-  /// What is predicted for the pipeline.
+  /// Predicts the pipeline's runs.
   ///
   /// - Parameter scenarios: The scenarios; nil for all of the configuration.
   /// - Returns: The predictions, with what keeps them from being complete.

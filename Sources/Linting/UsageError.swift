@@ -1,7 +1,7 @@
 /// A request that cannot be carried out as it was made: a path, an option or a configuration names
 /// what is not there.
 package struct UsageError: Error {
-  /// What is wrong, for whoever asked.
+  /// The fault, for the user.
   package let message: String
 
   /// A request that cannot be carried out.

@@ -13,20 +13,20 @@ package enum RepositoryContent: Sendable, Equatable {
 
 /// Where a repository's configuration, rules and evidence are, when not where they are looked for.
 package struct WorkspaceOptions: Sendable, Equatable {
-  /// What `--root` says.
+  /// The value of `--root`.
   package var root: String?
   /// Which state of the repository counts.
   package var content = RepositoryContent.workingTree
-  /// What `--config` says.
+  /// The value of `--config`.
   package var configurationFile: String?
   /// Absolute paths of folders outside the repository from which includes may be read: what
   /// `--allow-outside` and `AKVLINT_ALLOW_OUTSIDE` say.
   package var allowedFolders: [String] = []
-  /// What `--includes` says.
+  /// The value of `--includes`.
   package var includes: String?
-  /// What `--rules` says.
+  /// The value of `--rules`.
   package var ruleFolders: [String] = []
-  /// What `--evidence` says.
+  /// The value of `--evidence`.
   package var evidenceFiles: [String] = []
   /// What `--exclude` says: files that are not linted, as patterns of paths in the repository.
   package var excluded: [String] = []

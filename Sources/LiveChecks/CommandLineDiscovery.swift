@@ -62,7 +62,8 @@ package enum CommandLineDiscovery {
     }
     draft.credentials = answers.credentials.mapValues { credentials in
       credentials.compactMap { credential in
-        // What az does not show is matched by an expression; half of it would be a false claim.
+        // A credential without a subject uses an expression that az does not show; half of it would
+        // be wrong.
         guard let subject = credential.subject else { return nil }
         return ConfigurationDraft.Credential(
           name: credential.name,

@@ -7,12 +7,12 @@ import LiveEvidence
 import ShellSyntax
 import TextFormats
 
-/// What the operator's environment says about live mode; the repository says nothing about it.
+/// The operator's settings for live mode; the repository cannot set any.
 struct LiveEnvironment {
   /// How long live mode may take when nothing else is said, in seconds.
   private static let usualLimit = 120
 
-  /// What there is to ask with.
+  /// The available access tokens.
   private(set) var access = LiveAccess()
   /// How long all may take, in seconds.
   let limit: Int

@@ -8,7 +8,7 @@ import LiveEvidence
 import RuleEngine
 import YAMLSyntax
 
-/// What a run in live mode asks: first for what pipelines include, then for what they depend on.
+/// The queries of a run in live mode: first the includes of the pipelines, then their dependencies.
 struct LivePlan: Sendable {
   let workspace: Workspace
   let inputs: [Input]
@@ -17,7 +17,7 @@ struct LivePlan: Sendable {
   let exchanges: Bool
   let date: String
 
-  /// What was found out, and what could not be.
+  /// The answers and the failures.
   struct Outcome: Sendable {
     var evidence = ProjectEvidence()
     var includes: IncludeFetcher.Files = [:]
@@ -54,7 +54,7 @@ struct LivePlan: Sendable {
     return outcome
   }
 
-  /// What the pipelines depend on, as far as it is known.
+  /// The dependencies of the pipelines, as far as they are known.
   private func targets(
     _ pipelines: [Pipeline],
     _ known: ProjectEvidence,

@@ -58,7 +58,7 @@ final class LiveWatch: Sendable {
     HostSystem.ignoreInterrupts(true)
     let interrupt = DispatchSource.makeSignalSource(signal: HostSystem.interrupt, queue: .global())
     interrupt.setEventHandler { [self] in
-      // Whoever presses it again wants no report.
+      // A second interrupt ends the program without a report.
       HostSystem.ignoreInterrupts(false)
       stop(.cancelled)
     }

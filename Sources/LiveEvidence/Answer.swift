@@ -2,7 +2,7 @@ import Evidence
 
 /// Why something that was asked is not known.
 package struct Undecidable: Error, Hashable, Sendable {
-  /// What was asked, such as `GET https://gitlab.example.com/api/v4/projects/1`.
+  /// The query, such as `GET https://gitlab.example.com/api/v4/projects/1`.
   package let question: String
   /// Why there is no answer, as a clause.
   package let reason: String
@@ -57,7 +57,7 @@ extension HTTPAnswer {
     (try? JSONDocument.read(body, path: "")).map(redaction.masked)
   }
 
-  /// What an answer says that is none, as a clause.
+  /// The reason why an answer is a refusal, as a clause.
   var refusal: String {
     if (300...399).contains(status) {
       return "the server answers with a redirect (\(status)), which is not followed"

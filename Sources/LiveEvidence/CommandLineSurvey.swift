@@ -12,7 +12,7 @@ package struct CommandLineSurvey: Sendable {
     case glab
   }
 
-  /// What the pipeline tells.
+  /// The scope of the survey, from the pipeline.
   package struct Scope: Sendable {
     /// The host of the GitLab instance.
     package var host: String?
@@ -48,7 +48,7 @@ package struct CommandLineSurvey: Sendable {
     package let audience: String
   }
 
-  /// What was answered.
+  /// The answers.
   package struct Answers: Sendable {
     /// The tenant of whoever is signed in.
     package var tenant: String?
@@ -60,7 +60,7 @@ package struct CommandLineSurvey: Sendable {
     package var defaultBranch: String?
     /// The project's variables; nil when they could not be read.
     package var variables: [Variable]?
-    /// What was not answered, and why: sentences without a full stop.
+    /// The missing answers and their reasons: sentences without a full stop.
     package var gaps: [String] = []
 
     /// Nothing.
@@ -158,7 +158,7 @@ package struct CommandLineSurvey: Sendable {
 
   // MARK: Programs
 
-  /// What a program answers.
+  /// Runs a program and returns its answer.
   private func ask(
     _ program: Program,
     _ arguments: [String],

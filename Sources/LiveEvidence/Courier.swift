@@ -177,7 +177,7 @@ package actor Courier {
     if underWay < Self.limit {
       underWay += 1
     } else {
-      // Whoever leaves hands its place over.
+      // A finished request passes its slot to the next.
       await withCheckedContinuation { waiting.append($0) }
     }
   }

@@ -44,7 +44,7 @@ package struct EntraClient: Sendable {
     return Observations.Existence(id: tenant, exists: false, source: source)
   }
 
-  /// What came of an exchange.
+  /// The result of an exchange.
   package enum Exchange: Sendable {
     /// An access token.
     case token(AccessToken)

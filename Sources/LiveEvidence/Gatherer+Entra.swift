@@ -1,7 +1,7 @@
 import AzureFederation
 import Evidence
 
-/// What Entra ID and Microsoft Graph are asked.
+/// The queries to Entra ID and Microsoft Graph.
 extension Gatherer {
   /// Whether a tenant exists.
   func tenant(_ tenant: String) async -> [Piece] {
@@ -82,7 +82,7 @@ extension Gatherer {
     return try await client.credentials(resource)
   }
 
-  /// What becomes of the exchange that a job makes.
+  /// Gathers the result of the exchange that a job makes.
   func exchange(_ target: LiveTargets.Exchange) async -> [Piece] {
     guard let token = access.idTokens[target.token] else {
       let reason = "the ID token is not in this job's environment"

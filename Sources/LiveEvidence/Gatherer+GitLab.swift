@@ -1,6 +1,6 @@
 import Evidence
 
-/// What GitLab and the issuer are asked.
+/// The queries to GitLab and the issuer.
 extension Gatherer {
   /// All that GitLab knows about the project.
   func gitLab(_ targets: LiveTargets) async -> [Piece] {
@@ -93,7 +93,7 @@ extension Gatherer {
     return [.note("the project's settings name \(file) as its pipeline, which was not looked at")]
   }
 
-  /// What the issuer publishes.
+  /// Gathers the documents that the issuer publishes.
   func issuer(_ issuer: String) async -> [Piece] {
     let client = IssuerClient(courier, own: access.gitLabHost, date: date)
     return [

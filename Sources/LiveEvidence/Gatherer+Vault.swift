@@ -1,7 +1,7 @@
 import AzureFederation
 import Evidence
 
-/// What vaults are asked.
+/// The queries to vaults.
 extension Gatherer {
   /// Whether a vault exists, its tenant, and the versions of its secrets.
   func vault(_ url: String, _ names: Set<String>, _ targets: LiveTargets) async -> [Piece] {
@@ -68,7 +68,7 @@ extension Gatherer {
 
   // MARK: Secrets
 
-  /// What was heard of a vault's secrets.
+  /// The answers about a vault's secrets.
   private struct VaultAnswers {
     var secrets: [VaultSecret] = []
     var pieces: [Piece] = []
@@ -80,7 +80,7 @@ extension Gatherer {
     }
   }
 
-  /// Who asks.
+  /// The caller.
   private enum Caller {
     /// Somebody else than the job.
     case `operator`(AccessToken)
@@ -144,7 +144,8 @@ extension Gatherer {
     return answers
   }
 
-  /// What a refusal comes to: evidence where it shows that the job has no role, else a doubt.
+  /// The meaning of a refusal: evidence if it shows that the job has no role, otherwise an
+  /// undecided answer.
   private func refusal(
     _ denial: VaultClient.Denial,
     _ url: String,

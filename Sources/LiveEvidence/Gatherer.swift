@@ -35,13 +35,13 @@ package struct Gatherer: Sendable {
     self.date = date
   }
 
-  /// What was found out, and what could not be.
+  /// The answers and the failures.
   package struct Outcome: Sendable {
-    /// What was found out.
+    /// The gathered evidence.
     package var evidence = ProjectEvidence()
-    /// What could not be, by whom it was asked.
+    /// The failures, by source.
     package var undecided: [(source: LiveSource, reason: Undecidable)] = []
-    /// What is worth knowing, and no failure.
+    /// Notes that are not failures.
     package var notes: [String] = []
   }
 

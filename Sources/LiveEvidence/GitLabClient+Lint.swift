@@ -4,7 +4,7 @@ package import Evidence
 ///
 /// Source: GitLab's REST API, `lint`. Both forms store nothing.
 extension GitLabClient {
-  /// What the lint API says.
+  /// Queries the lint API.
   ///
   /// The text of a root file is judged as if it stood on the default branch: files that it includes
   /// locally are those of that branch, so a refusal may be due to one that is not pushed yet.

@@ -88,7 +88,7 @@ package struct GitLabClient: Sendable {
     }
   }
 
-  /// What GitLab knows about a project.
+  /// Reads GitLab's facts about a project.
   ///
   /// - Parameter path: The project's full path.
   /// - Returns: Its settings, as far as the token may see them.

@@ -42,7 +42,7 @@ package struct GraphClient: Sendable {
     return existence(clientID, status, request)
   }
 
-  /// What the tenant knows of an identity that may sign in.
+  /// A tenant's service principal that may sign in.
   package struct ServicePrincipal: Sendable {
     /// Whether there is one.
     package let existence: Observations.Existence

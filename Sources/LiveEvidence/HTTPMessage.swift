@@ -11,7 +11,7 @@ package struct AccessToken: Hashable, Sendable, CustomStringConvertible,
     self.text = text
   }
 
-  /// What stands for it wherever it might be shown.
+  /// A placeholder wherever it might be shown.
   package var description: String { "(hidden)" }
   /// The same.
   package var debugDescription: String { "(hidden)" }
@@ -47,7 +47,7 @@ package struct HTTPRequest: Hashable, Sendable {
   package let path: String
   /// The form to post, in order.
   package var form: [FormField] = []
-  /// What makes it more than a stranger's request.
+  /// The authorization of the request; nil for an anonymous one.
   package var authorization: Authorization?
   /// How many bytes of an answer are read.
   package var sizeLimit = 8 * 1_048_576
@@ -109,7 +109,7 @@ package enum TransportError: Error, Hashable, Sendable {
 
 /// Sends requests.
 ///
-/// What is behind it follows no redirects, takes HTTPS only, and caps times and sizes.
+/// Implementations follow no redirects, accept HTTPS only, and limit times and sizes.
 package protocol Transport: Sendable {
   /// Sends one request.
   func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPAnswer

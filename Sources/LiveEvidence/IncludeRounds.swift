@@ -21,11 +21,11 @@ package struct IncludeRounds: Sendable {
     self.compose = compose
   }
 
-  /// What was fetched, and what could not be.
+  /// The fetched includes and the failures.
   package struct Outcome: Sendable {
     /// The files.
     package var files: IncludeFetcher.Files = [:]
-    /// What could not be fetched.
+    /// The includes that could not be fetched.
     package var undecided: [Undecidable] = []
   }
 
@@ -107,7 +107,7 @@ package struct IncludeRounds: Sendable {
     }
   }
 
-  /// What is missing yet, in the order of the pipelines.
+  /// The missing includes, in the order of the pipelines.
   private func missing(_ compositions: [Composition], _ refs: [String: String]) -> [IncludeRequest]
   {
     var requests: [IncludeRequest] = []

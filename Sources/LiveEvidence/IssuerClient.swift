@@ -15,7 +15,7 @@ package struct IssuerClient: Sendable {
     self.date = date
   }
 
-  /// What is wrong with an issuer.
+  /// Reads the documents of an issuer.
   ///
   /// - Parameter issuer: Its URL, without a slash at its end.
   /// - Returns: What the documents say.

@@ -5,7 +5,7 @@ package enum LiveSource: String, CaseIterable, Sendable {
   case vault
 }
 
-/// What the operator gives to ask with; nothing of it comes from the repository.
+/// The operator's access tokens; none comes from the repository.
 package struct LiveAccess: Sendable {
   /// The GitLab instance's host.
   package var gitLabHost: String?

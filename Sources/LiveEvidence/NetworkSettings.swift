@@ -4,7 +4,7 @@ import Evidence
 import NIOCore
 import NIOSSL
 
-/// What the operator's environment says about the network.
+/// The operator's network settings.
 package struct NetworkSettings: Sendable {
   /// The proxy, as host and port.
   private let proxy: (host: String, port: Int)?

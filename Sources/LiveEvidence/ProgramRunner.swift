@@ -25,7 +25,7 @@ package struct ProgramRunner: Sendable {
     self.limit = limit
   }
 
-  /// What a program writes to standard output.
+  /// Runs a program and returns its standard output.
   ///
   /// - Parameters:
   ///   - program: Its absolute path.

@@ -12,7 +12,7 @@ package final class ProgressLine: Sendable {
   private let state = Mutex(State())
 
   private struct State {
-    /// What was asked last; nil when nothing was yet.
+    /// The last query; nil before the first.
     var text: String?
     var isShown = false
   }

@@ -2,7 +2,7 @@ import Evidence
 import TextFormats
 
 extension AccessToken {
-  /// What a JSON web token says; nil when it is none.
+  /// The payload of a JSON web token; nil if it is not one.
   ///
   /// The signature is not looked at: this only decides which service a token may go to.
   var payload: DocumentValue? {

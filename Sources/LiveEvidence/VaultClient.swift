@@ -25,7 +25,7 @@ package struct VaultClient: Sendable {
 
   private var host: String { String(vault.text.dropFirst("https://".count)) }
 
-  /// What a stranger learns: whether the vault exists, and its tenant.
+  /// Queries the vault without a token: whether it exists, and its tenant.
   ///
   /// - Returns: The tenant; nil when the vault's name does not resolve.
   /// - Throws: Why there is no answer.
@@ -53,7 +53,7 @@ package struct VaultClient: Sendable {
   package struct Denial: Error, Hashable, Sendable {
     /// The inner code, such as `ForbiddenByRbac`.
     package let code: String
-    /// What it said.
+    /// Its message.
     package let message: String
     /// Why the caller may be able to get the secret nonetheless, as a clause; nil when it is not.
     ///
@@ -63,7 +63,7 @@ package struct VaultClient: Sendable {
     package let doubt: String?
   }
 
-  /// What came of asking for a secret.
+  /// The answer to a query for a secret.
   package enum Answer: Sendable {
     case secret(VaultSecret)
     case denied(Denial)
@@ -158,7 +158,7 @@ package struct VaultClient: Sendable {
   }
 }
 
-/// What a vault says to a stranger: whose tokens it takes, and for which resource.
+/// A vault's answer to a request without a token: the accepted tenant and resource.
 package struct VaultChallenge: Hashable, Sendable {
   /// The tenant's ID.
   package let tenantID: String

@@ -1,6 +1,6 @@
 /// Follows all ways through an expression at once, one scalar of the text after the other.
 struct Machine {
-  /// What is looked for.
+  /// The goal of the search.
   enum Goal {
     /// Any match; where it ends is not said exactly.
     case anywhere

@@ -35,7 +35,7 @@ extension PatternCompiler {
 
   // MARK: Escapes
 
-  /// What an escape outside of brackets reads.
+  /// Reads an escape outside of brackets.
   mutating func escapedScalarOrClass() throws(PatternError) -> Instruction {
     var builder = ScalarSetBuilder()
     if try classEscape(into: &builder) { return newSet(builder, isNegated: false) }

@@ -1,4 +1,4 @@
-/// What may follow `(?`.
+/// The constructs after `(?`.
 extension PatternCompiler {
   /// Reads what follows `(?`: a name or flags.
   ///

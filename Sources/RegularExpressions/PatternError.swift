@@ -1,7 +1,7 @@
-/// What is wrong with a regular expression.
+/// A fault of a regular expression.
 package struct PatternError: Error, Hashable, Sendable {
   /// The place in the expression, in Unicode scalars from 0.
   package let offset: Int
-  /// What is wrong; a clause without a full stop.
+  /// The fault; a clause without a full stop.
   package let message: String
 }

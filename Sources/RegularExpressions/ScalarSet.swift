@@ -81,7 +81,7 @@ struct ScalarSetBuilder {
     return merged
   }
 
-  /// What some ranges leave of Unicode.
+  /// The complement of some ranges in Unicode.
   static func inverted(_ ranges: [ClosedRange<UInt32>]) -> [ClosedRange<UInt32>] {
     var result: [ClosedRange<UInt32>] = []
     var next: UInt32 = 0

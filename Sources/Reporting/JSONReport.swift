@@ -51,7 +51,7 @@ package enum JSONReport {
     json.object { members(of: finding, &$0) }
   }
 
-  /// What is said of an open question, as members of an object.
+  /// Writes an undecided check as members of an object.
   static func members(of undecided: Undecided, _ json: inout JSONText) {
     json.member("rule", undecided.rule)
     json.key("jobs")
@@ -59,7 +59,7 @@ package enum JSONReport {
     json.member("reason", undecided.reason)
   }
 
-  /// What is said of a finding, as members of an object.
+  /// Writes a finding as members of an object.
   static func members(of finding: Finding, _ json: inout JSONText) {
     json.member("rule", finding.rule)
     json.member("name", finding.name)

@@ -56,7 +56,7 @@ package enum JUnitReport {
     }
   }
 
-  /// What could not be read or checked.
+  /// Writes the files that could not be read or checked.
   private static func unread(_ failures: [String], _ xml: inout XMLText) {
     let counts = Counts(tests: failures.count, errors: failures.count)
     xml.element("testsuite", [("name", "akvlint")] + counts.attributes) { xml in

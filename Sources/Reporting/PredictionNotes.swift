@@ -2,7 +2,7 @@ import AccessPrediction
 import TextFormats
 import YAMLSyntax
 
-/// What keeps predictions from being complete, in sentences below the table.
+/// The reasons why predictions may be incomplete, in sentences below the table.
 enum PredictionNotes {
   /// How many of a kind are listed.
   private static let limit = 5

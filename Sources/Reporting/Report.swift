@@ -1,7 +1,7 @@
 package import Findings
 package import YAMLSyntax
 
-/// What a run found in all its inputs: what every format is made of.
+/// The results of a run for all its inputs, from which every format is written.
 package struct RunReport: Sendable {
   /// The findings, sorted.
   package var findings: [Finding] = []

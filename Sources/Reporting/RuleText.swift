@@ -31,7 +31,7 @@ package enum RuleText {
     return json.text + "\n"
   }
 
-  /// What running a rule's examples gave: a line, and one for each problem.
+  /// The result of running a rule's examples: one line, and one for each problem.
   package static func outcome(_ rule: RuleDefinition, _ problems: [String]) -> String {
     let counts = "\(rule.badExamples.count) bad, \(rule.goodExamples.count) good"
     let mark = problems.isEmpty ? "ok  " : "FAIL"

@@ -1,7 +1,8 @@
 import Findings
 import TextFormats
 
-/// What a SARIF report says about the run itself: what it could not read, follow or answer.
+/// The part of a SARIF report about the run itself: unread files, unresolved includes, undecided
+/// checks.
 struct SARIFInvocation {
   let report: RunReport
   let rules: SARIFRules

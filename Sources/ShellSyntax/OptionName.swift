@@ -1,4 +1,4 @@
-/// What options are by their names.
+/// The meaning of options, by their names.
 package enum OptionName {
   /// Whether an option takes a password, a token or the like as its value.
   package static func takesValue(_ option: String, of line: ShellCommandLine) -> Bool {

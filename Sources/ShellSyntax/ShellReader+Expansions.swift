@@ -156,7 +156,7 @@ extension ShellReader {
     }
   }
 
-  /// What is put in behind the operator, up to the closing brace.
+  /// Reads the operand after the operator, up to the closing brace.
   private mutating func readOperand(_ quoting: ShellPart.Quoting) -> [ShellPart] {
     var parts: [ShellPart] = []
     func append(literal range: Range<Int>) {

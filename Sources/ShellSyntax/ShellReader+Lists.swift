@@ -1,4 +1,4 @@
-/// What is known while a list of commands is read.
+/// The state while reading a list of commands.
 struct ShellList {
   /// Something that encloses commands.
   enum Group {
@@ -100,7 +100,7 @@ struct ShellList {
     groups[groups.count - 1].testStart = script.commands.count
   }
 
-  /// What is written by the commands of a group is not seen in the log.
+  /// The output of a captured group does not reach the log.
   mutating func capture(_ range: Range<Int>) {
     for place in range { script.commands[place].isCaptured = true }
   }

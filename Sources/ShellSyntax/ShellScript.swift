@@ -98,7 +98,7 @@ package struct ShellCommand: Sendable {
 package struct ShellAssignment: Sendable {
   /// The variable's name.
   package let name: String
-  /// What it is set to.
+  /// The assigned value.
   package let value: ShellWord
   /// Whether that is added to what it holds: `NAME+=value`.
   package var appends = false
@@ -106,7 +106,7 @@ package struct ShellAssignment: Sendable {
 
 /// A redirection of a command's input or output.
 package struct ShellRedirection: Sendable {
-  /// What it does.
+  /// The effect of a redirection.
   package enum Kind: Sendable {
     /// `< file`
     case input
@@ -124,7 +124,7 @@ package struct ShellRedirection: Sendable {
     case duplicate
   }
 
-  /// What it does.
+  /// The effect.
   package let kind: Kind
   /// The file descriptor in front, when one is written.
   package let descriptor: Int?

@@ -1,11 +1,11 @@
 /// A word of a command: literal text, variables and substitutions side by side.
 package struct ShellWord: Sendable {
-  /// What it is made of, in order.
+  /// The parts, in order.
   package internal(set) var parts: [ShellPart] = []
   /// Where it stands in the text, in bytes, its quotes included.
   package internal(set) var range: Range<Int>
 
-  /// What it says, quotes taken off; nil when something is put into it.
+  /// The text without quotes; nil if it contains an expansion.
   package var literal: String? {
     guard parts.count != 1 else { return parts[0].literal }
     var text = ""
@@ -70,14 +70,14 @@ package struct ShellWord: Sendable {
 
 /// One part of a word.
 package struct ShellPart: Sendable {
-  /// What stands around it.
+  /// The quotes around a part.
   package enum Quoting: Sendable {
     case none
     case single
     case double
   }
 
-  /// What it is.
+  /// The content of a part.
   package enum Content: Sendable {
     /// Text that says what it says, escapes resolved.
     case literal(String)
@@ -95,9 +95,9 @@ package struct ShellPart: Sendable {
     case other
   }
 
-  /// What it is.
+  /// The content.
   package let content: Content
-  /// What stands around it.
+  /// The quotes around it.
   package let quoting: Quoting
   /// Where it stands in the text, in bytes, without the quotes around it.
   package let range: Range<Int>
@@ -117,7 +117,7 @@ package struct ShellPart: Sendable {
 
 /// A variable that is put in: `$NAME`, `${NAME}`, `${NAME:-word}`.
 package struct ShellVariable: Sendable {
-  /// What becomes of its value.
+  /// The transformation of an expanded value.
   package enum Form: Sendable {
     /// The value itself, or a word in its stead when there is none.
     case value
@@ -139,9 +139,9 @@ package struct ShellVariable: Sendable {
 
   /// Its name.
   package let name: String
-  /// What becomes of its value.
+  /// The transformation.
   package let form: Form
-  /// What stands behind the operator, its literal text left out.
+  /// The operand after the operator, without its literal text.
   package let operand: [ShellPart]
   /// What is put in when there is no value; nil when nothing is.
   package var fallback: Fallback?

@@ -8,7 +8,7 @@ package struct HTMLText {
   /// An attribute; without a value it is left out.
   package typealias Attribute = (name: StaticString, value: String?)
 
-  /// What has been written.
+  /// The written text.
   package private(set) var text = ""
 
   /// Nothing is written.

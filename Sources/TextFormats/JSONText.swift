@@ -1,6 +1,6 @@
 /// Writes JSON: values in the order in which they are given, so that two runs give the same bytes.
 package struct JSONText {
-  /// What has been written, in UTF-8.
+  /// The written bytes, in UTF-8.
   private var bytes: [UInt8] = []
   private var needsComma = false
   private let limit: Int
@@ -14,7 +14,7 @@ package struct JSONText {
     self.limit = limit
   }
 
-  /// What has been written.
+  /// The written text.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Writes an object.

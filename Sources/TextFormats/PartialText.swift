@@ -1,7 +1,7 @@
 /// A text of which some parts are known only when a pipeline runs, such as `review/` and the
 /// number of a merge request.
 package struct PartialText: Hashable, Sendable {
-  /// What is known of a part.
+  /// A part, as far as it is known.
   package enum Part: Hashable, Sendable {
     /// The text.
     case literal(String)

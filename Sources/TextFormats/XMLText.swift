@@ -1,6 +1,6 @@
 /// Writes XML 1.0, indented, with all text escaped.
 package struct XMLText {
-  /// What has been written.
+  /// The written text.
   package private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
   private var depth = 0
 
@@ -54,7 +54,7 @@ package struct XMLText {
       case "\n" where isAttribute, "\t" where isAttribute, "\r": result += "&#\(scalar.value);"
       case "\n", "\t": result.unicodeScalars.append(scalar)
       case "\u{0}"..<"\u{20}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-      // What is allowed and would steer a terminal that shows the report.
+      // A valid character that would control a terminal that shows the report.
       case _ where TerminalText.isControl(scalar): result += "&#\(scalar.value);"
       default: result.unicodeScalars.append(scalar)
       }

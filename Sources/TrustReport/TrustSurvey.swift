@@ -26,7 +26,7 @@ package struct TrustSurvey: Sendable {
     package let name: String
     /// Its Azure secrets, in the order of definition.
     package let secrets: [Secret]
-    /// What is predicted for it, one for each scenario, in their order.
+    /// The predictions, one for each scenario, in their order.
     package internal(set) var predictions: [Prediction] = []
   }
 
@@ -42,7 +42,7 @@ package struct TrustSurvey: Sendable {
     package let token: String?
   }
 
-  /// What the report is about: the project's path, or the pipeline's.
+  /// The title of the report: the project's path, or the pipeline's.
   package let title: String
   /// akvlint's version.
   package let version: String
@@ -56,9 +56,9 @@ package struct TrustSurvey: Sendable {
   package let jobCount: Int
   /// What was not read, and may hold more jobs.
   package let omitted: [PipelinePredictions.Omission]
-  /// What the linter found.
+  /// The findings.
   package let report: RunReport
-  /// What is known beyond the YAML.
+  /// The evidence beyond the YAML.
   package let evidence: ProjectEvidence
 
   /// A survey of a pipeline and its child pipelines.

@@ -1,5 +1,5 @@
-/// What libyaml tells about a file, as lines of text, for comparing with other programs that read
-/// with libyaml.
+/// Lists libyaml's events of a file as lines of text, for comparison with other programs that use
+/// libyaml.
 package enum EventListing {
   /// Lists the events of a whole file, and why it ends when it is no YAML.
   ///

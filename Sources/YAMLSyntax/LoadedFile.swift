@@ -6,7 +6,7 @@ package struct LoadedFile: Sendable {
   package internal(set) var header: NodeID?
   /// The document that is the configuration; nil when it is empty or could not be read.
   package internal(set) var content: NodeID?
-  /// What Psych handles otherwise than it looks, in the order of the file.
+  /// The places where Psych differs from the apparent meaning, in the order of the file.
   package internal(set) var notices: [DocumentNotice] = []
   /// Documents that GitLab never reads: where each begins.
   package internal(set) var ignoredDocuments: [TextSpan] = []

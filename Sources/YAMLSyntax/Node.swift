@@ -19,7 +19,7 @@ package struct NodeID: Hashable, Sendable {
   }
 }
 
-/// What kind of value a node is, by Psych's rules for scalars.
+/// The kind of a node's value, by Psych's rules for scalars.
 package enum NodeKind: UInt8, Sendable {
   case null
   case bool
@@ -76,7 +76,7 @@ package enum NodeKind: UInt8, Sendable {
 ///
 /// Small and without references on purpose: a pipeline of 10,000 lines has some 25,000 of them.
 package struct Node: Sendable {
-  /// What kind of value this is.
+  /// The kind of the value.
   package var kind: NodeKind
   /// How it is written.
   package var style: NodeStyle
@@ -86,7 +86,7 @@ package struct Node: Sendable {
   var first: UInt32
   /// How many bytes, entries or items there are.
   package internal(set) var count: UInt32
-  /// What Ruby would use for it in memory, through aliases, in bytes; capped.
+  /// The memory that Ruby would use for it, through aliases, in bytes; capped.
   var size: UInt32 = 0
   /// Where it stands.
   package var location: Location

@@ -39,7 +39,7 @@ package struct NodeTree: Sendable {
     nodes[Int(id.index)]
   }
 
-  /// What kind of value a node is.
+  /// The kind of a node's value.
   package func kind(_ id: NodeID) -> NodeKind {
     nodes[Int(id.index)].kind
   }

@@ -2,7 +2,7 @@
 package struct TextReplacement: Sendable {
   /// The range.
   package let span: TextSpan
-  /// What stands there afterwards; its line breaks are written as the file's are.
+  /// The replacement; its line breaks are converted to the file's.
   package let text: String
 
   /// A replacement.

@@ -1,4 +1,4 @@
-/// What libyaml tells about a file, piece by piece, with positions in the whole file.
+/// An event of libyaml, with positions in the whole file.
 struct YAMLEvent {
   /// The kinds of events that matter to a tree.
   enum Kind {
@@ -24,7 +24,7 @@ struct YAMLEvent {
   /// Its tag and its anchor, when it has one of them; few events have.
   var properties: Properties?
 
-  /// What is written in front of a node.
+  /// The properties written before a node.
   ///
   /// A class, so that the many events without them are copied at no cost.
   final class Properties {
@@ -46,9 +46,9 @@ struct YAMLEvent {
 package struct YAMLSyntaxError: Error, Sendable {
   /// Where.
   package let position: TextPosition
-  /// What libyaml says, without the place.
+  /// libyaml's message, without the position.
   package let problem: String
-  /// What it was doing (`while parsing a block mapping`), and where that began.
+  /// libyaml's context (`while parsing a block mapping`) and where it began.
   package let context: String?
   /// Where the construct of `context` began.
   package let contextPosition: TextPosition?

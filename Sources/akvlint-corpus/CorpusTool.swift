@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What developers of akvlint compare it with.
+/// The comparison tool for developers of akvlint.
 @main
 struct CorpusTool: ParsableCommand {
   static let configuration = CommandConfiguration(

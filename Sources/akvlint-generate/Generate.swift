@@ -14,7 +14,7 @@ struct Generate: ParsableCommand {
   private static let output = "Sources/BuiltInRules/Generated/Rules.swift"
   private static let dateOutput = "Sources/BuiltInRules/Generated/RuleSetDate.swift"
 
-  /// What stops the generator; printed as it is.
+  /// The error that stops the generator; printed as it is.
   struct Failure: Error, CustomStringConvertible {
     let description: String
   }

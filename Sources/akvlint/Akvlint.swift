@@ -6,7 +6,7 @@ import TextFormats
 /// The command line: arguments in, exit code out.
 @main
 enum Akvlint {
-  /// What `--live` stands for when it names nobody.
+  /// The sources of `--live` without a value.
   static let allSources = LiveRun.allSources
 
   /// The arguments; an option whose value may be left out gets the value that it then has.
@@ -73,7 +73,8 @@ enum Akvlint {
       #endif
       try command.run()
     } catch let code as ExitCode {
-      // What it found out was said; asking the library for words takes longer than a small check.
+      // The results are printed; the library's own exit message would take longer than a small
+      // check.
       HostSystem.exit(code.rawValue)
     } catch {
       let code = RootCommand.exitCode(for: error).rawValue

@@ -83,7 +83,7 @@ struct PredictionCase: Sendable, CustomTestStringConvertible {
     return text + settings
   }
 
-  /// What the code says.
+  /// The outcome of the code.
   func outcome() throws -> String {
     let configuration = ConfigurationReader.read(
       Array(configurationText.utf8),

@@ -1,5 +1,5 @@
 extension PredictionCase {
-  /// What Entra ID answers.
+  /// Entra ID's answers.
   static let exchanges: [PredictionCase] = [
     PredictionCase(
       title: "all the same",

@@ -52,7 +52,7 @@ import Testing
     ([credential(subject: "project_path:g/p:ref_type:branch:ref:dev")], "AADSTS700213"),
     ([credential(subject: "project_path:g/p:ref_type:branch:ref:*")], "AADSTS700213"),
     ([credential(subject: "project_path:G/p:ref_type:branch:ref:main")], "AADSTS7002138"),
-    // What no credential has is named in this order: issuer, audience, subject.
+    // The missing part is named in this order: issuer, audience, subject.
     ([credential(issuer: "x", audience: "x")], "AADSTS700211"),
     ([credential(subject: "x", audience: "x"), credential(issuer: "x")], "AADSTS700212"),
     ([credential(audience: "x"), credential(subject: "x")], "AADSTS700213"),

@@ -69,7 +69,7 @@ final class SecretFixture: FactSource {
     return program.evaluate(bindings, facts: SecretFixture())
   }
 
-  /// What a template becomes over the fixture.
+  /// Renders a template over the fixture.
   static func render(_ source: String) throws(ExpressionError) -> String {
     let template = try Template(source, schema: schema, variables: variables)
     return template.render(bindings, facts: SecretFixture())

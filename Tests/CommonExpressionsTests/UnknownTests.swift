@@ -1,7 +1,7 @@
 import CommonExpressions
 import Testing
 
-/// What is not known spreads as the partial evaluation of the language says.
+/// Unknown values propagate as in the language's partial evaluation.
 @Suite struct UnknownTests {
   static let decided: [ExpressionCase] = [
     ExpressionCase("Logical Operators", "false && unknown_bool", .bool(false)),

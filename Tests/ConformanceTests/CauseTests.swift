@@ -8,7 +8,7 @@ import YAMLSyntax
 
 /// A pipeline of ours, with what GitLab's source makes of it.
 struct CauseCase: Decodable, Sendable, CustomTestStringConvertible {
-  /// What the case is about.
+  /// The configuration of the case.
   let yaml: String
   let files: [String: String]
   let valid: Bool
@@ -17,7 +17,7 @@ struct CauseCase: Decodable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { yaml }
 
-  /// What we say otherwise than GitLab; nil when nothing.
+  /// The difference from GitLab's answer; nil if there is none.
   var disagreement: String? {
     get throws {
       let source = SourceText(path: ".gitlab-ci.yml", bytes: Array(yaml.utf8))

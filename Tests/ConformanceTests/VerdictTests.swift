@@ -73,7 +73,7 @@ enum JSONValue: Decodable, Equatable, Sendable {
     #expect(agreed == 195)
   }
 
-  /// What we say otherwise than GitLab.
+  /// The difference from GitLab's answer.
   private static func disagreement(_ verdict: Verdict) throws -> String? {
     let source = SourceText(path: ".gitlab-ci.yml", bytes: Array(verdict.yaml.utf8))
     let pipeline = Pipeline(source, in: InMemoryFiles([:]))

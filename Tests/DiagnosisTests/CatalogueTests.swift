@@ -20,7 +20,7 @@ import Testing
     #expect(!entry.references.isEmpty)
   }
 
-  /// Whoever renames a rule must look here, too.
+  /// After renaming a rule, change this list, too.
   @Test func namesOnlyRulesThatExist() {
     let rules = Set(BuiltInRuleSet.all.map(\.id))
     for entry in Self.all { #expect(rules.isSuperset(of: entry.rules), "\(entry.code)") }

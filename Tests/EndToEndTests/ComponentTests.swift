@@ -80,7 +80,7 @@ import Testing
     #expect(outcome.status != 0, "\(outcome.output)")
   }
 
-  /// What the shell makes of its script, with a stand-in that prints what it is told.
+  /// Runs its script in a shell, with a stand-in that prints its arguments.
   @Test("asks only on protected refs", arguments: ["true", "false"], ["true", "false"])
   func asking(live: String, protected: String) throws {
     let repository = try project(inputs: "{image: x, live: \(live)}")

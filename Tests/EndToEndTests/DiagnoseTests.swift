@@ -166,7 +166,7 @@ import Testing
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
   }
 
-  /// What a log holds can neither steer a terminal nor end a word of a command.
+  /// The text of a log can neither control a terminal nor end a word of a command.
   @Test func hostileLogs() throws {
     let subject = "x\u{1B}]0;owned\u{7}\u{202E}'; rm -rf ~ #"
     let input = Array("AADSTS700213: assertion subject '\(subject)'. x".utf8)

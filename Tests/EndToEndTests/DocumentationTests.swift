@@ -42,7 +42,7 @@ import Testing
     return blocks
   }
 
-  /// What sets akvlint up is run by CI: a test cannot run the tests.
+  /// CI runs the set-up commands: a test cannot run the tests.
   private static func isSetUp(_ command: Substring) -> Bool {
     command.hasPrefix("make ")
   }

@@ -32,7 +32,7 @@ import Testing
     #expect(outcome.output.hasSuffix(#"{"jsonrpc":"2.0","id":3,"result":null}"#))
   }
 
-  /// What an editor must never see on the stream of messages: anything else.
+  /// The stream of messages contains nothing else, ever.
   @Test(arguments: ["", "Content-Length: 3\r\n\r\n{}"])
   func otherStreamsEndItQuietly(stream: String) throws {
     let outcome = try Tool.run(["lsp"], input: Array(stream.utf8))

@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-/// What a binary does that was built without live mode.
+/// The behavior of a binary that was built without live mode.
 @Suite("Live mode in a lean binary") struct LiveTests {
   private func repository() throws -> TemporaryRepository {
     try TemporaryRepository(text: [

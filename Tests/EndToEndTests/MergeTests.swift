@@ -115,7 +115,7 @@ import Testing
     let whole = try run(["--format", format], in: repository).output
     #expect(count(all) == count(whole) && results(all) == results(whole))
     #expect(count(all) + results(all) > 0)
-    // What is there already is not taken again.
+    // An existing result is not added again.
     let again = try Tool.run(["merge", "all", "1", "2"], in: repository.path).output
     #expect(count(again) == count(all) && results(again) == results(all))
     #expect(try Tool.run(["merge", "all", "--fail-on", "never"], in: repository.path).status == 0)

@@ -5,7 +5,7 @@ import Synchronization
 
 /// The built binary, run as a user would run it.
 struct Tool {
-  /// What a run did.
+  /// The result of a run.
   struct Outcome {
     var status: Int32
     var output: String
@@ -25,7 +25,7 @@ struct Tool {
     return Bundle.main.bundleURL.deletingLastPathComponent().path + "/akvlint"
   }()
 
-  /// What `make test-asan` and `make test-tsan` say to everything that they built.
+  /// The options of `make test-asan` and `make test-tsan` for everything that they built.
   private static let sanitizers = ProcessInfo.processInfo.environment.filter {
     ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)
   }

@@ -222,7 +222,7 @@ struct ConfigurationProblemTests {
         "paths: [{match: a, ignore: [all, AKV999]}]",
         ["1:34: there is no rule \"AKV999\""]
       ),
-      // What stands twice.
+      // Duplicates.
       (
         "scenarios: [{name: a}, {name: a}]",
         ["1:31: the scenario \"a\" is defined twice"]

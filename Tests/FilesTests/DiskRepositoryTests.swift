@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Testing
 
-/// What is opened in a repository: regular files inside, whatever the way to them is.
+/// The files that are opened in a repository: only regular files inside, however they are reached.
 @Suite struct DiskRepositoryTests {
   private let folder: URL
   private let repository: DiskRepository

@@ -2,8 +2,8 @@ import Foundation
 import FuzzTargets
 import Testing
 
-/// What fuzzing begins with and what it found: each input ends, traps nowhere, and comes to the
-/// same twice.
+/// The seeds of the fuzzer and the inputs that it found: each input ends, traps nowhere, and gives
+/// the same result twice.
 @Suite("Inputs of the fuzzer") struct ReplayTests {
   /// A file of `Inputs`, in the folder of its target.
   struct Input: Sendable, CustomTestStringConvertible {

@@ -3,7 +3,7 @@ import Foundation
 import LanguageServer
 import Testing
 
-/// What an editor can ask about a pipeline: two files, with the evidence to judge it by.
+/// An editor's requests about a pipeline: two files, with evidence.
 @Suite struct FeatureTests {
   static let root = """
     include: ci/azure.yml
@@ -231,7 +231,7 @@ final class FeatureEditor {
   private var client = Client()
   private let repository: FeatureRepository
   private var number = 1
-  /// What the server said of the file when it was opened.
+  /// The server's messages when the file was opened.
   private(set) var opened = ""
 
   init(_ files: [String: String], open text: String) throws {

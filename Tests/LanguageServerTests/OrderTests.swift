@@ -4,7 +4,7 @@ import LanguageServer
 import Synchronization
 import Testing
 
-/// What the server does with messages that arrive while it works.
+/// The server's handling of messages that arrive while it works.
 @Suite struct OrderTests {
   @Test func cancelledRequestsAreNotWorkedOn() throws {
     let inbox = Inbox()

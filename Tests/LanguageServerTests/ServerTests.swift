@@ -186,7 +186,7 @@ private func range(_ line: Int, _ from: Int, _ to: Int) -> String {
     #expect(edit["newText"]?.text == lines.joined(separator: plain))
   }
 
-  /// What is put into a file has the file's own line breaks.
+  /// Inserted text uses the file's own line breaks.
   @Test func actionsKeepLineBreaks() throws {
     let editor = try Editor([".gitlab-ci.yml": Self.pipeline])
     let text = Self.pipeline.replacing("\n", with: "\\r\n")

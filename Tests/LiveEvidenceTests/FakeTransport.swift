@@ -2,7 +2,7 @@ import LiveEvidence
 
 /// Answers from a table, and remembers what was asked.
 actor FakeTransport: Transport {
-  /// What a request gets: answers one after the other, the last one again and again.
+  /// The answers to a request, one after the other; the last one repeats.
   typealias Answers = [Result<HTTPAnswer, TransportError>]
 
   private var table: [String: Answers]

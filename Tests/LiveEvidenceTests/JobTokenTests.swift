@@ -9,7 +9,7 @@ import RuleEngine
 import Testing
 import YAMLSyntax
 
-/// What a vault says to a job's own identity.
+/// A vault's answers to a job's own identity.
 @Suite struct JobTokenTests {
   private static let vault = "https://example-vault.vault.azure.net"
   private static let tenant = "66666666-7777-8888-9999-000000000000"

@@ -1,7 +1,7 @@
 import RegularExpressions
 import Testing
 
-/// What expressions match, in the order of RE2's page on its syntax.
+/// The matches of expressions, in the order of RE2's page on its syntax.
 @Suite struct MatchTests {
   static let matches: [(pattern: String, text: String, isMatch: Bool)] = [
     // Single characters.

@@ -2,7 +2,7 @@ import Foundation
 import Reporting
 import Testing
 
-/// What GitLab documents about Code Quality reports.
+/// GitLab's documented requirements for Code Quality reports.
 @Suite struct CodeQualityReportTests {
   private struct Issue: Decodable {
     struct Location: Decodable {

@@ -3,7 +3,7 @@ import Foundation
 import Reporting
 import Testing
 
-/// What a SARIF report says, read as any JSON; its schema is looked at by `make test-reports`.
+/// The contents of a SARIF report, read as any JSON; `make test-reports` checks its schema.
 @Suite struct SARIFReportTests {
   private struct Log: Decodable {
     var version: String

@@ -4,7 +4,7 @@ import YAMLSyntax
 
 @testable import RuleEngine
 
-/// What holds for the fixes of all rules, tried on their bad examples.
+/// Laws for the fixes of all rules, tried on their bad examples.
 @Suite struct FixTests {
   private static let fixable = ExampleCase.all.filter { example in
     guard example.isBad else { return false }

@@ -7,7 +7,7 @@ import RuleEngine
 import Testing
 import YAMLSyntax
 
-/// What the rules about scripts say of one command, more of it than their examples show.
+/// The findings of the script rules for one command, beyond their examples.
 ///
 /// `$F` is the file of a secret, `$V` the value of one, `$T` an ID token.
 @Suite struct ScriptRuleTests {
@@ -89,7 +89,7 @@ import YAMLSyntax
     // Fine for a file
     "cp $F x; mv $F y; chmod 600 $F; test -f $F; source $F; . $F; [ -s $F ]; ssh -i $F h; jq . $F",
     "cat <<EOF\n$F\nEOF", "ssh-add \"$F\"", "docker run -v $F:/f i", "echo $F", "x $F",
-    // What the script changes
+    // Changed by the script
     "F=$(cat $F)\nx --password $F", "export F=\"$(<$F)\"; x --password $F",
     "read F < $F; x --token $F",
     "F=$(cat $F) x --password-file y", "f() { F=$(cat $F); }\nx --password $F",

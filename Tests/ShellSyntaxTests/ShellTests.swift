@@ -166,7 +166,7 @@ private enum ShellOutline {
     ("{ a; } >b 2>&1 | c", "a %captured ; >b 2>&1 %captured ; c %piped"),
     ("{ a; } &> b", "a %captured ; &>b"),
     ("echo if then", "echo if then"),
-    // What is not known
+    // Unknown
     ("a; echo \"b", "a ; ?"),
     ("a\necho 'b\nc", "a ; ?"),
     ("a $(b", "?"),

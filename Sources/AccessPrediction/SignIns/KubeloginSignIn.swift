@@ -41,7 +41,7 @@ enum KubeloginSignIn {
     guard let flag = call.option(options) else { return own }
     switch own.state {
     case .undefined: return flag
-    // What the project's settings hold would win.
+    // A value in the project's settings would override it.
     case .unknown: return own == flag ? own : .unknown
     case .text(let text): return text.isEmpty ? flag : own
     default: return own

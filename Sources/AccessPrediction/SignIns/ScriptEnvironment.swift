@@ -10,7 +10,7 @@ struct ScriptEnvironment {
   var exportsAll = false
   /// The texts of the repository's scripts.
   let scripts: RepositoryScripts
-  /// What files hold, by their paths.
+  /// The contents of files, by path.
   var files: [String: ScriptValue] = [:]
   /// The folder of the repository in which commands run; nil when it is not known.
   var folder: String? = ""

@@ -21,7 +21,7 @@ struct ScriptRunner {
   var isStopped = false
   /// Whether the script gets to the current command.
   var certainty = ScriptSignIn.Certainty.certain
-  /// What the command before writes into a pipe.
+  /// The value that the previous command writes to the pipe.
   var piped: ScriptValue?
   /// Whether the command before is a test, and whether it succeeds.
   private var status: (isTest: Bool, value: Bool?) = (false, true)

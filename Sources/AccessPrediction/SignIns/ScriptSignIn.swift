@@ -12,7 +12,7 @@ struct ScriptSignIn: Hashable {
 
   /// The program, as people call it.
   let tool: String
-  /// What is sent as the assertion.
+  /// The value sent as the assertion.
   let assertion: ScriptValue
   /// The client ID.
   let clientID: ScriptValue
@@ -47,7 +47,7 @@ extension ScriptSignIn {
       && cloud == other.cloud
   }
 
-  /// What it needs and certainly does not have; nil when it has all.
+  /// The required value that it certainly lacks; nil if it has all.
   var missing: String? {
     if clientID.isEmpty { return "the client ID" }
     return tenant.isEmpty ? "the tenant" : nil
@@ -66,7 +66,7 @@ package struct ScriptSite: Hashable, Sendable {
 struct ScriptValue: Hashable {
   static let unknown = ScriptValue(state: .unknown, path: nil)
 
-  /// What is known of it.
+  /// How much of it is known.
   let state: RunValue.State
   /// The text with `${NAME}` for what is not known, to compare the paths of files; nil when that
   /// says nothing.

@@ -17,7 +17,7 @@ final class TerraformFolders {
     self.repository = repository
   }
 
-  /// What the files of a folder say; nil when there are none, or they cannot all be read.
+  /// The settings in the files of a folder; nil if there are none, or if one cannot be read.
   func folder(_ path: String) -> TerraformFolder? {
     if let folder = known[path] { return folder.isEmpty ? nil : folder }
     var folder = TerraformFolder()

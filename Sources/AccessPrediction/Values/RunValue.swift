@@ -4,7 +4,7 @@ package import YAMLSyntax
 
 /// The value that a variable has in a run, with where it is written.
 package struct RunValue: Hashable, Sendable {
-  /// What is known of it.
+  /// How much of the value is known.
   package enum State: Hashable, Sendable {
     /// A text.
     case text(String)
@@ -36,7 +36,7 @@ package struct RunValue: Hashable, Sendable {
     case evidence(EvidenceSource)
   }
 
-  /// What is known of it.
+  /// How much of it is known.
   package let state: State
   /// Where it comes from, or why there is none; a clause.
   package let origin: String
@@ -91,7 +91,7 @@ package struct RunValue: Hashable, Sendable {
     }
   }
 
-  /// What is known when there is no text to show; empty when there is.
+  /// A description for values without a text to show; empty for others.
   package var summary: String {
     switch state {
     case .text, .partial: ""

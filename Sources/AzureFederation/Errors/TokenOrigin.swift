@@ -1,6 +1,6 @@
 import TextFormats
 
-/// Who made a token that is not GitLab's, by its issuer or its subject.
+/// The issuer of a token that is not GitLab's, recognized by its issuer or subject.
 ///
 /// Source: AKS' and azure-workload-identity's pages on issuers; GitHub's, HashiCorp's and Azure
 /// DevOps' pages on workload identities; AWS' and Google's documents of their clusters' issuers.
@@ -30,7 +30,7 @@ package enum TokenOrigin: Hashable, Sendable {
     }
   }
 
-  /// Who made the token, with an article where there is one.
+  /// The issuer in words, with an article where needed.
   package var words: String {
     switch self {
     case .kubernetes(let name), .service(let name): name

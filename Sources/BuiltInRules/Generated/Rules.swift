@@ -1972,7 +1972,7 @@ private func ruleAKV901() -> RuleDefinition {
     identity: [.text], isIgnorable: false,
     parameters: [],
     why: "If the configuration were misread, akvlint would silently miss findings. Therefore an unknown\nkey, an unknown rule, a wrong type or an unreadable evidence file ends the run with exit code 2,\nand nothing is linted.",
-    remedy: "Correct the key or value at this position. The README shows a complete configuration.",
+    remedy: "Correct the key or value at this position. docs/configuration.md shows a complete one.",
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/"],
     examples: {
       RuleDefinition.Examples(

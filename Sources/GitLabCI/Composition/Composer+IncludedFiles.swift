@@ -40,8 +40,8 @@ extension Composer {
 
   /// Loads a file that some runs include.
   ///
-  /// What it brings is checked. Whether GitLab ever refuses it, or a file that it includes, is not
-  /// certain, so a file with such an error counts as not read.
+  /// Its contents are checked. It is not certain that GitLab ever refuses it, or a file that it
+  /// includes, so a file with such an error counts as not read.
   private mutating func loadPossible(_ file: inout IncludedFile, from shelf: IncludeLibrary.Shelf) {
     let before = (composition.problems, composition.files, loaded, composition.isRefused)
     load(&file, from: shelf)

@@ -15,13 +15,13 @@ extension Composer {
     var name: String
     /// Where it is; nil when it was not found.
     var copy: IncludeLibrary.Copy?
-    /// What is wrong with its name or its content.
+    /// The faults of its name or its content.
     var problems: [CompositionProblem] = []
     /// The file, when GitLab cannot read it.
     var unreadable: FileID?
     /// Whether it is not known whether its rules hold.
     var isPossible = false
-    /// What it brings.
+    /// The entries that it adds.
     var entries: [Entry] = []
 
     /// Its path as it is written, when variables are in it: their values are not for reports.

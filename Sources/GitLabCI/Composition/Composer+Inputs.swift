@@ -71,7 +71,7 @@ extension Composer {
     CompositionProblem(.inputs, message, gitLab: gitLab, at: node)
   }
 
-  /// What is wrong with a header, each with all that GitLab says of it.
+  /// Reports the faults of a header, each with GitLab's messages.
   private func headerErrors(
     _ header: NodeID
   ) -> [(problem: CompositionProblem, messages: [String])] {

@@ -15,7 +15,7 @@ package struct Composition: Sendable {
   package internal(set) var repository: (any RepositoryFiles)?
   /// What the run that composed it may spend.
   package internal(set) var budget = Budget()
-  /// What stops GitLab from composing it.
+  /// The errors that stop GitLab from composing it.
   package internal(set) var problems: [CompositionProblem] = []
   /// Includes that were followed, in GitLab's order.
   package internal(set) var followedIncludes: [FollowedInclude] = []
@@ -30,7 +30,7 @@ package struct Composition: Sendable {
   package internal(set) var possibleKeys: Set<Symbol> = []
   /// Whether an include was not followed because its path depends on the run.
   package internal(set) var hasOpenPaths = false
-  /// What `include:rules` come to, in the order in which GitLab decides them.
+  /// The decisions of `include:rules`, in GitLab's order.
   package internal(set) var decisions: [IncludeDecision] = []
   /// Whether GitLab stops before it has composed the configuration.
   package internal(set) var isRefused = false
@@ -72,7 +72,7 @@ package struct Composition: Sendable {
     isRefused = true
   }
 
-  /// What is wrong with a file, as GitLab words it: the name of an included file comes first.
+  /// A fault of a file in GitLab's words: the name of an included file comes first.
   package func quoted(_ message: String, in file: FileID) -> String {
     quotedNames[file].map { "`\($0)`: \(message)" } ?? message
   }
@@ -84,7 +84,7 @@ package struct Composition: Sendable {
   }
 }
 
-/// What the rules of an include come to.
+/// The decision of an include's rules.
 package struct IncludeDecision: Sendable {
   /// The rules.
   package let rules: NodeID

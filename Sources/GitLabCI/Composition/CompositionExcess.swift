@@ -1,6 +1,6 @@
 package import YAMLSyntax
 
-/// What makes a pipeline too big to be judged: few lines can make much of little.
+/// The reason why a pipeline is too big to be judged; a few lines can expand to a lot.
 ///
 /// GitLab limits what files hold and not what becomes of it, so these limits are akvlint's own, far
 /// above what pipelines come to.
@@ -8,9 +8,9 @@ package struct CompositionExcess: Sendable {
   /// How many keys `extends` may merge, those of all jobs and steps together.
   static let mergedEntries = 1_000_000
 
-  /// What passes the limit.
+  /// The node that exceeds the limit.
   package let node: NodeID
-  /// What there is too much of, in words that follow "the pipeline is too big: ".
+  /// The excess, in words that follow "the pipeline is too big: ".
   package let reason: String
 
   static func ofExtends(_ node: NodeID) -> Self {

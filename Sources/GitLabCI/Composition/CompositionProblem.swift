@@ -14,15 +14,15 @@ package struct UnresolvedInclude: Sendable {
   package let directive: IncludeDirective
   /// Why, in words that follow "could not be followed: ".
   package let reason: String
-  /// What a server would be asked for; nil when a server could not help.
+  /// The query that a server could answer; nil if none could help.
   package let request: IncludeRequest?
 }
 
 /// A file, or some, that an include needs and that is not here.
 package struct IncludeRequest: Hashable, Sendable {
-  /// What is included, with all variables put in.
+  /// The included file, with all variables expanded.
   package let target: IncludeDirective.Target
-  /// What the content must hash to, as `integrity` says it.
+  /// The hash that `integrity` requires of the content.
   package let integrity: String?
 
   /// A request.
@@ -44,7 +44,7 @@ package struct CompositionProblem: Sendable {
 
   /// Which step fails.
   package let step: Step
-  /// What is wrong, in our words; one sentence without a full stop.
+  /// The fault, in our words; one sentence without a full stop.
   package let message: String
   /// The message that GitLab gives.
   package internal(set) var gitLabMessage: String

@@ -48,7 +48,7 @@ struct DeepMerge {
     return result
   }
 
-  /// What brought a mapping's entries to where they are merged.
+  /// A step that brought a mapping's entries to where they are merged.
   struct Step {
     /// A way that already ends in the step, for entries that stand where they are used.
     var origin: OriginID

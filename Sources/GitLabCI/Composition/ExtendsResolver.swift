@@ -123,7 +123,7 @@ struct ExtendsResolver {
     return Frame(key: key, bases: bases)
   }
 
-  /// What Ruby's `Array` makes of a value: of a mapping its pairs.
+  /// The result of Ruby's `Array` for a value: for a mapping its pairs.
   private func names(_ value: NodeID) -> [(text: String, node: NodeID)] {
     switch tree.kind(value) {
     case .sequence: tree.items(value).map { (tree.printed($0.value), $0.value) }

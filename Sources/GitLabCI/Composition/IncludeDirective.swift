@@ -2,7 +2,7 @@ package import YAMLSyntax
 
 /// One entry of `include`.
 package struct IncludeDirective: Sendable {
-  /// What is included.
+  /// The included file.
   package enum Target: Hashable, Sendable {
     /// A file of the same repository; the path as written.
     case local(String)
@@ -18,7 +18,7 @@ package struct IncludeDirective: Sendable {
     case artifact(String)
   }
 
-  /// What is included.
+  /// The included file.
   package let target: Target
   /// The text to point at: the path, URL or name.
   package let node: NodeID
@@ -29,7 +29,7 @@ package struct IncludeDirective: Sendable {
   /// The inputs it is given.
   package let inputs: NodeID?
 
-  /// What is included, with the values of the variables in its paths; nil when one is not known.
+  /// The included file, with the values of the variables in its paths; nil if one is unknown.
   func target(with variables: IncludeVariables) -> Target? {
     switch target {
     case .local(let path):

@@ -45,7 +45,7 @@ package struct IncludeLibrary: Sendable {
   /// Files that include each other by local paths.
   struct Shelf {
     var files: any RepositoryFiles
-    /// What findings show in front of the paths; empty for the repository that is checked.
+    /// The prefix of paths in findings; empty for the checked repository.
     var folder = ""
     /// Whether GitLab finds local files and components from here: not from a URL or a template.
     var isProject = true
@@ -65,7 +65,7 @@ package struct IncludeLibrary: Sendable {
     var reason: String
   }
 
-  /// What the paths and rules of includes see.
+  /// The variables that the paths and rules of includes use.
   package var variables = IncludeVariables()
   /// The version of GitLab that judges; nil for the newest.
   package var version: GitLabVersion?
@@ -73,7 +73,7 @@ package struct IncludeLibrary: Sendable {
   private(set) var parsed: ParsedFiles?
   private let projects: [Project]
   private var cache: (any RepositoryFiles)?
-  /// What findings show in front of the files of the cache.
+  /// The prefix of the cache's files in findings.
   package private(set) var cacheFolder: String
   /// Whether files were fetched into the cache one by one.
   private var isFetched = false

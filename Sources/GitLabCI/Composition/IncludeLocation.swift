@@ -1,4 +1,4 @@
-/// What can be said about the name of an included file without reading it.
+/// Checks of an included file's name that do not need its content.
 ///
 /// Source: GitLab 18.9, `lib/gitlab/ci/config/external/file/*.rb`.
 enum IncludeLocation {
@@ -11,7 +11,7 @@ enum IncludeLocation {
   private static let templateSuffix = ".gitlab-ci.yml"
   private static let schemes = ["http", "https", "ssh", "git"]
 
-  /// What is wrong with what an include names; nil when a file may have that name.
+  /// The fault of an include's target; nil if a file may have that name.
   ///
   /// - Parameters:
   ///   - target: What is included.

@@ -21,7 +21,7 @@ package struct IncludeVariables: Sendable {
   package struct Run: Sendable {
     /// The pipeline scenario.
     package let scenario: Scenario
-    /// What is known of the project.
+    /// The facts about the project.
     package let project: ProjectFacts
 
     /// A run.

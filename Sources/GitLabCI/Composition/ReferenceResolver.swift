@@ -18,7 +18,7 @@ struct ReferenceResolver {
   private let isOpen: Bool
   private let incompleteJobs: Set<Symbol>
   private var resolved: [NodeID: NodeID] = [:]
-  /// What a reference to a sequence stands for: thousands may name the same.
+  /// The expansions of references to sequences: thousands may name the same one.
   private var contents: [NodeID: NodeID] = [:]
   private var weights: [NodeID: Int] = [:]
   private var open: Set<NodeID> = []
@@ -159,7 +159,7 @@ struct ReferenceResolver {
     }
   }
 
-  /// What a reference to a value stands for.
+  /// The expansion of a reference to a value.
   private mutating func content(_ target: NodeID) -> NodeID {
     guard tree.kind(target) == .sequence else { return value(target) }
     if let known = contents[target] { return known }

@@ -22,7 +22,7 @@ package struct ConfigurationError: Sendable {
 
   /// Which part is wrong.
   package let subject: Target
-  /// What is wrong, in our words; one sentence without a full stop.
+  /// The fault, in our words; one sentence without a full stop.
   package let message: String
   /// The message that GitLab gives, letter for letter.
   package let gitLabMessage: String

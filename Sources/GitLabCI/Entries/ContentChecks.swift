@@ -4,7 +4,7 @@ import TextFormats
 import YAMLSyntax
 
 extension EntryCheck {
-  /// What is wrong with what a value says.
+  /// The fault of a value's content.
   func contentFault(_ value: NodeID?, _ tree: NodeTree) -> Fault? {
     if case .presence = self, let value, !tree.isBlank(value) { return nil }
     if let value, tree.isOpenText(value) { return nil }

@@ -1,6 +1,6 @@
 import YAMLSyntax
 
-/// What a value must be: GitLab's validators, to which a missing value is null.
+/// A requirement for a value: GitLab's validators, which treat a missing value as null.
 indirect enum EntryCheck: Sendable {
   // Kinds of values.
   case type(RubyClass, says: String? = nil)
@@ -50,7 +50,7 @@ indirect enum EntryCheck: Sendable {
   case versioned(EntryCheck, since: GitLabFeature?, older: EntryCheck)
   /// A rule for a text; GitLab itself fails when the value is not one.
   case text(EntryCheck)
-  /// What GitLab checks with code of its own.
+  /// A check for which GitLab has its own code.
   case custom(@Sendable (NodeTree, NodeID) -> Fault?)
 }
 
@@ -97,11 +97,11 @@ extension EntryCheck {
   }
 }
 
-/// What is wrong with a value.
+/// A fault of a value.
 struct Fault: Sendable {
-  /// What follows the path and the attribute in GitLab's message.
+  /// The part of GitLab's message after the path and the attribute.
   var gitLab: String
-  /// What is wrong, in our words: a sentence, or what follows the name of the attribute.
+  /// The fault in our words: a sentence, or the part after the attribute's name.
   var words: String
   /// Whether `words` is a whole sentence.
   var isSentence = false
@@ -111,7 +111,7 @@ struct Fault: Sendable {
   var isAboutEntry = false
   /// Whether GitLab says it because of whatever else is wrong with the entry.
   var followsFromAny = false
-  /// What GitLab says of the same value besides.
+  /// GitLab's other messages about the same value.
   var also: [String] = []
   /// The attribute that GitLab names, when another than the one checked.
   var attribute: AttributeCheck.Attribute?
@@ -121,7 +121,7 @@ struct Fault: Sendable {
   var replacesAttribute = false
   /// The word that GitLab puts before the attribute's name.
   var prefix: String?
-  /// What it is about, when that is another thing than the entry.
+  /// The target, if it differs from the entry.
   var subject: ConfigurationError.Target?
   /// Keys that are missing: what else is said of them says the same.
   var missing: KeywordSet = []

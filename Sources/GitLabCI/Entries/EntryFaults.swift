@@ -1,7 +1,7 @@
 import TextFormats
 import YAMLSyntax
 
-/// What is wrong with one entry itself, its children aside.
+/// The faults of one entry itself, without its children.
 struct EntryFaults {
   let shape: EntryShape
   let place: EntryLocation
@@ -292,7 +292,7 @@ extension EntryWalker {
 }
 
 extension String {
-  /// What follows the first of some words.
+  /// The text after the first of some words.
   fileprivate func range(ofWords words: [String]) -> Substring? {
     for word in words {
       var index = startIndex

@@ -1,6 +1,6 @@
 import YAMLSyntax
 
-/// What GitLab asks of one place in the configuration: one of its entry classes, as data.
+/// GitLab's requirements for one position in the configuration: one of its entry classes, as data.
 ///
 /// Source: GitLab 18.9 EE, `lib/gitlab/ci/config/entry/**` and the same folder of EE.
 final class EntryShape: Sendable {
@@ -27,15 +27,15 @@ final class EntryShape: Sendable {
     var takesEmptyHash = false
   }
 
-  /// What GitLab says of a value that has none of the shapes.
+  /// GitLab's message for a value that has none of the shapes.
   enum NoVariant: Sendable {
-    /// What follows the path.
+    /// The part after the path.
     case says(String)
     /// The whole message.
     case saysOnly(String)
   }
 
-  /// What an entry is, for the words and the subject of errors.
+  /// The role of an entry, for the words and the target of errors.
   enum Role: Sendable {
     case plain
     case idTokens
@@ -143,7 +143,7 @@ extension EntryShape.Variant {
   }
 }
 
-/// What is quickly known of the mapping that an entry is.
+/// Facts about an entry's mapping that are cheap to compute.
 struct EntryFacts {
   /// The entry's value.
   let node: NodeID
@@ -173,7 +173,7 @@ struct EntryFacts {
 
 /// One line of validation: an attribute and what it must be.
 struct AttributeCheck: Sendable {
-  /// What is checked.
+  /// The checked attribute.
   enum Attribute: Sendable {
     /// The entry itself; GitLab calls it `config`.
     case config
@@ -197,7 +197,7 @@ struct AttributeCheck: Sendable {
   var skipped = Skipped.nothing
   /// When it is checked at all.
   var condition: Condition?
-  /// What it is about, when that is another thing than the entry.
+  /// The target, if it differs from the entry.
   var subject: ConfigurationError.Target?
 
   /// Whether the entry lacks the key and may lack it: the quick answer for most of a job's checks.

@@ -8,13 +8,13 @@ struct EntryLocation {
   var keyNode: NodeID
   /// The way it came.
   var origin: OriginID
-  /// What GitLab adds to the path for it.
+  /// The part that GitLab adds to the path for it.
   var part: PathPart?
   /// Its key, when it has one that is a name.
   var name: Symbol?
   /// Whether GitLab takes null for an empty mapping here.
   var isEmptyHash = false
-  /// What is wrong with the name itself.
+  /// The fault of the name itself.
   var nameFault: NameFault?
 
   /// A part of the path in GitLab's messages.
@@ -42,7 +42,7 @@ struct EntryLocation {
   }
 }
 
-/// What holds for an entry and all in it.
+/// The context of an entry and everything in it.
 struct EntryContext {
   var subject: ConfigurationError.Target
   var role = EntryShape.Role.plain
@@ -271,7 +271,7 @@ struct EntryWalker {
     }
   }
 
-  /// What a rule has against a value; some answers are remembered by the value's text.
+  /// The fault of a value under a check; some answers are cached by the value's text.
   private mutating func fault(
     _ rule: borrowing EntryCheck,
     _ value: NodeID?,

@@ -1,4 +1,4 @@
-/// What is said of a configuration at which GitLab itself fails.
+/// The report for a configuration that crashes GitLab itself.
 enum GitLabCrash {
   /// The message that people see: GitLab has no words for the reason.
   static let message = "500 Internal Server Error"

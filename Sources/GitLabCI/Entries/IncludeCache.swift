@@ -6,7 +6,7 @@ import YAMLSyntax
 enum IncludeCache {
   private static let minimum = 60.0
 
-  /// What is wrong with the cache of an include.
+  /// The fault of an include's cache.
   static let fault: @Sendable (NodeTree, NodeID) -> Fault? = { tree, node in
     guard let cache = tree.present(.cache, in: node), !tree.isBlank(cache),
       !tree.isUnknown(cache)

@@ -5,7 +5,7 @@ extension EntryCheck {
   /// How many keys a message names.
   private static let namedKeys = 50
 
-  /// What is wrong with the keys of a mapping; other values have no keys.
+  /// The fault of a mapping's keys; other values have no keys.
   func keyFault(_ value: NodeID?, _ tree: NodeTree) -> Fault? {
     switch self {
     case .keys(let allowed):

@@ -1,4 +1,4 @@
-/// What is wrong with a job's name.
+/// A fault of a job's name.
 enum NameFault {
   /// So many characters may a name have (`Gitlab::Ci::Config::Entry::Job`).
   static let lengthLimit = 255

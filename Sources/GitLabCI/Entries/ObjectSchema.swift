@@ -18,7 +18,7 @@ struct ObjectSchema: Sendable {
     self.required = required
   }
 
-  /// What is wrong with a mapping.
+  /// The fault of a mapping.
   func fault(_ node: NodeID, at path: String, in tree: NodeTree) -> Fault? {
     if tree.isUnknown(node) { return nil }
     let place = path.isEmpty ? "root" : "`\(path)`"
@@ -45,7 +45,7 @@ struct ObjectSchema: Sendable {
 }
 
 extension ObjectSchema.Value {
-  /// What is wrong with a value.
+  /// The fault of a value.
   func fault(_ node: NodeID, at path: String, in tree: NodeTree) -> Fault? {
     if tree.isUnknown(node) { return nil }
     let item = Item(value: node)

@@ -1,6 +1,6 @@
 import YAMLSyntax
 
-/// What Ruby says of a value.
+/// The class of a value in Ruby.
 enum RubyClass: Sendable {
   case string
   case hash

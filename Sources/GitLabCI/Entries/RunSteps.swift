@@ -49,7 +49,7 @@ enum RunSteps {
     return .object(properties + [(keyword, schema)], required: ["name", keyword])
   }
 
-  /// What is wrong with a list of steps.
+  /// The fault of a list of steps.
   static let fault: @Sendable (NodeTree, NodeID) -> Fault? = { fault($1, $0, takesFunctions: true) }
 
   /// The same, in versions of GitLab that have no `func`.
@@ -74,7 +74,7 @@ enum RunSteps {
     return fault
   }
 
-  /// What GitLab says of a list of steps.
+  /// GitLab's messages about a list of steps.
   static func errors(
     in node: NodeID,
     at path: String,
@@ -100,7 +100,7 @@ enum RunSteps {
     return StepSchema.oneOf(kinds).errors(node, at: path, tree)
   }
 
-  /// What is wrong with a step, by the kind of step that it most looks like.
+  /// The fault of a step, by the kind of step that it resembles most.
   private static func words(_ step: NodeID, _ tree: NodeTree) -> String {
     guard tree.kind(step) == .mapping else { return "a step must be a mapping" }
     let found = kinds.map { $0.errors(step, at: "", tree) }
@@ -129,7 +129,8 @@ indirect enum StepSchema: Sendable {
 
   private static let namePattern = "^[a-zA-Z_][a-zA-Z0-9_]*$"
 
-  /// What `json_schemer` says of a value, in its order: the properties, further ones, missing ones.
+  /// The messages of `json_schemer` about a value, in its order: the properties, additional ones,
+  /// missing ones.
   func errors(_ node: NodeID, at path: String, _ tree: NodeTree) -> [String] {
     if tree.isUnknown(node) { return [] }
     switch self {

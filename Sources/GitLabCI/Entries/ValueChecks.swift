@@ -1,7 +1,7 @@
 import YAMLSyntax
 
 extension EntryCheck {
-  /// What is wrong with a value.
+  /// Checks a value.
   ///
   /// Nothing is built for a value that is right: nearly all are.
   ///

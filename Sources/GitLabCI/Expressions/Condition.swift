@@ -70,6 +70,6 @@ package struct Condition: Sendable {
 package struct ConditionError: Error, Hashable, Sendable {
   /// Where, as an offset in UTF-8.
   package let offset: Int
-  /// What is wrong; one clause without a full stop.
+  /// The fault; one clause without a full stop.
   package let message: String
 }

@@ -17,7 +17,7 @@ struct ExistsPattern {
     guard let alternatives = Self.expanded(Array(text)) else { return nil }
     var patterns: [Pattern] = []
     for alternative in alternatives {
-      // What fnmatch cannot read matches nothing.
+      // A pattern that fnmatch cannot read matches nothing.
       guard let expression = Self.expression(alternative) else { continue }
       guard let pattern = try? Pattern(expression, options: .dotMatchesNewline) else { return nil }
       patterns.append(pattern)

@@ -47,7 +47,7 @@ extension Pipeline {
     }
   }
 
-  /// What `trigger:forward` says about a kind of variables; nil when it says nothing.
+  /// The value of `trigger:forward` for a kind of variables; nil if it is not set.
   private func forwards(_ kind: Keyword, _ trigger: NodeID) -> Bool? {
     guard let forward = tree.present(.forward, in: trigger),
       let value = tree.present(kind, in: forward), tree.kind(value) == .bool

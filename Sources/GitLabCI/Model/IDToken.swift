@@ -4,7 +4,7 @@ package import YAMLSyntax
 package struct IDToken: Hashable, Sendable {
   /// Its name and its mapping.
   package let entry: Named
-  /// What it is made for; nil when `aud` is missing, of a wrong type or unknown.
+  /// The intended audience; nil if `aud` is missing, of a wrong type or unknown.
   package let audience: Audience?
 
   /// Its name, for comparing.

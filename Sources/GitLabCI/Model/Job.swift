@@ -4,7 +4,7 @@ package import YAMLSyntax
 ///
 /// A class, because rules hand jobs around a thousand times more often than they are made.
 package final class Job: Sendable {
-  /// What a top-level entry is.
+  /// The kind of a top-level entry.
   package enum Kind: Sendable {
     /// Runs a script.
     case script
@@ -28,7 +28,7 @@ package final class Job: Sendable {
 
   /// Its name and its mapping.
   package let entry: Named
-  /// What it is.
+  /// The kind.
   package let kind: Kind
   /// Its ID tokens, in the order of definition.
   package let idTokens: [IDToken]

@@ -2,16 +2,16 @@ import YAMLSyntax
 
 /// How much there is to compare in jobs.
 ///
-/// What `default`, `variables` and references give to each of thousands of jobs stands in memory
-/// once, and is looked at for each of them.
+/// The parts that `default`, `variables` and references add to thousands of jobs are in memory
+/// once, but every job's check reads them.
 struct JobWeight {
   /// Ten times what the biggest pipelines come to: two thousand jobs with three hundred variables.
   static let limit = 10_000_000
   /// A text counts as one value for each so many bytes.
   private static let textUnit = 8
-  /// What an ID token counts, about which many rules are, or a job.
+  /// The weight of an ID token, which many rules check, or of a job.
   private static let token = 16
-  /// What a secret counts, about which most rules are, and all predictions.
+  /// The weight of a secret, which most rules and all predictions check.
   private static let secret = 100
   /// The name of the job is shown for each of its tokens and secrets, and counts as one value for
   /// each so many bytes.

@@ -3,7 +3,7 @@ package import YAMLSyntax
 
 /// A pipeline: its composed configuration and the typed jobs in it.
 package struct Pipeline: Sendable {
-  /// What it was composed from.
+  /// The composition that produced it.
   package let composition: Composition
   /// Its jobs, hidden ones included, in order.
   package let jobs: [Job]

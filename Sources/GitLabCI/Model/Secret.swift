@@ -88,7 +88,7 @@ package enum SecretProvider: Hashable, Sendable {
   }
 }
 
-/// What `azure_key_vault` says: a name in the vault and perhaps a version.
+/// The value of `azure_key_vault`: a name in the vault and optionally a version.
 package struct AzureKeyVaultSecret: Hashable, Sendable {
   /// The value of the provider key.
   package let value: Sourced
@@ -110,7 +110,7 @@ package struct AzureKeyVaultSecret: Hashable, Sendable {
 
 /// The value of `token`, and what it refers to.
 package struct SecretToken: Hashable, Sendable {
-  /// What the text of `token` amounts to for the runner.
+  /// The runner's interpretation of the text of `token`.
   package enum Reference: Hashable, Sendable {
     /// Exactly one variable, `$NAME` or `${NAME}`; nil when no key of the pipeline has the name.
     case variable(String)
@@ -122,7 +122,7 @@ package struct SecretToken: Hashable, Sendable {
 
   /// The value as written.
   package let value: Sourced
-  /// What it refers to.
+  /// The reference.
   package let reference: Reference
 
   init(_ value: Sourced, in tree: borrowing NodeTree) {
@@ -138,7 +138,7 @@ package struct SecretToken: Hashable, Sendable {
 }
 
 extension Secret {
-  /// What `azure_key_vault` says; nil when it is null or the secret has another provider.
+  /// The value of `azure_key_vault`; nil if it is null or the secret has another provider.
   package var azure: AzureKeyVaultSecret? {
     guard case .azureKeyVault(let secret)? = provider else { return nil }
     return secret

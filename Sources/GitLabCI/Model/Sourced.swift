@@ -32,7 +32,7 @@ package struct Named: Hashable, Sendable {
   package let symbol: Symbol
   /// The name as written.
   package let keyNode: NodeID
-  /// What it names.
+  /// The referenced name.
   package let value: Sourced
 
   /// The name and value of an entry.

@@ -1,6 +1,6 @@
 import TextFormats
 
-/// What GitLab knows of the project and puts into variables and tokens; nil where not known.
+/// The project's facts that GitLab repeats in variables and tokens; nil if unknown.
 package struct ProjectFacts: Sendable {
   /// The project's full path.
   package var path: String?

@@ -4,7 +4,7 @@ package import YAMLSyntax
 
 /// Decides `only` and `except`, and what holds for a job with none of them.
 package struct RefPolicy {
-  /// What jobs without rules run for, unless the pipeline has `workflow:rules`.
+  /// The refs of jobs without rules, unless the pipeline has `workflow:rules`.
   private static let defaultRefs = ["branches", "tags"]
 
   let tree: NodeTree

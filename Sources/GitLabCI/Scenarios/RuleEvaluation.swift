@@ -3,7 +3,7 @@ package import YAMLSyntax
 
 /// Decides `rules` and `workflow:rules` for one kind of run.
 package struct RuleEvaluation {
-  /// What a list of rules comes to.
+  /// The result of a list of rules.
   package enum Outcome {
     /// A rule holds; its mapping.
     case matched(NodeID)
@@ -95,7 +95,7 @@ package struct RuleEvaluation {
     return scenario.mayHaveChanges ? nil : true
   }
 
-  /// What a pattern of `exists` sees of a variable.
+  /// The value of a variable in a pattern of `exists`.
   ///
   /// Source: GitLab 18.9, `lib/gitlab/ci/build/rules/rule/clause/exists.rb`.
   private func expandedVariable(_ name: String) -> ConditionValue {

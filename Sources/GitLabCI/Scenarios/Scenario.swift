@@ -10,7 +10,7 @@ package struct Scenario: Hashable, Sendable {
     case tag(String)
   }
 
-  /// What a merge request pipeline is about; its ref is the source branch.
+  /// The merge request of a pipeline; its ref is the source branch.
   package enum MergeRequest: Hashable, Sendable {
     case sameProject
     /// From a fork: run in the parent project, the tokens name the fork.
@@ -19,7 +19,7 @@ package struct Scenario: Hashable, Sendable {
 
   /// Its name: `default-branch`, `tag`, or what the configuration calls it.
   package let name: String
-  /// What `CI_PIPELINE_SOURCE` says.
+  /// The value of `CI_PIPELINE_SOURCE`.
   package let source: String
   /// The ref.
   package let ref: Ref

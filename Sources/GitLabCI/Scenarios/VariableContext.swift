@@ -17,7 +17,7 @@ package enum VariableContext: Hashable, Sendable {
   case job
 }
 
-/// What GitLab's variables repeat of a job.
+/// The attributes of a job that GitLab repeats in variables.
 package struct JobAttributes: Sendable {
   /// Its name: the whole name for a job of a matrix.
   ///
@@ -40,7 +40,7 @@ package struct JobAttributes: Sendable {
   /// `environment:url` as written.
   package var url: String?
 
-  /// What is known of the job's environment.
+  /// How much of the job's environment is known.
   package enum Environment: Hashable, Sendable {
     /// It has none.
     case none

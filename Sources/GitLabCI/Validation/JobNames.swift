@@ -110,7 +110,7 @@ struct JobNames {
     parallel[job]?.first?.name ?? tree.text(job)
   }
 
-  /// What a job becomes: itself, or the jobs of its matrix.
+  /// The jobs that a job becomes: itself, or the jobs of its matrix.
   ///
   /// - Parameters:
   ///   - job: The job.

@@ -31,7 +31,7 @@ struct JobSorter {
     self.incompleteJobs = incompleteJobs
   }
 
-  /// What GitLab takes a top-level entry for; nil when for nothing.
+  /// The kind of a top-level entry; nil if GitLab ignores it.
   static func kind(of entry: Entry, in tree: NodeTree) -> Kind? {
     if tree.bytes(entry.key).first == UInt8(ascii: ".") { return .hidden }
     var facts: KeywordSet = []
@@ -73,7 +73,7 @@ struct JobSorter {
     }
   }
 
-  /// What GitLab says of the jobs as a whole; then it looks at none of them.
+  /// GitLab's errors about the jobs as a whole; it checks none of them after such an error.
   func errors(root: NodeID) -> [ConfigurationError] {
     var errors = unmatched.map(noJob)
     if !hasVisibleJob, !isOpen {

@@ -1,8 +1,8 @@
 import TextFormats
 import YAMLSyntax
 
-/// What GitLab checks once every entry is valid: that stages and needed jobs exist, that needs
-/// are not circular, that environments have jobs that stop them.
+/// GitLab's checks after every entry is valid: that stages and needed jobs exist, that needs are
+/// not circular, that environments have jobs that stop them.
 ///
 /// Source: GitLab 18.9, `lib/gitlab/ci/yaml_processor.rb`. GitLab stops at the first fault; all of
 /// them are found here, the later ones marked as hidden.

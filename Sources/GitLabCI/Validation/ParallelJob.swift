@@ -77,7 +77,7 @@ struct ParallelJob {
 
 /// `$[[ matrix.NAME ]]` in a need.
 struct MatrixReference {
-  /// What is written.
+  /// The text in the YAML.
   var text: String
   /// The variable's name.
   var name: String

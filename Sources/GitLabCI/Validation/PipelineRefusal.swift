@@ -2,7 +2,7 @@ package import YAMLSyntax
 
 /// Something for which GitLab refuses a pipeline.
 package struct PipelineRefusal: Sendable {
-  /// What is wrong, in GitLab's words.
+  /// The fault, in GitLab's words.
   package let message: String
   /// Where.
   package let location: Location

@@ -120,7 +120,8 @@ package struct PipelineValidator {
     }
   }
 
-  /// What stands at the top level and in `default`; GitLab finds it while it composes `default`.
+  /// The keys both at the top level and in `default`; GitLab detects them while it composes
+  /// `default`.
   private func definedTwice(_ errors: [ConfigurationError]) -> [ConfigurationError] {
     guard let shared = tree.entry(.default, in: root), isGlobal(shared),
       tree.kind(shared.value) == .mapping,

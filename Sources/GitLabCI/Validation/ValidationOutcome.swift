@@ -1,6 +1,6 @@
 import YAMLSyntax
 
-/// What GitLab would say of a pipeline when it is asked to create or lint it.
+/// GitLab's answer to a request to create or lint a pipeline.
 package struct ValidationOutcome: Sendable {
   /// Why GitLab refuses the pipeline, with what it reaches only when other errors are fixed; empty
   /// when the pipeline is valid.
@@ -44,7 +44,7 @@ package struct ValidationOutcome: Sendable {
     return Location(file: file, span: TextSpan(start: start, end: start))
   }
 
-  /// What GitLab says of a file that it cannot read.
+  /// GitLab's messages about a file that it cannot read.
   private static func messages(about file: LoadedFile) -> [String] {
     let errors: [String] =
       switch file.error {

@@ -20,7 +20,7 @@ struct SARIFMerge {
     }
   }
 
-  /// What tells a result from others; nil when it has no fingerprint.
+  /// The identity of a result; nil if it has no fingerprint.
   private static func key(_ result: DocumentValue) -> [String]? {
     let fingerprints =
       (result["fingerprints"]?.members ?? [])

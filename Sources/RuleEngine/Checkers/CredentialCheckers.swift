@@ -6,17 +6,17 @@ import GitLabCI
 
 /// AKV405 to AKV408 and AKV410: what is wrong with single federated credentials.
 struct CredentialChecker: Checker {
-  /// What is looked for.
+  /// The searched fault.
   enum Question {
-    /// What breaks Entra ID's own limits.
+    /// The credential exceeds Entra ID's own limits.
     case invalid
     /// A star in a classic subject.
     case literalWildcard
-    /// What no job matches in any kind of run.
+    /// The credential matches no job in any scenario.
     case unused
     /// An expression that any branch or any project matches.
     case broad
-    /// What accepts the token of a fork.
+    /// The credential accepts the token of a fork.
     case fork
   }
 

@@ -9,7 +9,7 @@ import YAMLSyntax
 
 /// AKV602, AKV701 to AKV703, AKV801 to AKV803: what asking Entra ID and Key Vault showed.
 struct ObservationChecker: Checker {
-  /// What is looked at.
+  /// The checked observation.
   enum Question {
     case issuer
     case tenant
@@ -20,7 +20,7 @@ struct ObservationChecker: Checker {
     case access
   }
 
-  /// What is wrong for one job.
+  /// A fault for one job.
   private struct Problem {
     var message: String
     var code: String?

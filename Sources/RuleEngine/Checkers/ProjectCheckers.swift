@@ -7,7 +7,7 @@ import YAMLSyntax
 ///
 /// One finding for the whole pipeline, at its first secret; it names all jobs.
 struct ProjectChecker: Checker {
-  /// What is looked at.
+  /// The checked setting.
   enum Question {
     case version
     case tier

@@ -111,14 +111,14 @@ struct MissingVariableChecker: Checker {
     return outcome
   }
 
-  /// What is known of the three variables for one job.
+  /// The state of the three variables for one job.
   private enum State {
     case complete
     case open([String], reason: String)
     case missing([String], what: String, severity: Severity, scenarios: [String])
   }
 
-  /// What the job's runs have.
+  /// The state of the variables in the job's runs.
   private func inRuns(_ index: Int, _ context: CheckContext) -> State {
     let runs = context.facts.predictions(ofJob: index).filter { $0.chain != nil }
     var failing: [(prediction: Prediction, missing: [PredictionChain.Variable])] = []
@@ -145,7 +145,7 @@ struct MissingVariableChecker: Checker {
     return .open(names, reason: first.value.origin)
   }
 
-  /// What the YAML has, when nothing is known beyond it.
+  /// The state of the variables in the YAML, if there is no evidence beyond it.
   private func written(_ index: Int, _ context: CheckContext) -> State {
     let blank = AzureVariables.all.filter { isBlank($0, index, context) }
     let open = context.facts.judged.openVariables(index)

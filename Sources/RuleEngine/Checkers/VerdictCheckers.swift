@@ -12,7 +12,7 @@ import YAMLSyntax
 /// A job that fails in all of its runs is an error, in some a warning. Merge requests of forks do
 /// not count: that they are refused is the intended protection.
 struct VerdictChecker: Checker {
-  /// What makes the job fail.
+  /// The cause of the job's failure.
   enum Cause {
     /// A needed variable is defined, but not for this job.
     case withheld(RunValue.Withheld)
@@ -78,7 +78,7 @@ struct VerdictChecker: Checker {
     outcome.reports += findings.reports(context)
   }
 
-  /// What is not known when nothing is known beyond the YAML.
+  /// The reason for an unknown verdict without evidence beyond the YAML.
   private var missingEvidence: String {
     switch cause {
     case .withheld, .otherProvider: MissingEvidence.variables

@@ -1,8 +1,7 @@
 import Findings
 import YAMLSyntax
 
-/// What a rule has to say about one thing, before the same thing said for other jobs is joined
-/// to it.
+/// A rule's finding about one target, before equal findings for other jobs are joined to it.
 struct RawFinding {
   /// A further place, still in the tree.
   struct Related {
@@ -37,7 +36,7 @@ struct UndecidedQuestion {
   var reason: String
 }
 
-/// What a rule has to say about a pipeline.
+/// A rule's findings and undecided checks for a pipeline.
 struct RuleOutcome {
   var reports: [RawFinding] = []
   var questions: [UndecidedQuestion] = []

@@ -15,7 +15,7 @@ struct ScriptFinding {
 ///
 /// A class, because it remembers; it lives for one check on one thread.
 final class ScriptTexts {
-  /// What a rule finds depends on the texts and on what the variables in them hold.
+  /// A rule's findings depend on the texts and on the values of their variables.
   struct Key: Hashable {
     var rule: String
     var nodes: [NodeID]
@@ -37,7 +37,7 @@ final class ScriptTexts {
     self.pipeline = pipeline
   }
 
-  /// What a command of a script says.
+  /// The parsed commands of a script.
   func script(_ node: NodeID, in tree: NodeTree) -> ShellScript {
     if let known = scripts[node] { return known }
     let text = tree.text(node)
@@ -77,7 +77,7 @@ final class ScriptTexts {
   /// So many findings of one rule in one script are enough.
   private static let findingLimit = 100
 
-  /// What a rule finds in some texts, asked once for all jobs that have the same ones.
+  /// A rule's findings in some texts, computed once for all jobs that have the same ones.
   ///
   /// - Parameters:
   ///   - key: The texts, and what the variables in them hold.

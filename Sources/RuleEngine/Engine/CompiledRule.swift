@@ -51,7 +51,7 @@ final class CompiledPredicate: Sendable {
     }
   }
 
-  /// What is compiled already; the others by their texts.
+  /// The compiled expressions, by their texts.
   private struct Compiled {
     var decisive: Programs?
     var programs: [String: Program] = [:]
@@ -225,7 +225,7 @@ package enum RuleCompiler {
     }
   }
 
-  /// What expressions see: the pipeline, and the thing that the rule is asked about.
+  /// The variables of expressions: the pipeline, and the rule's target.
   private static func variables(
     _ subject: RuleTarget
   ) -> [(name: String, type: CELType)] {

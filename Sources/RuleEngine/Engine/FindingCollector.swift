@@ -110,7 +110,7 @@ struct FindingCollector {
   }
 
   private func severity(_ report: RawFinding, _ rule: CompiledRule) -> Severity {
-    // What the user sets wins over what the rule would vary.
+    // The user's setting overrides the rule's own variation.
     rule.severity == rule.definition.severity ? report.severity ?? rule.severity : rule.severity
   }
 
@@ -157,7 +157,7 @@ struct FindingCollector {
     }
   }
 
-  /// What the fingerprint is made of: never line, column or message.
+  /// The fingerprint's fields: never line, column or message.
   private mutating func identity(
     _ report: RawFinding,
     _ rule: RuleDefinition,

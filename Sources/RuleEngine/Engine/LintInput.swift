@@ -10,9 +10,9 @@ import Synchronization
 package final class LintInput: Sendable {
   /// The pipeline.
   package let pipeline: Pipeline
-  /// What is known beyond its YAML.
+  /// The evidence beyond its YAML.
   package let evidence: ProjectEvidence
-  /// What kind of file its root is.
+  /// The kind of its root file.
   package let role: RuleDefinition.Role
   /// The scenarios in which GitLab composes the pipeline like this; nil for all.
   package let scenarios: [Scenario]?
@@ -44,7 +44,7 @@ package final class LintInput: Sendable {
     keptPredictions.withLock { $0 = predictions }
   }
 
-  /// What GitLab's validation refuses.
+  /// The errors of GitLab's validation.
   func errors() -> [ConfigurationError] {
     guard role == .pipeline else { return [] }
     return PipelineValidator(pipeline.composition)?.errors() ?? []

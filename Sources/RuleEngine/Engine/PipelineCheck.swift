@@ -5,7 +5,7 @@ import GitLabCI
 import TextFormats
 import YAMLSyntax
 
-/// What the rules have said of a pipeline so far.
+/// The results of the rules for a pipeline so far.
 struct PipelineCheck {
   private(set) var context: CheckContext
   private(set) var collector: FindingCollector

@@ -25,7 +25,7 @@ struct PredicateRunner {
   private var pipeline: Pipeline { facts.pipeline }
   private var predicate: RuleDefinition.Predicate { compiled.predicate }
 
-  /// What the rule has to say.
+  /// Runs the rule.
   func run() throws(RuleError) -> RuleOutcome {
     // The copy remembers what it finds.
     var runner = self
@@ -199,7 +199,7 @@ struct PredicateRunner {
 }
 
 extension PipelineFacts {
-  /// What to point at for an object: a text itself, the name of anything else.
+  /// The node to point at for an object: a text itself, the name of anything else.
   func node(of object: ObjectReference) -> NodeID? {
     guard let reference = FactReference(object) else { return nil }
     switch reference.type {

@@ -154,7 +154,7 @@ extension PipelineFacts {
     for name in AzureVariables.all {
       guard let symbol = tree.symbol(name) else { continue }
       let definitions = job.definitions(of: symbol).sorted { $0.scope < $1.scope }
-      // What a rule or a row of a matrix sets is one of several.
+      // A value set by a rule or a row of a matrix is one of several.
       let first =
         definitions.lastIndex { $0.scope == .pipeline || $0.scope == .job }
         ?? definitions.startIndex

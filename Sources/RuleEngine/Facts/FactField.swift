@@ -2,8 +2,8 @@ import CommonExpressions
 
 /// One field of a type that rule expressions see.
 ///
-/// What it is called, what it holds, and what it means. The rules' type checker, their evaluation
-/// and the documentation use the same list.
+/// A field's name, type and meaning. The rules' type checker, their evaluation and the
+/// documentation use the same list.
 struct FieldDeclaration {
   let name: String
   let type: CELType
@@ -22,7 +22,7 @@ struct FieldDeclaration {
 protocol FactField: RawRepresentable<Int>, CaseIterable, Sendable {
   /// The type's name.
   static var typeName: String { get }
-  /// What the field is.
+  /// The field's declaration.
   var declaration: FieldDeclaration { get }
 }
 

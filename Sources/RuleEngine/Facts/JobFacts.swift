@@ -123,7 +123,7 @@ extension PipelineFacts {
     FactReference(.idToken, job: job, item: item).value
   }
 
-  /// What decides about a job's tokens: its `id_tokens` key, else what it says to inherit.
+  /// The node that decides a job's tokens: its `id_tokens` key, otherwise its `inherit`.
   private func tokensPlace(_ job: Job) -> NodeID? {
     if let entry = job.idTokensEntry { return entry.keyNode }
     guard let inherit = tree.present(.inherit, in: job.node) else { return nil }

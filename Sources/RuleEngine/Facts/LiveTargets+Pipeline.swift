@@ -7,7 +7,7 @@ import TextFormats
 import YAMLSyntax
 
 extension LiveTargets {
-  /// What a pipeline depends on, as far as its values are known texts.
+  /// Collects a pipeline's external dependencies, as far as its values are known texts.
   ///
   /// - Parameters:
   ///   - pipeline: The pipeline.

@@ -27,7 +27,7 @@ package final class PipelineFacts: FactSource {
   let today: CalendarDay?
   /// How the pipeline is started, when the names of its jobs must tell it from its parent's.
   var child: ChildRun?
-  /// What is predicted for each job and kind of run.
+  /// The predictions for each job and scenario.
   private(set) lazy var predictions: [Prediction] = {
     let paths = tree.mentions("exists") ? runs.paths() : []
     return Predictor(judged, paths: paths).predictions(runs.scenarios)

@@ -74,7 +74,7 @@ package struct PipelineQuery {
   }
 }
 
-/// What a query gives, without anything that has to be looked up.
+/// The result of a query, with everything looked up.
 package indirect enum QueryResult: Sendable {
   case null
   case boolean(Bool)

@@ -107,7 +107,7 @@ extension PipelineFacts {
     let text: String
   }
 
-  /// What is known of a secret in its vault.
+  /// The metadata of a secret in its vault.
   private func vaultSecret(_ secret: Secret, job: Int) -> Result<VaultSecret, VaultQuestion> {
     guard case .string(let url) = azureValue(AzureVariables.vaultURL, job: job) else {
       return .failure(VaultQuestion(text: "the value of \(AzureVariables.vaultURL) is not known"))

@@ -71,7 +71,7 @@ extension TextEdit {
   private static func firstLine(of line: Int, indent: Int, _ source: SourceText) -> Int {
     guard source.line(line).prefix(indent).allSatisfy({ $0 == 0x20 }) else { return line }
     var first = line
-    // What is indented more may be the text of a block scalar.
+    // Deeper indentation may be the text of a block scalar.
     while source.line(first - 1).prefix(indent + 1).first(where: { $0 != 0x20 })
       == UInt8(ascii: "#")
     {

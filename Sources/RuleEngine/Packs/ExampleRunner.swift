@@ -36,7 +36,7 @@ package struct ExampleRunner: Sendable {
     self.rules = rules
   }
 
-  /// What is wrong with a rule's examples, one sentence each.
+  /// The faults of a rule's examples, one sentence each.
   package func problems(of rule: RuleDefinition) -> [String] {
     var problems: [String] = []
     for (examples, isBad) in [(rule.badExamples, true), (rule.goodExamples, false)] {

@@ -5,7 +5,7 @@ import Findings
 package struct RulePack: Sendable {
   /// The rules, in the order of their files.
   package private(set) var rules: [RuleDefinition] = []
-  /// What is wrong with the files.
+  /// The faults of the files.
   package private(set) var problems: [ConfigurationProblem] = []
 
   /// Reads the rule files of a folder.

@@ -13,14 +13,14 @@ package struct RuleDefinition: Sendable {
     case strict
   }
 
-  /// What kind of file a rule applies to.
+  /// The kind of file that a rule applies to.
   package enum Role: String, Sendable, CaseIterable {
     case pipeline
     case fragment
     case component
   }
 
-  /// What the fingerprint of a finding is made of, besides rule and path.
+  /// A field of a finding's fingerprint, besides rule and path.
   package enum Identity: String, Sendable, CaseIterable {
     case job
     case secret
@@ -63,7 +63,7 @@ package struct RuleDefinition: Sendable {
 
   /// A replacement that mends the finding.
   package struct Replacement: Sendable {
-    /// What it does.
+    /// The action.
     package let title: String
     /// Whether it can be applied without a look.
     package let safety: Fix.Safety
@@ -96,11 +96,11 @@ package struct RuleDefinition: Sendable {
 
   /// A check that is written as expressions.
   package struct Predicate: Sendable {
-    /// What it is asked about.
+    /// The target of the rule.
     package let subject: RuleTarget
     /// Which of them; nil for all.
     package let when: String?
-    /// What must hold.
+    /// The required condition.
     package let assert: String
     /// Where the finding stands.
     package let at: String
@@ -143,7 +143,7 @@ package struct RuleDefinition: Sendable {
   ///
   /// In a bad one the text that the finding stands at is marked.
   package struct Example: Sendable {
-    /// What it shows.
+    /// The title.
     package let title: String
     /// Its files by path, with the marks `«` and `»`.
     package let files: [(path: String, text: String)]
@@ -168,11 +168,11 @@ package struct RuleDefinition: Sendable {
   package let identity: [Identity]
   /// Whether a comment in the pipeline may silence it.
   package let isIgnorable: Bool
-  /// What its expressions see as `params`, with the values that hold.
+  /// The parameters that its expressions see as `params`, with their current values.
   package internal(set) var parameters: [RuleParameter]
-  /// What happens at run time.
+  /// The consequence at run time.
   package let why: String
-  /// What to type.
+  /// The advice.
   package let remedy: String
   /// Where the facts come from.
   package let references: [String]

@@ -7,13 +7,13 @@ import YAMLSyntax
 package struct RuleFileError: Error, Sendable {
   /// Where.
   package let place: FileLocation
-  /// What is wrong; one sentence without a full stop.
+  /// The fault; one sentence without a full stop.
   package let message: String
 }
 
 /// Reads rule files.
 package struct RuleFile {
-  /// Who wrote a rule.
+  /// The author of a rule.
   package enum Author: Sendable {
     /// We: everything must be there.
     case akvlint

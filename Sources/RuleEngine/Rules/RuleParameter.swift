@@ -61,7 +61,7 @@ package struct RuleParameter: Hashable, Sendable {
   }
 }
 
-/// What the configuration says about the parameters of rules.
+/// The parameters of rules in the configuration.
 package enum RuleParameters {
   /// The rules with the configuration's values, and what is wrong with these.
   ///

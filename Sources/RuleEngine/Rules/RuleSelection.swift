@@ -2,7 +2,7 @@ package import Findings
 
 /// Which rules run, and how severe they are.
 package struct RuleSelection: Sendable {
-  /// What the configuration or the command line says about one rule.
+  /// The setting of one rule in the configuration or on the command line.
   package enum Setting: Hashable, Sendable {
     case off
     case severity(Severity)

@@ -41,7 +41,7 @@ struct SuppressionReader {
     var problem: String
   }
 
-  /// What the comments start with that are meant for akvlint.
+  /// The prefix of comments for akvlint.
   static let mark = Array("akvlint:".utf8)
 
   /// How many rules the comments of a file may name; nobody needs a tenth, and each is looked up.
@@ -159,7 +159,7 @@ private struct CommentScanner {
     return word
   }
 
-  /// What stands between here and the closing bracket, split at commas; nil without one.
+  /// The text up to the closing bracket, split at commas; nil without a bracket.
   mutating func entries() -> [Suppression.Entry]? {
     guard let end = scalars[index...].firstIndex(of: "]") else { return nil }
     var entries: [Suppression.Entry] = []
@@ -177,7 +177,7 @@ private struct CommentScanner {
     return entries
   }
 
-  /// What is left.
+  /// The remaining text.
   var rest: String { text(min(index, scalars.count)..<scalars.count) }
 
   private func text(_ range: Range<Int>) -> String {

@@ -31,7 +31,7 @@ struct SuppressionFilter {
   /// Moves silenced findings from `findings` to `suppressed`.
   func apply(to result: inout LintResult, of pipeline: Pipeline) {
     let tree = pipeline.tree
-    // What cannot be read may hold what a comment is for, here and in what is included.
+    // An unreadable file may contain the target of a comment, here and in its includes.
     let isReadable = pipeline.composition.files.allSatisfy { $0.error == nil }
     let active = isReadable ? active : []
     for file in pipeline.composition.files {

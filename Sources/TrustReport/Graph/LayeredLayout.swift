@@ -4,7 +4,7 @@
 /// leaves few crossings (Sugiyama, Tagawa and Toda, 1981); then each is moved as near to its
 /// neighbours as the order allows. The same graph always gives the same numbers.
 struct LayeredLayout {
-  /// What is to be placed.
+  /// An item of the layout.
   struct Item {
     var layer: Int
     var height: Int

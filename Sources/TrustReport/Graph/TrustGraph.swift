@@ -1,4 +1,4 @@
-/// Who can read what: jobs, their ID tokens, and the way from there to secrets, in layers.
+/// The access paths from jobs through their ID tokens to secrets, in layers.
 package struct TrustGraph: Sendable {
   /// The layers, from left to right.
   package enum Layer: Int, CaseIterable, Comparable, Sendable {
@@ -24,7 +24,7 @@ package struct TrustGraph: Sendable {
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// What a node stands for.
+  /// The kind of a node.
   package enum Kind: Hashable, Sendable {
     /// Something that exists, as far as is known.
     case present
@@ -65,11 +65,11 @@ package struct TrustGraph: Sendable {
   package struct Node: Hashable, Sendable {
     /// Its layer.
     package let layer: Layer
-    /// What it stands for.
+    /// The kind.
     package let kind: Kind
     /// Its name.
     package let title: String
-    /// What else is to be said, a line each.
+    /// Further details, one per line.
     package let details: [String]
   }
 

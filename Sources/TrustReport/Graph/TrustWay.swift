@@ -15,7 +15,7 @@ struct TrustWay: Hashable {
   }
 }
 
-/// What a way comes to; two with the same key are one node.
+/// A stop of a path; two with the same key are one node.
 struct TrustStop: Hashable {
   let layer: TrustGraph.Layer
   let kind: TrustGraph.Kind
@@ -23,7 +23,7 @@ struct TrustStop: Hashable {
   var key: String
   /// Its name.
   var title: String
-  /// What else is to be said of it.
+  /// Further details.
   var details: [String] = []
 
   static func == (left: Self, right: Self) -> Bool {

@@ -58,7 +58,7 @@ struct WayCondenser {
     }.filter { seen.insert($0).inserted }
   }
 
-  /// What several names have in common at their beginning, with a star behind.
+  /// The common prefix of several names, followed by a star.
   static func commonName(_ names: [String]) -> String {
     guard let first = names.first else { return "" }
     var common = first[...]

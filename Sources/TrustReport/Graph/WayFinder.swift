@@ -6,7 +6,7 @@ import TextFormats
 
 /// Finds the ways of a survey's jobs to their secrets.
 struct WayFinder {
-  /// What cannot be told.
+  /// The label of an unknown value.
   private static let notKnown = "not known"
   /// Nobody looks at more ways than these, and each takes two kilobytes until they are joined.
   private static let limit = 20_000

@@ -9,7 +9,7 @@ import YAMLSyntax
 package enum MarkdownReport {
   /// The longest note that GitLab takes, in characters.
   package static let noteLimit = 1_000_000
-  /// What we use of it, so that whoever posts the note has room.
+  /// The part of the limit that we use, so that the poster of the note has room.
   static let limit = 200_000
 
   private static let rowLimit = 100

@@ -4,7 +4,7 @@ import Findings
 import Reporting
 import TextFormats
 
-/// What is known beyond the YAML, from where and since when, and what is not known.
+/// The evidence beyond the YAML with its sources and dates, and the missing evidence.
 struct EvidenceSection {
   private struct Row {
     var what: String

@@ -86,7 +86,7 @@ struct FindingsSection {
     return order.compactMap { groups[$0] }
   }
 
-  /// What is said once, with the places of which it is said.
+  /// Writes one message with all its locations.
   private func write(_ group: [Finding], to html: inout HTMLText) {
     guard let first = group.first else { return }
     html.element("div", [("class", "finding")]) { html in

@@ -5,7 +5,7 @@ import GitLabCI
 import Reporting
 import TextFormats
 
-/// What the page's script needs: the chain of each cell, and the ways of the graph.
+/// The data of the page's script: the reasons for each cell, and the paths of the graph.
 ///
 /// Hundreds of jobs share variables, claims and comparisons: each stands there once, as a part that
 /// chains name by its number.

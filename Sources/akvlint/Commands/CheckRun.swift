@@ -243,7 +243,7 @@ struct CheckRun {
 
   // MARK: Set-up
 
-  /// What the paths of the call name.
+  /// The paths of the command line.
   struct Call {
     var inputs: [Input]
     var workspaces: Workspaces

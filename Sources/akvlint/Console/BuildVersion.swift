@@ -2,12 +2,13 @@ import BuiltInRules
 import CBuildStamp
 import GitLabCI
 
-/// What tells one build of akvlint from another.
+/// Identifies a build of akvlint.
 enum BuildVersion {
   /// The version that reports name.
   static let number = "0.1.0"
 
-  /// What `--version` prints: the version, the commit and the day on which the rules last changed.
+  /// The output of `--version`: the version, the commit and the day on which the rules last
+  /// changed.
   static var description: String {
     "\(number) (\(commit), rules of \(BuiltInRuleSet.date), GitLab up to \(GitLabFeature.newest))"
   }

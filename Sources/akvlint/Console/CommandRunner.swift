@@ -1,7 +1,7 @@
 import ArgumentParser
 import Linting
 
-/// What all commands have in common.
+/// The common behavior of all commands.
 enum CommandRunner {
   /// Does a command's work and turns its outcome into the exit code.
   static func run(_ work: () throws(UsageError) -> ExitStatus) throws {

@@ -1,6 +1,6 @@
 import Files
 
-/// What the reader of standard output can show, as far as the environment tells.
+/// The capabilities of the terminal on standard output, from the environment.
 enum TerminalFeatures {
   /// Whether text is coloured; `docs/formats.md` has the order in which these are asked.
   static func isColoured(_ mode: ColourMode) -> Bool {

@@ -2,7 +2,7 @@ import Findings
 import Linting
 import Reporting
 
-/// What a check is asked to do: the values of all its options, however they were read.
+/// The options of a check, however they were read.
 struct CheckOptions: Equatable {
   /// Files or folders; `-` for standard input.
   var paths: [String] = []
@@ -43,7 +43,7 @@ struct CheckOptions: Equatable {
   var noIgnores = false
   /// Whether comments silence only with a reason.
   var requireReasons = false
-  /// Who is asked in live mode; nil for nobody.
+  /// The sources of live mode; nil for none.
   var live: String?
   /// Whether an unresolved include makes the run incomplete.
   var strictResolution = false

@@ -13,7 +13,7 @@ struct PlainCall {
   private var options = CheckOptions()
   private var arguments: ArraySlice<String>
 
-  /// What the arguments of a check ask for; nil when the argument parser has to read them.
+  /// Reads the options of a check; nil if the argument parser has to read them.
   static func read(_ arguments: some Collection<String>) -> CheckOptions? {
     var call = PlainCall(arguments: ArraySlice(arguments))
     while let argument = call.arguments.popFirst() {

@@ -1,4 +1,4 @@
-/// What the language has and our subset refuses, and where errors stand.
+/// The constructs that our subset refuses, and the positions of errors.
 extension ConformanceTable {
   /// Each is stated in the documentation of `ExpressionParser` or `StandardFunction`, or where the
   /// pattern of `matches()` is compiled.

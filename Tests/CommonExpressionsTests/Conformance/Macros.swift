@@ -1,6 +1,6 @@
 import CommonExpressions
 
-/// What the macros give.
+/// The results of the macros.
 extension ConformanceTable {
   static let macros: [ConformanceCase] = tests + transforms
 

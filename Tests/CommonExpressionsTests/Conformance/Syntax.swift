@@ -64,7 +64,7 @@ extension ConformanceTable {
     ]
   )
 
-  /// What every implementation has to take.
+  /// The limits that every implementation must support.
   private static let limits = section(
     "langdef: Syntax, required repetitions",
     [

@@ -6,12 +6,12 @@ import LiveEvidence
 import Testing
 
 extension SandboxTests {
-  /// What goes wrong on the way ends in a clear answer that is none.
+  /// A fault of the network ends in a clear error.
   @Suite("Faults of the network and of services") struct FaultTests {
     /// One fault at one host.
     struct Case: Sendable, CustomTestStringConvertible {
       let fault: Fault
-      /// What the reason says.
+      /// The reason.
       let reason: String
       var testDescription: String { "\(fault.kind) at \(fault.host)" }
     }

@@ -15,12 +15,12 @@ struct Stage {
   /// Made once: making RSA keys takes longest of all.
   private static let keys = Task { try await TokenKeys() }
 
-  /// What a run did.
+  /// The result of a run.
   struct Outcome {
     let status: Int32
     let output: String
     let errors: String
-    /// What reached the sandbox.
+    /// The requests that reached the sandbox.
     let requests: [SandboxRequest]
     /// From when to when they waited.
     let spans: [Sandbox.Span]
@@ -111,7 +111,7 @@ struct Stage {
           token: $AZURE_JWT
     """
 
-  /// What the pipeline's repository says about itself.
+  /// The configuration of the pipeline's repository.
   static let configuration = """
     gitlab:
       url: https://gitlab.example.com
@@ -178,7 +178,7 @@ struct Stage {
     return try await body(sandbox, variables)
   }
 
-  /// What must never be printed: tokens, what they say, and their signatures.
+  /// The texts that must never be printed: tokens, their payloads, and their signatures.
   static func hidden(_ environment: [String: String]) -> [String] {
     environment.filter { $0.key.contains("TOKEN") || $0.key.hasSuffix("JWT") }.values
       .flatMap { [$0] + $0.split(separator: ".").dropFirst().map(String.init) }

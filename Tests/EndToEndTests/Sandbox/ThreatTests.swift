@@ -3,7 +3,7 @@
 import Testing
 
 extension SandboxTests {
-  /// What somebody does who may change everything in a branch, and wants a token.
+  /// The attacks of someone who can change everything in a branch and wants a token.
   @Suite("A hostile branch") struct ThreatTests {
     /// One attempt.
     struct Attempt: Sendable, CustomTestStringConvertible {

@@ -4,14 +4,14 @@
 /// `\$\[\[\s*(\S.*?\S)\s*\]\]`, so a body of one character is no block, and a block ends on the
 /// line on which it begins.
 struct BlockScanner {
-  /// What a block begins with.
+  /// The start of a block.
   static let start = Array("$[[".utf8)
 
   /// A block.
   struct Block {
     /// Where it stands.
     var range: Range<String.Index>
-    /// What stands in it, white space around it left out.
+    /// Its content without surrounding white space.
     var data: String
   }
 

@@ -1,7 +1,7 @@
 import RegularExpressions
 import YAMLSyntax
 
-/// What GitLab checks of an input's value: its type, its options, its pattern.
+/// GitLab's checks of an input's value: its type, its options, its pattern.
 ///
 /// Source: GitLab 18.9, `lib/ci/inputs/*_input.rb`.
 extension InputSet {

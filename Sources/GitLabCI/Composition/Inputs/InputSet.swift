@@ -4,7 +4,7 @@ import YAMLSyntax
 
 /// Why a file's inputs or its interpolation fail.
 struct InputProblem {
-  /// What is wrong, in our words.
+  /// The fault, in our words.
   var message: String
   /// The message that GitLab gives.
   var gitLabMessage: String
@@ -22,7 +22,7 @@ struct InputSet {
   var messages: [String] = []
   /// The values by name; nil for one that is not known.
   private(set) var values: [String: NodeID?] = [:]
-  /// What is given from outside, by name.
+  /// The values passed in, by name.
   private var given: [String: Entry] = [:]
   /// Whether the file is looked at alone, so that a missing value is not known and no mistake.
   private let isStandalone: Bool
@@ -135,7 +135,7 @@ struct InputSet {
     return coerced(argument, input.kind, isDefault: false)
   }
 
-  /// What an input is given; with rules an empty text counts as nothing.
+  /// The value passed to an input; with rules, an empty text counts as nothing.
   private func argument(of input: DeclaredInput) -> NodeID? {
     guard let value = given[input.name]?.value, tree.kind(value) != .null else { return nil }
     let isEmpty = tree.kind(value).isString && tree.text(value).isEmpty

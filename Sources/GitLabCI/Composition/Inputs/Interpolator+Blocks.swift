@@ -1,7 +1,7 @@
 import TextFormats
 import YAMLSyntax
 
-/// What a block stands for: an input or a part of the component, with functions applied to it.
+/// Evaluates a block: an input or a part of the component, with functions applied to it.
 ///
 /// Source: GitLab 18.9, `lib/gitlab/ci/config/interpolation/{block,access,functions_stack}.rb`.
 extension Interpolator {
@@ -68,7 +68,7 @@ extension Interpolator {
     return value
   }
 
-  /// What is wrong with the functions of a block, before they are applied.
+  /// The fault of a block's functions, before they are applied.
   func problem(
     with functions: [InputFunction?],
     written: [String]

@@ -28,7 +28,7 @@ struct Interpolator {
     var value: Block
   }
 
-  /// What a block stands for.
+  /// The meaning of a block.
   enum Block {
     case value(NodeID)
     case unknown

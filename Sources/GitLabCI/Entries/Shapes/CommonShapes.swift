@@ -1,6 +1,6 @@
 import YAMLSyntax
 
-/// What GitLab takes for each keyword, as data.
+/// The values that GitLab accepts for each keyword, as data.
 ///
 /// The order of checks is GitLab's, because its messages come in that order.
 ///

@@ -12,7 +12,7 @@ extension Shapes {
     .secrets, .inputs,
   ]
 
-  /// What jobs and trigger jobs have in common.
+  /// The common checks of jobs and trigger jobs.
   private static let processableChecks: [AttributeCheck] = [
     .config(.type(.hash), .presence()),
     .config(.atMostOne([.script, .trigger]), .atMostOne([.run, .trigger])),
@@ -33,7 +33,7 @@ extension Shapes {
     (.variables, jobVariables), (.inherit, inherit), (.environment, environment),
     (.interruptible, boolean),
   ]
-  /// What `default` can say for jobs.
+  /// The keywords that `default` can set for jobs.
   private static let defaultChildren: [(keyword: Keyword, shape: EntryShape)] = [
     (.beforeScript, script), (.afterScript, script), (.hooks, hooks), (.cache, caches),
     (.image, image), (.services, services), (.timeout, timeout), (.retry, retry), (.tags, tags),

@@ -5,7 +5,7 @@ extension Shapes {
   static let bridgeNeeds = needs([.job, .bridge])
   static let ruleNeeds = needs([.job])
 
-  /// What an element of `needs` asks for.
+  /// The kind of dependency that an element of `needs` declares.
   enum NeedKind: String, Sendable {
     case job
     /// A job of another pipeline or project.
@@ -14,7 +14,7 @@ extension Shapes {
     case bridge
   }
 
-  /// What an element of `needs` asks for; nil for what GitLab does not know.
+  /// The kind of dependency that an element of `needs` declares; nil if GitLab does not know it.
   static func needKind(_ node: NodeID, in tree: NodeTree) -> NeedKind? {
     if tree.isA(.string, node) { return .job }
     guard tree.kind(node) == .mapping else { return nil }

@@ -2,8 +2,8 @@ import ShellSyntax
 
 /// The places of a command line that take the path of a file.
 enum FileContext {
-  /// What takes a path at a place, as the subject and verb of a sentence; nil when a value may be
-  /// right.
+  /// The program or option that takes a path at a position, as the subject and verb of a sentence;
+  /// nil if a value may be right.
   ///
   /// - Parameters:
   ///   - word: The word that holds the variable.

@@ -107,7 +107,7 @@ struct FileSecretChecker: Checker {
     }
   }
 
-  /// What a script changes or asks about, it may know better than we do.
+  /// A variable that the script changes or tests is not judged.
   private func forget(_ visited: VisitedCommand, _ known: inout ScriptValues) {
     known.follow(visited.command)
     guard let name = visited.command.words.first?.literal, ["[", "[[", "test"].contains(name)

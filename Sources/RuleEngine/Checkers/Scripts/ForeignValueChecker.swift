@@ -96,7 +96,7 @@ struct ForeignValueChecker: Checker {
     where known.keys.contains(where: { ByteSearch.contains(Array($0.utf8), in: tree.text(node)) }) {
       context.scripts.visit(node, in: tree) { visited in
         for name in visited.command.changedVariables { known[name] = nil }
-        // What is read from elsewhere may set anything, and a test asks whether it is there.
+        // A sourced file may set anything, and a test checks whether the variable exists.
         switch visited.command.words.first?.literal {
         case "source", ".", "eval": known = [:]
         case "[", "[[", "test":

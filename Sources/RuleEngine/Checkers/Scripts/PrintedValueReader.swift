@@ -29,7 +29,7 @@ struct PrintedValueReader {
     self.scripts = scripts
   }
 
-  /// What the next text gives away.
+  /// Returns the values that the next text exposes.
   mutating func read(_ node: NodeID, in tree: NodeTree) -> [Exposure] {
     let text = tree.text(node)
     guard isOfInterest(text) else { return [] }
@@ -69,7 +69,7 @@ struct PrintedValueReader {
 
   // MARK: State
 
-  /// What a command changes for those behind it.
+  /// Applies a command's effects on later commands.
   private mutating func follow(_ visited: VisitedCommand) {
     let command = visited.command
     known.follow(command)

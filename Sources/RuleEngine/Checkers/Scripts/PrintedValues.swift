@@ -7,7 +7,7 @@ struct ExposedValue {
   /// The variable where it stands.
   let part: ShellPart
 
-  /// What a word puts in: tokens, values of secrets, and what is read from files of secrets.
+  /// The values expanded in a word: tokens, values of secrets, and the contents of secrets' files.
   static func find(in parts: [ShellPart], _ known: ScriptValues) -> [Self] {
     parts.flatMap { part -> [Self] in
       switch part.content {
@@ -20,7 +20,7 @@ struct ExposedValue {
           ? [Self(name: variable.name, part: part)] : []
         return own + find(in: variable.operand, known)
       case .substitution(let script):
-        // What goes through a pipe is something else.
+        // The output of a pipe is a different value.
         guard script.commands.count == 1, let command = script.commands.first else { return [] }
         return output(of: command, known)
       case .literal, .process, .argument, .list, .other: return []
@@ -28,7 +28,7 @@ struct ExposedValue {
     }
   }
 
-  /// What a command writes of them to its output.
+  /// The values that a command writes to its output.
   static func output(of command: ShellCommand, _ known: ScriptValues) -> [Self] {
     var found: [Self] = []
     let line = ShellCommandLine(command)

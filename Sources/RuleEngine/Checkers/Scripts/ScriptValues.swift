@@ -4,7 +4,7 @@ import YAMLSyntax
 
 /// The variables of a job's script that hold an ID token or something of a secret.
 struct ScriptValues {
-  /// What a variable holds.
+  /// The kind of value in a variable.
   enum Kind: String {
     case idToken
     /// A secret itself: `file: false`.
@@ -106,6 +106,6 @@ struct ScriptValues {
     needles.contains { ByteSearch.contains($0, in: text) }
   }
 
-  /// What a variable holds; nil when it is none of these.
+  /// The kind of value in a variable; nil for any other value.
   subscript(name: String) -> Kind? { items[name]?.kind }
 }

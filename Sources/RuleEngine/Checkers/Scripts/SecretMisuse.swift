@@ -10,7 +10,7 @@ struct SecretMisuse {
   let isValue: Bool
   /// The expression that is wrong there.
   let part: ShellPart
-  /// What takes the other thing: `curl -u takes the password`.
+  /// The program or option that takes the other form: `curl -u takes the password`.
   let taker: String
 
   /// The misuses in one command.
@@ -78,7 +78,7 @@ struct SecretMisuse {
     place > 0 ? command.words[place - 1] : nil
   }
 
-  /// What takes a value wherever it stands: a header, the credentials of a URL.
+  /// The context that takes a value anywhere: a header, the credentials of a URL.
   private static func inside(_ word: ShellWord, _ part: ShellPart) -> String? {
     guard let place = word.parts.firstIndex(where: { $0.range == part.range }) else { return nil }
     return ValueContext.inside(

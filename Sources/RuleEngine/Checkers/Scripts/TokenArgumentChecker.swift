@@ -80,7 +80,7 @@ struct TokenArgumentChecker: Checker {
     }
   }
 
-  /// What the shell does itself, and what takes its words as a script.
+  /// The shell's builtins, and programs that run their words as a script.
   private static let builtins: Set<String> = [
     "echo", "printf", "print", "export", "local", "declare", "typeset", "readonly", "test", "[",
     "[[", ":", "true", "false", "read", "set", "unset", "eval", "source", ".", "for", "case",

@@ -3,8 +3,8 @@ import TextFormats
 
 /// The places of a command line that take a password or a token itself.
 enum ValueContext {
-  /// What takes the value at a place, as the subject and verb of a sentence; nil when a path may
-  /// be right.
+  /// The program or option that takes the value at a position, as the subject and verb of a
+  /// sentence; nil if a path may be right.
   ///
   /// - Parameters:
   ///   - word: The word that holds the variable.
@@ -138,7 +138,7 @@ enum ValueContext {
 
   // MARK: Anywhere
 
-  /// What takes a value wherever it stands in a word: a header, the credentials of a URL.
+  /// The context that takes a value anywhere in a word: a header, the credentials of a URL.
   ///
   /// - Parameters:
   ///   - before: The word before the value, replacement characters for what is not literal.
