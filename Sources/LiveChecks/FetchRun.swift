@@ -29,7 +29,7 @@ package enum FetchRun {
     } catch {
       throw UsageError(message: "\(error.question): \(error.reason)")
     }
-    let environment = try LiveEnvironment(.public, repository: request.folder)
+    let environment = try LiveEnvironment(repository: request.folder)
     guard let host = environment.access.gitLabHost else {
       throw UsageError(message: "the GitLab instance is unknown; set AKVLINT_GITLAB_URL")
     }

@@ -24,7 +24,7 @@ package actor Courier {
   /// A server that asks for more patience than this is taken to be down.
   private static let patience = 60
 
-  /// How many bytes all answers may have, which are kept while live mode runs.
+  /// The maximum size of all answers that are kept, in bytes.
   private static let totalLimit = 64 * 1_048_576
 
   private let transport: any Transport
@@ -39,7 +39,9 @@ package actor Courier {
   private var holds: [String: Int] = [:]
   /// Why nothing more is asked.
   private var end: TransportError?
-  private var received = 0
+  /// The sizes of the answers that are kept, in bytes.
+  private var sizes: [HTTPRequest: Int] = [:]
+  private var keptBytes = 0
   private var redaction = Redaction()
 
   /// A courier.
@@ -81,6 +83,10 @@ package actor Courier {
   /// Drops the answers to some requests: they are not needed any more.
   func forget(_ isForgotten: (HTTPRequest) -> Bool) {
     answers = answers.filter { !isForgotten($0.key) }
+    for (request, size) in sizes where isForgotten(request) {
+      sizes[request] = nil
+      keptBytes -= size
+    }
   }
 
   /// Asks nothing more: what is under way is broken off, what waits gives up.
@@ -127,12 +133,15 @@ package actor Courier {
     }
     if let end { return .failure(end) }
     if let authorization = request.authorization { redaction.add(authorization) }
-    guard received <= Self.totalLimit else {
+    guard keptBytes <= Self.totalLimit else {
       return .failure(.tooMuch(limit: Self.totalLimit))
     }
     do throws(TransportError) {
       var answer = try await transport.send(request)
-      received += answer.body.count
+      if answers[request] != nil {
+        keptBytes += answer.body.count - (sizes[request] ?? 0)
+        sizes[request] = answer.body.count
+      }
       answer.redaction = redaction
       note(answer, of: request.host)
       return .success(answer)
