@@ -57,7 +57,7 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
     for text in [
       "tenant_id: 66666666-7777-8888-9999-000000000000 # from az",
-      "default_branch: trunk # as glab",
+      "default_branch: trunk # from glab",
       "credentials: # from az", "audiences: [https://gitlab.example.com]",
       "#   - {key: AZURE_TENANT_ID, protected: true}",
     ] {
