@@ -15,7 +15,7 @@ final class PipelineRun {
 
   let judged: JudgedPipeline
   let scenario: Scenario
-  /// What is known of the project.
+  /// The facts about the project.
   let project: ProjectFacts
   /// The variables of the project's settings, as the ref gets them.
   let settings: SettingsLookup

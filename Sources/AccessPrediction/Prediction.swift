@@ -23,8 +23,8 @@ package struct Prediction: Sendable {
   package internal(set) var chain: PredictionChain?
   /// The sign-ins with ID tokens in its script.
   package internal(set) var exchanges: [ExchangePrediction] = []
-  /// What is predicted for each entry of its matrix that runs and asks for something; empty when
-  /// nothing depends on the matrix.
+  /// The prediction for each entry of its matrix that runs and requests something; empty if nothing
+  /// depends on the matrix.
   package internal(set) var entries: [Self] = []
 
   /// The name of the job's environment, its variables put in; nil when it has none or the name is
@@ -168,7 +168,7 @@ package struct ExchangePrediction: Sendable {
   package let chain: PredictionChain
   /// The client ID as the script has it; nil when it is not known, or there is none.
   let clientID: String?
-  /// What the sign-in needs and certainly does not have; nil when it has all.
+  /// The required value that the sign-in certainly lacks; nil if it has all.
   let missing: String?
   /// Whether the script gets to it.
   let certainty: ScriptSignIn.Certainty

@@ -12,7 +12,7 @@ package final class PredictionChain: Sendable {
     package let value: RunValue
   }
 
-  /// What is found out on the way to a verdict.
+  /// The intermediate results of a verdict.
   struct Steps: Sendable {
     var variables: [Variable] = []
     var token: String?
@@ -35,12 +35,12 @@ package final class PredictionChain: Sendable {
   package var token: String? { steps.token }
   /// The name of that ID token; nil when there is none, or it is not known.
   package var tokenName: String? { steps.tokenName }
-  /// What the token says.
+  /// The token's claims.
   package var claims: TokenClaims { steps.claims }
   /// How each credential of the application compares.
   package var comparisons: [TokenExchange.Comparison] { steps.comparisons }
-  /// What Entra ID answers to the token, also where the run fails before it is sent; nil when there
-  /// is no token to send.
+  /// Entra ID's answer to the token, even if the run fails before it is sent; nil if there is no
+  /// token to send.
   package var exchange: Verdict? { steps.exchange }
   /// The application's client ID, when it is one that is known.
   package var clientID: String? { steps.clientID }

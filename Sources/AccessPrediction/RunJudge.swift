@@ -157,7 +157,7 @@ struct RunJudge {
   /// Names that stand for any tenant.
   private static let anyTenant = ["common", "organizations", "consumers"]
 
-  /// What the evidence does not cover: another cloud, an address that names no tenant.
+  /// The part that the evidence does not cover: another cloud, an address that names no tenant.
   private func outOfReach(_ signIn: ScriptSignIn) -> Verdict? {
     if let tenant = signIn.tenant.text, Self.anyTenant.contains(tenant) {
       return .unknown(.exchange, "\"\(tenant)\" names no tenant")

@@ -104,7 +104,7 @@ package struct TokenExchange: Sendable {
   /// Entra ID's answer.
   package var outcome: ExchangeOutcome { outcome(of: comparisons) }
 
-  /// What Entra ID answers when the credentials compare in a certain way.
+  /// Entra ID's answer to a token, from its comparisons with the credentials.
   ///
   /// A claim that is not known may differ as well, and then decides the code: the answer is that of
   /// the family.
@@ -142,7 +142,7 @@ package struct TokenExchange: Sendable {
     return .accepted(match.credential)
   }
 
-  /// What it depends on whether one of some credentials matches.
+  /// The reason why a match is unknown.
   private func unknown(_ candidates: [Comparison]) -> String {
     guard claims.issuer != nil else { return "the token's issuer is not known" }
     let ofAudience = candidates.filter { $0.audience == true }

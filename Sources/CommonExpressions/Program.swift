@@ -7,7 +7,7 @@ package struct Program: Sendable {
   package let resultType: CELType
 
   private let node: any Node
-  /// What an evaluation takes beside its loops and texts.
+  /// The cost of an evaluation without its loops and texts.
   private let steps: Int
 
   /// Compiles an expression.

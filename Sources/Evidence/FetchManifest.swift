@@ -16,7 +16,7 @@ package struct FetchManifest: Hashable, Sendable {
   package var root: String?
   /// The fetch that wrote or confirmed the note; nil in notes of other origin.
   package var session: String?
-  /// What could not be fetched, and why.
+  /// The files that could not be fetched, and why.
   package var problems: [String] = []
 
   /// A note.

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What one run may spend on work that few bytes can ask for without end.
+/// The limits of one run on work that a few bytes can cause.
 ///
 /// Whoever pushes a branch decides how much there is to do: a pattern is compared with all paths, a
 /// heavy file is included by a hundred pipelines, a job is judged in each scenario. Each resource
@@ -8,7 +8,7 @@ import Synchronization
 /// them takes less than 2 seconds and 512 MiB. What is charged beyond a limit is not done: the run
 /// ends with AKV003, which names the resource, and exit code 3.
 package final class Budget: Sendable {
-  /// What is counted.
+  /// A limited resource.
   package enum Resource: Int, CaseIterable, Sendable {
     /// Steps of the expressions of rules: an element of a loop, or 16 bytes of text.
     case expressionSteps
@@ -37,8 +37,8 @@ package final class Budget: Sendable {
       case .patternSteps: 60_000_000
       // 300 patterns of .gitignore and 20,000 folders of which most differ at once.
       case .wildcardSteps: 30_000_000
-      // What `extends`, includes and child pipelines make of a text, beside the text itself: 400
-      // jobs that each inherit a thousand variables are 400,000.
+      // The values that `extends`, includes and child pipelines add to a text: 400 jobs that each
+      // inherit a thousand variables are 400,000.
       case .composedValues: 1_500_000
       // 500 jobs with 10 secrets in 20 scenarios; each takes up to 600 bytes while it is judged.
       case .predictions: 200_000
@@ -49,7 +49,7 @@ package final class Budget: Sendable {
       }
     }
 
-    /// What there is too much of, in words that follow "too big to be checked: ".
+    /// The excess, in words that follow "too big to be checked: ".
     package var words: String {
       switch self {
       case .expressionSteps: "the expressions of the rules take more than \(limit) steps"

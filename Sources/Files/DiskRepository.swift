@@ -4,7 +4,7 @@
 /// ever opened (symbolic links are followed only inside), only regular files are read, and only up
 /// to a size limit.
 package struct DiskRepository: RepositoryFiles {
-  /// What the run may spend; all that read these files share it.
+  /// The run's budget, shared by all readers of these files.
   package let budget: Budget
   /// How deep folders are walked for wildcards and roots.
   private static let depthLimit = 64

@@ -42,7 +42,8 @@ package final class GitFiles: RepositoryFiles {
 
   package func allPaths() -> [String] { listing.paths }
 
-  /// What a path leads to, links followed; nil when there is nothing, or it leads out.
+  /// The kind of file at a path, after following links; nil if there is none, or if it leads
+  /// outside.
   package func kind(_ path: String) -> HostSystem.Kind? {
     switch try? target(of: Array(path.utf8)) {
     case .file: .file
@@ -66,7 +67,7 @@ package final class GitFiles: RepositoryFiles {
     case folder([UInt8])
   }
 
-  /// What a path leads to, part by part, because folders on the way may be links, too.
+  /// The target of a path, resolved part by part, because folders on the way may be links, too.
   private func target(of path: [UInt8]) throws(FileError) -> Target {
     let slash = UInt8(ascii: "/")
     var rest = Array(path.split(separator: slash).reversed().map(Array.init))

@@ -1,6 +1,6 @@
 /// The commits of a repository.
 package struct GitHistory: Sendable {
-  /// What a revision stands for.
+  /// The meaning of a revision.
   package enum Revision: Hashable, Sendable {
     /// A commit, by its full ID.
     case commit(String)

@@ -20,7 +20,7 @@ package struct GitListing: Sendable {
   /// - Parameter output: The output.
   package init(tree output: [UInt8]) {
     read(output) { words in
-      // What is not a blob is a submodule, which has no content here.
+      // Anything but a blob is a submodule, which has no content here.
       guard words.count == 3, words[1] == "blob" else { return nil }
       return Entry(object: words[2], isLink: words[0] == Self.link)
     }

@@ -167,7 +167,7 @@ package enum HostSystem {
 
   /// Writes a file, which is made when it does not exist: whoever reads it sees it whole.
   ///
-  /// What is not a regular file, such as a device or a pipe, is written to as it is.
+  /// Anything except a regular file, such as a device or a pipe, is written to directly.
   package static func putFile(_ path: String, with bytes: [UInt8]) throws(FileError) {
     switch kind(path) {
     case .file: try replaceFile(path, with: bytes)

@@ -30,7 +30,7 @@ package typealias FileReader = (String) throws(FileError) -> [UInt8]
 ///
 /// All that composing a pipeline may see: a test or an editor hands in its own.
 package protocol RepositoryFiles: Sendable {
-  /// What the run that reads them may spend.
+  /// The budget of the run that reads them.
   var budget: Budget { get }
 
   /// The content of a file.

@@ -25,7 +25,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case messages
   /// A job log.
   case log
-  /// What Git lists of a commit or its index, with the objects, by their IDs, in the files after it.
+  /// Git's listing of a commit or its index, with the objects, by their IDs, in the files after it.
   case git
   /// A `.gitignore` and the wildcards of includes, before an empty line; paths behind it.
   case wildcards

@@ -66,7 +66,7 @@ struct ElementFinder {
     for content in contents { addReferences(in: content, definitions) }
   }
 
-  /// What `!reference` names, as written: composing leaves none.
+  /// Adds the targets of `!reference` as written: composing removes them.
   private mutating func addReferences(
     in node: NodeID,
     _ definitions: [String: Set<FileLocation>]

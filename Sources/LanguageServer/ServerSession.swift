@@ -314,7 +314,7 @@ package struct ServerSession {
         let found = project.lint(open, isGivenUp: hasNews)
         project.forgetCompositions()
         projects[folder] = project
-        // What was linted to its end is kept: the news may be another file of the same pipeline.
+        // A finished analysis is kept: the news may be another file of the same pipeline.
         analyses[folder] = found
         guard found != nil else { return false }
       }

@@ -2,7 +2,7 @@ import YAMLSyntax
 
 /// The rule that is being typed in the brackets of a suppression: `# akvlint: ignore[AKV2`.
 struct SuppressionContext {
-  /// What has been typed of the rule.
+  /// The typed part of the rule.
   let prefix: String
 
   /// The context at a position; nil outside of a suppression's brackets.

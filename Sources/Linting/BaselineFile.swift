@@ -30,7 +30,7 @@ package enum BaselineFile {
     ]
   )
 
-  /// What a baseline says, with the mistakes in it.
+  /// The content of a baseline, with its faults.
   package typealias Content = (baseline: Baseline, problems: [ConfigurationProblem])
 
   /// Reads a baseline.

@@ -12,11 +12,11 @@ package struct ConfigurationOverview {
     package let rule: RuleDefinition
     /// Its severity; nil when it is off.
     package let severity: Severity?
-    /// What decides: a profile, or the place of a setting.
+    /// The reason: a profile, or the location of a setting.
     package let reason: String
   }
 
-  /// What was read and taken from elsewhere, one sentence each.
+  /// The settings that were discovered, one sentence each.
   package let sources: [String]
   /// Settings of the configuration that concern a run as a whole, by key.
   package let settings: [(key: String, value: String)]

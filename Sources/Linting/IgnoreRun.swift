@@ -11,13 +11,13 @@ package struct IgnoreRun {
     self.session = session
   }
 
-  /// What the comments come to.
+  /// The outcome of writing the comments.
   package struct Outcome {
     /// The files that change, by path: before and afterwards.
     package var changes: FileChanges = [:]
     /// How many findings the comments silence.
     package var count = 0
-    /// What is found in the changed files.
+    /// The findings in the changed files.
     package var lint: LintSession.Outcome
   }
 

@@ -106,7 +106,7 @@ package struct PipelineInput {
     predictions(of: runs(scenarios ?? workspace.configuration.allScenarios))
   }
 
-  /// What is predicted for the pipeline as it is composed in some scenarios.
+  /// The predictions for the pipeline as it is composed in some scenarios.
   func predictions(of runs: [ComposedRuns]) -> PipelinePredictions {
     var result: PipelinePredictions?
     let omissions = visit(runs) { member in
@@ -217,7 +217,7 @@ package struct PipelineInput {
     pipeline.tree.mentions("exists") ? workspace.repository.allPaths() : []
   }
 
-  /// What there was too much of; nil when everything was done.
+  /// The exceeded limit; nil if the analysis is complete.
   package var excess: String? {
     workspace.repository.budget.exhausted.map(ExcessFinding.message)
   }

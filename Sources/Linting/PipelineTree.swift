@@ -14,7 +14,7 @@ package struct PipelineTree {
     package let pipeline: Pipeline
     /// The pipeline as GitLab composes it in its scenarios.
     package let runs: [ComposedRuns]
-    /// What is known in it beyond the YAML.
+    /// The evidence beyond the YAML.
     package let evidence: ProjectEvidence
     /// The trigger jobs that start it; empty for the root.
     package internal(set) var triggers: [String]

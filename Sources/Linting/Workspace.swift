@@ -190,7 +190,7 @@ package struct Workspace: Sendable {
     return read(file, bytes, in: repository, rules: BuiltInRuleSet.all + pack.rules)
   }
 
-  /// What the budget counts for a file of evidence, and for each byte of it: JSON takes longer than
+  /// The cost of an evidence file, and of each of its bytes, in the budget: JSON takes longer than
   /// YAML, and one file may be named often.
   private static let fileCost = 4_096
   private static let evidenceCost = 4

@@ -28,7 +28,7 @@ package struct WorkspaceOptions: Sendable, Equatable {
   package var ruleFolders: [String] = []
   /// The value of `--evidence`.
   package var evidenceFiles: [String] = []
-  /// What `--exclude` says: files that are not linted, as patterns of paths in the repository.
+  /// The value of `--exclude`: files that are not linted, as patterns of paths in the repository.
   package var excluded: [String] = []
   /// Whether the root holds the projects of a fleet: all snapshots on the way to a configuration
   /// count, and neither the checkout nor the CI/CD job in which akvlint runs concerns them.

@@ -78,7 +78,7 @@ package struct HTTPAnswer: Sendable {
   package let headers: [String: String]
   /// The body.
   package let body: [UInt8]
-  /// What hides the credentials that were sent, in the texts of the answer.
+  /// Hides the credentials that were sent, in the texts of the answer.
   var redaction = Redaction()
 
   /// An answer.

@@ -36,7 +36,7 @@ package struct IncludeRounds: Sendable {
     /// Which ref of a project a file was fetched at.
     var refs: [String: String] = [:]
     while true {
-      // What is composed after the end is for nobody.
+      // A composition after the end is not needed.
       if await fetcher.courier.isStopped { return outcome }
       let compositions = compose(outcome.files)
       let wanted = missing(compositions, refs) + otherVersions(compositions, outcome.files)

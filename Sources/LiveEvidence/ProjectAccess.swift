@@ -1,7 +1,8 @@
 /// With which token the files of a project are read that a pipeline includes.
 ///
-/// Whoever pushes a branch decides which projects it includes, and sees the job's log: in a job the
-/// operator's token reads only the job's own project and those that the operator lists.
+/// The projects that live mode may read in a job. Everyone who can push a branch decides which
+/// projects it includes, and sees the job's log, so the operator's token reads only the job's own
+/// project and those that the operator lists.
 package struct ProjectAccess: Sendable {
   /// The full path of the project whose CI job this is; nil outside of jobs.
   package var job: String?

@@ -4,7 +4,7 @@ import Evidence
 /// in a job's log.
 struct Redaction: Sendable {
   private static let replacement = "(hidden)"
-  /// What every JSON web token begins with: `{"` in Base64.
+  /// The start of every JSON web token: `{"` in Base64.
   private static let tokenStart = "eyJ"
   /// Shorter credentials would hide ordinary words.
   private static let shortest = 8

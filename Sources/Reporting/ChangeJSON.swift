@@ -2,7 +2,7 @@ import AccessPrediction
 import Findings
 import TextFormats
 
-/// What differs between two states of a repository, as JSON, version 1.
+/// The differences between two states of a repository as JSON, version 1.
 package enum ChangeJSON {
   /// One JSON document.
   package static func render(_ report: ChangeReport) -> String {

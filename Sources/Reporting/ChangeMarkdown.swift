@@ -3,13 +3,13 @@ import Findings
 import TextFormats
 import YAMLSyntax
 
-/// What differs between two states of a repository as the note of a merge request: a table, the rest
-/// folded.
+/// The differences between two states of a repository as the note of a merge request: a table, the
+/// rest folded.
 ///
 /// Names and values are of a branch that anybody may have written, so they are shown as code: they
 /// cannot mention people, run quick actions, begin links or end the table.
 package enum ChangeMarkdown {
-  /// What is used of GitLab's limit of 1,000,000 characters for a note.
+  /// The part of GitLab's limit of 1,000,000 characters for a note that we use.
   private static let limit = 200_000
   private static let rowLimit = 200
   private static let scenarioLimit = 10

@@ -2,13 +2,14 @@ package import AccessPrediction
 package import Findings
 import TextFormats
 
-/// What differs between two states of a repository: what the formats of `akvlint diff` are made of.
+/// The differences between two states of a repository, from which the formats of `akvlint diff` are
+/// written.
 package struct ChangeReport: Sendable {
-  /// What is compared with: a commit's full ID.
+  /// The base: a commit's full ID.
   package let base: String
-  /// What is compared: a commit's full ID, `index` or `working tree`.
+  /// The compared state: a commit's full ID, `index` or `working tree`.
   package let head: String
-  /// Who can read what.
+  /// The changes of access.
   package let access: AccessChanges
   /// The findings that the base does not have.
   package let newFindings: [Finding]
@@ -111,7 +112,7 @@ struct ChangeLine {
     return before == after ? before : "\(before) → \(after)"
   }
 
-  /// What is read, or that a script signs in.
+  /// The secret, or the words for a script's sign-in.
   var target: String {
     let access = change.access
     guard access.secret != nil else { return "sign-in from the script" }

@@ -3,8 +3,7 @@ import Findings
 import TextFormats
 import YAMLSyntax
 
-/// What differs between two states of a repository, for a terminal: what a reviewer looks at first is
-/// written first.
+/// The differences between two states of a repository, for a terminal: the most important first.
 package enum ChangeText {
   /// Writes what differs.
   ///

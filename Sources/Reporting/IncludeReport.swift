@@ -7,7 +7,7 @@ import YAMLSyntax
 package struct IncludeReport {
   /// One include or downstream pipeline.
   private struct Line {
-    /// What became of it.
+    /// The outcome of an include.
     enum Outcome {
       /// It was read from this file.
       case found(String)

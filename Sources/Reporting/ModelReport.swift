@@ -33,7 +33,7 @@ package struct ModelReport {
     }
   }
 
-  /// What is written of each job.
+  /// The selected parts of each job.
   package struct Options {
     /// Whether each job also has `spans`: for each value its place, and the steps through which it
     /// came, the last one first.

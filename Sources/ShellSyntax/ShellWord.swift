@@ -129,7 +129,7 @@ package struct ShellVariable: Sendable {
     case items
   }
 
-  /// What is put in when there is no value: `word` in `${NAME:-word}`.
+  /// The replacement for a missing value: `word` in `${NAME:-word}`.
   package struct Fallback: Sendable {
     /// The parts of the word.
     package let parts: [ShellPart]
@@ -143,6 +143,6 @@ package struct ShellVariable: Sendable {
   package let form: Form
   /// The operand after the operator, without its literal text.
   package let operand: [ShellPart]
-  /// What is put in when there is no value; nil when nothing is.
+  /// The replacement for a missing value; nil if there is none.
   package var fallback: Fallback?
 }

@@ -8,7 +8,7 @@ internal import Foundation
 package struct JSONFault: Error, Hashable, Sendable {
   /// The JSON path of the value, such as `$.projects[3].path`; nil when the document is not JSON.
   package let path: String?
-  /// What is wrong with it: a clause that follows the place.
+  /// The fault: a clause that follows the position.
   package let message: String
 }
 

@@ -10,7 +10,7 @@ package struct TrustInput {
   package let survey: TrustSurvey
   /// Whether a file could not be read or parsed.
   package let isIncomplete: Bool
-  /// What there was too much of; nil when everything was done.
+  /// The exceeded limit; nil if the analysis is complete.
   package let excess: String?
 
   /// Surveys a pipeline.

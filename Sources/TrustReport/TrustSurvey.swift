@@ -54,7 +54,7 @@ package struct TrustSurvey: Sendable {
   package let jobs: [Job]
   /// How many visible jobs there are.
   package let jobCount: Int
-  /// What was not read, and may hold more jobs.
+  /// The pipelines that were not read, and may contain more jobs.
   package let omitted: [PipelinePredictions.Omission]
   /// The findings.
   package let report: RunReport

@@ -29,7 +29,7 @@ struct CredentialCase: Sendable, CustomTestStringConvertible {
   var runs: [String] = []
   /// `ACTION SUBJECT: RUN, ...` for each credential, in order.
   let expected: [String]
-  /// What the reasons of what is undecided must contain.
+  /// Texts that the reasons of undecided questions must contain.
   var undecided: [String] = []
 
   static let usualGitLab = PredictionCase.usualGitLab + "\n  project_id: 42"

@@ -96,8 +96,8 @@ import Testing
     #expect(Self.answer([Self.credential()], claims) == "unknown")
   }
 
-  /// What Entra ID is told but not we may differ as well, and then decides which of the codes it
-  /// answers; that it refuses the token is certain.
+  /// A claim that only Entra ID knows may differ as well, and then decides the code; the refusal is
+  /// certain.
   @Test(arguments: [
     ([credential(audience: "x")], "AADSTS700212"), ([credential(subject: "x")], "AADSTS700213"),
     ([credential(subject: subject.uppercased())], "AADSTS7002138"),

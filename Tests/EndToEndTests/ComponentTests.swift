@@ -104,8 +104,8 @@ import Testing
 
   // MARK: Access
 
-  /// What the shell makes of its script, with stand-ins for programs; `curl` answers from files, and
-  /// writes down its method, its path and what it sends.
+  /// Runs its script in a shell, with stand-ins for programs; `curl` answers from files, and writes
+  /// down its method, its path and its body.
   private func run(
     inputs: String,
     diff: Int = 0,

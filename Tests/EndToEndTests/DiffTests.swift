@@ -333,7 +333,7 @@ import Testing
     #expect(lines.contains { $0.contains("@all") })
     #expect(!lines.contains { $0.hasPrefix("/") })
     for line in lines {
-      // What is left without the code holds nothing of the name.
+      // The text without code contains nothing of the name.
       let rest = Self.withoutCode(line)
       for text in ["@all", "<img", "[a]", "</details>x", "/close"] {
         #expect(!rest.contains(text), "\(line)")

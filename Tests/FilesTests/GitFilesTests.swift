@@ -192,7 +192,7 @@ import Testing
     #expect(!history.isShallow)
   }
 
-  /// What a repository configures, and what replaces objects, does not count.
+  /// A repository's configuration and replacement objects are ignored.
   @Test func nothingOfTheRepositoryRuns() throws {
     let repository = try Repository()
     try repository.write("a.yml", "a")

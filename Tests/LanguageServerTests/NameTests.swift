@@ -3,7 +3,7 @@ import Foundation
 import LanguageServer
 import Testing
 
-/// What has a name in several files of a pipeline: found, shown and renamed everywhere.
+/// Names in several files of a pipeline: found, shown and renamed everywhere.
 @Suite struct NameTests {
   static let root = """
     include: ci/azure.yml
@@ -219,7 +219,7 @@ import Testing
 /// A repository on disk with its pipeline open, for any request.
 final class NameEditor {
   let uri: String
-  /// What the server sent when the pipeline was opened.
+  /// The server's messages when the pipeline was opened.
   private(set) var opened = ""
   private var client = Client()
   private let repository: FeatureRepository

@@ -2,7 +2,7 @@ import AccessPrediction
 import Linting
 import Testing
 
-/// What a change does to access.
+/// The changes of access.
 @Suite struct ChangeTests {
   @Test(arguments: ChangeCase.all)
   func changesAreExact(_ each: ChangeCase) throws {

@@ -84,7 +84,7 @@ import YAMLSyntax
     #expect(Self.undefined(kept.outcome).count == 10)
   }
 
-  /// What was composed counts only as long as the files have the contents with which it was.
+  /// A composition is reused only while the files are unchanged.
   @Test func otherContentsAreComposedAgain() throws {
     let folder = try TemporaryRepository([
       ".gitlab-ci.yml": "include: [part.yml]\n", "part.yml": Self.job("job"),

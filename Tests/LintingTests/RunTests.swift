@@ -75,7 +75,7 @@ import YAMLSyntax
         }
         #expect(claims.isEmpty, "\(job) never fails")
       }
-      // What a finding predicts, a run ends with.
+      // The code that a finding predicts is the verdict of a run.
       for finding in findings where finding.rule.hasPrefix("AKV3") || finding.rule.hasPrefix("AKV4")
       {
         guard let code = finding.predicts else { continue }

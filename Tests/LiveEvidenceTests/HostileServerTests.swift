@@ -5,7 +5,7 @@ import GitLabCI
 import LiveEvidence
 import Testing
 
-/// What servers and branches try against live mode.
+/// The attacks of servers and branches on live mode.
 @Suite struct HostileServerTests {
   private static let instance = "https://gitlab.example.com/api/v4"
   private static let file = "repository/files/x.yml/raw?ref=HEAD"

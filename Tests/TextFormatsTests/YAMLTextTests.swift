@@ -6,7 +6,7 @@ import TextFormats
     ("{\"a\":1}", "a: 1\n"), ("{}", "{}\n"), ("[]", "[]\n"), ("null", "null\n"),
     ("{\"a\":{\"b\":[\"c\",{\"d\":null}]}}", "a:\n  b:\n    - c\n    -\n      d: null\n"),
     ("{\"a\":[],\"b\":{}}", "a: []\nb: {}\n"),
-    // What a reader of YAML would take for something else stays in quotes.
+    // Texts that a YAML reader would misread stay quoted.
     (
       "[\"no\",\"1.0\",\"$A\",\"a: b\",\"\",\"-x\",\"True\"]",
       "- \"no\"\n- \"1.0\"\n- \"$A\"\n- \"a: b\"\n- \"\"\n- \"-x\"\n- \"True\"\n"

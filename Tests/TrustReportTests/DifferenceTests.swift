@@ -29,7 +29,7 @@ import Testing
     )
   }
 
-  /// What lies after the end of a way is not reached: that edge is lost.
+  /// The part after the end of a path is not reached: that edge is lost.
   @Test func anAudienceThatIsRefused() throws {
     let after = Survey.small.replacing("aud: https://gitlab.com", with: "aud: other")
     #expect(

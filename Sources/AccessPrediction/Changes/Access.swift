@@ -1,6 +1,6 @@
 package import YAMLSyntax
 
-/// What one run asks Azure for: a secret in a vault, or a sign-in from a script.
+/// A request of one run to Azure: a secret in a vault, or a script's sign-in.
 package struct Access: Hashable, Sendable {
   /// Where it is written.
   package struct Location: Hashable, Sendable {

@@ -6,7 +6,7 @@ import TextFormats
 /// such accesses of one run the worst counts. A job that has only another name is compared with what it
 /// was.
 package struct AccessComparison {
-  /// What differs.
+  /// The differences.
   package private(set) var result = AccessChanges(changes: [], tokens: [])
 
   private let oldJobs: JobIndex
@@ -53,7 +53,7 @@ package struct AccessComparison {
 
   // MARK: Accesses
 
-  /// What makes two accesses the same.
+  /// The identity of an access: equal keys are the same access.
   private struct Key: Hashable {
     let job: String
     let scenario: String

@@ -12,7 +12,7 @@ package struct AccessSide: Sendable {
     package let child: String?
     /// How it is composed, in each scenario.
     package let runs: [ComposedRuns]
-    /// What is known in it.
+    /// Its evidence.
     package let evidence: ProjectEvidence
     /// The repository's files, for `rules:exists`.
     package let paths: [String]
@@ -37,7 +37,7 @@ package struct AccessSide: Sendable {
     }
   }
 
-  /// What is predicted for all of its jobs; nil when there is no pipeline.
+  /// The predictions for all of its jobs; nil if there is no pipeline.
   package let predictions: PipelinePredictions?
   /// Its pipelines.
   package let parts: [Part]
@@ -50,7 +50,7 @@ package struct AccessSide: Sendable {
 }
 
 extension AccessSide {
-  /// What its runs ask Azure for, by job and scenario.
+  /// The requests of its runs to Azure, by job and scenario.
   func accesses(_ jobs: JobIndex) -> [Access] {
     (predictions?.predictions ?? []).flatMap { prediction -> [Access] in
       guard prediction.runs != .no else { return [] }
@@ -63,7 +63,7 @@ extension AccessSide {
 }
 
 extension Prediction {
-  /// What a run asks Azure for.
+  /// The requests of a run to Azure.
   ///
   /// - Parameters:
   ///   - whole: The prediction for the job, of which this may be one entry of its matrix.

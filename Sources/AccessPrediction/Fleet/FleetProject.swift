@@ -32,7 +32,7 @@ package struct FleetProject: Hashable, Sendable {
     package init() {}
   }
 
-  /// What the project's ID tokens say, for each of its runs.
+  /// The claims of the project's ID tokens, for each of its runs.
   package struct Tokens: Hashable, Sendable {
     /// The issuer; nil when it is unknown.
     package var issuer: String?
@@ -51,7 +51,7 @@ package struct FleetProject: Hashable, Sendable {
   package let path: String
   /// Its numbers.
   package var counts = Counts()
-  /// What its tokens say.
+  /// The claims of its tokens.
   package var tokens = Tokens()
   /// Why it could not be read or parsed as a whole; empty when it was.
   package var problems: [String] = []

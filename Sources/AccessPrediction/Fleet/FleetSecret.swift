@@ -43,7 +43,7 @@ package struct FleetSecret: Hashable, Sendable {
 
 extension FleetSecret: Comparable {
   package static func < (left: Self, right: Self) -> Bool {
-    // What is unknown comes last.
+    // Unknown values come last.
     func order(_ secret: Self) -> (Int, String, Int, String, String) {
       (
         secret.vault == nil ? 1 : 0, secret.vault ?? "", secret.name == nil ? 1 : 0,

@@ -11,7 +11,7 @@ package struct AccessRun: Hashable, Sendable {
   package let isFork: Bool
   /// The ref, when the scenario's ref is only an example of others; otherwise nil.
   package let exampleRef: String?
-  /// What it requests; empty when it signs in to nothing.
+  /// The requests; empty if it signs in to nothing.
   package let requests: [AccessRequest]
   /// The pattern of the refs for which the job runs; nil when there is one ref, or none is known.
   package let pattern: RefPattern?
@@ -30,9 +30,9 @@ package struct AccessRequest: Hashable, Sendable {
   package let isAssumed: Bool
   /// The ID token's claims; nil when it is not known which token is sent.
   package let claims: TokenClaims?
-  /// What is predicted for the request.
+  /// The prediction for the request.
   package let verdict: Verdict
-  /// What else may keep the run from working, in a sentence without a full stop; nil when nothing may.
+  /// Another reason why the run may fail, in a sentence without a full stop; nil if there is none.
   package let doubt: String?
   /// The secrets that it reads; empty for a program.
   package let secrets: [VaultRead]
@@ -52,7 +52,7 @@ package struct VaultRead: Hashable, Sendable {
 }
 
 extension AccessRequest {
-  /// What the runner requests for a job's secrets.
+  /// The runner's request for a job's secrets.
   init?(secretsOf prediction: Prediction) {
     guard let chain = prediction.chain, let first = prediction.secrets.first else { return nil }
     let written = chain.variables.first { $0.name == AzureVariables.clientID }?.value.text
@@ -72,7 +72,7 @@ extension AccessRequest {
     )
   }
 
-  /// What a program in a script requests.
+  /// The request of a program in a script.
   init(_ exchange: ExchangePrediction) {
     self.init(
       tool: exchange.tool,

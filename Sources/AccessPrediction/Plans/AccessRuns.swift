@@ -6,7 +6,7 @@ package struct AccessRuns: Sendable {
   /// The runs, by job and then by scenario.
   package private(set) var runs: [AccessRun] = []
   private var known: Set<AccessRun> = []
-  /// What keeps the list from being complete, in sentences without a full stop.
+  /// The reasons why the list may be incomplete, in sentences without a full stop.
   package private(set) var gaps: [String] = []
 
   /// The runs of a pipeline.

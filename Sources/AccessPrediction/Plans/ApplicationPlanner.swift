@@ -18,7 +18,7 @@ struct ApplicationPlanner {
   private var kept: [Int: CredentialPlan.Item] = [:]
   private var removed: [Int: CredentialPlan.Item] = [:]
   private var added: [CredentialPlan.Item] = []
-  /// What could not be decided.
+  /// The undecided questions.
   private(set) var undecided: [CredentialPlan.Undecided] = []
 
   init(

@@ -1,8 +1,9 @@
 package import AzureFederation
 
-/// What applications and managed identities must trust for some runs, compared with what they trust.
+/// The credentials that applications and managed identities need for some runs, compared with the
+/// existing ones.
 package struct CredentialPlan: Sendable {
-  /// What is to be done about a credential.
+  /// An action on a credential.
   package enum Action: String, CaseIterable, Sendable {
     /// It exists and is needed.
     case keep
@@ -16,7 +17,7 @@ package struct CredentialPlan: Sendable {
 
   /// A credential, with what is to be done about it.
   package struct Item: Hashable, Sendable {
-    /// What is to be done.
+    /// The action.
     package let action: Action
     /// The credential: as it is to be, or, when it is to be removed, as it is.
     package let credential: FederatedCredential
@@ -24,7 +25,7 @@ package struct CredentialPlan: Sendable {
     package var previous: FederatedCredential?
     /// The selected runs that need it, as `JOB@SCENARIO`.
     package let runs: [String]
-    /// What to know before acting on it, in a sentence without a full stop.
+    /// A note to read before acting on it, in a sentence without a full stop.
     package var note: String?
 
     /// The note as a question of the plan: of a credential that is removed, with its name.
@@ -84,10 +85,10 @@ package struct CredentialPlan: Sendable {
   package let applications: [Application]
   /// The roles, by application and vault.
   package let roles: [Role]
-  /// What could not be decided.
+  /// The undecided questions.
   package let undecided: [Undecided]
 
-  /// What could not be decided, without what is noted at single credentials.
+  /// The undecided questions without the notes on single credentials.
   package var openQuestions: [Undecided] {
     let noted = Set(applications.flatMap(\.items).compactMap(\.question))
     return undecided.filter { !noted.contains($0.reason) }

@@ -63,7 +63,8 @@ extension CredentialPlan {
     }
   }
 
-  /// What is not known of requests: who signs in, with which token, and whether GitLab starts the job.
+  /// The unknown parts of requests: who signs in, with which token, and whether GitLab starts the
+  /// job.
   private static func unknownRequests(
     _ runs: [AccessRun],
     _ isKnown: (AccessRequest) -> Bool

@@ -5,12 +5,12 @@ import TextFormats
 struct CredentialProposal {
   /// The credential; its name is given later.
   let credential: FederatedCredential
-  /// What names it is recognised by: its subject, or the pattern in the place of it.
+  /// The recognizable part of its name: its subject, or the pattern instead of it.
   let topic: String
-  /// What to know about it, in a sentence without a full stop.
+  /// A note, in a sentence without a full stop.
   let note: String?
 
-  /// What proposals depend on.
+  /// The context of proposals.
   struct Context {
     /// The project's ID.
     let projectID: Int?

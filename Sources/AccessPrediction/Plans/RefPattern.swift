@@ -1,6 +1,6 @@
 /// A pattern of the refs for which a job runs, with the subject that it makes of their tokens.
 package struct RefPattern: Hashable, Sendable {
-  /// What the pattern is taken from.
+  /// The origin of a pattern.
   package enum Origin: Hashable, Sendable {
     /// The project's protected branches or tags.
     case protectedRefs
@@ -10,7 +10,7 @@ package struct RefPattern: Hashable, Sendable {
 
   /// The pattern, in which `*` stands for any run of characters.
   package let glob: String
-  /// What it is taken from.
+  /// The origin.
   package let origin: Origin
   /// The subject of the tokens on such refs, with the pattern in the place of the ref.
   package let subject: String

@@ -11,10 +11,10 @@ struct RolePlanner {
 
   /// The roles, in the order of the runs.
   private(set) var roles: [CredentialPlan.Role] = []
-  /// What could not be decided.
+  /// The undecided questions.
   private(set) var undecided: [CredentialPlan.Undecided] = []
 
-  /// What an application reads in a vault.
+  /// The secrets that an application reads in a vault.
   fileprivate struct Reading {
     var clientID: String
     var vault: VaultURL

@@ -2,8 +2,8 @@ import YAMLSyntax
 
 /// Texts without which no script signs in to Azure with an ID token.
 enum SignInWords {
-  /// What one of them is somewhere in a pipeline: options, fields and variables of sign-ins, programs
-  /// and files that may hold them.
+  /// The words of which a pipeline with a sign-in contains at least one: options, fields and
+  /// variables of sign-ins, programs and files that may contain them.
   static let all = tokens + ["TF_VAR_", "terraform", "tofu", ".sh", ".ps1"]
 
   private static let tokens = [

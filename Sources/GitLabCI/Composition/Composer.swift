@@ -13,7 +13,7 @@ package struct Composition: Sendable {
   package internal(set) var includedBy: [FileID: NodeID] = [:]
   /// The repository that the pipeline belongs to; nil when there is none.
   package internal(set) var repository: (any RepositoryFiles)?
-  /// What the run that composed it may spend.
+  /// The budget of the run that composed it.
   package internal(set) var budget = Budget()
   /// The errors that stop GitLab from composing it.
   package internal(set) var problems: [CompositionProblem] = []

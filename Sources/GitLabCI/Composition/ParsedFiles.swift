@@ -4,7 +4,7 @@ import YAMLSyntax
 /// Included files that many pipelines share: each is parsed once, and its nodes are copied into the
 /// tree of each pipeline, which takes a small part of the time.
 package final class ParsedFiles: Sendable {
-  /// What is kept at most, in bytes of the files; their trees need some ten times as much.
+  /// The maximum size of the kept files, in bytes; their trees need about ten times as much.
   private static let limit = 8 * 1_048_576
 
   private struct State {
@@ -31,7 +31,7 @@ package final class ParsedFiles: Sendable {
     var own = NodeTree.forPipelines()
     let file = own.loadPipeline(source, headerKey: Keyword.spec.symbol)
     guard file.error == nil, file.notices.isEmpty else {
-      // What is said about it names nodes of its tree.
+      // Reports about it name nodes of its tree.
       return tree.loadPipeline(source, headerKey: Keyword.spec.symbol)
     }
     state.withLock { state in

@@ -10,7 +10,7 @@ struct ExistsClause {
   let variable: (String) -> ConditionValue
   /// The repository's files; only asked for when there is a clause.
   let paths: () -> [String]
-  /// What the run may spend.
+  /// The run's budget.
   let budget: Budget
 
   /// Whether a rule's clause holds; true when it has none, nil when that is not known.

@@ -113,7 +113,7 @@ final class JobBuilder {
       idTokensEntry: tokens.entry,
       areTokensOpen: tokens.isUnknown || !isComplete
         || (isOpen && tokens.source != .job && kind != .hidden)
-        // Whoever includes a fragment may bring tokens, for a job of the same name, too.
+        // The including pipeline may define tokens, also for a job of the same name.
         || !composition.isWhole,
       lostTokens: tokens.lost,
       secrets: secretsEntry.map { secrets($0.value, &secretCache) } ?? [],

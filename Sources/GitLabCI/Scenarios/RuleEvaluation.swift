@@ -21,7 +21,7 @@ package struct RuleEvaluation {
   /// The repository's files, for `exists`.
   let paths: [String]
   let conditions: ConditionCache
-  /// What the run may spend.
+  /// The run's budget.
   let budget: Budget
 
   /// An evaluation.

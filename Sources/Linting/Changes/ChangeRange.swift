@@ -8,7 +8,7 @@ package struct ChangeRange: Sendable, Equatable {
   /// The state that is compared with it.
   package let head: RepositoryContent
 
-  /// What the command line says of them.
+  /// The revisions on the command line.
   package struct Choice: Sendable {
     /// The revision to compare with; nil for the base of the merge request, or else the last common
     /// commit with the default branch.

@@ -6,7 +6,7 @@ package import Reporting
 
 /// Compares two states of a repository: who can read what, what is found, which evidence differs.
 package struct ChangeRun {
-  /// What differs.
+  /// The differences.
   package let report: ChangeReport
   /// Whether something of the head could not be read or parsed.
   package let isIncomplete: Bool

@@ -15,7 +15,7 @@ struct ChangeSide {
   let workspaces: [Workspace]
   /// The root files of the pipelines; none when the repository has no pipeline.
   private(set) var roots: [String] = []
-  /// What could not be read.
+  /// The files that could not be read.
   private(set) var failures: [String] = []
   /// Whether something could not be read or parsed.
   private(set) var isIncomplete = false
@@ -49,7 +49,7 @@ struct ChangeSide {
       try workspace.configuration.requireNoProblems(note: note)
       settings.append(LintSettings(workspace: workspace, linter: try workspace.linter()))
     }
-    // What the linter composed and predicted is used again.
+    // The linter's composition and predictions are reused.
     var root: LintInput?
     let outcome = LintSession(settings: settings, inputs: inputs).run(overlay: [:]) { linted in
       root = root ?? linted

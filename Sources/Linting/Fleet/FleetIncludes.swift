@@ -6,7 +6,7 @@ import Synchronization
 /// They are looked for among the copies in the layout of `--includes`; a file of another project also
 /// in that project's folder of the fleet.
 final class FleetIncludes: RepositoryFiles {
-  /// What the fleet's folder keeps for `akvlint` itself.
+  /// The fleet's folder for `akvlint` itself.
   static let folder = ".akvlint/includes"
   private static let projects = "projects/"
 

@@ -4,7 +4,7 @@ import TextFormats
 
 /// The commands that change the credentials of one identity.
 protocol CredentialCommands {
-  /// What must run first.
+  /// The commands that must run first.
   var preparation: [String] { get }
   /// The command that makes a credential; nil when there is none.
   func create(_ credential: FederatedCredential) -> String?

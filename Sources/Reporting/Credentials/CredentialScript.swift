@@ -56,7 +56,7 @@ package struct CredentialScript {
       application.isManaged
       ? ManagedIdentityCommands(application, cloud) : ApplicationCommands(application, cloud)
     lines += commands.preparation
-    // What is removed makes room for what is added.
+    // Removals come before additions, because the number of credentials is limited.
     for action in [CredentialPlan.Action.keep, .remove, .narrow, .add] {
       for item in application.items where item.action == action { write(item, &commands) }
     }

@@ -47,7 +47,7 @@ struct FindingCollector {
     for question in outcome.questions { add(question, of: rule) }
   }
 
-  /// What a finding takes in a report beside its message.
+  /// The size of a finding in a report without its message.
   private static let findingSize = 200
 
   private mutating func add(_ report: RawFinding, of rule: CompiledRule) {

@@ -36,7 +36,7 @@ package final class LintInput: Sendable {
     self.child = child
   }
 
-  /// What is predicted for the pipeline, when its check needed that.
+  /// The predictions for the pipeline, if its check needed them.
   package var predictions: [Prediction]? { keptPredictions.withLock(\.self) }
 
   /// Keeps what is predicted for the pipeline.

@@ -14,7 +14,7 @@ import YAMLSyntax
 package final class PipelineFacts: FactSource {
   /// The pipeline with what is known beyond its YAML.
   let judged: JudgedPipeline
-  /// What the run may spend.
+  /// The run's budget.
   let budget: Budget
   let pipeline: Pipeline
   let tree: NodeTree

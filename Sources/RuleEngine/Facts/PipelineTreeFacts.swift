@@ -30,7 +30,7 @@ final class PipelineTreeFacts: FactSource {
 
   func spend(_ steps: Int) -> Bool { members[0].spend(steps) }
 
-  /// What is asked about the tree: its jobs are those of all pipelines.
+  /// The fields of the tree: its jobs are those of all pipelines.
   private func pipelineValue(_ field: PipelineField) -> Value? {
     let root = FactReference(.pipeline, job: nil).reference
     let values = members.indices.compactMap { value(ofField: field.rawValue, of: root, in: $0) }

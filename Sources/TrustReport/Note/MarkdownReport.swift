@@ -130,7 +130,7 @@ package enum MarkdownReport {
     return MarkdownText.folded(title, lines.joined(separator: "\n") + below)
   }
 
-  /// What was not read, and may hold more jobs.
+  /// Lists the pipelines that were not read, and may contain more jobs.
   private static func omissions(_ survey: TrustSurvey) -> String {
     guard !survey.omitted.isEmpty else { return "" }
     var lines = survey.omitted.prefix(reasonLimit).map { omission in

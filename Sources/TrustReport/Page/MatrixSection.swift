@@ -47,7 +47,7 @@ struct MatrixSection {
     html.line()
   }
 
-  /// What was not read, and may hold more jobs.
+  /// Lists the pipelines that were not read, and may contain more jobs.
   private func omissions(_ html: inout HTMLText) {
     guard !survey.omitted.isEmpty else { return }
     html.element("h3", text: "Not read, so jobs may be missing")

@@ -59,7 +59,7 @@ struct CheckRun {
       jobs: options.jobs
     )
     if let revision = options.since { session.former = Baseline(of: try findings(of: revision)) }
-    // What was fetched meanwhile changes what includes bring.
+    // Files fetched in the meantime change the results of includes.
     if options.live == nil { session.composed = call.composed }
     var hasDifference = false
     var outcome = try report(session, call, &hasDifference)
@@ -90,7 +90,8 @@ struct CheckRun {
     return isReached ? ExitStatus.findings.rawValue : nil
   }
 
-  /// What the call or else the nearest configuration says of a finding's file.
+  /// The threshold for a finding's file: the command line's, otherwise that of the nearest
+  /// configuration.
   private func threshold(
     of finding: Finding,
     _ workspaces: inout Workspaces
@@ -304,7 +305,7 @@ struct CheckRun {
     )
   }
 
-  /// What is wrong with a path that leads nowhere; it may be a misspelt command.
+  /// The error for a path that leads nowhere; it may be a misspelt command.
   private func missing(_ path: String) -> String {
     let meant = Spelling.closest(to: path, among: commands())
     let hint = meant.map { "; did you mean the command \($0)?" } ?? ""

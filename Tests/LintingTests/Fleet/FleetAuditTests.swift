@@ -20,7 +20,7 @@ import Testing
 
     """
 
-  /// What a project is known to have, with a credential for its default branch.
+  /// The configuration of a project, with a credential for its default branch.
   private static func configuration(_ project: String?, vault: String = "kv-prod") -> String {
     let claim = project ?? "nobody/none"
     return """

@@ -29,7 +29,7 @@ struct InputSet {
   /// Whether there may be more inputs than those declared.
   private let isOpen: Bool
   let version: GitLabVersion?
-  /// What the run may spend.
+  /// The run's budget.
   let budget: Budget
 
   /// Gives a file's inputs their values.

@@ -49,7 +49,7 @@ struct FileSecretChecker: Checker {
     }
   }
 
-  /// What takes the value of a secret in the text of a variable.
+  /// The program or option that takes the value of a secret in the text of a variable.
   private func taker(
     _ name: String,
     _ text: String,

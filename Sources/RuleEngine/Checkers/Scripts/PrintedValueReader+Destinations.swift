@@ -7,7 +7,7 @@ extension PrintedValueReader {
     /// A file that is uploaded; its path with why.
     case file(String)
 
-    /// What becomes of a value there, as the predicate of a sentence.
+    /// The destination of a value, as the predicate of a sentence.
     var words: String {
       switch self {
       case .log: "is printed to the job log"

@@ -118,7 +118,7 @@ struct PrintedValueReader {
     return found
   }
 
-  /// What is said of a value: the variable's name with some words behind it.
+  /// The exposure of a value: the variable's name followed by some words.
   func exposure(_ value: ExposedValue, _ words: String) -> Exposure {
     Exposure(
       range: value.part.range,

@@ -82,7 +82,7 @@ struct ScriptValues {
     }
   }
 
-  /// What a variable holds that gets this value.
+  /// The kind of value that a copy of this word has.
   private func copied(_ word: ShellWord) -> Item? {
     if let variable = word.onlyVariable, variable.form == .value,
       let item = items[variable.name], item.kind == .secretFile

@@ -10,7 +10,7 @@ struct UploadedFiles {
     let path: String
     /// The pattern, when it has wildcards.
     let pattern: PathPattern?
-    /// What uploads it, as the end of a sentence.
+    /// The keyword that uploads it, as the end of a sentence.
     let reason: String
 
     func matches(_ path: String) -> Bool {
@@ -19,13 +19,13 @@ struct UploadedFiles {
     }
   }
 
-  /// What is uploaded: files, and folders with all that is in them.
+  /// The uploaded files, and folders with everything in them.
   private var paths: [Upload] = []
   private var removed: Set<String> = []
 
   init(_ job: Job, _ context: CheckContext) {
     let tree = context.tree
-    // What artifacts leave out again is not followed.
+    // Excluded artifacts are not followed.
     if let artifacts = tree.present(.artifacts, in: job.node),
       !tree.entries(artifacts).contains(where: { tree.text($0.key) == "exclude" })
     {
