@@ -80,7 +80,8 @@ def statuses(monkeypatch):
         how.setdefault("folder", self.path)
         outcome = launch(arguments, **how)
         assert outcome.status in (0, 1, 2, 3, 4), (outcome.status, outcome.text[-2000:])
-        assert outcome.seconds < 4 and outcome.mebibytes < 512, (outcome.seconds, outcome.mebibytes)
+        # Live mode gets 5 seconds, and this is a debug build, which takes ten times as long as a release.
+        assert outcome.seconds < 20 and outcome.mebibytes < 512, (outcome.seconds, outcome.mebibytes)
         return outcome
 
     monkeypatch.setattr(Repository, "run", run)

@@ -24,7 +24,8 @@ def test_the_schema_holds(any_repository):
 
 
 def test_unread_files_are_errors(faulty):
-    report = faulty.report("junit", ".", "none.yml")
+    (faulty.path / "empty").mkdir()
+    report = faulty.report("junit", ".", "empty")
     validate(report)
     errors = [
         result
@@ -33,7 +34,7 @@ def test_unread_files_are_errors(faulty):
         for result in case.result
         if isinstance(result, junitparser.Error)
     ]
-    assert [error.text for error in errors] == ["there is no file none.yml"]
+    assert [error.text for error in errors] == ["there is no pipeline in empty"]
 
 
 def test_the_schema_refuses(tmp_path):

@@ -25,7 +25,8 @@ def test_the_schema_refuses():
 
 
 def test_unread_files_are_told(faulty):
-    report = json.loads(faulty.report("sarif", ".", "none.yml").read_text())
+    (faulty.path / "empty").mkdir()
+    report = json.loads(faulty.report("sarif", ".", "empty").read_text())
     jsonschema.validators.validator_for(SCHEMA)(SCHEMA).validate(report)
     invocation = report["runs"][0]["invocations"][0]
     assert not invocation["executionSuccessful"]
