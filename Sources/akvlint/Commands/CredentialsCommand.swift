@@ -13,8 +13,7 @@ struct CredentialsCommand: ParsableCommand {
     discussion: """
       Compares the credentials that the selected runs need with those that exist, and prints what to \
       keep, add, remove and narrow. Runs of forks are never selected.
-
-      EXAMPLES
+      Examples:
         akvlint credentials
         akvlint credentials --for default-branch,tag --format az > credentials.sh
         akvlint credentials --for deploy@tag --format terraform -o credentials.tf

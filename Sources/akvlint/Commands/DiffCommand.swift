@@ -13,8 +13,7 @@ struct DiffCommand: ParsableCommand {
       Compares two commits, each judged with its own evidence. BASE is the base of the merge request \
       (CI_MERGE_REQUEST_DIFF_BASE_SHA), or else the last common commit with the default branch; HEAD \
       is the working tree. Both are read with git; nothing of the repository runs.
-
-      EXAMPLES
+      Examples:
         akvlint diff
         akvlint diff main --format markdown -o note.md
         akvlint diff v1.4.0 v1.5.0 --fail-on gained

@@ -13,7 +13,6 @@ struct FetchCommand: ParsableCommand, AskingCommand {
       CI/CD jobs. Run it again to fetch what changed, or the rest after an interruption. It stores \
       no secret, no token, and of CI/CD variables only the values of AZURE_*; only the folder's \
       owner can read the files.
-
       Examples:
         akvlint fetch --group platform -o audit               a group with its subgroups
         akvlint fetch --group shop --match 'shop/web-*' -o audit

@@ -15,7 +15,6 @@ struct FleetCommand: ParsableCommand {
     discussion: """
       FLEET is a folder with one folder per project (GROUP/SUB/PROJECT/.gitlab-ci.yml), as \
       akvlint fetch makes it, or a JSON report of this command. Needs no network.
-
       Examples:
         akvlint fleet audit                                    what to look at first
         akvlint fleet audit --format html -o fleet.html        everything on one page
