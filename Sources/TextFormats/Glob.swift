@@ -1,4 +1,4 @@
-/// Patterns in which `*` stands for any run of characters, slashes included: protected refs,
+/// Patterns in which `*` matches any run of characters, slashes included: protected refs,
 /// environment scopes and claims matching expressions.
 package enum Glob {
   /// Whether a pattern matches a whole text.

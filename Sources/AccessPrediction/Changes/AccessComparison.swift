@@ -123,8 +123,9 @@ package struct AccessComparison {
     return sorted(changes)
   }
 
-  /// Which keys of before and afterwards, whose unknown parts differ, are meant to be the same: those
-  /// of which each may be no other.
+  /// Pairs the keys before and after that differ only in unknown parts.
+  ///
+  /// A pair counts only if neither key could belong to another one.
   private static func pairs(_ gone: [Key], _ added: [Key]) -> [Key: Key] {
     struct Run: Hashable {
       let job: String

@@ -66,7 +66,7 @@ extension Prediction {
   /// The requests of a run to Azure.
   ///
   /// - Parameters:
-  ///   - whole: The prediction for the job, of which this may be one entry of its matrix.
+  ///   - whole: The prediction for the job, or for the whole matrix if this is one of its entries.
   ///   - place: The job.
   /// - Returns: The secrets that it reads, and the applications that its script signs in as.
   fileprivate func accesses(as whole: Self, _ place: JobIndex.Place?) -> [Access] {

@@ -58,7 +58,7 @@ package struct FleetProject: Hashable, Sendable {
   /// How its jobs use Azure, by job in the pipeline's order.
   package var uses: [FleetUse] = []
 
-  /// A project of which nothing was read yet.
+  /// A project that has not been read yet.
   package init(path: String) {
     self.path = path
   }

@@ -1,8 +1,8 @@
 import AzureFederation
 import TextFormats
 
-/// Counts the projects of a fleet from which a credential can be reached: those of which an ID token
-/// on some branch or tag is accepted, whether or not a job sends one today.
+/// Counts the projects of a fleet that a credential admits: it accepts their ID token on some branch or
+/// tag, whether or not a job sends one today.
 struct FleetReach {
   private let tokens: [FleetProject.Tokens]
   /// The places of the projects whose subject begins with their path, by path.
@@ -37,7 +37,7 @@ struct FleetReach {
 
   // MARK: Subjects
 
-  /// The projects of which a token may have a subject.
+  /// The projects whose tokens may have a subject.
   private func candidates(_ subject: String) -> [Int] {
     let prefix = "project_path:"
     guard subject.hasPrefix(prefix) else { return others }

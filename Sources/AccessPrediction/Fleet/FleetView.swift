@@ -40,9 +40,9 @@ package struct FleetView: Sendable {
     package let users: [Reader]
   }
 
-  /// A vault with the number of those who can read it.
+  /// A vault and its number of readers.
   package struct Vault: Sendable {
-    /// Its name, or what stands in place of one.
+    /// Its name, or a placeholder if it is unknown.
     package let name: String
     package let url: String?
     package let secretCount: Int

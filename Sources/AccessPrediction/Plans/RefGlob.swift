@@ -15,7 +15,7 @@ struct RefGlob {
   /// The patterns of an expression, one for each of its alternatives.
   ///
   /// - Parameter expression: The expression between the slashes, without flags.
-  /// - Returns: nil for an expression with something that no pattern can stand for.
+  /// - Returns: nil for an expression that no pattern can express.
   static func globs(of expression: String) -> [String]? {
     var reader = Self(scalars: Array(expression.unicodeScalars))
     guard reader.scalars.count <= lengthLimit else { return nil }
@@ -88,7 +88,7 @@ struct RefGlob {
     }
   }
 
-  /// A character that stands for itself in a pattern, and can be quoted in an expression.
+  /// A character that is literal in a pattern and can be quoted in an expression.
   private func literal(_ scalar: Unicode.Scalar) -> [String]? {
     "*?'".unicodeScalars.contains(scalar) ? nil : [String(scalar)]
   }

@@ -8,7 +8,7 @@ package struct RefPattern: Hashable, Sendable {
     case rules
   }
 
-  /// The pattern, in which `*` stands for any run of characters.
+  /// The pattern, in which `*` matches any run of characters.
   package let glob: String
   /// The origin.
   package let origin: Origin

@@ -6,7 +6,7 @@ import TextFormats
 struct RolePlanner {
   /// The codes with which a vault refuses by its access policies.
   private static let policyCodes: Set<String> = ["AccessDenied", "ForbiddenByPolicy"]
-  /// The codes with which a vault refuses whoever has no role or policy.
+  /// The codes of a vault's refusal if a role or policy is missing.
   private static let denialCodes = policyCodes.union(["ForbiddenByRbac"])
 
   /// The roles, in the order of the runs.
