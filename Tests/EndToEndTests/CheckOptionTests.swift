@@ -174,4 +174,20 @@ import Testing
     #expect(outcome.output.split(separator: "\n").map { String($0.prefix(6)) } == rules)
     #expect(try Tool.run(["rules", "list", "--select", "NOPE"]).status == 2)
   }
+
+  @Test("A hook shows infos only when they stop the commit", arguments: [false, true])
+  func hookShowsWhatStopsIt(stops: Bool) throws {
+    let pipeline = """
+      deploy:
+        id_tokens: {AZURE_JWT: {aud: https://gitlab.com}}
+        secrets: {DB: {azure_key_vault: {name: db}, token: $AZURE_JWT}}
+        script: ./deploy.sh
+
+      """
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": pipeline])
+    let threshold = stops ? ["--fail-on", "info"] : []
+    let outcome = try Tool.run(["--hook", ".gitlab-ci.yml"] + threshold, in: repository.path)
+    #expect(outcome.status == (stops ? 1 : 0))
+    #expect(outcome.output.contains("AKV301") == stops)
+  }
 }

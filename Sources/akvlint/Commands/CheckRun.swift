@@ -143,7 +143,7 @@ struct CheckRun {
       outcome.report.findings = []
     } else {
       outcome.report.failures = call.failures + outcome.failures
-      try show(outcome.report, Self.rules(session), call.paths)
+      try show(outcome.report, Self.rules(session), call)
     }
     return outcome
   }
@@ -230,7 +230,7 @@ struct CheckRun {
       }
     } else {
       outcome.lint.report.failures = call.failures + outcome.lint.failures
-      try show(outcome.lint.report, Self.rules(session), call.paths)
+      try show(outcome.lint.report, Self.rules(session), call)
     }
     let (written, failed) = session.write(outcome.changes)
     outcome.lint.failures += failed
@@ -327,14 +327,25 @@ struct CheckRun {
   private func show(
     _ report: RunReport,
     _ rules: [RuleDefinition],
-    _ paths: ShownPaths
+    _ call: Call
+  ) throws(UsageError) {
+    var workspaces = call.workspaces
+    let fails = findingsCode(report.findings, false, &workspaces) != nil
+    try show(report, rules, call.paths, fails: fails)
+  }
+
+  private func show(
+    _ report: RunReport,
+    _ rules: [RuleDefinition],
+    _ paths: ShownPaths,
+    fails: Bool
   ) throws(UsageError) {
     var writer = ReportWriter(version: BuildVersion.number, rules: rules)
     writer.showsUndecided = options.verbose
     writer.paths = paths
     var report = report
     if options.strictResolution, report.unresolvedIncludeCount > 0 { report.isIncomplete = true }
-    try options.write(report, writer)
+    try options.write(report, writer, fails: fails)
   }
 
   private func printProblems(
@@ -344,6 +355,6 @@ struct CheckRun {
     var report = RunReport()
     report.findings = try problems.findings()
     report.isIncomplete = true
-    try show(report, BuiltInRuleSet.all, paths)
+    try show(report, BuiltInRuleSet.all, paths, fails: true)
   }
 }

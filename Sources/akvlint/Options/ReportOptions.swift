@@ -51,16 +51,23 @@ extension CheckOptions {
   }
 
   /// Writes all reports: the files first, so that a full disk is told even when nobody reads.
+  ///
+  /// - Parameters:
+  ///   - report: The results.
+  ///   - writer: Writes them in each format.
+  ///   - fails: Whether the findings make the exit code 1, so that a hook shows them.
+  /// - Throws: `UsageError` when a file cannot be written.
   func write(
     _ report: RunReport,
-    _ writer: ReportWriter
+    _ writer: ReportWriter,
+    fails: Bool
   ) throws(UsageError) {
     for file in output {
       try FileOutput.write(writer.render(report, as: file.format), to: file.path)
     }
     if format == .text, quiet, report.findings.isEmpty { return }
-    // A hook has nothing to say about a commit that is as it should be.
-    if hook, [.text, .concise].contains(format), report.isComplete,
+    // A hook is silent about a commit that it does not stop.
+    if hook, !fails, [.text, .concise].contains(format), report.isComplete,
       report.findings.allSatisfy({ $0.severity == .info })
     {
       return
