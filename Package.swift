@@ -220,7 +220,7 @@ let package = Package(
       name: "DiagnosisTests",
       dependencies: [
         "AzureFederation", "BuiltInRules", "Diagnosis", "Files", "GitLabCI", "Reporting",
-        "RuleEngine", "YAMLSyntax",
+        "RuleEngine", "TextFormats", "YAMLSyntax",
       ],
       resources: [.copy("Logs"), .copy("Expected")]
     ),

@@ -67,6 +67,13 @@ package enum HostSystem {
     isatty(2) == 1
   }
 
+  /// The number of columns of the terminal on standard output; nil when it is not a terminal.
+  package static var columns: Int? {
+    var size = winsize()
+    guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
   /// The signal that Ctrl-C sends.
   package static var interrupt: Int32 { SIGINT }
 

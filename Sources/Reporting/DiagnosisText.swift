@@ -1,7 +1,7 @@
 import AzureFederation
 package import Diagnosis
 package import RuleEngine
-import TextFormats
+package import TextFormats
 import YAMLSyntax
 
 /// The failures of a job log, for people.
@@ -14,15 +14,14 @@ package enum DiagnosisText {
   /// - Parameters:
   ///   - diagnoses: The failures.
   ///   - rules: All rules, for the names of those that find such failures.
-  ///   - isColoured: Whether the text is coloured.
+  ///   - text: The writer of the terminal.
   /// - Returns: The text, with a line break at its end.
   package static func render(
     _ diagnoses: [LogDiagnosis],
     rules: [RuleDefinition],
-    isColoured: Bool
+    _ text: TerminalText
   ) -> String {
-    let text = TerminalText(isColoured: isColoured)
-    return diagnoses.enumerated().map { number, diagnosis in
+    diagnoses.enumerated().map { number, diagnosis in
       let prefix = diagnoses.count > 1 ? "\(number + 1). " : ""
       return prefix + render(diagnosis, rules, text)
     }.joined(separator: "\n")
@@ -35,7 +34,7 @@ package enum DiagnosisText {
   ) -> String {
     let entry = diagnosis.entry
     var result = FailureText.heading(entry, text)
-    let explanation = FailureText.wrapped(TerminalText.sanitised(entry.explanation))
+    let explanation = text.wrapped(TerminalText.sanitised(entry.explanation))
     result += "line \(diagnosis.line) of the log\n\n\(explanation)\n"
     let facts = FailureFact.allCases.compactMap { fact in
       diagnosis.facts[fact].map { (fact.label, TerminalText.sanitised($0)) }
@@ -51,11 +50,11 @@ package enum DiagnosisText {
       result += "\n\(text.styled("Compared with the configuration and the pipeline", .cyan))\n"
     }
     for note in diagnosis.notes {
-      result += FailureText.wrapped(TerminalText.sanitised(note)) + "\n"
+      result += text.wrapped(TerminalText.sanitised(note)) + "\n"
     }
-    let remedy = FailureText.wrapped(TerminalText.sanitised(entry.remedy))
+    let remedy = text.wrapped(TerminalText.sanitised(entry.remedy))
     result += "\n\(text.styled("What to do", .cyan))\n\(remedy)\n"
-    result += commands(diagnosis.commands)
+    result += commands(diagnosis.commands, text)
     return result + FailureText.rules(entry, rules, text)
   }
 
@@ -68,14 +67,17 @@ package enum DiagnosisText {
     return "\(path):\(start.line):\(start.column) (\(word) \(shown)\(more))"
   }
 
-  private static func commands(_ commands: [CommandTemplate.Filled]) -> String {
+  private static func commands(
+    _ commands: [CommandTemplate.Filled],
+    _ text: TerminalText
+  ) -> String {
     var result = FailureText.commands(commands)
     var missing: [FailureFact] = []
     for command in commands { missing += command.missing.filter { !missing.contains($0) } }
     guard !missing.isEmpty else { return result }
     let words = missing.map(\.placeholder).joined(separator: ", ")
     let pronoun = missing.count == 1 ? "it" : "them"
-    result += FailureText.wrapped("Replace \(words): the log does not contain \(pronoun).") + "\n"
+    result += text.wrapped("Replace \(words): the log does not contain \(pronoun).") + "\n"
     return result
   }
 }

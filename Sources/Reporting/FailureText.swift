@@ -1,6 +1,6 @@
 package import AzureFederation
 package import RuleEngine
-import TextFormats
+package import TextFormats
 
 /// One entry of the error catalogue, for people.
 package enum FailureText {
@@ -9,19 +9,18 @@ package enum FailureText {
   /// - Parameters:
   ///   - entry: The entry.
   ///   - rules: All rules, for the names of those that find such failures.
-  ///   - isColoured: Whether the text is coloured.
+  ///   - text: The writer of the terminal.
   /// - Returns: The text, with a line break at its end.
   package static func explain(
     _ entry: FailureEntry,
     rules: [RuleDefinition],
-    isColoured: Bool
+    _ text: TerminalText
   ) -> String {
-    let text = TerminalText(isColoured: isColoured)
     let clouds = otherClouds(entry, text)
     let entry = entry.worded(for: .public)
     var result = heading(entry, text)
-    result += "\n\(text.styled("What happens", .cyan))\n\(wrapped(entry.explanation))\n\n"
-    result += "\(text.styled("What to do", .cyan))\n\(wrapped(entry.remedy))\n"
+    result += "\n\(text.styled("What happens", .cyan))\n\(text.wrapped(entry.explanation))\n\n"
+    result += "\(text.styled("What to do", .cyan))\n\(text.wrapped(entry.remedy))\n"
     result += commands(entry.commands.flatMap { $0.filled(with: [:], in: .public, for: nil) })
     result += clouds + found(entry, rules, text)
     result += "\n\(text.styled("See", .cyan))\n"
@@ -38,19 +37,6 @@ package enum FailureText {
     guard kinds.count > 1 else { return lines(commands) }
     return lines(commands.filter { $0.kind != .managedIdentity })
       + "If it is a managed identity:\n" + lines(managed)
-  }
-
-  /// A text in lines of at most 80 characters.
-  static func wrapped(_ text: String) -> String {
-    var lines: [String] = []
-    for word in text.split(separator: " ") {
-      if let last = lines.last, last.count + word.count < 80 {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines.joined(separator: "\n")
   }
 
   /// The code, what it is about, and how far the job got.

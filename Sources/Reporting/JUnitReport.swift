@@ -2,20 +2,36 @@ import Findings
 import TextFormats
 import YAMLSyntax
 
-/// JUnit's XML, as GitLab reads it: a suite a file, a failed case a finding, a passed one for each
-/// file without findings.
+/// JUnit's XML, as GitLab reads it: a suite for each file, a case for each finding, and a passed one
+/// for each file without findings.
 ///
-/// GitLab shows the content of `failure`, not its `message`, and recognises a case in another report
-/// by its class and name: so names hold no line numbers, and no two are alike.
-package enum JUnitReport {
+/// A case fails when its finding makes the run fail. GitLab shows the content of `failure`, not its
+/// `message`, and recognises a case in another report by its class and name: so names hold no line
+/// numbers, and no two are alike.
+package struct JUnitReport {
+  private let threshold: FailureThreshold
+
   /// The report of a run.
-  package static func render(_ report: RunReport) -> String {
+  ///
+  /// - Parameters:
+  ///   - report: The results.
+  ///   - threshold: The findings that are failed cases; the others pass.
+  /// - Returns: One XML document.
+  package static func render(_ report: RunReport, threshold: FailureThreshold) -> String {
+    Self(threshold: threshold).render(report)
+  }
+
+  private func render(_ report: RunReport) -> String {
     let findings = Dictionary(grouping: report.findings, by: \.place.path)
     let paths = Set(report.sources.keys).union(findings.keys).sorted()
-    let failures = report.findings.count
+    let failures = report.findings.count(where: threshold.isReached)
     let passed = paths.count { findings[$0] == nil }
     let errors = report.failures.count
-    let counts = Counts(tests: failures + passed + errors, failures: failures, errors: errors)
+    let counts = Counts(
+      tests: report.findings.count + passed + errors,
+      failures: failures,
+      errors: errors
+    )
     var xml = XMLText()
     xml.element("testsuites", [("name", "akvlint")] + counts.attributes) { xml in
       for path in paths { suite(path, findings[path] ?? [], &xml) }
@@ -34,8 +50,11 @@ package enum JUnitReport {
     }
   }
 
-  private static func suite(_ path: String, _ findings: [Finding], _ xml: inout XMLText) {
-    let counts = Counts(tests: max(1, findings.count), failures: findings.count)
+  private func suite(_ path: String, _ findings: [Finding], _ xml: inout XMLText) {
+    let counts = Counts(
+      tests: max(1, findings.count),
+      failures: findings.count(where: threshold.isReached)
+    )
     xml.element("testsuite", [("name", path)] + counts.attributes) { xml in
       if findings.isEmpty {
         xml.element("testcase", [("name", "no findings"), ("classname", path), ("file", path)])
@@ -46,18 +65,22 @@ package enum JUnitReport {
         names[name, default: 0] += 1
         if let number = names[name], number > 1 { name += " (\(number))" }
         xml.element("testcase", [("name", name), ("classname", path), ("file", path)]) { xml in
-          xml.element(
-            "failure",
-            [("message", finding.message), ("type", finding.severity.rawValue)],
-            text: content(finding)
-          )
+          if threshold.isReached(by: finding) {
+            xml.element(
+              "failure",
+              [("message", finding.message), ("type", finding.severity.rawValue)],
+              text: Self.content(finding)
+            )
+          } else {
+            xml.element("system-out", [], text: Self.content(finding))
+          }
         }
       }
     }
   }
 
   /// Writes the files that could not be read or checked.
-  private static func unread(_ failures: [String], _ xml: inout XMLText) {
+  private func unread(_ failures: [String], _ xml: inout XMLText) {
     let counts = Counts(tests: failures.count, errors: failures.count)
     xml.element("testsuite", [("name", "akvlint")] + counts.attributes) { xml in
       for failure in failures {

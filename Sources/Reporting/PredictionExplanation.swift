@@ -1,6 +1,6 @@
 package import AccessPrediction
 import AzureFederation
-import TextFormats
+package import TextFormats
 
 /// One prediction with everything that leads to it.
 package enum PredictionExplanation {
@@ -8,14 +8,13 @@ package enum PredictionExplanation {
   ///
   /// - Parameters:
   ///   - prediction: The prediction.
-  ///   - isColoured: Whether the text is coloured.
+  ///   - text: The writer of the terminal.
   /// - Returns: The text, with a line break at its end.
-  package static func render(_ prediction: Prediction, isColoured: Bool) -> String {
-    let text = TerminalText(isColoured: isColoured)
+  package static func render(_ prediction: Prediction, _ text: TerminalText) -> String {
     var lines = [text.styled("\(prediction.job)@\(prediction.scenario)", .bold)]
     lines.append("runs: \(prediction.runs.rawValue)")
     guard let chain = prediction.verdictChain, let verdict = prediction.verdict else {
-      lines.append("it requests nothing from Azure in this scenario")
+      lines.append(idle(prediction))
       return finished(lines)
     }
     if !prediction.secrets.isEmpty {
@@ -39,8 +38,17 @@ package enum PredictionExplanation {
     return finished(lines)
   }
 
+  /// The reason why there is no verdict.
+  private static func idle(_ prediction: Prediction) -> String {
+    if let refusal = prediction.refusal {
+      return "GitLab creates no pipeline: \(TerminalText.sanitised(refusal))"
+    }
+    return prediction.runs == .no
+      ? "the job is not in this pipeline" : "it requests nothing from Azure in this scenario"
+  }
+
   private static func finished(_ lines: [String]) -> String {
-    // Styles stand in the lines already, so control characters were made visible before.
+    // The lines have styles already, so control characters were made visible before.
     lines.joined(separator: "\n") + "\n"
   }
 
@@ -51,7 +59,7 @@ package enum PredictionExplanation {
 
   private static func claims(_ chain: PredictionChain, _ text: TerminalText) -> [String] {
     guard chain.token != nil else { return [] }
-    let unknown = "not known"
+    let unknown = "unknown"
     let audience = chain.claims.partialAudiences.map { audiences in
       audiences.map(\.description).joined(separator: ", ")
     }
@@ -66,7 +74,10 @@ package enum PredictionExplanation {
   private static func credentials(_ chain: PredictionChain, _ text: TerminalText) -> [String] {
     guard let clientID = chain.clientID else { return [] }
     var lines = ["", text.styled("federated credentials of \(clientID)", .bold)]
-    if chain.comparisons.isEmpty { lines.append("  none") }
+    if chain.comparisons.isEmpty {
+      let isEmpty = chain.exchange?.code == ClaimMismatch.all.rawValue
+      lines.append(isEmpty ? "  none" : "  unknown: no evidence lists them")
+    }
     for comparison in chain.comparisons {
       let credential = comparison.credential
       lines.append("  \(TerminalText.sanitised(credential.name))")

@@ -10,10 +10,11 @@ enum PredictionNotes {
   /// The sentences; empty when the predictions are complete.
   static func render(_ result: PipelinePredictions) -> String {
     var lines: [String] = []
+    let count = Set(result.predictions.map(\.scenario)).count
     for refusal in result.refused.prefix(limit) {
       let start = refusal.span.start
       lines.append(
-        "GitLab refuses the pipeline (\(list(refusal.scenarios))): \(refusal.message) "
+        "GitLab refuses the pipeline (\(list(refusal.scenarios, of: count))): \(refusal.message) "
           + "(\(refusal.path):\(start.line):\(start.column))"
       )
     }
@@ -21,7 +22,7 @@ enum PredictionNotes {
       lines.append("and \(result.refused.count - limit) more reasons; akvlint check lists them")
     }
     for (reason, scenarios) in absences(result) {
-      lines.append("GitLab creates no pipeline (\(list(scenarios))): \(reason)")
+      lines.append("GitLab creates no pipeline (\(list(scenarios, of: count))): \(reason)")
     }
     for omission in result.omitted.prefix(limit) {
       lines.append("not read, so jobs may be missing: \(omission.include): \(omission.reason)")
@@ -60,7 +61,8 @@ enum PredictionNotes {
     return order.map { ($0, scenarios[$0] ?? []) }
   }
 
-  private static func list(_ scenarios: [String]) -> String {
-    scenarios.joined(separator: ", ")
+  private static func list(_ scenarios: [String], of count: Int) -> String {
+    scenarios.count == count && count > 1
+      ? "in every scenario" : scenarios.joined(separator: ", ")
   }
 }

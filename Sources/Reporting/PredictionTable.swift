@@ -1,20 +1,36 @@
 package import AccessPrediction
-import TextFormats
+package import TextFormats
 
 /// Predictions as a table: a row for each job with Azure secrets, a column for each kind of run.
 package struct PredictionTable {
-  private struct Cell {
+  private struct Cell: Hashable {
     var text: String
     var style: TerminalText.Style
+    /// How much attention it needs: failures most.
+    var rank: Int
   }
+
+  /// A row: a job, or several with the same verdicts.
+  private struct Row {
+    var jobs: [String]
+    /// By the scenario; nil where nothing is predicted.
+    var cells: [Cell?]
+
+    /// The first jobs that have these verdicts, and the number of the others.
+    var name: String {
+      let shown = TerminalText.sanitised(jobs[0])
+      return jobs.count == 1 ? shown : "\(shown) and \(jobs.count - 1) more"
+    }
+  }
+
+  /// Tables of more jobs show failures first, and jobs with the same verdicts as one row.
+  private static let listedJobs = 30
 
   private let predictions: [Prediction]
   private let text: TerminalText
-  private let width: Int
   private let jobs: [String]
   private let scenarios: [String]
-  /// By the job, then by the scenario; nil where nothing is predicted.
-  private let cells: [[Cell?]]
+  private let rows: [Row]
   /// By the scenario.
   private let columnWidths: [Int]
 
@@ -23,45 +39,60 @@ package struct PredictionTable {
   /// - Parameters:
   ///   - result: What is predicted for the pipeline.
   ///   - predictions: Those of its predictions that are shown.
-  ///   - isColoured: Whether it is coloured.
-  ///   - width: How wide it may be, in columns; a wider table is folded.
+  ///   - text: The writer of the terminal; a wider table is folded.
+  ///   - showsAll: Whether each job has a row of its own, in the order of the pipeline.
   /// - Returns: The text, with a line break at its end.
   package static func render(
     _ result: PipelinePredictions,
     _ predictions: [Prediction],
-    isColoured: Bool,
-    width: Int = 80
+    _ text: TerminalText,
+    showsAll: Bool = false
   ) -> String {
-    let table = Self(predictions, TerminalText(isColoured: isColoured), width)
+    let table = Self(predictions, text, showsAll: showsAll)
     let notes = PredictionNotes.render(result)
     guard !table.jobs.isEmpty else { return PredictionNotes.nothing(result) + notes }
-    return table.rows() + table.reasons() + table.summary() + notes
+    return table.table() + table.reasons() + table.summary() + notes
   }
 
-  private init(_ predictions: [Prediction], _ text: TerminalText, _ width: Int) {
+  private init(_ predictions: [Prediction], _ text: TerminalText, showsAll: Bool) {
     let concerned = Set(predictions.filter { $0.verdict != nil }.map(\.label))
     self.predictions = predictions.filter { concerned.contains($0.label) }
     self.text = text
-    self.width = width
-    jobs = Self.unique(self.predictions.lazy.map(\.label))
-    scenarios = Self.unique(self.predictions.lazy.map(\.scenario))
-    let rows = Dictionary(uniqueKeysWithValues: zip(jobs, jobs.indices))
+    let jobs = Self.unique(self.predictions.lazy.map(\.label))
+    let scenarios = Self.unique(self.predictions.lazy.map(\.scenario))
+    let numbers = Dictionary(uniqueKeysWithValues: zip(jobs, jobs.indices))
     let columns = Dictionary(uniqueKeysWithValues: zip(scenarios, scenarios.indices))
-    var cells: [[Cell?]] = Array(
-      repeating: Array(repeating: nil, count: scenarios.count),
-      count: jobs.count
-    )
+    var rows = jobs.map { Row(jobs: [$0], cells: Array(repeating: nil, count: scenarios.count)) }
     var widths = scenarios.map { TerminalText.width(of: $0) }
     for prediction in self.predictions {
-      guard let row = rows[prediction.label], let column = columns[prediction.scenario] else {
+      guard let row = numbers[prediction.label], let column = columns[prediction.scenario] else {
         continue
       }
       let cell = Self.cell(prediction)
-      cells[row][column] = cell
+      rows[row].cells[column] = cell
       widths[column] = max(widths[column], TerminalText.width(of: cell.text))
     }
-    self.cells = cells
+    self.jobs = jobs
+    self.scenarios = scenarios
+    self.rows = showsAll || jobs.count <= Self.listedJobs ? rows : Self.grouped(rows)
     columnWidths = widths
+  }
+
+  /// The rows with the worst first, those with the same verdicts as one.
+  private static func grouped(_ rows: [Row]) -> [Row] {
+    var places: [[Cell?]: Int] = [:]
+    var groups: [Row] = []
+    for row in rows {
+      if let place = places[row.cells] {
+        groups[place].jobs += row.jobs
+      } else {
+        places[row.cells] = groups.count
+        groups.append(row)
+      }
+    }
+    let ranks = groups.map { $0.cells.compactMap { $0?.rank }.max() ?? 0 }
+    // Swift's sort keeps the order of equals.
+    return groups.indices.sorted { ranks[$0] > ranks[$1] }.map { groups[$0] }
   }
 
   private static func unique(_ texts: some Sequence<String>) -> [String] {
@@ -71,22 +102,22 @@ package struct PredictionTable {
 
   private static func cell(_ prediction: Prediction) -> Cell {
     guard let verdict = prediction.verdict else {
-      return Cell(text: "\u{2013}", style: .dim)
+      return Cell(text: "\u{2013}", style: .dim, rank: 0)
     }
     let maybe = prediction.runs == .maybe ? " (maybe)" : ""
     switch verdict.answer {
-    case .works: return Cell(text: "\u{2713}\(maybe)", style: .green)
-    case .unknown: return Cell(text: "?\(maybe)", style: .yellow)
+    case .works: return Cell(text: "\u{2713}\(maybe)", style: .green, rank: 1)
+    case .unknown: return Cell(text: "?\(maybe)", style: .yellow, rank: 2)
     case .fails:
       let code = verdict.code == "secrets_provider_not_found" ? "no provider" : verdict.code
-      return Cell(text: "\u{2717} \(code ?? verdict.stage.rawValue)\(maybe)", style: .red)
+      return Cell(text: "\u{2717} \(code ?? verdict.stage.rawValue)\(maybe)", style: .red, rank: 3)
     }
   }
 
   // MARK: The table
 
-  private func rows() -> String {
-    let names = jobs.map(TerminalText.sanitised)
+  private func table() -> String {
+    let names = rows.map(\.name)
     let nameWidth = ([3] + names.map { TerminalText.width(of: $0) }).max() ?? 3
     var result = ""
     for band in bands(nameWidth) {
@@ -95,10 +126,10 @@ package struct PredictionTable {
         result += "  " + text.styled(padded(scenarios[column], columnWidths[column]), .bold)
       }
       result += "\n"
-      for (row, name) in zip(cells, names) {
+      for (row, name) in zip(rows, names) {
         result += padded(name, nameWidth)
         for column in band {
-          guard let cell = row[column] else { continue }
+          guard let cell = row.cells[column] else { continue }
           result += "  " + text.styled(padded(cell.text, columnWidths[column]), cell.style)
         }
         result += "\n"
@@ -114,7 +145,7 @@ package struct PredictionTable {
     var used = nameWidth
     for column in scenarios.indices {
       let needed = columnWidths[column] + 2
-      if used + needed > width, bands.last?.isEmpty == false {
+      if used + needed > text.width, bands.last?.isEmpty == false {
         bands.append([])
         used = nameWidth
       }
@@ -174,6 +205,7 @@ package struct PredictionTable {
     return "\(noun): \(works) \(works == 1 ? "works" : "work"), "
       + "\(fails) \(fails == 1 ? "fails" : "fail"), \(unknown) unknown "
       + "(--explain JOB@SCENARIO shows why)\n"
+      + (rows.count < jobs.count ? "--all shows a row for each job\n" : "")
       + (predictions.contains(where: PredictionRemedy.isCredential)
         ? "akvlint credentials plans the federated credentials that are missing\n" : "")
   }

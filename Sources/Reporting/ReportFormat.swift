@@ -18,4 +18,8 @@ package enum ReportFormat: String, Sendable, CaseIterable {
   case github
   /// Checkstyle's XML.
   case checkstyle
+  /// Reviewdog's format.
+  case rdjson
+  /// GitLab's report of static application security testing.
+  case sast = "gitlab-sast"
 }

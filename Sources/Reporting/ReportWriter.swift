@@ -14,6 +14,10 @@ package struct ReportWriter: Sendable {
   package var showsLinks = false
   /// The present time, when the text report goes to a GitLab job's log, which folds sections.
   package var sectionTime: Int?
+  /// The present time, which GitLab's security report has to contain; seconds since 1970.
+  package var time = 0
+  /// The findings that JUnit's report counts as failed.
+  package var threshold = FailureThreshold.errors
   /// How the text and the concise report show paths.
   package var paths = ShownPaths()
 
@@ -40,9 +44,11 @@ package struct ReportWriter: Sendable {
     case .jsonLines: JSONLinesReport.render(report)
     case .sarif: SARIFReport.render(report, version: version, rules: rules)
     case .codeQuality: CodeQualityReport.render(report)
-    case .junit: JUnitReport.render(report)
+    case .junit: JUnitReport.render(report, threshold: threshold)
     case .github: GitHubReport.render(report)
     case .checkstyle: CheckstyleReport.render(report, version: version)
+    case .rdjson: RDJSONReport.render(report)
+    case .sast: SASTReport.render(report, version: version, time: time)
     }
   }
 }

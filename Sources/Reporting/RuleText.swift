@@ -1,6 +1,6 @@
 import Findings
 package import RuleEngine
-import TextFormats
+package import TextFormats
 
 /// Rules as text: a table of them, or one explained.
 package enum RuleText {
@@ -40,12 +40,16 @@ package enum RuleText {
   }
 
   /// All that a rule's file says, for people.
-  package static func explain(_ rule: RuleDefinition, isColoured: Bool) -> String {
-    let text = TerminalText(isColoured: isColoured)
+  ///
+  /// - Parameters:
+  ///   - rule: The rule.
+  ///   - text: The writer of the terminal.
+  /// - Returns: The text, with a line break at its end.
+  package static func explain(_ rule: RuleDefinition, _ text: TerminalText) -> String {
     var result = "\(text.styled("\(rule.id) \(rule.name)", .bold))"
     result += " (\(rule.severity.rawValue), \(rule.profile.rawValue))\n\n\(rule.title).\n\n"
-    result += "\(text.styled("What happens", .cyan))\n\(rule.why)\n\n"
-    result += "\(text.styled("What to do", .cyan))\n\(rule.remedy)\n\n"
+    result += "\(text.styled("What happens", .cyan))\n\(text.wrapped(rule.why))\n\n"
+    result += "\(text.styled("What to do", .cyan))\n\(text.wrapped(rule.remedy))\n\n"
     if let bad = rule.badExamples.first { result += example(bad, "Wrong", .red, text) }
     if let good = rule.goodExamples.first { result += example(good, "Right", .green, text) }
     if rule.isIgnorable {

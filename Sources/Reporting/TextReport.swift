@@ -189,7 +189,19 @@ package struct TextReport {
       let hint = showsUndecided ? "" : " (-v lists them)"
       line += "; \(report.undecided.count) undecided\(hint)"
     }
-    return line
+    return line + (fixable().map { "\n\($0)" } ?? "")
+  }
+
+  /// How many findings `--fix` can fix, and how many more need a review; nil when there are none.
+  private func fixable() -> String? {
+    let safe = report.findings.count { $0.fixes.contains { $0.safety == .safe } }
+    let unsafe = report.findings.count { !$0.fixes.isEmpty } - safe
+    switch (safe, unsafe) {
+    case (0, 0): return nil
+    case (_, 0): return "\(safe) fixable with --fix"
+    case (0, _): return "\(unsafe) fixable with --fix=unsafe"
+    default: return "\(safe) fixable with --fix, \(unsafe) more with --fix=unsafe"
+    }
   }
 
   private func count(_ count: Int, _ word: String, _ style: TerminalText.Style) -> String? {

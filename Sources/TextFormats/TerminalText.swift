@@ -11,12 +11,47 @@ package struct TerminalText {
     case cyan = "36"
   }
 
+  /// The columns of texts for something that is not a terminal.
+  package static let defaultWidth = 80
+  /// Narrower terminals are written to as if they had this many columns, wider ones the other.
+  package static let widths = 60...200
+
   /// Whether styles are shown.
   package let isColoured: Bool
+  /// The number of columns.
+  package let width: Int
 
   /// A writer with or without colours.
-  package init(isColoured: Bool) {
+  package init(isColoured: Bool, width: Int = defaultWidth) {
     self.isColoured = isColoured
+    self.width = width
+  }
+
+  /// A text in lines that fit the terminal.
+  ///
+  /// Blank lines separate paragraphs; indented lines and items of lists stay lines of their own.
+  package func wrapped(_ text: String) -> String {
+    var lines: [String] = []
+    var isFull = true
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let isOwn = line.isEmpty || line.first == " " || line.hasPrefix("- ")
+      if isOwn {
+        lines.append(String(line))
+        isFull = line.first == " " || line.isEmpty
+        continue
+      }
+      for word in line.split(separator: " ") {
+        if !isFull, let last = lines.last,
+          Self.width(of: last) + Self.width(of: String(word)) < width
+        {
+          lines[lines.count - 1] = "\(last) \(word)"
+        } else {
+          lines.append(String(word))
+          isFull = false
+        }
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   /// A text in a style.

@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Reporting
 import Testing
+import TextFormats
 
 @testable import Diagnosis
 
@@ -26,7 +27,7 @@ import Testing
     let text = DiagnosisText.render(
       Self.diagnoser.diagnose(log.log),
       rules: BuiltInRuleSet.all,
-      isColoured: false
+      TerminalText(isColoured: false)
     )
     if ProcessInfo.processInfo.environment["AKVLINT_RECORD"] != nil {
       let folder = RepositoryPath.folder(of: #filePath)

@@ -18,6 +18,15 @@ import Testing
     #expect(outcome.output.contains(text), "\(outcome.output)")
   }
 
+  @Test(arguments: ["AKV202", "AADSTS700213"], [60, 100, 200])
+  func fillsTheTerminal(code: String, width: Int) throws {
+    let outcome = try Tool.run(["explain", code], environment: ["COLUMNS": "\(width)"])
+    let section = outcome.output.split(separator: "\n\n").first { $0.hasPrefix("What happens") }
+    let lines = try #require(section).split(separator: "\n").map(\.count)
+    #expect(lines.allSatisfy { $0 <= width })
+    #expect(lines.max() ?? 0 > width - 20 || lines.count == 2)
+  }
+
   @Test(arguments: [
     ("ForbidenByRbac", "did you mean ForbiddenByRbac?"), ("AKV2O2", "did you mean AKV202?"),
     ("secret_provider_not_found", "did you mean secrets_provider_not_found?"),

@@ -105,6 +105,45 @@ import Testing
     #expect(!check.output.contains("AKV4"))
   }
 
+  /// The row of many jobs that work is one; the job that fails comes first.
+  @Test func manyJobsAreGroupedByVerdict() throws {
+    var pipeline = """
+      default: {id_tokens: {T: {aud: https://gitlab.com}}}
+      variables:
+        AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net
+        AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000
+        AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555
+
+      """
+    for number in 1...40 {
+      let client = number == 40 ? "variables: {AZURE_CLIENT_ID: not-a-guid}, " : ""
+      pipeline += "job\(number): {\(client)script: x, secrets: {S: {azure_key_vault: {name: n}}}}\n"
+    }
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": pipeline])
+    let outcome = try Tool.run(["predict", "--scenario", "tag"], in: repository.path)
+    let names = outcome.output.split(separator: "\n").prefix(3).map { line in
+      line.split(separator: "  ").first.map(String.init)
+    }
+    #expect(names == ["job", "job40", "job1 and 38 more"], "\(outcome.output)")
+    #expect(outcome.output.contains("--all shows a row for each job"))
+    let all = try Tool.run(["predict", "--scenario", "tag", "--all"], in: repository.path)
+    #expect(all.output.split(separator: "\n").count { $0.hasPrefix("job") } == 41)
+  }
+
+  /// No verdict has a reason, too.
+  @Test(arguments: [
+    ("job", "script: x, rules: [{if: $CI_COMMIT_BRANCH}]", "the job is not in this pipeline"),
+    ("job", "script: x", "it requests nothing from Azure in this scenario"),
+    ("job", "scripts: x", "GitLab creates no pipeline: "),
+  ])
+  func explainsWhyThereIsNoVerdict(job: String, body: String, reason: String) throws {
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": "\(job): {\(body)}\nother: {script: y}\n"
+    ])
+    let outcome = try Tool.run(["predict", "--explain", "\(job)@tag"], in: repository.path)
+    #expect(outcome.output.contains(reason), "\(outcome.output)")
+  }
+
   @Test func aWideTableIsFolded() throws {
     let outcome = try Tool.run(["predict"] + place)
     let table = outcome.output.split(separator: "\n").prefix { !$0.hasPrefix("✗") }

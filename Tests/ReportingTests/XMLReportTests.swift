@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import Reporting
 import Testing
@@ -8,9 +9,18 @@ import FoundationXML
 
 /// The XML reports, as a parser that knows nothing of akvlint reads them.
 @Suite struct XMLReportTests {
-  private func document(_ format: ReportFormat) throws -> XMLDocument {
-    let text = ReportSample.writer.render(ReportSample.full, as: format)
-    return try XMLDocument(xmlString: text)
+  /// All findings of the sample, as failures.
+  private static let everything = FailureThreshold(
+    byPath: ["a.yml": .info, "ci/b c.yml": .info, "clean.yml": .info]
+  )
+
+  private func document(
+    _ format: ReportFormat,
+    _ threshold: FailureThreshold = everything
+  ) throws -> XMLDocument {
+    var writer = ReportSample.writer
+    writer.threshold = threshold
+    return try XMLDocument(xmlString: writer.render(ReportSample.full, as: format))
   }
 
   private func attributes(_ document: XMLDocument, _ path: String) throws -> [String] {
@@ -29,6 +39,15 @@ import FoundationXML
     #expect(try attributes(junit, "/testsuites/@tests") == ["6"])
     #expect(try junit.nodes(forXPath: "//testcase[not(*)]").count == 1)
     #expect(try junit.nodes(forXPath: "//error").count == 1)
+  }
+
+  @Test func junitFailsOnlyWhatTheRunFailsFor() throws {
+    let junit = try document(.junit, FailureThreshold(byPath: ["ci/b c.yml": .warning]))
+    #expect(try attributes(junit, "//failure/@type") == ["warning"])
+    #expect(try attributes(junit, "/testsuites/@failures") == ["1"])
+    #expect(try attributes(junit, "//testsuite/@failures") == ["0", "1", "0", "0"])
+    #expect(try attributes(junit, "//testcase/system-out").count == 3)
+    #expect(try attributes(junit, "/testsuites/@tests") == ["6"])
   }
 
   @Test func whatXMLForbidsIsReplacedAndTheRestIsKept() throws {

@@ -814,7 +814,7 @@ private func ruleAKV210() -> RuleDefinition {
       subject: .secret, when: "secret.provider == 'azure_key_vault' && has(secret.vault_name) && !secret.vault_name.text.matches(r'^\\s*$')",
       assert: "secret.run_names.all(n, n == '' || n.matches('^[0-9A-Za-z-]+$') && size(n) <= 127)", at: "secret.vault_name",
       related: [],
-      message: "\"{{ secret.run_names.filter(n, n != '' && !n.matches('^[0-9A-Za-z-]{1,127}$')).join('\", \"') }}\" is not a valid Key Vault secret name (1 to 127 letters, digits and hyphens){{ secret.suggested_name == '' ? '' : '; did you mean \"' + secret.suggested_name + '\"?' }}", fix: RuleDefinition.Replacement(title: "Write hyphens", safety: .unsafe, when: "secret.suggested_name != ''", replace: "secret.vault_name", key: nil, with: "secret.suggested_name"))),
+      message: "\"{{ secret.run_names.filter(n, n != '' && !n.matches('^[0-9A-Za-z-]{1,127}$')).join('\", \"') }}\" is not a valid Key Vault secret name (1 to 127 letters, digits and hyphens){{ secret.suggested_name == '' ? '' : '; did you mean \"' + secret.suggested_name + '\"?' }}", fix: RuleDefinition.Replacement(title: "Write the name as in the vault", safety: .unsafe, when: "secret.suggested_name != ''", replace: "secret.vault_name", key: nil, with: "secret.suggested_name"))),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "Names in Key Vault consist of 1 to 127 letters, digits and hyphens. GitLab passes any text on;\nfor an underscore, a slash or a whole URL the vault returns BadParameter or 404, and the job\nfails on the runner.",

@@ -31,7 +31,7 @@ package struct ConfigurationError: Sendable {
   /// The most specific wrong text: the offending value or key, or the key of the entry in
   /// which something is missing.
   package let node: NodeID
-  /// How the wrong text came to stand there.
+  /// The path on which the wrong text came there.
   package let origin: OriginID
   /// The job's name, when the error is in one.
   package let job: Symbol?
@@ -41,4 +41,6 @@ package struct ConfigurationError: Sendable {
   package let isHidden: Bool
   /// Whether GitLab accepts it, at least when it is newer or differently set up.
   package var isNote = false
+  /// The keyword that the refused key at `node` probably was meant to be; nil when it is there, too.
+  package var meant: String?
 }

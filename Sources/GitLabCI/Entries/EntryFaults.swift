@@ -130,7 +130,7 @@ extension EntryWalker {
     )
   }
 
-  /// The error of a key that does not belong where it stands.
+  /// The error of a key that is not allowed where it is.
   private func keyError(
     _ entry: Entry,
     _ messages: [String],
@@ -139,11 +139,15 @@ extension EntryWalker {
     let name = tree.text(entry.key)
     var words = "\"\(name)\" is not allowed in \(owner(report))"
     let isMisplaced = report.shape.misplaced.contains(entry.key)
+    var meant: Keyword?
     if let needed = needed(name, in: report.shape.place) {
       words = needed
-    } else if !isMisplaced, let hint = hint(name, report) {
-      words += "; did you mean \(hint)?"
+    } else if !isMisplaced, let allowed = report.shape.allowedKeys {
+      meant = allowed.meant(by: name, beside: errors.count + report.errors.count)
+      words +=
+        meant.map { "; did you mean \($0.text)?" } ?? Self.advice(name, allowed, report.shape)
     }
+    let isFree = meant.map { tree.entry($0, in: report.place.value) == nil } ?? false
     return ConfigurationError(
       subject: isMisplaced ? .misplaced : report.context.subject,
       message: words,
@@ -153,20 +157,34 @@ extension EntryWalker {
       origin: entry.origin == .none ? report.context.origin : entry.origin,
       job: report.context.job,
       entry: report.context.entry,
-      isHidden: report.context.isHidden
+      isHidden: report.context.isHidden,
+      meant: isFree ? meant?.text.description : nil
     )
   }
 
-  private func hint(_ name: String, _ report: EntryFaults) -> String? {
-    for check in report.shape.checks {
-      for rule in check.rules {
-        guard case .keys(let allowed) = rule else { continue }
-        let known = Keyword.allCases.lazy.filter(allowed.contains).map(\.text.description)
-        return Spelling.closest(to: name, among: known, beside: errors.count + report.errors.count)
-      }
-    }
-    return nil
+  /// The allowed keys, when they are few, and the variable that holds what the key was meant for.
+  private static func advice(_ name: String, _ allowed: KeywordSet, _ shape: EntryShape) -> String {
+    let names = allowed.names
+    guard names.count <= listedKeys else { return "" }
+    let list = "; only \(Noun.list(names)) \(names.count == 1 ? "is" : "are") allowed"
+    guard shape.role == .azureKeyVault else { return list }
+    let variable = azureVariables.first { name.lowercased().contains($0.part) }
+    return list + (variable.map { ": \($0.owner) is the variable \($0.name)" } ?? "")
   }
+
+  /// More allowed keys than this are not listed.
+  private static let listedKeys = 8
+
+  /// Settings that belong to variables, by a part of the keys that people try.
+  ///
+  /// Source: GitLab's documentation, "Use Azure Key Vault secrets in GitLab CI/CD".
+  private static let azureVariables: [(part: String, owner: String, name: String)] = [
+    ("tenant", "the tenant", "AZURE_TENANT_ID"),
+    ("client", "the application", "AZURE_CLIENT_ID"),
+    ("vault", "the vault", "AZURE_KEY_VAULT_SERVER_URL"),
+    ("url", "the vault", "AZURE_KEY_VAULT_SERVER_URL"),
+    ("server", "the vault", "AZURE_KEY_VAULT_SERVER_URL"),
+  ]
 
   /// Reports a value that has none of the shapes that it may have.
   mutating func reportNoVariant(

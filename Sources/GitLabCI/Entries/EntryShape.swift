@@ -114,6 +114,16 @@ final class EntryShape: Sendable {
   }
 }
 
+extension EntryShape {
+  /// The keys that a mapping may have; nil when all are allowed.
+  var allowedKeys: KeywordSet? {
+    for check in checks {
+      for case .keys(let allowed) in check.rules { return allowed }
+    }
+    return nil
+  }
+}
+
 extension EntryShape.Variant {
   static func string(_ shape: EntryShape) -> Self {
     Self(applies: { $0.isA(.string, $1) }, shape: shape)

@@ -1,4 +1,3 @@
-import TextFormats
 import YAMLSyntax
 
 extension EntryCheck {
@@ -36,19 +35,14 @@ extension EntryCheck {
     guard entries(value, tree).contains(where: { !allowed.contains($0.key) }) else { return nil }
     let unknown = entries(value, tree).filter { !allowed.contains($0.key) }
     let names = unknown.map { tree.text($0.key) }
-    // The message stands in the error of each key.
+    // The error of each key has this message.
     var list = names.prefix(namedKeys).joined(separator: ", ")
     if names.count > namedKeys { list += ", ..." }
     var fault = Fault.sentence(says + list, "")
     fault.keys = unknown
     // A misspelt key is missing under its right name.
-    let known = Keyword.allCases.filter(allowed.contains)
     for (count, name) in names.enumerated() {
-      let words = known.lazy.map(\.text.description)
-      guard let closest = Spelling.closest(to: name, among: words, beside: count),
-        let keyword = known.first(where: { $0.text.description == closest })
-      else { continue }
-      fault.missing.insert(keyword)
+      if let keyword = allowed.meant(by: name, beside: count) { fault.missing.insert(keyword) }
     }
     return fault
   }

@@ -63,6 +63,10 @@ struct ValidationChecker: Checker {
       let edit = TextEdit.replacing(error.node, with: text, like: .singleQuoted, tree)
       report.fixes = [Fix(title: "Quote the version", safety: .safe, edits: [edit])]
     }
+    if let meant = error.meant {
+      let edit = TextEdit.replacing(error.node, with: meant, tree)
+      report.fixes = [Fix(title: "Rename the key", safety: .unsafe, edits: [edit])]
+    }
     return report
   }
 }

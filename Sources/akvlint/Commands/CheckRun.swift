@@ -84,20 +84,29 @@ struct CheckRun {
     let worst = findings.lazy.map(\.severity).max()
     if let code = options.warningExitCode, worst == .warning { return code }
     if hasDifference { return ExitStatus.findings.rawValue }
-    let isReached = findings.contains { finding in
-      threshold(of: finding, &workspaces).isReached(by: finding.severity)
-    }
-    return isReached ? ExitStatus.findings.rawValue : nil
+    let threshold = threshold(of: findings, &workspaces)
+    return findings.contains(where: threshold.isReached) ? ExitStatus.findings.rawValue : nil
   }
 
-  /// The threshold for a finding's file: the command line's, otherwise that of the nearest
+  /// The threshold for each file with findings: the command line's, otherwise that of the nearest
   /// configuration.
   private func threshold(
-    of finding: Finding,
+    of findings: [Finding],
+    _ workspaces: inout Workspaces
+  ) -> FailureThreshold {
+    var levels: [String: Severity] = [:]
+    for path in Set(findings.lazy.map(\.place.path)) {
+      levels[path] = threshold(of: path, &workspaces).severity
+    }
+    return FailureThreshold(byPath: levels)
+  }
+
+  private func threshold(
+    of path: String,
     _ workspaces: inout Workspaces
   ) -> CheckOptions.Threshold {
     if let failOn = options.failOn { return failOn }
-    let index = try? workspaces.index(of: finding.place.path)
+    let index = try? workspaces.index(of: path)
     return index.flatMap { workspaces.all[$0].configuration.failOn }
       .flatMap(CheckOptions.Threshold.init) ?? .error
   }
@@ -215,7 +224,11 @@ struct CheckRun {
         Console.output(UnifiedDiff.render(path: path, old: change.old, new: change.new))
       }
       hasDifference = !changes.isEmpty
-      if hasDifference { Console.note("would fix \(what)") }
+      if hasDifference {
+        Console.note("would fix \(what)")
+      } else if !options.quiet {
+        Console.note(Self.nothingToFix(outcome.lint.report.findings))
+      }
       return outcome.lint
     }
     if let path = overlay.keys.first {
@@ -240,6 +253,13 @@ struct CheckRun {
       Console.note("fixed \(what)")
     }
     return outcome.lint
+  }
+
+  /// The reason why a fix changes nothing.
+  private static func nothingToFix(_ findings: [Finding]) -> String {
+    let unsafe = findings.count { !$0.fixes.isEmpty }
+    guard unsafe > 0 else { return "nothing to fix" }
+    return "nothing to fix safely; \(unsafe) fixable with --diff --fix=unsafe"
   }
 
   // MARK: Set-up
@@ -331,18 +351,24 @@ struct CheckRun {
   ) throws(UsageError) {
     var workspaces = call.workspaces
     let fails = findingsCode(report.findings, false, &workspaces) != nil
-    try show(report, rules, call.paths, fails: fails)
+    var writer = writer(rules, call.paths)
+    writer.threshold = threshold(of: report.findings, &workspaces)
+    try show(report, writer, fails: fails)
+  }
+
+  private func writer(_ rules: [RuleDefinition], _ paths: ShownPaths) -> ReportWriter {
+    var writer = ReportWriter(version: BuildVersion.number, rules: rules)
+    writer.showsUndecided = options.verbose
+    writer.time = HostSystem.secondsSince1970
+    writer.paths = paths
+    return writer
   }
 
   private func show(
     _ report: RunReport,
-    _ rules: [RuleDefinition],
-    _ paths: ShownPaths,
+    _ writer: ReportWriter,
     fails: Bool
   ) throws(UsageError) {
-    var writer = ReportWriter(version: BuildVersion.number, rules: rules)
-    writer.showsUndecided = options.verbose
-    writer.paths = paths
     var report = report
     if options.strictResolution, report.unresolvedIncludeCount > 0 { report.isIncomplete = true }
     try options.write(report, writer, fails: fails)
@@ -355,6 +381,6 @@ struct CheckRun {
     var report = RunReport()
     report.findings = try problems.findings()
     report.isIncomplete = true
-    try show(report, BuiltInRuleSet.all, paths, fails: true)
+    try show(report, writer(BuiltInRuleSet.all, paths), fails: true)
   }
 }

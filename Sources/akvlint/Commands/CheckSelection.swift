@@ -18,12 +18,8 @@ struct CheckSelection {
   /// - Throws: That there is no such rule or severity.
   init(_ options: CheckOptions, _ workspaces: [Workspace]) throws(UsageError) {
     let rules = workspaces.flatMap(\.rules)
-    selected = Self.words(options.select)
-    ignored = Self.words(options.ignore)
-    for selector in selected + ignored
-    where !rules.contains(where: { RuleSelection.matches(selector, $0) }) {
-      throw UsageError(message: "there is no rule \(selector)")
-    }
+    selected = try RuleSelectors(options.select, among: rules).texts
+    ignored = try RuleSelectors(options.ignore, among: rules).texts
     suppressions.areHonoured = !options.noIgnores
     suppressions.requiresReason = options.requireReasons
     for text in options.severity { settings.append(try Self.setting(text, rules)) }
@@ -40,19 +36,18 @@ struct CheckSelection {
     return try workspace.linter(selection, suppressions: suppressions)
   }
 
-  private static func words(_ lists: [String]) -> [String] {
-    lists.flatMap { $0.split(separator: ",").map(String.init) }
-  }
-
   /// A rule's severity as `RULE=LEVEL`.
   private static func setting(
     _ text: String,
     _ rules: [RuleDefinition]
   ) throws(UsageError) -> (rule: String, setting: RuleSelection.Setting) {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2,
-      let rule = rules.first(where: { $0.id == parts[0] || $0.name == parts[0] })
-    else { throw UsageError(message: "--severity takes RULE=LEVEL, not \(text)") }
+    guard parts.count == 2 else {
+      throw UsageError(message: "--severity takes RULE=LEVEL, not \(text)")
+    }
+    guard let rule = rules.first(where: { $0.id == parts[0] || $0.name == parts[0] }) else {
+      throw .unknownRule(parts[0], among: rules)
+    }
     if parts[1] == "off" { return (rule.id, .off) }
     guard let severity = Severity(rawValue: parts[1]) else {
       throw UsageError(message: "\(parts[1]) is not a severity: error, warning, info or off")

@@ -44,14 +44,9 @@ struct ConfigCommand: ParsableCommand {
       try CommandRunner.run { () throws(UsageError) in
         let workspace = try place.workspace(for: path)
         for warning in workspace.warnings { Console.note(warning) }
-        for selector in rule
-        where !workspace.rules.contains(where: { RuleSelection.matches(selector, $0) }) {
-          throw UsageError(message: "there is no rule \(selector)")
-        }
+        let selectors = try RuleSelectors(rule, among: workspace.rules)
         var overview = ConfigurationOverview(workspace)
-        if !rule.isEmpty {
-          overview.show { shown in rule.contains { RuleSelection.matches($0, shown) } }
-        }
+        if !rule.isEmpty { overview.show(only: selectors.include) }
         Console.output(format == .json ? overview.json : overview.text)
         try workspace.configuration.requireNoProblems(note: Console.note)
         return .clean

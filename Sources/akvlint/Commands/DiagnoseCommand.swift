@@ -111,10 +111,8 @@ struct DiagnoseCommand: ParsableCommand, AskingCommand {
     case .json: Console.output(DiagnosisJSON.render(diagnoses))
     case .markdown: Console.output(DiagnosisMarkdown.render(diagnoses, rules: BuiltInRuleSet.all))
     case .text:
-      let isColoured = Console.isColoured(color)
-      Console.output(
-        DiagnosisText.render(diagnoses, rules: BuiltInRuleSet.all, isColoured: isColoured)
-      )
+      let text = Console.text(color)
+      Console.output(DiagnosisText.render(diagnoses, rules: BuiltInRuleSet.all, text))
     }
   }
 }

@@ -43,12 +43,12 @@ struct ExplainCommand: ParsableCommand {
 
   private func explanation(of id: String) -> String? {
     let rules = BuiltInRuleSet.all
-    let isColoured = Console.isColoured(color)
+    let text = Console.text(color)
     if let rule = rules.first(where: { $0.id == id.uppercased() || $0.name == id }) {
-      return RuleText.explain(rule, isColoured: isColoured)
+      return RuleText.explain(rule, text)
     }
     return ErrorCatalogue.explanation(of: id).map {
-      FailureText.explain($0, rules: rules, isColoured: isColoured)
+      FailureText.explain($0, rules: rules, text)
     }
   }
 }

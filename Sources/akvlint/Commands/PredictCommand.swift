@@ -47,6 +47,9 @@ struct PredictCommand: ParsableCommand {
     case never
   }
 
+  @Flag(help: "Show a row for each job, also of more than 30 jobs.")
+  var all = false
+
   @Option(help: "When to color the text.")
   var color: ColourMode = .auto
 
@@ -106,17 +109,17 @@ struct PredictCommand: ParsableCommand {
   }
 
   private func show(_ result: PipelinePredictions, _ predictions: [Prediction]) {
-    let isColoured = Console.isColoured(color)
+    let text = Console.text(color)
     if explain != nil {
       for prediction in predictions {
-        Console.output(PredictionExplanation.render(prediction, isColoured: isColoured))
+        Console.output(PredictionExplanation.render(prediction, text))
       }
       return
     }
     switch format {
     case .json: Console.output(PredictionJSON.render(result, predictions))
     case .text:
-      Console.output(PredictionTable.render(result, predictions, isColoured: isColoured))
+      Console.output(PredictionTable.render(result, predictions, text, showsAll: all))
     }
   }
 }

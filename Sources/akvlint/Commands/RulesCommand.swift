@@ -59,13 +59,8 @@ struct RulesCommand: ParsableCommand {
     }
 
     private func selected(_ all: [RuleDefinition]) throws(UsageError) -> [RuleDefinition] {
-      let selectors = select.flatMap { $0.split(separator: ",").map(String.init) }
-      for selector in selectors
-      where !all.contains(where: { RuleSelection.matches(selector, $0) }) {
-        throw UsageError(message: "there is no rule \(selector)")
-      }
-      guard !selectors.isEmpty else { return all }
-      return all.filter { rule in selectors.contains { RuleSelection.matches($0, rule) } }
+      let selectors = try RuleSelectors(select, among: all)
+      return all.filter(selectors.include)
     }
   }
 }

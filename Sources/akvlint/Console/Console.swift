@@ -28,6 +28,11 @@ enum Console {
   static func isColoured(_ mode: ColourMode) -> Bool {
     TerminalFeatures.isColoured(mode)
   }
+
+  /// The writer of texts for people, in the width of the terminal.
+  static func text(_ mode: ColourMode) -> TerminalText {
+    TerminalText(isColoured: isColoured(mode), width: TerminalFeatures.width)
+  }
 }
 
 /// When to colour.

@@ -1,4 +1,5 @@
 import Files
+import TextFormats
 
 /// The capabilities of the terminal on standard output, from the environment.
 enum TerminalFeatures {
@@ -23,6 +24,13 @@ enum TerminalFeatures {
     if let value = HostSystem.environment("FORCE_HYPERLINK"), !value.isEmpty { return isOn(value) }
     guard HostSystem.isTerminal, HostSystem.environment("TERM") != "dumb" else { return false }
     return knowsLinks
+  }
+
+  /// The number of columns for texts: those of `COLUMNS`, otherwise the terminal's.
+  static var width: Int {
+    let columns = HostSystem.environment("COLUMNS").flatMap { Int($0) } ?? HostSystem.columns
+    guard let columns, columns > 0 else { return TerminalText.defaultWidth }
+    return min(max(columns, TerminalText.widths.lowerBound), TerminalText.widths.upperBound)
   }
 
   /// The present time in a GitLab job, whose log folds what stands between two marks.

@@ -74,8 +74,11 @@ struct CheckOptions: Equatable {
     case info
     case never
 
+    /// The lowest severity that it reaches; nil for never.
+    var severity: Severity? { Severity(rawValue: rawValue) }
+
     func isReached(by other: Severity) -> Bool {
-      Severity(rawValue: rawValue).map { other >= $0 } ?? false
+      severity.map { other >= $0 } ?? false
     }
   }
 }
