@@ -11,6 +11,10 @@ struct CheckCommand: ParsableCommand, AskingCommand {
       PATH is a file, a folder (every .gitlab-ci.yml and *.gitlab-ci.yml below), or - for standard \
       input. Without one, the .gitlab-ci.yml at the root of the repository around the current \
       folder is checked.
+      Examples:
+        akvlint
+        akvlint --format concise deploy/
+        akvlint check --fail-on warning --output sarif=akvlint.sarif
       """
   )
 
@@ -24,13 +28,21 @@ struct CheckCommand: ParsableCommand, AskingCommand {
 
   @OptionGroup var place: RepositoryOptions
 
-  @Option(help: "Rules to run: IDs, names, prefixes of IDs, recommended, strict or all.")
+  @Option(
+    help: """
+      Rules to run, separated by commas: IDs, names, prefixes of IDs, recommended, strict or all.
+      """,
+    completion: Completions.rules
+  )
   var select: [String] = []
 
-  @Option(help: "Rules to skip.")
+  @Option(help: "Rules to skip, separated by commas.", completion: Completions.rules)
   var ignore: [String] = []
 
-  @Option(help: "Set a rule's severity: RULE=error|warning|info|off.")
+  @Option(
+    help: "Set a rule's severity: RULE=error|warning|info|off; repeatable.",
+    completion: Completions.severities
+  )
   var severity: [String] = []
 
   @Option(

@@ -9,14 +9,21 @@ import TextFormats
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain a rule or an error code: its cause and its fix."
+    abstract: "Explain a rule or an error code: its cause and its fix.",
+    discussion: """
+      Examples:
+        akvlint explain AKV202
+        akvlint explain AADSTS700213
+        akvlint explain ForbiddenByRbac
+      """
   )
 
   @Argument(
     help: """
       Rules by ID (AKV202) or name (undefined-token), Entra codes (AADSTS700213), Key Vault codes \
       (ForbiddenByRbac), GitLab's failure reasons (secrets_provider_not_found).
-      """
+      """,
+    completion: Completions.explained
   )
   var ids: [String]
 

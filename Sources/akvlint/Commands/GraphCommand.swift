@@ -6,7 +6,12 @@ import TrustReport
 struct GraphCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "graph",
-    abstract: "Draw which job can read which secret, for documentation and comments."
+    abstract: "Draw which job can read which secret, for documentation and comments.",
+    discussion: """
+      Examples:
+        akvlint graph
+        akvlint graph --format svg -o trust.svg
+      """
   )
 
   /// The formats of the graph.

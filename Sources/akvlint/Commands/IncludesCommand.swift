@@ -16,7 +16,12 @@ struct IncludesCommand: ParsableCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
-      abstract: "List each include: where it was found, or why not."
+      abstract: "List each include: where it was found, or why not.",
+      discussion: """
+        Examples:
+          akvlint includes list
+          akvlint includes list --format json
+        """
     )
 
     @Argument(help: "The pipeline, or - for standard input (default: the repository's).")

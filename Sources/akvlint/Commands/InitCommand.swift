@@ -16,6 +16,10 @@ struct InitCommand: ParsableCommand, AskingCommand {
       The instance, the project and the default branch come from the git remote or a CI/CD job's \
       environment, the rest from the pipeline. No program is asked without --ask, and no file is \
       overwritten.
+      Examples:
+        akvlint init
+        akvlint init --ask
+        akvlint init -o -
       """
   )
 

@@ -6,7 +6,12 @@ import LanguageServer
 struct LanguageServerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lsp",
-    abstract: "Run the language server on standard input and output."
+    abstract: "Run the language server on standard input and output.",
+    discussion: """
+      Examples:
+        akvlint lsp
+        akvlint lsp --stdio
+      """
   )
 
   @Flag(help: "Serve over standard input and output (the only way; clients may say so).")

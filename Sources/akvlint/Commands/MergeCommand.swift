@@ -14,6 +14,9 @@ struct MergeCommand: ParsableCommand {
       All reports must have the same format, which akvlint detects. A finding in several reports is \
       kept once. The exit code is that of a check with these findings, or 3 if a report is \
       incomplete, which Code Quality cannot express.
+      Examples:
+        akvlint merge shard-*.json -o akvlint.json
+        akvlint merge a.sarif b.sarif --fail-on warning
       """
   )
 

@@ -8,7 +8,12 @@ import TextFormats
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model",
-    abstract: "Print the resolved pipeline as JSON, with values as GitLab computes them."
+    abstract: "Print the resolved pipeline as JSON, with values as GitLab computes them.",
+    discussion: """
+      Examples:
+        akvlint model
+        akvlint model --job deploy --format yaml
+      """
   )
 
   @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
@@ -27,7 +32,8 @@ struct ModelCommand: ParsableCommand {
     help: ArgumentHelp(
       "Only this job, in a child pipeline CHILD_FILE:JOB; repeatable.",
       valueName: "NAME"
-    )
+    ),
+    completion: Completions.jobs
   )
   var job: [String] = []
 

@@ -13,6 +13,10 @@ struct PredictCommand: ParsableCommand {
     discussion: """
       Needs the federated credentials and the project's CI/CD variables: see .akvlint.yml. \
       An unknown verdict is shown as "?", never as a pass.
+      Examples:
+        akvlint predict
+        akvlint predict --scenario tag --job deploy
+        akvlint predict --explain deploy@tag
       """
   )
 
@@ -28,13 +32,13 @@ struct PredictCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The format.")
   var format: Format = .text
 
-  @Option(help: "Limit the table to these jobs.")
+  @Option(help: "Limit the table to this job; repeatable.", completion: Completions.jobs)
   var job: [String] = []
 
-  @Option(help: "Limit the table to these scenarios.")
+  @Option(help: "Limit the table to this scenario; repeatable.", completion: Completions.scenarios)
   var scenario: [String] = []
 
-  @Option(help: "Explain one verdict: JOB@SCENARIO.")
+  @Option(help: "Explain one verdict: JOB@SCENARIO.", completion: Completions.runs)
   var explain: String?
 
   @Option(help: "Exit with 1 if a run fails (fails), or fails or is unknown (unknown).")

@@ -13,8 +13,10 @@ struct QueryCommand: ParsableCommand {
     commandName: "query",
     abstract: "Evaluate a CEL expression over the resolved pipeline and print JSON.",
     discussion: """
-      The expression uses the variable "pipeline", as rules do: \
-      pipeline.jobs.filter(j, j.uses_azure).map(j, j.name)
+      The expression uses the variable "pipeline", as rules do.
+      Examples:
+        akvlint query 'pipeline.jobs.map(j, j.name)'
+        akvlint query 'pipeline.jobs.filter(j, j.uses_azure).map(j, j.name)'
       """
   )
 

@@ -10,6 +10,10 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       The page needs neither a server nor a network. It contains the jobs' verdicts in each scenario \
       with their reasons, the access paths from jobs to secrets, the findings and the evidence.
+      Examples:
+        akvlint report -o akvlint.html
+        akvlint report --format markdown
+        akvlint report --base main
       """
   )
 

@@ -12,7 +12,12 @@ extension RulesCommand {
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "test",
-      abstract: "Run the examples of the rules in a folder, or of the built-in ones."
+      abstract: "Run the examples of the rules in a folder, or of the built-in ones.",
+      discussion: """
+        Examples:
+          akvlint rules test
+          akvlint rules test rules/
+        """
     )
 
     @Argument(help: "Folders with rule files.")

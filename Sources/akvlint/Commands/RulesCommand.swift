@@ -20,7 +20,12 @@ struct RulesCommand: ParsableCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
-      abstract: "List the rules."
+      abstract: "List the rules.",
+      discussion: """
+        Examples:
+          akvlint rules list
+          akvlint rules list --select AKV4 --format json
+        """
     )
 
     /// The formats of the list.

@@ -14,6 +14,9 @@ struct SnapshotCommand: ParsableCommand, AskingCommand {
       Later runs find .akvlint.snapshot.json at the root of the repository and judge with it \
       offline. It contains names, flags, dates and IDs, but no secrets or tokens; of CI/CD variables \
       only the values of the AZURE_* IDs and the vault's URL.
+      Examples:
+        akvlint snapshot
+        akvlint snapshot --live=gitlab -o -
       """
   )
 
