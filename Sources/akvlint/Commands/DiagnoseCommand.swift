@@ -20,7 +20,7 @@ struct DiagnoseCommand: ParsableCommand, AskingCommand {
         akvlint diagnose job.log
         akvlint diagnose --job-url https://gitlab.com/group/project/-/jobs/4021
         glab ci trace deploy | akvlint diagnose --job deploy
-        akvlint diagnose job.log --format markdown | glab mr note 12 --message "$(cat)"
+        akvlint diagnose job.log --format markdown > note.md
       """
   )
 
