@@ -19,6 +19,19 @@ import Testing
     ])
   }
 
+  /// The component's job, as GitLab composes it.
+  private struct Job: Decodable {
+    let script: [String]
+    let variables: [String: String]
+  }
+
+  private func job(in repository: TemporaryRepository) throws -> Job {
+    struct Model: Decodable { let jobs: [String: Job] }
+    let model = try Tool.run(["model", "--includes", "copies"], in: repository.path)
+    let jobs = try JSONDecoder().decode(Model.self, from: Data(model.output.utf8)).jobs
+    return try #require(jobs["akvlint"])
+  }
+
   @Test("The component for fleets is clean, and its commands are those of akvlint")
   func fleet() throws {
     let template = "\(Tool.packageRoot)/templates/fleet/template.yml"
@@ -73,7 +86,7 @@ import Testing
     #expect(model.output.contains("[ \\\"true\\\" = true ]"))
   }
 
-  @Test("says what is wrong with inputs", arguments: ["{}", "{image: x, fail-on: fatal}"])
+  @Test("says what is wrong with inputs", arguments: ["{paths: a.yml}", "{fail-on: fatal}"])
   func inputs(inputs: String) throws {
     let repository = try project(inputs: inputs)
     let outcome = try Tool.run(["--includes", "copies"], in: repository.path)
@@ -84,22 +97,31 @@ import Testing
   @Test("asks only on protected refs", arguments: ["true", "false"], ["true", "false"])
   func asking(live: String, protected: String) throws {
     let repository = try project(inputs: "{image: x, live: \(live)}")
-    let model = try Tool.run(["model", "--includes", "copies"], in: repository.path)
-    struct ModelCommand: Decodable {
-      struct Job: Decodable { let script: [String] }
-      let jobs: [String: Job]
-    }
-    let jobs = try JSONDecoder().decode(ModelCommand.self, from: Data(model.output.utf8)).jobs
-    let script = try #require(jobs["akvlint"]?.script)
+    let job = try job(in: repository)
     let outcome = try Tool.run(
       "/bin/sh",
-      ["-eu", "-c", "akvlint() { echo \"$*\"; }\n" + script.joined(separator: "\n")],
+      ["-eu", "-c", "akvlint() { echo \"$*\"; }\n" + job.script.joined(separator: "\n")],
       in: repository.path,
-      environment: ["CI_COMMIT_REF_PROTECTED": protected]
+      environment: job.variables.merging(["CI_COMMIT_REF_PROTECTED": protected]) { $1 }
     )
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("--live") == (live == "true" && protected == "true"))
     #expect(outcome.output.contains("--output gitlab-codequality=gl-code-quality-report.json"))
+  }
+
+  /// Names with spaces and quotes reach the check as they are.
+  @Test(
+    "lints the paths of an array",
+    arguments: [
+      ("[]", []), ("[a.yml]", ["a.yml"]),
+      ("[a.yml, 'ci/b c.yml', \"d'e.yml\"]", ["a.yml", "ci/b c.yml", "d'e.yml"]),
+    ]
+  )
+  func paths(array: String, expected: [String]) throws {
+    let words = try run(inputs: "{paths: \(array)}", prints: "for word; do echo \"<$word>\"; done")
+      .outcome.output
+    let end = try #require(words.range(of: "<junit=akvlint.xml>\n")).upperBound
+    #expect(words[end...] == expected.map { "<\($0)>\n" }.joined()[...])
   }
 
   // MARK: Access
@@ -108,26 +130,21 @@ import Testing
   /// down its method, its path and its body.
   private func run(
     inputs: String,
+    prints: String = "echo \"$*\"",
     diff: Int = 0,
     user: String = "{\"id\": 7}",
     notes: [String] = ["[]"],
     environment: [String: String] = [:]
   ) throws -> (outcome: Tool.Outcome, requests: [String]) {
     let repository = try project(inputs: inputs)
-    let model = try Tool.run(["model", "--includes", "copies"], in: repository.path)
-    struct ModelCommand: Decodable {
-      struct Job: Decodable { let script: [String] }
-      let jobs: [String: Job]
-    }
-    let jobs = try JSONDecoder().decode(ModelCommand.self, from: Data(model.output.utf8)).jobs
-    let script = try #require(jobs["akvlint"]?.script)
+    let job = try job(in: repository)
     try repository.write("user", Array(user.utf8))
     for (number, page) in notes.enumerated() {
       try repository.write("notes\(number + 1)", Array(page.utf8))
     }
     let programs = """
       akvlint() {
-        echo "$*"
+        \(prints)
         [ "$1" = diff ] || return 0
         echo "### Who can read what: 1 gained" > akvlint-access.md
         return \(diff)
@@ -150,13 +167,13 @@ import Testing
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
     let outcome = try Tool.run(
       "/bin/sh",
-      ["-eu", "-c", programs + script.joined(separator: "\n")],
+      ["-eu", "-c", programs + job.script.joined(separator: "\n")],
       in: repository.path,
-      environment: [
+      environment: job.variables.merging([
         "CI_MERGE_REQUEST_IID": "5", "CI_MERGE_REQUEST_PROJECT_ID": "3",
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": "abc", "PATH": path,
         "CI_API_V4_URL": "https://gitlab.example.com/api/v4", "CI_COMMIT_REF_PROTECTED": "false",
-      ].merging(environment) { $1 }
+      ]) { $1 }.merging(environment) { $1 }
     )
     let requests =
       (try? String(contentsOfFile: "\(repository.path)/requests", encoding: .utf8)) ?? ""
