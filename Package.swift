@@ -20,7 +20,8 @@ let isModified = Context.environment["AKVLINT_MODIFIED"] == "1"
 let package = Package(
   name: "akvlint",
   products: [
-    .executable(name: "akvlint", targets: ["akvlint"])
+    .executable(name: "akvlint", targets: ["akvlint"]),
+    .library(name: "AkvlintKit", targets: ["AkvlintKit"]),
   ],
   traits: [
     .trait(
@@ -151,6 +152,13 @@ let package = Package(
         "GitLabCI", "Linting", "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
       ]
     ),
+    .target(
+      name: "AkvlintKit",
+      dependencies: [
+        "AccessPrediction", "BuiltInRules", "Evidence", "Files", "Findings", "GitLabCI", "Linting",
+        "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
+      ]
+    ),
     .executableTarget(
       name: "akvlint",
       dependencies: [
@@ -216,6 +224,7 @@ let package = Package(
       name: "EvidenceTests",
       dependencies: ["AzureFederation", "Evidence", "Files", "YAMLSyntax"]
     ),
+    .testTarget(name: "AkvlintKitTests", dependencies: ["AkvlintKit"]),
     .testTarget(
       name: "DiagnosisTests",
       dependencies: [
