@@ -126,19 +126,30 @@ package enum RuleDocumentation {
       \(header)
       # What rules see
 
-      A rule is a YAML file: `for` says what it is asked about, one by one; `when` whether it concerns
-      that thing; `assert` what must hold. Both are expressions of the
-      [Common Expression Language](https://cel.dev). What is not known makes a rule undecided, never a
-      finding. An expression sees `pipeline`, the thing that it is asked about under the name of its
-      type, and `params.NAME`, the rule's own parameters.
+      A rule is a YAML file. `for` names a type: the rule is checked once for each object of it. Where
+      the expression `when` is true, or there is none, `assert` must be true; otherwise the rule reports
+      `message` at the place that `at` names. Expressions are written in the
+      [Common Expression Language](https://cel.dev). They see `pipeline`, the object under the name of
+      its type, and the rule's own parameters as `params.NAME`. If an expression depends on something
+      unknown, the rule is undecided, which is never a finding.
 
-      Rules of your own lie in a folder that `.akvlint.yml` names under `rule_packs`, or that
-      `--rules` names. `akvlint rules test FOLDER` runs their examples; `akvlint rules schema` prints
-      the JSON Schema of a rule file for editors; `akvlint query EXPRESSION` tries an expression on a
+      Three more keys are for some rules:
+
+      - `evidence` names what must be known; otherwise the rule is undecided about every job that it
+        concerns: \(evidence).
+      - `mentions` lists texts. A pipeline that contains none of them is not checked, which is faster.
+      - `predicts` is an expression for the error code with which a run fails.
+
+      To use rules of your own, name their folder under `rule_packs` in `.akvlint.yml`, or pass it with
+      `--rules`. `akvlint rules test FOLDER` runs their examples, `akvlint rules schema` prints the JSON
+      Schema of a rule file for editors, and `akvlint query EXPRESSION` evaluates an expression on a
       pipeline.
+
+      # Types
 
 
       """
+    text += targets
     for type in PipelineSchema.schema.objectTypes {
       text += "## \(type.name)\n\n| field | type | meaning |\n|---|---|---|\n"
       for field in type.fields {
@@ -159,5 +170,15 @@ package enum RuleDocumentation {
       text += "## \(name)\n\n~~~yaml\n\(policy)~~~\n\n"
     }
     return String(text.dropLast())
+  }
+
+  private static let evidence = RequiredEvidence.allCases.map { "`\($0.rawValue)`" }
+    .joined(separator: ", ")
+
+  /// The types that `for` accepts.
+  private static var targets: String {
+    var text = "| `for` | checked once for |\n|---|---|\n"
+    for target in RuleTarget.allCases { text += "| `\(target.rawValue)` | \(target.meaning) |\n" }
+    return text + "\n"
   }
 }

@@ -40,10 +40,18 @@ package enum RuleSchema {
       "What it is asked about.",
       &json
     )
+    choice(
+      "evidence",
+      RequiredEvidence.allCases.map(\.rawValue),
+      "The evidence without which it is undecided.",
+      &json
+    )
+    list("mentions", nil, "Texts of which a pipeline must hold one, or it is not checked.", &json)
     text("when", "An expression: whether it concerns the thing.", &json)
     text("assert", "An expression: what must hold.", &json)
     text("at", "An expression for the text that the finding points to.", &json)
     text("message", "The message; expressions in double braces are expanded.", &json)
+    text("predicts", "An expression for the code with which a run fails.", &json)
     items("severity_when", ["when", "severity"], "Severities under conditions.", &json)
     items("related", ["at", "when", "message"], "Further places.", &json)
     group(

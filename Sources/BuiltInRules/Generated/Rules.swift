@@ -278,7 +278,12 @@ private func ruleAKV010() -> RuleDefinition {
     severity: .info, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
     title: "Include that needs a server",
-    check: .checker("unresolved-include"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .include, when: nil,
+      assert: "include.is_followed", at: "include",
+      related: [],
+      message: "the include ({{ include.summary }}) was not followed: {{ include.problem }}; what depends on it is not judged", fix: nil)),
     identity: [.text], isIgnorable: true,
     parameters: [],
     why: "akvlint works without a network, so it does not read project, remote, template and component\nincludes. They may define jobs, defaults and variables; checks that depend on them are\nundecided, never findings.",
@@ -493,7 +498,12 @@ private func ruleAKV107() -> RuleDefinition {
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
     title: "Removed CI_JOB_JWT variable",
-    check: .checker("removed-jwt-variable"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .mention, mentions: ["CI_JOB_JWT"], when: "mention.is_removed && mention.kind != 'definition'",
+      assert: "mention.is_defined", at: "mention",
+      related: [],
+      message: "${{ mention.name }} was removed in GitLab 17.0 and is empty; use an ID token", fix: nil)),
     identity: [.job, .secret, .text], isIgnorable: true,
     parameters: [],
     why: "CI_JOB_JWT, CI_JOB_JWT_V1 and CI_JOB_JWT_V2 were removed in GitLab 17.0 and are empty now. The\nrunner sends an empty assertion, and Entra ID answers AADSTS50027 or AADSTS7000216.",
@@ -1069,10 +1079,15 @@ private func ruleAKV301() -> RuleDefinition {
 private func ruleAKV302() -> RuleDefinition {
   RuleDefinition(
     id: "AKV302", name: "protected-variable", since: "0.1",
-    severity: .error, severityWhen: [],
+    severity: .error, severityWhen: [RuleDefinition.ConditionalSeverity(when: "!failure.is_inevitable", severity: .warning)],
     profile: .recommended, roles: [.pipeline],
     title: "Protected variable on an unprotected ref",
-    check: .checker("protected-variable"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .failure, evidence: .variables, when: "failure.cause == 'protected_variable'",
+      assert: "!failure.happens", at: "failure.place",
+      related: [],
+      message: "{{ failure.effect }} ({{ failure.code }}): {{ failure.reason }}", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "GitLab gives a protected variable only to pipelines of protected branches and tags; since 18.1\nalso to merge request pipelines whose source and target branches are both protected. In any\nother pipeline the variable is missing, GitLab finds no secrets provider, and the job fails\nbefore it reaches a runner: \"The secrets provider can not be found\".",
@@ -1088,10 +1103,15 @@ private func ruleAKV302() -> RuleDefinition {
 private func ruleAKV303() -> RuleDefinition {
   RuleDefinition(
     id: "AKV303", name: "environment-scope", since: "0.1",
-    severity: .error, severityWhen: [],
+    severity: .error, severityWhen: [RuleDefinition.ConditionalSeverity(when: "!failure.is_inevitable", severity: .warning)],
     profile: .recommended, roles: [.pipeline],
     title: "Variable scoped to other environments",
-    check: .checker("environment-scope"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .failure, evidence: .variables, when: "failure.cause == 'environment_scope'",
+      assert: "!failure.happens", at: "failure.place",
+      related: [],
+      message: "{{ failure.effect }} ({{ failure.code }}): {{ failure.reason }}", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "A variable with an environment scope reaches only jobs whose environment matches it exactly. A\njob without an environment gets only variables with the scope `*`. The job then fails with \"The\nsecrets provider can not be found\".",
@@ -1206,7 +1226,12 @@ private func ruleAKV308() -> RuleDefinition {
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
     title: "Client secret where an ID token would do",
-    check: .checker("client-secret-beside-federation"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .mention, mentions: ["_CLIENT_"], when: "mention.name in ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_CLIENT_CERTIFICATE_PASSWORD', 'ARM_CLIENT_SECRET']",
+      assert: "mention.kind in ['token', 'value'] || mention.kind == 'script' && !mention.has_id_token", at: "mention",
+      related: [],
+      message: "{{ mention.kind == 'definition' ? mention.name + ' in the YAML is a long-lived secret that an ID token makes needless' : '$' + mention.name + ' is used in a job that has an ID token to sign in with' }}", fix: nil)),
     identity: [.job, .variable, .text], isIgnorable: true,
     parameters: [],
     why: "A client secret is valid for months, and everyone who can read the YAML, the settings or a job's\nlog can use it. An ID token is issued for one job and expires with it; that is the purpose of\nfederation.",
@@ -1270,10 +1295,15 @@ private func ruleAKV310() -> RuleDefinition {
 private func ruleAKV311() -> RuleDefinition {
   RuleDefinition(
     id: "AKV311", name: "missing-provider-variable", since: "0.2",
-    severity: .error, severityWhen: [],
+    severity: .error, severityWhen: [RuleDefinition.ConditionalSeverity(when: "!failure.is_inevitable", severity: .warning)],
     profile: .recommended, roles: [.pipeline],
     title: "Missing variable of another provider",
-    check: .checker("missing-provider-variable"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .failure, evidence: .variables, when: "failure.cause == 'provider_variable'",
+      assert: "!failure.happens", at: "failure.place",
+      related: [],
+      message: "{{ failure.effect }} ({{ failure.code }}): {{ failure.reason }}", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "GitLab sends a job's secrets only if it finds the provider of each of them. A secret from\nHashiCorp Vault needs VAULT_SERVER_URL, one from AWS needs the variable AWS_REGION (even with\nregion:), one from Google Cloud needs the three GCP_* variables. If one of them is missing,\nGitLab drops the whole job, including its Azure secrets: \"The secrets provider can not be\nfound\".",
@@ -1289,10 +1319,15 @@ private func ruleAKV311() -> RuleDefinition {
 private func ruleAKV401() -> RuleDefinition {
   RuleDefinition(
     id: "AKV401", name: "audience-mismatch", since: "0.1",
-    severity: .error, severityWhen: [],
+    severity: .error, severityWhen: [RuleDefinition.ConditionalSeverity(when: "!failure.is_inevitable", severity: .warning)],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
     title: "ID token audience without a matching federated credential",
-    check: .checker("audience-mismatch"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .failure, evidence: .credentials, when: "failure.cause == 'audience'",
+      assert: "!failure.happens", at: "failure.audience_place",
+      related: [],
+      message: "{{ failure.effect }} ({{ failure.code }}): {{ failure.reason }}", fix: RuleDefinition.Replacement(title: "Write the audience as the credential has it", safety: .unsafe, when: "has(failure.audience_but_for_slash)", replace: "failure.token.audiences[0]", key: nil, with: "failure.audience_but_for_slash"))),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
     why: "Entra ID compares the token's aud character by character with the audiences of the application's\nfederated credentials. A trailing slash, http instead of https, or a capital letter makes a\ndifferent audience: AADSTS700212.",
@@ -1308,10 +1343,15 @@ private func ruleAKV401() -> RuleDefinition {
 private func ruleAKV402() -> RuleDefinition {
   RuleDefinition(
     id: "AKV402", name: "subject-mismatch", since: "0.1",
-    severity: .error, severityWhen: [],
+    severity: .error, severityWhen: [RuleDefinition.ConditionalSeverity(when: "!failure.is_inevitable", severity: .warning)],
     profile: .recommended, roles: [.pipeline],
     title: "Subject without a matching federated credential",
-    check: .checker("subject-mismatch"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .failure, evidence: .credentials, when: "failure.cause == 'subject'",
+      assert: "!failure.happens", at: "failure.place",
+      related: [],
+      message: "{{ failure.effect }} ({{ failure.code }}): {{ failure.reason }}", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "The token's subject names the project, the type of ref and the ref; its components are a setting\nof the project (ci_id_token_sub_claim_components). A classic credential accepts exactly one\nsubject, character by character. If none matches, the exchange usually fails with AADSTS700213;\nif issuer or audience differ as well, Entra ID may return another code of this family. A job\nthat fails only in some scenarios causes a warning.",
@@ -1327,10 +1367,15 @@ private func ruleAKV402() -> RuleDefinition {
 private func ruleAKV403() -> RuleDefinition {
   RuleDefinition(
     id: "AKV403", name: "issuer-mismatch", since: "0.1",
-    severity: .error, severityWhen: [],
+    severity: .error, severityWhen: [RuleDefinition.ConditionalSeverity(when: "!failure.is_inevitable", severity: .warning)],
     profile: .recommended, roles: [.pipeline],
     title: "Issuer without a matching federated credential",
-    check: .checker("issuer-mismatch"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .failure, evidence: .credentials, when: "failure.cause == 'issuer'",
+      assert: "!failure.happens", at: "failure.audience_place",
+      related: [],
+      message: "{{ failure.effect }} ({{ failure.code }}): {{ failure.reason }}", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "The issuer of an ID token is the URL of the GitLab instance without a trailing slash, or the\nvalue of ci_id_tokens.issuer_url that the administrator sets. Entra ID compares it character by\ncharacter with the issuer of each credential and returns AADSTS700211 if none is identical.",
@@ -1346,10 +1391,15 @@ private func ruleAKV403() -> RuleDefinition {
 private func ruleAKV404() -> RuleDefinition {
   RuleDefinition(
     id: "AKV404", name: "subject-case", since: "0.1",
-    severity: .error, severityWhen: [],
+    severity: .error, severityWhen: [RuleDefinition.ConditionalSeverity(when: "!failure.is_inevitable", severity: .warning)],
     profile: .recommended, roles: [.pipeline],
     title: "Subject differs only in case",
-    check: .checker("subject-case"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .failure, evidence: .credentials, when: "failure.cause == 'subject_case'",
+      assert: "!failure.happens", at: "failure.audience_place",
+      related: [],
+      message: "{{ failure.effect }} ({{ failure.code }}): {{ failure.reason }}", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "Since autumn 2024, Entra ID compares subjects case-sensitively. A credential whose capital\nletters differ from those of the project's path used to work and now causes AADSTS7002138.",
@@ -1368,7 +1418,12 @@ private func ruleAKV405() -> RuleDefinition {
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Invalid federated credential",
-    check: .checker("invalid-credential"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .credential, when: nil,
+      assert: "credential.fault == ''", at: "credential.has_impossible_subject ? credential.subject_place : credential.place",
+      related: [],
+      message: "the federated credential \"{{ credential.name }}\" {{ credential.fault }}", fix: nil)),
     identity: [.credential], isIgnorable: true,
     parameters: [],
     why: "Entra ID accepts exactly one audience, texts of at most 600 characters, names of letters,\ndigits, hyphens and underscores, and expressions of one small language for some issuers. It\nrefuses anything else, or stores it and never matches it. For GitLab it allows the claims sub,\nproject_id, namespace_id and user_id in expressions, and may refuse an expression that lacks sub\nor that contains a project_path without project_id.",
@@ -1387,7 +1442,12 @@ private func ruleAKV406() -> RuleDefinition {
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Literal wildcard in a classic subject",
-    check: .checker("literal-wildcard"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .credential, when: "has(credential.subject)",
+      assert: "!credential.subject.contains(\"*\")", at: "credential",
+      related: [],
+      message: "the federated credential \"{{ credential.name }}\" has a * in its subject, which is a literal character there: only a flexible credential takes patterns", fix: nil)),
     identity: [.credential], isIgnorable: true,
     parameters: [],
     why: "Entra ID compares the subject of a classic credential character by character, so a star matches\nonly a star. No branch or tag has that name, and the credential accepts nothing.",
@@ -1406,7 +1466,12 @@ private func ruleAKV407() -> RuleDefinition {
     severity: .info, severityWhen: [],
     profile: .strict, roles: [.pipeline],
     title: "Unused federated credential",
-    check: .checker("unused-credential"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .credential, when: "credential.identity.is_used",
+      assert: "size(credential.possible_runs) > 0", at: "credential",
+      related: [],
+      message: "the federated credential \"{{ credential.name }}\" matches no job in any scenario", fix: nil)),
     identity: [.credential], isIgnorable: true,
     parameters: [],
     why: "An unused credential grants access that nobody watches. This one matches no job of the pipeline\nin any scenario.",
@@ -1425,7 +1490,12 @@ private func ruleAKV408() -> RuleDefinition {
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Flexible credential accepts any branch or project",
-    check: .checker("broad-credential"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .credential, when: nil,
+      assert: "credential.breadth == ''", at: "credential",
+      related: [],
+      message: "the federated credential \"{{ credential.name }}\" {{ credential.breadth }}", fix: nil)),
     identity: [.credential], isIgnorable: true,
     parameters: [],
     why: "If the expression accepts any branch, everyone who may push a branch can read the secrets; if it\naccepts any project, so can everyone who may create one. After a project is renamed or deleted,\nsomeone else can take over its path, but not its ID.",
@@ -1444,7 +1514,12 @@ private func ruleAKV409() -> RuleDefinition {
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Too many or duplicate federated credentials",
-    check: .checker("too-many-credentials"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .credential, when: nil,
+      assert: "!has(credential.twin) && credential.number != credential.identity.credential_limit + 1", at: "credential",
+      related: [],
+      message: "{{ has(credential.twin) ? 'the federated credential \"' + credential.name + '\" has the issuer and the subject of another; Entra ID refuses the second' : credential.identity.client_id + ' has ' + string(size(credential.identity.credentials)) + ' federated credentials; Entra ID takes at most ' + string(credential.identity.credential_limit) }}", fix: nil)),
     identity: [.credential], isIgnorable: true,
     parameters: [],
     why: "An application or managed identity has at most 20 federated credentials, and no two with the\nsame issuer and subject. Entra ID refuses to create more.",
@@ -1463,7 +1538,12 @@ private func ruleAKV410() -> RuleDefinition {
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Federated credential accepts forks",
-    check: .checker("fork-subject"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .credential, when: nil,
+      assert: "!credential.runs.exists(r, r.is_fork)", at: "credential",
+      related: [],
+      message: "the federated credential \"{{ credential.name }}\" accepts the tokens of forks: everyone who forks the project can get the secrets", fix: nil)),
     identity: [.credential], isIgnorable: true,
     parameters: [],
     why: "Since GitLab 18.2.2, the token of a merge request from a fork names the fork; before, it named\nthe parent project, and the parent's own credential accepted the fork's code. A credential that\naccepts such a token gives the secrets to everyone who may fork the project and open a merge\nrequest.",
@@ -1482,7 +1562,12 @@ private func ruleAKV411() -> RuleDefinition {
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Undeclared client ID",
-    check: .checker("unknown-client"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .azureValue, when: "azure_value.name == 'AZURE_CLIENT_ID' && size(pipeline.identities) > 0",
+      assert: "azure_value.is_declared_client", at: "azure_value",
+      related: [],
+      message: "{{ azure_value.text }} is not one of the {{ size(pipeline.identities) }} identities that the configuration declares", fix: nil)),
     identity: [.job], isIgnorable: true,
     parameters: [],
     why: "The configuration declares the applications and managed identities that jobs sign in as. An\nundeclared client ID often belongs to another environment, is the object ID, or contains a\ntyping error; Entra ID then returns AADSTS700016 or AADSTS70025.",
@@ -1498,10 +1583,15 @@ private func ruleAKV411() -> RuleDefinition {
 private func ruleAKV412() -> RuleDefinition {
   RuleDefinition(
     id: "AKV412", name: "refused-sign-in", since: "0.2",
-    severity: .error, severityWhen: [],
+    severity: .error, severityWhen: [RuleDefinition.ConditionalSeverity(when: "!failure.is_inevitable", severity: .warning)],
     profile: .recommended, roles: [.pipeline],
     title: "Script sign-in that fails",
-    check: .checker("refused-sign-in"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .failure, when: "failure.cause == 'sign_in'",
+      assert: "!failure.happens", at: "failure.place",
+      related: [],
+      message: "{{ failure.effect }}{{ failure.code == '' ? '' : ' (' + failure.code + ')' }}: {{ failure.reason }}", fix: nil)),
     identity: [.job, .token], isIgnorable: true,
     parameters: [],
     why: "Scripts sign in to Azure with the same ID tokens as secrets do: az login, Connect-AzAccount,\nazd, Terraform, OpenTofu and similar tools send the token as a client assertion. Entra ID looks\nup the client ID in the tenant of the request (AADSTS700016) and the tenant itself\n(AADSTS90002), and accepts only tokens that are valid for at most 25 hours (AADSTS70023).",
@@ -1539,7 +1629,12 @@ private func ruleAKV502() -> RuleDefinition {
     severity: .info, severityWhen: [],
     profile: .strict, roles: [.pipeline, .fragment, .component],
     title: "ID token as a command-line argument",
-    check: .checker("token-on-argv"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .variableUse, when: "has(variable_use.token) && variable_use.is_argument && !variable_use.command.is_function",
+      assert: "variable_use.command.program in [ 'echo', 'printf', 'print', 'export', 'local', 'declare', 'typeset', 'readonly', 'test', '[', '[[', ':', 'true', 'false', 'read', 'set', 'unset', 'eval', 'source', '.', 'for', 'case', 'return', 'exit', 'shift', 'trap', 'let', 'env', 'cd', 'alias', 'mapfile']", at: "variable_use",
+      related: [],
+      message: "${{ variable_use.name }} is an argument of {{ variable_use.command.program }}, which every process of the machine can read", fix: nil)),
     identity: [.job, .token, .text], isIgnorable: true,
     parameters: [],
     why: "Every process of the same machine can read the arguments of a running program, and tools that\nrecord processes keep them. On a shared runner, that includes other jobs. A file, standard input\nor the environment is visible only to the program.",
@@ -1558,7 +1653,12 @@ private func ruleAKV503() -> RuleDefinition {
     severity: .warning, severityWhen: [],
     profile: .strict, roles: [.pipeline],
     title: "Unpinned include in a pipeline with secrets",
-    check: .checker("unpinned-include"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .include, when: "pipeline.jobs.exists(j, size(j.secrets) > 0) && include.kind in ['project', 'remote', 'component']",
+      assert: "include.kind == 'remote' ? include.has_integrity : has(include.ref) ? include.ref.contains('$') || include.ref.matches('^([0-9a-fA-F]{40}|[0-9a-fA-F]{64})$|^v?[0-9]+[.][0-9]+[.][0-9]') : include.kind == 'component'", at: "include.ref_place",
+      related: [],
+      message: "{{ include.kind == 'component' ? 'the component follows ' + include.ref : 'the include of ' + include.name + (include.kind == 'remote' ? ' has no integrity' : ' follows ' + (has(include.ref) ? include.ref : 'its default branch')) }}: a change there changes a pipeline with secrets", fix: nil)),
     identity: [.text], isIgnorable: true,
     parameters: [],
     why: "Included files run with this pipeline's ID tokens and secrets. A branch of another project, a\ncomponent's ~latest or a file behind a URL can change at any time without a commit here.",
@@ -1577,7 +1677,12 @@ private func ruleAKV504() -> RuleDefinition {
     severity: .info, severityWhen: [],
     profile: .strict, roles: [.pipeline, .fragment, .component],
     title: "Role assigned for a whole subscription",
-    check: .checker("subscription-wide-role"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .command, mentions: ["/subscriptions/"], when: "command.program == 'az' && command.subcommand in ['role assignment create', 'ad sp create-for-rbac']",
+      assert: "['--scope', '--scopes'].all(o, !(o in command.options) || !command.options[o].text.matches('^/subscriptions/([^/$]+|[$][^/$(]+)/?$'))", at: "command.options['--scope' in command.options ? '--scope' : '--scopes']",
+      related: [],
+      message: "the role is given for a whole subscription, not for the vault", fix: nil)),
     identity: [.job, .text], isIgnorable: true,
     parameters: [],
     why: "A role applies to everything below its scope. Key Vault Secrets User for a subscription can read\nthe secrets of all its vaults, including those of other teams and those created later; a job\nneeds one vault, often one secret.",
@@ -1620,7 +1725,12 @@ private func ruleAKV506() -> RuleDefinition {
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "GitLab or runner too old for Azure Key Vault secrets",
-    check: .checker("runner-too-old"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .job, evidence: .version, when: "job.uses_azure",
+      assert: "pipeline.project.oldest_version_number >= 1606", at: "pipeline.first_azure_secret",
+      related: [],
+      message: "Azure Key Vault secrets work from GitLab and runner 16.6 on, and this is {{ pipeline.project.oldest_version }}: Entra ID answers AADSTS50027", predicts: "'AADSTS50027'", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "GitLab supports the keyword since 16.3, and so do runners. Until 16.6, the runner sends Entra ID\na token in a form that it cannot read, so every secret fails with AADSTS50027; a runner before\n16.3 only warns \"no resolver that can handle the secret\" and does not set the variable.",
@@ -1639,7 +1749,12 @@ private func ruleAKV507() -> RuleDefinition {
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Secrets unavailable in this tier",
-    check: .checker("unlicensed"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .job, evidence: .tier, when: "job.secrets.exists(s, s.provider != '')",
+      assert: "pipeline.project.tier != 'free'", at: "pipeline.first_secret",
+      related: [],
+      message: "the project is on the free tier, where GitLab accepts secrets and never sends them to the runner", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "External secrets are a Premium feature. On the free tier GitLab accepts the keyword, calls the\npipeline valid and starts the job, but never sends the secrets to the runner: the variables do\nnot exist when the script runs.",
@@ -1658,7 +1773,12 @@ private func ruleAKV508() -> RuleDefinition {
     severity: .info, severityWhen: [],
     profile: .strict, roles: [.pipeline],
     title: "Vault that pipeline variables can override",
-    check: .checker("overridable-vault"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .job, evidence: .overrideRole, when: "job.uses_azure",
+      assert: "pipeline.project.override_role != 'developer'", at: "pipeline.first_azure_secret",
+      related: [],
+      message: "developers may set variables of a pipeline that they start, including the vault from which this job gets its secrets", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "Variables that someone sets when starting a pipeline override those of the project. If\ndevelopers may set them, one of them can start the pipeline with another\nAZURE_KEY_VAULT_SERVER_URL, AZURE_CLIENT_ID or AZURE_TENANT_ID, and the job deploys with the\nvalues of that person's vault.",
@@ -1677,7 +1797,12 @@ private func ruleAKV601() -> RuleDefinition {
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Pipeline refused by GitLab's lint API",
-    check: .checker("gitlab-rejects"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .lintError, when: nil,
+      assert: "lint_error.is_reported", at: "lint_error.place",
+      related: [],
+      message: "GitLab refuses the pipeline: {{ lint_error.message }}", fix: nil)),
     identity: [.text], isIgnorable: true,
     parameters: [],
     why: "GitLab's lint API refuses the pipeline for a reason that akvlint cannot see, such as an include\nthat only GitLab could read.",
@@ -1696,7 +1821,12 @@ private func ruleAKV602() -> RuleDefinition {
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Issuer keys that Entra ID cannot read",
-    check: .checker("issuer-unreachable"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .access, when: nil,
+      assert: "!has(access.issuer_problem)", at: "access.secret",
+      related: [],
+      message: "Entra ID cannot check tokens of {{ access.issuer }}: {{ access.issuer_problem }}", predicts: "'AADSTS501661'", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "Entra ID reads the issuer's discovery document and keys over the internet. If it cannot, or if\nthey name another issuer, every exchange fails: AADSTS50166, AADSTS501661 or AADSTS90061. If the\nkey that signed the token is not among the keys, the error is AADSTS7000272.",
@@ -1715,7 +1845,12 @@ private func ruleAKV603() -> RuleDefinition {
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Subject components that differ from the project's",
-    check: .checker("sub-claim-differs"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .project, when: "has(project.sub_claim) && has(project.observed_sub_claim)",
+      assert: "project.sub_claim == project.observed_sub_claim", at: "project",
+      related: [],
+      message: "the project's tokens have the subject components {{ project.observed_sub_claim.join(', ') }}, and the configuration says {{ project.sub_claim.join(', ') }}", fix: nil)),
     identity: [.text], isIgnorable: true,
     parameters: [],
     why: "The components of a token's subject are a setting of the project. If .akvlint.yml names\ndifferent ones, all predictions about subjects describe tokens that GitLab never issues. Since\nGitLab 19.1, a project whose path belonged to another project must begin its subject with\nproject_id to get ID tokens.",
@@ -1734,7 +1869,12 @@ private func ruleAKV701() -> RuleDefinition {
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Tenant not found",
-    check: .checker("tenant-not-found"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .access, when: nil,
+      assert: "!access.is_tenant_absent", at: "access.tenant_place",
+      related: [],
+      message: "there is no tenant {{ access.tenant_id }}; az account show --query tenantId -o tsv shows yours", predicts: "'AADSTS90002'", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "A script that signs in gets AADSTS90002, and so do secrets on runners before 18.9. Newer runners\nfirst compare AZURE_TENANT_ID with the vault's tenant and refuse it themselves. In both cases\nnone of the job's secrets is fetched.",
@@ -1753,7 +1893,12 @@ private func ruleAKV702() -> RuleDefinition {
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Application not found in the tenant",
-    check: .checker("application-not-found"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .access, when: nil,
+      assert: "!access.is_application_absent && !access.is_principal_absent && !has(access.tenant_conflict)", at: "access.is_application_absent || access.is_principal_absent ? access.client_place : access.tenant_place",
+      related: [],
+      message: "{{ access.is_application_absent ? 'there is no application ' + access.client_id + ' in the tenant; az ad app show --id ' + access.client_id : access.is_principal_absent ? 'the application ' + access.client_id + ' has no service principal in the tenant; az ad sp create --id ' + access.client_id : access.tenant_conflict }}", predicts: "'AADSTS700016'", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "Entra ID returns AADSTS700016: the tenant has no application with this client ID, or the\napplication has no service principal there.",
@@ -1772,7 +1917,12 @@ private func ruleAKV703() -> RuleDefinition {
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "ID token refused by Entra ID",
-    check: .checker("exchange-refused"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .access, when: nil,
+      assert: "!has(access.refusal_code)", at: "access.secret",
+      related: [],
+      message: "Entra ID refused the ID token {{ access.token_name }} of this job ({{ access.refusal_code }}): {{ access.refusal_message }}", predicts: "access.refusal_code", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "akvlint sent the ID token of its own job to Entra ID, which refused it. Other jobs have their\nown tokens: those with the same aud on the same ref will probably be refused as well, unless\ntheir subject contains an environment.",
@@ -1791,7 +1941,12 @@ private func ruleAKV801() -> RuleDefinition {
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Vault not found",
-    check: .checker("vault-not-found"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .access, when: nil,
+      assert: "!access.is_vault_absent", at: "access.vault_place",
+      related: [],
+      message: "there is no vault {{ access.vault_name }}: its name does not resolve; az keyvault list --query \"[].properties.vaultUri\"", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "The runner cannot resolve the host name, and the job fails before its script starts. Vault names\nare globally unique, so a typing error usually leads nowhere.",
@@ -1810,7 +1965,12 @@ private func ruleAKV802() -> RuleDefinition {
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Vault of another tenant",
-    check: .checker("vault-tenant-mismatch"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .access, when: nil,
+      assert: "!access.is_vault_of_other_tenant", at: "access.tenant_place",
+      related: [],
+      message: "the vault {{ access.vault_name }} belongs to the tenant {{ access.vault_tenant_id }}, and AZURE_TENANT_ID is {{ access.tenant_id }}", predicts: "'AKV10032'", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "A vault accepts only tokens of its own tenant and names it in its challenge. Runners since 18.9\ncompare it with AZURE_TENANT_ID and stop if it differs; older runners and other clients get 401\nAKV10032.",
@@ -1829,7 +1989,12 @@ private func ruleAKV803() -> RuleDefinition {
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Access denied by the vault",
-    check: .checker("access-denied"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .access, when: nil,
+      assert: "!has(access.denied_secret)", at: "access.denied_secret",
+      related: [],
+      message: "the vault {{ access.vault_name }} refuses this job's token ({{ access.denial_code }}): {{ access.denial_message }}{{ has(access.denial_command) ? '; ' + access.denial_command : '' }}", predicts: "access.denial_code", fix: nil)),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "akvlint queried the vault with an access token that Entra ID issued for this job's own ID token,\nand the vault refused. A role or access policy is missing, or the network of the runner is not\nallowed. A refusal does not reveal whether the secret exists. akvlint requests the list of\nversions and never a value, so a refusal counts only if it shows that a role is missing; an\naccess policy may allow get and not list.",
@@ -2006,7 +2171,12 @@ private func ruleAKV903() -> RuleDefinition {
     severity: .warning, severityWhen: [],
     profile: .recommended, roles: [.pipeline],
     title: "Old evidence file",
-    check: .checker("stale-evidence"),
+    check: .predicate(
+    RuleDefinition.Predicate(
+      subject: .evidenceFile, when: nil,
+      assert: "evidence_file.age <= params.days", at: "evidence_file.place",
+      related: [],
+      message: "{{ evidence_file.name }} is {{ evidence_file.age }} days old ({{ evidence_file.date }}); it may be out of date", fix: nil)),
     identity: [.text], isIgnorable: false,
     parameters: [RuleParameter(name: "days", value: .int(30))],
     why: "Evidence about credentials, variables and vaults describes one day. If something has changed\nsince, predicted verdicts are wrong.",

@@ -1,24 +1,22 @@
+import AccessPrediction
 import GitLabCI
 import YAMLSyntax
 
-/// AKV007 to AKV009: what stops GitLab from composing the configuration.
-struct CompositionChecker: Checker {
-  let step: CompositionProblem.Step
-
+/// AKV007: a `!reference` that GitLab cannot resolve.
+///
+/// The messages are those of `ReferenceResolver`.
+struct InvalidReferenceChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
-    var outcome = RuleOutcome()
-    for problem in context.composition.problems where problem.step == step {
-      var report = RawFinding(
-        location: context.tree.location(problem.node),
-        message: problem.message
-      )
-      report.job = problem.job
-      outcome.reports.append(
-        problem.isHidden
-          ? report.sayingLater(problem.gitLabMessage) : report.saying(problem.gitLabMessage)
-      )
-    }
-    guard step == .extends else { return outcome }
+    RuleOutcome(reports: context.problems(of: .reference))
+  }
+}
+
+/// AKV008: an `extends` that GitLab cannot resolve.
+///
+/// The messages are those of `ExtendsResolver`.
+struct InvalidExtendsChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    var outcome = RuleOutcome(reports: context.problems(of: .extends))
     let jobs = context.composition.incompleteJobs.sorted { $0.rawValue < $1.rawValue }
     if context.composition.isOpen, !jobs.isEmpty {
       outcome.questions.append(
@@ -32,26 +30,32 @@ struct CompositionChecker: Checker {
   }
 }
 
-/// AKV010: includes that were not followed; downstream pipelines outside the repository are left
-/// undecided.
-struct UnresolvedIncludeChecker: Checker {
+/// AKV009: an `include` that GitLab refuses.
+///
+/// The messages are those of `IncludeReader` and `Composer`.
+struct InvalidIncludeChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
-    var outcome = RuleOutcome()
-    for include in context.composition.unresolvedIncludes {
-      outcome.reports.append(
-        RawFinding(
-          location: context.tree.location(include.directive.node),
-          message: "the include (\(include.directive.summary)) was not followed: "
-            + "\(include.reason); what depends on it is not judged"
-        )
-      )
+    RuleOutcome(reports: context.problems(of: .include))
+  }
+}
+
+/// AKV011: inputs that GitLab refuses, and interpolations that it cannot resolve.
+///
+/// The messages are those in `GitLabCI/Composition/Inputs`.
+struct InvalidInputChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome {
+    RuleOutcome(reports: context.problems(of: .inputs))
+  }
+}
+
+extension CheckContext {
+  /// The findings about what stops one step of GitLab's composition.
+  fileprivate func problems(of step: CompositionProblem.Step) -> [RawFinding] {
+    composition.problems.filter { $0.step == step }.map { problem in
+      var report = RawFinding(location: tree.location(problem.node), message: problem.message)
+      report.job = problem.job
+      return problem.isHidden
+        ? report.sayingLater(problem.gitLabMessage) : report.saying(problem.gitLabMessage)
     }
-    for outside in context.pipeline.outsidePipelines {
-      outcome.ask(
-        "the downstream pipeline (\(outside.summary)) is not judged: \(outside.reason)",
-        about: context.pipeline.jobs[outside.trigger].symbol
-      )
-    }
-    return outcome
   }
 }

@@ -1,6 +1,5 @@
 import AccessPrediction
 import GitLabCI
-import TextFormats
 import YAMLSyntax
 
 /// A check that expressions cannot say, because it is about the text or the structure.
@@ -19,19 +18,14 @@ extension Checker {
 struct CheckContext {
   let facts: PipelineFacts
   let role: RuleDefinition.Role
-  /// The errors of GitLab's validation, for the checkers that need them; found once, reported by
-  /// several rules.
-  var errors: [ConfigurationError] = []
   /// The verdicts for each secret of each job and scenario; empty when nothing is known beyond the
   /// YAML.
   let predictions: [Prediction]
-  /// The present day, when it is known.
-  let today: CalendarDay?
-  /// The parameters of the rule that asks.
-  var parameters: [RuleParameter] = []
   /// The shell text of the jobs' scripts, taken apart once for all rules.
-  let scripts: ScriptTexts
-
+  var scripts: ScriptTexts { facts.scripts.texts }
+  /// The errors of GitLab's validation, for the checkers that need them; found once, reported by
+  /// several rules.
+  var errors: [ConfigurationError] { facts.errors }
   var pipeline: Pipeline { facts.pipeline }
   var tree: NodeTree { facts.tree }
   var composition: Composition { facts.pipeline.composition }

@@ -74,6 +74,9 @@ final class ScriptTexts {
     return used <= Self.limit
   }
 
+  /// Leaves it open what is in the scripts.
+  func giveUp() { isExhausted = true }
+
   /// So many findings of one rule in one script are enough.
   private static let findingLimit = 100
 

@@ -18,15 +18,21 @@ final class CompiledRule: Sendable {
   let check: Check
   /// Whether it looks at what GitLab's validation refuses.
   let needsErrors: Bool
+  /// Whether all that it reports at one place is one finding, however the messages differ.
+  let joinsByPlace: Bool
 
   init(definition: RuleDefinition, severity: Severity, check: Check) {
     self.definition = definition
     self.severity = severity
     self.check = check
-    if case .checker(let checker) = check {
+    switch check {
+    case .checker(let checker):
       needsErrors = checker.needsErrors
-    } else {
-      needsErrors = false
+      joinsByPlace = false
+    case .predicate(let predicate):
+      let target = predicate.predicate.subject
+      needsErrors = target == .lintError
+      joinsByPlace = target.joinsByPlace
     }
   }
 }
@@ -154,6 +160,9 @@ package enum RuleCompiler {
     let subject = predicate.subject
     _ = try program(predicate.at, key: "at", of: definition, subject, expecting: nil)
     _ = try template(predicate.message, key: "message", of: definition, subject, it: nil)
+    if let code = predicate.predicts {
+      _ = try program(code, key: "predicts", of: definition, subject, expecting: .string)
+    }
     for (index, condition) in definition.severityWhen.enumerated() {
       _ = try program(
         condition.when,

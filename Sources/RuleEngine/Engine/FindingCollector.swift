@@ -16,8 +16,8 @@ struct FindingCollector {
   private struct Cause: Hashable {
     var rule: String
     var location: Location
-    /// Two messages of a checker at one place are two causes; a predicate's message may differ
-    /// from job to job and yet be about the same text.
+    var evidencePlace: FileLocation?
+    /// Empty for a rule that has one finding for each place.
     var message: String
   }
 
@@ -54,16 +54,15 @@ struct FindingCollector {
     let related = report.related.reduce(0) { $0 + $1.message.utf8.count }
     let size = report.message.utf8.count + related
     guard facts.budget.spend(Self.findingSize + size, on: .bytesReported) else { return }
-    var isChecker = false
-    if case .checker = rule.check { isChecker = true }
     let cause = Cause(
       rule: rule.definition.id,
       location: report.location,
-      message: isChecker ? general(report) : ""
+      evidencePlace: report.evidencePlace,
+      message: rule.joinsByPlace ? "" : general(report)
     )
     if let index = causes[cause] {
       if let job = report.job, jobSets[index].insert(job) {
-        if isChecker { findings[index].message = cause.message }
+        if !rule.joinsByPlace { findings[index].message = cause.message }
         findings[index].jobs.append(facts.text(job))
       }
       findings[index].scenarios += report.scenarios.filter {

@@ -21,15 +21,9 @@ struct PipelineCheck {
       today: today,
       includesHidden: subject.role != .pipeline
     )
-    let predictions = Self.predictions(facts, subject.role)
+    let predictions = facts.judgedPredictions
     if !predictions.isEmpty { subject.keep(predictions) }
-    context = CheckContext(
-      facts: facts,
-      role: subject.role,
-      predictions: predictions,
-      today: today,
-      scripts: ScriptTexts(subject.pipeline)
-    )
+    context = CheckContext(facts: facts, role: subject.role, predictions: predictions)
     collector = FindingCollector(facts: facts)
   }
 
@@ -42,7 +36,6 @@ struct PipelineCheck {
     else { return }
     switch rule.check {
     case .checker(let checker):
-      context.parameters = rule.definition.parameters
       collector.add(checker.check(context), of: rule)
     case .predicate(let predicate):
       let runner = PredicateRunner(rule: rule, compiled: predicate, facts: context.facts)
@@ -55,16 +48,7 @@ struct PipelineCheck {
   }
 
   /// Gives the rules that are still to be asked what GitLab's validation refuses.
-  mutating func take(_ errors: [ConfigurationError]) {
-    context.errors = errors
-  }
-
-  /// Nothing is claimed when nothing is known.
-  private static func predictions(
-    _ facts: PipelineFacts,
-    _ role: RuleDefinition.Role
-  ) -> [Prediction] {
-    guard role == .pipeline, facts.isJudged else { return [] }
-    return facts.predictions
+  func take(_ errors: [ConfigurationError]) {
+    context.facts.errors = errors
   }
 }

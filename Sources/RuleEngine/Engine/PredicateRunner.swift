@@ -34,6 +34,12 @@ struct PredicateRunner {
 
   private mutating func ask() throws(RuleError) -> RuleOutcome {
     var outcome = RuleOutcome()
+    if let question = predicate.evidence.flatMap(facts.question) {
+      if !question.jobs.isEmpty { outcome.questions.append(question) }
+      return outcome
+    }
+    let mentions = predicate.mentions
+    guard mentions.isEmpty || mentions.contains(where: facts.tree.mentions) else { return outcome }
     let subjects = facts.references(of: predicate.subject)
     guard !subjects.isEmpty else { return outcome }
     let decisive = try compiled.programs()
@@ -57,6 +63,7 @@ struct PredicateRunner {
       default: continue
       }
     }
+    if predicate.subject.isInScripts { outcome.questions += facts.scripts.texts.question }
     return outcome
   }
 
@@ -82,54 +89,33 @@ struct PredicateRunner {
     var report = RawFinding(location: location, message: "")
     report.job = subject.job.map { pipeline.jobs[$0].symbol }
     report.evidencePlace = facts.evidenceLocation(of: at)
-    if subject.type == .prediction {
-      report.scenarios = [facts.predictions[subject.item].scenario]
-    }
+    report.scenarios = facts.scenarios(of: subject)
     for condition in rule.definition.severityWhen where report.severity == nil {
       if case .bool(true) = try evaluate(condition.when, key: "severity_when", bindings) {
         report.severity = condition.severity
       }
     }
-    if report.evidencePlace != nil || found.insert(location).inserted {
-      try describe(subject, bindings, in: &report)
+    let isNew = found.insert(location).inserted || report.evidencePlace != nil
+    if isNew || !predicate.subject.joinsByPlace {
+      facts.identify(subject, reportedAt: at, in: &report)
+      try describe(bindings, in: &report)
     }
     return report
   }
 
   /// Says what was found; the first report of a place speaks for all.
   private func describe(
-    _ subject: FactReference,
     _ bindings: [Value],
     in report: inout RawFinding
   ) throws(RuleError) {
     let message = try compiled.template(predicate.message, key: "message", it: nil)
     report.message = message.render(bindings, facts: facts)
-    let job = subject.job.map { pipeline.jobs[$0] }
-    switch subject.type {
-    case .secret, .vaultSecret:
-      let secret = job?.secrets[subject.item]
-      report.secret = secret?.symbol
-      report.origin = Self.way(secret?.entry, in: job?.secretsEntry)
-    case .idToken:
-      let token = facts.idToken(subject)?.token
-      report.token = token?.symbol
-      report.origin = Self.way(token?.entry, in: job?.idTokensEntry)
-    case .variable:
-      let variable = facts.variable(subject)
-      report.variable = variable?.symbol
-      report.origin = Self.way(variable?.entry, in: nil)
-    case .prediction:
-      report.predicts = facts.predictions[subject.item].verdict?.code
-    default: break
+    if let code = predicate.predicts {
+      guard case .string(let text) = try evaluate(code, key: "predicts", bindings) else { return }
+      report.predicts = text.isEmpty ? nil : text
     }
     for related in predicate.related { report.related += try places(related, bindings) }
     if let fix = try fix(bindings) { report.fixes = [fix] }
-  }
-
-  /// The way of an entry, or else that of the mapping that holds it.
-  private static func way(_ entry: Named?, in mapping: Entry?) -> OriginID {
-    let own = entry?.value.origin ?? .none
-    return own == .none ? mapping?.origin ?? .none : own
   }
 
   private func evaluate(
@@ -193,57 +179,7 @@ struct PredicateRunner {
   }
 
   private func location(of value: Value) -> Location? {
-    guard case .object(let object) = value, let node = facts.node(of: object) else { return nil }
-    return facts.tree.location(node)
-  }
-}
-
-extension PipelineFacts {
-  /// The node to point at for an object: a text itself, the name of anything else.
-  func node(of object: ObjectReference) -> NodeID? {
-    guard let reference = FactReference(object) else { return nil }
-    switch reference.type {
-    case .text: return tree.node(reference.item)
-    case .job: return reference.job.map { pipeline.jobs[$0].entry.keyNode }
-    case .idToken: return idToken(reference)?.token.entry.keyNode
-    case .secret:
-      return reference.job.map { pipeline.jobs[$0].secrets[reference.item].entry.keyNode }
-    case .variable: return variable(reference)?.entry.keyNode
-    case .prediction: return reference.job.map { pipeline.jobs[$0].entry.keyNode }
-    case .vaultSecret:
-      return reference.job.map { pipeline.jobs[$0].secrets[reference.item].entry.keyNode }
-    case .azureValue:
-      if case .pipeline(let node)? = azureValues[reference.item].site { return node }
-      return nil
-    case .pipeline: return nil
-    }
-  }
-
-  /// Where an object is written outside the pipeline; nil when it is in it.
-  func evidenceLocation(of value: Value) -> FileLocation? {
-    guard case .object(let object) = value, let reference = FactReference(object),
-      reference.type == .azureValue
-    else { return nil }
-    return azureValues[reference.item].evidenceLocation
-  }
-
-  /// The mapping of a thing, into which a fix puts a key.
-  func mapping(of object: ObjectReference) -> NodeID? {
-    guard let reference = FactReference(object), let index = reference.job else { return nil }
-    switch reference.type {
-    case .job: return pipeline.jobs[index].node
-    case .idToken: return idToken(reference)?.token.entry.value.node
-    case .secret: return pipeline.jobs[index].secrets[reference.item].entry.value.node
-    case .pipeline, .variable, .text, .prediction, .vaultSecret, .azureValue: return nil
-    }
-  }
-
-  /// The start of the root file, for what stands nowhere in particular.
-  var rootLocation: Location {
-    let start = TextPosition(line: 1, column: 1)
-    return Location(
-      file: pipeline.composition.files[0].file,
-      span: TextSpan(start: start, end: start)
-    )
+    guard case .object(let object) = value else { return nil }
+    return facts.location(of: object)
   }
 }

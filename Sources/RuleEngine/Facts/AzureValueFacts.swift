@@ -37,6 +37,7 @@ enum AzureValueField: Int, FactField {
   case words
   case equalsTwin
   case otherCloud
+  case isDeclaredClient
 
   static let typeName = "azure_value"
 
@@ -61,6 +62,12 @@ enum AzureValueField: Int, FactField {
         "The host that signs in to the cloud of the vault, when that is another cloud than the "
           + "configured one; else empty."
       )
+    case .isDeclaredClient:
+      .init(
+        "is_declared_client",
+        .bool,
+        "Whether it is the client ID of a known identity; also true when it is no GUID."
+      )
     }
   }
 }
@@ -79,6 +86,9 @@ extension PipelineFacts {
       return .bool(value.twin.map { GUID.isValid($0) && GUID.areEqual($0, value.text) } ?? false)
     case .otherCloud:
       return .string(value.name == AzureVariables.vaultURL ? otherCloud(ofVault: value.text) : "")
+    case .isDeclaredClient:
+      let isDeclared = evidence.identities.contains { GUID.areEqual($0.clientID, value.text) }
+      return .bool(isDeclared || !GUID.isValid(value.text))
     }
   }
 
@@ -189,12 +199,19 @@ extension PipelineFacts {
   func predictions(ofJob index: Int) -> [Prediction] { predictionsByJob[index] }
 
   func makePredictionsByJob() -> [[Prediction]] {
-    var result: [[Prediction]] = Array(repeating: [], count: pipeline.jobs.count)
+    runPlacesByJob.map { places in places.map { predictions[$0] } }
+  }
+
+  /// The places of those predictions among all of them.
+  func runPlaces(ofJob index: Int) -> [Int] { runPlacesByJob[index] }
+
+  func makeRunPlacesByJob() -> [[Int]] {
+    var result: [[Int]] = Array(repeating: [], count: pipeline.jobs.count)
     let count = runs.scenarios.count
     guard predictions.count == subjects.count * count else { return result }
     for (place, index) in subjects.enumerated() {
-      result[index] = predictions[(place * count)..<((place + 1) * count)].filter {
-        $0.runs != .no && $0.mergeRequest != .fork
+      result[index] = (place * count..<(place + 1) * count).filter {
+        predictions[$0].runs != .no && predictions[$0].mergeRequest != .fork
       }
     }
     return result

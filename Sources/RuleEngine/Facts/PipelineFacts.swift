@@ -25,6 +25,8 @@ package final class PipelineFacts: FactSource {
   let runs: Runs
   /// The present day, when it is known.
   let today: CalendarDay?
+  /// Whether it is a pipeline of its own; a fragment has no runs.
+  private let isPipeline: Bool
   /// How the pipeline is started, when the names of its jobs must tell it from its parent's.
   var child: ChildRun?
   /// The predictions for each job and scenario.
@@ -37,12 +39,37 @@ package final class PipelineFacts: FactSource {
     (!evidence.identities.isEmpty || evidence.variables.isClosed)
       && !(azureSubjects.isEmpty && signInSubjects.isEmpty)
   }
+  /// The predictions on which findings rest: none without evidence beyond the YAML.
+  private(set) lazy var judgedPredictions = isPipeline && isJudged ? predictions : []
+  /// The federated credentials of all identities.
+  private(set) lazy var credentials = makeCredentials()
+  /// The runs that each of them accepts.
+  private(set) lazy var credentialRuns = makeCredentialRuns()
+  /// Why runs of jobs fail.
+  private(set) lazy var failures = FailureFinder(self).failures()
+  /// The includes, and downstream pipelines that are not in the repository.
+  private(set) lazy var includes = makeIncludes()
+  /// The errors of GitLab's validation, once they are found.
+  var errors: [ConfigurationError] = []
+  /// The jobs' scripts, taken apart once for all rules.
+  private(set) lazy var scripts = ScriptFacts(pipeline, subjects: subjects)
+  /// The commands of scripts that sign in.
+  private(set) lazy var signIns = makeSignIns()
+  /// The places that name variables.
+  private(set) lazy var mentions = makeMentions()
+  /// The places that expressions have been given.
+  var places: [ReportedPlace] = []
+  /// The first secret of the jobs that has a provider, and the first of Azure Key Vault.
+  private(set) lazy var firstSecret = firstSecret { $0.provider != nil }
+  private(set) lazy var firstAzureSecret = firstSecret(where: \.isAzure)
   /// The values of `AZURE_*` that jobs have.
   private(set) lazy var azureValues = makeAzureValues()
   /// The keys of ID tokens that some job uses.
   private(set) lazy var usedTokens = makeUsedTokens()
   /// The predictions that count for each job of the pipeline.
   private(set) lazy var predictionsByJob = makePredictionsByJob()
+  /// Their places among all predictions.
+  private(set) lazy var runPlacesByJob = makeRunPlacesByJob()
   /// By the texts of vaults' URLs.
   var otherClouds: [String: String] = [:]
   /// By the subjects' places among all of them.
@@ -67,6 +94,7 @@ package final class PipelineFacts: FactSource {
   ) {
     self.runs = runs
     self.today = today
+    isPipeline = !includesHidden
     judged = JudgedPipeline(pipeline, evidence: evidence, includesHidden: includesHidden)
     self.pipeline = pipeline
     budget = pipeline.composition.budget
@@ -91,16 +119,28 @@ package final class PipelineFacts: FactSource {
       return VaultSecretField(rawValue: field).flatMap { vaultSecretValue($0, reference) }
     case .azureValue:
       return AzureValueField(rawValue: field).flatMap { azureValueField($0, reference) }
-    }
-  }
-
-  private func pipelineValue(_ field: PipelineField) -> Value? {
-    switch field {
-    case .jobs: .list(subjects.map { FactReference(.job, job: $0).value })
-    case .variables:
-      .list(pipeline.variables.indices.map { FactReference(.variable, job: nil, item: $0).value })
-    case .isOpen: .bool(pipeline.composition.isOpen)
-    case .predictions: .list(references(of: .prediction).map(\.value))
+    case .project: return ProjectField(rawValue: field).flatMap(projectValue)
+    case .identity: return IdentityField(rawValue: field).flatMap { identityValue($0, reference) }
+    case .credential:
+      return CredentialField(rawValue: field).flatMap { credentialValue($0, reference) }
+    case .run: return RunField(rawValue: field).flatMap { runValue($0, reference) }
+    case .runVariable:
+      return RunVariableField(rawValue: field).flatMap { runVariableValue($0, reference) }
+    case .failure: return FailureField(rawValue: field).flatMap { failureValue($0, reference) }
+    case .access: return AccessField(rawValue: field).flatMap { accessValue($0, reference) }
+    case .include: return IncludeField(rawValue: field).flatMap { includeValue($0, reference) }
+    case .evidenceFile:
+      return EvidenceFileField(rawValue: field).flatMap { evidenceFileValue($0, reference) }
+    case .lintError:
+      return LintErrorField(rawValue: field).flatMap { lintErrorValue($0, reference) }
+    case .command: return CommandField(rawValue: field).flatMap { commandValue($0, reference) }
+    case .script: return ScriptField(rawValue: field).flatMap { scriptValue($0, reference) }
+    case .signIn: return SignInField(rawValue: field).flatMap { signInValue($0, reference) }
+    case .word: return WordField(rawValue: field).flatMap { wordValue($0, reference) }
+    case .variableUse:
+      return VariableUseField(rawValue: field).flatMap { variableUseValue($0, reference) }
+    case .mention: return MentionField(rawValue: field).flatMap { mentionValue($0, reference) }
+    case .place: return PlaceField(rawValue: field).flatMap { placeValue($0, reference) }
     }
   }
 
@@ -112,46 +152,6 @@ package final class PipelineFacts: FactSource {
     let references = makeReferences(of: subject)
     referenceCache[subject.number] = references
     return references
-  }
-
-  private func makeReferences(of subject: RuleTarget) -> [FactReference] {
-    switch subject {
-    case .pipeline: [FactReference(.pipeline, job: nil)]
-    case .job: subjects.map { FactReference(.job, job: $0) }
-    case .idToken:
-      subjects.flatMap { job in
-        pipeline.jobs[job].idTokens.indices.map { FactReference(.idToken, job: job, item: $0) }
-      }
-    case .secret:
-      subjects.flatMap { job in
-        pipeline.jobs[job].secrets.indices.map { FactReference(.secret, job: job, item: $0) }
-      }
-    case .variable:
-      pipeline.variables.indices.map { FactReference(.variable, job: nil, item: $0) }
-        + subjects.flatMap { job in
-          let inherited = pipeline.jobs[job].inheritedVariables.count
-          return pipeline.jobs[job].ownVariables.indices.map {
-            FactReference(.variable, job: job, item: inherited + $0)
-          }
-        }
-    case .vaultSecret:
-      // Without an answer of any vault there is nothing to be asked about.
-      evidence.observations.vaults.isEmpty
-        ? []
-        : subjects.flatMap { job in
-          pipeline.jobs[job].secrets.indices.filter { pipeline.jobs[job].secrets[$0].azure != nil }
-            .map { FactReference(.vaultSecret, job: job, item: $0) }
-        }
-    case .azureValue:
-      azureValues.indices.map {
-        FactReference(.azureValue, job: azureValues[$0].job, item: $0)
-      }
-    case .prediction:
-      // Job by job, and for each of them all kinds of runs.
-      predictions.indices.map {
-        FactReference(.prediction, job: subjects[$0 / max(1, runs.scenarios.count)], item: $0)
-      }
-    }
   }
 
   // MARK: Texts
@@ -175,58 +175,8 @@ package final class PipelineFacts: FactSource {
     FactReference(.text, job: job, item: Int(node.index)).value
   }
 
-  private func textValue(_ field: TextField, _ reference: FactReference) -> Value? {
-    guard let node = tree.node(reference.item) else { return nil }
-    if tree.kind(node) == .unknown || tree.kind(node) == .reference, field != .kind {
-      return .unknown(Unknown("the value is not known here"))
-    }
-    switch field {
-    case .text: return .string(tree.string(node))
-    case .kind: return .string(tree.kind(node).name)
-    case .hasVariables:
-      return .bool(
-        !VariableReference.names(in: tree.text(node)).isEmpty
-      )
-    case .isOneVariable:
-      return .bool(VariableReference.only(in: tree.string(node)) != nil)
-    case .variables:
-      return .list(VariableReference.names(in: tree.text(node)).map(Value.string))
-    case .undefinedVariables: return undefinedVariables(in: tree.text(node), job: reference.job)
-    }
-  }
-
-  private func undefinedVariables(in text: ArraySlice<UInt8>, job: Int?) -> Value {
-    let names = VariableReference.names(in: text)
-    guard !names.isEmpty, let job else { return .list([]) }
-    let hasEnvironment = pipeline.jobs[job].environment != nil
-    let undefined = names.filter { name in
-      if judged.isDefined(name, job: job) { return false }
-      guard PredefinedVariables.contains(name) else { return true }
-      // These exist only for jobs with an environment.
-      return !hasEnvironment && name.hasPrefix("CI_ENVIRONMENT_") || isMissing(name, job)
-    }
-    if undefined.isEmpty { return .list([]) }
-    // Nobody but GitLab sets these.
-    let missing = undefined.filter(PredefinedVariables.contains)
-    if !missing.isEmpty, !pipeline.jobs[job].areVariablesOpen {
-      return .list(missing.map(Value.string))
-    }
-    if let reason = judged.openVariables(job) { return .unknown(Unknown(reason)) }
-    return .list(undefined.map(Value.string))
-  }
-
   package func spend(_ steps: Int) -> Bool {
     budget.spend(steps, on: .expressionSteps)
-  }
-
-  /// Whether a variable that GitLab sets exists in none of a job's runs, those of forks included.
-  private func isMissing(_ name: String, _ job: Int) -> Bool {
-    guard let place = subjects.firstIndex(of: job), !runs.scenarios.isEmpty else { return false }
-    let count = runs.scenarios.count
-    guard predictions.count == subjects.count * count else { return false }
-    let own = predictions[(place * count)..<((place + 1) * count)].filter { $0.runs != .no }
-    return !own.isEmpty
-      && own.allSatisfy { run in run.secrets.contains { $0.missingVariables.contains(name) } }
   }
 
   // MARK: Azure

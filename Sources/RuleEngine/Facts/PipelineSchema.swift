@@ -13,6 +13,23 @@ package enum PipelineSchema {
     case prediction
     case vaultSecret
     case azureValue
+    case project
+    case identity
+    case credential
+    case run
+    case runVariable
+    case failure
+    case access
+    case include
+    case evidenceFile
+    case lintError
+    case script
+    case signIn
+    case command
+    case word
+    case variableUse
+    case mention
+    case place
   }
 
   /// All types and their fields.
@@ -21,6 +38,12 @@ package enum PipelineSchema {
       PipelineField.objectType, JobField.objectType, IDTokenField.objectType,
       SecretField.objectType, VariableField.objectType, TextField.objectType,
       PredictionField.objectType, VaultSecretField.objectType, AzureValueField.objectType,
+      ProjectField.objectType, IdentityField.objectType, CredentialField.objectType,
+      RunField.objectType, RunVariableField.objectType, FailureField.objectType,
+      AccessField.objectType, IncludeField.objectType, EvidenceFileField.objectType,
+      LintErrorField.objectType, ScriptField.objectType, SignInField.objectType,
+      CommandField.objectType, WordField.objectType,
+      VariableUseField.objectType, MentionField.objectType, PlaceField.objectType,
     ])
 }
 
@@ -31,52 +54,14 @@ extension CELType {
   static let secret = CELType.object(SecretField.typeName)
   static let variable = CELType.object(VariableField.typeName)
   static let prediction = CELType.object(PredictionField.typeName)
-}
-
-enum PipelineField: Int, FactField {
-  case jobs
-  case variables
-  case isOpen
-  case predictions
-
-  static let typeName = "pipeline"
-
-  var declaration: FieldDeclaration {
-    switch self {
-    case .jobs: .init("jobs", .list(.job), "Its visible jobs, in order.")
-    case .variables: .init("variables", .list(.variable), "The variables of its top level.")
-    case .isOpen:
-      .init("is_open", .bool, "Whether an include could not be followed, so that more may exist.")
-    case .predictions:
-      .init("predictions", .list(.prediction), "What is predicted, job by job and run by run.")
-    }
-  }
-}
-
-enum TextField: Int, FactField {
-  case text
-  case kind
-  case hasVariables
-  case isOneVariable
-  case variables
-  case undefinedVariables
-
-  static let typeName = "text"
-
-  var declaration: FieldDeclaration {
-    switch self {
-    case .text: .init("text", .string, "The text; of a number, the digits as written.")
-    case .kind:
-      .init("kind", .string, "Psych's type: `string`, `int`, `float`, `bool`, `symbol`, `null`, …")
-    case .hasVariables: .init("has_variables", .bool, "Whether it holds `$NAME` or `${NAME}`.")
-    case .isOneVariable: .init("is_one_variable", .bool, "Whether it is `$NAME` and nothing else.")
-    case .variables: .init("variables", .list(.string), "The names in it, in order.")
-    case .undefinedVariables:
-      .init(
-        "undefined_variables",
-        .list(.string),
-        "Those of them that nothing defines; unknown when variables outside the YAML are."
-      )
-    }
-  }
+  static let project = CELType.object(ProjectField.typeName)
+  static let identity = CELType.object(IdentityField.typeName)
+  static let credential = CELType.object(CredentialField.typeName)
+  static let run = CELType.object(RunField.typeName)
+  static let runVariable = CELType.object(RunVariableField.typeName)
+  static let include = CELType.object(IncludeField.typeName)
+  static let command = CELType.object(CommandField.typeName)
+  static let signIn = CELType.object(SignInField.typeName)
+  static let word = CELType.object(WordField.typeName)
+  static let place = CELType.object(PlaceField.typeName)
 }

@@ -35,9 +35,9 @@ final class PipelineTreeFacts: FactSource {
     let root = FactReference(.pipeline, job: nil).reference
     let values = members.indices.compactMap { value(ofField: field.rawValue, of: root, in: $0) }
     switch field {
-    case .variables: return values.first
+    case .variables, .firstSecret, .firstAzureSecret, .project, .identities: return values.first
     case .isOpen: return .bool(values.contains(.bool(true)))
-    case .jobs, .predictions:
+    case .jobs, .predictions, .runs, .includes:
       return .list(
         values.flatMap { value -> [Value] in
           if case .list(let elements) = value { elements } else { [] }
@@ -57,6 +57,9 @@ final class PipelineTreeFacts: FactSource {
     case .object(let object):
       .object(ObjectReference(type: object.type, id: object.id | number << shift))
     case .list(let elements): .list(elements.map { numbered($0, number) })
+    case .map(let map):
+      CELMap(map.entries.map { .init(key: $0.key, value: numbered($0.value, number)) })
+        .map(Value.map) ?? value
     default: value
     }
   }

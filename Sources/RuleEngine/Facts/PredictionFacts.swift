@@ -15,6 +15,10 @@ enum PredictionField: Int, FactField {
   case subject
   case audiences
   case environment
+  case isFork
+  case clientID
+  case credential
+  case withheldBy
 
   static let typeName = "prediction"
 
@@ -45,6 +49,10 @@ enum PredictionField: Int, FactField {
       .init("audiences", .list(.string), "The token's audiences, with variables expanded.")
     case .environment:
       .init("environment", .string, optional: true, "The name of the job's environment, expanded.")
+    case .isFork: RunField.isFork.declaration
+    case .clientID: RunField.clientID.declaration
+    case .credential: RunField.credential.declaration
+    case .withheldBy: RunField.withheldBy.declaration
     }
   }
 }
@@ -78,6 +86,10 @@ extension PipelineFacts {
       }
       return .list(audiences.map(Value.string))
     case .environment: return prediction.environment.map(Value.string)
+    case .isFork: return runValue(.isFork, reference)
+    case .clientID: return runValue(.clientID, reference)
+    case .credential: return runValue(.credential, reference)
+    case .withheldBy: return runValue(.withheldBy, reference)
     }
   }
 

@@ -19,6 +19,8 @@ enum VaultSecretField: Int, FactField {
   case daysLeft
   case daysUntilValid
   case newest
+  case age
+  case versions
 
   static let typeName = "vault_secret"
 
@@ -50,6 +52,14 @@ enum VaultSecretField: Int, FactField {
         "In how many days it becomes valid; unset when no day is named."
       )
     case .newest: .init("newest", .string, "The newest version that can be fetched, or empty.")
+    case .age:
+      .init(
+        "age",
+        .int,
+        optional: true,
+        "How many days ago its version was made; unset when that was not kept."
+      )
+    case .versions: .init("versions", .list(.string), "The IDs of all its versions.")
     }
   }
 }
@@ -93,6 +103,13 @@ extension PipelineFacts {
       guard let day = field == .daysLeft ? version?.expires : version?.notBefore else { return nil }
       guard let today else { return .unknown(Unknown("the present day is not known")) }
       return .int(Int64(day.number - today.number))
+    case .age:
+      guard let day = version.flatMap({ CalendarDay(String($0.created.prefix(10))) }) else {
+        return nil
+      }
+      guard let today else { return .unknown(Unknown("the present day is not known")) }
+      return .int(Int64(today.number - day.number))
+    case .versions: return Self.list(known.versions.map(\.id))
     default: return nil
     }
   }

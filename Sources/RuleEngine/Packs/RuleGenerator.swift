@@ -57,12 +57,24 @@ package enum RuleGenerator {
       """
       .predicate(
           RuleDefinition.Predicate(
-            subject: .\(predicate.subject), when: \(optional(predicate.when)),
+            subject: .\(predicate.subject), \(conditions(predicate)),
             assert: \(quoted(predicate.assert)), at: \(quoted(predicate.at)),
             related: [\(predicate.related.map(related).joined(separator: ", "))],
-            message: \(quoted(predicate.message)), fix: \(fix(predicate.fix))))
+            message: \(quoted(predicate.message)), \(code(predicate))fix: \(fix(predicate.fix))))
       """
     }
+  }
+
+  /// What decides whether a rule is asked about a thing.
+  private static func conditions(_ predicate: RuleDefinition.Predicate) -> String {
+    let evidence = predicate.evidence.map { "evidence: .\($0), " } ?? ""
+    let texts = predicate.mentions.map(quoted).joined(separator: ", ")
+    let mentions = texts.isEmpty ? "" : "mentions: [\(texts)], "
+    return "\(evidence)\(mentions)when: \(optional(predicate.when))"
+  }
+
+  private static func code(_ predicate: RuleDefinition.Predicate) -> String {
+    predicate.predicts.map { "predicts: \(quoted($0)), " } ?? ""
   }
 
   private static func related(_ related: RuleDefinition.Related) -> String {

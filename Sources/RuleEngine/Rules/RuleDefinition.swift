@@ -98,6 +98,11 @@ package struct RuleDefinition: Sendable {
   package struct Predicate: Sendable {
     /// The target of the rule.
     package let subject: RuleTarget
+    /// The evidence without which it is undecided; nil when it needs none.
+    package let evidence: RequiredEvidence?
+    /// Texts of which a pipeline must hold one, otherwise the rule is not asked about it; empty for
+    /// all pipelines.
+    package let mentions: [String]
     /// Which of them; nil for all.
     package let when: String?
     /// The required condition.
@@ -108,25 +113,33 @@ package struct RuleDefinition: Sendable {
     package let related: [Related]
     /// A template for the message.
     package let message: String
+    /// An expression for the code with which a run fails; nil when there is none to predict.
+    package let predicts: String?
     /// How to mend it.
     package let fix: Replacement?
 
     /// A check that is written as expressions.
     package init(
       subject: RuleTarget,
+      evidence: RequiredEvidence? = nil,
+      mentions: [String] = [],
       when: String?,
       assert: String,
       at: String,
       related: [Related],
       message: String,
+      predicts: String? = nil,
       fix: Replacement?
     ) {
       self.subject = subject
+      self.evidence = evidence
+      self.mentions = mentions
       self.when = when
       self.assert = assert
       self.at = at
       self.related = related
       self.message = message
+      self.predicts = predicts
       self.fix = fix
     }
   }

@@ -82,7 +82,8 @@ package struct RuleFile {
       root,
       [
         "id", "name", "since", "severity", "severity_when", "profile", "roles", "title", "for",
-        "when", "assert", "at", "related", "message", "fix", "check", "identity", "ignorable",
+        "evidence", "mentions", "when", "assert", "at", "related", "message", "predicts", "fix",
+        "check", "identity", "ignorable",
         "params", "why", "remedy", "references", "examples",
       ]
     )
@@ -132,11 +133,14 @@ package struct RuleFile {
     return .predicate(
       RuleDefinition.Predicate(
         subject: try value("for", in: root),
+        evidence: optional("evidence", in: root) == nil ? nil : try value("evidence", in: root),
+        mentions: try strings("mentions"),
         when: text("when", in: root),
         assert: try string("assert", in: root),
         at: try string("at", in: root, or: try string("for", in: root)),
         related: related,
         message: try string("message", in: root),
+        predicts: text("predicts", in: root),
         fix: try fix()
       )
     )

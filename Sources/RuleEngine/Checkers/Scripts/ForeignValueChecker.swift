@@ -4,8 +4,18 @@ import GitLabCI
 import ShellSyntax
 import YAMLSyntax
 
-/// AKV110 and AKV220: a job uses the variable of an ID token or a secret that only another job has.
-struct ForeignValueChecker: Checker {
+/// AKV110: a job uses the variable of an ID token that only another job has.
+struct ForeignTokenChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome { ForeignValues(.token).check(context) }
+}
+
+/// AKV220: a job uses the variable of a secret that only another job has.
+struct ForeignSecretChecker: Checker {
+  func check(_ context: CheckContext) -> RuleOutcome { ForeignValues(.secret).check(context) }
+}
+
+/// The uses of variables of ID tokens or secrets that only another job has.
+private struct ForeignValues {
   /// Which values are followed.
   enum Kind: String {
     case token = "AKV110"

@@ -12,36 +12,13 @@ struct TokenPrintedChecker: Checker {
       let job = context.pipeline.jobs[index]
       guard !job.idTokens.isEmpty || !job.secrets.isEmpty else { continue }
       if mayTrace { outcome.reports += debugTrace(job, context) }
+      let found = context.facts.exposures(ofJob: index)
+      if found.isEmpty { continue }
       let known = ScriptValues(job, in: tree)
-      guard !known.items.isEmpty else { continue }
-      for (place, shell) in job.shells.enumerated() {
-        var key = ScriptTexts.Key(rule: "AKV501", nodes: [], values: "")
-        guard shell.contains(where: { PrintedValueReader.mayMatter(tree.text($0.node), known) })
-        else { continue }
-        let uploads = UploadedFiles(job, context)
-        key.nodes = shell.map(\.node)
-        key.values = "\(place) \(known.signature) \(uploads.signature)"
-        var reader = PrintedValueReader(known: known, uploads: uploads, scripts: context.scripts)
-        let found = context.scripts.findings(key) { findings($0, &reader, context) }
-        outcome.reports += found.map { report($0, job, known) }
-      }
+      outcome.reports += found.map { report($0, job, known) }
     }
     outcome.questions += context.scripts.question
     return outcome
-  }
-
-  private func findings(
-    _ node: NodeID,
-    _ reader: inout PrintedValueReader,
-    _ context: CheckContext
-  ) -> [ScriptFinding] {
-    reader.read(node, in: context.tree).map { exposure in
-      ScriptFinding(
-        location: context.scripts.location(of: exposure.range, in: node, of: context.tree),
-        message: exposure.message,
-        name: exposure.name
-      )
-    }
   }
 
   private func report(_ finding: ScriptFinding, _ job: Job, _ known: ScriptValues) -> RawFinding {
@@ -77,6 +54,36 @@ struct TokenPrintedChecker: Checker {
       report.job = job.symbol
       report.variable = variable.symbol
       return report
+    }
+  }
+}
+
+extension PipelineFacts {
+  /// The tokens and secrets that a job's script prints to its log or writes to an artifact.
+  func exposures(ofJob index: Int) -> [ScriptFinding] {
+    let job = pipeline.jobs[index]
+    let known = ScriptValues(job, in: tree)
+    guard !known.items.isEmpty else { return [] }
+    let texts = scripts.texts
+    return job.shells.enumerated().flatMap { place, shell -> [ScriptFinding] in
+      guard shell.contains(where: { PrintedValueReader.mayMatter(tree.text($0.node), known) })
+      else { return [] }
+      let uploads = UploadedFiles(job, texts, in: tree)
+      let key = ScriptTexts.Key(
+        rule: "AKV501",
+        nodes: shell.map(\.node),
+        values: "\(place) \(known.signature) \(uploads.signature)"
+      )
+      var reader = PrintedValueReader(known: known, uploads: uploads, scripts: texts)
+      return texts.findings(key) { node in
+        reader.read(node, in: tree).map { exposure in
+          ScriptFinding(
+            location: texts.location(of: exposure.range, in: node, of: tree),
+            message: exposure.message,
+            name: exposure.name
+          )
+        }
+      }
     }
   }
 }

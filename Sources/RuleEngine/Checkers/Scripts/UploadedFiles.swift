@@ -23,8 +23,7 @@ struct UploadedFiles {
   private var paths: [Upload] = []
   private var removed: Set<String> = []
 
-  init(_ job: Job, _ context: CheckContext) {
-    let tree = context.tree
+  init(_ job: Job, _ scripts: ScriptTexts, in tree: NodeTree) {
     // Excluded artifacts are not followed.
     if let artifacts = tree.present(.artifacts, in: job.node),
       !tree.entries(artifacts).contains(where: { tree.text($0.key) == "exclude" })
@@ -44,7 +43,7 @@ struct UploadedFiles {
         ByteSearch.contains(Array("rm ".utf8), in: text)
           || ByteSearch.contains(Array("shred ".utf8), in: text)
       else { continue }
-      context.scripts.visit(command.node, in: tree) { visited in
+      scripts.visit(command.node, in: tree) { visited in
         guard let line = ShellCommandLine(visited.command), ["rm", "shred"].contains(line.program)
         else { return }
         found.formUnion(line.arguments.compactMap(Self.path))
