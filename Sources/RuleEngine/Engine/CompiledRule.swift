@@ -18,11 +18,14 @@ final class CompiledRule: Sendable {
   let check: Check
   /// Whether it looks at what GitLab's validation refuses.
   let needsErrors: Bool
+  /// The variants for files with other parameters; nil when all files have the same.
+  let variants: RuleVariants?
 
-  init(definition: RuleDefinition, severity: Severity, check: Check) {
+  init(definition: RuleDefinition, severity: Severity, check: Check, variants: RuleVariants?) {
     self.definition = definition
     self.severity = severity
     self.check = check
+    self.variants = variants
     if case .checker(let checker) = check {
       needsErrors = checker.needsErrors
     } else {
@@ -126,17 +129,28 @@ package enum RuleCompiler {
   /// - Throws: The name of a checker that does not exist.
   static func compile(
     _ definition: RuleDefinition,
-    severity: Severity
+    severity: Severity,
+    variants: RuleVariants? = nil
   ) throws(RuleError) -> CompiledRule {
     switch definition.check {
     case .checker(let name):
       guard let checker = Checkers.named(name) else {
         throw RuleError(rule: definition.id, key: "check", message: "there is no checker \(name)")
       }
-      return CompiledRule(definition: definition, severity: severity, check: .checker(checker))
+      return CompiledRule(
+        definition: definition,
+        severity: severity,
+        check: .checker(checker),
+        variants: variants
+      )
     case .predicate(let predicate):
       let compiled = CompiledPredicate(predicate, of: definition)
-      return CompiledRule(definition: definition, severity: severity, check: .predicate(compiled))
+      return CompiledRule(
+        definition: definition,
+        severity: severity,
+        check: .predicate(compiled),
+        variants: variants
+      )
     }
   }
 
