@@ -144,10 +144,9 @@ package enum RuleDocumentation {
       finding. An expression sees `pipeline`, the thing that it is asked about under the name of its
       type, and `params.NAME`, the rule's own parameters.
 
-      Rules of your own lie in a folder that `.akvlint.yml` names under `rule_packs`, or that
-      `--rules` names. `akvlint rules test FOLDER` runs their examples; `akvlint rules schema` prints
-      the JSON Schema of a rule file for editors; `akvlint query EXPRESSION` tries an expression on a
-      pipeline.
+      [writing-rules.md](writing-rules.md) is the guide to rules and expressions; `akvlint rules schema`
+      prints the JSON Schema of a rule file for editors; `akvlint query EXPRESSION` tries an expression on
+      a pipeline.
 
 
       """
@@ -162,8 +161,8 @@ package enum RuleDocumentation {
     text += """
       # Policies to start from
 
-      These are the files in `docs/policies`; each says what it asks in its `title` and `why`, and its
-      examples are its tests.
+      These are the files in `docs/policies`. Each begins with the place where somebody requested it in
+      public; its examples are its tests.
 
 
       """

@@ -264,6 +264,15 @@ import Testing
     let policies = try Tool.run(["rules", "test", "docs/policies"])
     #expect(policies.status == 0, "\(policies.output)\(policies.errors)")
     #expect(policies.output.split(separator: "\n").count >= 12)
+    let guide = DocumentationTests.blocks.filter {
+      $0.file == "docs/writing-rules.md" && $0.text.hasPrefix("id: ")
+    }
+    #expect(guide.count == 1)
+    for rule in guide {
+      let folder = try TemporaryRepository(text: ["rule.yml": rule.text])
+      let outcome = try Tool.run(["rules", "test", "."], in: folder.path)
+      #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    }
     let pages = try Tool.run(["rules", "docs", "--check"])
     #expect(pages.status == 0, "\(pages.errors)")
   }
