@@ -82,31 +82,38 @@ final class VariableFieldNode: Node {
   }
 }
 
-/// A member of a map, or of an object whose type is not known before.
+/// A member of a map, of an object whose type is not known before, or of an optional value.
 final class MemberNode: Node {
   private let operand: any Node
-  private let key: Value
-  /// The place of the field in each type of the schema.
-  private let fields: [Int?]
-  private let missing: (key: Value, field: Value)
+  private let lookup: MemberLookup
 
-  init(_ operand: any Node, name: String, fields: [Int?]) {
+  init(_ operand: any Node, _ lookup: MemberLookup) {
     self.operand = operand
-    key = .string(name)
-    self.fields = fields
-    missing = (.error("no such key '\(name)'"), .error("no such field '\(name)'"))
+    self.lookup = lookup
   }
 
   func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value {
     switch operand.evaluate(scope, &evaluation) {
-    case .map(let map): return map.value(of: key) ?? missing.key
-    case .object(let object):
-      guard object.type < fields.count, let field = fields[object.type] else {
-        return missing.field
-      }
-      return scope.facts.value(ofField: field, of: object) ?? missing.field
-    case .null: return missing.field
-    case let value: return Shortfall.of(value, value)
+    case .optional(let value): value.map { lookup.result(in: $0, scope).optional } ?? .optional(nil)
+    case let value: lookup.result(in: value, scope).required
+    }
+  }
+}
+
+/// `operand.?name`.
+final class OptionalMemberNode: Node {
+  private let operand: any Node
+  private let lookup: MemberLookup
+
+  init(_ operand: any Node, _ lookup: MemberLookup) {
+    self.operand = operand
+    self.lookup = lookup
+  }
+
+  func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value {
+    switch operand.evaluate(scope, &evaluation) {
+    case .optional(let value): value.map { lookup.result(in: $0, scope).optional } ?? .optional(nil)
+    case let value: lookup.result(in: value, scope).optional
     }
   }
 }
@@ -114,34 +121,17 @@ final class MemberNode: Node {
 /// `has()` of a field or key (language definition: Field Selection).
 final class HasNode: Node {
   private let operand: any Node
-  private let key: Value
-  /// The place of the field in each type of the schema.
-  private let fields: [Int?]
+  private let lookup: MemberLookup
 
-  init(_ operand: any Node, name: String, fields: [Int?]) {
+  init(_ operand: any Node, _ lookup: MemberLookup) {
     self.operand = operand
-    key = .string(name)
-    self.fields = fields
+    self.lookup = lookup
   }
 
   func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value {
     switch operand.evaluate(scope, &evaluation) {
-    case .object(let object):
-      guard object.type < fields.count, let field = fields[object.type] else {
-        return .error("no such field '\(key)'")
-      }
-      return Self.presence(of: scope.facts.value(ofField: field, of: object))
-    case .map(let map): return Self.presence(of: map.value(of: key))
-    case .null: return .error("no such field '\(key)'")
-    case let value: return Shortfall.of(value, value)
-    }
-  }
-
-  private static func presence(of value: Value?) -> Value {
-    switch value {
-    case nil: .bool(false)
-    case .unknown?: value ?? .null
-    default: .bool(true)
+    case .optional(let value): value.map { lookup.result(in: $0, scope).presence } ?? .bool(false)
+    case let value: lookup.result(in: value, scope).presence
     }
   }
 }
@@ -150,25 +140,37 @@ final class HasNode: Node {
 final class IndexNode: Node {
   private let operand: any Node
   private let key: any Node
+  /// Whether it is written `[?key]`.
+  private let isOptional: Bool
 
-  init(_ operand: any Node, _ key: any Node) {
+  init(_ operand: any Node, _ key: any Node, isOptional: Bool) {
     self.operand = operand
     self.key = key
+    self.isOptional = isOptional
   }
 
   func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value {
     let container = operand.evaluate(scope, &evaluation)
     let key = key.evaluate(scope, &evaluation)
     guard container.isKnown, key.isKnown else { return Shortfall.of(container, key) }
+    if case .optional(let value) = container {
+      return value.map { Self.result(key, in: $0).optional } ?? container
+    }
+    let result = Self.result(key, in: container)
+    return isOptional ? result.optional : result.required
+  }
+
+  private static func result(_ key: Value, in container: Value) -> LookupResult {
     switch container {
     case .list(let elements):
-      guard let index = Self.index(key) else { return .error("invalid index \(key) of a list") }
+      guard let index = index(key) else { return .failed(.error("invalid index \(key) of a list")) }
       guard elements.indices.contains(index) else {
-        return .error("index \(key) is out of range")
+        return .missing(.error("index \(key) is out of range"))
       }
-      return elements[index]
-    case .map(let map): return map.value(of: key) ?? .error("no such key '\(key)'")
-    default: return .noSuchOverload
+      return .found(elements[index])
+    case .map(let map):
+      return map.value(of: key).map(LookupResult.found) ?? .missing(.error("no such key '\(key)'"))
+    default: return .failed(.noSuchOverload)
     }
   }
 

@@ -20,8 +20,23 @@ final class ArithmeticNode: Node {
   }
 
   func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value {
-    let left = left.evaluate(scope, &evaluation)
-    let right = right.evaluate(scope, &evaluation)
+    apply(left.evaluate(scope, &evaluation), right.evaluate(scope, &evaluation), &evaluation)
+  }
+
+  func evaluateKnownPart(
+    _ scope: Scope,
+    _ evaluation: inout Evaluation,
+    _ omissions: inout Omissions
+  ) -> Value {
+    // Only lists are joined part by part.
+    apply(
+      left.evaluateKnownPart(scope, &evaluation, &omissions),
+      right.evaluateKnownPart(scope, &evaluation, &omissions),
+      &evaluation
+    )
+  }
+
+  private func apply(_ left: Value, _ right: Value, _ evaluation: inout Evaluation) -> Value {
     switch (left, right) {
     case (.int(let left), .int(let right)):
       return Self.whole(operation, left, right).map(Value.int) ?? failure(right == 0)
@@ -30,6 +45,7 @@ final class ArithmeticNode: Node {
     case (.double(let left), .double(let right)): return double(left, right)
     default:
       guard left.isKnown, right.isKnown else { return Shortfall.of(left, right) }
+      if let time = TimeFunctions.combine(operation, left, right) { return time }
       return operation == .add ? concatenation(left, right, &evaluation) : .noSuchOverload
     }
   }

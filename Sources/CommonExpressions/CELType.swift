@@ -9,6 +9,10 @@ package indirect enum CELType: Hashable, Sendable {
   case bytes
   case list(CELType)
   case map(CELType, CELType)
+  /// A value that may be missing (`optional.of(x)`, `a.?b`).
+  case optional(CELType)
+  case timestamp
+  case duration
   /// An object of the schema, by the name of its type.
   case object(String)
   /// The type of types.
@@ -30,6 +34,9 @@ extension CELType: CustomStringConvertible {
     case .bytes: "bytes"
     case .list(let element): "list(\(element))"
     case .map(let key, let value): "map(\(key), \(value))"
+    case .optional(let value): "optional_type(\(value))"
+    case .timestamp: CELTimestamp.typeName
+    case .duration: CELDuration.typeName
     case .object(let name): name
     case .type: "type"
     case .dyn: "dyn"
@@ -41,6 +48,7 @@ extension CELType: CustomStringConvertible {
     switch (self, other) {
     case (.dyn, _), (_, .dyn): true
     case (.list(let left), .list(let right)): left.accepts(right)
+    case (.optional(let left), .optional(let right)): left.accepts(right)
     case (.map(let key, let value), .map(let otherKey, let otherValue)):
       key.accepts(otherKey) && value.accepts(otherValue)
     // Null stands for a message that is not there (language definition: Equality).
@@ -54,6 +62,7 @@ extension CELType: CustomStringConvertible {
     if self == other { return self }
     switch (self, other) {
     case (.list(let left), .list(let right)): return .list(left.joined(with: right))
+    case (.optional(let left), .optional(let right)): return .optional(left.joined(with: right))
     case (.map(let key, let value), .map(let otherKey, let otherValue)):
       return .map(key.joined(with: otherKey), value.joined(with: otherValue))
     case (.object, .null): return self

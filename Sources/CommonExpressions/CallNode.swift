@@ -88,6 +88,9 @@ final class TypeNode: Node {
     case .bytes: .type("bytes")
     case .list: .type("list")
     case .map: .type("map")
+    case .optional: .type("optional_type")
+    case .timestamp: .type(CELTimestamp.typeName)
+    case .duration: .type(CELDuration.typeName)
     case .object(let object):
       .type(object.type < objectTypes.count ? objectTypes[object.type] : "object")
     case .type: .type("type")

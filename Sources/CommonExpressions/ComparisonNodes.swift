@@ -154,6 +154,7 @@ extension Evaluation {
       guard spend(1) else { return false }
       for entry in map.entries where !(spend(2) && spend(weighing: entry.value)) { return false }
       return true
+    case .optional(let value?): return spend(1) && spend(weighing: value)
     default: return spend(1)
     }
   }

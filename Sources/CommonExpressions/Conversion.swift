@@ -32,6 +32,7 @@ enum Conversion {
     case .double(-0x1p63): range("int")
     case .double(let number): NumberText.int(number).map(Value.int) ?? range("int")
     case .string(let text): Int64(text).map(Value.int) ?? failure(text, "int")
+    case .timestamp(let time): .int(time.seconds)
     default: .noSuchOverload
     }
   }
@@ -65,7 +66,7 @@ enum Conversion {
   static func string(_ value: Value, _ evaluation: inout Evaluation) -> Value {
     switch value {
     case .string: return value
-    case .bool, .int, .uint, .double: return .string(value.description)
+    case .bool, .int, .uint, .double, .timestamp, .duration: return .string(value.description)
     case .bytes(let bytes):
       guard evaluation.spend(bytes: bytes.count) else { return Evaluation.exhausted }
       guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -73,6 +74,26 @@ enum Conversion {
       }
       return .string(text)
     default: return .noSuchOverload
+    }
+  }
+
+  static func timestamp(_ value: Value) -> Value {
+    switch value {
+    case .timestamp: value
+    case .int(let seconds):
+      CELTimestamp(seconds: seconds).map(Value.timestamp) ?? range(CELTimestamp.typeName)
+    case .string(let text):
+      CELTimestamp(text).map(Value.timestamp) ?? failure(text, CELTimestamp.typeName)
+    default: .noSuchOverload
+    }
+  }
+
+  static func duration(_ value: Value) -> Value {
+    switch value {
+    case .duration: value
+    case .string(let text):
+      CELDuration(text).map(Value.duration) ?? failure(text, CELDuration.typeName)
+    default: .noSuchOverload
     }
   }
 

@@ -54,6 +54,42 @@ struct Evaluation {
 /// A compiled part of an expression.
 protocol Node: AnyObject, Sendable {
   func evaluate(_ scope: Scope, _ evaluation: inout Evaluation) -> Value
+
+  /// Evaluates so far as things are known, where the value is the result and not an operand.
+  ///
+  /// - Parameters:
+  ///   - scope: The inputs.
+  ///   - evaluation: The state.
+  ///   - omissions: Counts the elements that may belong to the result or may not.
+  /// - Returns: The value, with what is not known inside it.
+  func evaluateKnownPart(
+    _ scope: Scope,
+    _ evaluation: inout Evaluation,
+    _ omissions: inout Omissions
+  ) -> Value
+}
+
+extension Node {
+  func evaluateKnownPart(
+    _ scope: Scope,
+    _ evaluation: inout Evaluation,
+    _ omissions: inout Omissions
+  ) -> Value {
+    evaluate(scope, &evaluation)
+  }
+}
+
+/// The elements that are left out of a result, because whether they belong to it is not known.
+package struct Omissions: Sendable {
+  /// Their number.
+  package private(set) var count = 0
+  /// Why it is not known; nil when nothing is left out.
+  package private(set) var unknown: Unknown?
+
+  mutating func note(_ unknown: Unknown) {
+    count += 1
+    self.unknown = self.unknown?.union(unknown) ?? unknown
+  }
 }
 
 /// Collects the operands that have no value.
@@ -62,7 +98,8 @@ protocol Node: AnyObject, Sendable {
 /// the specification): then what is not known outweighs an error, else an error what is not known.
 struct Shortfall {
   private var unknown: Unknown?
-  private var error: Value?
+  /// The first error among them.
+  private(set) var error: Value?
 
   /// Notes an operand without a value.
   mutating func note(_ value: Value) {

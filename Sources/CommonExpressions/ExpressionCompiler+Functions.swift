@@ -9,6 +9,9 @@ extension ExpressionCompiler {
     isMethod: Bool,
     at offset: Int
   ) throws(ExpressionFault) -> Typed {
+    if let typed = try optionalFunction(name, expressions, isMethod: isMethod, at: offset) {
+      return typed
+    }
     let function = try named(name, isMethod: isMethod, at: offset)
     let signature = function.signature
     var arguments: [Typed] = []
@@ -36,6 +39,11 @@ extension ExpressionCompiler {
     )
   }
 
+  private static let macros = [
+    "all", "exists", "exists_one", "map", "filter", "transformList", "transformMap", "optMap",
+    "optFlatMap",
+  ]
+
   private func named(
     _ name: String,
     isMethod: Bool,
@@ -45,7 +53,8 @@ extension ExpressionCompiler {
     guard let function = StandardFunction(rawValue: name) else {
       var names = StandardFunction.allCases.filter { $0.signature.style != unwanted }
         .map(\.rawValue)
-      names += isMethod ? ["all", "exists", "exists_one", "map", "filter"] : ["has"]
+      names += OptionalFunction.allCases.filter { $0.isGlobal != isMethod }.map(\.rawValue)
+      names += isMethod ? Self.macros : ["has", "cel.bind"]
       let hint = Spelling.hint(for: name, among: names)
       throw ExpressionFault(
         "unknown \(isMethod ? "method" : "function") \"\(name)\"\(hint)",
@@ -92,6 +101,7 @@ extension ExpressionCompiler {
   ) throws(ExpressionFault) -> any Node {
     switch function {
     case .dyn: return arguments[0].node
+    case .known: return KnownNode(arguments[0].node)
     case .type: return TypeNode(arguments[0].node, schema: schema)
     case .matches:
       // A pattern that is written out is checked when the rule is loaded, not when it is run.

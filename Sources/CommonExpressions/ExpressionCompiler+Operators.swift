@@ -37,29 +37,43 @@ extension ExpressionCompiler {
     )
   }
 
-  mutating func list(_ expressions: [Expression]) throws(ExpressionFault) -> Typed {
+  mutating func list(_ elements: [Expression.Element]) throws(ExpressionFault) -> Typed {
     var type: CELType?
-    var nodes: [any Node] = []
+    var nodes: [ListNode.Element] = []
     var constants: [Value] = []
     var weight = 1
-    for expression in expressions {
-      let element = try compile(expression)
+    for part in elements {
+      let element = try compile(part)
       type = type?.joined(with: element.type) ?? element.type
-      nodes.append(element.node)
+      nodes.append((element.node, part.isOptional))
       weight += element.weight
-      if let constant = element.constant { constants.append(constant) }
+      if let constant = element.constant, !part.isOptional { constants.append(constant) }
     }
     let node: any Node =
       constants.count == nodes.count ? ConstantNode(.list(constants)) : ListNode(nodes)
     return Typed(type: .list(type ?? .dyn), node: node, weight: weight)
   }
 
+  /// An element, whose type is that of the value that an optional one holds.
+  private mutating func compile(_ element: Expression.Element) throws(ExpressionFault) -> Typed {
+    var typed = try compile(element.expression)
+    guard element.isOptional else { return typed }
+    guard CELType.optional(.dyn).accepts(typed.type) else {
+      throw ExpressionFault(
+        "expected an optional value after ?, not \(typed.type)",
+        at: element.expression.offset
+      )
+    }
+    typed.type = typed.type.unwrapped
+    return typed
+  }
+
   mutating func map(
-    _ expressions: [(key: Expression, value: Expression)]
+    _ expressions: [(key: Expression, value: Expression.Element)]
   ) throws(ExpressionFault) -> Typed {
     var keyType: CELType?
     var valueType: CELType?
-    var entries: [(key: any Node, value: any Node)] = []
+    var entries: [MapNode.Entry] = []
     var weight = 1
     for expression in expressions {
       let key = try compile(expression.key)
@@ -74,7 +88,7 @@ extension ExpressionCompiler {
       let value = try compile(expression.value)
       keyType = keyType?.joined(with: key.type) ?? key.type
       valueType = valueType?.joined(with: value.type) ?? value.type
-      entries.append((key.node, value.node))
+      entries.append((key.node, value.node, expression.value.isOptional))
       weight += key.weight + value.weight
     }
     return Typed(
@@ -95,7 +109,7 @@ extension ExpressionCompiler {
       let operand = try condition(operands[0], "after !")
       return Typed(type: .bool, node: NotNode(operand.node), weight: operand.weight + 1)
     case "-" where operands.count == 1: return try negation(operands[0])
-    case "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%", "[]":
+    case "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%", "[]", "[?]":
       let left = try compile(operands[0])
       let right = try compile(operands[1])
       var typed = try binary(name, left, right, at: offset)
@@ -144,9 +158,11 @@ extension ExpressionCompiler {
     case "in":
       try containment(left.type, right.type, at: offset)
       return Typed(type: .bool, node: InNode(left.node, right.node), weight: 0)
-    case "[]":
-      let type = try index(left.type, right.type, at: offset)
-      return Typed(type: type, node: IndexNode(left.node, right.node), weight: 0)
+    case "[]", "[?]":
+      let isOptional = name == "[?]"
+      let type = try index(left.type, right.type, isOptional: isOptional, at: offset)
+      let node = IndexNode(left.node, right.node, isOptional: isOptional)
+      return Typed(type: type, node: node, weight: 0)
     default: return try equality(left, right, name, at: offset)
     }
   }
@@ -178,6 +194,7 @@ extension ExpressionCompiler {
     _ right: CELType,
     at offset: Int
   ) throws(ExpressionFault) -> CELType {
+    if let type = timeArithmetic(operation, left, right) { return type }
     for type in [left, right] where type != .dyn {
       let isTaken =
         switch (operation, type) {
@@ -201,6 +218,28 @@ extension ExpressionCompiler {
     return left == .dyn ? right : left
   }
 
+  /// The type of a sum or difference of times; nil if the operands are none.
+  private func timeArithmetic(
+    _ operation: ArithmeticNode.Operator,
+    _ left: CELType,
+    _ right: CELType
+  ) -> CELType? {
+    switch (operation, left, right) {
+    case (.add, .timestamp, .duration), (.add, .duration, .timestamp),
+      (.subtract, .timestamp, .duration):
+      .timestamp
+    case (.subtract, .timestamp, .timestamp), (.add, .duration, .duration),
+      (.subtract, .duration, .duration):
+      .duration
+    // Which of the two it is, only the value says.
+    case (.add, .timestamp, .dyn), (.add, .dyn, .timestamp), (.add, .duration, .dyn),
+      (.add, .dyn, .duration), (.subtract, .timestamp, .dyn), (.subtract, .dyn, .duration),
+      (.subtract, .dyn, .timestamp), (.subtract, .duration, .dyn):
+      .dyn
+    default: nil
+    }
+  }
+
   private func order(
     _ name: String,
     _ left: CELType,
@@ -209,7 +248,7 @@ extension ExpressionCompiler {
   ) throws(ExpressionFault) {
     for type in [left, right] {
       switch type {
-      case .bool, .int, .uint, .double, .string, .bytes, .dyn: break
+      case .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .dyn: break
       default: throw ExpressionFault("\(name) does not take \(type)", at: offset)
       }
     }
@@ -237,6 +276,20 @@ extension ExpressionCompiler {
         at: offset
       )
     }
+  }
+
+  /// The type of an element; an optional one if it may be missing.
+  private func index(
+    _ container: CELType,
+    _ key: CELType,
+    isOptional: Bool,
+    at offset: Int
+  ) throws(ExpressionFault) -> CELType {
+    if case .optional(let content) = container {
+      return try index(content, key, isOptional: true, at: offset)
+    }
+    let element = try index(container, key, at: offset)
+    return isOptional ? .optional(element) : element
   }
 
   private func index(

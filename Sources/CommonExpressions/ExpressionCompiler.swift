@@ -13,6 +13,9 @@ struct ExpressionCompiler {
     var constant: Value? { (node as? ConstantNode)?.value }
   }
 
+  /// The first words of the functions that are named after what they are about.
+  private static let namespaces = ["optional", "strings"]
+
   let schema: Schema
   let variables: [(name: String, type: CELType)]
   /// The constants under `params`, a name that only a macro's variable can take away.
@@ -44,11 +47,17 @@ struct ExpressionCompiler {
       if operand.kind.isIdentifier("params"), !locals.contains(where: { $0.name == "params" }) {
         return try parameter(field, at: offset)
       }
+      if let type = typeName(operand, field) { return constant(.type(type)) }
       return try select(try compile(operand), field, at: offset)
+    case .optionalSelect(let operand, let field):
+      return try optionalSelect(try compile(operand), field, at: offset)
     case .has(let operand, let field): return try has(try compile(operand), field, at: offset)
     case .call(let name, let operands):
       return try call(name, operands, at: offset)
     case .method(let operand, let name, let arguments):
+      if let namespace = namespace(operand) {
+        return try function("\(namespace).\(name)", arguments, isMethod: false, at: offset)
+      }
       return try function(name, [operand] + arguments, isMethod: true, at: offset)
     case .list(let elements): return try list(elements)
     case .map(let entries): return try map(entries)
@@ -57,7 +66,19 @@ struct ExpressionCompiler {
     case .conditional(let condition, let first, let second):
       return try conditional(condition, first, second, at: offset)
     case .comprehension(let comprehension): return try self.comprehension(comprehension)
+    case .bind(let binding): return try bind(binding)
+    case .optionalMap(let binding, let isFlat): return try optionalMap(binding, isFlat: isFlat)
     }
+  }
+
+  /// Compiles an expression that sees further variables.
+  mutating func compile(
+    _ expression: Expression,
+    with variables: [(name: String, type: CELType)]
+  ) throws(ExpressionFault) -> Typed {
+    locals += variables
+    defer { locals.removeLast(variables.count) }
+    return try compile(expression)
   }
 
   /// Compiles an expression that has to be a condition.
@@ -87,8 +108,10 @@ struct ExpressionCompiler {
       case .string: .string
       case .bytes: .bytes
       case .type: .type
+      case .timestamp: .timestamp
+      case .duration: .duration
       case .null: .null
-      case .list, .map, .object, .unknown, .error: .dyn
+      case .list, .map, .optional, .object, .unknown, .error: .dyn
       }
     return Typed(type: type, node: ConstantNode(value), weight: 1)
   }
@@ -98,11 +121,34 @@ struct ExpressionCompiler {
       return Typed(type: variables[place].type, node: VariableNode(place), weight: 1)
     }
     switch name {
-    case "bool", "bytes", "double", "int", "list", "map", "null_type", "string", "type", "uint":
+    case "bool", "bytes", "double", "int", "list", "map", "null_type", "optional_type", "string",
+      "type", "uint":
       return constant(.type(name))
     default:
       let hint = Spelling.hint(for: name, among: (locals + variables).map(\.name))
       throw ExpressionFault("unknown variable \"\(name)\"\(hint)", at: offset)
+    }
+  }
+
+  private func isVariable(_ name: String) -> Bool {
+    locals.contains { $0.name == name } || variables.contains { $0.name == name }
+  }
+
+  /// The namespace of a function such as `optional.of`; nil if the operand is a value.
+  private func namespace(_ operand: Expression) -> String? {
+    guard case .identifier(let name) = operand.kind, Self.namespaces.contains(name),
+      !isVariable(name)
+    else { return nil }
+    return name
+  }
+
+  /// The type that a qualified name such as `google.protobuf.Timestamp` denotes.
+  private func typeName(_ operand: Expression, _ name: String) -> String? {
+    guard case .select(let root, "protobuf") = operand.kind, root.kind.isIdentifier("google"),
+      !isVariable("google")
+    else { return nil }
+    return [CELTimestamp.typeName, CELDuration.typeName].first {
+      $0 == "google.protobuf.\(name)"
     }
   }
 
@@ -132,12 +178,32 @@ struct ExpressionCompiler {
         node = FieldNode(operand.node, field: place, name: name)
       }
       return Typed(type: type.fields[place].type, node: node, weight: weight)
-    case .map(let key, let value) where key.accepts(.string):
-      return Typed(type: value, node: member(operand, name), weight: weight)
-    case .dyn: return Typed(type: .dyn, node: member(operand, name), weight: weight)
+    default:
+      return Typed(
+        type: try memberType(name, of: operand.type, at: offset),
+        node: MemberNode(operand.node, MemberLookup(name, in: schema)),
+        weight: weight
+      )
+    }
+  }
+
+  /// The type of a field, of a map's value, or of either in an optional value.
+  func memberType(
+    _ name: String,
+    of type: CELType,
+    at offset: Int
+  ) throws(ExpressionFault) -> CELType {
+    switch type {
+    case .object(let typeName):
+      let (type, place) = try field(name, of: typeName, at: offset)
+      return type.fields[place].type
+    case .map(let key, let value) where key.accepts(.string): return value
+    case .optional(let content):
+      return .optional(try memberType(name, of: content, at: offset).unwrapped)
+    case .dyn: return .dyn
     default:
       throw ExpressionFault(
-        "expected an object or a map with string keys before \".\(name)\", not \(operand.type)",
+        "expected an object or a map with string keys before \".\(name)\", not \(type)",
         at: offset
       )
     }
@@ -148,7 +214,7 @@ struct ExpressionCompiler {
     _ name: String,
     at offset: Int
   ) throws(ExpressionFault) -> Typed {
-    switch operand.type {
+    switch operand.type.unwrapped {
     case .object(let typeName): _ = try field(name, of: typeName, at: offset)
     case .map(let key, _) where key.accepts(.string): break
     case .dyn: break
@@ -159,7 +225,7 @@ struct ExpressionCompiler {
         at: offset
       )
     }
-    let node = HasNode(operand.node, name: name, fields: places(of: name))
+    let node = HasNode(operand.node, MemberLookup(name, in: schema))
     return Typed(type: .bool, node: node, weight: operand.weight + 1)
   }
 
@@ -178,34 +244,18 @@ struct ExpressionCompiler {
     return (type, place)
   }
 
-  private func member(_ operand: Typed, _ name: String) -> any Node {
-    MemberNode(operand.node, name: name, fields: places(of: name))
-  }
-
-  /// The place of a field in each type of the schema.
-  private func places(of name: String) -> [Int?] {
-    schema.objectTypes.map { type in type.fields.firstIndex { $0.name == name } }
-  }
-
   // MARK: Macros
 
   private mutating func comprehension(
     _ comprehension: Expression.Comprehension
   ) throws(ExpressionFault) -> Typed {
     let range = try compile(comprehension.range)
-    let element: CELType
-    switch range.type {
-    case .list(let type): element = type
-    case .map(let key, _): element = key
-    case .dyn: element = .dyn
-    default:
-      throw ExpressionFault(
-        "expected a list or a map to go through, not \(range.type)",
-        at: comprehension.range.offset
-      )
+    let (key, value, single) = try elementTypes(range.type, at: comprehension.range.offset)
+    let isSingle = comprehension.variables.count == 1
+    locals += zip(comprehension.variables, isSingle ? [single] : [key, value]).map {
+      (name: $0, type: $1)
     }
-    locals.append((comprehension.variable, element))
-    defer { locals.removeLast() }
+    defer { locals.removeLast(comprehension.variables.count) }
     var condition: Typed?
     if let expression = comprehension.condition {
       condition = try self.condition(expression, "as condition of a macro")
@@ -215,17 +265,34 @@ struct ExpressionCompiler {
     let type: CELType =
       switch comprehension.macro {
       case .all, .exists, .existsOne: .bool
-      case .filter: .list(element)
-      case .map: .list(transform?.type ?? .dyn)
+      case .filter: .list(single)
+      case .map, .transformList: .list(transform?.type ?? .dyn)
+      case .transformMap: .map(key, transform?.type ?? .dyn)
       }
     let weight = 1 + (condition?.weight ?? 0) + (transform?.weight ?? 0)
     let node = ComprehensionNode(
       comprehension.macro,
       range: range.node,
+      variableCount: comprehension.variables.count,
       condition: condition?.node,
       transform: transform?.node,
       weight: weight
     )
     return Typed(type: type, node: node, weight: range.weight + weight)
+  }
+
+  /// The types of the variables of a macro: index or key, value, and a variable that is the only
+  /// one.
+  private func elementTypes(
+    _ range: CELType,
+    at offset: Int
+  ) throws(ExpressionFault) -> (key: CELType, value: CELType, single: CELType) {
+    switch range {
+    case .list(let element): return (.int, element, element)
+    case .map(let key, let value): return (key, value, key)
+    case .dyn: return (.dyn, .dyn, .dyn)
+    default:
+      throw ExpressionFault("expected a list or a map to go through, not \(range)", at: offset)
+    }
   }
 }

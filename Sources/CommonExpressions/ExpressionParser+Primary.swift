@@ -24,12 +24,11 @@ extension ExpressionParser {
       return expression
     case .symbol(.leftBracket):
       try advance()
-      let elements = try expressions(until: .rightBracket, allowsTrailingComma: true)
-      return try node(.list(elements), at: offset, over: elements)
+      return try list(at: offset)
     case .symbol(.leftBrace):
       try advance()
       return try map(at: offset)
-    case .symbol, .end: throw unexpected("a value")
+    case .quotedName, .symbol, .end: throw unexpected("a value")
     }
   }
 
@@ -79,36 +78,46 @@ extension ExpressionParser {
     return try node(.call(name, arguments), at: offset, over: arguments)
   }
 
-  mutating func expressions(
-    until end: Token.Symbol,
-    allowsTrailingComma: Bool = false
-  ) throws(ExpressionFault) -> [Expression] {
+  mutating func expressions(until end: Token.Symbol) throws(ExpressionFault) -> [Expression] {
     var elements: [Expression] = []
     if try take(end) { return elements }
-    // A comma alone is in the grammar too: `[,]`.
-    if allowsTrailingComma, try take(.comma) {
-      try expect(end)
-      return elements
-    }
     while true {
       elements.append(try conditional())
       if try take(end) { return elements }
       guard try take(.comma) else { throw unexpected("\",\" or \"\(end.rawValue)\"") }
-      if allowsTrailingComma, try take(end) { return elements }
     }
   }
 
+  private mutating func list(at offset: Int) throws(ExpressionFault) -> Expression {
+    var elements: [Expression.Element] = []
+    // A comma alone is in the grammar too: `[,]`.
+    if try take(.comma), token.kind != .symbol(.rightBracket) { throw unexpected("\"]\"") }
+    while !(try take(.rightBracket)) {
+      let isOptional = try take(.question)
+      elements.append(
+        Expression.Element(expression: try conditional(), isOptional: isOptional)
+      )
+      if token.kind != .symbol(.rightBracket), !(try take(.comma)) {
+        throw unexpected("\",\" or \"]\"")
+      }
+    }
+    return try node(.list(elements), at: offset, over: elements.map(\.expression))
+  }
+
   private mutating func map(at offset: Int) throws(ExpressionFault) -> Expression {
-    var entries: [(key: Expression, value: Expression)] = []
+    var entries: [(key: Expression, value: Expression.Element)] = []
     if try take(.comma), token.kind != .symbol(.rightBrace) { throw unexpected("\"}\"") }
     while !(try take(.rightBrace)) {
+      let isOptional = try take(.question)
       let key = try conditional()
       try expect(.colon)
-      entries.append((key, try conditional()))
+      let value = Expression.Element(expression: try conditional(), isOptional: isOptional)
+      entries.append((key, value))
       if token.kind != .symbol(.rightBrace), !(try take(.comma)) {
         throw unexpected("\",\" or \"}\"")
       }
     }
-    return try node(.map(entries), at: offset, over: entries.flatMap { [$0.key, $0.value] })
+    let parts = entries.flatMap { [$0.key, $0.value.expression] }
+    return try node(.map(entries), at: offset, over: parts)
   }
 }

@@ -1,7 +1,6 @@
 /// Reads an expression by recursive descent (language definition: Syntax).
 ///
-/// Refused, since expressions only look at facts: message literals (`secret{name: 'x'}`), and the
-/// optional values (`a.?b`, `a[?0]`) and names in backticks that later versions brought.
+/// Message literals (`secret{name: 'x'}`) are refused, since expressions only look at facts.
 struct ExpressionParser {
   /// Deeper nesting is refused, so that no stack overflows, here or when the tree is walked.
   private static let nestingLimit = 100
@@ -153,9 +152,10 @@ struct ExpressionParser {
       } else if token.kind == .symbol(.leftBracket) {
         let offset = token.range.lowerBound
         try advance()
+        let name = try take(.question) ? "[?]" : "[]"
         let key = try conditional()
         try expect(.rightBracket)
-        expression = try node(.call("[]", [expression, key]), at: offset, over: [expression, key])
+        expression = try node(.call(name, [expression, key]), at: offset, over: [expression, key])
       } else {
         return expression
       }
@@ -163,16 +163,23 @@ struct ExpressionParser {
   }
 
   private mutating func member(of operand: Expression) throws(ExpressionFault) -> Expression {
+    let isOptional = try take(.question)
     let offset = token.range.lowerBound
-    guard token.kind == .identifier else { throw unexpected("the name of a field or method") }
-    let name = text
+    let isQuoted = token.kind == .quotedName
+    guard isQuoted || token.kind == .identifier else {
+      throw unexpected("the name of a field or method")
+    }
+    let name = isQuoted ? String(text.dropFirst().dropLast()) : text
     try advance()
-    guard try take(.leftParenthesis) else {
+    if isOptional {
+      return try node(.optionalSelect(operand, field: name), at: offset, over: [operand])
+    }
+    guard !isQuoted, try take(.leftParenthesis) else {
       // After a point reserved words are names like others.
       return try node(.select(operand, field: name), at: offset, over: [operand])
     }
     let arguments = try expressions(until: .rightParenthesis)
-    if let macro = try comprehension(name, over: operand, arguments, at: offset) { return macro }
+    if let macro = try macro(name, of: operand, arguments, at: offset) { return macro }
     return try node(
       .method(operand, name, arguments),
       at: offset,

@@ -39,6 +39,7 @@ struct Lexer {
       try skipString(from: index, isRaw: false)
       return .string
     }
+    if byte == UInt8(ascii: "`") { return try quotedName() }
     if Self.isNameStart(byte) {
       if try skipPrefixedString() { return .string }
       return name()
@@ -56,6 +57,21 @@ struct Lexer {
     case 5 where matches("false", at: start): return .keyword
     default: return .identifier
     }
+  }
+
+  /// A name in backticks (language definition: Syntax, `ESC_IDENT`).
+  private mutating func quotedName() throws(ExpressionFault) -> Token.Kind {
+    let start = index
+    index += 1
+    while let byte = peek(), Self.isQuotedNamePart(byte) { index += 1 }
+    guard peek() == UInt8(ascii: "`"), index > start + 1 else {
+      throw ExpressionFault(
+        "a name in backticks has letters, digits, _, ., -, / and spaces, and ends with a backtick",
+        at: start
+      )
+    }
+    index += 1
+    return .quotedName
   }
 
   private mutating func symbol(_ byte: UInt8) throws(ExpressionFault) -> Token.Symbol {
@@ -180,6 +196,13 @@ struct Lexer {
   private static func isDigit(_ byte: UInt8?) -> Bool {
     guard let byte else { return false }
     return byte &- UInt8(ascii: "0") < 10
+  }
+
+  private static func isQuotedNamePart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: " "): true
+    default: isNameStart(byte) || isDigit(byte)
+    }
   }
 
   private static func isNameStart(_ byte: UInt8) -> Bool {

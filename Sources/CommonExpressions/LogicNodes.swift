@@ -90,4 +90,16 @@ final class ConditionalNode: Node {
     case let value: Shortfall.of(value, value)
     }
   }
+
+  func evaluateKnownPart(
+    _ scope: Scope,
+    _ evaluation: inout Evaluation,
+    _ omissions: inout Omissions
+  ) -> Value {
+    switch condition.evaluate(scope, &evaluation) {
+    case .bool(true): first.evaluateKnownPart(scope, &evaluation, &omissions)
+    case .bool(false): second.evaluateKnownPart(scope, &evaluation, &omissions)
+    case let value: Shortfall.of(value, value)
+    }
+  }
 }

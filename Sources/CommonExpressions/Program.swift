@@ -67,4 +67,26 @@ package struct Program: Sendable {
     let value = node.evaluate(Scope(bindings: bindings, facts: facts), &evaluation)
     return facts.spend(steps + evaluation.spent) ? value : Evaluation.exhausted
   }
+
+  /// Evaluates the expression so far as things are known.
+  ///
+  /// Where a list or a map is the result, or part of it, the elements that are not known are in
+  /// it as such, and those that may belong to it or may not are left out. Anything that is computed
+  /// from a list, such as its size, is still not known when an element is not.
+  ///
+  /// - Parameters:
+  ///   - bindings: The values of the variables, in the order of their declaration.
+  ///   - facts: Answers what is asked about objects.
+  /// - Returns: The value, and what was left out of it.
+  package func evaluateKnownPart(
+    _ bindings: [Value],
+    facts: some FactSource
+  ) -> (value: Value, omissions: Omissions) {
+    var evaluation = Evaluation()
+    var omissions = Omissions()
+    let scope = Scope(bindings: bindings, facts: facts)
+    let value = node.evaluateKnownPart(scope, &evaluation, &omissions)
+    guard facts.spend(steps + evaluation.spent) else { return (Evaluation.exhausted, omissions) }
+    return (value, omissions)
+  }
 }

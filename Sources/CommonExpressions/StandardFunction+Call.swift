@@ -14,11 +14,20 @@ extension StandardFunction {
     case .int: Conversion.int(arguments.first)
     case .uint: Conversion.uint(arguments.first)
     case .string: Conversion.string(arguments.first, &evaluation)
-    case .dyn, .type: arguments.first
+    case .timestamp: Conversion.timestamp(arguments.first)
+    case .duration: Conversion.duration(arguments.first)
+    // These have nodes of their own.
+    case .dyn, .known, .type: arguments.first
     case .size: Self.size(arguments.first, &evaluation)
     case .join: Self.join(arguments.first, arguments.second, &evaluation)
-    case .contains, .endsWith, .lowerAscii, .matches, .replace, .split, .startsWith, .trim,
-      .upperAscii:
+    case .getDate, .getDayOfMonth, .getDayOfWeek, .getDayOfYear, .getFullYear, .getHours,
+      .getMilliseconds, .getMinutes, .getMonth, .getSeconds:
+      TimeFunctions.part(self, of: arguments.first, zone: arguments.second)
+    case .charAt, .indexOf, .lastIndexOf, .substring:
+      TextPositions.call(self, arguments, &evaluation)
+    case .format: FormatTemplate.format(arguments.first, arguments.second, &evaluation)
+    case .contains, .endsWith, .lowerAscii, .matches, .quote, .replace, .reverse, .split,
+      .startsWith, .trim, .upperAscii:
       callOnString(arguments, &evaluation)
     }
   }
@@ -63,6 +72,8 @@ extension StandardFunction {
     case .lowerAscii: return .string(ASCII.lowercased(text))
     case .upperAscii: return .string(ASCII.uppercased(text))
     case .trim: return .string(ByteText.trimmed(text))
+    case .reverse: return .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
+    case .quote: return .string(Self.quoted(text))
     default: break
     }
     guard case .string(let other) = arguments.second else { return .noSuchOverload }
@@ -84,6 +95,26 @@ extension StandardFunction {
       return Self.replace(text, other, new, limit, &evaluation)
     default: return Self.matches(text, other, &evaluation)
     }
+  }
+
+  /// A text in double quotes, with the escapes of the language.
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\u{07}": result += "\\a"
+      case "\u{08}": result += "\\b"
+      case "\u{0B}": result += "\\v"
+      case "\u{0C}": result += "\\f"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case "\\": result += "\\\\"
+      case "\"": result += "\\\""
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
   }
 
   private static func matches(

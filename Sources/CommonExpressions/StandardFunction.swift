@@ -1,23 +1,42 @@
 /// The functions of the standard library that are called by name (language definition: Functions).
 ///
-/// Times and durations are left out, for no fact is one; of the strings extension there is what
-/// rules need.
+/// The strings extension is among them; `known` is ours.
 enum StandardFunction: String, CaseIterable {
   case bool
   case bytes
+  case charAt
   case contains
   case double
+  case duration
   case dyn
   case endsWith
+  case format
+  case getDate
+  case getDayOfMonth
+  case getDayOfWeek
+  case getDayOfYear
+  case getFullYear
+  case getHours
+  case getMilliseconds
+  case getMinutes
+  case getMonth
+  case getSeconds
+  case indexOf
   case int
   case join
+  case known
+  case lastIndexOf
   case lowerAscii
   case matches
+  case quote = "strings.quote"
   case replace
+  case reverse
   case size
   case split
   case startsWith
   case string
+  case substring
+  case timestamp
   case trim
   case type
   case uint
@@ -46,45 +65,48 @@ enum StandardFunction: String, CaseIterable {
     switch self {
     case .size: Signature(style: .both, parameters: [[.string, .bytes, .list, .map]], result: .int)
     case .matches: Signature(style: .both, parameters: [.string, .string], result: .bool)
-    case .contains, .startsWith, .endsWith:
-      Signature(style: .method, parameters: [.string, .string], result: .bool)
-    case .lowerAscii, .upperAscii, .trim:
-      Signature(style: .method, parameters: [.string], result: .string)
-    case .replace:
-      Signature(
-        style: .method,
-        parameters: [.string, .string, .string, .int],
-        result: .string,
-        defaultArgument: .int(-1)
-      )
-    case .split:
-      Signature(
-        style: .method,
-        parameters: [.string, .string, .int],
-        result: .list(.string),
-        defaultArgument: .int(-1)
-      )
-    case .join:
-      Signature(
-        style: .method,
-        parameters: [.strings, .string],
-        result: .string,
-        defaultArgument: .string("")
-      )
-    case .bool: Signature(style: .global, parameters: [[.bool, .string]], result: .bool)
-    case .bytes: Signature(style: .global, parameters: [[.bytes, .string]], result: .bytes)
-    case .double: Signature(style: .global, parameters: [[.number, .string]], result: .double)
-    case .int: Signature(style: .global, parameters: [[.number, .string]], result: .int)
-    case .uint: Signature(style: .global, parameters: [[.number, .string]], result: .uint)
-    case .string:
-      Signature(
-        style: .global,
-        parameters: [[.string, .bytes, .bool, .number]],
-        result: .string
-      )
-    case .dyn: Signature(style: .global, parameters: [.any], result: .dyn)
-    case .type: Signature(style: .global, parameters: [.any], result: .type)
+    case .bool: .global([.bool, .string], .bool)
+    case .bytes: .global([.bytes, .string], .bytes)
+    case .double: .global([.number, .string], .double)
+    case .int: .global([.number, .string, .timestamp], .int)
+    case .uint: .global([.number, .string], .uint)
+    case .string: .global([.string, .bytes, .bool, .number, .timestamp, .duration], .string)
+    case .timestamp: .global([.timestamp, .int, .string], .timestamp)
+    case .duration: .global([.duration, .string], .duration)
+    case .dyn: .global(.any, .dyn)
+    case .type: .global(.any, .type)
+    case .known: .global(.any, .bool)
+    case .quote: .global(.string, .string)
+    case .getDate, .getDayOfMonth, .getDayOfWeek, .getDayOfYear, .getFullYear, .getMonth:
+      .method([.timestamp, .string], .int, default: .string("UTC"))
+    case .getHours, .getMilliseconds, .getMinutes, .getSeconds:
+      .method([[.timestamp, .duration], .string], .int, default: .string("UTC"))
+    case .contains, .startsWith, .endsWith: .method([.string, .string], .bool)
+    case .lowerAscii, .upperAscii, .trim, .reverse: .method([.string], .string)
+    case .charAt: .method([.string, .int], .string)
+    case .indexOf: .method([.string, .string, .int], .int, default: .int(0))
+    case .lastIndexOf: .method([.string, .string, .int], .int, default: .null)
+    case .substring: .method([.string, .int, .int], .string, default: .null)
+    case .replace: .method([.string, .string, .string, .int], .string, default: .int(-1))
+    case .split: .method([.string, .string, .int], .list(.string), default: .int(-1))
+    case .join: .method([.strings, .string], .string, default: .string(""))
+    case .format: .method([.string, .list], .string)
     }
+  }
+}
+
+extension StandardFunction.Signature {
+  /// A function of one argument.
+  fileprivate static func global(_ parameter: TypeSet, _ result: CELType) -> Self {
+    Self(style: .global, parameters: [parameter], result: result)
+  }
+
+  fileprivate static func method(
+    _ parameters: [TypeSet],
+    _ result: CELType,
+    default value: Value? = nil
+  ) -> Self {
+    Self(style: .method, parameters: parameters, result: result, defaultArgument: value)
   }
 }
 
@@ -103,6 +125,8 @@ struct TypeSet: OptionSet, Sendable {
   /// A list of strings.
   static let strings = Self(rawValue: 256)
   static let any = Self(rawValue: 512)
+  static let timestamp = Self(rawValue: 1024)
+  static let duration = Self(rawValue: 2048)
   static let number: Self = [.int, .uint, .double]
 
   func accepts(_ type: CELType) -> Bool {
@@ -118,7 +142,9 @@ struct TypeSet: OptionSet, Sendable {
     case .list(let element):
       contains(.list) || contains(.strings) && element.accepts(.string)
     case .map: contains(.map)
-    case .null, .object, .type: false
+    case .timestamp: contains(.timestamp)
+    case .duration: contains(.duration)
+    case .null, .object, .optional, .type: false
     }
   }
 
@@ -127,6 +153,7 @@ struct TypeSet: OptionSet, Sendable {
     let names: [(Self, String)] = [
       (.string, "string"), (.bytes, "bytes"), (.bool, "bool"), (.int, "int"), (.uint, "uint"),
       (.double, "double"), (.list, "list"), (.strings, "list(string)"), (.map, "map"),
+      (.timestamp, CELTimestamp.typeName), (.duration, CELDuration.typeName),
     ]
     let words = names.filter { contains($0.0) }.map(\.1)
     guard let last = words.last, words.count > 1 else { return words.first ?? "any value" }

@@ -2,6 +2,8 @@
 struct Token {
   enum Kind: Equatable {
     case identifier
+    /// A name in backticks, which may hold other characters than letters, digits and `_`.
+    case quotedName
     /// A word that has its own meaning: `true`, `false`, `null`, `in`.
     case keyword
     case int

@@ -13,6 +13,10 @@ package enum Value: Hashable, Sendable {
   case bytes([UInt8])
   case list([Value])
   case map(CELMap)
+  /// A value that may be missing; nil when it is.
+  indirect case optional(Value?)
+  case timestamp(CELTimestamp)
+  case duration(CELDuration)
   case object(ObjectReference)
   /// A type, by its name.
   case type(String)
@@ -51,6 +55,9 @@ extension Value: CustomStringConvertible {
     case .list(let values): values.map(\.description).joined(separator: ", ")
     case .map(let map):
       map.entries.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+    case .optional(let value): value?.description ?? "(none)"
+    case .timestamp(let time): time.description
+    case .duration(let duration): duration.description
     case .object: "(object)"
     case .type(let name): name
     case .unknown: "(unknown)"

@@ -27,6 +27,10 @@ extension Value {
     case (.object(let left), .object(let right)): left == right
     case (.bytes(let left), .bytes(let right)): left == right
     case (.type(let left), .type(let right)): left == right
+    case (.timestamp(let left), .timestamp(let right)): left == right
+    case (.duration(let left), .duration(let right)): left == right
+    case (.optional(let left?), .optional(let right?)): left.isEqual(to: right)
+    case (.optional(let left), .optional(let right)): left == nil && right == nil
     case (.list(let left), .list(let right)):
       left.count == right.count && zip(left, right).allSatisfy { $0.isEqual(to: $1) }
     case (.map(let left), .map(let right)):
@@ -60,6 +64,8 @@ extension Value {
         else { return false }
       }
       return true
+    case (.optional(let left?), .optional(let right?)):
+      return left.isEqual(to: right, noting: &doubt)
     default:
       if isKnown, other.isKnown { return isEqual(to: other) }
       doubt.note(Shortfall.of(self, other))
@@ -74,6 +80,8 @@ extension Value {
     case (.bytes(let left), .bytes(let right)): Self.order(left, right)
     case (.bool(let left), .bool(let right)):
       left == right ? .equal : right ? .less : .greater
+    case (.timestamp(let left), .timestamp(let right)): Self.order(left, right)
+    case (.duration(let left), .duration(let right)): Self.order(left, right)
     default: numericOrder(other)
     }
   }

@@ -42,34 +42,6 @@ package struct Configuration: Sendable {
     package let span: TextSpan
   }
 
-  /// How a rule is set.
-  package struct RuleSetting: Hashable, Sendable {
-    /// `error`, `warning` or `info`; nil when the configuration leaves it, or switches it off.
-    package let severity: String?
-    /// Whether the rule is switched off.
-    package let isOff: Bool
-    /// The rule's parameters, with their places, not compared with what the rule declares.
-    package let params: [String: DocumentValue]
-    /// The path of the configuration that sets it.
-    package let path: String
-    /// Where the rule's key is.
-    package let span: TextSpan
-  }
-
-  /// Files for which rules are switched off.
-  package struct PathSetting: Hashable, Sendable {
-    /// The files, as a pattern.
-    package let match: String
-    /// IDs of rules; `all` for all of them.
-    package let ignore: [String]
-
-    /// Files for which rules are switched off.
-    package init(match: String, ignore: [String]) {
-      self.match = match
-      self.ignore = ignore
-    }
-  }
-
   /// The settings about the repository under `gitlab`.
   package var gitLab = GitLab()
   /// The evidence about GitLab, Azure, variables and identities.
@@ -80,12 +52,16 @@ package struct Configuration: Sendable {
   package var scenarios: [ScenarioSetting] = []
   /// Settings by rule ID.
   package var rules: [String: RuleSetting] = [:]
-  /// Files for which rules are switched off.
+  /// Settings of rules for some files; of several for one file the last counts.
   package var paths: [PathSetting] = []
   /// Folders with rules of the user's own, relative to the configuration.
   package var rulePacks: [String] = []
-  /// The profile whose rules run: `recommended` or `strict`; nil when the configuration leaves it.
-  package var profile: String?
+  /// The profile whose rules run; nil when the configuration leaves it.
+  package var profile: ProfileChoice?
+  /// The profiles that configurations define, by name.
+  package var profiles: [String: Profile] = [:]
+  /// `recommended` or `strict`: the profile, or the one that it starts from.
+  package var builtInProfile = ConfigurationSchema.profiles[0]
   /// `fail_on`: the lowest severity that makes the exit code 1, or `never`; nil when the
   /// configuration leaves it.
   package var failOn: String?

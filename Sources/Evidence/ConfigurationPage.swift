@@ -34,11 +34,19 @@ package enum ConfigurationPage {
     rules:
       unpinned-version: warning
       AKV505: {params: {environments: [production]}}
+      AKV8: info
     paths:
       - {match: "samples/**", ignore: [all]}
-    rule_packs: [ci/akvlint-rules]
+      - match: prod/**
+        severity: {AKV209: error}
+        params: {AKV505: {environments: [production, live]}}
+    rule_packs: [ci/akvlint-rules, {project: example/ci-templates, path: akvlint-rules}]
     extends: [platform/akvlint.yml]
-    profile: strict
+    profile: release
+    profiles:
+      release:
+        extends: strict
+        rules: {AKV4: error, AKV105: off}
     fail_on: warning
     baseline: azure/known-findings.json
     exclude: [legacy/**]
@@ -71,11 +79,25 @@ package enum ConfigurationPage {
       `--allow-outside FOLDER` or `AKVLINT_ALLOW_OUTSIDE=FOLDER`. An include that is not found makes the
       checks that depend on it undecided.
 
+      ## Which rules run, and how severe they are
+
+      A rule is named by its ID, its name, or with all others whose IDs begin alike: `AKV2`, `SHOP`. Of
+      several settings for one rule these count, the first before the next:
+
+      1. `--select`, `--ignore` and `--severity` of the command line;
+      2. `paths`, for findings in the files that match; of several entries the last one;
+      3. `rules` of this file, then of the files that it extends; of several names the longest one;
+      4. the profile that is chosen, then the one that it extends;
+      5. the rule's own severity.
+
+      A severity turns on a rule that is off, unless it is given for all IDs that begin alike. `akvlint
+      config show RULE` prints which of these decides, and the file with line and column.
+
       ## Shared settings
 
       `extends` names files of the repository, or `{project: example/ci-templates, file: akvlint.yml}` of
-      a project under `includes`. Nearer settings win, key by key. `akvlint config show` lists the files
-      that were read, and why a rule is on.
+      a project under `includes`; `rule_packs` takes folders of such a project in the same way. Nearer
+      settings win, key by key. `akvlint config show` lists the files that were read.
 
 
       """

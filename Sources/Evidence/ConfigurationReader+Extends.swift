@@ -52,7 +52,20 @@ extension ConfigurationReader {
   /// The path of an extended configuration, relative to this one.
   private mutating func extendedName(_ value: DocumentValue) -> String? {
     if let path = value.text { return path }
-    guard let project = value["project"]?.text, let file = value["file"]?.text else { return nil }
+    guard let file = value["file"]?.text else { return nil }
+    return folder(ofProject: value).map { "\($0)/\(file.drop { $0 == "/" })" }
+  }
+
+  /// The path of a folder with rules, relative to this configuration.
+  mutating func rulePack(_ value: DocumentValue) -> String? {
+    if let path = value.text { return path }
+    guard let path = value["path"]?.text else { return nil }
+    return folder(ofProject: value).map { "\($0)/\(path.drop { $0 == "/" })" }
+  }
+
+  /// The folder of the project that a value names, which is one of those under `includes`.
+  private mutating func folder(ofProject value: DocumentValue) -> String? {
+    guard let project = value["project"]?.text else { return nil }
     guard let mapping = configuration.includes.first(where: { $0.project == project }) else {
       reader.report(
         "\"includes\" does not say where the project \(project) is",
@@ -60,7 +73,7 @@ extension ConfigurationReader {
       )
       return nil
     }
-    return "\(mapping.path)/\(file.drop { $0 == "/" })"
+    return mapping.path
   }
 }
 
@@ -84,10 +97,11 @@ extension Configuration {
       !includes.contains { $0.project == other.project }
     }.map { IncludeMapping(project: $0.project, path: moved($0.path), span: $0.span) }
     scenarios += base.scenarios.filter { other in !scenarios.contains { $0.name == other.name } }
-    rules.merge(base.rules) { own, _ in own }
+    rules.merge(base.rules) { own, other in own.inheriting(other) }
     paths = base.paths + paths
     rulePacks += base.rulePacks.map(moved).filter { !rulePacks.contains($0) }
     profile = profile ?? base.profile
+    profiles.merge(base.profiles) { own, _ in own }
     failOn = failOn ?? base.failOn
     baseline = baseline ?? base.baseline.map(moved)
     exclude += base.exclude

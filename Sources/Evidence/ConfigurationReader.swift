@@ -30,6 +30,7 @@ package struct ConfigurationReader {
   ) -> Configuration {
     var reader = Self(path: path, rules: rules, readFile: readFile)
     reader.readAll(bytes)
+    reader.configuration.applyProfiles()
     ConfigurationProblem.sort(&reader.configuration.problems)
     return reader.configuration
   }
@@ -63,10 +64,15 @@ package struct ConfigurationReader {
     if let value = root["variables"] { variables(value) }
     if let value = root["includes"] { configuration.includes = value.elements.compactMap(include) }
     for value in root["scenarios"]?.elements ?? [] { scenario(value) }
-    for member in root["rules"]?.members ?? [] { rule(member) }
-    configuration.paths = root["paths"]?.elements.compactMap(pathSetting) ?? []
-    configuration.rulePacks = root["rule_packs"]?.texts ?? []
-    configuration.profile = root["profile"]?.text
+    configuration.rules = byRule((root["rules"]?.members ?? []).map(ruleSetting))
+    for value in root["paths"]?.elements ?? [] {
+      if let setting = pathSetting(value) { configuration.paths.append(setting) }
+    }
+    for member in root["profiles"]?.members ?? [] { profile(member) }
+    for value in root["rule_packs"]?.elements ?? [] {
+      if let pack = rulePack(value) { configuration.rulePacks.append(pack) }
+    }
+    configuration.profile = root["profile"].flatMap(profileChoice)
     configuration.failOn = root["fail_on"]?.text
     configuration.baseline = root["baseline"]?.text
     configuration.exclude = root["exclude"]?.texts ?? []
@@ -136,37 +142,5 @@ package struct ConfigurationReader {
         span: Self.span(value.place)
       )
     )
-  }
-
-  /// - Complexity: Linear in the number of rules, of which there are about a hundred.
-  private mutating func rule(_ member: DocumentMember) {
-    guard let rule = rules.first(where: { $0.id == member.key || $0.name == member.key }) else {
-      return
-    }
-    guard configuration.rules[rule.id] == nil else {
-      reader.report(
-        "the rule \(rule.id) (\(rule.name)) is set twice, by its ID and by its name",
-        at: member.keyPlace
-      )
-      return
-    }
-    let severity = member.value.text ?? member.value["severity"]?.text
-    var params: [String: DocumentValue] = [:]
-    for member in member.value["params"]?.members ?? [] { params[member.key] = member.value }
-    configuration.rules[rule.id] = Configuration.RuleSetting(
-      severity: severity == "off" ? nil : severity,
-      isOff: severity == "off",
-      params: params,
-      path: path,
-      span: Self.span(member.keyPlace)
-    )
-  }
-
-  private func pathSetting(_ value: DocumentValue) -> Configuration.PathSetting? {
-    guard let match = value["match"]?.text else { return nil }
-    let ignored = (value["ignore"]?.texts ?? []).map { name in
-      rules.first { $0.name == name }?.id ?? name
-    }
-    return Configuration.PathSetting(match: match, ignore: ignored)
   }
 }

@@ -25,10 +25,18 @@ package enum ConfigurationSchema {
       Setting(
         "rules",
         .table(keys: .rule, values: .oneOf([.text(.severity), .group(ruleSetting)])),
-        "Settings of rules, by ID or name."
+        ruleSettings
       ),
-      Setting("paths", .list(.group(pathSetting)), "Rules turned off for some files."),
-      Setting("rule_packs", .list(.text(.relativePath)), "Folders with your own rules."),
+      Setting(
+        "paths",
+        .list(.group(pathSetting)),
+        "Settings of rules for some files; the last one for a file counts."
+      ),
+      Setting(
+        "rule_packs",
+        .list(.oneOf([.text(.relativePath), .group(rulePack)])),
+        "Folders with your own rules, in this repository or in a project under `includes`."
+      ),
       Setting(
         "extends",
         .list(.oneOf([.text(.relativePath), .group(extended)])),
@@ -36,8 +44,13 @@ package enum ConfigurationSchema {
       ),
       Setting(
         "profile",
-        .text(.word(profiles)),
-        "The rules that run; `strict` includes the recommended ones."
+        .text(.notBlank),
+        "The rules that run: `recommended`, `strict`, which includes those, or one of `profiles`."
+      ),
+      Setting(
+        "profiles",
+        .table(keys: .notBlank, values: .group(profile)),
+        "Your own profiles, by name."
       ),
       Setting(
         "fail_on",
@@ -49,7 +62,10 @@ package enum ConfigurationSchema {
     ]
   )
 
-  private static let profiles = ["recommended", "strict"]
+  /// The built-in profiles; the first counts where none is chosen.
+  static let profiles = ["recommended", "strict"]
+  private static let ruleSettings =
+    "Settings of rules, by ID, name or the beginning of IDs (`AKV2`); the longest one counts."
   private static let thresholds = ["error", "warning", "info", "never"]
 
   private static let extended = SettingGroup(
@@ -57,6 +73,26 @@ package enum ConfigurationSchema {
     [
       Setting("project", .text(.projectPath), required: true, "A project under includes."),
       Setting("file", .text(.notBlank), required: true, "The file in it."),
+    ]
+  )
+
+  private static let rulePack = SettingGroup(
+    "a folder of another project",
+    [
+      Setting("project", .text(.projectPath), required: true, "A project under includes."),
+      Setting("path", .text(.notBlank), required: true, "The folder in it."),
+    ]
+  )
+
+  private static let profile = SettingGroup(
+    "a profile",
+    [
+      Setting("extends", .text(.notBlank), "The profile to start from (default: recommended)."),
+      Setting(
+        "rules",
+        .table(keys: .rule, values: .oneOf([.text(.severity), .group(ruleSetting)])),
+        ruleSettings
+      ),
     ]
   )
 
@@ -202,11 +238,16 @@ package enum ConfigurationSchema {
     "an entry of \"paths\"",
     [
       Setting("match", .text(.notBlank), required: true, "The files, as a pattern."),
+      Setting("ignore", .list(.text(.ruleOrAll)), "The rules to turn off for them, or `all`."),
       Setting(
-        "ignore",
-        .list(.text(.ruleOrAll)),
-        required: true,
-        "The rules to turn off for them."
+        "severity",
+        .table(keys: .rule, values: .text(.severity)),
+        "Severities by rule or beginning of IDs; one for a rule that is off turns it on for them."
+      ),
+      Setting(
+        "params",
+        .table(keys: .rule, values: .table(keys: .notBlank, values: .anything)),
+        "Parameters by rule."
       ),
     ]
   )

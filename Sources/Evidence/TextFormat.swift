@@ -26,9 +26,9 @@ package enum TextFormat: Sendable {
   case word([String])
   /// `error`, `warning`, `info` or `off`.
   case severity
-  /// The ID or name of a rule.
+  /// The ID or name of a rule, or the beginning of IDs.
   case rule
-  /// The ID or name of a rule, or `all`.
+  /// The same, or `all`.
   case ruleOrAll
 
   /// The words that a severity may be.
@@ -106,7 +106,7 @@ package enum TextFormat: Sendable {
   }
 
   private static func ruleProblem(_ text: String, _ rules: [String], _ count: Int) -> String? {
-    if rules.contains(text) { return nil }
+    if rules.contains(where: { $0 == text || RuleGroup.contains($0, in: text) }) { return nil }
     guard count < Spelling.mistakeLimit else { return "there is no rule \"\(text)\"" }
     // Next to every ID there are others, none of which is more likely meant.
     let isNumbered = rules.contains { withoutDigits($0) == withoutDigits(text) }

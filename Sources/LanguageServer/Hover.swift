@@ -53,7 +53,8 @@ struct Hover {
   private static func text(_ rule: RuleDefinition) -> String {
     // A rule of the repository is as hostile as the rest of it: an image in it would be fetched.
     let isOurs = BuiltInRuleSet.all.contains { $0.id == rule.id }
-    let words = [rule.title + ".", rule.why, rule.remedy].map { isOurs ? $0 : escaped($0) }
+    let words = [rule.title + ".", rule.why, rule.remedy].filter { !$0.isEmpty }
+      .map { isOurs ? $0 : escaped($0) }
     var text = "**\(rule.id) \(rule.name)**: \(words.joined(separator: "\n\n"))"
     if isOurs { text += "\n\n[More on this rule](\(rule.help))" }
     return text

@@ -10,7 +10,11 @@ extension ConfigurationOverview {
     let width = rules.map(\.rule.name.count).max() ?? 0
     let lines = rules.map { line in
       let severity = (line.severity?.rawValue ?? "off").padded(to: 9)
+      let exceptions = line.exceptions.map { exception in
+        "  \(exception.match): \(exception.setting)  \(exception.location)\n"
+      }
       return "\(line.rule.id)  \(line.rule.name.padded(to: width + 2))\(severity)\(line.reason)\n"
+        + exceptions.joined()
     }
     return TerminalText.sanitisedLines("\(sources)\n\(settings)\n\(lines.joined())")
   }
@@ -33,6 +37,15 @@ extension ConfigurationOverview {
           json.member("name", line.rule.name)
           json.member("severity", line.severity?.rawValue ?? "off")
           json.member("reason", line.reason)
+          if let file = line.rule.file { json.member("file", file) }
+          json.key("paths")
+          json.array(line.exceptions) { json, exception in
+            json.object { json in
+              json.member("match", exception.match)
+              json.member("setting", exception.setting)
+              json.member("location", exception.location)
+            }
+          }
         }
       }
     }

@@ -14,6 +14,18 @@ package struct ConfigurationOverview {
     package let severity: Severity?
     /// The reason: a profile, or the location of a setting.
     package let reason: String
+    /// Its settings for some files.
+    package let exceptions: [Exception]
+  }
+
+  /// The setting of a rule for some files.
+  package struct Exception {
+    /// The files, as a pattern.
+    package let match: String
+    /// Its severity, `off`, or its parameters.
+    package let setting: String
+    /// The location of the setting.
+    package let location: String
   }
 
   /// The settings that were discovered, one sentence each.
@@ -33,7 +45,7 @@ package struct ConfigurationOverview {
       ("gitlab.default_branch", gitLab.defaultBranch), ("gitlab.version", gitLab.version),
       ("gitlab.ci_config_path", configuration.gitLab.rootFile),
       ("azure.cloud", configuration.evidence.cloud.rawValue),
-      ("profile", configuration.profile ?? "recommended"),
+      ("profile", configuration.profile?.name ?? "recommended"),
       ("fail_on", configuration.failOn ?? "error"), ("baseline", configuration.baseline),
       ("exclude", Self.list(configuration.exclude)),
       ("rule_packs", Self.list(configuration.rulePacks)),
@@ -44,7 +56,8 @@ package struct ConfigurationOverview {
       Rule(
         rule: rule,
         severity: selection.severity(of: rule),
-        reason: Self.reason(rule, configuration)
+        reason: Self.reason(rule, configuration),
+        exceptions: configuration.paths.compactMap { Self.exception(rule, $0) }
       )
     }
   }
@@ -58,12 +71,56 @@ package struct ConfigurationOverview {
     texts.isEmpty ? nil : texts.joined(separator: ", ")
   }
 
+  // MARK: Reasons
+
   private static func reason(_ rule: RuleDefinition, _ configuration: Configuration) -> String {
-    if let setting = configuration.rules[rule.id] {
-      let start = setting.span.start
-      return "\(setting.path):\(start.line):\(start.column)"
+    if let setting = configuration.rules[rule.id], setting.hasLevel {
+      // The severity of a group turns on no rule that is off.
+      let isOn = setting.isOff || !setting.isOfGroup || rule.profile == .recommended
+      if isOn || configuration.builtInProfile == rule.profile.rawValue {
+        return location(of: setting)
+      }
     }
-    if rule.profile == .strict, configuration.profile == "strict" { return "profile: strict" }
-    return rule.profile == .strict ? "only in the profile strict" : "recommended"
+    let file = rule.file.map { ", in \($0)" } ?? ""
+    guard rule.profile == .strict else { return "recommended\(file)" }
+    guard configuration.builtInProfile == rule.profile.rawValue, let choice = configuration.profile
+    else { return "only in the profile strict\(file)" }
+    let place = location(choice.path, choice.span)
+    return choice.name == configuration.builtInProfile
+      ? "profile: strict (\(place))"
+      : "profile: \(choice.name), which extends strict (\(place))"
+  }
+
+  private static func exception(
+    _ rule: RuleDefinition,
+    _ paths: Configuration.PathSetting
+  ) -> Exception? {
+    if paths.ignore.contains("all") || paths.ignore.contains(rule.id) {
+      return Exception(
+        match: paths.match,
+        setting: "off",
+        location: location(paths.path, paths.span)
+      )
+    }
+    guard let setting = paths.rules[rule.id] else { return nil }
+    let params = setting.params.keys.sorted().joined(separator: ", ")
+    let words = [setting.isOff ? "off" : setting.severity, params.isEmpty ? nil : params]
+    return Exception(
+      match: paths.match,
+      setting: words.compactMap(\.self).joined(separator: ", "),
+      location: location(of: setting)
+    )
+  }
+
+  private static func location(of setting: Configuration.RuleSetting) -> String {
+    let notes = [
+      setting.isOfGroup ? setting.key : nil, setting.profile.map { "profile \($0)" },
+    ].compactMap(\.self)
+    return location(setting.path, setting.span)
+      + (notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))")
+  }
+
+  private static func location(_ path: String, _ span: TextSpan) -> String {
+    "\(path):\(span.start.line):\(span.start.column)"
   }
 }

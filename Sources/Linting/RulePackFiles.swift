@@ -42,6 +42,7 @@ package enum RulePackFiles {
   ///   - folders: The folders.
   ///   - base: What they are relative to.
   ///   - repository: The repository.
+  ///   - options: Which folders outside it may be read.
   ///   - known: The rules that are there already.
   /// - Returns: The rules.
   /// - Throws: That a folder is none.
@@ -49,14 +50,26 @@ package enum RulePackFiles {
     _ folders: [String],
     below base: String,
     in repository: DiskRepository,
+    _ options: WorkspaceOptions,
     known: [RuleDefinition]
   ) throws(UsageError) -> RulePack {
     var files: [(path: String, bytes: [UInt8])] = []
     var seen: Set<String> = []
     for folder in folders {
       let path = RepositoryPath.normalised(base.isEmpty ? folder : "\(base)/\(folder)")
+      if let outside = options.allowedPath(path, from: repository.root) {
+        guard seen.insert(outside).inserted else { continue }
+        guard let other = DiskRepository(root: outside, budget: repository.budget) else {
+          throw UsageError(message: "there is no folder \(path) with rules")
+        }
+        files += try self.files(in: other, below: "", shown: path)
+        continue
+      }
       guard !path.hasPrefix("..") else {
-        throw UsageError(message: "the folder \(path) with rules lies outside the repository")
+        throw UsageError(
+          message: "the folder \(path) with rules lies outside the repository; --allow-outside "
+            + "FOLDER allows it"
+        )
       }
       guard repository.kind(path) == .folder else {
         throw UsageError(message: "there is no folder \(path) with rules")

@@ -74,14 +74,13 @@ package struct Workspace: Sendable {
         let keeper = options.configurationFile == nil ? repository : nil
         bytes = try Self.bytes(file, of: "the configuration", in: keeper)
       }
-      configuration = try Self.configuration(file, bytes, in: repository, rules: &pack)
+      configuration = try Self.configuration(file, bytes, in: repository, options, rules: &pack)
     }
     configuration.exclude += options.excluded
     excluded = configuration.exclude.map(PathPattern.init(include:))
     let parameters = RuleParameters.apply(
       configuration,
-      to: BuiltInRuleSet.all + pack.rules,
-      path: file.map { Self.shown($0, in: repository) } ?? Configuration.fileName
+      to: BuiltInRuleSet.all + pack.rules
     )
     rules = parameters.rules
     configuration.problems += pack.problems
@@ -175,19 +174,27 @@ package struct Workspace: Sendable {
     _ file: String,
     _ bytes: [UInt8],
     in repository: DiskRepository,
+    _ options: WorkspaceOptions,
     rules pack: inout RulePack
   ) throws(UsageError) -> Configuration {
-    let configuration = read(file, bytes, in: repository, rules: BuiltInRuleSet.all + pack.rules)
+    let configuration = read(
+      file,
+      bytes,
+      in: repository,
+      options,
+      rules: BuiltInRuleSet.all + pack.rules
+    )
     guard !configuration.rulePacks.isEmpty else { return configuration }
     let other = try RulePackFiles.read(
       configuration.rulePacks,
       below: RepositoryPath.folder(of: shown(file, in: repository)),
       in: repository,
+      options,
       known: BuiltInRuleSet.all + pack.rules
     )
     pack.join(other)
     // The configuration may set rules that a folder holds which only it names.
-    return read(file, bytes, in: repository, rules: BuiltInRuleSet.all + pack.rules)
+    return read(file, bytes, in: repository, options, rules: BuiltInRuleSet.all + pack.rules)
   }
 
   /// The cost of an evidence file, and of each of its bytes, in the budget: JSON takes longer than
@@ -199,6 +206,7 @@ package struct Workspace: Sendable {
     _ file: String,
     _ bytes: [UInt8],
     in repository: DiskRepository,
+    _ options: WorkspaceOptions,
     rules: [RuleDefinition]
   ) -> Configuration {
     let shown = shown(file, in: repository)
@@ -208,9 +216,14 @@ package struct Workspace: Sendable {
       path: shown,
       rules: rules.map { ($0.id, $0.name) }
     ) { path throws(FileError) in
-      let bytes = try repository.read(
-        RepositoryPath.normalised(folder.isEmpty ? path : "\(folder)/\(path)")
-      )
+      let local = RepositoryPath.normalised(folder.isEmpty ? path : "\(folder)/\(path)")
+      let outside = options.allowedPath(local, from: repository.root)
+      let bytes: [UInt8]
+      if let outside {
+        bytes = try OperatorFiles.read(outside)
+      } else {
+        bytes = try repository.read(local)
+      }
       let cost = fileCost + evidenceCost * bytes.count
       guard repository.budget.spend(cost, on: .bytesRead) else {
         throw .unreadable("the configuration names too many files, or too large ones")
@@ -340,7 +353,7 @@ package struct Workspace: Sendable {
   }
 
   /// The path in the repository of what the configuration names.
-  private func besideConfiguration(_ name: String) -> String {
+  package func besideConfiguration(_ name: String) -> String {
     let file = configurationFile.map { Self.shown($0, in: repository) } ?? ""
     let folder = RepositoryPath.folder(of: file)
     return RepositoryPath.normalised(folder.isEmpty ? name : "\(folder)/\(name)")
@@ -378,14 +391,9 @@ package struct Workspace: Sendable {
   /// Which rules run, by configuration.
   package func selection() -> RuleSelection {
     var selection = RuleSelection()
-    selection.profile = configuration.profile.flatMap(RuleDefinition.Profile.init) ?? .recommended
-    for (id, setting) in configuration.rules {
-      if setting.isOff {
-        selection.settings[id] = .off
-      } else if let severity = setting.severity.flatMap(Severity.init(rawValue:)) {
-        selection.settings[id] = .severity(severity)
-      }
-    }
+    selection.profile =
+      RuleDefinition.Profile(rawValue: configuration.builtInProfile) ?? .recommended
+    selection.settings = configuration.rules.compactMapValues(RuleSelection.Setting.init)
     return selection
   }
 }

@@ -47,6 +47,19 @@ package struct WorkspaceOptions: Sendable, Equatable {
     }
   }
 
+  /// The real path of a file or folder outside the repository that the operator allows to be read.
+  ///
+  /// - Parameters:
+  ///   - path: The path as the configuration of a repository has it, relative to the root.
+  ///   - root: The repository's root.
+  /// - Returns: Nil for what lies inside, does not exist or is not allowed.
+  func allowedPath(_ path: String, from root: String) -> String? {
+    guard path.hasPrefix(".."),
+      let real = HostSystem.realPath(RepositoryPath.absolute(path, from: root)), allows(real)
+    else { return nil }
+    return real
+  }
+
   /// Whether a file is a configuration, or one that is looked for.
   ///
   /// - Parameter path: Its absolute path, links resolved.

@@ -48,16 +48,19 @@ package enum RuleText {
   package static func explain(_ rule: RuleDefinition, _ text: TerminalText) -> String {
     var result = "\(text.styled("\(rule.id) \(rule.name)", .bold))"
     result += " (\(rule.severity.rawValue), \(rule.profile.rawValue))\n\n\(rule.title).\n\n"
-    result += "\(text.styled("What happens", .cyan))\n\(text.wrapped(rule.why))\n\n"
-    result += "\(text.styled("What to do", .cyan))\n\(text.wrapped(rule.remedy))\n\n"
+    for (heading, prose) in [("What happens", rule.why), ("What to do", rule.remedy)]
+    where !prose.isEmpty {
+      result += "\(text.styled(heading, .cyan))\n\(text.wrapped(prose))\n\n"
+    }
     if let bad = rule.badExamples.first { result += example(bad, "Wrong", .red, text) }
     if let good = rule.goodExamples.first { result += example(good, "Right", .green, text) }
     if rule.isIgnorable {
       result += "\(text.styled("To silence it", .cyan))\n"
       result += "  # akvlint: ignore[\(rule.id)] the reason\n\n"
     }
+    let pages = rule.file.map { [$0] } ?? [rule.help]
     result += "\(text.styled("See", .cyan))\n"
-    return result + (rule.references + [rule.help]).map { "  \($0)\n" }.joined()
+    return result + (rule.references + pages).map { "  \($0)\n" }.joined()
   }
 
   private static func example(

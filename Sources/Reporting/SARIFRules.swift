@@ -47,14 +47,17 @@ struct SARIFRules {
   private static func write(_ rule: RuleDefinition, _ json: inout JSONText) {
     json.member("name", rule.name)
     json.text("shortDescription", "\(rule.title).")
-    json.text("fullDescription", rule.why)
+    json.text("fullDescription", rule.why.isEmpty ? "\(rule.title)." : rule.why)
     if rule.help.hasPrefix("https://") { json.member("helpUri", rule.help) }
     json.key("help")
     json.object { json in
-      json.member("text", "\(rule.why)\n\n\(rule.remedy)")
+      let parts = [("What happens at run time", rule.why), ("What to type", rule.remedy)]
+      let said = parts.filter { !$0.1.isEmpty }
+      let title = said.isEmpty ? "\(rule.title)." : ""
+      json.member("text", title + said.map(\.1).joined(separator: "\n\n"))
       json.member(
         "markdown",
-        "**What happens at run time**\n\n\(rule.why)\n\n**What to type**\n\n\(rule.remedy)"
+        title + said.map { "**\($0.0)**\n\n\($0.1)" }.joined(separator: "\n\n")
       )
     }
     json.key("defaultConfiguration")

@@ -26,7 +26,7 @@ import Testing
     ("true ? 1", "1:9", "expected \":\", not the end"),
     ("!-1", "1:2", "expected a value, not \"-\""),
     ("has(secret)", "1:1", "has() takes the selection of a field, such as has(x.y)"),
-    ("[1].all(x)", "1:5", "all() takes a variable and a condition"),
+    ("[1].all(x)", "1:5", "all() takes one or two variables and a condition"),
     ("[1].map(1, 2)", "1:9", "expected the name of a variable as first argument of map()"),
     ("sekret.name", "1:1", "unknown variable \"sekret\"; did you mean \"secret\"?"),
     ("secret.provder", "1:8", "secret has no field \"provder\"; did you mean \"provider\"?"),

@@ -148,6 +148,30 @@ import Testing
     )
   }
 
+  @Test func configShowNamesTheProfileTheGroupAndTheFiles() throws {
+    let folder = try repository([
+      ".akvlint.yml": """
+      extends: [platform/base.yml]
+      profile: production
+      paths: [{match: prod/**, severity: {AKV209: error}}]
+
+      """,
+      "platform/base.yml": "profiles: {production: {extends: strict, rules: {AKV2: info}}}\n",
+    ])
+    let outcome = try Tool.run(["config", "show", "AKV209", "AKV105", "AKV1"], in: folder.path)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    for line in [
+      "profile: production\n",
+      "  info     platform/base.yml:1:50 (AKV2, profile production)\n",
+      "  prod/**: error  .akvlint.yml:3:37\n",
+      "  info     profile: production, which extends strict (.akvlint.yml:2:10)\n",
+    ] {
+      #expect(outcome.output.contains(line), "\(outcome.output)")
+    }
+    #expect(try Tool.run(["config", "show", "AKV999"], in: folder.path).status == 2)
+    #expect(try Tool.run(["config", "show", "a/b", "c/d"], in: folder.path).status == 2)
+  }
+
   @Test func verboseNamesTheFilesThatAreUsed() throws {
     let folder = try repository([
       ".akvlint.yml": """

@@ -90,6 +90,7 @@ import Testing
         ".akvlint.yml": block.text, ".gitlab-ci.yml": "job: {script: x}\n",
         "azure/federated-credentials.json": "[]", "ci/akvlint-rules/README.md": "",
         "azure/known-findings.json": #"{"schema":1,"findings":[]}"#, "platform/akvlint.yml": "",
+        "vendor/ci-templates/akvlint-rules/README.md": "",
       ])
       let outcome = try Tool.run([], in: repository.path)
       #expect(outcome.status == 0, "\(outcome.output)")

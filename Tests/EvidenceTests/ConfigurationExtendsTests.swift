@@ -51,7 +51,7 @@ import YAMLSyntax
     #expect(configuration.rules["AKV209"]?.path == "platform/b.yml")
     #expect(configuration.rulePacks == ["../platform/rules"])
     #expect(configuration.baseline == "../platform/known.json")
-    #expect(configuration.profile == "strict")
+    #expect(configuration.profile?.name == "strict")
     #expect(configuration.failOn == "warning")
     #expect(configuration.exclude == ["old/**"])
     #expect(configuration.scenarios.map(\.name) == ["nightly"])
@@ -69,7 +69,7 @@ import YAMLSyntax
     ])
     #expect(configuration.problems.isEmpty, "\(configuration.problems)")
     #expect(configuration.failOn == "never")
-    #expect(configuration.profile == "strict")
+    #expect(configuration.profile?.name == "strict")
   }
 
   @Test(arguments: [
@@ -90,7 +90,7 @@ import YAMLSyntax
       ["app/.akvlint.yml": "extends: [{project: a/b, file: c.yml}]"],
       "app/.akvlint.yml 1: \"includes\" does not say where the project a/b is"
     ),
-    (["app/.akvlint.yml": "profile: lax"], "app/.akvlint.yml 1: \"profile\" must be"),
+    (["app/.akvlint.yml": "profile: lax"], "app/.akvlint.yml 1: there is no profile \"lax\""),
     (["app/.akvlint.yml": "fail_on: always"], "app/.akvlint.yml 1: \"fail_on\" must be"),
   ])
   func mistakesHaveTheirPlace(files: [String: String], problem: String) {

@@ -22,7 +22,7 @@ struct ConfigurationProblemTests {
         "live: true",
         [
           "1:1: unknown key \"live\" in the configuration; it knows gitlab, azure, variables, "
-            + "includes, scenarios, rules, paths, rule_packs, extends, profile, fail_on, "
+            + "includes, scenarios, rules, paths, rule_packs, extends, profile, profiles, fail_on, "
             + "baseline, exclude"
         ]
       ),
@@ -104,7 +104,10 @@ struct ConfigurationProblemTests {
       ),
       ("variables: [{}]", ["1:13: a variable needs \"key\""]),
       ("scenarios: [{ref: main}]", ["1:13: a scenario needs \"name\""]),
-      ("paths: [{match: a}]", ["1:9: an entry of \"paths\" needs \"ignore\""]),
+      (
+        "paths: [{match: a}]",
+        ["1:9: an entry of \"paths\" needs \"ignore\", \"severity\" or \"params\""]
+      ),
       // Values.
       (
         "gitlab: {url: gitlab.com}",
@@ -262,7 +265,7 @@ struct ConfigurationProblemTests {
   @Test("are told all at once, in the order of the file")
   func all() {
     let text = """
-      rules: {AKV1: error}
+      rules: {AKV3: error}
       gitlab: {url: x}
       azure: {cloud: mars}
       extra: 1

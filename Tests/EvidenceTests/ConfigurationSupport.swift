@@ -5,6 +5,7 @@ import YAMLSyntax
 /// Rules that there are, for tests.
 let someRules = [
   (id: "AKV207", name: "version-format"), (id: "AKV209", name: "unpinned-version"),
+  (id: "AKV105", name: "unused-id-token"), (id: "AKV401", name: "no-matching-credential"),
   (id: "AKV505", name: "secrets-in-merge-request"), (id: "AKV807", name: "outdated-pin"),
 ]
 

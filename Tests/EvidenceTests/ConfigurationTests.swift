@@ -164,7 +164,7 @@ struct ConfigurationTests {
     #expect(read.rules["AKV207"]?.isOff == true)
     #expect(read.rules["AKV505"]?.severity == nil)
     #expect(read.rules["AKV505"]?.isOff == false)
-    #expect(read.rules["AKV505"]?.params["environments"]?.texts == ["production"])
+    #expect(read.rules["AKV505"]?.params["environments"]?.value.texts == ["production"])
     #expect(read.paths.map(\.match) == ["samples/**", "old.yml"])
     #expect(read.paths.map(\.ignore) == [["all"], ["AKV209"]])
     #expect(read.rulePacks == ["ci/akvlint-rules"])

@@ -66,7 +66,7 @@ package struct FleetAudit: Sendable {
     guard pack.problems.isEmpty else {
       throw UsageError(message: "the rules have mistakes; akvlint rules test shows them")
     }
-    let rules = RuleParameters.apply(Configuration(), to: BuiltInRuleSet.all + pack.rules, path: "")
+    let rules = RuleParameters.apply(Configuration(), to: BuiltInRuleSet.all + pack.rules)
     do throws(RuleError) {
       return try Linter(rules: rules.rules, today: .current)
     } catch {

@@ -20,11 +20,14 @@ final class CompiledRule: Sendable {
   let needsErrors: Bool
   /// Whether all that it reports at one place is one finding, however the messages differ.
   let joinsByPlace: Bool
+  /// The variants for files with other parameters; nil when all files have the same.
+  let variants: RuleVariants?
 
-  init(definition: RuleDefinition, severity: Severity, check: Check) {
+  init(definition: RuleDefinition, severity: Severity, check: Check, variants: RuleVariants?) {
     self.definition = definition
     self.severity = severity
     self.check = check
+    self.variants = variants
     switch check {
     case .checker(let checker):
       needsErrors = checker.needsErrors
@@ -132,17 +135,28 @@ package enum RuleCompiler {
   /// - Throws: The name of a checker that does not exist.
   static func compile(
     _ definition: RuleDefinition,
-    severity: Severity
+    severity: Severity,
+    variants: RuleVariants? = nil
   ) throws(RuleError) -> CompiledRule {
     switch definition.check {
     case .checker(let name):
       guard let checker = Checkers.named(name) else {
         throw RuleError(rule: definition.id, key: "check", message: "there is no checker \(name)")
       }
-      return CompiledRule(definition: definition, severity: severity, check: .checker(checker))
+      return CompiledRule(
+        definition: definition,
+        severity: severity,
+        check: .checker(checker),
+        variants: variants
+      )
     case .predicate(let predicate):
       let compiled = CompiledPredicate(predicate, of: definition)
-      return CompiledRule(definition: definition, severity: severity, check: .predicate(compiled))
+      return CompiledRule(
+        definition: definition,
+        severity: severity,
+        check: .predicate(compiled),
+        variants: variants
+      )
     }
   }
 

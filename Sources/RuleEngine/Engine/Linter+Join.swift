@@ -53,8 +53,10 @@ extension Linter {
   ) -> [Finding] {
     let rule = housekeeping.unusedSuppression
     guard let severity = severities[rule.id] else { return [] }
-    var findings = SuppressionFindings.findings(uses, rule: rule, severity: severity)
-    findings.removeAll { isSwitchedOff($0, within: budget) }
+    var findings = adjusted(
+      SuppressionFindings.findings(uses, rule: rule, severity: severity),
+      within: budget
+    )
     FindingOrder.sort(&findings)
     Fingerprints.complete(&findings)
     return findings

@@ -21,13 +21,9 @@ package struct Linter: Sendable {
   /// Takes out what comments silence; nil when they are not honoured.
   private let suppressions: SuppressionFilter?
   private let today: CalendarDay?
-  private let paths: [PathSetting]
-
-  /// Files for which rules are switched off.
-  private struct PathSetting {
-    var pattern: PathPattern
-    var ignored: Set<String>
-  }
+  private let pathRules: PathRules
+  /// The IDs of the rules that run only because they are on for some files.
+  private let localRules: Set<String>
 
   /// Prepares the rules that a selection switches on.
   ///
@@ -35,7 +31,7 @@ package struct Linter: Sendable {
   ///   - rules: All rules.
   ///   - selection: Which of them run.
   ///   - suppressions: How comments that silence rules are treated.
-  ///   - paths: Files for which rules are switched off.
+  ///   - paths: Settings for some files.
   ///   - today: The present day; without one nothing is ever too old.
   /// - Throws: A rule that names an unknown checker, or a missing housekeeping rule.
   package init(
@@ -47,17 +43,28 @@ package struct Linter: Sendable {
   ) throws(RuleError) {
     housekeeping = try Housekeeping(rules)
     self.today = today
-    self.paths = paths.map {
-      PathSetting(pattern: PathPattern(include: $0.match), ignored: Set($0.ignore))
-    }
+    pathRules = PathRules(paths, pinned: selection.pinned)
     var compiled: [CompiledRule] = []
     var severities: [String: Severity] = [:]
+    var localRules: Set<String> = []
     for rule in rules {
-      guard let severity = selection.severity(of: rule) else { continue }
+      var severity = selection.severity(of: rule)
+      if severity == nil, selection.admits(rule), pathRules.turnsOn(rule.id) {
+        severity = rule.severity
+        localRules.insert(rule.id)
+      }
+      guard let severity else { continue }
       severities[rule.id] = severity
       if Housekeeping.includes(rule) { continue }
-      compiled.append(try RuleCompiler.compile(rule, severity: severity))
+      compiled.append(
+        try RuleCompiler.compile(
+          rule,
+          severity: severity,
+          variants: pathRules.variants(of: rule, severity: severity)
+        )
+      )
     }
+    self.localRules = localRules
     self.rules = compiled.filter { !$0.needsErrors }
     validationRules = compiled.filter(\.needsErrors)
     self.severities = severities
@@ -128,7 +135,7 @@ package struct Linter: Sendable {
     let pipeline = check.pipeline
     var result = check.collector.result()
     let budget = check.context.facts.budget
-    result.findings.removeAll { isSwitchedOff($0, within: budget) }
+    result.findings = adjusted(result.findings, within: budget)
     suppressions?.apply(to: &result, of: pipeline)
     let facts = check.context.facts
     result.jobs = pipeline.jobs.filter { !$0.isHidden }.map { facts.text($0.symbol) }
@@ -138,10 +145,21 @@ package struct Linter: Sendable {
     return result
   }
 
-  func isSwitchedOff(_ finding: Finding, within budget: Budget) -> Bool {
-    paths.contains { setting in
-      (setting.ignored.contains("all") || setting.ignored.contains(finding.rule))
-        && setting.pattern.matches(finding.place.path, within: budget)
+  /// Findings with the severities that rules have in their files, without those of rules that are
+  /// off there.
+  func adjusted(_ findings: [Finding], within budget: Budget) -> [Finding] {
+    guard !pathRules.entries.isEmpty else { return findings }
+    return findings.compactMap { finding in
+      let severity = pathRules.severity(
+        of: finding.rule,
+        at: finding.place.path,
+        general: localRules.contains(finding.rule) ? nil : finding.severity,
+        within: budget
+      )
+      guard let severity else { return nil }
+      var finding = finding
+      finding.severity = severity
+      return finding
     }
   }
 

@@ -1,6 +1,7 @@
 import AccessPrediction
 import Evidence
 import Files
+import Findings
 import GitLabCI
 import TextFormats
 import YAMLSyntax
@@ -34,17 +35,46 @@ struct PipelineCheck {
     guard failure == nil, !context.facts.budget.isExhausted,
       rule.definition.roles.contains(context.role)
     else { return }
+    do throws(RuleError) {
+      if let variants = rule.variants {
+        collector.add(try outcome(of: variants), of: rule)
+      } else {
+        collector.add(try outcome(of: rule), of: rule)
+      }
+    } catch {
+      failure = error
+    }
+  }
+
+  private mutating func outcome(of rule: CompiledRule) throws(RuleError) -> RuleOutcome {
     switch rule.check {
     case .checker(let checker):
-      collector.add(checker.check(context), of: rule)
+      return checker.check(context)
     case .predicate(let predicate):
-      let runner = PredicateRunner(rule: rule, compiled: predicate, facts: context.facts)
-      do throws(RuleError) {
-        collector.add(try runner.run(), of: rule)
-      } catch {
-        failure = error
-      }
+      return try PredicateRunner(rule: rule, compiled: predicate, facts: context.facts).run()
     }
+  }
+
+  /// The outcome of a rule whose parameters differ between files: of each variant what it reports
+  /// in its own files.
+  private mutating func outcome(of variants: RuleVariants) throws(RuleError) -> RuleOutcome {
+    let facts = context.facts
+    var keys: [[Int]] = [[]]
+    for source in pipeline.sources {
+      let key = variants.key(for: source.path, within: facts.budget)
+      if !keys.contains(key) { keys.append(key) }
+    }
+    var joined = RuleOutcome()
+    for key in keys {
+      let outcome = try outcome(of: try variants.rule(key))
+      joined.reports += outcome.reports.filter { report in
+        let place = report.evidencePlace ?? facts.place(report.location)
+        let own = variants.key(for: place.path, within: facts.budget)
+        return key == (keys.contains(own) ? own : [])
+      }
+      joined.questions += outcome.questions
+    }
+    return joined
   }
 
   /// Gives the rules that are still to be asked what GitLab's validation refuses.

@@ -2,6 +2,7 @@ package import AccessPrediction
 package import CommonExpressions
 package import Evidence
 package import GitLabCI
+import TextFormats
 
 /// An expression over a resolved pipeline, as rules write them, for looking into it.
 package struct PipelineQuery {
@@ -51,8 +52,8 @@ package struct PipelineQuery {
   /// Asks a pipeline.
   ///
   /// - Parameter sources: The pipeline and its child pipelines.
-  /// - Returns: The value; unknown and errors are values too.
-  package func ask(_ sources: [Source]) -> QueryResult {
+  /// - Returns: The value so far as it is known, and what is missing in it.
+  package func ask(_ sources: [Source]) -> QueryAnswer {
     let facts = PipelineTreeFacts(
       sources.map { source in
         let facts = PipelineFacts(
@@ -66,11 +67,76 @@ package struct PipelineQuery {
       }
     )
     let bindings = [FactReference(.pipeline, job: nil).value]
-    let value = program.evaluate(bindings, facts: facts)
-    guard value.isSmaller(than: Self.sizeLimit) else {
-      return .error("the result has more than \(Self.sizeLimit) parts")
+    let (value, omissions) = program.evaluateKnownPart(bindings, facts: facts)
+    let isPrintable = value.isSmaller(than: Self.sizeLimit)
+    return QueryAnswer(
+      isPrintable
+        ? QueryResult(value, facts: facts, depth: 0)
+        : .error("the result has more than \(Self.sizeLimit) parts"),
+      omissions
+    )
+  }
+}
+
+/// The result of a query, with what is missing in it.
+package struct QueryAnswer: Sendable {
+  /// More reasons than these are only counted.
+  private static let reasonLimit = 3
+
+  /// The result.
+  package let result: QueryResult
+  /// What is not known, in clauses; empty when everything is.
+  package let gaps: [String]
+
+  init(_ result: QueryResult, _ omissions: Omissions) {
+    self.result = result
+    var gaps: [String] = []
+    if let unknown = omissions.unknown {
+      let elements = Noun.count(omissions.count, "element")
+      let verb = omissions.count == 1 ? "is" : "are"
+      gaps.append(
+        "\(elements) \(verb) left out, because the condition is unknown: "
+          + Self.text(unknown.reasons)
+      )
     }
-    return QueryResult(value, facts: facts, depth: 0)
+    var unknown = UnknownParts()
+    unknown.visit(result)
+    if unknown.count > 0 {
+      let isOne = unknown.count == 1
+      gaps.append(
+        Noun.count(unknown.count, "value")
+          + (isOne ? " is null, because it is" : " are null, because they are")
+          + " unknown: \(Self.text(unknown.reasons))"
+      )
+    }
+    self.gaps = gaps
+  }
+
+  private static func text(_ reasons: [String]) -> String {
+    let rest = reasons.count - reasonLimit
+    let shown = reasons.prefix(reasonLimit).joined(separator: "; ")
+    return rest > 0 ? "\(shown); and \(Noun.count(rest, "more reason"))" : shown
+  }
+}
+
+/// The values of a result that are not known.
+private struct UnknownParts {
+  var count = 0
+  /// Why they are not, each reason once.
+  var reasons: [String] = []
+  private var seen: Set<String> = []
+
+  mutating func visit(_ result: QueryResult) {
+    switch result {
+    case .unknown(let own):
+      count += 1
+      reasons += own.filter { seen.insert($0).inserted }
+    case .list(let values):
+      for value in values { visit(value) }
+    case .members(let members):
+      for member in members { visit(member.value) }
+    case .null, .boolean, .number, .string, .error: break
+    }
   }
 }
 
@@ -106,6 +172,9 @@ package indirect enum QueryResult: Sendable {
       self = .members(
         map.entries.map { ("\($0.key)", Self($0.value, facts: facts, depth: depth)) }
       )
+    case .optional(let value): self = value.map { Self($0, facts: facts, depth: depth) } ?? .null
+    case .timestamp(let time): self = .string(time.description)
+    case .duration(let duration): self = .string(duration.description)
     case .object(let object): self = Self.object(object, facts, depth)
     case .unknown(let unknown): self = .unknown(unknown.reasons)
     case .error(let error): self = .error(error.message)

@@ -40,6 +40,12 @@ package struct ExampleRunner: Sendable {
   package func problems(of rule: RuleDefinition) -> [String] {
     var problems: [String] = []
     for (examples, isBad) in [(rule.badExamples, true), (rule.goodExamples, false)] {
+      if examples.isEmpty {
+        problems.append(
+          isBad
+            ? "no bad example shows what the rule finds" : "no good example shows what it accepts"
+        )
+      }
       for example in examples {
         for wrapping in Wrapping.allCases where applies(wrapping, to: rule) {
           if let problem = problem(rule, example, isBad, wrapping) { problems.append(problem) }
@@ -120,8 +126,7 @@ package struct ExampleRunner: Sendable {
     }
     let (rules, problems) = RuleParameters.apply(
       configuration,
-      to: rules,
-      path: Configuration.fileName
+      to: rules
     )
     configuration.problems += problems
     guard configuration.problems.isEmpty else {

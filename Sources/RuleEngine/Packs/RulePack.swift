@@ -50,7 +50,8 @@ package struct RulePack: Sendable {
     _ taken: Set<String>
   ) throws(RuleFileError) -> RuleDefinition {
     let file = try RuleFile(path: path, bytes: bytes, author: .user)
-    let rule = try file.definition()
+    var rule = try file.definition()
+    rule.file = path
     for (key, value) in [("id", rule.id), ("name", rule.name)] {
       if let problem = problem(key, value, taken) {
         throw RuleFileError(place: file.place(ofKey: key), message: problem)

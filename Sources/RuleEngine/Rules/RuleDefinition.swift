@@ -181,6 +181,8 @@ package struct RuleDefinition: Sendable {
   package let identity: [Identity]
   /// Whether a comment in the pipeline may silence it.
   package let isIgnorable: Bool
+  /// The file that holds it; nil for a built-in rule.
+  package var file: String?
   /// The parameters that its expressions see as `params`, with their current values.
   package internal(set) var parameters: [RuleParameter]
   /// The consequence at run time.

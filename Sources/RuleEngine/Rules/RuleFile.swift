@@ -95,7 +95,7 @@ package struct RuleFile {
       severityWhen: try severities(),
       profile: try value("profile", in: root, or: .recommended),
       roles: try roles(),
-      title: try string("title", in: root, or: ""),
+      title: try string("title", in: root, or: try string("name", in: root)),
       check: try check(),
       identity: try values("identity"),
       isIgnorable: optional("ignorable", in: root).map { tree.bool($0) } ?? true,

@@ -68,23 +68,40 @@ package enum RuleParameters {
   /// - Parameters:
   ///   - configuration: The configuration.
   ///   - rules: The rules with their defaults.
-  ///   - path: The configuration's path, as it is shown.
-  /// - Returns: The rules and the problems.
+  /// - Returns: The rules and the problems, those with values for some files included.
   package static func apply(
     _ configuration: Configuration,
-    to rules: [RuleDefinition],
-    path: String
+    to rules: [RuleDefinition]
   ) -> (rules: [RuleDefinition], problems: [ConfigurationProblem]) {
     var rules = rules
     var problems: [ConfigurationProblem] = []
     for index in rules.indices {
-      guard let setting = configuration.rules[rules[index].id] else { continue }
-      for (name, value) in setting.params.sorted(by: { $0.key < $1.key }) {
-        guard let problem = rules[index].take(value, for: name) else { continue }
-        problems.append(ConfigurationProblem(path: path, place: value.place, message: problem))
+      let id = rules[index].id
+      take(configuration.rules[id], in: &rules[index], &problems)
+      for setting in configuration.paths {
+        var rule = rules[index]
+        take(setting.rules[id], in: &rule, &problems)
       }
     }
     return (rules, problems)
+  }
+
+  private static func take(
+    _ setting: Configuration.RuleSetting?,
+    in rule: inout RuleDefinition,
+    _ problems: inout [ConfigurationProblem]
+  ) {
+    guard let setting else { return }
+    for (name, parameter) in setting.params.sorted(by: { $0.key < $1.key }) {
+      guard let problem = rule.take(parameter.value, for: name) else { continue }
+      problems.append(
+        ConfigurationProblem(
+          path: parameter.path,
+          place: parameter.value.place,
+          message: problem
+        )
+      )
+    }
   }
 }
 
@@ -92,7 +109,7 @@ extension RuleDefinition {
   /// Sets a parameter.
   ///
   /// - Returns: What is wrong; nil when it was taken.
-  fileprivate mutating func take(_ value: DocumentValue, for name: String) -> String? {
+  mutating func take(_ value: DocumentValue, for name: String) -> String? {
     guard let index = parameters.firstIndex(where: { $0.name == name }) else {
       let known = parameters.map(\.name)
       let hint = Spelling.hint(for: name, among: known)

@@ -22,7 +22,7 @@ struct CheckSelection {
     ignored = try RuleSelectors(options.ignore, among: rules).texts
     suppressions.areHonoured = !options.noIgnores
     suppressions.requiresReason = options.requireReasons
-    for text in options.severity { settings.append(try Self.setting(text, rules)) }
+    for text in options.severity { settings += try Self.settings(text, rules) }
   }
 
   /// The linter of a configuration.
@@ -32,26 +32,31 @@ struct CheckSelection {
     var selection = workspace.selection()
     selection.selected = selected
     selection.ignored = ignored
-    for (rule, setting) in settings { selection.settings[rule] = setting }
+    for (rule, setting) in settings {
+      selection.settings[rule] = setting
+      selection.pinned.insert(rule)
+    }
     return try workspace.linter(selection, suppressions: suppressions)
   }
 
-  /// A rule's severity as `RULE=LEVEL`.
-  private static func setting(
+  /// The severity of a rule, or of all whose IDs begin alike, as `RULE=LEVEL`.
+  private static func settings(
     _ text: String,
     _ rules: [RuleDefinition]
-  ) throws(UsageError) -> (rule: String, setting: RuleSelection.Setting) {
+  ) throws(UsageError) -> [(rule: String, setting: RuleSelection.Setting)] {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2 else {
       throw UsageError(message: "--severity takes RULE=LEVEL, not \(text)")
     }
-    guard let rule = rules.first(where: { $0.id == parts[0] || $0.name == parts[0] }) else {
+    let isOne = { (rule: RuleDefinition) in rule.id == parts[0] || rule.name == parts[0] }
+    let named = rules.filter { isOne($0) || RuleGroup.contains($0.id, in: parts[0]) }
+    guard !named.isEmpty else {
       throw .unknownRule(parts[0], among: rules)
     }
-    if parts[1] == "off" { return (rule.id, .off) }
+    if parts[1] == "off" { return named.map { ($0.id, .off) } }
     guard let severity = Severity(rawValue: parts[1]) else {
       throw UsageError(message: "\(parts[1]) is not a severity: error, warning, info or off")
     }
-    return (rule.id, .severity(severity))
+    return named.map { ($0.id, isOne($0) ? .severity(severity) : .severityIfOn(severity)) }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Linting
 import RuleEngine
 
@@ -19,7 +20,8 @@ struct ConfigCommand: ParsableCommand {
       discussion: """
         Examples:
           akvlint config show
-          akvlint config show services/shop/.gitlab-ci.yml --rule AKV209
+          akvlint config show AKV209
+          akvlint config show services/shop/.gitlab-ci.yml AKV2
         """
     )
 
@@ -29,8 +31,14 @@ struct ConfigCommand: ParsableCommand {
       case json
     }
 
-    @Argument(help: "A pipeline or a folder (default: the pipeline of the repository).")
-    var path: String?
+    @Argument(
+      help: ArgumentHelp(
+        "A pipeline or a folder (default: the pipeline of the repository), and rules to show: IDs, "
+          + "names or the beginning of IDs.",
+        valueName: "path-or-rule"
+      )
+    )
+    var subjects: [String] = []
 
     @Option(help: "Only these rules: IDs, names or prefixes of IDs; can be repeated.")
     var rule: [String] = []
@@ -42,7 +50,12 @@ struct ConfigCommand: ParsableCommand {
 
     func run() throws {
       try CommandRunner.run { () throws(UsageError) in
-        let workspace = try place.workspace(for: path)
+        let paths = subjects.filter { HostSystem.kind($0) != nil || $0.contains("/") }
+        guard paths.count <= 1 else {
+          throw UsageError(message: "config show takes one path, not \(paths.count)")
+        }
+        let rule = rule + subjects.filter { !paths.contains($0) }
+        let workspace = try place.workspace(for: paths.first)
         for warning in workspace.warnings { Console.note(warning) }
         let selectors = try RuleSelectors(rule, among: workspace.rules)
         var overview = ConfigurationOverview(workspace)

@@ -1,6 +1,8 @@
 import ArgumentParser
 import AzureFederation
 import BuiltInRules
+import Evidence
+import Linting
 import Reporting
 import RuleEngine
 import TextFormats
@@ -27,35 +29,49 @@ struct ExplainCommand: ParsableCommand {
   )
   var ids: [String]
 
+  @Option(help: "A folder with your own rules; repeatable (default: those of the configuration).")
+  var rules: [String] = []
+
   @Option(help: "When to color the text.")
   var color: ColourMode = .auto
 
   func run() throws {
-    var status = ExitStatus.clean
-    var texts: [String] = []
-    for id in ids {
-      if let text = explanation(of: id) {
-        texts.append(text)
-      } else {
-        let rules = BuiltInRuleSet.all.flatMap { [$0.id, $0.name] }
-        let known = rules + ErrorCatalogue.entries.map(\.code)
-        let hint = Spelling.closest(to: id, among: known).map { "; did you mean \($0)?" } ?? ""
-        Console.note("there is no rule or error \(id)\(hint)")
-        status = .usage
+    try CommandRunner.run { () throws(UsageError) in
+      var status = ExitStatus.clean
+      var texts: [String] = []
+      for id in ids {
+        if let text = explanation(of: id, among: BuiltInRuleSet.all) {
+          texts.append(text)
+          continue
+        }
+        let all = try allRules()
+        if let text = explanation(of: id, among: all) {
+          texts.append(text)
+        } else {
+          let known = all.flatMap { [$0.id, $0.name] } + ErrorCatalogue.entries.map(\.code)
+          let hint = Spelling.closest(to: id, among: known).map { "; did you mean \($0)?" } ?? ""
+          Console.note("there is no rule or error \(id)\(hint)")
+          status = .usage
+        }
       }
+      Console.output(texts.joined(separator: "\n"))
+      return status
     }
-    Console.output(texts.joined(separator: "\n"))
-    throw ExitCode(status.rawValue)
   }
 
-  private func explanation(of id: String) -> String? {
-    let rules = BuiltInRuleSet.all
+  /// The built-in rules and the user's own, which are read only for what is not built in.
+  private func allRules() throws(UsageError) -> [RuleDefinition] {
+    let workspace = try RuleSources.workspace(rules)
+    RuleSources.note(workspace.configuration.problems)
+    return workspace.rules
+  }
+
+  private func explanation(of id: String, among rules: [RuleDefinition]) -> String? {
     let text = Console.text(color)
-    if let rule = rules.first(where: { $0.id == id.uppercased() || $0.name == id }) {
-      return RuleText.explain(rule, text)
-    }
+    let rule = rules.first { $0.id == id || $0.name == id || $0.id == ASCII.uppercased(id) }
+    if let rule { return RuleText.explain(rule, text) }
     return ErrorCatalogue.explanation(of: id).map {
-      FailureText.explain($0, rules: rules, text)
+      FailureText.explain($0, rules: BuiltInRuleSet.all, text)
     }
   }
 }

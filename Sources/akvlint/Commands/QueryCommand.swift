@@ -14,9 +14,12 @@ struct QueryCommand: ParsableCommand {
     abstract: "Evaluate a CEL expression over the resolved pipeline and print JSON.",
     discussion: """
       The expression uses the variable "pipeline", as rules do.
+
+      What is unknown is null, or left out where a condition depends on it; both are counted on \
+      standard error. known(x) asks whether a value is known.
       Examples:
-        akvlint query 'pipeline.jobs.map(j, j.name)'
-        akvlint query 'pipeline.jobs.filter(j, j.uses_azure).map(j, j.name)'
+        akvlint query 'pipeline.jobs.map(j, {"job": j.name, "secrets": j.secrets.map(s, s.name)})'
+        akvlint query 'pipeline.predictions.filter(p, p.verdict == "fails").map(p, p.code)'
       """
   )
 
@@ -33,7 +36,7 @@ struct QueryCommand: ParsableCommand {
       let query = try Self.query(expression)
       let input = try place.pipeline(path)
       let configuration = input.workspace.configuration
-      let result = query.ask(
+      let answer = query.ask(
         input.members.map { member in
           let scenarios = member.child?.startedScenarios ?? configuration.allScenarios
           return PipelineQuery.Source(
@@ -44,11 +47,9 @@ struct QueryCommand: ParsableCommand {
           )
         }
       )
-      if case .error(let message) = result { throw UsageError(message: message) }
-      if case .unknown(let reasons) = result {
-        Console.note("not known: \(reasons.joined(separator: "; "))")
-      }
-      Console.output(QueryReport.render(result))
+      if case .error(let message) = answer.result { throw UsageError(message: message) }
+      for gap in answer.gaps { Console.note(gap) }
+      Console.output(QueryReport.render(answer.result))
       return .of(input.excess, isIncomplete: input.isIncomplete)
     }
   }

@@ -14,9 +14,11 @@ extension RulesCommand {
       commandName: "test",
       abstract: "Run the examples of the rules in a folder, or of the built-in ones.",
       discussion: """
+        A rule passes if it has a bad and a good example, every bad one has findings at its marks \
+        and nowhere else, and no good one has any. Each example also runs with other line breaks, in \
+        an included file and behind anchors.
         Examples:
-          akvlint rules test
-          akvlint rules test rules/
+          akvlint rules test ci/akvlint-rules
         """
     )
 
@@ -26,10 +28,7 @@ extension RulesCommand {
     func run() throws {
       try CommandRunner.run { () throws(UsageError) in
         let pack = try RulePackFiles.read(folders, known: BuiltInRuleSet.all)
-        for problem in pack.problems {
-          let start = problem.span.start
-          Console.note("\(problem.path):\(start.line):\(start.column): \(problem.message)")
-        }
+        RuleSources.note(pack.problems)
         let rules = folders.isEmpty ? BuiltInRuleSet.all : pack.rules
         let runner = ExampleRunner(BuiltInRuleSet.all + pack.rules)
         var hasFailed = false
@@ -60,10 +59,22 @@ extension RulesCommand {
   struct Docs: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "docs",
-      abstract: "Write the reference pages: rules, expressions, configuration, command line."
+      abstract: "Write the reference pages: rules, expressions, configuration, command line.",
+      discussion: """
+        With --rules, only a page for each of your own rules and an index of them.
+
+        Examples:
+          akvlint rules docs --rules ci/akvlint-rules -o docs
+        """
     )
 
-    @Option(help: "The folder to write to; files in its policies/ become examples.")
+    @Option(help: "A folder with your own rules, for pages about these; repeatable.")
+    var rules: [String] = []
+
+    @Option(
+      name: .shortAndLong,
+      help: "The folder to write to; files in its policies/ become examples."
+    )
     var output = "docs"
 
     @Flag(help: "Write nothing; fail if a page is out of date.")
@@ -74,6 +85,7 @@ extension RulesCommand {
         guard let repository = DiskRepository(root: output) else {
           throw UsageError(message: "there is no folder \(output)")
         }
+        guard rules.isEmpty else { return try writeOwn(to: repository) }
         let policies = repository.paths { path, isFolder in
           path == "policies" || path.hasPrefix("policies/") && !isFolder
         }
@@ -92,6 +104,18 @@ extension RulesCommand {
           ]
         return try write(pages, to: repository)
       }
+    }
+
+    /// The command that brings pages up to date.
+    private var remedy: String {
+      rules.isEmpty ? "run make docs" : "run akvlint rules docs without --check"
+    }
+
+    private func writeOwn(to repository: DiskRepository) throws(UsageError) -> ExitStatus {
+      let pack = try RulePackFiles.read(rules, known: BuiltInRuleSet.all)
+      RuleSources.note(pack.problems)
+      guard pack.problems.isEmpty else { return .usage }
+      return try write(RuleDocumentation.ownPages(pack.rules), to: repository)
     }
 
     private func write(
@@ -116,7 +140,7 @@ extension RulesCommand {
       }
       for path in stale where check || !pages.contains(where: { $0.path == path }) {
         Console.note(
-          "\(output)/\(path) is out of date; run make docs, or remove it if its rule no longer exists"
+          "\(output)/\(path) is out of date; \(remedy), or remove it if its rule no longer exists"
         )
       }
       return check && !stale.isEmpty ? .findings : .clean

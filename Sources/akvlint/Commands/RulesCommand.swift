@@ -1,18 +1,16 @@
 import ArgumentParser
-import BuiltInRules
 import Evidence
 import GitLabCI
 import Linting
 import Reporting
 import RuleEngine
-import YAMLSyntax
 
 /// `akvlint rules`: what there is to know about rules.
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: "List rules, test them, and print their schema.",
-    subcommands: [List.self, Test.self, FileSchema.self, Docs.self],
+    abstract: "List rules, write and test your own, and print their schema.",
+    subcommands: [List.self, New.self, Test.self, FileSchema.self, Docs.self],
     defaultSubcommand: List.self
   )
 
@@ -20,11 +18,11 @@ struct RulesCommand: ParsableCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
-      abstract: "List the rules.",
+      abstract: "List the rules, with those of the repository's configuration.",
       discussion: """
         Examples:
-          akvlint rules list
-          akvlint rules list --select AKV4 --format json
+          akvlint rules list --select AKV2
+          akvlint rules list --rules policies --select SHOP -f json
         """
     )
 
@@ -38,7 +36,7 @@ struct RulesCommand: ParsableCommand {
     var format: Format = .text
 
     @Option(
-      help: "Rules to list: IDs, names, prefixes of IDs, recommended, strict or all."
+      help: "Rules to list: IDs, names, the beginning of IDs, recommended, strict or all."
     )
     var select: [String] = []
 
@@ -47,19 +45,17 @@ struct RulesCommand: ParsableCommand {
 
     func run() throws {
       try CommandRunner.run { () throws(UsageError) in
-        let pack = try RulePackFiles.read(rules, known: BuiltInRuleSet.all)
-        for problem in pack.problems {
-          let start = problem.span.start
-          Console.note("\(problem.path):\(start.line):\(start.column): \(problem.message)")
-        }
-        let shown = try selected(BuiltInRuleSet.all + pack.rules)
+        let workspace = try RuleSources.workspace(rules)
+        let problems = workspace.configuration.problems
+        RuleSources.note(problems)
+        let shown = try selected(workspace.rules)
         switch format {
         case .text:
           let newest = "Keywords and values up to GitLab \(GitLabFeature.newest)\n"
           Console.output(RuleText.table(shown) + (select.isEmpty ? newest : ""))
         case .json: Console.output(RuleText.json(shown))
         }
-        return pack.problems.isEmpty ? .clean : .usage
+        return problems.isEmpty ? .clean : .usage
       }
     }
 

@@ -72,6 +72,22 @@ import Testing
   @Test(arguments: ConformanceTable.stringsExtension)
   func stringsExtension(_ example: ConformanceCase) { check(example) }
 
+  @Test(arguments: ConformanceTable.stringPositions)
+  func stringPositions(_ example: ConformanceCase) { check(example) }
+
+  @Test(arguments: ConformanceTable.formatting)
+  func formatting(_ example: ConformanceCase) { check(example) }
+
+  @Test(arguments: ConformanceTable.optionals)
+  func optionals(_ example: ConformanceCase) { check(example) }
+
+  @Test(arguments: ConformanceTable.times) func times(_ example: ConformanceCase) {
+    check(example)
+  }
+
+  @Test(arguments: ConformanceTable.twoVariables)
+  func twoVariables(_ example: ConformanceCase) { check(example) }
+
   @Test(arguments: ConformanceTable.decisions) func decisions(_ example: ConformanceCase) {
     check(example)
   }
@@ -88,7 +104,9 @@ import Testing
       + ConformanceTable.fields + ConformanceTable.logic + ConformanceTable.unknowns
       + ConformanceTable.macros + ConformanceTable.macroErrors + ConformanceTable.conversions
       + ConformanceTable.types + ConformanceTable.textFunctions + ConformanceTable.patterns
-      + ConformanceTable.stringsExtension + ConformanceTable.decisions + ConformanceTable.places
+      + ConformanceTable.stringsExtension + ConformanceTable.stringPositions
+      + ConformanceTable.formatting + ConformanceTable.optionals + ConformanceTable.times
+      + ConformanceTable.twoVariables + ConformanceTable.decisions + ConformanceTable.places
     let repeated = Dictionary(grouping: all, by: \.source).filter { $0.value.count > 1 }
     #expect(repeated.keys.sorted() == [])
     #expect(all.count >= 300)
