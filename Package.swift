@@ -84,8 +84,8 @@ let package = Package(
     .target(
       name: "AccessPrediction",
       dependencies: [
-        "AzureFederation", "Diagnosis", "Evidence", "Files", "GitLabCI", "ShellSyntax",
-        "TextFormats", "YAMLSyntax",
+        "AzureFederation", "Diagnosis", "Evidence", "Files", "GitLabCI", "RegularExpressions",
+        "ShellSyntax", "TextFormats", "YAMLSyntax",
       ]
     ),
     .target(name: "Findings", dependencies: ["TextFormats", "YAMLSyntax"]),

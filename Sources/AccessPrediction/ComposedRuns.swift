@@ -46,12 +46,13 @@ package struct ComposedRuns: Sendable {
     guard !isFixed, composition.excess == nil else {
       return [Self(pipeline: base, scenarios: scenarios)]
     }
+    let listing = PathListing(paths)
     var groups: [Group] = [Group(pipeline: base, variables: evidence.includeVariables)]
     for scenario in scenarios {
       let comparisons = groups.count * (1 + composition.decisions.count)
       guard composition.budget.spend(comparisons, on: .predictions) else { break }
       let variables = evidence.includeVariables(in: scenario)
-      let known = groups.firstIndex { $0.isComposed(with: variables, paths) }
+      let known = groups.firstIndex { $0.isComposed(with: variables, listing) }
       if let known {
         groups[known].scenarios.append(scenario)
       } else {
@@ -76,14 +77,14 @@ package struct ComposedRuns: Sendable {
     var scenarios: [Scenario] = []
 
     /// Whether the includes of another run are decided in the same way.
-    func isComposed(with variables: IncludeVariables, _ paths: @escaping () -> [String]) -> Bool {
+    func isComposed(with variables: IncludeVariables, _ listing: PathListing) -> Bool {
       let composition = pipeline.composition
       guard !composition.hasOpenPaths else { return false }
       return composition.decisions.allSatisfy { decision in
         let rules = IncludeRules(
           tree: pipeline.tree,
           variables: variables,
-          paths: paths,
+          paths: { listing.paths },
           budget: composition.budget
         )
         return rules.includes(decision.rules) == decision.isIncluded

@@ -1,3 +1,4 @@
+import Files
 import GitLabCI
 import ShellSyntax
 import TextFormats
@@ -21,7 +22,6 @@ final class ScriptReader {
   /// So many readings of a script are compared with a run.
   private static let readingLimit = 16
 
-  private let budget = ScriptBudget()
   private var readings: [[Key]: [Reading]] = [:]
   private var texts: [Key: [ScriptText]] = [:]
   private var languages: [NodeID: Bool] = [:]
@@ -40,9 +40,15 @@ final class ScriptReader {
     let known = readings[parts]?.first { reading in
       reading.values.allSatisfy { RunValue.inScript($0.key, variables) == $0.value }
     }
-    if let known { return known.found }
+    // Each is judged in each run; jobs that are judged are charged for a few of them.
+    let budget = judged.pipeline.composition.budget
+    if let known {
+      budget.spend(known.found.count / 4, on: .predictions)
+      return known.found
+    }
     let values = ScriptInputs(variables)
     let found = signIns(of: parts, values, judged)
+    budget.spend(found.count / 4, on: .predictions)
     if readings[parts, default: []].count < Self.readingLimit {
       readings[parts, default: []].append(Reading(values: values.asked, found: found))
     }
@@ -66,6 +72,7 @@ final class ScriptReader {
     let environment = ScriptEnvironment(
       terraform: folders(judged),
       scripts: repositoryScripts(judged),
+      budget: judged.pipeline.composition.budget,
       job: values.value
     )
     var found: [ScriptSignIn] = []
@@ -73,12 +80,17 @@ final class ScriptReader {
     for part in parts {
       let read =
         texts[part]
-        ?? ScriptText.read(part.nodes, in: judged.tree, isPowerShell: part.isPowerShell)
+        ?? ScriptText.read(
+          part.nodes,
+          in: judged.tree,
+          isPowerShell: part.isPowerShell,
+          within: environment.budget
+        )
       texts[part] = read
       // after_script has a shell of its own, in the same folder.
       var environment = environment
       environment.files = files
-      var runner = ScriptRunner(environment, budget: budget)
+      var runner = ScriptRunner(environment)
       runner.run(read)
       files = runner.environment.files
       found += runner.found.filter { !found.contains($0) }

@@ -56,7 +56,7 @@ extension DocumentValue {
     case .list(let elements):
       .list(elements.enumerated().map { Self($1, at: place.element($0)) })
     case .mapping(let members):
-      // The decoder does not keep their order; sorted, two runs tell the same.
+      // Their order is not kept; sorted, two runs report the same.
       .mapping(
         members.sorted { $0.key < $1.key }.map { key, value in
           let place = place.member(key)

@@ -22,6 +22,12 @@ package struct SchemaReader {
   private static let problemLimit = 100
   /// Whatever a file has as name or value, what is said of it is no longer than this.
   private static let messageLimit = 1_000
+  /// Among the other keys of a file that may have any, only so many are compared with ours.
+  private static let guessLimit = 1_000
+
+  private var guesses = 0
+  /// Whether further problems are not reported.
+  private var isFull: Bool { problems.count > Self.problemLimit }
 
   /// Adds a problem.
   package mutating func report(_ message: String, at place: DocumentLocation) {
@@ -57,7 +63,9 @@ package struct SchemaReader {
     case .list(let type):
       guard case .list(let elements) = value.content else { break }
       return DocumentValue(
-        content: .list(elements.compactMap { read($0, as: type, of: "each entry of \(what)") }),
+        content: .list(
+          elements.compactMap { isFull ? nil : read($0, as: type, of: "each entry of \(what)") }
+        ),
         place: value.place
       )
     case .group(let group):
@@ -126,7 +134,7 @@ package struct SchemaReader {
     var misspelt: Set<String> = []
     let given = Set(members.lazy.map(\.key))
     let missing = group.keys.map(\.key).filter { !given.contains($0) }
-    for member in members {
+    for member in members where !isFull {
       guard let setting = group.keys.first(where: { $0.key == member.key }) else {
         if let meant = reportUnknown(member, missing, in: group) { misspelt.insert(meant) }
         continue
@@ -151,6 +159,8 @@ package struct SchemaReader {
     _ missing: [String],
     in group: SettingGroup
   ) -> String? {
+    guesses += 1
+    if group.allowsOtherKeys, guesses > Self.guessLimit { return nil }
     let meant = Spelling.closest(to: member.key, among: missing, beside: problems.count)
     if group.allowsOtherKeys, meant == nil { return nil }
     let hint =
@@ -168,7 +178,7 @@ package struct SchemaReader {
     _ what: String
   ) -> DocumentValue {
     var read: [DocumentMember] = []
-    for member in members {
+    for member in members where !isFull {
       let key = "each key of \(what)"
       if let problem = keys.problem(with: member.key, of: key, rules: rules, beside: problems.count)
       {

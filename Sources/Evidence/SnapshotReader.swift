@@ -25,7 +25,7 @@ package struct SnapshotReader {
     do throws(ConfigurationProblem) {
       let document = try JSONDocument.read(bytes, path: path)
       if case .list = document.content {
-        let export = VariableExport.read(bytes, path: path)
+        let export = VariableExport.read(document, path: path)
         snapshot.evidence.variables.isClosed = true
         snapshot.evidence.variables.items = export.variables
         return (snapshot.evidence, export.problems)

@@ -18,6 +18,13 @@ struct VariableExport {
     return export
   }
 
+  /// Takes a document that was read.
+  static func read(_ document: DocumentValue, path: String) -> Self {
+    var export = Self()
+    export.read(document, path: path)
+    return export
+  }
+
   private mutating func read(_ document: DocumentValue, path: String) {
     var reader = SchemaReader(path: path)
     if let answer = document["message"]?.text {

@@ -20,6 +20,8 @@ package final class Budget: Sendable {
     case composedValues
     /// Secrets and sign-ins, in each job and scenario.
     case predictions
+    /// Commands of scripts that are followed to sign-ins, and 32 bytes of a script that is read.
+    case scriptSteps
     /// Bytes of the files that pipelines are made of.
     case bytesRead
     /// Bytes of what findings say.
@@ -42,6 +44,9 @@ package final class Budget: Sendable {
       case .composedValues: 1_500_000
       // 500 jobs with 10 secrets in 20 scenarios; each takes up to 600 bytes while it is judged.
       case .predictions: 200_000
+      // 1,000 jobs with a script of 30 commands each, in 7 scenarios; a call of another script takes
+      // as long as 16 commands.
+      case .scriptSteps: 250_000
       // Whole monorepos: 100,000 files of 1 KiB. They are kept for excerpts.
       case .bytesRead: 128 * 1_048_576
       // A report in JSON or SARIF is up to ten times as long.
@@ -58,6 +63,7 @@ package final class Budget: Sendable {
       case .composedValues: "its pipelines have more than \(limit) values in all"
       case .predictions:
         "there are more than \(limit) predictions: secrets and sign-ins of all jobs, in each scenario"
+      case .scriptSteps: "the scripts of its jobs take more than \(limit) steps"
       case .bytesRead: "its pipelines read more than \(limit / 1_048_576) MiB"
       case .bytesReported: "the findings are longer than \(limit / 1_048_576) MiB"
       }

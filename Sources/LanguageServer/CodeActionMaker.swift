@@ -22,7 +22,7 @@ struct CodeActionMaker {
       let end = max(start, source.offset(of: finding.place.span.end))
       return range.overlaps(start...end)
     }
-    return findings.flatMap(fixes) + findings.compactMap(suppression)
+    return findings.flatMap(fixes) + suppressions(findings)
   }
 
   /// All safe fixes of the document at once; none when there is nothing to fix.
@@ -71,27 +71,35 @@ struct CodeActionMaker {
     }
   }
 
-  /// A comment above the line; only when linting shows that it silences the finding, which it does
-  /// not inside of a block scalar.
-  private func suppression(_ finding: Finding) -> CodeAction? {
-    let source = document.source
-    let replacement = IgnoreComment.insertion(
-      of: [finding.rule],
-      above: Int(finding.place.span.start.line),
-      source
-    )
+  /// Comments above the lines of findings; only where linting shows that they silence the finding,
+  /// which they do not inside of a block scalar.
+  ///
+  /// The document is linted once with all comments in it.
+  private func suppressions(_ findings: [Finding]) -> [CodeAction] {
+    guard !findings.isEmpty else { return [] }
+    let lines = Dictionary(grouping: findings) { Int($0.place.span.start.line) }
+    let comments = lines.sorted { $0.key < $1.key }.map { line, findings in
+      comment(Set(findings.map(\.rule)).sorted(), above: line)
+    }
     let others = documents.filter { $0.uri != document.uri }
-    let changed = document.with(source.applying([replacement]))
-    guard let after = project.lint(others + [changed])?.outcome.report else { return nil }
-    let isSilenced = after.suppressed.contains { $0.fingerprint == finding.fingerprint }
-    guard isSilenced, after.findings.count < outcome.report.findings.count else { return nil }
-    return CodeAction(
-      title: "Suppress \(finding.rule) here, with a reason",
-      kind: CodeAction.quickFix,
-      isPreferred: false,
-      findings: [finding],
-      edits: [edit(replacement)]
-    )
+    let changed = document.with(document.source.applying(comments))
+    guard let after = project.lint(others + [changed])?.outcome.report else { return [] }
+    let silenced = Set(after.suppressed.map(\.fingerprint))
+    let left = Set(after.findings.map(\.fingerprint))
+    return findings.filter { silenced.contains($0.fingerprint) && !left.contains($0.fingerprint) }
+      .map { finding in
+        CodeAction(
+          title: "Suppress \(finding.rule) here, with a reason",
+          kind: CodeAction.quickFix,
+          isPreferred: false,
+          findings: [finding],
+          edits: [edit(comment([finding.rule], above: Int(finding.place.span.start.line)))]
+        )
+      }
+  }
+
+  private func comment(_ rules: [String], above line: Int) -> TextReplacement {
+    IgnoreComment.insertion(of: rules, above: line, document.source)
   }
 
   private func edit(_ replacement: TextReplacement) -> FileEdit {

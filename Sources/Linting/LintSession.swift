@@ -288,7 +288,11 @@ package struct LintSession: Sendable {
     }
     var role = input.role
     // Any number of jobs may start one child pipeline.
-    if input.child != nil { repository.budget.spend(source.bytes.count, on: .bytesRead) }
+    let isRepeated = input.child != nil
+    repository.budget.spend(
+      source.indexSize + (isRepeated ? source.bytes.count : 0),
+      on: .bytesRead
+    )
     var pipeline =
       composed?.pipeline
       ?? Pipeline(

@@ -91,6 +91,7 @@ package struct PipelineTree {
     }
     guard files.budget.spend(bytes.count, on: .bytesRead) else { return nil }
     let source = SourceText(path: child.path, bytes: bytes)
+    guard files.budget.spend(source.indexSize, on: .bytesRead) else { return nil }
     let base = Pipeline(
       source,
       in: files,

@@ -56,7 +56,7 @@ extension Workspace {
       evidence: evidence ?? configuration.evidence,
       paths: files.allPaths
     ) { variables in
-      files.budget.spend(source.bytes.count, on: .bytesRead)
+      files.budget.spend(source.bytes.count + source.indexSize, on: .bytesRead)
       var library = library
       library.variables = variables
       return Pipeline(source, in: files, library: library)

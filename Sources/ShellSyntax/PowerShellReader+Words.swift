@@ -160,11 +160,21 @@ extension PowerShellReader {
       )
     }
     if quoting == .none, isNext("[") || isNext(".") {
-      _ = literalWord()
-      return part(.other, index)
+      let member = literalWord().lowercased()
+      let isText = Self.textMembers.contains(where: member.hasPrefix)
+      return part(
+        isText ? .variable(ShellVariable(name: name, form: .part, operand: [])) : .other,
+        index
+      )
     }
     return part(.variable(ShellVariable(name: name, form: .value, operand: [])), index)
   }
+
+  /// Members of a text that return it changed, or some of it.
+  private static let textMembers = [
+    "[", ".substring", ".trim", ".replace", ".toupper", ".tolower", ".tostring", ".split",
+    ".insert", ".remove", ".padleft", ".padright",
+  ]
 
   /// Reads a variable and names it: `NAME` for `$env:NAME`, `$name` for PowerShell's own.
   mutating func readVariable() -> String? {

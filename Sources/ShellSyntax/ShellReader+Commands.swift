@@ -178,26 +178,4 @@ extension ShellReader {
     }
     return true
   }
-
-  /// Reads a test up to `]]`, in which operators are words.
-  private mutating func readTest(_ command: inout ShellCommand) {
-    while !isBroken {
-      while isNext("\n") || isNext("(") || isNext(")") || isNext("<") || isNext(">") || isNext("&")
-        || isNext("|") || isNext(";")
-      {
-        index += 1
-      }
-      skipBlanks()
-      let start = index
-      let word = readWord()
-      if index > start {
-        command.words.append(word)
-        if word.literal == "]]" { return }
-      } else if !(isNext("\n") || isNext("(") || isNext(")") || isNext("<") || isNext(">")
-        || isNext("&") || isNext("|") || isNext(";"))
-      {
-        return giveUp()
-      }
-    }
-  }
 }

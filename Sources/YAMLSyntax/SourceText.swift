@@ -9,7 +9,7 @@ package struct SourceText: Sendable {
   /// Whether reports may quote it; not where it lies outside the repository.
   package let isQuotable: Bool
   /// The byte offset of each line's first character.
-  package let lineStarts: [Int]
+  private let lineStarts: [UInt32]
   /// Whether the text has line separators that libyaml counts as line breaks and editors do not
   /// (NEL, LS, PS); positions are then derived from character indices.
   let hasUnusualBreaks: Bool
@@ -31,7 +31,7 @@ package struct SourceText: Sendable {
     self.bytes = bytes
     self.isQuotable = isQuotable
     markLength = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    var starts = [markLength]
+    var starts = [UInt32(markLength)]
     starts.reserveCapacity(bytes.count / 32 + 1)
     var unusual = false
     var index = markLength
@@ -43,10 +43,10 @@ package struct SourceText: Sendable {
       // Nearly all bytes are none of those that matter.
       if byte > UInt8(ascii: "\r"), byte < 0xC2 { continue }
       if byte == UInt8(ascii: "\n") {
-        starts.append(index)
+        starts.append(UInt32(index))
       } else if byte == UInt8(ascii: "\r") {
         if index < count, text[index] == UInt8(ascii: "\n") { index += 1 }
-        starts.append(index)
+        starts.append(UInt32(index))
       } else if byte >= 0xC2 {
         unusual = unusual || Self.isUnusualBreak(bytes, at: index - 1)
       }
@@ -61,9 +61,13 @@ package struct SourceText: Sendable {
     bytes.dropFirst(markLength).allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
   }
 
+  /// The bytes of memory that the places of the lines take.
+  package var indexSize: Int { lineStarts.count * MemoryLayout<UInt32>.size }
+
   /// The number of lines; a final line break starts no line of its own.
   package var lineCount: Int {
-    lineStarts.count > 1 && lineStarts.last == bytes.count ? lineStarts.count - 1 : lineStarts.count
+    let count = lineStarts.count
+    return count > 1 && start(ofLine: count) == bytes.count ? count - 1 : count
   }
 
   /// The end of the last line, its line break not counted.
@@ -72,11 +76,17 @@ package struct SourceText: Sendable {
     return position(of: last.endIndex)
   }
 
+  /// The number of places where a line starts: one more than lines when a line break ends the text.
+  package var lineStartCount: Int { lineStarts.count }
+
+  /// The byte offset of the first character of a line, from 1.
+  package func start(ofLine number: Int) -> Int { Int(lineStarts[number - 1]) }
+
   /// The bytes of a line, from 1, without its line break.
   package func line(_ number: Int) -> ArraySlice<UInt8> {
     guard number >= 1, number <= lineStarts.count else { return [] }
-    let start = lineStarts[number - 1]
-    var end = number < lineStarts.count ? lineStarts[number] : bytes.count
+    let start = start(ofLine: number)
+    var end = number < lineStarts.count ? self.start(ofLine: number + 1) : bytes.count
     if end > start, bytes[end - 1] == UInt8(ascii: "\n") { end -= 1 }
     if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
     return bytes[start..<end]
@@ -87,8 +97,8 @@ package struct SourceText: Sendable {
     let number = Int(position.line)
     guard number >= 1 else { return 0 }
     guard number <= lineStarts.count else { return bytes.count }
-    let end = number < lineStarts.count ? lineStarts[number] : bytes.count
-    var (offset, column) = block(of: position, from: lineStarts[number - 1], to: end)
+    let end = number < lineStarts.count ? start(ofLine: number + 1) : bytes.count
+    var (offset, column) = block(of: position, from: start(ofLine: number), to: end)
     while offset < end, column < position.column {
       offset += 1
       while offset < end, Self.isContinuation(bytes[offset]) { offset += 1 }
@@ -106,7 +116,7 @@ package struct SourceText: Sendable {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    let column = 1 + characterCount(from: lineStarts[low], to: min(offset, bytes.count))
+    let column = 1 + characterCount(from: Int(lineStarts[low]), to: min(offset, bytes.count))
     return TextPosition(line: low + 1, column: column)
   }
 
@@ -119,8 +129,8 @@ package struct SourceText: Sendable {
   // MARK: Long lines
 
   /// Counts through the file once, when a line of it is longer than a block.
-  private static func characters(in bytes: [UInt8], lineStarts: [Int]) -> [Int] {
-    let isLastLong = bytes.count - (lineStarts.last ?? 0) > blockSize
+  private static func characters(in bytes: [UInt8], lineStarts: [UInt32]) -> [Int] {
+    let isLastLong = bytes.count - Int(lineStarts.last ?? 0) > blockSize
     let hasLong =
       isLastLong || zip(lineStarts, lineStarts.dropFirst()).contains { $1 - $0 > blockSize }
     guard hasLong else { return [] }

@@ -99,11 +99,12 @@ struct TreeBuilder {
     // Each takes a line of several bytes.
     guard range.count > 4 * Self.directiveLimit else { return }
     var count = 0
-    for (index, start) in source.lineStarts.enumerated()
-    where range.contains(start) && source.bytes[start] == UInt8(ascii: "%") {
+    for line in 1...source.lineStartCount {
+      let start = source.start(ofLine: line)
+      guard range.contains(start), source.bytes[start] == UInt8(ascii: "%") else { continue }
       count += 1
       guard count > Self.directiveLimit else { continue }
-      let place = TextPosition(line: index + 1, column: 1)
+      let place = TextPosition(line: line, column: 1)
       throw .tooBig(
         TextSpan(start: place, end: place),
         reason: "more than \(Self.directiveLimit) directives"

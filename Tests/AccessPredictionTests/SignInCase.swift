@@ -73,7 +73,10 @@ struct SignInCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct SignInTests {
-  @Test(arguments: SignInCase.consumers + SignInCase.scripts + SignInCase.further)
+  @Test(
+    arguments:
+      SignInCase.consumers + SignInCase.scripts + SignInCase.further + SignInCase.conditions
+  )
   func predictAndCheckAgree(case item: SignInCase) throws {
     let (prediction, rules) = try item.outcome()
     #expect(prediction == item.expected)

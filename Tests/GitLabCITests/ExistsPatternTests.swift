@@ -27,11 +27,21 @@ struct ExistsPatternTests {
     ("é?", "éa", true), ("{a", "{a", true), ("a}", "a}", true), ("", "", true), ("", "a", false),
   ])
   func match(pattern: String, path: String, expected: Bool) {
-    #expect(ExistsPattern(pattern)?.matches(path, within: Budget()) == expected)
+    #expect(ExistsPattern(pattern, within: Budget())?.matches(path, within: Budget()) == expected)
   }
 
   @Test("braces that stand for too many are not known")
   func tooMany() {
-    #expect(ExistsPattern(String(repeating: "{a,b}", count: 30)) == nil)
+    #expect(ExistsPattern(String(repeating: "{a,b}", count: 30), within: Budget()) == nil)
+  }
+
+  @Test("braces are charged to the run")
+  func budget() {
+    let budget = Budget()
+    let pattern = String(repeating: "{a,b}", count: 6) + "*"
+    var isRead = true
+    for _ in 0..<10_000 where isRead { isRead = ExistsPattern(pattern, within: budget) != nil }
+    #expect(!isRead)
+    #expect(budget.exhausted == .wildcardSteps || budget.exhausted == .patternSteps)
   }
 }

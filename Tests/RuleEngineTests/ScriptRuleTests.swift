@@ -52,7 +52,9 @@ import YAMLSyntax
     "docker run -p $F",
     "helm registry login -p \"«$F»\" r", "sshpass -p \"«$F»\" ssh h", "sshpass -f \"$F\" ssh h",
     "redis-cli -a «$F» ping", "openssl enc -pass pass:«$F»", "openssl enc -pass file:$F",
-    "sudo -u app mysql -p«$F»", "env A=b mysql -p«$F»", "vault login «$F»",
+    "sudo -u app mysql -p«$F»", "env A=b mysql -p«$F»", "env PGPASSWORD=«$F» psql",
+    "x --connection \"Server=s;Password=«$F»;\"", "x \"host=h password=«$F»\"",
+    "x \"password=$F\"", "vault login «$F»",
     "vault login token=«$F»", "vault kv put s/x password=«$F»", "vault kv put s/x password=@$F",
     "kubectl create secret generic s --from-literal=k=«$F»",
     "kubectl create secret generic s --from-file=k=$F", "helm upgrade --set db.password=«$F» r c",
@@ -199,6 +201,7 @@ import YAMLSyntax
     ("AKV215", "ConvertTo-SecureString «$env:F» -AsPlainText -Force"),
     ("AKV215", "irm u -Headers @{ Authorization = \"Bearer «$env:F»\" }"),
     ("AKV215", "Get-Content «$env:V»"), ("AKV215", "$p = (gc $env:F -Raw).Trim()"),
+    ("AKV501", "Write-Host «$env:T.Substring»(0, 9)"), ("AKV501", "Write-Host $env:T.Length"),
     ("AKV215", "Test-Path $env:F"), ("AKV215", "$s = ConvertTo-SecureString $env:V -AsPlainText"),
   ])
   func powerShell(rule: String, marked: String) throws {

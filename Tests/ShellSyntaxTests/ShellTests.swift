@@ -152,7 +152,7 @@ private enum ShellOutline {
     ("{ a; } 2>&1; b", "a ; 2>&1 ; b"),
     ("f() { a; }; f", "a %captured %apart ; f"),
     ("function f { a; }\nb", "a %captured %apart ; b"),
-    ("[[ $A == \"b\" && -f $C ]] && d", "[[ $A == \"b\" -f $C ]] ; d %maybe"),
+    ("[[ $A == \"b\" && -f $C ]] && d", "[[ $A == \"b\" && -f $C ]] ; d %maybe"),
     ("[ -n \"$A\" ] && b", "[ -n \"$A\" ] ; b %maybe"),
     ("! a", "a"),
     ("time a", "a"),

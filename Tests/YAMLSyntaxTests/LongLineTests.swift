@@ -10,8 +10,8 @@ import YAMLSyntax
   func placesOfLongLinesGoThereAndBack(line: String) {
     let text = "\u{FEFF}short: \u{E9}\n\(line)\r\n\n\(line)\nlast"
     let source = SourceText(path: "a.yml", bytes: Array(text.utf8))
-    for number in 1...source.lineStarts.count {
-      var offset = source.lineStarts[number - 1]
+    for number in 1...source.lineStartCount {
+      var offset = source.start(ofLine: number)
       let scalars = String(decoding: source.line(number), as: UTF8.self).unicodeScalars
       for (column, scalar) in zip(1..., scalars) {
         let position = TextPosition(line: number, column: column)

@@ -21,7 +21,8 @@ enum InnerScript {
       guard let flag = line.arguments.firstIndex(where: isPowerShellCommand) else {
         return file(line.arguments.first { $0.literal?.hasSuffix(".ps1") ?? true }, environment)
       }
-      guard let text = line.arguments[(flag + 1)...].first.flatMap(text) else { return nil }
+      let word = line.arguments[(flag + 1)...].first
+      guard let text = word.flatMap({ text($0, prefix: "env:") }) else { return nil }
       return ShellScript(powerShell: Array(text.utf8)[...])
     default: return line.isScript ? file(line.word, environment) : nil
     }
@@ -65,17 +66,17 @@ enum InnerScript {
   }
 
   private static func script(_ word: ShellWord) -> ShellScript? {
-    text(word).map { ShellScript(Array($0.utf8)[...]) }
+    text(word, prefix: "").map { ShellScript(Array($0.utf8)[...]) }
   }
 
   /// The text of a word, its variables by name: the inner shell gets the same ones.
-  private static func text(_ word: ShellWord) -> String? {
+  private static func text(_ word: ShellWord, prefix: String) -> String? {
     var text = ""
     for part in word.parts {
       switch part.content {
       case .literal(let literal): text += literal
       case .variable(let variable) where variable.form == .value && !variable.name.hasPrefix("$"):
-        text += "${\(variable.name)}"
+        text += "${\(prefix)\(variable.name)}"
       default: return nil
       }
     }

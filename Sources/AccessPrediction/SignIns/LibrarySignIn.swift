@@ -7,18 +7,20 @@ import ShellSyntax
 /// `DefaultAzureCredential`.
 enum LibrarySignIn {
   static let fileVariable = "AZURE_FEDERATED_TOKEN_FILE"
+  static let tool = "Azure SDK"
 
-  /// The sign-in that a program makes with one of the libraries.
+  /// The sign-in that a program makes with one of the libraries; with an unknown token when the
+  /// script does not show what is in the file.
   static func signIn(
     _ environment: ScriptEnvironment,
-    tool: String = "Azure SDK"
+    tool: String = Self.tool
   ) -> ScriptSignIn? {
-    guard environment.files.values.contains(where: \.isToken) else { return nil }
     let path = environment.programValue(fileVariable)
     let assertion = environment.contents(ofFile: path)
-    guard assertion.isToken, !environment.programValue("AZURE_CLIENT_SECRET").isSet else {
-      return nil
-    }
+    let isNamed = path.isSet || path.path != nil && path.path != "${\(fileVariable)}"
+    guard assertion.isToken || isNamed && assertion.state == .unknown,
+      !environment.programValue("AZURE_CLIENT_SECRET").isSet
+    else { return nil }
     let authority = environment.programValue("AZURE_AUTHORITY_HOST")
     return ScriptSignIn(
       tool,

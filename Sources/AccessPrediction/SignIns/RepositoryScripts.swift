@@ -27,7 +27,8 @@ final class RepositoryScripts {
   /// The bytes of a file, by its path from the project's folder; nil when it is not there.
   func text(_ path: String) -> [UInt8]? {
     guard !path.hasPrefix("/"), !path.hasPrefix("$"), !path.hasPrefix("~"),
-      let bytes = try? repository?.read(path), bytes.count <= Self.limit
+      let repository, let bytes = try? repository.read(path), bytes.count <= Self.limit,
+      repository.budget.spend(bytes.count / 32, on: .scriptSteps)
     else { return nil }
     return bytes
   }

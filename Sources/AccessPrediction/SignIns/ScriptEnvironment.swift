@@ -1,4 +1,6 @@
+import Files
 import ShellSyntax
+import TextFormats
 
 /// The variables and files of a script, at one point of a run.
 struct ScriptEnvironment {
@@ -20,16 +22,24 @@ struct ScriptEnvironment {
   var arguments: [ScriptValue] = []
   /// The cloud that `az cloud set` chose; nil when the script does not.
   var cloud: ScriptCloud?
+  /// Whether `terraform init` ran, with settings of the backend that later commands use.
+  var isInitialized = false
+  /// What the run may spend on regular expressions.
+  let budget: Budget
   /// The words of arrays.
   private var lists: [String: [ShellWord]] = [:]
+  /// The words of texts that variables hold.
+  private var texts: [String: [ShellWord]] = [:]
 
   init(
     terraform: TerraformFolders,
     scripts: RepositoryScripts,
+    budget: Budget,
     job: @escaping (String) -> ScriptValue
   ) {
     self.terraform = terraform
     self.scripts = scripts
+    self.budget = budget
     self.job = job
   }
 
@@ -85,7 +95,21 @@ struct ScriptEnvironment {
 
   /// Sets the words of an array.
   mutating func setList(_ name: String, _ items: [ShellWord], appends: Bool) {
-    lists[name] = (appends ? lists[name] ?? [] : []) + items
+    if appends { lists[name, default: []] += items } else { lists[name] = items }
+  }
+
+  /// Notes the words of the text that a variable is set to.
+  mutating func setText(_ name: String, _ text: ShellWord) {
+    let words = text.split(on: UInt8(ascii: " ")).filter { !$0.parts.isEmpty }
+    texts[name] = words.count > 1 ? words : nil
+  }
+
+  /// Some words, with those of the command that a variable in the place of its name holds.
+  func expandingName(_ words: [ShellWord]) -> [ShellWord] {
+    guard let first = words.first, let variable = first.onlyVariable, variable.form == .value,
+      first.parts[0].quoting == .none, let text = texts[variable.name]
+    else { return words }
+    return text + words.dropFirst()
   }
 
   /// Some words, with the words of arrays for those that stand for all of them.
@@ -110,6 +134,14 @@ struct ScriptEnvironment {
     settings.keys.contains { $0.hasPrefix("\(table).") }
   }
 
+  /// Whether a pattern of a `case` or a test matches a text; nil when that takes more than the run
+  /// may spend.
+  func matches(_ pattern: String, _ text: String) -> Bool? {
+    let work = pattern.utf8.count * text.utf8.count / 1_024
+    guard budget.spend(work, on: .scriptSteps) else { return nil }
+    return Glob.matches(pattern, text, hasSingle: true)
+  }
+
   // MARK: Words
 
   /// The value of a word.
@@ -123,6 +155,8 @@ struct ScriptEnvironment {
     if whole.count == 1, whole[0].isToken { return whole[0] }
     let texts = values.map(\.text)
     let paths = values.map { $0.text ?? $0.path }
+    let length = paths.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
+    guard length <= ScriptValue.lengthLimit else { return .unknown }
     let path = paths.contains(nil) ? nil : paths.compactMap(\.self).joined()
     if texts.contains(nil) { return ScriptValue(state: .unknown, path: path) }
     return ScriptValue(texts.compactMap(\.self).joined())

@@ -3,8 +3,9 @@ import ShellSyntax
 extension ScriptRunner {
   /// Runs what a command calls: a function, a script of the repository, an inner shell, a program.
   mutating func call(_ command: ShellCommand) {
-    let words = environment.expandingLists(command.words)
+    let words = environment.expandingLists(environment.expandingName(command.words))
     guard let outer = ShellCommandLine(words[...]) else { return }
+    spend(words.count / 8)
     let line = ContainerRun.line(outer) ?? outer
     if let body = functions[line.program], depth < Self.depthLimit {
       callFunction(line, body)
@@ -16,25 +17,35 @@ extension ScriptRunner {
   }
 
   private mutating func callFunction(_ line: ShellCommandLine, _ body: ShellScript) {
-    let outer = environment.arguments
+    let outer = (environment.arguments, functionEnd)
     environment.arguments = line.arguments.map(environment.value)
+    functionEnd = .open
     depth += 1
     run(body, function: line.program)
     depth -= 1
-    environment.arguments = outer
+    (environment.arguments, functionEnd) = outer
   }
 
   private mutating func callScript(_ line: ShellCommandLine, _ inner: ShellScript) {
+    spend(16)
     let outer = environment
+    let ends = (scriptEnd, functionEnd)
+    let isSourced = ["source", "."].contains(line.program)
+    let sharesShell = isSourced || line.program == "eval"
     if let arguments = InnerScript.arguments(line) {
       environment.arguments = arguments.map(environment.value)
     }
     for name in inner.functions { functions[name] = inner }
+    if isSourced { functionEnd = .open }
     depth += 1
     run(inner, function: nil)
     depth -= 1
     let files = environment.files
-    if !["eval", "source", "."].contains(line.program) { environment = outer }
+    if !sharesShell {
+      environment = outer
+      scriptEnd = ends.0
+    }
+    if isSourced || !sharesShell { functionEnd = ends.1 }
     environment.files = files
     environment.arguments = outer.arguments
   }
@@ -48,23 +59,33 @@ extension ScriptRunner {
     let call = SignInCall(line, command, environment)
     for signIn in call.signIns { append(signIn) }
     self.environment.cloud = AzureCLISignIn.cloud(call) ?? self.environment.cloud
-    guard LibrarySignIn.mayUse(line.program),
-      let signIn = LibrarySignIn.signIn(environment),
-      !found.contains(where: { $0.hasValues(of: signIn) })
+    if TerraformSignIn.initializes(call) { self.environment.isInitialized = true }
+    guard LibrarySignIn.mayUse(line.program), let signIn = LibrarySignIn.signIn(environment)
     else { return }
-    append(signIn)
+    if signIn.assertion.isToken {
+      append(signIn)
+    } else {
+      unseen = unseen ?? placed(signIn)
+    }
   }
 
+  /// Takes in a sign-in that the current command makes, unless it repeats an earlier one.
   private mutating func append(_ signIn: ScriptSignIn) {
+    // It is compared with all that were found.
+    guard spend(1 + found.count / 16) else { return }
+    let placed = placed(signIn)
+    let isLibrary = signIn.tool == LibrarySignIn.tool
+    let isKnown = found.contains { other in
+      other.hasValues(of: placed)
+        && (isLibrary || other.certainty == certainty && other.tool == placed.tool)
+    }
+    if !isKnown { found.append(placed) }
+  }
+
+  private func placed(_ signIn: ScriptSignIn) -> ScriptSignIn {
     var signIn = signIn
     signIn.certainty = certainty
     signIn.site = site(origin)
-    if !isKnown(signIn) { found.append(signIn) }
-  }
-
-  private func isKnown(_ signIn: ScriptSignIn) -> Bool {
-    found.contains { other in
-      other.hasValues(of: signIn) && other.certainty == certainty && other.tool == signIn.tool
-    }
+    return signIn
   }
 }

@@ -41,7 +41,11 @@ extension ScriptRunner {
       let word = command.words.dropFirst().first { $0.literal?.hasPrefix("-") != true }
       environment.enter(isCertain ? word.map(environment.value) : nil)
     case "popd": environment.enter(nil)
-    case "exit": isStopped = isCertain && depth == 0 || isStopped
+    case "exit":
+      // A subshell ends alone.
+      guard !command.isApart || command.function != nil else { return true }
+      scriptEnd.apply(command, isCertain: isCertain)
+    case "return": functionEnd.apply(command, isCertain: isCertain)
     default: return false
     }
     return true
@@ -53,6 +57,7 @@ extension ScriptRunner {
       environment.setList(assignment.name, items, appends: assignment.appends)
       return
     }
+    environment.setText(assignment.name, assignment.value)
     let value =
       assignment.appends
       ? environment.value(assignment.name).appending(environment.value(assignment.value))
@@ -97,6 +102,10 @@ extension ScriptRunner {
         let target = call.operands.last.flatMap(environment.file)
       else { return }
       environment.files[target] = environment.contents(ofFile: source)
+    case "rm", "shred", "remove-item":
+      for word in line.arguments {
+        environment.file(environment.value(word)).map { environment.files[$0] = nil }
+      }
     default: break
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import ShellSyntax
 
 /// Goes through a script as the shell does in one run, and finds where it signs in to Azure.
@@ -8,7 +9,8 @@ struct ScriptRunner {
   var environment: ScriptEnvironment
   /// The sign-ins, in the order in which they are made.
   var found: [ScriptSignIn] = []
-  private let budget: ScriptBudget
+  /// The first sign-in of a library whose token the script does not show.
+  var unseen: ScriptSignIn?
   /// The functions that the script defines, by name.
   var functions: [String: ShellScript] = [:]
   /// Where the current texts come from.
@@ -17,8 +19,9 @@ struct ScriptRunner {
   var depth = 0
   /// The command of the job's own text that runs, or that called what runs.
   var origin = 0
-  /// Whether the script has ended.
-  var isStopped = false
+  /// Whether the script, and the function that runs, may have ended or certainly have.
+  var scriptEnd = ScriptEnd.open
+  var functionEnd = ScriptEnd.open
   /// Whether the script gets to the current command.
   var certainty = ScriptSignIn.Certainty.certain
   /// The value that the previous command writes to the pipe.
@@ -26,9 +29,14 @@ struct ScriptRunner {
   /// Whether the command before is a test, and whether it succeeds.
   private var status: (isTest: Bool, value: Bool?) = (false, true)
 
-  init(_ environment: ScriptEnvironment, budget: ScriptBudget) {
+  init(_ environment: ScriptEnvironment) {
     self.environment = environment
-    self.budget = budget
+  }
+
+  /// Takes steps; whether there were as many left.
+  @discardableResult
+  func spend(_ steps: Int) -> Bool {
+    environment.budget.spend(steps, on: .scriptSteps)
   }
 
   /// Goes through texts that share a shell.
@@ -40,12 +48,16 @@ struct ScriptRunner {
       site = text.site
       run(text.script, function: nil)
     }
+    if let unseen, !found.contains(where: { $0.tool == LibrarySignIn.tool }) {
+      found.append(unseen)
+    }
   }
 
   mutating func run(_ script: ShellScript, function: String?) {
-    for command in script.commands where command.function == function && !isStopped {
-      guard budget.spend() else {
-        isStopped = true
+    for command in script.commands where command.function == function {
+      guard scriptEnd != .certain, functionEnd != .certain else { return }
+      guard spend(1) else {
+        scriptEnd = .certain
         return
       }
       step(command, script)
@@ -66,9 +78,9 @@ struct ScriptRunner {
     store(command, written, isCertain: isCertain)
     piped = command.pipe == .command ? written : nil
     // Setting a variable never fails.
-    let isTest = ScriptCondition.isTest(command) || command.words.isEmpty
-    let condition = ScriptCondition(script: script, environment: environment)
-    status = (isTest, isTest && !command.words.isEmpty ? condition.status(command) : true)
+    let isTest = ScriptTest.isTest(command)
+    let test = ScriptTest(command: command, environment: environment)
+    status = (isTest || command.words.isEmpty, isTest ? test.status : true)
   }
 
   /// Goes through the commands of substitutions, which have a shell of their own.
@@ -77,17 +89,18 @@ struct ScriptRunner {
       guard case .substitution(let script) = part.content, depth < Self.depthLimit,
         script.commands.contains(where: { ShellCommandLine($0) != nil })
       else { continue }
-      let outer = (environment, piped, status)
+      let outer = (environment, piped, status, scriptEnd, functionEnd)
       depth += 1
       run(script, function: nil)
       depth -= 1
-      (environment, piped, status) = outer
+      (environment, piped, status, scriptEnd, functionEnd) = outer
     }
   }
 
   /// Whether the script may get to a command; notes what that depends on.
   private mutating func enters(_ command: ShellCommand, _ script: ShellScript) -> Bool {
     let condition = ScriptCondition(script: script, environment: environment)
+    if scriptEnd == .possible || functionEnd == .possible { loseCertainty() }
     for branch in command.branches {
       switch condition.isTaken(branch) {
       case false?: return false
@@ -100,9 +113,13 @@ struct ScriptRunner {
     case (.or, true?) where status.isTest: return false
     case (.none, _), (.and, true?), (.or, false?): return true
     default:
-      if certainty == .certain { certainty = .possible(choice: -1, branch: 0, branches: nil) }
+      loseCertainty()
       return true
     }
+  }
+
+  private mutating func loseCertainty() {
+    if certainty == .certain { certainty = .possible(choice: -1, branch: 0, branches: nil) }
   }
 
   private mutating func take(_ branch: ShellChoice.Branch, of script: ShellScript) {

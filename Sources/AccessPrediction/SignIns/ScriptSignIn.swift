@@ -65,6 +65,8 @@ package struct ScriptSite: Hashable, Sendable {
 /// The value of a word when a script runs.
 struct ScriptValue: Hashable {
   static let unknown = ScriptValue(state: .unknown, path: nil)
+  /// Longer texts are not followed: scripts can double them with each line.
+  static let lengthLimit = 16_384
 
   /// How much of it is known.
   let state: RunValue.State
@@ -74,11 +76,12 @@ struct ScriptValue: Hashable {
 
   init(state: RunValue.State, path: String?) {
     self.state = state
-    self.path = path
+    self.path = path.flatMap { $0.utf8.count <= Self.lengthLimit ? $0 : nil }
   }
 
   init(_ text: String) {
-    self.init(state: .text(text), path: text)
+    let isShort = text.utf8.count <= Self.lengthLimit
+    self.init(state: isShort ? .text(text) : .unknown, path: text)
   }
 
   /// The text, when all of it is known.

@@ -1,3 +1,4 @@
+import Files
 import GitLabCI
 import ShellSyntax
 import TextFormats
@@ -16,7 +17,12 @@ struct ScriptText {
 
   /// Takes the texts of a script apart, as the one script that the runner makes of them; each alone
   /// when that cannot be read.
-  static func read(_ nodes: [NodeID], in tree: NodeTree, isPowerShell: Bool) -> [ScriptText] {
+  static func read(
+    _ nodes: [NodeID],
+    in tree: NodeTree,
+    isPowerShell: Bool,
+    within budget: Budget
+  ) -> [ScriptText] {
     var bytes: [UInt8] = []
     var starts: [(offset: Int, node: NodeID)] = []
     for node in nodes {
@@ -24,6 +30,7 @@ struct ScriptText {
       bytes += tree.text(node)
       bytes.append(0x0A)
     }
+    guard budget.spend(bytes.count / 32, on: .scriptSteps) else { return [] }
     if isPowerShell {
       return [ScriptText(script: ShellScript(powerShell: bytes[...]), starts: starts)]
     }

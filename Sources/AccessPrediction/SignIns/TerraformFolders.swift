@@ -51,7 +51,9 @@ final class TerraformFolders {
   }
 
   private func contents(_ path: String) -> [UInt8]? {
-    guard let bytes = try? repository?.read(path), bytes.count <= Self.limit else { return nil }
+    guard let repository, let bytes = try? repository.read(path), bytes.count <= Self.limit,
+      repository.budget.spend(bytes.count / 256, on: .scriptSteps)
+    else { return nil }
     return bytes
   }
 
@@ -101,6 +103,9 @@ struct TerraformFolder {
   /// Whether a provider of Azure is used, or a module that may use one.
   private(set) var mentionsAzure = false
   private(set) var isEmpty = true
+
+  /// Whether the backend is written out, so that `terraform init` gets no further settings.
+  var hasWholeBackend: Bool { backend?["storage_account_name"] != nil }
 
   private static let azure = ["azurerm", "azuread", "azapi", "azurestack"]
 

@@ -1,3 +1,4 @@
+import Files
 import ShellSyntax
 
 /// Terraform's and OpenTofu's providers azurerm, azuread, azapi and azurestack, and the backend
@@ -9,6 +10,16 @@ enum TerraformSignIn {
   private static let planning: Set<String> = [
     "plan", "apply", "destroy", "import", "refresh", "console", "test", "run-all", "run",
   ]
+  /// Commands that only read or change the state, which the backend keeps.
+  private static let stateful: Set<String> = [
+    "state", "output", "show", "workspace", "force-unlock", "taint", "untaint",
+  ]
+
+  /// Whether a command initializes Terraform's folder.
+  static func initializes(_ call: SignInCall) -> Bool {
+    ["terraform", "tofu", "terragrunt", "gitlab-terraform", "gitlab-tofu"].contains(call.program)
+      && call.operands.first?.text == "init"
+  }
 
   static func signIns(_ call: SignInCall) -> [ScriptSignIn] {
     let name = call.program == "tofu" || call.program == "gitlab-tofu" ? "OpenTofu" : "Terraform"
@@ -16,9 +27,15 @@ enum TerraformSignIn {
     guard let command = words.first, !call.has("-help", "--help", "-h") else { return [] }
     let settings = TerraformSettings(call)
     if command == "init" { return TerraformBackend.signIns(call, settings, name) }
+    if stateful.contains(command), settings.folder?.hasWholeBackend == true,
+      !call.environment.isInitialized
+    {
+      return TerraformBackend.signIns(call, settings, name)
+    }
     guard planning.contains(command) else { return [] }
     guard let folder = settings.folder else { return provider(call, settings, [:], name) }
     guard folder.mentionsAzure else { return [] }
+    guard call.environment.budget.spend(folder.providers.count, on: .scriptSteps) else { return [] }
     if folder.providers.isEmpty { return provider(call, settings, [:], name) }
     return folder.providers.flatMap { provider(call, settings, $0.arguments, name) }
   }

@@ -110,11 +110,13 @@ extension Composer {
       let bytes = try copy.shelf.files.read(copy.path)
       guard composition.budget.spend(bytes.count, on: .bytesRead) else { return nil }
       let source = SourceText(path: path, bytes: bytes, isQuotable: copy.shelf.isQuotable)
+      guard composition.budget.spend(source.indexSize, on: .bytesRead) else { return nil }
       guard !source.isBlank else {
         file.problems.append(problem(file, "\(path) is empty", "is empty!"))
         return nil
       }
       let read = load(source, on: copy.shelf)
+      guard hasRoom() else { return nil }
       loaded[path] = read
       composition.files.append(read)
       composition.includedBy[read.file] = file.directive.node

@@ -94,10 +94,11 @@ extension Composer {
     case .failure(let fault): rules = fault.rules
     }
     guard let rules, checkRules(rules) else { return rules == nil }
+    let listing = listing(of: home)
     let decision = IncludeRules(
       tree: composition.tree,
       variables: library.variables,
-      paths: home.files.allPaths,
+      paths: { listing.paths },
       budget: composition.budget
     ).includes(rules)
     composition.decisions.append(IncludeDecision(rules: rules, isIncluded: decision))
@@ -233,7 +234,6 @@ extension Composer {
     on shelf: IncludeLibrary.Shelf
   ) -> [String] {
     let pattern = PathPattern(include: pattern)
-    let paths = shelf.folder.isEmpty ? self.paths : shelf.files.allPaths()
-    return paths.filter { pattern.matches($0, within: composition.budget) }
+    return listing(of: shelf).paths.filter { pattern.matches($0, within: composition.budget) }
   }
 }

@@ -111,7 +111,10 @@ package struct Composer {
   var loaded: [String: LoadedFile] = [:]
   /// Local files that were included: a pattern brings none of them again.
   var expandedPaths: Set<String> = []
-  lazy var paths: [String] = home.files.allPaths()
+  private var listings: [String: PathListing] = [:]
+  /// The values that the root's own text may have: it is as long as whoever wrote it made it, but
+  /// what files and templates make of it is not.
+  private var ownValues = 0
 
   /// Composes a pipeline.
   ///
@@ -146,6 +149,7 @@ package struct Composer {
   }
 
   private mutating func compose(_ root: SourceText) {
+    ownValues = root.bytes.count / Self.bytesPerValue
     let file = composition.tree.loadPipeline(root, headerKey: Keyword.spec.symbol)
     composition.files.append(file)
     if file.isRefused { composition.refuse(because: file.file) }
@@ -160,10 +164,24 @@ package struct Composer {
     let merged = composition.tree.makeMapping(entries, at: location)
     guard let extended = resolveExtends(merged) else { return }
     composition.root = inOrder(resolveReferences(extended))
-    // The root's own text is as long as whoever wrote it made it; what files and templates make of
-    // it is not.
-    let added = max(0, composition.tree.entryCount - root.bytes.count / Self.bytesPerValue)
-    if !composition.budget.spend(added, on: .composedValues) { composition.root = nil }
+    if !composition.budget.spend(addedValues, on: .composedValues) { composition.root = nil }
+  }
+
+  private var addedValues: Int { max(0, composition.tree.entryCount - ownValues) }
+
+  /// Whether the values so far are within the budget, of which they are part when all are known.
+  func hasRoom() -> Bool {
+    let budget = composition.budget
+    let most = Budget.Resource.composedValues.limit - budget.spent(on: .composedValues)
+    return addedValues <= most || budget.spend(addedValues, on: .composedValues)
+  }
+
+  /// The paths of the files on a shelf.
+  mutating func listing(of shelf: IncludeLibrary.Shelf) -> PathListing {
+    if let known = listings[shelf.folder] { return known }
+    let listing = PathListing(shelf.files.allPaths)
+    listings[shelf.folder] = listing
+    return listing
   }
 
   /// The empty mapping that GitLab makes of a file with nothing but comments; a blank file, and

@@ -33,7 +33,7 @@ struct ExistsClause {
         if paths.contains(glob) { return true }
         continue
       }
-      guard let pattern = ExistsPattern(glob) else {
+      guard let pattern = ExistsPattern(glob, within: budget) else {
         isUnknown = true
         continue
       }

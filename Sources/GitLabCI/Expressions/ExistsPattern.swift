@@ -9,17 +9,24 @@ import RegularExpressions
 struct ExistsPattern {
   /// More alternatives than this are not written out.
   private static let expansionLimit = 200
+  /// The steps of a wildcard that take as long as one character of a pattern with braces.
+  private static let stepsPerCharacter = 16
 
   private let patterns: [Pattern]
 
-  /// Reads a pattern; nil when its braces stand for too many.
-  init?(_ text: String) {
-    guard let alternatives = Self.expanded(Array(text)) else { return nil }
+  /// Reads a pattern; nil when its braces stand for too many, or when that takes more than the run
+  /// may spend.
+  init?(_ text: String, within budget: Budget) {
+    guard let alternatives = Self.expanded(Array(text.unicodeScalars), within: budget) else {
+      return nil
+    }
     var patterns: [Pattern] = []
     for alternative in alternatives {
       // A pattern that fnmatch cannot read matches nothing.
       guard let expression = Self.expression(alternative) else { continue }
-      guard let pattern = try? Pattern(expression, options: .dotMatchesNewline) else { return nil }
+      guard let pattern = try? Pattern(expression, options: .dotMatchesNewline),
+        budget.spend(pattern.compilationWork, on: .patternSteps)
+      else { return nil }
       patterns.append(pattern)
     }
     self.patterns = patterns
@@ -38,12 +45,17 @@ struct ExistsPattern {
   // MARK: Braces
 
   /// The texts that the braces of a pattern stand for.
-  private static func expanded(_ text: [Character]) -> [[Character]]? {
+  private static func expanded(
+    _ text: [Unicode.Scalar],
+    within budget: Budget
+  ) -> [[Unicode.Scalar]]? {
+    guard text.contains("{") else { return [text] }
+    guard budget.spend(stepsPerCharacter * text.count, on: .wildcardSteps) else { return nil }
     guard let braces = braces(in: text) else { return [text] }
-    var result: [[Character]] = []
+    var result: [[Unicode.Scalar]] = []
     for choice in braces.choices {
       let whole = text[..<braces.start] + choice + text[(braces.end + 1)...]
-      guard let rest = expanded(Array(whole)) else { return nil }
+      guard let rest = expanded(Array(whole), within: budget) else { return nil }
       result += rest
       guard result.count <= expansionLimit else { return nil }
     }
@@ -53,14 +65,14 @@ struct ExistsPattern {
   private struct Braces {
     var start: Int
     var end: Int
-    var choices: [[Character]]
+    var choices: [[Unicode.Scalar]]
   }
 
   /// The first braces that are closed, with what stands between their own commas.
-  private static func braces(in text: [Character]) -> Braces? {
+  private static func braces(in text: [Unicode.Scalar]) -> Braces? {
     var depth = 0
     var start = 0
-    var choices: [[Character]] = [[]]
+    var choices: [[Unicode.Scalar]] = [[]]
     var index = 0
     while index < text.count {
       let character = text[index]
@@ -90,13 +102,13 @@ struct ExistsPattern {
   // MARK: Characters
 
   /// A pattern without braces as a regular expression; nil when a bracket is not closed.
-  private static func expression(_ text: [Character]) -> String? {
+  private static func expression(_ text: [Unicode.Scalar]) -> String? {
     var result = ""
     var index = 0
     var isSegmentStart = true
     while index < text.count {
       let character = text[index]
-      if isSegmentStart, text[index...].starts(with: "**/") {
+      if isSegmentStart, text[index...].starts(with: "**/".unicodeScalars) {
         result += "(?:[^/]*/)*"
         index += 3
         continue
@@ -120,7 +132,7 @@ struct ExistsPattern {
   }
 
   /// A bracket as a set of RE2 that never holds a slash, and the index of its end.
-  private static func bracket(_ text: [Character], at start: Int) -> (String, Int)? {
+  private static func bracket(_ text: [Unicode.Scalar], at start: Int) -> (String, Int)? {
     var index = start + 1
     let isNegated = index < text.count && (text[index] == "!" || text[index] == "^")
     if isNegated { index += 1 }
@@ -137,11 +149,11 @@ struct ExistsPattern {
   }
 
   /// Whether a dash has something on both sides, so that it means a range.
-  private static func isInside(_ text: [Character], _ index: Int, _ members: String) -> Bool {
+  private static func isInside(_ text: [Unicode.Scalar], _ index: Int, _ members: String) -> Bool {
     !members.isEmpty && index + 1 < text.count && text[index + 1] != "]"
   }
 
-  private static func quoted(_ character: Character) -> String {
-    "\\.+*?()|[]{}^$-&~".contains(character) ? "\\\(character)" : String(character)
+  private static func quoted(_ character: Unicode.Scalar) -> String {
+    "\\.+*?()|[]{}^$-&~".unicodeScalars.contains(character) ? "\\\(character)" : String(character)
   }
 }

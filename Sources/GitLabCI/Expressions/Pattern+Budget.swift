@@ -1,10 +1,10 @@
-import Files
-import RegularExpressions
+package import Files
+package import RegularExpressions
 
 extension Pattern {
   /// Whether the expression matches somewhere in a text; nil when that takes more than the run may
   /// spend.
-  func matches(_ text: String, within budget: Budget) -> Bool? {
+  package func matches(_ text: String, within budget: Budget) -> Bool? {
     guard mayRun(on: text, within: budget) else { return nil }
     var work = 0
     let isMatch = matches(text, work: &work)

@@ -5,7 +5,8 @@ package enum PredefinedVariables {
   /// Judged by their prefixes: the list grows with each release, and a user variable that
   /// begins so is rare. The JSON web token variables were removed in GitLab 17.0.
   package static func contains(_ name: String) -> Bool {
-    if removedTokens.contains(name) { return false }
+    // GitLab's OpenTofu component takes its inputs in variables that it defines itself.
+    if removedTokens.contains(name) || name.hasPrefix("GITLAB_TOFU_") { return false }
     return name == "CI" || name == "GITLAB_CI"
       || prefixes.contains { name.hasPrefix($0) } || others.contains(name)
   }

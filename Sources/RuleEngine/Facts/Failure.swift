@@ -234,7 +234,7 @@ struct FailureFinder {
     var result: [Failure] = []
     for (place, run) in runs {
       for exchange in run.exchanges where exchange.verdict.answer == .fails {
-        guard let cause = exchange.verdict.mismatchCause ?? otherCause(exchange.verdict) else {
+        guard let cause = exchange.verdict.mismatchCause ?? otherCause(exchange.verdict, job) else {
           continue
         }
         let known = result.firstIndex {
@@ -264,10 +264,11 @@ struct FailureFinder {
     return result
   }
 
-  /// The cause of a sign-in that fails for another reason than its claims; nil when its token is
-  /// that of another job, which AKV110 reports.
-  private func otherCause(_ verdict: Verdict) -> Failure.Cause? {
+  /// The cause of a sign-in that fails for another reason than its claims; nil when the job does not
+  /// get its token: AKV108 reports those of `default`, AKV110 those of other jobs.
+  private func otherCause(_ verdict: Verdict, _ index: Int) -> Failure.Cause? {
     if case .missingToken(let name?)? = verdict.cause {
+      if facts.usesLostToken(name, job: index) { return nil }
       let isForeign = facts.pipeline.jobs.contains { job in
         job.idTokens.contains { facts.text($0.symbol) == name }
       }

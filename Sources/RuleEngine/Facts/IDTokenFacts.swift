@@ -132,6 +132,7 @@ extension PipelineFacts {
       return .bool(job.secrets.contains { $0.token?.reference == .variable(name) })
     case .isUsedInScript:
       let name = tree.text(token.symbol)
+      if isLost { return .bool(usesLostToken(name, job: index)) }
       return .bool(scriptNames(name, job: index) || variablesName(name, job))
     case .isUsed: return .bool(usedTokens.contains(token.entry.keyNode))
     case .shadowedBy: return shadows(token, job, index)
@@ -271,7 +272,7 @@ extension PipelineFacts {
   }
 
   /// Whether a value of the job's own `variables:` is made of a variable.
-  private func variablesName(_ name: String, _ job: Job) -> Bool {
+  func variablesName(_ name: String, _ job: Job) -> Bool {
     job.ownVariables.contains { variable in
       guard let value = variable.value?.node, !tree.isRaw(variable) else { return false }
       return VariableReference.names(in: tree.text(value)).contains(name)

@@ -20,6 +20,7 @@ enum JobField: Int, FactField {
   case timeout
   case timeoutHours
   case alwaysFails
+  case neverSignsIn
 
   static let typeName = "job"
 
@@ -72,6 +73,12 @@ enum JobField: Int, FactField {
         .bool,
         "Whether it is known not to get its Azure secrets in any of its runs."
       )
+    case .neverSignsIn:
+      .init(
+        "never_signs_in",
+        .bool,
+        "Whether a sign-in of its script is known to fail in each of its runs."
+      )
     }
   }
 }
@@ -115,6 +122,7 @@ extension PipelineFacts {
       let hours = ((judged.timeout(of: job) ?? 0) / 3600).rounded(.up)
       return .int(Int64(exactly: hours) ?? .max)
     case .alwaysFails: return .bool(alwaysFails(index))
+    case .neverSignsIn: return .bool(neverSignsIn(index))
     }
   }
 
@@ -128,6 +136,34 @@ extension PipelineFacts {
     if let entry = job.idTokensEntry { return entry.keyNode }
     guard let inherit = tree.present(.inherit, in: job.node) else { return nil }
     return tree.value(.default, in: inherit)
+  }
+
+  /// Whether a sign-in of a job's script fails in each of its runs.
+  private func neverSignsIn(_ index: Int) -> Bool {
+    guard isJudged else { return false }
+    let runs = predictions(ofJob: index)
+    return !runs.isEmpty
+      && runs.allSatisfy { $0.exchanges.contains { $0.verdict.answer == .fails } }
+  }
+
+  /// Whether a job's commands or `variables:` name an ID token that it does not get.
+  func usesLostToken(_ name: String, job index: Int) -> Bool {
+    let job = pipeline.jobs[index]
+    guard job.lostTokens.contains(where: { tree.text($0.symbol) == name }),
+      !(tree.symbol(name).map(job.defines) ?? false)
+    else { return false }
+    return variablesName(name, job) || scriptNames(name, job: index) && !scriptSets(name, job)
+  }
+
+  /// Whether a job's commands set a variable themselves.
+  private func scriptSets(_ name: String, _ job: Job) -> Bool {
+    job.script.contains { command in
+      var isSet = false
+      ShellScript(tree.text(command.node)).visit { visited in
+        isSet = isSet || visited.command.changedVariables.contains(name)
+      }
+      return isSet
+    }
   }
 
   /// Whether a job's commands name a variable.

@@ -182,6 +182,9 @@ WILDCARDS = {
     "changes": lambda count: each(count, "j#: {script: x, rules: [{changes: ['many/" + "*a" * 30 + "#.yml']}]}\n"),
     "rules of includes": lambda count: "include:\n"
     + each(count, "  - {local: x.yml, rules: [{exists: ['many/" + "*a" * 30 + "#.yml']}]}\n") + GOOD,
+    "exists with variables of braces": lambda count: "variables: {A: '" + "{a,b}" * 7 + "'}\n"
+    + each(count, "j#: {script: x, rules: [{exists: ['$A/#/*.yml']}]}\n"),
+    "exists with open braces": lambda count: each(count, "j#: {script: x, rules: [{exists: ['" + "{a," * 200 + "#']}]}\n"),
     "rules of the workflow": lambda count: "workflow: {rules: ["
     + each(count, "{exists: ['many/" + "*a" * 30 + "#.yml']}, ") + "]}\n" + GOOD,
 }
@@ -297,6 +300,96 @@ def test_a_big_file_often(repository, name, what):
     assert repository.check().status in (0, 1, 3)
 
 
+# Lines of nothing
+
+
+@pytest.mark.parametrize("end", ["\n", "\r"])
+@pytest.mark.parametrize("kind", ["roots", "children", "includes"])
+def test_empty_lines(repository, end, kind):
+    """The places of the lines take more memory than the lines."""
+    name = {"roots": "r#.gitlab-ci.yml", "children": "c#.yml", "includes": "l/#.yml"}[kind]
+    for number in range(60):
+        repository.write(name.replace("#", str(number)), end * 1_800_000 + ".a: {script: x}\n" + GOOD)
+    repository.write(".gitlab-ci.yml", {
+        "roots": GOOD,
+        "children": each(60, "t#: {trigger: {include: c#.yml}}\n"),
+        "includes": "include: 'l/*.yml'\n" + GOOD,
+    }[kind])
+    assert repository.check(".").status in (0, 3)
+
+
+# Scripts that are followed to their sign-ins
+
+
+LOGIN = "az login --service-principal -u $A -t $B --federated-token $T"
+
+
+def job(*lines, token="id_tokens: {T: {aud: x}}", **keys):
+    text = f"j:\n  {token}\n" + "".join(f"  {key}: {value}\n" for key, value in keys.items())
+    return text + "  script:\n    - |\n" + "".join(f"      {line}\n" for line in lines)
+
+
+SCRIPTS = {
+    "nested substitutions": job("az login --federated-token " + "$(echo " * 2_000 + "$T" + ")" * 2_000),
+    "conditions": job(*[f'if [ "$A{number}" = x ]; then {LOGIN}; fi' for number in range(20_000)]),
+    "functions": job("f0() { " + LOGIN + "; }",
+                     *[f"f{number}() {{ " + f"f{number - 1}; " * 10 + "}" for number in range(1, 12)], "f11"),
+    "variables that double": job("A=x", *["A=$A$A"] * 60, LOGIN),
+    "replacements that double": job("A0=x", *[f"A{n}=${{A{n - 1}:-${{A{n - 1}}}}}${{A{n - 1}}}" for n in range(1, 60)], LOGIN),
+    "arrays that grow": job("A=(a b)", *['A+=("${A[@]}" "${A[@]}")'] * 40, 'az login "${A[@]}" --federated-token $T'),
+    "many words": job("A=xxxxxxxxxxxxxxxx", *["A=$A$A"] * 9, "B=" + "$A" * 200_000, LOGIN),
+    "regular expressions": job(*[f"if [[ $L =~ (a|b|c|d)*(a+b?)+{number}$ ]]; then {LOGIN}; fi" for number in range(2_000)],
+                               variables="{L: " + "a" * 15_000 + "}"),
+    "large regular expressions": job(*[f"if [[ $L =~ ((a{{100}}){{100}}{number}) ]]; then {LOGIN}; fi" for number in range(3_000)],
+                                     variables="{L: a}"),
+    "patterns": job("case $L in", *["*a" * 50 + f"b{number}) {LOGIN};;" for number in range(2_000)], "esac",
+                    variables="{L: " + "a" * 15_000 + "}"),
+    "branches": job("case $L in", *[f"b{number}) {LOGIN};;" for number in range(10_000)], "esac", variables="{L: a}"),
+    "patterns of tests": job(*["if [[ $L == " + "*a" * 50 + f"b{number} ]]; then {LOGIN}; fi" for number in range(2_000)],
+                             variables="{L: " + "a" * 15_000 + "}"),
+    "a long chain": job('[ -n "$A" ] && ' * 30_000 + "{ " + (LOGIN + "; ") * 1_000 + "}"),
+    "a long test": job("if [[ " + "$A == b || " * 20_000 + "x ]]; then", *[LOGIN] * 1_000, "fi"),
+    "many negations": job("if [ " + "! " * 50_000 + "x ]; then", *[LOGIN] * 1_000, "fi"),
+    "here-documents": job(*[f"cat <<E{number}\n      $T\n      E{number}" for number in range(20_000)], LOGIN),
+    "PowerShell blocks": job("if ($true) { " * 3_000 + "Connect-AzAccount -FederatedToken $env:T" + " }" * 3_000, tags="[windows]"),
+    "PowerShell tables": job(*[f"$t{n} = @{{ FederatedToken = $env:T; Tenant = 'x' }}\n      Connect-AzAccount @t{n}" for n in range(5_000)],
+                             tags="[windows]"),
+}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_scripts(repository, name):
+    repository.write(".gitlab-ci.yml", SCRIPTS[name])
+    repository.write(".akvlint.yml", "variables: [{key: B, value: x}]\n")
+    for command in (["check"], ["predict"]):
+        assert repository.run(*command).status in (0, 1, 3)
+
+
+TERRAFORM = "id_tokens: {T: {aud: x}}, variables: {ARM_USE_OIDC: 'true', ARM_OIDC_TOKEN: $T, X: '#'}"
+
+FILES_OF_SCRIPTS = {
+    "scripts that call each other": {".gitlab-ci.yml": job("./a0.sh")}
+    | {f"a{n}.sh": f"./a{(n + 1) % 20}.sh $T\n" * 2_000 + LOGIN + "\n" for n in range(20)},
+    "big scripts": {".gitlab-ci.yml": job(*[f"./a{n}.sh" for n in range(300)])}
+    | {f"a{n}.sh": "echo 'x'\n" * 19_000 + LOGIN + "\n" for n in range(300)},
+    "many providers": {".gitlab-ci.yml": each(500, "j#: {" + TERRAFORM + ", script: terraform plan}\n"),
+                       "main.tf": each(5_000, 'provider "azurerm" {\n client_id = "#"\n}\n')},
+    "locals in a circle": {".gitlab-ci.yml": each(1_000, "j#: {" + TERRAFORM + ", script: terraform plan}\n"),
+                           "main.tf": "locals {\n" + "".join(f"a{n} = local.a{(n + 1) % 5_000}\n" for n in range(5_000))
+                           + '}\nprovider "azurerm" {\n client_id = local.a0\n}\n'},
+    "big folders": {".gitlab-ci.yml": each(100, "j#: {" + TERRAFORM + ", script: terraform -chdir=d# plan}\n")}
+    | {f"d{n}/main.tf": 'x "y" "z" {}\n' * 70_000 for n in range(100)},
+}
+
+
+@pytest.mark.parametrize("name", FILES_OF_SCRIPTS)
+def test_files_of_scripts(repository, name):
+    for path, text in FILES_OF_SCRIPTS[name].items():
+        repository.write(path, text)
+    for command in (["check"], ["predict"]):
+        assert repository.run(*command).status in (0, 1, 3)
+
+
 # Predictions
 
 
@@ -346,6 +439,9 @@ DOCUMENTS = {
     "wrong items": json.dumps([{"key": number} for number in range(200_000)]),
     "unknown keys of items": json.dumps([{"key": "A", f"x{number}": 1} for number in range(100_000)]),
     "many variables": json.dumps([{"key": f"A{number}", "value": "x"} for number in range(200_000)]),
+    "keys in escapes": "[" + ",".join(f'{{"\\u006b\\u0065\\u0079": "A{n}"}}' for n in range(100_000)) + "]",
+    "long numbers": "[" + ",".join(["1e308", "1" * 3_000, "0." + "9" * 3_000] * 1_500) + "]",
+    "objects in objects": '{"a":' * 300_000 + "1" + "}" * 300_000,
     "equal keys": '{"a": 1' + ', "a": 1' * 500_000 + "}",
 }
 
@@ -477,10 +573,19 @@ def test_an_editor(repository, name, method):
     assert b'"id":99' in outcome.output
 
 
-@pytest.mark.parametrize("uri", ["file:///" + "x" * 200_000, "file:///" + "a/" * 100_000, "file:///" + "%2e%2e/" * 60_000,
-                                 "file:///" + "../" * 60_000 + "etc/passwd.yml", "untitled:" + "x" * 200_000, "x" * 200_000])
-def test_an_editor_with_a_long_address(repository, uri):
+ADDRESSES = {
+    "name": "file:///" + "x" * 200_000,
+    "folders": "file:///" + "a/" * 100_000,
+    "escapes": "file:///" + "%2e%2e/" * 60_000,
+    "dots": "file:///" + "../" * 60_000 + "etc/passwd.yml",
+    "untitled": "untitled:" + "x" * 200_000,
+    "no scheme": "x" * 200_000,
+}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_an_editor_with_a_long_address(repository, name):
     repository.write(".gitlab-ci.yml", GOOD)
-    outcome = repository.run("lsp", stdin=session(uri, GOOD, "textDocument/codeAction", "textDocument/hover"))
+    outcome = repository.run("lsp", stdin=session(ADDRESSES[name], GOOD, "textDocument/codeAction", "textDocument/hover"))
     assert outcome.status == 0
     assert len(outcome.output) < 8 * MEBIBYTE

@@ -102,8 +102,8 @@ private struct ForeignValues {
       uniquingKeysWith: { first, _ in first }
     )
     var found: [RawFinding] = []
-    for node in nodes
-    where known.keys.contains(where: { ByteSearch.contains(Array($0.utf8), in: tree.text(node)) }) {
+    guard nodes.contains(where: { areNamed(known.keys, in: tree.text($0)) }) else { return found }
+    for node in nodes where !known.isEmpty {
       context.scripts.visit(node, in: tree) { visited in
         for name in visited.command.changedVariables { known[name] = nil }
         // A sourced file may set anything, and a test checks whether the variable exists.
@@ -126,11 +126,15 @@ private struct ForeignValues {
     return found
   }
 
-  /// Whether nothing is put in when there is no value.
+  private func areNamed(_ names: some Sequence<String>, in text: ArraySlice<UInt8>) -> Bool {
+    names.contains { ByteSearch.contains(Array($0.utf8), in: text) }
+  }
+
+  /// Whether the script does not expect that there may be no value, as `${NAME:-word}` does.
   private func isPlain(_ part: ShellPart) -> Bool {
     guard case .variable(let variable) = part.content else { return false }
     return part.range.count <= variable.name.utf8.count + "$env:{}".utf8.count
-      && variable.operand.isEmpty
+      && variable.operand.isEmpty && variable.fallback == nil
   }
 
   /// The values of `variables:` that are made of it.

@@ -61,7 +61,8 @@ extension PrintedValueReader {
     _ visited: VisitedCommand,
     _ end: Destination
   ) -> [Exposure] {
-    guard let first = visited.command.words.first else { return [] }
+    guard let first = visited.command.words.first, Self.listsAll(line) || Self.printsNamed(line)
+    else { return [] }
     let values = known.items.filter { $0.value.kind != .secretFile }.map(\.key).sorted()
     guard !values.isEmpty else { return [] }
     if Self.listsAll(line) {
@@ -81,7 +82,6 @@ extension PrintedValueReader {
         )
       ]
     }
-    guard Self.printsNamed(line) else { return [] }
     return line.arguments.compactMap { word in
       guard let name = word.literal, values.contains(name) else { return nil }
       return Exposure(

@@ -41,7 +41,7 @@ struct SecretMisuse {
         )
       )
     }
-    for assignment in command.assignments + command.declarations {
+    for assignment in command.assignments + command.declarations + (line?.assignments ?? []) {
       for (part, name) in assignment.value.values where known[name] == .secretFile {
         note(part, name, ValueContext.taker(assignment, isRead) ?? inside(assignment.value, part))
       }

@@ -148,7 +148,21 @@ enum ValueContext {
     if isHeader(before) { return "the HTTP header takes the value" }
     if isCredential(before: before, after: after) { return "the URL takes the value" }
     if before.hasSuffix(":_authToken=") { return "_authToken takes the value" }
-    return nil
+    return isConnection(before: before, after: after)
+      ? "the connection string takes the value" : nil
+  }
+
+  /// Whether the value is the password of `Server=db;Password=…` or `host=db password=…`.
+  ///
+  /// Source: SqlClient, "Connection strings"; libpq, "Keyword/Value Connection Strings".
+  private static func isConnection(before: String, after: String) -> Bool {
+    let text = ASCII.lowercased(before)
+    guard let key = ["password=", "pwd="].first(where: text.hasSuffix),
+      after.utf8.first.map({ "; '\"".utf8.contains($0) }) ?? true
+    else { return false }
+    let others = text.dropLast(key.utf8.count)
+    return others.hasSuffix(";") || others.hasSuffix("; ")
+      || others.hasSuffix(" ") && ["host=", "dbname=", "user="].contains(where: others.contains)
   }
 
   private static func isHeader(_ before: String) -> Bool {
