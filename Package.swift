@@ -236,8 +236,8 @@ let package = Package(
     .testTarget(
       name: "AccessPredictionTests",
       dependencies: [
-        "AccessPrediction", "BuiltInRules", "Evidence", "Files", "Findings", "GitLabCI",
-        "RuleEngine", "YAMLSyntax",
+        "AccessPrediction", "AzureFederation", "AzureSandbox", "BuiltInRules", "Evidence", "Files",
+        "Findings", "GitLabCI", "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
       ]
     ),
     .testTarget(name: "FindingsTests", dependencies: ["Findings", "TextFormats", "YAMLSyntax"]),

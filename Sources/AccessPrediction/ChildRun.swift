@@ -1,14 +1,15 @@
 package import Evidence
 package import GitLabCI
-import ShellSyntax
 import YAMLSyntax
 
 /// A child pipeline as one or several trigger jobs start it with the same variables.
 package struct ChildRun: Sendable {
-  /// Its root file.
+  /// Its configuration.
+  package let configuration: ChildConfiguration
+  /// Its first file.
   package let path: String
-  /// Whether the file is the whole of it.
-  package let isWhole: Bool
+  /// Its includes: children of the same text have the same jobs, and perhaps other variables.
+  package let text: String
   /// The trigger jobs that start it.
   package private(set) var triggers: [String]
   /// The evidence in this run, with the variables of its trigger jobs.
@@ -17,7 +18,7 @@ package struct ChildRun: Sendable {
   package private(set) var scenarios: [Scenario] = []
   /// Whether it is started, by the names of the scenarios.
   package private(set) var answers: [String: RunDecision.Answer] = [:]
-  /// Identifies the child among others: its file and the variables that it gets.
+  /// Identifies the child among others: its includes and the variables that it gets.
   package let key: String
   /// The forwarded variables, by name, with the texts that are known.
   private let forwarded: [String: String?]
@@ -31,12 +32,12 @@ package struct ChildRun: Sendable {
     return started.isEmpty ? scenarios : started
   }
 
-  /// A job of it by the name that tells it from jobs of other pipelines: `CHILD_FILE:JOB`.
-  package func name(ofJob job: String) -> String { "\(path):\(job)" }
-
-  /// That name, with the trigger jobs that start the pipeline.
-  package func label(ofJob job: String) -> String {
-    "\(name(ofJob: job)) (through \(triggers.joined(separator: ", ")))"
+  /// The name of a job of it, with the trigger jobs that start it.
+  ///
+  /// - Parameter name: The name that tells the job from those of other pipelines.
+  /// - Returns: The name for readers.
+  package func label(_ name: String) -> String {
+    "\(name) (through \(triggers.joined(separator: ", ")))"
   }
 
   /// The child pipelines of a pipeline.
@@ -58,7 +59,7 @@ package struct ChildRun: Sendable {
     var result: [Self] = []
     var places: [String: Int] = [:]
     for group in runs {
-      let children = group.pipeline.children
+      let children = group.pipeline.children.filter(\.isHere)
       guard !children.isEmpty else { continue }
       let files = group.pipeline.tree.mentions("exists") ? paths() : []
       let predictor = Predictor(group.pipeline, evidence: evidence, paths: files, isDecided: true)
@@ -68,7 +69,7 @@ package struct ChildRun: Sendable {
         let answers = predictor.answers(ofJobs: children.map(\.trigger), scenario)
         for (child, answer) in zip(children, answers) {
           let forwarded = Self.forwarded(child, of: group.pipeline, scenario)
-          let key = Self.key(child.path, forwarded)
+          let key = Self.key(child.text, forwarded)
           if places[key] == nil {
             places[key] = result.count
             result.append(Self(child, of: group.pipeline, forwarded, key, project))
@@ -89,8 +90,9 @@ package struct ChildRun: Sendable {
     _ key: String,
     _ project: ProjectEvidence
   ) {
+    configuration = ChildConfiguration(of: child, in: parent)
     path = child.path
-    isWhole = child.isWhole
+    text = child.text
     triggers = []
     evidence = project.inChild(child, of: parent)
     self.forwarded = forwarded
@@ -104,10 +106,8 @@ package struct ChildRun: Sendable {
     _ scenario: Scenario
   ) -> [String: String?] {
     var forwarded: [String: String?] = [:]
-    for variable in child.variables {
-      let text = variable.value.map { parent.tree.rubyText($0.node) }
-      let isPlain = text.map { VariableReference.names(in: $0).isEmpty } ?? false
-      forwarded[parent.tree.text(variable.symbol)] = .some(isPlain ? text : nil)
+    for variable in child.forwarded(in: parent) {
+      forwarded[variable.name] = .some(variable.text)
     }
     if child.takesPipelineVariables {
       for (name, text) in scenario.variables { forwarded[name] = .some(text) }
@@ -115,9 +115,9 @@ package struct ChildRun: Sendable {
     return forwarded
   }
 
-  private static func key(_ path: String, _ forwarded: [String: String?]) -> String {
+  private static func key(_ text: String, _ forwarded: [String: String?]) -> String {
     let variables = forwarded.sorted { $0.key < $1.key }
-    return path + variables.map { "\u{0}\($0)\u{0}\($1 ?? "")" }.joined()
+    return text + variables.map { "\u{0}\($0)\u{0}\($1 ?? "")" }.joined()
   }
 
   /// Adds a scenario of the parent in which a trigger job may run.
@@ -128,14 +128,22 @@ package struct ChildRun: Sendable {
       known == .yes || answer == .yes
       ? .yes : known == .maybe || answer == .maybe ? .maybe : .no
     guard known == nil else { return }
-    scenarios.append(
-      Scenario(
-        name: scenario.name,
-        source: "parent_pipeline",
-        ref: scenario.ref,
-        mergeRequest: scenario.mergeRequest,
-        variables: forwarded.compactMapValues(\.self)
-      )
+    scenarios.append(scenario.inChild(forwarded.compactMapValues(\.self)))
+  }
+}
+
+extension Scenario {
+  /// The scenario in a child pipeline.
+  ///
+  /// - Parameter variables: The variables that it gets.
+  /// - Returns: The scenario.
+  package func inChild(_ variables: [String: String] = [:]) -> Self {
+    Self(
+      name: name,
+      source: "parent_pipeline",
+      ref: ref,
+      mergeRequest: mergeRequest,
+      variables: variables
     )
   }
 }

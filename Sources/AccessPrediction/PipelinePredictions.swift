@@ -72,9 +72,12 @@ package struct PipelinePredictions: Sendable {
       }
     }
     for name in names {
+      let own = byJob[name] ?? [:]
+      let file = own.values.first?.childFile
       for scenario in scenarios {
         predictions.append(
-          byJob[name]?[scenario.name] ?? Prediction(job: name, scenario: scenario, runs: .no)
+          own[scenario.name]
+            ?? Prediction(job: name, childFile: file, scenario: scenario, runs: .no)
         )
       }
     }
@@ -96,6 +99,20 @@ package struct PipelinePredictions: Sendable {
   package mutating func add(_ other: Self, of child: ChildRun) {
     predictions += other.predictions.map { $0.inChild(child) }
     omitted += other.omitted.filter { !omitted.contains($0) }
+  }
+
+  /// Adds what is predicted for another root.
+  mutating func add(_ other: Self) {
+    predictions += other.predictions
+    refused += other.refused
+    add(other.omitted)
+  }
+
+  /// Puts the root file before the names of its jobs, which tells them from those of other roots.
+  mutating func name(root: String) {
+    for index in predictions.indices where predictions[index].through == nil {
+      predictions[index].name(root: root)
+    }
   }
 
   /// Adds downstream pipelines whose jobs are not known.

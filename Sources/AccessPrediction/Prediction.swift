@@ -7,6 +7,8 @@ package import TextFormats
 package struct Prediction: Sendable {
   /// The job's name; of a job in a child pipeline, behind the child's file and a colon.
   package private(set) var job: String
+  /// The file of the child pipeline that brings the job; nil for one of a root.
+  let childFile: String?
   /// The trigger jobs that start the child pipeline of the job; nil for one of the root.
   package private(set) var through: [String]?
   /// The kind of run.
@@ -31,8 +33,14 @@ package struct Prediction: Sendable {
   /// not known.
   package internal(set) var environment: String?
 
-  init(job: String, scenario: Scenario, runs: RunDecision.Answer) {
+  init(
+    job: String,
+    childFile: String? = nil,
+    scenario: Scenario,
+    runs: RunDecision.Answer
+  ) {
     self.job = job
+    self.childFile = childFile
     self.scenario = scenario.name
     mergeRequest = scenario.mergeRequest
     self.runs = runs
@@ -64,10 +72,10 @@ package struct Prediction: Sendable {
   }
 
   /// The same for a job of a child pipeline, which runs at most when that is started.
-  func inChild(_ child: ChildRun) -> Self {
+  package func inChild(_ child: ChildRun) -> Self {
     let answer = child.answers[scenario] ?? .no
     var result = self
-    result.job = child.name(ofJob: job)
+    result.job = "\(childFile ?? child.path):\(job)"
     result.through = child.triggers
     if answer == .maybe, runs == .yes { result.runs = .maybe }
     guard answer == .no else { return result }
@@ -77,6 +85,11 @@ package struct Prediction: Sendable {
     result.entries = []
     result.chain = nil
     return result
+  }
+
+  /// Puts the root file before the name of the job.
+  mutating func name(root: String) {
+    job = "\(root):\(job)"
   }
 
   /// The same, when GitLab refuses the pipeline: nothing runs.

@@ -130,6 +130,7 @@ package struct Predictor {
     guard let worst = outcomes.max(by: { $0.0.severity < $1.0.severity }) else {
       var prediction = Prediction(
         job: judged.tree.text(judged.pipeline.jobs[index].symbol),
+        childFile: judged.pipeline.childFile(of: judged.pipeline.jobs[index]),
         scenario: plan.scenario,
         runs: decision
       )
@@ -159,6 +160,7 @@ package struct Predictor {
     let azure = job.secrets.filter { $0.azure != nil }
     var prediction = Prediction(
       job: judged.tree.text(job.symbol),
+      childFile: judged.pipeline.childFile(of: job),
       scenario: plan.scenario,
       runs: decision.answer
     )

@@ -16,6 +16,8 @@ package struct FederatedCredential: Hashable, Sendable {
   package let audiences: [String]
   /// The expression of a flexible credential.
   package let claimsMatchingExpression: ClaimsMatchingExpression?
+  /// Its ID in Entra ID; nil when it is not known.
+  package let id: String?
   /// Where it is known from.
   package let source: EvidenceSource?
   /// Where its subject is written, when that is in a YAML file.
@@ -28,6 +30,7 @@ package struct FederatedCredential: Hashable, Sendable {
     subject: String?,
     audiences: [String],
     claimsMatchingExpression: ClaimsMatchingExpression? = nil,
+    id: String? = nil,
     source: EvidenceSource? = nil,
     subjectSource: EvidenceSource? = nil
   ) {
@@ -36,6 +39,7 @@ package struct FederatedCredential: Hashable, Sendable {
     self.subject = subject
     self.audiences = audiences
     self.claimsMatchingExpression = claimsMatchingExpression
+    self.id = id
     self.source = source
     self.subjectSource = subjectSource
   }

@@ -10,6 +10,8 @@ package struct Identity: Hashable, Sendable {
   package let kind: IdentityKind?
   /// The resource ID of a managed identity.
   package let resourceID: String?
+  /// The object ID of an application; nil when it is not known.
+  package let objectID: String?
   /// Where it is known from.
   package let source: EvidenceSource?
 
@@ -20,6 +22,7 @@ package struct Identity: Hashable, Sendable {
     credentials: [FederatedCredential]?,
     kind: IdentityKind? = nil,
     resourceID: String? = nil,
+    objectID: String? = nil,
     source: EvidenceSource? = nil
   ) {
     self.clientID = clientID
@@ -27,6 +30,7 @@ package struct Identity: Hashable, Sendable {
     self.credentials = credentials
     self.kind = kind
     self.resourceID = resourceID
+    self.objectID = objectID
     self.source = source
   }
 }

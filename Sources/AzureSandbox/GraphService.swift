@@ -1,13 +1,22 @@
 #if Sandbox
 import TextFormats
 
-/// Plays Microsoft Graph: applications, their federated credentials, service principals.
+/// Plays Microsoft Graph: applications, their federated credentials, to read and change, and service
+/// principals.
 struct GraphService: Sendable {
-  let scenario: SandboxSetup
+  let directory: Directory
   let keys: TokenKeys
   let cloud: SandboxCloud
 
   private var host: String { cloud.graphHost }
+
+  /// The object that a path names, and what follows it.
+  private struct Address {
+    let version: String
+    let collection: String
+    let clientID: String
+    let rest: [String]
+  }
 
   /// Answers a request.
   func answer(_ request: SandboxRequest) async -> SandboxAnswer {
@@ -15,28 +24,40 @@ struct GraphService: Sendable {
     guard let claims, claims.audience == "https://\(host)" else {
       return .refusal(401, "InvalidAuthenticationToken", "Access token validation failure.")
     }
-    guard claims.roles?.contains("Application.Read.All") ?? false else {
+    guard isAllowed(request, claims.roles ?? []) else {
       return .refusal(
         403,
         "Authorization_RequestDenied",
         "Insufficient privileges to complete the operation."
       )
     }
-    let parts = request.parts
-    guard parts.count >= 2, ["beta", "v1.0"].contains(parts[0]),
-      let (collection, clientID) = Self.key(parts[1])
-    else { return .refusal(400, "BadRequest", "Resource not found for the segment.") }
-    let tenant = scenario.tenants.first { $0.id == claims.tid }
-    switch (collection, parts.count) {
-    case ("applications", _):
-      guard let found = tenant?.applications.first(where: { $0.clientID == clientID }) else {
-        return missing(clientID)
+    let tenant = directory.tenants.first { $0.id == claims.tid }
+    guard let address = Self.address(request.parts, tenant) else {
+      return .refusal(400, "BadRequest", "Resource not found for the segment.")
+    }
+    switch (address.collection, address.rest.first) {
+    case ("applications", nil) where request.method == "GET":
+      guard tenant?.application(address.clientID) != nil else { return missing(address.clientID) }
+      return entity(address.clientID, AccessTokens.objectID(address.clientID)) { _ in }
+    case ("applications", "federatedIdentityCredentials"):
+      guard let tenant, let application = tenant.application(address.clientID) else {
+        return missing(address.clientID)
       }
-      if parts.count == 2 { return entity(clientID, AccessTokens.objectID(clientID)) { _ in } }
-      return credentials(found.credentials, version: parts[0])
-    case ("servicePrincipals", 2): return servicePrincipal(clientID, tenant)
+      do throws(StoredCredentials.Refusal) {
+        return try answer(request, address, application.credentials, tenant.id)
+      } catch {
+        return .refusal(error.status, error.code, error.message)
+      }
+    case ("servicePrincipals", nil) where request.method == "GET":
+      return servicePrincipal(address.clientID, tenant)
     default: return .refusal(400, "BadRequest", "Resource not found for the segment.")
     }
+  }
+
+  /// Whether a token's permissions are enough.
+  private func isAllowed(_ request: SandboxRequest, _ roles: [String]) -> Bool {
+    let needed = request.method == "GET" ? ["Application.Read.All"] : []
+    return (needed + ["Application.ReadWrite.All"]).contains(where: roles.contains)
   }
 
   private func claims(_ request: SandboxRequest) async -> Claims? {
@@ -44,13 +65,74 @@ struct GraphService: Sendable {
     return await AccessTokens(signer: keys.entra).claims(of: token)
   }
 
-  /// `applications(appId='…')` taken apart.
-  private static func key(_ part: String) -> (collection: String, clientID: String)? {
-    let sides = part.split(separator: "(", maxSplits: 1)
-    guard sides.count == 2, sides[1].hasPrefix("appId='"), sides[1].hasSuffix("')") else {
-      return nil
+  /// An object by its client ID, `applications(appId='…')`, or by its object ID, `applications/…`.
+  private static func address(_ parts: [String], _ tenant: SandboxSetup.Tenant?) -> Address? {
+    guard parts.count >= 2, ["beta", "v1.0"].contains(parts[0]) else { return nil }
+    let sides = parts[1].split(separator: "(", maxSplits: 1)
+    if sides.count == 2, sides[1].hasPrefix("appId='"), sides[1].hasSuffix("')") {
+      return Address(
+        version: parts[0],
+        collection: String(sides[0]),
+        clientID: sides[1].dropFirst("appId='".count).dropLast(2).lowercased(),
+        rest: Array(parts.dropFirst(2))
+      )
     }
-    return (String(sides[0]), sides[1].dropFirst("appId='".count).dropLast(2).lowercased())
+    guard parts.count >= 3 else { return nil }
+    let known = tenant?.applications.first { AccessTokens.objectID($0.clientID) == parts[2] }
+    return Address(
+      version: parts[0],
+      collection: parts[1],
+      clientID: known?.clientID ?? parts[2],
+      rest: Array(parts.dropFirst(3))
+    )
+  }
+
+  /// Answers a request about the credentials of an application, or about one of them.
+  private func answer(
+    _ request: SandboxRequest,
+    _ address: Address,
+    _ credentials: [TrustedCredential],
+    _ tenantID: String
+  ) throws(StoredCredentials.Refusal) -> SandboxAnswer {
+    let allowsExpressions = address.version == "beta"
+    let key = address.rest.count == 2 ? address.rest[1] : nil
+    switch (request.method, key) {
+    case ("GET", nil): return list(credentials, version: address.version)
+    case ("GET", let key?):
+      return credential(try StoredCredentials(credentials).find(key), 200, address)
+    case ("POST", nil):
+      let change = try CredentialChange(request.body, allowsExpressions: allowsExpressions)
+      let added = try directory.change(credentialsOf: address.clientID, in: tenantID) {
+        list throws(StoredCredentials.Refusal) in try list.add(change)
+      }
+      return credential(added, 201, address)
+    case ("PATCH", let key?):
+      let change = try CredentialChange(request.body, allowsExpressions: allowsExpressions)
+      try directory.change(credentialsOf: address.clientID, in: tenantID) {
+        list throws(StoredCredentials.Refusal) in try list.update(key, change)
+      }
+    case ("DELETE", let key?):
+      try directory.change(credentialsOf: address.clientID, in: tenantID) {
+        list throws(StoredCredentials.Refusal) in try list.remove(key)
+      }
+    default:
+      return .refusal(405, "Request_BadRequest", "Specified HTTP method is not allowed.")
+    }
+    return SandboxAnswer(204, type: "application/json", body: "")
+  }
+
+  private func credential(
+    _ credential: TrustedCredential,
+    _ status: Int,
+    _ address: Address
+  ) -> SandboxAnswer {
+    SandboxAnswer(status) { json in
+      json.object { json in
+        json.member("@odata.context", "https://\(host)/\(address.version)/$metadata")
+        json.member("id", credential.id)
+        CredentialBody.write(credential, to: &json)
+      }
+    }
   }
 
   private func servicePrincipal(_ clientID: String, _ tenant: SandboxSetup.Tenant?) -> SandboxAnswer
@@ -81,7 +163,7 @@ struct GraphService: Sendable {
   }
 
   /// The list; v1.0 breaks off at a flexible credential, with status 200.
-  private func credentials(
+  private func list(
     _ credentials: [TrustedCredential],
     version: String
   ) -> SandboxAnswer {
@@ -90,7 +172,10 @@ struct GraphService: Sendable {
         json.member("@odata.context", "https://\(host)/\(version)/$metadata")
         json.key("value")
         json.array(credentials) { json, credential in
-          json.object { CredentialBody.write(credential, to: &$0) }
+          json.object { json in
+            json.member("id", credential.id)
+            CredentialBody.write(credential, to: &json)
+          }
         }
       }
     }

@@ -1,13 +1,12 @@
 #if Sandbox
-import AzureFederation
 import TextFormats
 
-/// Plays Azure Resource Manager: the federated credentials of managed identities.
+/// Plays Azure Resource Manager: the federated credentials of managed identities, to read and change.
 struct ResourceManagerService: Sendable {
   /// Its host in the public cloud.
   static let host = "management.azure.com"
 
-  let scenario: SandboxSetup
+  let directory: Directory
   let keys: TokenKeys
 
   /// Answers a request.
@@ -23,27 +22,74 @@ struct ResourceManagerService: Sendable {
         "The api-version query parameter is required."
       )
     }
-    let suffix = "/federatedIdentityCredentials"
     let path = "/" + request.parts.joined(separator: "/")
-    let tenant = scenario.tenants.first { $0.id == claims.tid }
-    let identity = tenant?.managedIdentities.first {
-      "\($0.resourceID)\(suffix)".lowercased() == path.lowercased()
+    let tenantID = claims.tid ?? ""
+    let identities = directory.tenants.first { $0.id == tenantID }?.managedIdentities ?? []
+    for identity in identities {
+      let start = "\(identity.resourceID)\(Self.suffix)"
+      guard path.lowercased().hasPrefix(start.lowercased()) else { continue }
+      let rest = path.dropFirst(start.count).split(separator: "/").map(String.init)
+      do throws(StoredCredentials.Refusal) {
+        return try answer(request, identity, tenantID, rest)
+      } catch {
+        return .refusal(error.status, error.code, error.message)
+      }
     }
-    guard let identity else {
-      return .refusal(404, "ResourceNotFound", "The Resource was not found.")
-    }
-    return SandboxAnswer(200) { json in
-      json.object { json in
-        json.key("value")
-        json.array(identity.credentials) { json, credential in
-          json.object { json in
-            json.member("id", "\(identity.resourceID)\(suffix)/\(credential.name)")
-            json.member("name", credential.name)
-            json.key("properties")
-            json.object { CredentialBody.write(credential, to: &$0) }
-          }
+    return Self.missing
+  }
+
+  private static let suffix = "/federatedIdentityCredentials"
+  private static let missing = SandboxAnswer.refusal(
+    404,
+    "ResourceNotFound",
+    "The Resource was not found."
+  )
+
+  /// Answers a request about the credentials of an identity, or about one of them.
+  private func answer(
+    _ request: SandboxRequest,
+    _ identity: SandboxSetup.ManagedIdentity,
+    _ tenantID: String,
+    _ rest: [String]
+  ) throws(StoredCredentials.Refusal) -> SandboxAnswer {
+    let list = StoredCredentials(identity.credentials)
+    switch (request.method, rest.count) {
+    case ("GET", 0):
+      return SandboxAnswer(200) { json in
+        json.object { json in
+          json.key("value")
+          json.array(identity.credentials) { Self.write($1, of: identity, to: &$0) }
         }
       }
+    case ("GET", 1):
+      let credential = try list.find(rest[0])
+      return SandboxAnswer(200) { Self.write(credential, of: identity, to: &$0) }
+    case ("PUT", 1):
+      let change = try CredentialChange(resource: request.body)
+      let isNew = !identity.credentials.contains { $0.name == rest[0] }
+      let credential = try directory.change(credentialsOf: identity.clientID, in: tenantID) {
+        list throws(StoredCredentials.Refusal) in try list.put(rest[0], change)
+      }
+      return SandboxAnswer(isNew ? 201 : 200) { Self.write(credential, of: identity, to: &$0) }
+    case ("DELETE", 1):
+      try directory.change(credentialsOf: identity.clientID, in: tenantID) {
+        list throws(StoredCredentials.Refusal) in try list.remove(rest[0])
+      }
+      return SandboxAnswer(200, type: "application/json", body: "")
+    default: return Self.missing
+    }
+  }
+
+  private static func write(
+    _ credential: TrustedCredential,
+    of identity: SandboxSetup.ManagedIdentity,
+    to json: inout JSONText
+  ) {
+    json.object { json in
+      json.member("id", "\(identity.resourceID)\(suffix)/\(credential.name)")
+      json.member("name", credential.name)
+      json.key("properties")
+      json.object { CredentialBody.write(credential, to: &$0) }
     }
   }
 }

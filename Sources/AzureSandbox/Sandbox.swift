@@ -10,6 +10,7 @@ package final class Sandbox: Sendable {
   /// The hosts' content.
   package let scenario: SandboxSetup
   private let keys: TokenKeys
+  private let directory: Directory
   private let state = Mutex(State())
 
   private struct State {
@@ -25,6 +26,7 @@ package final class Sandbox: Sendable {
   package init(_ scenario: SandboxSetup, keys: TokenKeys) {
     self.scenario = scenario
     self.keys = keys
+    directory = Directory(scenario.tenants)
   }
 
   /// All that was sent, in the order in which it came.
@@ -143,14 +145,16 @@ package final class Sandbox: Sendable {
       return GitLabService(gitLab: scenario.gitLab, keys: keys).answer(request)
     }
     if host == ResourceManagerService.host {
-      return await ResourceManagerService(scenario: scenario, keys: keys).answer(request)
+      return await ResourceManagerService(directory: directory, keys: keys).answer(request)
     }
     for cloud in SandboxCloud.allCases {
       if cloud.authorityHosts.contains(host) {
+        var scenario = scenario
+        scenario.tenants = directory.tenants
         return await EntraService(scenario: scenario, keys: keys, cloud: cloud).answer(request)
       }
       if cloud.graphHost == host {
-        return await GraphService(scenario: scenario, keys: keys, cloud: cloud).answer(request)
+        return await GraphService(directory: directory, keys: keys, cloud: cloud).answer(request)
       }
       if let vault = vault(host, in: cloud) {
         return await VaultService(vault: vault, cloud: cloud, keys: keys).answer(request)
@@ -193,7 +197,7 @@ package final class Sandbox: Sendable {
           clientID: access.clientID,
           tenantID: access.tenantID,
           resource: resource,
-          roles: isGraph && access.readsApplications ? ["Application.Read.All"] : []
+          roles: isGraph ? access.graphRoles : []
         )
       }
     }

@@ -107,6 +107,11 @@ package struct SandboxSetup: Sendable {
     /// Its user-assigned managed identities.
     package var managedIdentities: [ManagedIdentity] = []
 
+    /// The application of a client ID.
+    func application(_ clientID: String) -> Application? {
+      applications.first { $0.clientID == clientID }
+    }
+
     /// The credentials of an application or managed identity; nil if no identity has that ID.
     func credentials(of clientID: String) -> [TrustedCredential]? {
       if let found = applications.first(where: { $0.clientID == clientID }) {
@@ -144,6 +149,14 @@ package struct SandboxSetup: Sendable {
     package let tenantID: String
     /// Whether Graph lets it read applications.
     package var readsApplications = true
+    /// Whether Graph lets it change applications.
+    package var writesApplications = false
+
+    /// The permissions on Graph in its tokens.
+    var graphRoles: [String] {
+      (readsApplications ? ["Application.Read.All"] : [])
+        + (writesApplications ? ["Application.ReadWrite.All"] : [])
+    }
   }
 
   /// A vault.

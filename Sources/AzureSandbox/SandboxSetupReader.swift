@@ -28,7 +28,8 @@ package struct SandboxSetupReader {
       SandboxSetup.OperatorAccess(
         clientID: value.string("client_id"),
         tenantID: value.string("tenant_id"),
-        readsApplications: value["reads_applications"]?.bool ?? true
+        readsApplications: value["reads_applications"]?.bool ?? true,
+        writesApplications: value["writes_applications"]?.bool ?? false
       )
     }
     scenario.faults = (root["faults"]?.elements ?? []).map(fault)

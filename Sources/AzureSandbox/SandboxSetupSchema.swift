@@ -130,6 +130,7 @@ enum SandboxSetupSchema {
     [
       clientID, Setting("tenant_id", .text(.guid), required: true, "The tenant of its tokens."),
       Setting("reads_applications", .flag, "Whether Graph lets it read applications."),
+      Setting("writes_applications", .flag, "Whether Graph lets it change applications."),
     ]
   )
 

@@ -10,16 +10,11 @@ struct LocationFinder {
     var job: Job
     var secret: Secret?
     var token: IDToken?
-    /// Whether the pipeline is a child of the first one.
-    var isInChild: Bool
 
     var tree: NodeTree { pipeline.tree }
     var jobName: String { tree.text(job.symbol) }
     /// The name that tells the job from those of other pipelines: `CHILD_FILE:JOB`.
-    var label: String {
-      guard isInChild, let file = pipeline.sources.first?.path else { return jobName }
-      return "\(file):\(jobName)"
-    }
+    var label: String { pipeline.name(of: job) }
   }
 
   private let facts: [FailureFact: String]
@@ -85,9 +80,9 @@ struct LocationFinder {
 
   /// The uses that fit best: what the log says may be known for some and open for others.
   private func findUses(_ pipelines: [Pipeline]) -> [Use] {
-    let uses = pipelines.enumerated().flatMap { number, pipeline in
+    let uses = pipelines.flatMap { pipeline in
       pipeline.jobs.filter { $0.kind == .script && isNamed($0, in: pipeline) }
-        .flatMap { self.uses(of: $0, in: pipeline, isInChild: number > 0) }
+        .flatMap { self.uses(of: $0, in: pipeline) }
     }
     let scores = uses.map(score)
     guard let best = scores.max(), best >= 0 else { return [] }
@@ -100,12 +95,12 @@ struct LocationFinder {
     guard let name = facts[.job] else { return true }
     let own = pipeline.tree.text(job.symbol)
     return own == name || name.hasPrefix("\(own): [") || name.hasPrefix("\(own) ")
-      || pipeline.sources.first.map { name == "\($0.path):\(own)" } ?? false
+      || name == pipeline.name(of: job)
   }
 
-  private func uses(of job: Job, in pipeline: Pipeline, isInChild: Bool) -> [Use] {
+  private func uses(of job: Job, in pipeline: Pipeline) -> [Use] {
     func use(_ secret: Secret?, _ token: IDToken?) -> Use {
-      Use(pipeline: pipeline, job: job, secret: secret, token: token, isInChild: isInChild)
+      Use(pipeline: pipeline, job: job, secret: secret, token: token)
     }
     let secrets = job.secrets.filter(\.isAzure)
     let token = servingToken(of: secrets, in: job, pipeline.tree)

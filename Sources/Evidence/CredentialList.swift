@@ -1,4 +1,5 @@
 import AzureFederation
+import TextFormats
 
 /// Makes credentials of values that have the shape of credentials.
 struct CredentialList {
@@ -40,6 +41,8 @@ struct CredentialList {
       subject: subject,
       audiences: audiences.texts,
       claimsMatchingExpression: expression,
+      // Resource Manager's IDs are paths, which follow from the name.
+      id: value["id"]?.text.flatMap { GUID.isValid($0) ? $0 : nil },
       source: source(value),
       subjectSource: body["subject"].map(source).flatMap { $0.line == nil ? nil : $0 }
     )

@@ -1,25 +1,20 @@
 import AzureFederation
 package import GitLabCI
-import ShellSyntax
 import YAMLSyntax
 
 extension ProjectEvidence {
   /// The evidence in a child pipeline, with the variables that its trigger job forwards.
   package func inChild(_ child: ChildPipeline, of parent: Pipeline) -> Self {
     var result = self
-    let tree = parent.tree
-    for variable in child.variables {
-      let location = tree.location(variable.entry.keyNode)
-      let text = variable.value.map { tree.rubyText($0.node) }
-      let isPlain = text.map { VariableReference.names(in: $0).isEmpty } ?? false
+    for variable in child.forwarded(in: parent) {
       result.variables.items.append(
         ProjectVariable(
-          key: tree.text(variable.symbol),
-          value: isPlain ? text : nil,
+          key: variable.name,
+          value: variable.text,
           source: EvidenceSource(
-            path: tree.file(location.file).path,
-            line: Int(location.span.start.line),
-            column: Int(location.span.start.column)
+            path: parent.tree.file(variable.location.file).path,
+            line: Int(variable.location.span.start.line),
+            column: Int(variable.location.span.start.column)
           )
         )
       )

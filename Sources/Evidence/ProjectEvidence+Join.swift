@@ -34,6 +34,7 @@ extension ProjectEvidence {
         credentials: known.credentials ?? identity.credentials,
         kind: known.kind ?? identity.kind,
         resourceID: known.resourceID ?? identity.resourceID,
+        objectID: known.objectID ?? identity.objectID,
         source: known.credentials == nil ? identity.source : known.source
       )
     }

@@ -136,6 +136,7 @@ package struct SnapshotReader {
         tenantID: value["tenant_id"]?.text,
         credentials: credentials,
         kind: kind(value),
+        objectID: value["object_id"]?.text,
         source: source(value)
       )
     )

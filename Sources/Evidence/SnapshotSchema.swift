@@ -76,6 +76,7 @@ enum SnapshotSchema {
     [
       date, Setting("client_id", .text(.guid), required: true, "The application (client) ID."),
       Setting("tenant_id", .text(.guid), "The ID of its tenant."),
+      Setting("object_id", .text(.guid), "The object ID of the application."),
       Setting("exists", .flag, "Whether it exists."),
       Setting("service_principal", .flag, "Whether the tenant has a service principal of it."),
       Setting(

@@ -136,6 +136,7 @@ package enum SnapshotText {
         json.object { json in
           json.member("client_id", client)
           if let tenant = identity?.tenantID { json.member("tenant_id", tenant) }
+          if let object = identity?.objectID { json.member("object_id", object) }
           if let exists = exists(observations.applications) { json.member("exists", exists) }
           if let exists = exists(observations.servicePrincipals) {
             json.member("service_principal", exists)
@@ -152,6 +153,7 @@ package enum SnapshotText {
 
   private static func credential(_ credential: FederatedCredential, _ json: inout JSONText) {
     json.object { json in
+      if let id = credential.id { json.member("id", id) }
       json.member("name", credential.name)
       json.member("issuer", credential.issuer)
       if let subject = credential.subject { json.member("subject", subject) }

@@ -16,6 +16,8 @@ package final class Budget: Sendable {
     case patternSteps
     /// Places of a wildcard that are followed at one character of a path.
     case wildcardSteps
+    /// Pipelines that are composed: the root and its children, once for each way in which they are.
+    case compositions
     /// Values in the pipelines that are composed, beyond those that their root files hold.
     case composedValues
     /// Secrets and sign-ins, in each job and scenario.
@@ -39,6 +41,8 @@ package final class Budget: Sendable {
       case .patternSteps: 60_000_000
       // 300 patterns of .gitignore and 20,000 folders of which most differ at once.
       case .wildcardSteps: 30_000_000
+      // A thousand child pipelines in ten ways each, composed to find their files and to judge them.
+      case .compositions: 20_000
       // The values that `extends`, includes and child pipelines add to a text: 400 jobs that each
       // inherit a thousand variables are 400,000.
       case .composedValues: 1_500_000
@@ -60,6 +64,7 @@ package final class Budget: Sendable {
       case .expressionSteps: "the expressions of the rules take more than \(limit) steps"
       case .patternSteps: "regular expressions take more than \(limit) steps on the texts"
       case .wildcardSteps: "wildcards take more than \(limit) steps on the paths of the files"
+      case .compositions: "its pipelines are composed in more than \(limit) ways"
       case .composedValues: "its pipelines have more than \(limit) values in all"
       case .predictions:
         "there are more than \(limit) predictions: secrets and sign-ins of all jobs, in each scenario"

@@ -31,7 +31,9 @@ struct ElementFinder {
     for include in pipeline.composition.followedIncludes {
       add(include.directive.node, leadingTo: tree.file(include.file).path)
     }
-    for child in pipeline.children { add(child.node, leadingTo: child.path) }
+    for include in pipeline.children.flatMap(\.includes) {
+      for path in include.paths { add(include.node, leadingTo: path) }
+    }
   }
 
   private mutating func add(_ include: NodeID, leadingTo path: String) {

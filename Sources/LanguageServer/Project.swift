@@ -16,6 +16,8 @@ struct Project {
   private let problems: [Finding]
   private var session: LintSession
   private var paths: Set<String>
+  /// Whether it was linted since it was read: reading it and linting it first are one run.
+  private var isLinted = false
 
   /// Reads the configurations of a repository and finds the pipelines that documents belong to.
   ///
@@ -151,7 +153,7 @@ struct Project {
     isGivenUp: () -> Bool = { false }
   ) -> Analysis? {
     var analysis = Analysis()
-    session.workspace.repository.budget.renew()
+    if isLinted { session.workspace.repository.budget.renew() }
     analysis.outcome = session.run(overlay: overlay(documents)) { linted in
       analysis.pipelines.append(linted)
       return !isGivenUp()
@@ -161,9 +163,10 @@ struct Project {
     return analysis.outcome.isCut ? nil : analysis
   }
 
-  /// Lets pipelines be composed again: stored files may be others the next time.
-  mutating func forgetCompositions() {
+  /// Ends a run: stored files may be others the next time, so pipelines are composed again.
+  mutating func endRun() {
     session.composed = ComposedInputs()
+    isLinted = true
   }
 
   /// A document with all safe fixes applied; nil if nothing changes.
@@ -186,6 +189,8 @@ struct Project {
   var evidence: ProjectEvidence { session.workspace.configuration.evidence }
   /// The kinds of runs to predict.
   var scenarios: [Scenario] { session.workspace.configuration.allScenarios }
+  /// How many pipelines its last run has composed.
+  var compositionCount: Int { session.workspace.repository.budget.spent(on: .compositions) }
   /// The paths of all files of the repository.
   var allPaths: [String] { session.workspace.repository.allPaths() }
 

@@ -26,7 +26,7 @@ package struct ServerSession {
   private var asksForDiagnostics = false
   private var takesRefreshes = false
   private var documents: [String: OpenDocument] = [:]
-  private var projects: [String: Project] = [:]
+  private(set) var projects: [String: Project] = [:]
   private var analyses: [String: Analysis] = [:]
   private var published: [String: Set<String>] = [:]
   private var isStale = false
@@ -312,7 +312,7 @@ package struct ServerSession {
       let isKnown = analyses[folder].map { project.holds(for: open, $0) } ?? false
       if !isKnown {
         let found = project.lint(open, isGivenUp: hasNews)
-        project.forgetCompositions()
+        project.endRun()
         projects[folder] = project
         // A finished analysis is kept: the news may be another file of the same pipeline.
         analyses[folder] = found

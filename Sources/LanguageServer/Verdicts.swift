@@ -30,7 +30,7 @@ struct Verdicts {
     startedAs child: ChildRun? = nil
   ) -> [Row] {
     predictions.filter { jobs.contains($0.job) }.flatMap { prediction in
-      let job = child?.label(ofJob: prediction.job) ?? prediction.job
+      let job = child.map { prediction.inChild($0).label } ?? prediction.job
       return prediction.secrets.filter { $0.name == secret }.map {
         Row(job: job, scenario: prediction.scenario, verdict: $0.verdict)
       }

@@ -4,11 +4,19 @@ import YAMLSyntax
 
 /// A root as it was composed to find its files.
 struct ComposedInput: Sendable {
-  let source: SourceText
+  let root: PipelineRoot
   /// The pipeline as far as it is the same in all runs.
   let pipeline: Pipeline
   /// The pipeline as GitLab composes it in the scenarios of its configuration.
   let runs: [ComposedRuns]
+
+  /// Whether nothing is known of it in any of its runs, because its files do not exist.
+  var isMissing: Bool {
+    ([pipeline] + runs.map(\.pipeline)).map(\.composition).allSatisfy { composition in
+      composition.files.isEmpty && composition.unresolvedIncludes.isEmpty
+        && !composition.problems.isEmpty && composition.problems.allSatisfy(\.isMissingFile)
+    }
+  }
 }
 
 /// The roots that were composed to find out which files belong to which pipeline, so that linting
@@ -33,7 +41,7 @@ package struct ComposedInputs: Sendable {
 
   mutating func add(_ composed: ComposedInput, as path: String) {
     let sources = composed.runs.flatMap(\.pipeline.sources)
-    size += sources.reduce(composed.source.bytes.count) { $0 + $1.bytes.count }
+    size += sources.reduce(composed.root.size) { $0 + $1.bytes.count }
     if size <= Self.limit { byPath[path] = composed }
   }
 

@@ -63,6 +63,18 @@ package struct InputResolver {
     append(Input(path: root))
   }
 
+  /// Adds all pipelines of the repository: its own, and those of folders that have one.
+  ///
+  /// - Returns: The path of the repository's own; nil if there is none.
+  /// - Throws: That a configuration cannot be read.
+  mutating func addPipelines() throws(UsageError) -> String? {
+    let main = try workspaces.main().rootFile
+    for candidate in members().pipelines(below: "") where candidate.kind != .other {
+      append(Self.input(candidate))
+    }
+    return main
+  }
+
   /// Adds a path: a file, or a folder with all pipelines below.
   package mutating func add(_ path: String) {
     let absolute = RepositoryPath.absolute(path, from: folder)
@@ -236,7 +248,7 @@ package struct InputResolver {
   private func looksLikePipeline(_ path: String) -> Bool {
     guard let bytes = try? files.read(path) else { return true }
     let source = SourceText(path: path, bytes: bytes)
-    let composition = Composer.compose(source, in: files, isWhole: false)
+    let composition = Composer.compose(.file(source), in: files, isWhole: false)
     let words: [Keyword] = [.script, .idTokens, .secrets, .extends, .trigger, .rules, .stage]
     guard let root = composition.root, composition.files.first?.error == nil else {
       // Of a file that cannot be parsed the text has to tell: it may as well be a chart's template.

@@ -151,7 +151,8 @@ package struct LintSession: Sendable {
           Self.isPart($0, of: known)
         }
       }.joined()
-      var end = index + batch.count
+      let batchEnd = index + batch.count
+      var end = batchEnd
       for part in parts where index < end {
         let input = inputs[index]
         index += 1
@@ -159,7 +160,9 @@ package struct LintSession: Sendable {
         outcome.add(part)
         for child in part.children {
           guard let place = inputs.firstIndex(where: { $0.covers(child) }) else {
-            inputs.append(child)
+            // Files that count only unless a pipeline brings them wait: the child may start them.
+            let place = inputs[batchEnd...].firstIndex(where: \.isFound)
+            inputs.insert(child, at: place ?? inputs.endIndex)
             continue
           }
           let isBetter =
@@ -275,50 +278,25 @@ package struct LintSession: Sendable {
   ) -> Part {
     let workspace = settings[input.settings].workspace
     var part = Part()
-    let source: SourceText
+    var role = input.role
+    var runs: [ComposedRuns]
     do throws(FileError) {
-      if let composed {
-        source = composed.source
-      } else {
-        source = SourceText(path: input.path, bytes: try repository.read(input.path))
+      let composed =
+        if let composed { composed } else { try compose(input, workspace, in: repository) }
+      runs = composed.runs
+      // One that is missing is no mistake of the parent's to GitLab, which looks for it when the
+      // trigger job runs.
+      if input.child != nil, composed.isMissing { return part }
+      if input.mayHoldTemplates, role == .pipeline, Self.isTemplates(composed.pipeline) {
+        role = .fragment
+        runs = try compose(input, workspace, in: repository, as: role).runs
       }
     } catch {
       part.failure = "cannot read \(input.path): \(error.words)"
       return part
     }
-    var role = input.role
-    // Any number of jobs may start one child pipeline.
-    let isRepeated = input.child != nil
-    repository.budget.spend(
-      source.indexSize + (isRepeated ? source.bytes.count : 0),
-      on: .bytesRead
-    )
-    var pipeline =
-      composed?.pipeline
-      ?? Pipeline(
-        source,
-        in: repository,
-        library: workspace.library,
-        isWhole: role == .pipeline,
-        takesInputs: input.child != nil
-      )
-    var composed = composed
-    if input.mayHoldTemplates, role == .pipeline, Self.isTemplates(pipeline) {
-      role = .fragment
-      composed = nil
-      pipeline = Pipeline(source, in: repository, library: workspace.library, isWhole: false)
-    }
     let evidence = input.child?.evidence ?? workspace.configuration.evidence
     let scenarios = input.child?.startedScenarios
-    let runs =
-      composed?.runs
-      ?? workspace.runs(
-        of: pipeline,
-        source,
-        in: repository,
-        scenarios ?? workspace.configuration.allScenarios,
-        evidence: evidence
-      )
     part.linted = runs.map {
       LintInput(
         pipeline: $0.pipeline,
@@ -333,13 +311,33 @@ package struct LintSession: Sendable {
     return part
   }
 
+  /// Composes the pipeline of an input.
+  private func compose(
+    _ input: Input,
+    _ workspace: Workspace,
+    in repository: any RepositoryFiles,
+    as role: RuleDefinition.Role? = nil
+  ) throws(FileError) -> ComposedInput {
+    if let child = input.child {
+      return workspace.composed(
+        .child(child.configuration),
+        in: repository,
+        child.startedScenarios,
+        evidence: child.evidence
+      )
+    }
+    let source = SourceText(path: input.path, bytes: try repository.read(input.path))
+    repository.budget.spend(source.indexSize, on: .bytesRead)
+    let isWhole = (role ?? input.role) == .pipeline
+    return workspace.composed(.file(source), in: repository, isWhole: isWhole)
+  }
+
   /// Whether a file below a folder holds only templates, for others to include: nobody runs it.
   private static func isTemplates(_ pipeline: Pipeline) -> Bool {
     !pipeline.jobs.isEmpty && pipeline.jobs.allSatisfy(\.isHidden)
   }
 
-  /// The child pipelines whose files exist, once for each way in which they are started; one that is
-  /// missing is no mistake of the parent's to GitLab, which looks for it when the trigger job runs.
+  /// The child pipelines, once for each way in which they are started.
   private func children(
     of runs: [ComposedRuns],
     _ input: Input,
@@ -354,13 +352,8 @@ package struct LintSession: Sendable {
       project: project,
       paths: repository.allPaths
     )
-    return children.compactMap { child in
-      guard (try? repository.read(child.path)) != nil else { return nil }
-      var started = Input(
-        path: child.path,
-        role: child.isWhole ? .pipeline : .fragment,
-        child: child
-      )
+    return children.map { child in
+      var started = Input(path: child.path, child: child)
       started.settings = input.settings
       started.shown = input.shown
       return started

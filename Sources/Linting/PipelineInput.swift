@@ -86,13 +86,13 @@ package struct PipelineInput {
 
   /// The pipeline as GitLab composes it in the scenarios of the configuration.
   package func runs(_ scenarios: [Scenario]) -> [ComposedRuns] {
-    workspace.runs(of: pipeline, source, in: workspace.repository, scenarios)
+    workspace.runs(of: pipeline, .file(source), in: workspace.repository, scenarios)
   }
 
   /// The pipeline as it is composed in the scenarios of the configuration, for linting it.
   var composed: ComposedInput {
     ComposedInput(
-      source: source,
+      root: .file(source),
       pipeline: pipeline,
       runs: runs(workspace.configuration.allScenarios)
     )
@@ -155,13 +155,15 @@ package struct PipelineInput {
     return members
   }
 
-  /// The pipeline and its child pipelines, each file once, with all trigger jobs that start it.
+  /// The pipeline and its child pipelines, those with the same includes and inputs once, with all
+  /// trigger jobs that start them.
   package var family: [PipelineTree.Member] {
-    var places: [String?: Int] = [:]
+    var places: [[String]: Int] = [:]
     var family: [PipelineTree.Member] = []
     for member in members {
-      guard let place = places[member.child?.path] else {
-        places[member.child?.path] = family.count
+      let key = [member.child?.text ?? ""] + member.pipeline.sources.map(\.path)
+      guard let place = places[key] else {
+        places[key] = family.count
         family.append(member)
         continue
       }

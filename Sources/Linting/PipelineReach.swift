@@ -12,9 +12,12 @@ struct PipelineReach: Sendable {
   private static let inputs = Array("inputs".utf8)
 
   /// Their paths, the root included.
-  let files: Set<String>
+  private(set) var files: Set<String>
   /// The root as it was composed; nil when its text alone decides, or somebody may give it inputs.
-  let root: ComposedInput?
+  private(set) var root: ComposedInput?
+  private let workspace: Workspace?
+  private let repository: any RepositoryFiles
+  private var begun: Set<String> = []
 
   /// Follows a pipeline.
   ///
@@ -22,33 +25,33 @@ struct PipelineReach: Sendable {
   ///   - root: Its root file.
   ///   - isWhole: Whether it is a pipeline, not a fragment.
   ///   - workspace: Its configuration; nil when that cannot be read.
-  ///   - files: The repository's files.
+  ///   - repository: The repository's files.
   init(
     of root: String,
     isWhole: Bool,
     in workspace: Workspace?,
-    _ files: any RepositoryFiles
+    _ repository: any RepositoryFiles
   ) {
-    var known: Set<String> = [root]
-    var started = [(path: root, isWhole: isWhole)]
-    var begun: Set<String> = [root]
-    var first: ComposedInput?
-    while let next = started.popLast() {
-      known.insert(next.path)
-      guard let bytes = try? files.read(next.path), Self.mayInclude(bytes) else { continue }
-      let source = SourceText(path: next.path, bytes: bytes)
-      let takesInputs = next.path != root || ByteSearch.contains(Self.inputs, in: bytes[...])
-      let composed = Self.compose(source, next.isWhole, takesInputs, workspace, files)
-      if !takesInputs { first = composed }
-      for pipeline in [composed.pipeline] + composed.runs.map(\.pipeline) {
-        known.formUnion(pipeline.sources.map(\.path))
-        for child in pipeline.children where begun.insert(child.path).inserted {
-          started.append((child.path, child.isWhole))
-        }
-      }
-    }
-    self.files = known
-    self.root = workspace == nil ? nil : first
+    files = [root]
+    self.workspace = workspace
+    self.repository = repository
+    guard let bytes = try? repository.read(root), Self.mayInclude(bytes) else { return }
+    let takesInputs = ByteSearch.contains(Self.inputs, in: bytes[...])
+    let source = SourceText(path: root, bytes: bytes)
+    let composed =
+      workspace?.composed(
+        .file(source),
+        in: repository,
+        isWhole: isWhole,
+        takesInputs: takesInputs
+      )
+      ?? ComposedInput(
+        root: .file(source),
+        pipeline: Pipeline(source, in: repository, isWhole: isWhole, takesInputs: takesInputs),
+        runs: []
+      )
+    if !takesInputs, workspace != nil { self.root = composed }
+    follow(composed)
   }
 
   /// Whether a file may include another one or start a child pipeline.
@@ -56,23 +59,39 @@ struct PipelineReach: Sendable {
     ByteSearch.contains(word, in: bytes[...])
   }
 
-  private static func compose(
-    _ source: SourceText,
-    _ isWhole: Bool,
-    _ takesInputs: Bool,
-    _ workspace: Workspace?,
-    _ files: any RepositoryFiles
-  ) -> ComposedInput {
-    let base = Pipeline(
-      source,
-      in: files,
-      library: workspace?.library ?? IncludeLibrary(),
-      isWhole: isWhole,
-      takesInputs: takesInputs
-    )
-    let runs = workspace.map {
-      $0.runs(of: base, source, in: files, $0.configuration.allScenarios)
+  /// Adds the files of a pipeline and of the child pipelines that it starts.
+  private mutating func follow(_ composed: ComposedInput) {
+    for pipeline in [composed.pipeline] + composed.runs.map(\.pipeline) {
+      files.formUnion(pipeline.sources.map(\.path))
+      for child in pipeline.children where child.isHere { follow(child, of: pipeline) }
     }
-    return ComposedInput(source: source, pipeline: base, runs: runs ?? [])
+  }
+
+  private mutating func follow(_ child: ChildPipeline, of parent: Pipeline) {
+    if child.isPlain {
+      let paths = child.includes.flatMap(\.paths)
+      files.formUnion(paths)
+      guard paths.contains(where: mayInclude) else { return }
+    }
+    let forwarded = child.forwarded(in: parent)
+    let key = [child.text] + forwarded.map { "\($0.name)=\($0.text ?? "")" }
+    guard begun.insert(key.joined(separator: "\n")).inserted else { return }
+    let root = PipelineRoot.child(ChildConfiguration(of: child, in: parent))
+    guard let workspace else {
+      follow(ComposedInput(root: root, pipeline: Pipeline(root, in: repository), runs: []))
+      return
+    }
+    follow(
+      workspace.composed(
+        root,
+        in: repository,
+        workspace.configuration.allScenarios.map { $0.inChild() },
+        evidence: workspace.configuration.evidence.inChild(child, of: parent)
+      )
+    )
+  }
+
+  private func mayInclude(_ path: String) -> Bool {
+    (try? repository.read(path)).map(Self.mayInclude) ?? false
   }
 }

@@ -32,14 +32,10 @@ package struct PipelineTree {
       triggers = child?.triggers ?? []
     }
 
-    /// The name of a job: in a child pipeline, it follows the child's file and a colon.
-    package func name(of job: Job) -> String {
-      let name = pipeline.tree.text(job.symbol)
-      return child?.name(ofJob: name) ?? name
+    /// The names of its visible jobs: in a child pipeline, they follow the child's file and a colon.
+    package var jobNames: [String] {
+      pipeline.jobs.filter { !$0.isHidden }.map(pipeline.name)
     }
-
-    /// The names of its visible jobs.
-    package var jobNames: [String] { pipeline.jobs.filter { !$0.isHidden }.map(name) }
   }
 
   /// How many child pipelines are looked at.
@@ -77,36 +73,25 @@ package struct PipelineTree {
     for child in children {
       // Of the ways to a grandchild only those are of interest that are taken.
       guard count < Self.limit, depth == 0 || child.isStarted else { continue }
-      guard let started = self.member(child) else { continue }
       count += 1
+      guard let started = self.member(child) else { continue }
       visit(started, depth: depth + 1, take)
     }
   }
 
-  /// A child pipeline; nil when its file cannot be read.
+  /// A child pipeline; nil when none of its files exists.
   private mutating func member(_ child: ChildRun) -> Member? {
-    guard let bytes = try? files.read(child.path) else {
-      add("the child pipeline \(child.path)", "the file cannot be read")
-      return nil
-    }
-    guard files.budget.spend(bytes.count, on: .bytesRead) else { return nil }
-    let source = SourceText(path: child.path, bytes: bytes)
-    guard files.budget.spend(source.indexSize, on: .bytesRead) else { return nil }
-    let base = Pipeline(
-      source,
-      in: files,
-      library: workspace.library,
-      isWhole: child.isWhole,
-      takesInputs: true
-    )
-    let runs = workspace.runs(
-      of: base,
-      source,
+    let composed = workspace.composed(
+      .child(child.configuration),
       in: files,
       child.scenarios,
       evidence: child.evidence
     )
-    return Member(base, runs, child.evidence, startedAs: child)
+    guard !composed.isMissing else {
+      add("the child pipeline \(child.path)", "the file cannot be read")
+      return nil
+    }
+    return Member(composed.pipeline, composed.runs, child.evidence, startedAs: child)
   }
 
   private mutating func addOutside(of pipeline: Pipeline) {

@@ -38,14 +38,14 @@ extension Workspace {
   ///
   /// - Parameters:
   ///   - base: The pipeline as far as it is the same in all runs.
-  ///   - source: Its root file.
+  ///   - root: The configuration with which it begins.
   ///   - files: The repository's files.
   ///   - scenarios: The scenarios.
   ///   - evidence: What is known beyond the YAML; nil for what the configuration says.
   /// - Returns: The compositions.
   func runs(
     of base: Pipeline,
-    _ source: SourceText,
+    _ root: PipelineRoot,
     in files: any RepositoryFiles,
     _ scenarios: [Scenario],
     evidence: ProjectEvidence? = nil
@@ -56,11 +56,43 @@ extension Workspace {
       evidence: evidence ?? configuration.evidence,
       paths: files.allPaths
     ) { variables in
-      files.budget.spend(source.bytes.count + source.indexSize, on: .bytesRead)
+      files.budget.spend(root.size, on: .bytesRead)
       var library = library
       library.variables = variables
-      return Pipeline(source, in: files, library: library)
+      return Pipeline(root, in: files, library: library)
     }
+  }
+
+  /// A pipeline, as far as it is the same in all runs and as GitLab composes it in each.
+  ///
+  /// - Parameters:
+  ///   - root: The configuration with which it begins.
+  ///   - files: The repository's files.
+  ///   - scenarios: The scenarios; nil for those of the configuration.
+  ///   - evidence: What is known beyond the YAML; nil for what the configuration says.
+  ///   - isWhole: Whether it is a pipeline, not a fragment that others include.
+  ///   - takesInputs: Whether its inputs may get values from elsewhere.
+  /// - Returns: The compositions.
+  func composed(
+    _ root: PipelineRoot,
+    in files: any RepositoryFiles,
+    _ scenarios: [Scenario]? = nil,
+    evidence: ProjectEvidence? = nil,
+    isWhole: Bool = true,
+    takesInputs: Bool = false
+  ) -> ComposedInput {
+    var library = library
+    if let evidence { library.variables = evidence.includeVariables }
+    let pipeline = Pipeline(
+      root,
+      in: files,
+      library: library,
+      isWhole: isWhole,
+      takesInputs: takesInputs
+    )
+    let scenarios = scenarios ?? configuration.allScenarios
+    let runs = runs(of: pipeline, root, in: files, scenarios, evidence: evidence)
+    return ComposedInput(root: root, pipeline: pipeline, runs: runs)
   }
 }
 

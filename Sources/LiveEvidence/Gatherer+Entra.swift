@@ -24,7 +24,8 @@ extension Gatherer {
     let client = GraphClient(courier, cloud: cloud, token: token, date: date)
     var evidence = ProjectEvidence()
     do throws(Undecidable) {
-      let application = try await client.application(clientID)
+      let object = try await client.application(clientID)
+      let application = object.existence
       let principal = try await client.servicePrincipal(clientID)
       evidence.observations.servicePrincipals = [principal.existence]
       // A managed identity has a service principal, and no application.
@@ -44,6 +45,7 @@ extension Gatherer {
             tenantID: nil,
             credentials: credentials,
             kind: application.exists ? .application : .managedIdentity,
+            objectID: object.objectID,
             source: application.source
           )
         ]

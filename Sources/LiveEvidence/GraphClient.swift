@@ -29,17 +29,28 @@ package struct GraphClient: Sendable {
     return request
   }
 
-  /// Whether there is an application.
+  /// An application.
+  package struct Application: Sendable {
+    /// Whether there is one.
+    package let existence: Observations.Existence
+    /// Its object ID; nil if there is none.
+    package let objectID: String?
+  }
+
+  /// The application of a client ID.
   ///
   /// - Parameter clientID: The application (client) ID.
-  /// - Returns: Whether it exists.
+  /// - Returns: Whether it exists, and its object ID.
   /// - Throws: Why there is no answer.
   package func application(
     _ clientID: String
-  ) async throws(Undecidable) -> Observations.Existence {
+  ) async throws(Undecidable) -> Application {
     let request = try checked("applications(appId='\(clientID)')?$select=id", clientID)
-    let (status, _) = try await courier.document(request, statuses: [200, 404])
-    return existence(clientID, status, request)
+    let (status, document) = try await courier.document(request, statuses: [200, 404])
+    return Application(
+      existence: existence(clientID, status, request),
+      objectID: document["id"]?.text.flatMap { GUID.isValid($0) ? $0 : nil }
+    )
   }
 
   /// A tenant's service principal that may sign in.

@@ -1,7 +1,6 @@
 import AccessPrediction
 import Findings
 import TextFormats
-import YAMLSyntax
 
 /// The differences between two states of a repository as the note of a merge request: a table, the
 /// rest folded.
@@ -9,8 +8,6 @@ import YAMLSyntax
 /// Names and values are of a branch that anybody may have written, so they are shown as code: they
 /// cannot mention people, run quick actions, begin links or end the table.
 package enum ChangeMarkdown {
-  /// The part of GitLab's limit of 1,000,000 characters for a note that we use.
-  private static let limit = 200_000
   private static let rowLimit = 200
   private static let scenarioLimit = 10
   /// Longer texts are cut.
@@ -19,21 +16,11 @@ package enum ChangeMarkdown {
   /// The note.
   package static func render(_ report: ChangeReport) -> String {
     let lines = ChangeLine.lines(report.access.changes)
-    let parts = [
+    return MarkdownNote.joined([
       headline(report), table(lines), reasons(lines), tokens(report.access.tokens),
       findings("New findings", report.newFindings),
       findings("Fixed findings", report.fixedFindings), evidence(report.changedEvidence),
-    ].filter { !$0.isEmpty }
-    var note = ""
-    for part in parts {
-      // Half a table would spoil what follows: a part is written whole or not at all.
-      guard note.unicodeScalars.count + part.unicodeScalars.count < limit else {
-        note += "A part is left out: the note would be too long.\n\n"
-        continue
-      }
-      note += part + "\n\n"
-    }
-    return note
+    ])
   }
 
   private static func headline(_ report: ChangeReport) -> String {
@@ -48,8 +35,7 @@ package enum ChangeMarkdown {
     guard !lines.isEmpty else { return "" }
     var rows = ["| | job | reads | as | when | verdict |", "|---|---|---|---|---|---|"]
     rows += lines.prefix(rowLimit).map(row)
-    let more = lines.count - rowLimit
-    return rows.joined(separator: "\n") + (more > 0 ? "\n\nand \(more) more." : "")
+    return rows.joined(separator: "\n") + MarkdownNote.more(lines.count - rowLimit)
   }
 
   private static func row(_ line: ChangeLine) -> String {
@@ -84,43 +70,29 @@ package enum ChangeMarkdown {
 
   private static func tokens(_ tokens: [TokenChange]) -> String {
     guard !tokens.isEmpty else { return "" }
-    var rows = ["| | job | ID token | audience before | audience after |", "|---|---|---|---|---|"]
-    rows += tokens.prefix(rowLimit).map { token in
+    let head = ["| | job | ID token | audience before | audience after |", "|---|---|---|---|---|"]
+    let rows = tokens.prefix(rowLimit).map { token in
       let before = token.before.map(code).joined(separator: ", ")
       let after = token.after.map(code).joined(separator: ", ")
       return "| \(token.kind.rawValue) | \(code(token.job)) | \(code(token.token)) | \(before) | "
         + "\(after) |"
     }
-    return folded(Noun.count(tokens.count, "changed ID token"), rows, tokens.count)
+    let title = Noun.count(tokens.count, "changed ID token")
+    return MarkdownNote.folded(title, head, rows, of: tokens.count)
   }
 
   private static func findings(_ title: String, _ findings: [Finding]) -> String {
-    guard !findings.isEmpty else { return "" }
-    var rows = ["| | rule | where | what |", "|---|---|---|---|"]
-    rows += findings.prefix(rowLimit).map { finding in
-      let place = "\(finding.place.path):\(finding.place.span.start.line)"
-      return "| \(finding.severity.rawValue) | \(code(finding.rule)) | \(code(place)) | "
-        + "\(MarkdownText.code(finding.message, limit: 400)) |"
-    }
-    return folded("\(title): \(findings.count)", rows, findings.count)
+    MarkdownNote.findings("\(title): \(findings.count)", findings, limit: rowLimit)
   }
 
   private static func evidence(_ paths: [String]) -> String {
     guard !paths.isEmpty else { return "" }
     let rows = paths.prefix(rowLimit).map { "- \(code($0))" }
     return "**Evidence changed, and verdicts with it:**\n\n" + rows.joined(separator: "\n")
-      + more(paths.count)
+      + MarkdownNote.more(paths.count - rowLimit)
   }
 
   // MARK: Pieces
-
-  private static func folded(_ title: String, _ rows: [String], _ count: Int) -> String {
-    MarkdownText.folded(title, rows.joined(separator: "\n") + more(count))
-  }
-
-  private static func more(_ count: Int) -> String {
-    count > rowLimit ? "\n\nand \(count - rowLimit) more." : ""
-  }
 
   private static func code(_ text: String) -> String {
     MarkdownText.code(text, limit: textLimit)

@@ -42,9 +42,13 @@ package struct IncludeReport {
     for problem in composition.problems where problem.step == .include {
       add(problem.node, nil, .refused(problem.message), tree)
     }
-    for child in pipeline.children {
+    for child in pipeline.children where child.isHere {
       let trigger = pipeline.jobs[child.trigger]
-      add(child.node, trigger, .starts(child.path), tree)
+      for include in child.includes {
+        for path in include.paths { add(include.node, trigger, .starts(path), tree) }
+        guard let gap = include.gap else { continue }
+        add(include.node, trigger, .omitted(gap), tree, include.summary)
+      }
     }
     for outside in pipeline.outsidePipelines {
       let trigger = pipeline.jobs[outside.trigger]

@@ -13,12 +13,7 @@ package enum JSONReport {
   package static func render(_ report: RunReport, version: String) -> String {
     var json = JSONText()
     json.object { json in
-      json.member("schema", 1)
-      json.key("tool")
-      json.object { json in
-        json.member("name", "akvlint")
-        json.member("version", version)
-      }
+      json.documentHead(version: version)
       json.key("findings")
       json.array(report.findings) { finding($1, &$0) }
       json.key("undecided")

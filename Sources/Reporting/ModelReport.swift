@@ -20,15 +20,12 @@ package struct ModelReport {
   /// A pipeline whose jobs are written.
   package struct Source {
     let pipeline: Pipeline
-    /// The child pipeline's file; nil for the root.
-    let file: String?
-    /// The trigger jobs that start it.
+    /// The trigger jobs that start it; empty for the root.
     let triggers: [String]
 
     /// A pipeline.
-    package init(pipeline: Pipeline, file: String? = nil, triggers: [String] = []) {
+    package init(pipeline: Pipeline, triggers: [String] = []) {
       self.pipeline = pipeline
-      self.file = file
       self.triggers = triggers
     }
   }
@@ -58,26 +55,32 @@ package struct ModelReport {
   /// - Returns: One JSON document; nil when it would be larger than fifty megabytes.
   package static func render(_ sources: [Source], _ options: Options) -> String? {
     var json = JSONText(limit: limit)
+    var written: Set<String> = []
     json.object { json in
       json.key("jobs")
       json.object { json in
         for source in sources {
           var model = Self(pipeline: source.pipeline, tree: source.pipeline.tree)
-          model.jobs(source, options, &json)
+          model.jobs(source, options, &written, &json)
         }
       }
     }
     return json.isCut ? nil : json.text + "\n"
   }
 
-  private mutating func jobs(_ source: Source, _ options: Options, _ json: inout JSONText) {
+  /// Writes the jobs of a pipeline; of child pipelines with other inputs, those with other names.
+  private mutating func jobs(
+    _ source: Source,
+    _ options: Options,
+    _ written: inout Set<String>,
+    _ json: inout JSONText
+  ) {
     for job in pipeline.jobs where !job.isHidden && !json.isCut {
-      let own = tree.text(job.symbol)
-      let name = source.file.map { "\($0):\(own)" } ?? own
-      guard options.jobs?.contains(name) ?? true else { continue }
+      let name = pipeline.name(of: job)
+      guard options.jobs?.contains(name) ?? true, written.insert(name).inserted else { continue }
       json.key(name)
       json.object { json in
-        if source.file != nil {
+        if !source.triggers.isEmpty {
           json.key("through")
           json.array(source.triggers)
         }

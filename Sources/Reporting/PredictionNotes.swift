@@ -21,8 +21,12 @@ enum PredictionNotes {
     if result.refused.count > limit {
       lines.append("and \(result.refused.count - limit) more reasons; akvlint check lists them")
     }
-    for (reason, scenarios) in absences(result) {
-      lines.append("GitLab creates no pipeline (\(list(scenarios, of: count))): \(reason)")
+    for (absence, scenarios) in absences(result) {
+      let starts = absence.triggers.map { "child pipeline for \($0.joined(separator: ", "))" }
+      let pipeline = starts ?? "pipeline"
+      lines.append(
+        "GitLab creates no \(pipeline) (\(list(scenarios, of: count))): \(absence.reason)"
+      )
     }
     for omission in result.omitted.prefix(limit) {
       lines.append("not read, so jobs may be missing: \(omission.include): \(omission.reason)")
@@ -44,18 +48,26 @@ enum PredictionNotes {
       + "shows a sign-in to Azure with an ID token\n"
   }
 
+  /// Why GitLab does not create a pipeline in a run.
+  private struct Absence: Hashable {
+    let reason: String
+    /// The trigger jobs that would start the pipeline; nil for the root.
+    let triggers: [String]?
+  }
+
   /// Why GitLab creates no pipeline in single runs, each reason with its scenarios.
   private static func absences(
     _ result: PipelinePredictions
-  ) -> [(reason: String, scenarios: [String])] {
+  ) -> [(absence: Absence, scenarios: [String])] {
     let refused = Set(result.refused.map(\.message))
-    var order: [String] = []
-    var scenarios: [String: [String]] = [:]
+    var order: [Absence] = []
+    var scenarios: [Absence: [String]] = [:]
     for prediction in result.predictions {
       guard let reason = prediction.refusal, !refused.contains(reason) else { continue }
-      if scenarios[reason] == nil { order.append(reason) }
-      if scenarios[reason]?.contains(prediction.scenario) != true {
-        scenarios[reason, default: []].append(prediction.scenario)
+      let absence = Absence(reason: reason, triggers: prediction.through)
+      if scenarios[absence] == nil { order.append(absence) }
+      if scenarios[absence]?.contains(prediction.scenario) != true {
+        scenarios[absence, default: []].append(prediction.scenario)
       }
     }
     return order.map { ($0, scenarios[$0] ?? []) }

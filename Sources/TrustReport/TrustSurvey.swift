@@ -100,10 +100,10 @@ package struct TrustSurvey: Sendable {
     jobs = sources.flatMap { Self.jobs(of: $0, byJob) }
   }
 
-  /// The visible jobs of all files, each file once.
+  /// The visible jobs of all pipelines, those of equal child pipelines once.
   private static func jobCount(_ sources: [Source]) -> Int {
-    var paths: Set<String?> = []
-    return sources.filter { paths.insert($0.child?.path).inserted }
+    var texts: Set<String?> = []
+    return sources.filter { texts.insert($0.child?.text).inserted }
       .reduce(0) { $0 + $1.pipeline.jobs.count { !$0.isHidden } }
   }
 
@@ -111,8 +111,8 @@ package struct TrustSurvey: Sendable {
   private static func jobs(of source: Source, _ predictions: [String: [Prediction]]) -> [Job] {
     let tree = source.pipeline.tree
     return source.pipeline.jobs.compactMap { job in
-      let own = tree.text(job.symbol)
-      let name = source.child?.label(ofJob: own) ?? own
+      let own = source.pipeline.name(of: job)
+      let name = source.child?.label(own) ?? own
       guard let own = predictions[name], own.contains(where: { $0.verdict != nil }) else {
         return nil
       }

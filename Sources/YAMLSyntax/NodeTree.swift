@@ -202,8 +202,13 @@ package struct NodeTree: Sendable {
   // MARK: Making
 
   /// Takes a file in.
-  mutating func add(_ file: SourceText) -> FileID {
-    if files.isEmpty { reserve(bytes: file.bytes.count) }
+  ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - isRead: Whether its nodes follow, for which room is made.
+  /// - Returns: Its number.
+  mutating func add(_ file: SourceText, isRead: Bool = true) -> FileID {
+    if files.isEmpty, isRead { reserve(bytes: file.bytes.count) }
     files.append(file)
     return FileID(files.count - 1)
   }
@@ -247,6 +252,7 @@ package struct NodeTree: Sendable {
   package mutating func makeScalar(
     _ text: String,
     kind: NodeKind = .string,
+    style: NodeStyle = .plain,
     at location: Location
   ) -> NodeID {
     let first = pool.count
@@ -254,7 +260,7 @@ package struct NodeTree: Sendable {
     return add(
       Node(
         kind: kind,
-        style: .plain,
+        style: style,
         first: UInt32(first),
         count: UInt32(pool.count - first),
         location: location

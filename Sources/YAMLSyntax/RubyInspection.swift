@@ -25,7 +25,7 @@ extension NodeTree {
       let shown = items(id).map { inspect($0.value, symbolKeys: symbolKeys) }
       return "[\(shown.joined(separator: ", "))]"
     case .symbol: return Self.inspect(symbol: rubyText(id))
-    default: return Self.quoted(rubyText(id))
+    default: return RubyString.quoted(rubyText(id))
     }
   }
 
@@ -42,7 +42,7 @@ extension NodeTree {
   package func inspect(key entry: Entry, asSymbol: Bool = true) -> String {
     let text = text(entry.key)
     switch kind(entry.key) {
-    case .string: return asSymbol ? Self.inspect(symbol: text) : Self.quoted(text)
+    case .string: return asSymbol ? Self.inspect(symbol: text) : RubyString.quoted(text)
     case .null: return "nil"
     default: return text
     }
@@ -54,11 +54,27 @@ extension NodeTree {
       $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_"
     }
     let startsWithDigit = scalars.first.map { ("0"..."9").contains($0) } ?? true
-    return isWord && !startsWithDigit ? ":\(text)" : ":\(quoted(text))"
+    return isWord && !startsWithDigit ? ":\(text)" : ":\(RubyString.quoted(text))"
+  }
+}
+
+/// A string in double quotes, as Ruby writes it.
+package enum RubyString {
+  /// How control characters without an escape of their own are written.
+  package enum Controls: Sendable {
+    /// As `inspect` does: `\x1B`.
+    case hexadecimal
+    /// As `to_json` does: `\u001b`.
+    case unicode
   }
 
-  /// A string in double quotes, with escapes.
-  private static func quoted(_ text: String) -> String {
+  /// Quotes a text.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - controls: How control characters are written.
+  /// - Returns: The text in double quotes, with escapes.
+  package static func quoted(_ text: String, _ controls: Controls = .hexadecimal) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -67,12 +83,18 @@ extension NodeTree {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case "\u{0}"..<"\u{20}":
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        result += "\\x" + (digits.count < 2 ? "0" : "") + digits
+      case "\u{0}"..<"\u{20}": result += escape(scalar.value, controls)
       default: result.unicodeScalars.append(scalar)
       }
     }
     return result + "\""
+  }
+
+  private static func escape(_ control: UInt32, _ controls: Controls) -> String {
+    let isHexadecimal = controls == .hexadecimal
+    let digits = String(control, radix: 16, uppercase: isHexadecimal)
+    let width = isHexadecimal ? 2 : 4
+    let zeros = String(repeating: "0", count: width - digits.count)
+    return (isHexadecimal ? "\\x" : "\\u") + zeros + digits
   }
 }

@@ -45,6 +45,9 @@ package struct FileID: Hashable, Sendable {
   init(_ index: Int) {
     self.index = UInt32(index)
   }
+
+  /// The first file of a tree.
+  package static let first = Self(0)
 }
 
 /// A range in one of a tree's files.

@@ -132,6 +132,38 @@ import Testing
     "azure/credentials.json": credentials,
   ]
 
+  /// A monorepo: the jobs of its other pipelines are named after their root files.
+  @Test func allRootsAreCompared() throws {
+    let settings = [".akvlint.yml": Self.configuration, "azure/credentials.json": Self.credentials]
+    let repository = try Repository(
+      settings.merging([
+        ".gitlab-ci.yml": "trigger: {trigger: {include: app/child.yml}}\n",
+        "app/child.yml": Self.job("in-child").replacing("push", with: "parent_pipeline"),
+        "app/.gitlab-ci.yml": Self.job().replacing("./deploy.sh", with: "./deploy.sh app"),
+        "other/.gitlab-ci.yml": "build: {script: make}\n",
+      ]) { $1 }
+    )
+    try repository.commit([
+      "app/child.yml": Self.job("in-child").replacing("push", with: "parent_pipeline")
+        .replacing("name: password", with: "name: other"),
+      "app/.gitlab-ci.yml": "build: {script: make}\n",
+      "other/.gitlab-ci.yml": Self.job() + Self.job("second", token: "NOPE"),
+    ])
+    let report = try repository.changes(["HEAD~1", "HEAD"])
+    #expect(
+      Set(report.changes.map { "\($0.kind) \($0.job)" }).sorted() == [
+        "changed other/.gitlab-ci.yml:second", "gained app/child.yml:in-child",
+        "gained other/.gitlab-ci.yml:deploy", "lost app/.gitlab-ci.yml:deploy",
+        "lost app/child.yml:in-child",
+      ]
+    )
+    #expect(report.findings.new.map(\.rule) == ["AKV202"])
+    let without = try Repository(settings.merging(["app/.gitlab-ci.yml": Self.job()]) { $1 })
+    try without.commit(["app/.gitlab-ci.yml": "build: {script: make}\n"])
+    let text = try without.akvlint(["diff", "HEAD~1", "HEAD"]).output
+    #expect(text.contains("app/.gitlab-ci.yml:deploy"), "\(text)")
+  }
+
   @Test func theDocumentIsAsTheContractSays() throws {
     let repository = try Repository(Self.files)
     let base = try repository.git(["rev-parse", "HEAD"])

@@ -5,7 +5,7 @@ import Testing
 
 /// For one state of a repository, every way to ask about a file gives the same findings (design 4.7).
 @Suite struct OneAnswerTests {
-  @Test(arguments: OneAnswerRepositories.all)
+  @Test(arguments: OneAnswerRepositories.all + OneAnswerRepositories.children)
   func everyEntryPointAgrees(_ repository: OneAnswerRepositories.Repository) throws {
     let found = try answers(repository.files, about: repository.expected.keys.sorted())
     for (path, rules) in repository.expected {
@@ -63,6 +63,51 @@ import Testing
       }
     }
     return answers
+  }
+
+  /// Without a path, the findings in the files of the repository's own pipeline are the same as well.
+  @Test(arguments: OneAnswerRepositories.all + OneAnswerRepositories.children)
+  func theRepositorysOwnPipelineIsTheDefault(
+    _ repository: OneAnswerRepositories.Repository
+  ) throws {
+    let folder = try TemporaryRepository(text: repository.files)
+    let root = repository.files["ci/main.yml"] == nil ? ".gitlab-ci.yml" : "ci/main.yml"
+    guard repository.files[root] != nil else { return }
+    #expect(try findings([], in: folder.path) == findings([root], in: folder.path))
+  }
+
+  /// Every command shows the pipeline that a part belongs to, as without a path.
+  @Test(arguments: [
+    ["predict"], ["model"], ["query", "pipeline.jobs.map(j, j.name)"],
+    ["report", "-f", "markdown"],
+    ["graph"], ["includes", "list"], ["credentials"], ["init", "-o", "-"],
+  ])
+  func everyCommandFindsThePipeline(command: [String]) throws {
+    let repository = try #require(
+      OneAnswerRepositories.children.first { $0.files["ci/main.yml"] != nil }
+    )
+    let folder = try TemporaryRepository(text: repository.files)
+    let own = try Tool.run(command, in: folder.path)
+    #expect(own.status == 0, "\(own.errors)")
+    for path in repository.expected.keys.sorted() {
+      let outcome = try Tool.run(command + [path], in: folder.path)
+      #expect(outcome.output == own.output, "\(command) \(path)")
+      #expect(outcome.status == own.status, "\(outcome.errors)")
+    }
+  }
+
+  /// A log is explained by the jobs of the pipeline, its children among them.
+  @Test func aLogFindsThePipeline() throws {
+    let repository = try #require(
+      OneAnswerRepositories.children.first { $0.files["ci/main.yml"] != nil }
+    )
+    let folder = try TemporaryRepository(text: repository.files)
+    let outcome = try Tool.run(
+      ["diagnose"],
+      in: folder.path,
+      input: Array("AADSTS700213: No matching federated identity record found".utf8)
+    )
+    #expect(outcome.output.contains("ci/grandchild.gitlab-ci.yml"), "\(outcome.output)")
   }
 
   private func git(_ arguments: [String], in folder: String) throws {

@@ -6,7 +6,7 @@ import YAMLSyntax
 /// Composing a pipeline from files in memory.
 func compose(_ files: [String: String], root: String = ".gitlab-ci.yml") -> Composition {
   let source = SourceText(path: root, bytes: Array((files[root] ?? "").utf8))
-  return Composer.compose(source, in: InMemoryFiles(text: files))
+  return Composer.compose(.file(source), in: InMemoryFiles(text: files))
 }
 
 extension Composition {

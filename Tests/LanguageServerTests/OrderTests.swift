@@ -1,8 +1,9 @@
 import Evidence
 import Foundation
-import LanguageServer
 import Synchronization
 import Testing
+
+@testable import LanguageServer
 
 /// The server's handling of messages that arrive while it works.
 @Suite struct OrderTests {
@@ -37,6 +38,39 @@ import Testing
     _ = inbox.poll()
     _ = inbox.poll()
     #expect(!inbox.holdsChange)
+  }
+
+  /// The parts of a large pipeline are opened one after the other, as an editor restores a session.
+  @Test func openPartsAreComposedOnce() throws {
+    var files = [".gitlab-ci.yml": "include: ci/*.yml\n"]
+    for part in 0..<10 {
+      let jobs = (0..<50).map { job in
+        """
+        job-\(part)-\(job):
+          script: x
+          id_tokens: {T: {aud: https://gitlab.com}}
+          secrets: {S: {azure_key_vault: {name: s-\(job)}, token: $T}}
+
+        """
+      }
+      files["ci/\(part).yml"] = jobs.joined()
+    }
+    let repository = try FeatureRepository(files)
+    var steps = 0
+    var server = ServerSession(version: "0") {
+      steps += 1
+      return false
+    }
+    func send(_ body: String) { server.receive(Message(Array(body.utf8))) }
+    send(#"{"id":1,"method":"initialize","params":{}}"#)
+    for part in 0..<10 {
+      let name = "ci/\(part).yml"
+      send(repository.opening(files[name] ?? "", in: name))
+      server.settle()
+      #expect(server.projects.values.map(\.compositionCount) == [1])
+    }
+    // After the pipeline, and each time before something is published.
+    #expect(steps == 11)
   }
 
   /// Old news is not told: linting is given up when a change waits, and a request says so.

@@ -1,6 +1,8 @@
 import AccessPrediction
+import Findings
 import Linting
 import Testing
+import YAMLSyntax
 
 /// Child pipelines as GitLab runs them: once for each trigger job.
 @Suite struct ChildPipelineTests {
@@ -57,5 +59,118 @@ import Testing
   ])
   func runs(of job: String, expected: RunDecision.Answer) throws {
     #expect(try Self.runs()[job] == expected)
+  }
+
+  /// The labels of all jobs in the predictions, each once, in order.
+  private static func labels(_ files: [String: String]) throws -> [String] {
+    let folder = try TemporaryRepository(files)
+    let input = try PipelineInput("\(folder.root)/.gitlab-ci.yml", in: folder.workspaces())
+    var labels: [String] = []
+    for prediction in input.predictions().predictions where !labels.contains(prediction.label) {
+      labels.append(prediction.label)
+    }
+    return labels
+  }
+
+  @Test func inputsMakeTheJobs() throws {
+    let labels = try Self.labels([
+      ".gitlab-ci.yml": """
+      staging: {trigger: {include: [{local: child.yml, inputs: {target: staging}}]}}
+      live: {trigger: {include: [{local: child.yml, inputs: {target: live}}]}}
+      """,
+      "child.yml": """
+      spec: {inputs: {target: {options: [staging, live]}}}
+      ---
+      "deploy-$[[ inputs.target ]]": {script: x}
+      """,
+    ])
+    #expect(
+      labels == [
+        "staging", "live", "child.yml:deploy-staging (through staging)",
+        "child.yml:deploy-live (through live)",
+      ]
+    )
+  }
+
+  /// Each job has the name of the file that the trigger job names, whatever that includes.
+  @Test func severalFilesAreOnePipeline() throws {
+    let labels = try Self.labels([
+      ".gitlab-ci.yml": """
+      start: {trigger: {include: [ci/base.yml, ci/jobs.yml, {local: 'ci/more/*.yml'}]}}
+      """,
+      "ci/base.yml": "stages: [ship]\n.base: {stage: ship, script: x}\n",
+      "ci/jobs.yml": "include: ci/nested.yml\none: {extends: .base}\n",
+      "ci/nested.yml": "two: {extends: .base}\n",
+      "ci/more/three.yml": "three: {extends: .base}\n",
+    ])
+    #expect(
+      labels == [
+        "start", "ci/jobs.yml:two (through start)", "ci/jobs.yml:one (through start)",
+        "ci/more/three.yml:three (through start)",
+      ]
+    )
+  }
+
+  @Test func pathsUseTheVariablesOfTheTrigger() throws {
+    let labels = try Self.labels([
+      ".gitlab-ci.yml": """
+      a: {variables: {WHICH: one}, trigger: {include: [{local: ci/$WHICH.yml}]}}
+      b: {variables: {WHICH: two}, trigger: {include: [{local: ci/$WHICH.yml}]}}
+      """,
+      "ci/one.yml": "first: {script: x}\n",
+      "ci/two.yml": "second: {script: x}\n",
+    ])
+    #expect(labels == ["a", "b", "ci/one.yml:first (through a)", "ci/two.yml:second (through b)"])
+  }
+
+  /// The rule and the line of each finding.
+  private static func findings(_ files: [String: String]) throws -> [String] {
+    let folder = try TemporaryRepository(files)
+    let workspace = try folder.workspace()
+    let session = LintSession(
+      workspace: workspace,
+      linter: try workspace.linter(),
+      inputs: [Input(path: ".gitlab-ci.yml")]
+    )
+    let outcome = session.run(overlay: [:])
+    return outcome.result.findings.map {
+      "\($0.rule) \($0.place.path):\($0.place.span.start.line)"
+    }
+  }
+
+  @Test(arguments: [
+    // GitLab looks for the files of a child when its trigger job runs.
+    ("start: {trigger: {include: gone.yml}}", []),
+    // Here it knows that one of them does not exist.
+    ("start: {trigger: {include: [child.yml, gone.yml]}}", ["AKV009 .gitlab-ci.yml:1"]),
+    ("start: {trigger: {include: [child.yml, {local: 'none/*.yml'}]}}", []),
+    (
+      "start: {trigger: {include: [{local: child.yml, inputs: {more: 1}}]}}",
+      ["AKV011 .gitlab-ci.yml:1"]
+    ),
+    ("start: {trigger: {include: [{local: input.yml}]}}", ["AKV011 .gitlab-ci.yml:1"]),
+    ("start: {trigger: {include: [{local: input.yml, inputs: {stage: test}}]}}", []),
+    (
+      "start: {trigger: {include: [{local: input.yml, inputs: {stage: other}}]}}",
+      ["AKV013 .gitlab-ci.yml:1"]
+    ),
+    // What a job writes may hold the stage.
+    (
+      """
+      generate: {script: x}
+      start: {trigger: {include: [other.yml, {artifact: a.yml, job: generate}]}}
+      """, ["AKV010 .gitlab-ci.yml:2"]
+    ),
+    ("start: {trigger: {include: [{artifact: a.yml, job: start}]}}", []),
+  ])
+  func findings(pipeline: String, expected: [String]) throws {
+    let found = try Self.findings([
+      ".gitlab-ci.yml": pipeline + "\n",
+      "child.yml": "job: {script: x}\n",
+      "input.yml":
+        "spec: {inputs: {stage: {}}}\n---\njob: {stage: '$[[ inputs.stage ]]', script: x}\n",
+      "other.yml": "job: {stage: special, script: x}\n",
+    ])
+    #expect(found == expected)
   }
 }

@@ -54,6 +54,6 @@ private let date = "2026-11-23"
       token: AccessToken("t"),
       date: date
     )
-    #expect(try await client.application(clientID).exists == exists)
+    #expect(try await client.application(clientID).existence.exists == exists)
   }
 }

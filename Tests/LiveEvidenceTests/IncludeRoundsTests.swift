@@ -119,7 +119,7 @@ private func compose(_ pipeline: String, _ files: IncludeFetcher.Files) -> Compo
   var library = IncludeLibrary()
   library.add(files)
   return Composer.compose(
-    SourceText(path: ".gitlab-ci.yml", bytes: Array(pipeline.utf8)),
+    .file(SourceText(path: ".gitlab-ci.yml", bytes: Array(pipeline.utf8))),
     in: InMemoryFiles([String: [UInt8]]()),
     library: library
   )

@@ -1,3 +1,4 @@
+import Reporting
 import Testing
 
 @testable import TrustReport
@@ -105,8 +106,8 @@ import Testing
   @Test(arguments: [1, 99, 500, 2000])
   func aNoteOfManyJobsIsShort(count: Int) throws {
     let note = MarkdownReport.render(try Survey.of(Survey.large(count)))
-    #expect(note.unicodeScalars.count < MarkdownReport.limit)
-    #expect(MarkdownReport.limit < MarkdownReport.noteLimit)
+    #expect(note.unicodeScalars.count < MarkdownNote.limit)
+    #expect(MarkdownNote.limit < MarkdownNote.longest)
     let opened = note.split(separator: "<details>", omittingEmptySubsequences: false).count
     let closed = note.split(separator: "</details>", omittingEmptySubsequences: false).count
     #expect(opened == closed)

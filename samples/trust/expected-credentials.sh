@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Federated credentials and roles for jobs of GitLab CI/CD, planned by
-# akvlint credentials. Review before running; az must be signed in to their tenant.
+# Federated credentials and roles for jobs of GitLab CI/CD, planned by akvlint credentials.
+# Review before running; az must be signed in to their tenant.
 # Single quotes are meant: nothing in names and subjects is expanded.
 # shellcheck disable=SC2016
 set -euo pipefail

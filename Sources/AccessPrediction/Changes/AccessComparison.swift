@@ -67,7 +67,8 @@ package struct AccessComparison {
       self.scenario = scenario ?? access.scenario
       isSignIn = access.secret == nil
       vault = access.vault
-      name = access.name
+      // Key Vault does not distinguish the case of letters in names.
+      name = access.name.map { ASCII.lowercased($0) }
       clientID = access.clientID.map { ASCII.lowercased($0) }
     }
 

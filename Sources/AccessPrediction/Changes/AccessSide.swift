@@ -8,8 +8,8 @@ import YAMLSyntax
 package struct AccessSide: Sendable {
   /// A pipeline of the tree.
   package struct Part: Sendable {
-    /// The file of a child pipeline; nil for the root.
-    package let child: String?
+    /// The root file, unless it is that of the repository's own pipeline.
+    private(set) var root: String?
     /// How it is composed, in each scenario.
     package let runs: [ComposedRuns]
     /// Its evidence.
@@ -19,33 +19,51 @@ package struct AccessSide: Sendable {
 
     /// A pipeline.
     package init(
-      child: String?,
       runs: [ComposedRuns],
       evidence: ProjectEvidence,
       paths: [String]
     ) {
-      self.child = child
       self.runs = runs
       self.evidence = evidence
       self.paths = paths
     }
 
+    /// The part of a tree with another root than the repository's own pipeline.
+    func below(_ root: String) -> Self {
+      var part = self
+      part.root = root
+      return part
+    }
+
     /// The name by which predictions call a job of it.
-    func label(_ job: Job, in tree: NodeTree) -> String {
-      let name = tree.text(job.symbol)
-      return child.map { "\($0):\(name)" } ?? name
+    func name(of job: Job, in pipeline: Pipeline) -> String {
+      let name = pipeline.name(of: job)
+      guard let root, pipeline.childFile(of: job) == nil else { return name }
+      return "\(root):\(name)"
     }
   }
 
   /// The predictions for all of its jobs; nil if there is no pipeline.
-  package let predictions: PipelinePredictions?
+  package private(set) var predictions: PipelinePredictions?
   /// Its pipelines.
-  package let parts: [Part]
+  package private(set) var parts: [Part]
 
   /// The tree of a commit; without arguments, that of a repository without a pipeline.
   package init(predictions: PipelinePredictions? = nil, parts: [Part] = []) {
     self.predictions = predictions
     self.parts = parts
+  }
+
+  /// Adds a pipeline tree of the same commit.
+  ///
+  /// - Parameters:
+  ///   - other: The tree.
+  ///   - root: Its root file, which its jobs are named by; nil for the repository's own pipeline.
+  package mutating func add(_ other: Self, of root: String?) {
+    guard var added = other.predictions else { return }
+    if let root { added.name(root: root) }
+    if predictions == nil { predictions = added } else { predictions?.add(added) }
+    parts += root.map { root in other.parts.map { $0.below(root) } } ?? other.parts
   }
 }
 

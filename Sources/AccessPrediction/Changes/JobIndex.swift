@@ -19,9 +19,8 @@ struct JobIndex {
   init(_ side: AccessSide) {
     for part in side.parts {
       for runs in part.runs {
-        let tree = runs.pipeline.tree
         for job in runs.pipeline.jobs where !job.isHidden {
-          let name = part.label(job, in: tree)
+          let name = part.name(of: job, in: runs.pipeline)
           if places[name] == nil { names.append(name) }
           places[name, default: []].append(Place(part: part, runs: runs, job: job))
         }

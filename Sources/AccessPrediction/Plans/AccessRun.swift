@@ -5,6 +5,8 @@ import TextFormats
 package struct AccessRun: Hashable, Sendable {
   /// The job's name; for a job of a child pipeline, after the child's file and a colon.
   package internal(set) var job: String
+  /// The file of the child pipeline that brings the job; nil for one of a root.
+  let childFile: String?
   /// The scenario's name.
   package let scenario: String
   /// Whether it is the merge request pipeline of a fork.

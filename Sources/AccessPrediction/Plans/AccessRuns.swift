@@ -30,7 +30,7 @@ package struct AccessRuns: Sendable {
   /// Adds the runs of a child pipeline.
   package mutating func add(_ other: Self, of child: ChildRun) {
     for var run in other.runs where child.answers[run.scenario] ?? .no != .no {
-      run.job = "\(child.path):\(run.job)"
+      run.job = "\(run.childFile ?? child.path):\(run.job)"
       add(run)
     }
     for gap in other.gaps { add(gap: gap) }

@@ -54,6 +54,7 @@ struct ApplicationPlanner {
       clientID: clientID,
       kind: identity?.kind,
       resourceID: identity?.resourceID,
+      objectID: identity?.objectID,
       isKnown: identity?.credentials != nil,
       items: existing + added
     )
@@ -71,7 +72,7 @@ struct ApplicationPlanner {
     let possible = zip(wanted, answers).filter { $0.1 == nil }.map(\.0)
     guard !accepted.isEmpty else {
       if possible.isEmpty {
-        remove(credential, at: index, because: project.doubt(about: credential))
+        removeUnneeded(credential, at: index)
       } else {
         keep(credential, possible, at: index)
         report(
@@ -105,6 +106,7 @@ struct ApplicationPlanner {
         because: "other credentials accept the runs that need it, and it also accepts "
           + "\(list(aliens(of: credential)))"
       )
+      report([], "the credential \"\(credential.name)\" is removed: \(removed[index]?.note ?? "")")
       return
     }
     do throws(CredentialProposal.Refusal) {
@@ -151,11 +153,25 @@ struct ApplicationPlanner {
   private mutating func remove(
     _ credential: FederatedCredential,
     at index: Int,
-    because note: String?
+    because note: String?,
+    isDoubtful: Bool = false
   ) {
     var item = CredentialPlan.Item(action: .remove, credential: credential, runs: [])
     item.note = note
+    item.isDoubtful = isDoubtful
     removed[index] = item
+  }
+
+  /// Removes a credential that no selected run needs: for certain when others use it, else unless
+  /// something suggests that jobs need it which are not seen here.
+  private mutating func removeUnneeded(_ credential: FederatedCredential, at index: Int) {
+    let aliens = aliens(of: credential)
+    if aliens.isEmpty {
+      let doubt = project.doubt(about: credential)
+      remove(credential, at: index, because: doubt, isDoubtful: doubt != nil)
+    } else {
+      remove(credential, at: index, because: "it accepts \(list(aliens)), not selected")
+    }
   }
 
   // MARK: Credentials that are missing
@@ -226,20 +242,37 @@ struct ApplicationPlanner {
 
   // MARK: What is not decided
 
-  /// Reports why a credential that is removed may be needed, unless another one accepts the same.
+  /// Reports why a credential that is removed may be needed, unless another one accepts the same, or
+  /// there is no room for it beside those that are needed.
   private mutating func settleDoubts() {
     for index in removed.keys.sorted() {
-      guard let item = removed[index], item.note != nil else { continue }
+      guard let item = removed[index], item.isDoubtful else { continue }
+      if isInTheWay(item.credential) {
+        removed[index]?.isDoubtful = false
+        removed[index]?.note = "Entra ID takes its issuer and subject, or its name, only once"
+        continue
+      }
       var claims = TokenClaims()
       claims.issuer = item.credential.issuer
       claims.subject = item.credential.subject
       claims.audiences = item.credential.audiences
       claims.others["project_id"] = project.id.map(String.init)
       if claims.subject != nil, isCovered(WantedToken(claims: claims)) {
+        removed[index]?.isDoubtful = false
         removed[index]?.note = nil
       } else if let question = item.question {
         report([], question)
       }
+    }
+  }
+
+  /// Whether Entra ID refuses what is needed as long as a credential exists.
+  private func isInTheWay(_ credential: FederatedCredential) -> Bool {
+    (kept.values.filter { $0.action == .narrow } + added).map(\.credential).contains { other in
+      let isSame =
+        other.subject != nil && other.subject == credential.subject
+        && other.issuer == credential.issuer
+      return isSame || ASCII.lowercased(other.name) == ASCII.lowercased(credential.name)
     }
   }
 
@@ -284,6 +317,7 @@ extension FederatedCredential {
       subject: subject,
       audiences: audiences,
       claimsMatchingExpression: claimsMatchingExpression,
+      id: id,
       source: source
     )
   }

@@ -27,10 +27,13 @@ package struct CredentialPlan: Sendable {
     package let runs: [String]
     /// A note to read before acting on it, in a sentence without a full stop.
     package var note: String?
+    /// Whether others than the runs of this pipeline may need what is to be removed.
+    package var isDoubtful = false
 
     /// The note as a question of the plan: of a credential that is removed, with its name.
     var question: String? {
-      action == .remove ? note.map { "the credential \"\(credential.name)\": \($0)" } : note
+      guard action == .remove else { return note }
+      return isDoubtful ? note.map { "the credential \"\(credential.name)\": \($0)" } : nil
     }
   }
 
@@ -42,6 +45,8 @@ package struct CredentialPlan: Sendable {
     package let kind: IdentityKind?
     /// The resource ID of a managed identity.
     package let resourceID: String?
+    /// The object ID of an application; nil when it is not known.
+    package let objectID: String?
     /// Whether its credentials are known; when they are not, some may exist already.
     package let isKnown: Bool
     /// Its credentials: those that exist, then those to add.

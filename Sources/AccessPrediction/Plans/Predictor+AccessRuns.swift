@@ -22,6 +22,7 @@ extension Predictor {
         let scenario = plan.scenario
         let run = AccessRun(
           job: prediction.job,
+          childFile: prediction.childFile,
           scenario: scenario.name,
           isFork: scenario.mergeRequest == .fork,
           exampleRef: scenario.hasExampleRef ? scenario.refName : nil,

@@ -49,6 +49,7 @@ extension Composer {
     guard let value = composition.tree.value(.include, in: content) else { return own }
     let unresolvedCount = composition.unresolvedIncludes.count
     let files = loadedFiles(of: includedFiles(value, on: shelf), from: shelf)
+    if isRoot, composition.isChild { composition.startFiles = files.compactMap(fileID) }
     var entries: [Entry] = []
     for file in files {
       entries = DeepMerge.entries(entries, under: file.entries, in: &composition.tree)
@@ -58,6 +59,11 @@ extension Composer {
     let remaining = own.filter { $0.key != Keyword.include.symbol }
     guard !entries.isEmpty else { return remaining }
     return DeepMerge.entries(entries, under: remaining, in: &composition.tree)
+  }
+
+  /// The file of an include; nil if it was not read.
+  private func fileID(_ file: IncludedFile) -> FileID? {
+    file.copy.flatMap { loaded[$0.shelf.shown($0.path)]?.file }
   }
 
   /// The files that the value of `include` names, those that its rules exclude left out.
@@ -171,8 +177,8 @@ extension Composer {
     _ target: IncludeDirective.Target,
     _ directive: IncludeDirective
   ) -> IncludedFile? {
-    let isChild = !composition.isWhole
-    guard let fault = IncludeLocation.fault(target, mayBeChild: isChild) else { return nil }
+    let mayBeChild = composition.isChild || !composition.isWhole
+    guard let fault = IncludeLocation.fault(target, mayBeChild: mayBeChild) else { return nil }
     let problem = CompositionProblem(
       .include,
       fault.message,

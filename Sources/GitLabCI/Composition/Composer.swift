@@ -47,6 +47,16 @@ package struct Composition: Sendable {
   /// Whether the root file is a pipeline; a fragment is only a part of one.
   package internal(set) var isWhole = true
 
+  /// Whether its root is the configuration that GitLab makes for a child pipeline.
+  package internal(set) var isChild = false
+  /// The files that the trigger job of a child pipeline names, those that were read.
+  var startFiles: [FileID] = []
+  /// Where includes that need a server are found.
+  package internal(set) var library = IncludeLibrary()
+
+  /// The root file; of a child pipeline of which nothing was read, the file that starts it.
+  package var rootFile: FileID { files.first?.file ?? .first }
+
   /// Whether there may be more in the pipeline than what was read.
   package var isOpen: Bool {
     !isWhole || !unresolvedIncludes.isEmpty
@@ -56,6 +66,20 @@ package struct Composition: Sendable {
 
   /// Whether it is not known of an include whether its rules hold.
   package var isUndecided: Bool { decisions.contains { $0.isIncluded == nil } }
+
+  /// The file that the trigger job of a child pipeline names and that brings a file.
+  ///
+  /// - Parameter file: The file.
+  /// - Returns: The named file; nil when this is not a child pipeline, or nothing of it was read.
+  func startFile(leadingTo file: FileID) -> FileID? {
+    guard startFiles.count > 1 else { return startFiles.first }
+    var next: FileID? = file
+    while let file = next, !startFiles.contains(file) {
+      let includer = includedBy[file].map { tree.location($0).file }
+      next = includer == file ? nil : includer
+    }
+    return next ?? startFiles.first
+  }
 
   /// Records what stops GitLab, unless something before it does.
   mutating func report(_ found: [CompositionProblem]) {
@@ -112,21 +136,20 @@ package struct Composer {
   /// Local files that were included: a pattern brings none of them again.
   var expandedPaths: Set<String> = []
   private var listings: [String: PathListing] = [:]
-  /// The values that the root's own text may have: it is as long as whoever wrote it made it, but
-  /// what files and templates make of it is not.
-  private var ownValues = 0
+  /// The size of the root file, in bytes.
+  private var rootSize = 0
 
   /// Composes a pipeline.
   ///
   /// - Parameters:
-  ///   - root: The root file.
+  ///   - root: The configuration with which it begins.
   ///   - repository: Where its local includes are found.
   ///   - library: Where includes that need a server are found.
   ///   - isWhole: Whether the root is a pipeline, not a fragment that others include.
   ///   - takesInputs: Whether the root's inputs may get values from elsewhere.
   /// - Returns: The composition, with what stopped it.
   package static func compose(
-    _ root: SourceText,
+    _ root: PipelineRoot,
     in repository: any RepositoryFiles,
     library: IncludeLibrary = IncludeLibrary(),
     isWhole: Bool = true,
@@ -135,8 +158,13 @@ package struct Composer {
     var composer = Self(home: repository, library: library)
     composer.composition.isWhole = isWhole
     composer.composition.version = library.version
+    composer.composition.library = library
     composer.takesInputs = takesInputs || !isWhole
-    composer.compose(root)
+    repository.budget.spend(1, on: .compositions)
+    switch root {
+    case .file(let source): composer.compose(source)
+    case .child(let configuration): composer.compose(configuration)
+    }
     return composer.composition
   }
 
@@ -149,7 +177,7 @@ package struct Composer {
   }
 
   private mutating func compose(_ root: SourceText) {
-    ownValues = root.bytes.count / Self.bytesPerValue
+    rootSize = root.bytes.count
     let file = composition.tree.loadPipeline(root, headerKey: Keyword.spec.symbol)
     composition.files.append(file)
     if file.isRefused { composition.refuse(because: file.file) }
@@ -160,14 +188,41 @@ package struct Composer {
     composition.report(interpolated.problems)
     let content = interpolated.content
     let entries = withIncludes(content, on: home, isRoot: true)
-    let location = composition.tree.location(content)
+    finish(entries, at: composition.tree.location(content))
+  }
+
+  private mutating func compose(_ child: ChildConfiguration) {
+    composition.isChild = true
+    composition.tree = child.tree
+    guard !composition.budget.isExhausted else { return }
+    let entries = withIncludes(child.content, on: home, isRoot: true)
+    let tree = composition.tree
+    // Where the include is written, there is no job of the child to point at.
+    let start = composition.files.first?.content ?? child.content
+    finish(entries, at: tree.location(start))
+  }
+
+  /// Applies `extends` and `!reference` to a configuration after its includes.
+  ///
+  /// - Parameters:
+  ///   - entries: Its keys.
+  ///   - location: Where it is written.
+  private mutating func finish(_ entries: [Entry], at location: Location) {
     let merged = composition.tree.makeMapping(entries, at: location)
     guard let extended = resolveExtends(merged) else { return }
     composition.root = inOrder(resolveReferences(extended))
     if !composition.budget.spend(addedValues, on: .composedValues) { composition.root = nil }
   }
 
-  private var addedValues: Int { max(0, composition.tree.entryCount - ownValues) }
+  /// The values that files and templates make of the text with which the pipeline begins; that text
+  /// itself is as long as its author made it.
+  private var addedValues: Int {
+    let tree = composition.tree
+    let size =
+      composition.isChild
+      ? composition.startFiles.reduce(0) { $0 + tree.file($1).bytes.count } : rootSize
+    return max(0, tree.entryCount - size / Self.bytesPerValue)
+  }
 
   /// Whether the values so far are within the budget, of which they are part when all are known.
   func hasRoom() -> Bool {

@@ -127,6 +127,9 @@ package struct IncludeLibrary: Sendable {
     isFetched = true
   }
 
+  /// Why the file of an artifact is not known.
+  static let artifactReason = "a job writes this file while the pipeline runs"
+
   /// The files of an include.
   func copies(of target: IncludeDirective.Target) throws(NotFound) -> [Copy] {
     switch target {
@@ -143,7 +146,7 @@ package struct IncludeLibrary: Sendable {
       let plain = ["components/\(path).yml", "components/\(path)/template.yml"]
       let versions = plain.map { IncludeVersion.path(of: $0, for: target) }
       return [try cached(versions, or: plain, name, isProject: true)]
-    case .local, .artifact: throw NotFound(reason: "a job of the pipeline makes it")
+    case .local, .artifact: throw NotFound(reason: Self.artifactReason)
     }
   }
 

@@ -119,7 +119,7 @@ struct ReferenceResolver {
   private mutating func reference(_ node: NodeID) -> NodeID {
     let unknown = tree.makeUnknown(at: tree.location(node))
     guard let path = path(node) else {
-      let shown = RubyText.inspect(node, in: tree)
+      let shown = tree.inspect(node)
       report(
         "!reference takes a list of strings: a job or other top-level key, then keys in it",
         gitLab: "!reference \(shown) is not valid",
@@ -130,7 +130,7 @@ struct ReferenceResolver {
     guard open.insert(node).inserted else {
       report(
         "the reference leads back to itself",
-        gitLab: "!reference \(RubyText.inspect(node, in: tree)) is part of a circular chain",
+        gitLab: "!reference \(tree.inspect(node)) is part of a circular chain",
         at: node
       )
       return unknown
@@ -141,7 +141,7 @@ struct ReferenceResolver {
     case .missing(let words):
       report(
         words,
-        gitLab: "!reference \(RubyText.inspect(node, in: tree)) could not be found",
+        gitLab: "!reference \(tree.inspect(node)) could not be found",
         at: node
       )
       return unknown

@@ -18,27 +18,8 @@ package enum RubyText {
     }
   }
 
-  /// A value as `inspect` writes it; of a `!reference` what it was given.
-  package static func inspect(_ id: NodeID, in tree: NodeTree) -> String {
-    tree.inspect(id)
-  }
-
   /// A string in double quotes, with JSON's escapes.
   package static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case "\u{0}"..<"\u{20}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
+    RubyString.quoted(text, .unicode)
   }
 }

@@ -1,49 +1,124 @@
+import ShellSyntax
 package import YAMLSyntax
 
-/// A file of the repository that a trigger job starts as a pipeline of its own.
+/// A pipeline of the same project that a trigger job starts.
+///
+/// Its configuration is nothing but the includes of the trigger job, with their inputs and rules.
+///
+/// Source: GitLab 18.9, `app/models/ci/bridge.rb`, `yaml_for_downstream`.
 package struct ChildPipeline: Sendable {
-  /// The file, relative to the repository's root.
-  package let path: String
+  /// An include of it.
+  package struct Include: Sendable {
+    /// The files, by the paths that findings show; empty if they are not known.
+    package let paths: [String]
+    /// The words for it in messages.
+    package let summary: String
+    /// Why its files are not known; nil if they are.
+    package let gap: String?
+    /// The text that names it.
+    package let node: NodeID
+  }
+
   /// The trigger job, by index into the pipeline's jobs.
   package let trigger: Int
-  /// The text that names the file.
+  /// The value of `trigger:include`.
   package let node: NodeID
+  /// Its includes.
+  package let includes: [Include]
+  /// Its first file, or the name of its first include when there is none.
+  package let path: String
+  /// Whether its includes name files of the repository and nothing else, whatever the run is.
+  package let isPlain: Bool
+  /// Whether a file of it may be here: nothing is known of other child pipelines.
+  package let isHere: Bool
+  /// The includes with their inputs and rules: children with the same text have the same
+  /// configuration.
+  package let text: String
   /// The variables that the trigger job hands to it.
   package let variables: [Variable]
   /// Whether the variables that the pipeline was started with are handed on.
   package let takesPipelineVariables: Bool
-  /// Whether the file is the whole of the child pipeline, and not one of several that make it up.
-  package let isWhole: Bool
 }
 
 extension Pipeline {
-  /// The child pipelines whose files are known, once for each trigger job.
+  /// The child pipelines, in the order of their trigger jobs.
   package var children: [ChildPipeline] {
-    jobs.indices.filter { jobs[$0].kind == .trigger }.flatMap(children)
+    jobs.indices.filter { jobs[$0].kind == .trigger }.compactMap(child)
   }
 
-  private func children(of index: Int) -> [ChildPipeline] {
+  /// The name that tells a job from those of other pipelines: in a child pipeline `CHILD_FILE:JOB`,
+  /// with the file that its trigger job names.
+  package func name(of job: Job) -> String {
+    let name = tree.text(job.symbol)
+    return childFile(of: job).map { "\($0):\(name)" } ?? name
+  }
+
+  /// The file of a child pipeline that brings a job; nil in other pipelines.
+  package func childFile(of job: Job) -> String? {
+    composition.startFile(leadingTo: tree.location(job.entry.keyNode).file)
+      .map { tree.file($0).path }
+  }
+
+  func child(of index: Int) -> ChildPipeline? {
     let job = jobs[index]
     guard let trigger = tree.present(.trigger, in: job.node),
       let include = tree.present(.include, in: trigger)
-    else { return [] }
+    else { return nil }
     let directives = IncludeReader(tree: tree).directives(include).compactMap { try? $0.get() }
-    var paths: Set<String> = []
-    return directives.compactMap { directive in
-      guard case .local(let written) = directive.target, !written.contains("$"),
-        !written.contains("*")
-      else { return nil }
-      let path = String(written.drop { $0 == "/" })
-      guard paths.insert(path).inserted else { return nil }
-      return ChildPipeline(
-        path: path,
-        trigger: index,
-        node: directive.node,
-        variables: forwards(.yamlVariables, trigger) ?? true
-          ? job.inheritedVariables + job.ownVariables : [],
-        takesPipelineVariables: forwards(.pipelineVariables, trigger) ?? false,
-        isWhole: directives.count == 1
-      )
+    let others = directives.filter { if case .artifact = $0.target { false } else { true } }
+    guard let first = others.first else { return nil }
+    let includes = directives.map(self.include)
+    let paths = includes.flatMap(\.paths)
+    let isPlain = directives.allSatisfy { $0.isPlain(in: tree) }
+    return ChildPipeline(
+      trigger: index,
+      node: include,
+      includes: includes,
+      path: paths.first ?? IncludeLocation.names(of: first.target).first ?? first.summary,
+      isPlain: isPlain,
+      isHere: others.contains(where: isHere),
+      text: isPlain ? paths.joined(separator: "\n") : tree.printed(include),
+      variables: forwards(.yamlVariables, trigger) ?? true
+        ? job.inheritedVariables + job.ownVariables : [],
+      takesPipelineVariables: forwards(.pipelineVariables, trigger) ?? false
+    )
+  }
+
+  /// Whether a file of an include may be here: GitLab finds local ones in the project.
+  private func isHere(_ directive: IncludeDirective) -> Bool {
+    if case .local = directive.target { return true }
+    return !include(directive).paths.isEmpty
+  }
+
+  private func include(_ directive: IncludeDirective) -> ChildPipeline.Include {
+    let (paths, gap) = files(of: directive)
+    return ChildPipeline.Include(
+      paths: paths,
+      summary: directive.summary,
+      gap: gap,
+      node: directive.node
+    )
+  }
+
+  /// The files of an include, or why they are not known.
+  private func files(of directive: IncludeDirective) -> (paths: [String], gap: String?) {
+    let library = composition.library
+    switch directive.target {
+    case .local(let written):
+      guard !written.contains("$"), !written.contains("*") else {
+        return ([], "the path of the file depends on the run")
+      }
+      return ([IncludeDirective.withoutLeadingSlashes(written)], nil)
+    case .artifact: return ([], IncludeLibrary.artifactReason)
+    case .project, .remote, .template, .component:
+      guard let target = directive.target(with: library.variables) else {
+        return ([], "the name of the file depends on the run")
+      }
+      do throws(IncludeLibrary.NotFound) {
+        return (try library.copies(of: target).map { $0.shelf.shown($0.path) }, nil)
+      } catch {
+        return ([], error.reason)
+      }
     }
   }
 
@@ -53,5 +128,44 @@ extension Pipeline {
       let value = tree.present(kind, in: forward), tree.kind(value) == .bool
     else { return nil }
     return tree.bool(value)
+  }
+}
+
+extension ChildPipeline {
+  /// A variable that the trigger job hands to a child pipeline.
+  package struct Forwarded: Sendable {
+    /// Its name.
+    package let name: String
+    /// Its value; nil when it depends on the run.
+    package let text: String?
+    /// Where it is written.
+    package let location: Location
+  }
+
+  /// The variables that it gets from the YAML.
+  ///
+  /// - Parameter parent: The pipeline that starts it.
+  /// - Returns: The variables, later ones above earlier ones of the same name.
+  package func forwarded(in parent: Pipeline) -> [Forwarded] {
+    let tree = parent.tree
+    return variables.map { variable in
+      let text = variable.value.map { tree.rubyText($0.node) }
+      let isFixed = text.map { VariableReference.names(in: $0).isEmpty } ?? false
+      return Forwarded(
+        name: tree.text(variable.symbol),
+        text: isFixed ? text : nil,
+        location: tree.location(variable.entry.keyNode)
+      )
+    }
+  }
+}
+
+extension IncludeDirective {
+  /// Whether it names a file of the repository, and neither inputs nor rules.
+  fileprivate func isPlain(in tree: NodeTree) -> Bool {
+    guard case .local(let written) = target, !written.contains("$"), !written.contains("*") else {
+      return false
+    }
+    return mapping.map { tree.entries($0).count == 1 } ?? true
   }
 }

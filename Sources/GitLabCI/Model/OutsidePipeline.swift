@@ -25,18 +25,17 @@ extension Pipeline {
       return tree.kind(trigger).isString ? [otherProject(trigger, index)] : []
     }
     if let project = tree.present(.project, in: trigger) { return [otherProject(project, index)] }
-    guard let include = tree.present(.include, in: trigger) else { return [] }
-    return IncludeReader(tree: tree).directives(include).compactMap { try? $0.get() }
-      .compactMap { directive in
-        outsideReason(directive).map { reason in
-          OutsidePipeline(
-            trigger: index,
-            summary: summary(directive),
-            reason: reason,
-            node: directive.node
-          )
-        }
-      }
+    guard let include = tree.present(.include, in: trigger), child(of: index)?.isHere != true
+    else { return [] }
+    let directives = IncludeReader(tree: tree).directives(include).compactMap { try? $0.get() }
+    return directives.map { directive in
+      OutsidePipeline(
+        trigger: index,
+        summary: summary(directive),
+        reason: outsideReason(directive),
+        node: directive.node
+      )
+    }
   }
 
   private func otherProject(_ project: NodeID, _ trigger: Int) -> OutsidePipeline {
@@ -48,14 +47,9 @@ extension Pipeline {
     )
   }
 
-  /// Why the file of a child pipeline is not known; nil when its path is.
-  private func outsideReason(_ directive: IncludeDirective) -> String? {
-    switch directive.target {
-    case .artifact: "a job writes this file while the pipeline runs"
-    case .local(let path):
-      path.contains("$") || path.contains("*") ? "the path of the file depends on the run" : nil
-    case .project, .remote, .template, .component: "the file is not in this repository"
-    }
+  private func outsideReason(_ directive: IncludeDirective) -> String {
+    if case .artifact = directive.target { return IncludeLibrary.artifactReason }
+    return "the file is not in this repository"
   }
 
   private func summary(_ directive: IncludeDirective) -> String {

@@ -22,13 +22,13 @@ package struct Pipeline: Sendable {
   /// Composes a pipeline and types its jobs.
   ///
   /// - Parameters:
-  ///   - root: The root file.
+  ///   - root: The configuration with which it begins.
   ///   - repository: Where its local includes are found.
   ///   - library: Where includes that need a server are found.
   ///   - isWhole: Whether the root is a pipeline, not a fragment that others include.
   ///   - takesInputs: Whether its inputs may get values from elsewhere.
   package init(
-    _ root: SourceText,
+    _ root: PipelineRoot,
     in repository: any RepositoryFiles,
     library: IncludeLibrary = IncludeLibrary(),
     isWhole: Bool = true,
@@ -42,6 +42,30 @@ package struct Pipeline: Sendable {
         isWhole: isWhole,
         takesInputs: takesInputs
       )
+    )
+  }
+
+  /// Composes the pipeline of a file and types its jobs.
+  ///
+  /// - Parameters:
+  ///   - root: The root file.
+  ///   - repository: Where its local includes are found.
+  ///   - library: Where includes that need a server are found.
+  ///   - isWhole: Whether the root is a pipeline, not a fragment that others include.
+  ///   - takesInputs: Whether its inputs may get values from elsewhere.
+  package init(
+    _ root: SourceText,
+    in repository: any RepositoryFiles,
+    library: IncludeLibrary = IncludeLibrary(),
+    isWhole: Bool = true,
+    takesInputs: Bool = false
+  ) {
+    self.init(
+      .file(root),
+      in: repository,
+      library: library,
+      isWhole: isWhole,
+      takesInputs: takesInputs
     )
   }
 

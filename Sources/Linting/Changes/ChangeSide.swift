@@ -2,8 +2,10 @@ import AccessPrediction
 import Evidence
 import Files
 import Findings
+import GitLabCI
 import Reporting
 import RuleEngine
+import YAMLSyntax
 
 /// A state of a repository, judged with its own evidence.
 struct ChangeSide {
@@ -33,41 +35,48 @@ struct ChangeSide {
     _ options: WorkspaceOptions,
     note: (String) -> Void
   ) throws(UsageError) {
-    var all = try Workspaces(around: options.root ?? HostSystem.currentFolder, options: options)
-    let main = try all.main()
-    guard main.rootFile != nil else {
-      try main.configuration.requireNoProblems(note: note)
-      workspaces = [main]
-      return
-    }
-    var resolver = InputResolver(all, folder: main.repository.root)
-    try resolver.addMain()
-    let inputs = try resolver.resolve()
+    let all = try Workspaces(around: options.root ?? HostSystem.currentFolder, options: options)
+    var resolver = InputResolver(all, folder: all.repository.root)
+    let main = try resolver.addPipelines()
+    let inputs = try resolver.resolve().filter { $0.role == .pipeline }
     workspaces = resolver.workspaces.all
     var settings: [LintSettings] = []
     for workspace in workspaces {
       try workspace.configuration.requireNoProblems(note: note)
       settings.append(LintSettings(workspace: workspace, linter: try workspace.linter()))
     }
-    // The linter's composition and predictions are reused.
-    var root: LintInput?
-    let outcome = LintSession(settings: settings, inputs: inputs).run(overlay: [:]) { linted in
-      root = root ?? linted
+    guard !inputs.isEmpty else { return }
+    // The linter's compositions and predictions are reused.
+    var linted: [String: LintInput] = [:]
+    let outcome = LintSession(settings: settings, inputs: inputs).run(overlay: [:]) { pipeline in
+      let path = pipeline.child == nil ? pipeline.pipeline.sources.first?.path : nil
+      if let path, linted[path] == nil { linted[path] = pipeline }
       return true
     }
-    let known = root.flatMap { PipelineInput($0, inputs[0], in: workspaces[inputs[0].settings]) }
-    let input: PipelineInput
-    if let known {
-      input = known
-      access = input.side(known: root?.predictions)
-    } else {
-      input = try PipelineInput(nil, in: resolver.workspaces)
-      access = input.side()
+    for input in inputs {
+      let known = linted[input.path]
+      guard let pipeline = Self.pipeline(input, known, in: workspaces[input.settings]) else {
+        continue
+      }
+      let side = pipeline.side(known: known?.predictions)
+      access.add(side, of: input.path == main ? nil : input.path)
+      isIncomplete = isIncomplete || pipeline.isIncomplete
     }
     findings = outcome.report.findings
     failures = resolver.failures + outcome.failures
-    isIncomplete = !failures.isEmpty || outcome.result.isIncomplete || input.isIncomplete
+    isIncomplete = isIncomplete || !failures.isEmpty || outcome.result.isIncomplete
     roots = inputs.map(\.path)
+  }
+
+  /// The pipeline of an input, as it was linted if possible; nil when it cannot be read, which the
+  /// linter reports.
+  private static func pipeline(
+    _ input: Input,
+    _ linted: LintInput?,
+    in workspace: Workspace
+  ) -> PipelineInput? {
+    linted.flatMap { PipelineInput($0, input, in: workspace) }
+      ?? (try? PipelineInput(input, in: workspace))
   }
 
   /// Whether there is a pipeline.

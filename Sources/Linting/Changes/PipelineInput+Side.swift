@@ -47,12 +47,7 @@ extension PipelineInput {
         predictions = own
       }
       parts.append(
-        AccessSide.Part(
-          child: member.child?.path,
-          runs: member.runs,
-          evidence: member.evidence,
-          paths: paths
-        )
+        AccessSide.Part(runs: member.runs, evidence: member.evidence, paths: paths)
       )
     }
     return AccessSide(predictions: predictions, parts: parts)

@@ -175,19 +175,16 @@ struct ProjectFetch {
     library.use(cache, folder: "includes")
     library.variables = evidence.includeVariables
     var composed = Composed()
-    var known: Set<String> = [root]
-    var rest = [root]
-    while let path = rest.popLast(), known.count <= fileLimit {
-      guard let bytes = try? repository.read(path) else { continue }
-      let pipeline = Pipeline(
-        SourceText(path: path, bytes: bytes),
-        in: repository,
-        library: library,
-        takesInputs: path != root
-      )
+    var known: Set<String> = []
+    var rest: [PipelineRoot] = []
+    if let bytes = try? repository.read(root) {
+      rest.append(.file(SourceText(path: root, bytes: bytes)))
+    }
+    while let next = rest.popLast(), known.count <= fileLimit {
+      let pipeline = Pipeline(next, in: repository, library: library)
       composed.requests += pipeline.composition.unresolvedIncludes.compactMap(\.request)
-      for child in pipeline.children where known.insert(child.path).inserted {
-        rest.append(child.path)
+      for child in pipeline.children where known.insert(child.text).inserted {
+        rest.append(.child(ChildConfiguration(of: child, in: pipeline)))
       }
     }
     let named = Set(composed.requests.flatMap { IncludeVersion.paths(of: $0.target).joined() })

@@ -24,7 +24,7 @@ package struct CredentialBicep {
 
   private mutating func write() {
     lines = [
-      "// Federated credentials and roles for jobs of GitLab CI/CD, planned by akvlint credentials.",
+      "// \(CredentialPlan.title)",
       "// Review before deploying, to the resource group of the vaults and managed identities.",
       "// bicepconfig.json must name the extensions for Microsoft Graph.", "",
     ]
@@ -38,11 +38,7 @@ package struct CredentialBicep {
     if isFlexible { lines.append("extension microsoftGraphBeta") }
     for application in plan.applications { write(application) }
     writeRoles()
-    if !plan.openQuestions.isEmpty { lines += ["", "// Undecided:"] }
-    for item in plan.openQuestions {
-      let runs = item.runs.isEmpty ? "" : " (\(item.runs.joined(separator: ", ")))"
-      comment("- \(item.reason)\(runs)")
-    }
+    lines += plan.closingComments("//")
   }
 
   private mutating func comment(_ text: String) {
@@ -65,8 +61,7 @@ package struct CredentialBicep {
 
   private mutating func write(_ application: CredentialPlan.Application) {
     lines.append("")
-    let kind = application.isManaged ? "Managed identity" : "Application"
-    comment("\(kind) \(application.clientID)")
+    comment(application.heading)
     let owner = application.isManaged ? managedIdentity(application) : self.application(application)
     var previous: String?
     for item in application.items {

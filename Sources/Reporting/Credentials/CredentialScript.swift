@@ -28,18 +28,14 @@ package struct CredentialScript {
   private mutating func write() {
     lines = [
       "#!/usr/bin/env bash",
-      "# Federated credentials and roles for jobs of GitLab CI/CD, planned by",
-      "# akvlint credentials. Review before running; az must be signed in to their tenant.",
+      "# \(CredentialPlan.title)",
+      "# Review before running; az must be signed in to their tenant.",
       "# Single quotes are meant: nothing in names and subjects is expanded.",
       "# shellcheck disable=SC2016", "set -euo pipefail",
     ]
     for application in plan.applications { write(application) }
     for role in plan.roles { write(role) }
-    if !plan.openQuestions.isEmpty { lines += ["", "# Undecided:"] }
-    for item in plan.openQuestions {
-      let runs = item.runs.isEmpty ? "" : " (\(item.runs.joined(separator: ", ")))"
-      comment("- \(item.reason)\(runs)")
-    }
+    lines += plan.closingComments("#")
   }
 
   private mutating func comment(_ text: String) {
@@ -50,8 +46,7 @@ package struct CredentialScript {
 
   private mutating func write(_ application: CredentialPlan.Application) {
     lines.append("")
-    let kind = application.isManaged ? "Managed identity" : "Application"
-    comment("\(kind) \(application.clientID)")
+    comment(application.heading)
     var commands: any CredentialCommands =
       application.isManaged
       ? ManagedIdentityCommands(application, cloud) : ApplicationCommands(application, cloud)
@@ -77,7 +72,7 @@ package struct CredentialScript {
     guard item.action != .keep else { return }
     guard let command else { return comment("  az cannot address it; change it in the portal") }
     // Others may need what this pipeline does not.
-    lines.append(item.action == .remove && item.note != nil ? "# \(command)" : command)
+    lines.append(item.isDoubtful ? "# \(command)" : command)
   }
 
   // MARK: Roles

@@ -23,14 +23,15 @@ package struct CredentialTerraform {
 
   private mutating func write() {
     lines = [
-      "# Federated credentials and roles for jobs of GitLab CI/CD, planned by akvlint credentials.",
+      "# \(CredentialPlan.title)",
       "# Review before applying. Providers: hashicorp/azuread >= 3.0, hashicorp/azurerm >= 5.0, and",
       "# azure/azapi >= 2.0 for expressions of managed identities.",
     ]
-    let isImported = plan.applications.contains { application in
-      !application.isManaged && application.items.contains { $0.action == .keep }
+    let needsIDs = plan.applications.contains { application in
+      !application.isManaged
+        && application.items.contains { $0.action == .keep && $0.credential.id == nil }
     }
-    if isImported {
+    if needsIDs {
       block("variable \"credential_ids\"") { file in
         file.set(
           "description",
@@ -44,11 +45,7 @@ package struct CredentialTerraform {
     }
     for application in plan.applications { write(application) }
     writeRoles()
-    if !plan.openQuestions.isEmpty { lines += ["", "# Undecided:"] }
-    for item in plan.openQuestions {
-      let runs = item.runs.isEmpty ? "" : " (\(item.runs.joined(separator: ", ")))"
-      comment("- \(item.reason)\(runs)")
-    }
+    lines += plan.closingComments("#")
   }
 
   // MARK: Blocks
@@ -88,8 +85,7 @@ package struct CredentialTerraform {
 
   private mutating func write(_ application: CredentialPlan.Application) {
     lines.append("")
-    let kind = application.isManaged ? "Managed identity" : "Application"
-    comment("\(kind) \(application.clientID)")
+    comment(application.heading)
     let parent =
       application.isManaged ? managedIdentity(application) : self.application(application)
     var previous: String?
@@ -219,11 +215,16 @@ package struct CredentialTerraform {
     _ parent: String
   ) -> String {
     let name = HCLText.quoted(credential.name)
-    guard application.isManaged else {
-      return "join(\"/federatedIdentityCredential/\", "
-        + "[\(parent).object_id, var.credential_ids[\(name)]])"
+    guard !application.isManaged else {
+      return "join(\"/federatedIdentityCredentials/\", [\(parent), \(name)])"
     }
-    return "join(\"/federatedIdentityCredentials/\", [\(parent), \(name)])"
+    let path = "/federatedIdentityCredential/"
+    if let object = application.objectID, let id = credential.id {
+      return HCLText.quoted("\(object)\(path)\(id)")
+    }
+    let object = application.objectID.map(HCLText.quoted) ?? "\(parent).object_id"
+    let id = credential.id.map(HCLText.quoted) ?? "var.credential_ids[\(name)]"
+    return "join(\"\(path)\", [\(object), \(id)])"
   }
 
   // MARK: Roles

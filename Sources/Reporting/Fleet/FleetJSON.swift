@@ -20,12 +20,7 @@ package enum FleetJSON {
     let view = FleetView(fleet)
     var json = JSONText()
     json.object { json in
-      json.member("schema", 1)
-      json.key("tool")
-      json.object { json in
-        json.member("name", "akvlint")
-        json.member("version", version)
-      }
+      json.documentHead(version: version)
       json.key("projects")
       json.array(view.projects) { project($1, &$0) }
       json.key("secrets")

@@ -84,7 +84,7 @@ extension PipelineFacts {
   var rootLocation: Location {
     let start = TextPosition(line: 1, column: 1)
     return Location(
-      file: pipeline.composition.files[0].file,
+      file: pipeline.composition.rootFile,
       span: TextSpan(start: start, end: start)
     )
   }

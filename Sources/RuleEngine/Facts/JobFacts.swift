@@ -89,8 +89,7 @@ extension PipelineFacts {
     let job = pipeline.jobs[index]
     switch field {
     case .name:
-      let name = tree.text(job.symbol)
-      return .string(child?.name(ofJob: name) ?? name)
+      return .string(child == nil ? tree.text(job.symbol) : pipeline.name(of: job))
     case .through: return .list((child?.triggers ?? []).map(Value.string))
     case .isTrigger: return .bool(job.kind == .trigger)
     case .idTokens:

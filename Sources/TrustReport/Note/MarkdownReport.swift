@@ -3,15 +3,9 @@ import Findings
 import GitLabCI
 import Reporting
 import TextFormats
-import YAMLSyntax
 
 /// The trust report as the note of a merge request: what will break first, the rest folded.
 package enum MarkdownReport {
-  /// The longest note that GitLab takes, in characters.
-  package static let noteLimit = 1_000_000
-  /// The part of the limit that we use, so that the poster of the note has room.
-  static let limit = 200_000
-
   private static let rowLimit = 100
   private static let reasonLimit = 20
   private static let placeLimit = 5
@@ -29,21 +23,11 @@ package enum MarkdownReport {
     _ survey: TrustSurvey,
     since difference: TrustDifference? = nil
   ) -> String {
-    let parts = [
+    MarkdownNote.joined([
       headline(survey), difference.map(changes) ?? "", reasons(survey), matrix(survey),
       omissions(survey), graph(survey), findings(survey),
       "Made by akvlint \(survey.version) on \(survey.today.text).",
-    ].filter { !$0.isEmpty }
-    var note = ""
-    for part in parts {
-      // Half a table would spoil what follows: a part comes whole or not at all.
-      guard note.unicodeScalars.count + part.unicodeScalars.count < limit else {
-        note += "A part is left out here: the note would be too long.\n\n"
-        continue
-      }
-      note += part + "\n\n"
-    }
-    return note
+    ])
   }
 
   private static func headline(_ survey: TrustSurvey) -> String {
@@ -120,14 +104,12 @@ package enum MarkdownReport {
   private static func changes(_ difference: TrustDifference) -> String {
     let title = "Since \(difference.base): \(difference.summary)"
     guard !difference.rows.isEmpty else { return title + "." }
-    var lines = ["| edge | from | to |", "|---|---|---|"]
-    lines += difference.rows.prefix(rowLimit).map { change, edge in
+    let rows = difference.rows.prefix(rowLimit).map { change, edge in
       "| \(change) | \(edge.layer.title) \(MarkdownText.code(edge.from, limit: 120)) | "
         + "\(edge.nextLayer.title) \(MarkdownText.code(edge.to, limit: 120)) |"
     }
-    let more = difference.rows.count - rowLimit
-    let below = more > 0 ? "\n\nand \(more) more" : ""
-    return MarkdownText.folded(title, lines.joined(separator: "\n") + below)
+    let head = ["| edge | from | to |", "|---|---|---|"]
+    return MarkdownNote.folded(title, head, rows, of: difference.rows.count)
   }
 
   /// Lists the pipelines that were not read, and may contain more jobs.
@@ -150,21 +132,6 @@ package enum MarkdownReport {
 
   private static func findings(_ survey: TrustSurvey) -> String {
     let all = survey.report.findings.sorted { $1.severity < $0.severity }
-    guard !all.isEmpty else { return "" }
-    var lines = ["| | rule | where | what |", "|---|---|---|---|"]
-    for finding in all.prefix(findingLimit) {
-      let place = "\(finding.place.path):\(finding.place.span.start.line)"
-      lines.append(
-        "| \(finding.severity.rawValue) | \(MarkdownText.code(finding.rule, limit: 40)) | "
-          + "\(MarkdownText.code(place, limit: 160)) | "
-          + "\(MarkdownText.code(finding.message, limit: textLimit)) |"
-      )
-    }
-    let more = all.count - findingLimit
-    let below = more > 0 ? "\n\nand \(more) more" : ""
-    return MarkdownText.folded(
-      Noun.count(all.count, "finding"),
-      lines.joined(separator: "\n") + below
-    )
+    return MarkdownNote.findings(Noun.count(all.count, "finding"), all, limit: findingLimit)
   }
 }

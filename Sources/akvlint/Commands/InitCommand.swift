@@ -87,7 +87,8 @@ struct InitCommand: ParsableCommand, AskingCommand {
     guard let input = try? place.pipeline(path) else { return draft }
     for member in input.family {
       draft.targets.join(LiveTargets(member.pipeline, evidence: member.evidence))
-      draft.jobs += member.pipeline.jobs.filter { !$0.isHidden && $0.usesAzure }.map(member.name)
+      let pipeline = member.pipeline
+      draft.jobs += pipeline.jobs.filter { !$0.isHidden && $0.usesAzure }.map(pipeline.name)
     }
     return draft
   }

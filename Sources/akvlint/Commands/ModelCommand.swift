@@ -53,7 +53,7 @@ struct ModelCommand: ParsableCommand {
       options.withSpans = spans
       options.jobs = job.isEmpty ? nil : Set(job)
       let sources = family.map {
-        ModelReport.Source(pipeline: $0.pipeline, file: $0.child?.path, triggers: $0.triggers)
+        ModelReport.Source(pipeline: $0.pipeline, triggers: $0.triggers)
       }
       guard let report = ModelReport.render(sources, options) else {
         throw UsageError(message: "the model is larger than fifty megabytes")

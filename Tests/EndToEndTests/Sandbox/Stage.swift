@@ -187,8 +187,9 @@ struct Stage {
 }
 
 extension Tool {
-  /// Runs akvlint on a thread of its own, so that the sandbox in this process can answer it.
-  fileprivate static func runBeside(
+  /// Runs a program on a thread of its own, so that the sandbox in this process can answer it.
+  static func runBeside(
+    _ program: String = path,
     _ arguments: [String],
     in folder: String,
     environment: [String: String]
@@ -196,7 +197,7 @@ extension Tool {
     try await withCheckedThrowingContinuation { continuation in
       Thread {
         continuation.resume(
-          with: Result { try run(arguments, in: folder, environment: environment) }
+          with: Result { try run(program, arguments, in: folder, environment: environment) }
         )
       }.start()
     }
