@@ -10,6 +10,7 @@ package final class Sandbox: Sendable {
   /// The hosts' content.
   package let scenario: SandboxSetup
   private let keys: TokenKeys
+  private let directory: GitLabDirectory
   private let state = Mutex(State())
 
   private struct State {
@@ -19,12 +20,15 @@ package final class Sandbox: Sendable {
     var mostAtOnce = 0
     /// How often each fault happened, by its place in the scenario.
     var faults: [Int: Int] = [:]
+    /// The requests to GitLab in the present period of its rate limit.
+    var meter = RequestMeter()
   }
 
   /// The hosts of a scenario.
   package init(_ scenario: SandboxSetup, keys: TokenKeys) {
     self.scenario = scenario
     self.keys = keys
+    directory = GitLabDirectory(scenario.gitLab)
   }
 
   /// All that was sent, in the order in which it came.
@@ -62,11 +66,13 @@ package final class Sandbox: Sendable {
 
   /// Notes that a request came in, and what comes back.
   func deliver(_ request: SandboxRequest) async -> Delivery {
-    let fault = state.withLock { state in
+    let (fault, reading) = state.withLock { state in
       state.requests.append(request)
       state.underWay += 1
       state.mostAtOnce = max(state.mostAtOnce, state.underWay)
-      return nextFault(for: request, &state)
+      let limit = request.host == scenario.gitLab.host ? scenario.gitLab.rateLimit : nil
+      let reading = limit.map { state.meter.count($0, at: SandboxClock.now) }
+      return (nextFault(for: request, &state), reading)
     }
     let start = ContinuousClock.now
     defer {
@@ -76,7 +82,11 @@ package final class Sandbox: Sendable {
       }
     }
     if scenario.latency > 0 { try? await Task.sleep(for: .milliseconds(scenario.latency)) }
-    return await delivery(request, fault)
+    if let reading, reading.isExceeded { return .answer(reading.refusal) }
+    let delivery = await delivery(request, fault)
+    guard let reading, case .answer(var answer) = delivery else { return delivery }
+    answer.headers += reading.headers
+    return .answer(answer)
   }
 
   /// The fault of a connection to a host.
@@ -140,7 +150,8 @@ package final class Sandbox: Sendable {
   private func answer(_ request: SandboxRequest) async -> SandboxAnswer {
     let host = request.host
     if host == scenario.gitLab.host {
-      return GitLabService(gitLab: scenario.gitLab, keys: keys).answer(request)
+      return GitLabService(gitLab: scenario.gitLab, keys: keys, directory: directory)
+        .answer(request)
     }
     if host == ResourceManagerService.host {
       return await ResourceManagerService(scenario: scenario, keys: keys).answer(request)

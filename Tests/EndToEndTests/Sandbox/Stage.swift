@@ -188,7 +188,7 @@ struct Stage {
 
 extension Tool {
   /// Runs akvlint on a thread of its own, so that the sandbox in this process can answer it.
-  fileprivate static func runBeside(
+  static func runBeside(
     _ arguments: [String],
     in folder: String,
     environment: [String: String]
