@@ -18,7 +18,7 @@ TRAITS := --build-path $(BUILD)-live --traits Live,Sandbox
 # the other order in every second build, which compiles everything again.
 BUILD_LIVE := SWIFT_DETERMINISTIC_HASHING=1 $(SWIFT) build $(TRAITS) $(STRICT)
 
-.PHONY: help build build-live demo demo-live sandbox test test-lean test-live test-asan test-tsan \
+.PHONY: help build build-live demo demo-live demo-fleet sandbox test test-lean test-live test-asan test-tsan \
   pictures lint format generate docs bench bench-peers fuzz corpus fresh check clean toolchain libyaml
 
 help: ## List the targets
@@ -44,6 +44,16 @@ demo-live: build-live ## Query a GitLab, an Entra ID and a vault that all run on
 	@printf '\n\033[1m$$ AzureSandbox samples/live/sandbox.yml -- akvlint --live samples/live\033[0m\n'
 	@$(BUILD)-live/debug/AzureSandbox samples/live/sandbox.yml -- \
 	  $(BUILD)-live/debug/akvlint --live --root samples/live --color always samples/live || [ $$? = 1 ]
+
+demo-fleet: build-live ## Fetch and audit a group of 500 projects that run on this machine
+	@rm -rf $(BUILD)/fleet && mkdir -p $(BUILD)
+	@printf '\n\033[1m$$ akvlint fetch --group acme --live=entra,vault -o $(BUILD)/fleet\033[0m\n'
+	@$(BUILD)-live/debug/AzureSandbox samples/live/fleet.yml -- \
+	  $(BUILD)-live/debug/akvlint fetch --group acme --live=entra,vault -o $(BUILD)/fleet || [ $$? = 4 ]
+	@printf '\n\033[1m$$ akvlint fleet $(BUILD)/fleet\033[0m\n'
+	@$(BUILD)-live/debug/akvlint fleet $(BUILD)/fleet --color always || [ $$? = 3 ]
+	@$(BUILD)-live/debug/akvlint fleet $(BUILD)/fleet --format html -o $(BUILD)/fleet.html || [ $$? = 3 ]
+	@printf '\nThe page is $(BUILD)/fleet.html\n'
 
 sandbox: build-live ## Run GitLab and Azure on this machine: make sandbox SCENARIO=... [RUN="COMMAND"]
 	$(BUILD)-live/debug/AzureSandbox $(SCENARIO) $(if $(RUN),-- $(RUN))

@@ -120,15 +120,15 @@ let package = Package(
     .target(
       name: "Linting",
       dependencies: [
-        "AccessPrediction", "BuiltInRules", "Evidence", "Files", "Findings", "GitLabCI",
-        "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
+        "AccessPrediction", "AzureFederation", "BuiltInRules", "Evidence", "Files", "Findings",
+        "GitLabCI", "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
       ]
     ),
     .target(
       name: "LiveChecks",
       dependencies: [
-        "AzureFederation", "Evidence", "Files", "Findings", "GitLabCI", "Linting", "RuleEngine",
-        "ShellSyntax", "TextFormats", "YAMLSyntax",
+        "AccessPrediction", "AzureFederation", "Evidence", "Files", "Findings", "GitLabCI",
+        "Linting", "RuleEngine", "ShellSyntax", "TextFormats", "YAMLSyntax",
         .target(name: "LiveEvidence", condition: .when(traits: ["Live"])),
       ]
     ),

@@ -23,11 +23,14 @@ package struct PipelinePredictions: Sendable {
     package let include: String
     /// Why it was not read.
     package let reason: String
+    /// Whether it is a pipeline of another project, with that project's tokens.
+    package let isOtherProjects: Bool
 
     /// An include, or a downstream pipeline, that was not read.
-    package init(include: String, reason: String) {
+    package init(include: String, reason: String, isOtherProjects: Bool = false) {
       self.include = include
       self.reason = reason
+      self.isOtherProjects = isOtherProjects
     }
   }
 
@@ -89,6 +92,12 @@ package struct PipelinePredictions: Sendable {
     guard let alternative = group.alternative, !refusals.isEmpty else { return refusals }
     let without = Set(ValidationOutcome(alternative).messages)
     return refusals.filter { without.contains($0.message) }
+  }
+
+  /// The names of the jobs, in the order of the predictions.
+  package var jobs: [String] {
+    var known: Set<String> = []
+    return predictions.map(\.job).filter { known.insert($0).inserted }
   }
 
   /// Adds what is predicted for a child pipeline.

@@ -6,8 +6,9 @@ import TextFormats
 struct GitLabService: Sendable {
   let gitLab: SandboxSetup.GitLab
   let keys: TokenKeys
+  let directory: GitLabDirectory
 
-  private var url: String { "https://\(gitLab.host)" }
+  var url: String { "https://\(gitLab.host)" }
 
   /// Answers a request.
   func answer(_ request: SandboxRequest) -> SandboxAnswer {
@@ -59,9 +60,7 @@ struct GitLabService: Sendable {
         }
       }
     case ("projects", 2...): return project(parts[1], Array(parts.dropFirst(2)), request)
-    case ("groups", 3) where parts[2] == "variables":
-      guard gitLab.hasGroup(parts[1]) else { return Self.message(404, "Group Not Found") }
-      return page(request, gitLab.groups[parts[1]] ?? [], write)
+    case ("groups", 2...): return group(parts[1], Array(parts.dropFirst(2)), request)
     case ("namespaces", 2):
       guard let project = gitLab.projects.first(where: { $0.path.hasPrefix("\(parts[1])/") })
       else { return Self.message(404, "Namespace Not Found") }
@@ -93,42 +92,39 @@ struct GitLabService: Sendable {
     _ rest: [String],
     _ request: SandboxRequest
   ) -> SandboxAnswer {
-    let found = gitLab.projects.enumerated().first {
-      $0.element.path.lowercased() == id.lowercased() || String($0.offset + 1001) == id
-    }
-    guard let (index, project) = found else { return Self.message(404, "Project Not Found") }
+    guard let number = directory.project(id) else { return Self.message(404, "Project Not Found") }
+    let project = gitLab.projects[number]
     switch rest {
-    case []: return describe(project, index + 1001)
-    case ["variables"]: return page(request, project.variables, write)
+    case []: return SandboxAnswer(200) { describe(number, &$0) }
+    case ["variables"]:
+      if project.hidden.contains(.variables) { return Self.message(403, "Forbidden") }
+      return page(request, project.variables, write)
     case ["protected_branches"]: return page(request, project.protectedBranches, Self.writeRef)
     case ["protected_tags"]: return page(request, project.protectedTags, Self.writeRef)
     case ["ci", "lint"]: return lint(project)
-    case ["repository", "tags"]: return page(request, project.tags, Self.writeRef)
     case ["releases"]: return page(request, project.tags, Self.writeRelease)
     case let parts where parts.count >= 2 && parts[0] == "jobs":
       return job(parts[1], Array(parts.dropFirst(2)), project)
-    case let parts
-    where parts.count == 4 && parts.starts(with: ["repository", "files"]) && parts[3] == "raw":
-      guard let content = project.files[parts[2]] else {
-        return Self.message(404, "File Not Found")
-      }
-      return SandboxAnswer(200, type: "text/plain", body: content)
+    case let parts where parts.first == "repository":
+      return repository(project, Array(parts.dropFirst()), request)
     default: return Self.message(404, "Not Found")
     }
   }
 
-  private func describe(_ project: SandboxSetup.Project, _ id: Int) -> SandboxAnswer {
-    SandboxAnswer(200) { json in
-      json.object { json in
-        json.member("id", id)
-        json.member("path_with_namespace", project.path)
-        json.member("default_branch", project.defaultBranch)
-        json.member("web_url", "\(url)/\(project.path)")
-        json.member("ci_config_path", nil as String?)
-        json.key("ci_id_token_sub_claim_components")
-        json.array(project.subjectComponents)
-        json.member("ci_pipeline_variables_minimum_override_role", "developer")
-      }
+  /// Writes a project.
+  func describe(_ number: Int, _ json: inout JSONText) {
+    let project = gitLab.projects[number]
+    json.object { json in
+      json.member("id", GitLabDirectory.id(ofProject: number))
+      json.member("path_with_namespace", project.path)
+      json.member("default_branch", project.isEmpty ? nil : project.defaultBranch)
+      json.member("web_url", "\(url)/\(project.path)")
+      json.member("archived", project.isArchived)
+      json.member("empty_repo", project.isEmpty)
+      json.member("ci_config_path", project.configPath)
+      json.key("ci_id_token_sub_claim_components")
+      json.array(project.subjectComponents)
+      json.member("ci_pipeline_variables_minimum_override_role", "developer")
     }
   }
 
@@ -169,7 +165,7 @@ struct GitLabService: Sendable {
 
   // MARK: Lists
 
-  private func page<Element>(
+  func page<Element>(
     _ request: SandboxRequest,
     _ all: [Element],
     _ write: (inout JSONText, Element) -> Void
@@ -185,13 +181,17 @@ struct GitLabService: Sendable {
       ("X-Total-Pages", String((all.count + size - 1) / size)),
     ]
     if hasNext {
-      let link = "<\(url)\(request.path)?page=\(number + 1)&per_page=\(size)>; rel=\"next\""
-      headers.append(("Link", link))
+      let query = request.query.merging(
+        ["page": String(number + 1), "per_page": String(size)],
+        uniquingKeysWith: { $1 }
+      )
+      let fields = query.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: "&")
+      headers.append(("Link", "<\(url)\(request.path)?\(fields)>; rel=\"next\""))
     }
     return SandboxAnswer(200, headers: headers) { json in json.array(all[start..<end], write) }
   }
 
-  private func write(_ json: inout JSONText, _ variable: SandboxSetup.Variable) {
+  func write(_ json: inout JSONText, _ variable: SandboxSetup.Variable) {
     json.object { json in
       json.member("variable_type", "env_var")
       json.member("key", variable.key)
@@ -203,7 +203,7 @@ struct GitLabService: Sendable {
     }
   }
 
-  private static func writeRef(_ json: inout JSONText, _ name: String) {
+  static func writeRef(_ json: inout JSONText, _ name: String) {
     json.object { $0.member("name", name) }
   }
 
@@ -214,17 +214,10 @@ struct GitLabService: Sendable {
     }
   }
 
-  private static func message(_ status: Int, _ words: String) -> SandboxAnswer {
+  static func message(_ status: Int, _ words: String) -> SandboxAnswer {
     SandboxAnswer(status) { json in
       json.object { $0.member("message", "\(status) \(words)") }
     }
-  }
-}
-
-extension SandboxSetup.GitLab {
-  /// Whether a group is among the projects' ancestors.
-  fileprivate func hasGroup(_ path: String) -> Bool {
-    projects.contains { $0.path.hasPrefix("\(path)/") }
   }
 }
 #endif

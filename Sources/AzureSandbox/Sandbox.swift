@@ -11,6 +11,7 @@ package final class Sandbox: Sendable {
   package let scenario: SandboxSetup
   private let keys: TokenKeys
   private let directory: Directory
+  private let projects: GitLabDirectory
   private let state = Mutex(State())
 
   private struct State {
@@ -20,6 +21,8 @@ package final class Sandbox: Sendable {
     var mostAtOnce = 0
     /// How often each fault happened, by its place in the scenario.
     var faults: [Int: Int] = [:]
+    /// The requests to GitLab in the present period of its rate limit.
+    var meter = RequestMeter()
   }
 
   /// The hosts of a scenario.
@@ -27,6 +30,7 @@ package final class Sandbox: Sendable {
     self.scenario = scenario
     self.keys = keys
     directory = Directory(scenario.tenants)
+    projects = GitLabDirectory(scenario.gitLab)
   }
 
   /// All that was sent, in the order in which it came.
@@ -64,11 +68,13 @@ package final class Sandbox: Sendable {
 
   /// Notes that a request came in, and what comes back.
   func deliver(_ request: SandboxRequest) async -> Delivery {
-    let fault = state.withLock { state in
+    let (fault, reading) = state.withLock { state in
       state.requests.append(request)
       state.underWay += 1
       state.mostAtOnce = max(state.mostAtOnce, state.underWay)
-      return nextFault(for: request, &state)
+      let limit = request.host == scenario.gitLab.host ? scenario.gitLab.rateLimit : nil
+      let reading = limit.map { state.meter.count($0, at: SandboxClock.now) }
+      return (nextFault(for: request, &state), reading)
     }
     let start = ContinuousClock.now
     defer {
@@ -78,7 +84,11 @@ package final class Sandbox: Sendable {
       }
     }
     if scenario.latency > 0 { try? await Task.sleep(for: .milliseconds(scenario.latency)) }
-    return await delivery(request, fault)
+    if let reading, reading.isExceeded { return .answer(reading.refusal) }
+    let delivery = await delivery(request, fault)
+    guard let reading, case .answer(var answer) = delivery else { return delivery }
+    answer.headers += reading.headers
+    return .answer(answer)
   }
 
   /// The fault of a connection to a host.
@@ -142,7 +152,8 @@ package final class Sandbox: Sendable {
   private func answer(_ request: SandboxRequest) async -> SandboxAnswer {
     let host = request.host
     if host == scenario.gitLab.host {
-      return GitLabService(gitLab: scenario.gitLab, keys: keys).answer(request)
+      return GitLabService(gitLab: scenario.gitLab, keys: keys, directory: projects)
+        .answer(request)
     }
     if host == ResourceManagerService.host {
       return await ResourceManagerService(directory: directory, keys: keys).answer(request)

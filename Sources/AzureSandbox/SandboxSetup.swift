@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The data of the simulated services, and the identity of their client.
 package struct SandboxSetup: Sendable {
   /// The GitLab instance.
@@ -34,6 +36,22 @@ package struct SandboxSetup: Sendable {
     package var groups: [String: [Variable]] = [:]
     /// Its templates, by name.
     package var templates: [String: String] = [:]
+    /// How many requests it takes; nil for any number.
+    package var rateLimit: RateLimit?
+  }
+
+  /// A limit on requests, counted anew in each period.
+  package struct RateLimit: Sendable {
+    /// How many requests are answered in a period.
+    package let requests: Int
+    /// The length of a period, in seconds.
+    package let seconds: Int
+
+    /// A limit.
+    package init(requests: Int, seconds: Int) {
+      self.requests = requests
+      self.seconds = max(seconds, 1)
+    }
   }
 
   /// A project.
@@ -60,6 +78,26 @@ package struct SandboxSetup: Sendable {
     package var tags: [String] = []
     /// The logs of its failed jobs, by the jobs' IDs.
     package var jobLogs: [String: String] = [:]
+    /// The root pipeline that its settings name; nil for the usual one.
+    package var configPath: String?
+    /// Whether it is archived.
+    package var isArchived = false
+    /// Whether its repository has no commit.
+    package var isEmpty = false
+    /// What the token may not see of it.
+    package var hidden: Set<Part> = []
+
+    /// A part of a project for which a role is needed.
+    package enum Part: String, CaseIterable, Sendable {
+      case repository
+      case variables
+    }
+
+    /// The commit of its default branch: another one for other files.
+    package var commit: String {
+      let text = files.sorted { $0.key < $1.key }.map { "\($0.key)\n\($0.value)\n" }.joined()
+      return String(SHA256.hex(Array("\(path)\n\(text)".utf8)).prefix(40))
+    }
   }
 
   /// A CI/CD variable.

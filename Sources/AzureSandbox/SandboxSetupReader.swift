@@ -45,12 +45,25 @@ package struct SandboxSetupReader {
     gitLab.version = value["version"]?.text ?? gitLab.version
     gitLab.issuer = value["issuer"]?.text
     gitLab.token = value["token"]?.text
-    gitLab.projects = (value["projects"]?.elements ?? []).map(project)
+    gitLab.projects = (value["projects"]?.elements ?? []).flatMap(projects)
     for group in value["groups"]?.members ?? [] {
       gitLab.groups[group.key] = group.value.elements.map(variable)
     }
     gitLab.templates = value["templates"]?.textTable ?? [:]
+    gitLab.rateLimit = value["rate_limit"].map { limit in
+      SandboxSetup.RateLimit(
+        requests: limit["requests"]?.integer ?? 0,
+        seconds: limit["seconds"]?.integer ?? 60
+      )
+    }
     return gitLab
+  }
+
+  /// One project, or as many as `count` says, with their numbers in place of `NUMBER`.
+  private func projects(_ value: DocumentValue) -> [SandboxSetup.Project] {
+    let project = self.project(value)
+    guard let count = value["count"]?.integer else { return [project] }
+    return (0..<max(count, 0)).map { project.numbered($0 + 1) }
   }
 
   private func project(_ value: DocumentValue) -> SandboxSetup.Project {
@@ -65,6 +78,12 @@ package struct SandboxSetupReader {
     project.files = value["files"]?.textTable ?? [:]
     project.tags = value["tags"]?.texts ?? []
     project.jobLogs = value["job_logs"]?.textTable ?? [:]
+    project.configPath = value["ci_config_path"]?.text
+    project.isArchived = value["archived"]?.bool ?? false
+    project.isEmpty = value["empty"]?.bool ?? false
+    project.hidden = Set(
+      (value["hidden"]?.texts ?? []).compactMap(SandboxSetup.Project.Part.init)
+    )
     return project
   }
 
@@ -200,6 +219,36 @@ package struct SandboxSetupReader {
       kind: kind,
       times: value["times"]?.integer
     )
+  }
+}
+
+extension SandboxSetup.Project {
+  /// One of several projects that differ in their number.
+  fileprivate func numbered(_ number: Int) -> Self {
+    func text(_ text: String) -> String { text.replacing("NUMBER", with: String(number)) }
+    var result = Self(path: text(path))
+    result.defaultBranch = text(defaultBranch)
+    result.plan = plan
+    result.subjectComponents = subjectComponents
+    result.protectedBranches = protectedBranches.map(text)
+    result.protectedTags = protectedTags.map(text)
+    result.variables = variables.map { variable in
+      SandboxSetup.Variable(
+        key: variable.key,
+        value: text(variable.value),
+        isProtected: variable.isProtected,
+        environmentScope: text(variable.environmentScope)
+      )
+    }
+    result.lintErrors = lintErrors
+    result.files = Dictionary(files.map { (text($0), text($1)) }) { first, _ in first }
+    result.tags = tags
+    result.jobLogs = jobLogs
+    result.configPath = configPath.map(text)
+    result.isArchived = isArchived
+    result.isEmpty = isEmpty
+    result.hidden = hidden
+    return result
   }
 }
 

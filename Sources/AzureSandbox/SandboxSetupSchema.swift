@@ -30,6 +30,15 @@ enum SandboxSetupSchema {
         "The CI/CD variables of groups, by full path."
       ),
       Setting("templates", .table(keys: .notBlank, values: .text(.any)), "Its templates, by name."),
+      Setting("rate_limit", .group(rateLimit), "How many requests it takes."),
+    ]
+  )
+
+  private static let rateLimit = SettingGroup(
+    "\"rate_limit\"",
+    [
+      Setting("requests", .integer, required: true, "The number of requests in a period."),
+      Setting("seconds", .integer, "The length of a period, in seconds (default: 60)."),
     ]
   )
 
@@ -37,6 +46,15 @@ enum SandboxSetupSchema {
     "a project",
     [
       Setting("path", .text(.projectPath), required: true, "Its full path."),
+      Setting("count", .integer, "How many there are: NUMBER in its texts is the number of each."),
+      Setting("archived", .flag, "Whether it is archived."),
+      Setting("empty", .flag, "Whether its repository has no commit."),
+      Setting("ci_config_path", .text(.notBlank), "The root pipeline that its settings name."),
+      Setting(
+        "hidden",
+        .list(.text(.word(SandboxSetup.Project.Part.allCases.map(\.rawValue)))),
+        "What the token may not see of it."
+      ),
       Setting("default_branch", .text(.notBlank), "Its default branch."),
       Setting("plan", .text(.notBlank), "The plan of its root group."),
       Setting("sub_claim", .list(.text(.notBlank)), "The components of its ID tokens' subject."),

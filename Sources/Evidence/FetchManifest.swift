@@ -12,8 +12,16 @@ package struct FetchManifest: Hashable, Sendable {
   package var id: Int?
   /// The commit of the default branch; nil for an empty repository.
   package var commit: String?
+  /// The default branch; nil for an empty repository.
+  package var branch: String?
+  /// The root pipeline that the project's settings name; nil for the usual one.
+  package var configPath: String?
   /// The root pipeline's path among the fetched files; nil when there is none.
   package var root: String?
+  /// The files that the pipeline asks for and that the commit does not have.
+  package var absent: [String] = []
+  /// Whether all includes from elsewhere name a commit, so that no other version can come.
+  package var isFixed = false
   /// The fetch that wrote or confirmed the note; nil in notes of other origin.
   package var session: String?
   /// The files that could not be fetched, and why.
@@ -34,10 +42,18 @@ package struct FetchManifest: Hashable, Sendable {
     self.init(project: project)
     if case .integer(let id)? = members["id"] { self.id = id }
     if case .text(let commit)? = members["commit"] { self.commit = commit }
+    if case .text(let branch)? = members["branch"] { self.branch = branch }
+    if case .text(let path)? = members["config_path"] { configPath = path }
     if case .text(let root)? = members["root"] { self.root = root }
+    absent = Self.texts(members["absent"])
+    if case .bool(let isFixed)? = members["fixed"] { self.isFixed = isFixed }
     if case .text(let session)? = members["session"] { self.session = session }
-    guard case .list(let problems)? = members["problems"] else { return }
-    self.problems = problems.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    problems = Self.texts(members["problems"])
+  }
+
+  private static func texts(_ value: JSONValue?) -> [String] {
+    guard case .list(let elements)? = value else { return [] }
+    return elements.compactMap { if case .text(let text) = $0 { text } else { nil } }
   }
 
   /// The note as JSON, with a line break at its end.
@@ -48,7 +64,12 @@ package struct FetchManifest: Hashable, Sendable {
       json.member("project", project)
       if let id { json.member("id", id) }
       json.member("commit", commit)
+      json.member("branch", branch)
+      json.member("config_path", configPath)
       json.member("root", root)
+      json.key("absent")
+      json.array(absent)
+      json.member("fixed", isFixed)
       if let session { json.member("session", session) }
       json.key("problems")
       json.array(problems)

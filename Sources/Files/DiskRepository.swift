@@ -30,6 +30,15 @@ package struct DiskRepository: RepositoryFiles {
     self.stored = stored
   }
 
+  private init(realRoot root: String, stored: GitFiles?) {
+    self.root = root
+    self.stored = stored
+    budget = Budget()
+  }
+
+  /// The same files for another run, with a budget of its own.
+  package func renewed() -> Self { Self(realRoot: root, stored: stored) }
+
   /// Whether an absolute path, links resolved, lies in the repository and not in its `.git`.
   package func holds(_ real: String) -> Bool {
     RepositoryPath.relative(real, to: root).map { !RepositoryPath.isInGit($0) } ?? false

@@ -97,12 +97,24 @@ package struct PipelineTree {
   private mutating func addOutside(of pipeline: Pipeline) {
     for outside in pipeline.outsidePipelines {
       let trigger = pipeline.tree.text(pipeline.jobs[outside.trigger].symbol)
-      add("the pipeline that \(trigger) starts (\(outside.summary))", outside.reason)
+      add(
+        "the pipeline that \(trigger) starts (\(outside.summary))",
+        outside.reason,
+        isOtherProjects: outside.isOtherProjects
+      )
     }
   }
 
-  private mutating func add(_ pipeline: String, _ reason: String) {
-    let omission = PipelinePredictions.Omission(include: pipeline, reason: reason)
+  private mutating func add(
+    _ pipeline: String,
+    _ reason: String,
+    isOtherProjects: Bool = false
+  ) {
+    let omission = PipelinePredictions.Omission(
+      include: pipeline,
+      reason: reason,
+      isOtherProjects: isOtherProjects
+    )
     if !omissions.contains(omission) { omissions.append(omission) }
   }
 }

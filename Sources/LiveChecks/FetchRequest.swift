@@ -14,14 +14,23 @@ package struct FetchRequest: Sendable {
   package let folder: String
   /// A pattern that the projects' paths match; nil for all.
   package let match: String?
+  /// Which of Entra ID and Key Vault are queried about what the projects name.
+  package let azure: [String]
   /// Whether a terminal shows how far the work is.
   package let showsProgress: Bool
 
   /// A call.
-  package init(source: Source, folder: String, match: String?, showsProgress: Bool) {
+  package init(
+    source: Source,
+    folder: String,
+    match: String?,
+    azure: [String],
+    showsProgress: Bool
+  ) {
     self.source = source
     self.folder = folder
     self.match = match
+    self.azure = azure
     self.showsProgress = showsProgress
   }
 }

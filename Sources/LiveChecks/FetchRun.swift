@@ -64,7 +64,19 @@ package enum FetchRun {
       return summary
     }
     line.clear()
-    return tell(summary, note)
+    let isComplete = tell(summary, note)
+    let sources = Set(request.azure.compactMap(LiveSource.init))
+    guard !sources.isEmpty, summary.failure == nil, !summary.isInterrupted else {
+      return isComplete
+    }
+    let azure = FleetAzure(
+      folder: store.root,
+      sources: sources,
+      environment: environment,
+      network: network,
+      showsProgress: request.showsProgress
+    )
+    return try azure.fetch(into: store, note: note) && isComplete
   }
 
   private static func source(_ request: FetchRequest) -> FleetFetch.Source {
@@ -88,6 +100,7 @@ package enum FetchRun {
     var parts = ["fetched \(summary.fetched)"]
     if summary.unchanged > 0 { parts.append("\(summary.unchanged) unchanged") }
     if summary.resumed > 0 { parts.append("\(summary.resumed) fetched before") }
+    if summary.removed > 0 { parts.append("\(summary.removed) removed") }
     let failed = Set(summary.problems.map(\.path)).count
     if failed > 0 { parts.append("\(failed) with problems") }
     note(parts.joined(separator: ", "))

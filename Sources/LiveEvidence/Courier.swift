@@ -31,6 +31,7 @@ package actor Courier {
   private let wait: @Sendable (Int) async throws -> Void
   private let report: @Sendable (Progress) -> Void
   private let now: @Sendable () -> Int?
+  private var journal: (any AnswerJournal)?
   private var answers: [HTTPRequest: Task<Result<HTTPAnswer, TransportError>, Never>] = [:]
   private var done = 0
   private var underWay = 0
@@ -77,16 +78,29 @@ package actor Courier {
     return try await task.value.get()
   }
 
+  /// Keeps answers in a journal, and takes those that it has instead of asking.
+  func use(_ journal: any AnswerJournal) { self.journal = journal }
+
   /// Whether nothing more is asked.
   package var isStopped: Bool { end != nil }
 
   /// Drops the answers to some requests: they are not needed any more.
-  func forget(_ isForgotten: (HTTPRequest) -> Bool) {
-    answers = answers.filter { !isForgotten($0.key) }
-    for (request, size) in sizes where isForgotten(request) {
+  func forget(_ isForgotten: @Sendable (HTTPRequest) -> Bool) {
+    for request in release(isForgotten) { journal?.forget(request) }
+  }
+
+  /// Drops the answers to some requests from memory; a journal keeps them.
+  ///
+  /// - Returns: The requests.
+  @discardableResult
+  func release(_ isReleased: @Sendable (HTTPRequest) -> Bool) -> [HTTPRequest] {
+    let released = sizes.keys.filter(isReleased)
+    for request in released {
+      answers[request] = nil
+      keptBytes -= sizes[request] ?? 0
       sizes[request] = nil
-      keptBytes -= size
     }
+    return released
   }
 
   /// Asks nothing more: what is under way is broken off, what waits gives up.
@@ -103,6 +117,17 @@ package actor Courier {
   }
 
   private func patiently(_ request: HTTPRequest) async -> Result<HTTPAnswer, TransportError> {
+    if var known = journal?.answer(to: request) {
+      known.redaction = redaction
+      keep(known, to: request)
+      return .success(known)
+    }
+    let outcome = await asked(request)
+    if case .success(let answer) = outcome { journal?.keep(answer, to: request) }
+    return outcome
+  }
+
+  private func asked(_ request: HTTPRequest) async -> Result<HTTPAnswer, TransportError> {
     await enter()
     defer {
       done += 1
@@ -138,10 +163,7 @@ package actor Courier {
     }
     do throws(TransportError) {
       var answer = try await transport.send(request)
-      if answers[request] != nil {
-        keptBytes += answer.body.count - (sizes[request] ?? 0)
-        sizes[request] = answer.body.count
-      }
+      keep(answer, to: request)
       answer.redaction = redaction
       note(answer, of: request.host)
       return .success(answer)
@@ -149,6 +171,13 @@ package actor Courier {
       // Whatever a connection says that was broken off: this is why.
       return .failure(end ?? error)
     }
+  }
+
+  /// Counts an answer that is kept.
+  private func keep(_ answer: HTTPAnswer, to request: HTTPRequest) {
+    guard answers[request] != nil else { return }
+    keptBytes += answer.body.count - (sizes[request] ?? 0)
+    sizes[request] = answer.body.count
   }
 
   /// How long a host takes no requests; nil when it does.

@@ -80,11 +80,17 @@ package struct GitLabClient: Sendable {
   }
 
   /// Drops the answers about a project: they are not needed any more.
-  func forget(_ path: String) async {
+  ///
+  /// - Parameters:
+  ///   - path: The project's full path.
+  ///   - commit: Its commit; files of other refs are those that other projects include.
+  func forget(_ path: String, at commit: String) async {
     let place = "/api/v4/projects/\(PercentEncoding.encode(path))"
     await courier.forget { request in
       guard request.host == host, request.path.hasPrefix(place) else { return false }
-      return ["/", "?", nil].contains(request.path.dropFirst(place.count).first)
+      let rest = request.path.dropFirst(place.count)
+      guard ["/", "?", nil].contains(rest.first) else { return false }
+      return !rest.hasPrefix("/repository/files/") || rest.hasSuffix("?ref=\(commit)")
     }
   }
 

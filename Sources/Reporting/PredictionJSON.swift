@@ -10,27 +10,35 @@ package enum PredictionJSON {
   /// - Parameters:
   ///   - result: What is predicted for the pipeline.
   ///   - predictions: Those of its predictions that are shown.
+  ///   - isShare: Whether they are one of several shares, which `akvlint merge` joins.
   /// - Returns: The document.
   package static func render(
     _ result: PipelinePredictions,
-    _ predictions: [Prediction]
+    _ predictions: [Prediction],
+    isShare: Bool = false
   ) -> String {
     var json = JSONText()
     json.object { json in
       json.member("schema", 1)
+      if isShare {
+        json.key("jobs")
+        json.array(result.jobs)
+      }
       json.key("refused")
       json.array(result.refused) { refusal($1, &$0) }
       json.key("omitted")
-      json.array(result.omitted) { json, omission in
-        json.object { json in
-          json.member("include", omission.include)
-          json.member("reason", omission.reason)
-        }
-      }
+      json.array(result.omitted) { omission($1, &$0) }
       json.key("predictions")
       json.array(predictions) { prediction($1, &$0) }
     }
     return json.text + "\n"
+  }
+
+  static func omission(_ omission: PipelinePredictions.Omission, _ json: inout JSONText) {
+    json.object { json in
+      json.member("include", omission.include)
+      json.member("reason", omission.reason)
+    }
   }
 
   private static func refusal(_ refusal: PipelinePredictions.Refusal, _ json: inout JSONText) {

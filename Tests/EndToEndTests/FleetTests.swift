@@ -104,7 +104,8 @@ import Testing
     ("", 1), ("--fail-on never", 0), ("--uses secret:kv-prod/secret-1", 0), ("--uses vault:x", 2),
     ("--base missing.json", 2), ("--base other.json", 2), ("--jobs 0", 2),
     ("-o missing/x.json", 2), ("--includes missing", 2), ("--match bad/*", 3),
-    ("--uses secret:a/b --format html", 2),
+    ("--uses secret:a/b --format html", 2), ("--uses secret:a/b --base other.json", 2),
+    ("--match none/*", 2), ("--evidence other.json", 2), ("--match g/* --shard 1/1", 1),
   ])
   func exitCodes(options: String, status: Int32) throws {
     let isBad = options.contains("bad/*")
@@ -116,6 +117,31 @@ import Testing
     let arguments = options.split(separator: " ").map(String.init)
     let outcome = try Tool.run(["fleet", "fleet"] + arguments, in: repository.path)
     #expect(outcome.status == status, "\(outcome.output)\(outcome.errors)")
+  }
+
+  @Test("A report answers like its folder, for a share or some projects, too")
+  func reports() throws {
+    let repository = try Self.fleet(20)
+    func run(_ arguments: String) throws -> Tool.Outcome {
+      try Tool.run(
+        ["fleet"] + arguments.split(separator: " ").map(String.init),
+        in: repository.path
+      )
+    }
+    _ = try run("fleet --format json -o all.json")
+    for options in ["--shard 2/3", "--match g1/*", "--uses secret:kv-prod/secret-1"] {
+      let (folder, report) = try (
+        run("fleet -f json \(options)"), run("all.json -f json \(options)")
+      )
+      #expect(folder.output == report.output)
+      #expect(folder.status == report.status)
+      guard !options.hasPrefix("--uses") else { continue }
+      let same = try run("fleet \(options) --base all.json")
+      #expect(same.output.contains("Nothing changed since the base."))
+    }
+    #expect(try run("all.json --includes .").status == 2)
+    let misspelt = try run("fleet --uses secret:kv-prod/secret-9")
+    #expect(misspelt.errors == "akvlint: nothing in the fleet names secret:kv-prod/secret-9\n")
   }
 
   @Test func noProjects() throws {

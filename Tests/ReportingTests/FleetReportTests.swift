@@ -54,6 +54,7 @@ import TextFormats
     ]
     var broken = FleetProject(path: "g/broken")
     broken.problems = [".gitlab-ci.yml:1:1: not a mapping"]
+    broken.omitted = [PipelinePredictions.Omission(include: "local x.yml", reason: "none")]
     var fleet = Fleet()
     for project in [works, fails, broken, FleetProject(path: "g/none")] { fleet.add(project) }
     fleet.add(Fleet.Application(clientID: client, tenantID: nil))
@@ -130,7 +131,7 @@ import TextFormats
 
         Projects to look at first
           g/fails   2 fail, 1 error  AADSTS700213
-          g/broken                   .gitlab-ci.yml:1:1: not a mapping
+          g/broken  1 not read       .gitlab-ci.yml:1:1: not a mapping
 
         Secrets with the most readers
           kv-prod/db  1 project  1 job
@@ -157,7 +158,7 @@ import TextFormats
       FleetText.render(answer, isColoured: false) == """
         g/fails  deploy  [default-branch, tag]  fails already with AADSTS700213
         g/works  deploy  [default-branch, tag]  breaks
-        1 job in 1 project would break without secret:kv-prod/db
+        1 job in 1 project would break without secret:kv-prod/db; 1 project could not be read completely
 
         """
     )

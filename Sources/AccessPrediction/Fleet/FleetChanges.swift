@@ -16,6 +16,8 @@ package struct FleetChanges: Sendable {
       case projectRemoved = "project_removed"
       case credentialAdded = "credential_added"
       case credentialRemoved = "credential_removed"
+      /// A credential of this name trusts something else.
+      case credentialChanged = "credential_changed"
       /// Jobs used a credential, and none does any more.
       case credentialUnused = "credential_unused"
     }
@@ -35,11 +37,17 @@ package struct FleetChanges: Sendable {
   package let changes: [Change]
 
   /// Compares two states of a fleet.
-  package init(from old: Fleet, to new: Fleet) {
+  ///
+  /// - Parameters:
+  ///   - old: The earlier state.
+  ///   - new: The later one.
+  ///   - isPartial: Whether both are only some projects of the fleet, so that credentials may be
+  ///     absent only because the evidence of other projects has them.
+  package init(from old: Fleet, to new: Fleet, isPartial: Bool = false) {
     let (before, after) = (FleetView(old), FleetView(new))
     changes =
       Self.access(before, after) + Self.projects(before, after)
-      + Self.credentials(before, after)
+      + (isPartial ? [] : Self.credentials(before, after))
   }
 
   /// The number of differences of a kind.
@@ -112,8 +120,14 @@ package struct FleetChanges: Sendable {
     func changes(_ kind: Change.Kind, _ credentials: [FleetCredential]) -> [Change] {
       credentials.map { Change(kind: kind, credential: $0) }
     }
-    return changes(.credentialAdded, new.subtracting(old).sorted())
-      + changes(.credentialRemoved, old.subtracting(new).sorted())
+    let (added, removed) = (new.subtracting(old), old.subtracting(new))
+    let changed = Set(added.map(CredentialKey.init)).intersection(removed.map(CredentialKey.init))
+    func isChanged(_ credential: FleetCredential) -> Bool {
+      changed.contains(CredentialKey(credential))
+    }
+    return changes(.credentialAdded, added.filter { !isChanged($0) }.sorted())
+      + changes(.credentialRemoved, removed.filter { !isChanged($0) }.sorted())
+      + changes(.credentialChanged, added.filter(isChanged).sorted())
       + changes(.credentialUnused, unused.map(\.credential))
   }
 }

@@ -3,9 +3,15 @@ import GitLabCI
 import TextFormats
 
 extension FleetProject {
-  /// Takes in what is predicted for the project's pipeline: the verdicts are counted, and equal uses
-  /// of several scenarios are joined.
-  package mutating func add(_ predictions: [Prediction]) {
+  /// Adds what is predicted for the project's pipeline: the verdicts are counted, and equal uses of
+  /// several scenarios are joined.
+  package mutating func add(_ pipeline: PipelinePredictions) {
+    // Another project is one of the fleet's own, or none of its business.
+    omitted = pipeline.omitted.filter { !$0.isOtherProjects }
+    add(pipeline.predictions)
+  }
+
+  private mutating func add(_ predictions: [Prediction]) {
     var places = Dictionary(
       uniqueKeysWithValues: uses.enumerated().map { (Self.key($1), $0) }
     )
@@ -50,18 +56,22 @@ extension FleetProject {
   }
 
   private static func uses(_ prediction: Prediction) -> [FleetUse] {
-    let server = prediction.chain?.text(of: AzureVariables.vaultURL)
-    let secrets = prediction.secrets.map { secret in
-      let target = FleetUse.Target.secret(
-        FleetSecret(server: server, name: secret.vaultName?.description),
-        version: secret.version?.description
-      )
-      return use(prediction, target, secret.verdict, prediction.chain)
+    // Each entry of a matrix may read another secret.
+    let runs = prediction.entries.isEmpty ? [prediction] : prediction.entries
+    return runs.flatMap { run in
+      let server = run.chain?.text(of: AzureVariables.vaultURL)
+      let secrets = run.secrets.map { secret in
+        let target = FleetUse.Target.secret(
+          FleetSecret(server: server, name: secret.vaultName?.description),
+          version: secret.version?.description
+        )
+        return use(prediction, target, secret.verdict, run.chain)
+      }
+      let signIns = run.exchanges.map { exchange in
+        use(prediction, .signIn(exchange.tool), exchange.verdict, exchange.chain)
+      }
+      return secrets + signIns
     }
-    let signIns = prediction.exchanges.map { exchange in
-      use(prediction, .signIn(exchange.tool), exchange.verdict, exchange.chain)
-    }
-    return secrets + signIns
   }
 
   private static func use(

@@ -6,7 +6,7 @@ package struct FleetProject: Hashable, Sendable {
     case incomplete
     /// A run fails, or a finding is an error.
     case fails
-    /// No run fails, and at least one is unknown.
+    /// No run fails, and at least one is unknown, or an include was not read.
     case unknown
     /// All runs work.
     case works
@@ -55,6 +55,8 @@ package struct FleetProject: Hashable, Sendable {
   package var tokens = Tokens()
   /// Why it could not be read or parsed as a whole; empty when it was.
   package var problems: [String] = []
+  /// The includes and downstream pipelines that were not read, whose jobs may be missing.
+  package var omitted: [PipelinePredictions.Omission] = []
   /// How its jobs use Azure, by job in the pipeline's order.
   package var uses: [FleetUse] = []
 
@@ -67,7 +69,7 @@ package struct FleetProject: Hashable, Sendable {
   package var status: Status {
     if !problems.isEmpty { return .incomplete }
     if counts.fails > 0 || counts.errors > 0 { return .fails }
-    if counts.unknown > 0 { return .unknown }
+    if counts.unknown > 0 || !omitted.isEmpty { return .unknown }
     return counts.works > 0 ? .works : .unused
   }
 
@@ -75,7 +77,8 @@ package struct FleetProject: Hashable, Sendable {
   package func isWorse(than other: Self) -> Bool {
     func rank(_ project: Self) -> (Int, Int, Int, Int) {
       let counts = project.counts
-      return (-counts.fails, -counts.errors, -project.problems.count, -counts.unknown)
+      let unknown = counts.unknown + project.omitted.count
+      return (-counts.fails, -counts.errors, -project.problems.count, -unknown)
     }
     let (left, right) = (rank(self), rank(other))
     return left == right ? path < other.path : left < right

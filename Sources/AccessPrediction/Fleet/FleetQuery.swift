@@ -4,10 +4,20 @@ import TextFormats
 /// A question about what depends on something in Azure: `secret:VAULT/NAME`,
 /// `credential:CLIENT_ID/NAME`, `application:CLIENT_ID` or `audience:AUD`.
 package enum FleetQuery: Hashable, Sendable {
-  case secret(vault: String, name: String)
+  case secret(SecretName)
   case credential(clientID: String, name: String)
   case application(String)
   case audience(String)
+
+  /// A secret, or one version of it.
+  package struct SecretName: Hashable, Sendable {
+    /// The vault's URL, or its name alone.
+    let vault: String
+    /// The secret's name in lower case.
+    let name: String
+    /// The version; nil for the secret as a whole.
+    let version: String?
+  }
 
   /// The forms of a question, for messages.
   package static let forms =
@@ -22,10 +32,8 @@ package enum FleetQuery: Hashable, Sendable {
     case "application": self = .application(GUID.normalised(rest) ?? rest)
     case "audience": self = .audience(rest)
     case "secret":
-      guard let slash = rest.lastIndex(of: "/") else { return nil }
-      let (vault, name) = (rest[..<slash], rest[rest.index(after: slash)...])
-      guard !vault.isEmpty, !name.isEmpty else { return nil }
-      self = .secret(vault: Self.vault(String(vault)), name: ASCII.lowercased(name))
+      guard let secret = SecretName(rest) else { return nil }
+      self = .secret(secret)
     case "credential":
       guard let slash = rest.firstIndex(of: "/") else { return nil }
       let (client, name) = (String(rest[..<slash]), rest[rest.index(after: slash)...])
@@ -33,6 +41,67 @@ package enum FleetQuery: Hashable, Sendable {
       self = .credential(clientID: GUID.normalised(client) ?? client, name: String(name))
     default: return nil
     }
+  }
+
+  /// Whether a use depends on the object of the question; nil when a run decides it.
+  func concerns(_ use: FleetUse) -> Bool? {
+    switch self {
+    case .application(let clientID): use.clientID.map { $0 == clientID }
+    case .audience(let audience): use.audiences.isEmpty ? nil : use.audiences.contains(audience)
+    case .credential(let clientID, let name):
+      if let client = use.clientID, client != clientID {
+        false
+      } else if use.credentials.contains(name) {
+        true
+      } else {
+        // Without a decision nothing is known of the credentials that accept the token.
+        use.verdict == .unknown && use.credentials.isEmpty ? nil : false
+      }
+    case .secret(let secret): use.secret.map { secret.fits($0, version: use.version) } ?? false
+    }
+  }
+
+  /// Whether a job keeps working without the object, because another credential of the application
+  /// accepts its token, too.
+  func isReplaceable(in use: FleetUse) -> Bool {
+    guard case .credential(_, let name) = self else { return false }
+    return use.credentials.contains(name) && use.credentials.contains { $0 != name }
+  }
+
+  /// Whether the evidence of a project names the object.
+  func isDeclared(in fleet: Fleet) -> Bool {
+    switch self {
+    case .application(let clientID): fleet.applications.contains { $0.clientID == clientID }
+    case .credential(let clientID, let name):
+      fleet.credentials.contains { $0.clientID == clientID && $0.label == name }
+    case .secret, .audience: false
+    }
+  }
+}
+
+extension FleetQuery.SecretName {
+  /// Reads `VAULT/NAME`, in which the vault is a name, a host or a URL, or a secret's identifier as
+  /// Key Vault writes it: `https://VAULT.vault.azure.net/secrets/NAME/VERSION`.
+  fileprivate init?(_ text: String) {
+    let scheme = "https://"
+    let rest = text.hasPrefix(scheme) ? text.dropFirst(scheme.count) : text[...]
+    let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count >= 2, !parts.contains("") else { return nil }
+    let isIdentifier = parts.count >= 3 && parts[0].contains(".") && parts[1] == "secrets"
+    if isIdentifier, parts.count <= 4 {
+      self.init(
+        vault: Self.vault("\(scheme)\(parts[0])"),
+        name: ASCII.lowercased(parts[2]),
+        version: parts.count == 4 ? ASCII.lowercased(parts[3]) : nil
+      )
+      return
+    }
+    guard let slash = text.lastIndex(of: "/") else { return nil }
+    self.init(
+      vault: Self.vault(String(text[..<slash])),
+      name: ASCII.lowercased(text[text.index(after: slash)...]),
+      version: nil
+    )
   }
 
   /// A vault as it is compared: a URL or a host in full, a name alone.
@@ -44,122 +113,22 @@ package enum FleetQuery: Hashable, Sendable {
     return url.text
   }
 
-  /// Whether a use depends on the object of the question.
-  func concerns(_ use: FleetUse) -> Bool {
-    switch self {
-    case .application(let clientID): use.clientID == clientID
-    case .audience(let audience): use.audiences.contains(audience)
-    case .credential(let clientID, let name):
-      use.clientID == clientID && use.credentials.contains(name)
-    case .secret(let vault, let name):
-      use.secret.map { secret in
-        secret.name.map(ASCII.lowercased) == name
-          && (secret.url == vault || secret.vault.map(ASCII.lowercased) == vault)
-      } ?? false
+  /// Whether a job reads this secret; nil when a run decides it.
+  fileprivate func fits(_ secret: FleetSecret, version used: String?) -> Bool? {
+    var isVault: Bool?
+    if secret.url != nil || secret.vault != nil {
+      isVault = secret.url == vault || secret.vault.map(ASCII.lowercased) == vault
     }
+    // Without a version a job reads the newest one, whichever that is.
+    let isVersion = version.map { version in used.flatMap { Self.compare($0, version) } } ?? true
+    let answers = [isVault, secret.name.flatMap { Self.compare($0, name) }, isVersion]
+    return answers.contains(false) ? false : answers.contains(nil) ? nil : true
   }
 
-  /// Whether a job goes on working without the object, because another credential of the application
-  /// accepts its token, too.
-  func isReplaceable(in use: FleetUse) -> Bool {
-    guard case .credential(_, let name) = self else { return false }
-    return use.credentials.contains { $0 != name }
-  }
-}
-
-/// The answer to a question: the jobs that depend on its object.
-package struct FleetAnswer: Sendable {
-  /// A job that depends on it.
-  package struct Job: Hashable, Sendable {
-    /// Whether the job breaks when the object is taken away.
-    package enum Effect: String, Sendable {
-      case yes
-      /// It is unknown whether it works today.
-      case maybe
-      /// It fails today, or another credential accepts its token.
-      case no
-    }
-
-    package let project: String
-    package let job: String
-    package let verdict: Verdict.Answer
-    package let code: String?
-    package let effect: Effect
-    package internal(set) var scenarios: [String]
-    /// Credentials that accept its token as well.
-    package let others: [String]
-  }
-
-  /// The question as it was asked.
-  package let question: String
-  /// The jobs, by project and then as in its pipeline.
-  package let jobs: [Job]
-
-  /// Answers a question.
-  ///
-  /// - Parameters:
-  ///   - question: The question as it was asked.
-  ///   - query: The question.
-  ///   - fleet: The projects.
-  package init(_ question: String, _ query: FleetQuery, in fleet: Fleet) {
-    self.question = question
-    var jobs: [Job] = []
-    for project in fleet.projects {
-      var own: [Job] = []
-      for use in project.uses where query.concerns(use) {
-        let job = Self.job(use, of: project, query)
-        guard let place = own.firstIndex(where: { $0.isSame(as: job) }) else {
-          own.append(job)
-          continue
-        }
-        for scenario in job.scenarios where !own[place].scenarios.contains(scenario) {
-          own[place].scenarios.append(scenario)
-        }
-      }
-      jobs += own
-    }
-    self.jobs = jobs
-  }
-
-  private static func job(
-    _ use: FleetUse,
-    of project: FleetProject,
-    _ query: FleetQuery
-  ) -> Job {
-    let isReplaceable = query.isReplaceable(in: use)
-    var others: [String] = []
-    if case .credential(_, let name) = query { others = use.credentials.filter { $0 != name } }
-    let effect: Job.Effect =
-      switch use.verdict {
-      case .fails: .no
-      case .works: isReplaceable ? .no : .yes
-      case .unknown: isReplaceable ? .no : .maybe
-      }
-    return Job(
-      project: project.path,
-      job: use.job,
-      verdict: use.verdict,
-      code: use.code,
-      effect: effect,
-      scenarios: use.scenarios,
-      others: others
-    )
-  }
-
-  /// The number of jobs with an effect, each once.
-  package func count(_ effect: Job.Effect) -> Int {
-    Set(jobs.lazy.filter { $0.effect == effect }.map { [$0.project, $0.job] }).count
-  }
-
-  /// The number of projects in which a job breaks.
-  package var projectCount: Int {
-    Set(jobs.lazy.filter { $0.effect == .yes }.map(\.project)).count
-  }
-}
-
-extension FleetAnswer.Job {
-  fileprivate func isSame(as other: Self) -> Bool {
-    job == other.job && verdict == other.verdict && code == other.code
-      && effect == other.effect && others == other.others
+  /// Whether a text, with `…` for parts that only a run knows, is another one; nil when it may be.
+  private static func compare(_ text: String, _ other: String) -> Bool? {
+    let pieces = ASCII.lowercased(text).split(separator: "…", omittingEmptySubsequences: false)
+    guard pieces.count > 1 else { return pieces.first.map { $0 == other } ?? other.isEmpty }
+    return Glob.matches(pieces.joined(separator: "*"), other) ? nil : false
   }
 }

@@ -61,6 +61,8 @@ package struct FleetView: Sendable {
   package let applications: [Application]
   /// The vaults: those that most projects can read first.
   package let vaults: [Vault]
+  /// The names that vaults of several clouds have.
+  private let sharedNames: Set<String>
 
   /// A view of a fleet.
   package init(_ fleet: Fleet) {
@@ -87,10 +89,9 @@ package struct FleetView: Sendable {
     }
     let reach = FleetReach(projects)
     self.credentials = fleet.credentials.map { credential in
-      let key = CredentialKey(clientID: credential.clientID, label: credential.label)
-      return Credential(
+      Credential(
         credential: credential,
-        users: credentials.readers(of: key),
+        users: credentials.readers(of: CredentialKey(credential)),
         admitted: reach.count(credential)
       )
     }
@@ -109,10 +110,19 @@ package struct FleetView: Sendable {
       )
     }
     vaults = Self.vaults(self.secrets)
+    let names = Dictionary(grouping: vaults, by: \.name)
+    sharedNames = Set(names.filter { $0.value.count > 1 }.keys)
   }
 
   /// The projects, those first that have to be looked at first.
   package var worst: [FleetProject] { projects.sorted { $0.isWorse(than: $1) } }
+
+  /// The name of a secret's vault: its URL where several clouds have a vault of that name; nil when it
+  /// is unknown.
+  package func vaultLabel(of secret: FleetSecret) -> String? {
+    guard let vault = secret.vault else { return nil }
+    return sharedNames.contains(vault) ? secret.url ?? vault : vault
+  }
 
   /// The number of projects with a status.
   package func count(_ status: FleetProject.Status) -> Int {
@@ -146,9 +156,15 @@ package struct FleetView: Sendable {
 }
 
 /// A credential as uses name it.
-private struct CredentialKey: Hashable {
+struct CredentialKey: Hashable {
   let clientID: String
   let label: String
+}
+
+extension CredentialKey {
+  init(_ credential: FleetCredential) {
+    self.init(clientID: credential.clientID, label: credential.label)
+  }
 }
 
 /// Readers by what they read, a job once for each verdict.

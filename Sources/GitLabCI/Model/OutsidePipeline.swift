@@ -9,6 +9,8 @@ package struct OutsidePipeline: Sendable {
   package let summary: String
   /// Why its jobs are not known.
   package let reason: String
+  /// Whether it runs in another project, with that project's tokens.
+  package let isOtherProjects: Bool
   /// The text that names it.
   package let node: NodeID
 }
@@ -33,6 +35,7 @@ extension Pipeline {
         trigger: index,
         summary: summary(directive),
         reason: outsideReason(directive),
+        isOtherProjects: false,
         node: directive.node
       )
     }
@@ -43,6 +46,7 @@ extension Pipeline {
       trigger: trigger,
       summary: "project \(tree.printed(project))",
       reason: "the pipeline of another project runs with that project's variables and tokens",
+      isOtherProjects: true,
       node: project
     )
   }

@@ -1,4 +1,5 @@
 package import AccessPrediction
+package import AzureFederation
 import BuiltInRules
 import Evidence
 import Files
@@ -31,7 +32,8 @@ package struct FleetAudit: Sendable {
   /// - Parameters:
   ///   - folder: The folder.
   ///   - options: Evidence, includes and rules that concern all projects.
-  /// - Throws: `UsageError` when there is no such folder, or a rule cannot be prepared.
+  /// - Throws: `UsageError` when there is no such folder, a rule cannot be prepared, or the fleet's own
+  ///   configuration and evidence have mistakes.
   package init(_ folder: String, options: WorkspaceOptions) throws(UsageError) {
     guard HostSystem.kind(folder) == .folder, let home = DiskRepository(root: folder) else {
       throw UsageError(message: "there is no folder \(folder)")
@@ -51,6 +53,8 @@ package struct FleetAudit: Sendable {
     let own = DiskRepository(root: "\(home.root)/\(FleetIncludes.folder)")
     includes = FleetIncludes([named, own].compactMap(\.self), fleet: home)
     linter = try Self.linter(options)
+    // Mistakes there concern every project.
+    try Self.check(Workspace(home, around: home.root, options, [:]))
     var unlisted: [String] = []
     paths = home.folders { path, names in
       Self.isProject(path, names, home)
@@ -59,6 +63,9 @@ package struct FleetAudit: Sendable {
     }
     self.unlisted = unlisted
   }
+
+  /// Whether the folder is a project itself, so that none below it is.
+  package var isProject: Bool { home.kind(".gitlab-ci.yml") == .file }
 
   /// The rules as no configuration changes them.
   private static func linter(_ options: WorkspaceOptions) throws(UsageError) -> Linter {
@@ -99,8 +106,9 @@ package struct FleetAudit: Sendable {
   /// - Parameters:
   ///   - paths: Their paths.
   ///   - jobs: The maximum number of projects at one time; nil for one per core.
+  ///   - cloud: Microsoft's cloud, when projects of other clouds are left out.
   /// - Returns: The projects, with the applications and credentials that their evidence names.
-  package func run(_ paths: [String], jobs: Int? = nil) -> Fleet {
+  package func run(_ paths: [String], jobs: Int? = nil, cloud: Cloud? = nil) -> Fleet {
     let fleet = Mutex(Fleet())
     // Neighbours share most: a core takes a few at once.
     let chunks = stride(from: 0, to: paths.count, by: 8).map { start in
@@ -108,13 +116,13 @@ package struct FleetAudit: Sendable {
     }
     _ = Cores(limit: jobs).map(chunks) { chunk in
       var part = Fleet()
-      for path in chunk { judge(path, into: &part) }
+      for path in chunk { judge(path, cloud, into: &part) }
       fleet.withLock { $0.merge(part) }
     }
     return fleet.withLock { $0 }
   }
 
-  private func judge(_ path: String, into fleet: inout Fleet) {
+  private func judge(_ path: String, _ cloud: Cloud?, into fleet: inout Fleet) {
     var project = FleetProject(path: path)
     defer { fleet.add(project) }
     do throws(UsageError) {
@@ -123,6 +131,10 @@ package struct FleetAudit: Sendable {
       project.problems = manifest?.problems ?? []
       let workspace = try workspace(of: path, manifest)
       let evidence = workspace.configuration.evidence
+      if let cloud, evidence.cloud != cloud {
+        project.problems = ["its configuration names the \(evidence.cloud.rawValue) cloud"]
+        return
+      }
       project.tokens.issuer = evidence.gitLab.issuer
       project.tokens.path = evidence.gitLab.projectPath
       project.tokens.id = evidence.gitLab.projectID
@@ -153,7 +165,7 @@ package struct FleetAudit: Sendable {
     if let pipeline = try? PipelineInput(input, in: workspace) {
       let composed = pipeline.composed
       session.composed.add(composed, as: input.path)
-      project.add(pipeline.predictions(of: composed.runs).predictions)
+      project.add(pipeline.predictions(of: composed.runs))
     }
     let outcome = session.run(overlay: [:])
     project.problems += outcome.failures
@@ -197,19 +209,28 @@ package struct FleetAudit: Sendable {
     let isOwn = file.map(RepositoryPath.folder) == folder
     let configured =
       if isOwn {
-        try Workspace(home, around: folder, options, [:])
+        try makeWorkspace(around: folder)
       } else {
         try cache.workspace(file ?? "") { () throws(UsageError) in
-          try Workspace(home, around: folder, options, [:])
+          try makeWorkspace(around: folder)
         }
       }
     let workspace = try configured.project(path, manifest, includes: includes, parsed: parsed)
-    if let problem = workspace.configuration.problems.first {
-      let start = problem.span.start
-      let place = problem.jsonPath == nil ? ":\(start.line):\(start.column)" : ""
-      throw UsageError(message: "\(problem.path)\(place): \(problem.message)")
-    }
+    try Self.check(workspace)
     return workspace
+  }
+
+  /// A configuration with a budget of its own: what one names must not leave less to the others.
+  private func makeWorkspace(around folder: String) throws(UsageError) -> Workspace {
+    try Workspace(home.renewed(), around: folder, options, [:])
+  }
+
+  /// Throws the first mistake of a configuration or its evidence.
+  private static func check(_ workspace: Workspace) throws(UsageError) {
+    guard let problem = workspace.configuration.problems.first else { return }
+    let start = problem.span.start
+    let place = problem.jsonPath == nil ? ":\(start.line):\(start.column)" : ""
+    throw UsageError(message: "\(problem.path)\(place): \(problem.message)")
   }
 }
 

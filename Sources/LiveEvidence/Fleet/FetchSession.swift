@@ -1,29 +1,29 @@
 import TextFormats
 
-/// The projects of a fetch, kept until it ends: one that was interrupted goes on with the same list,
-/// and does not ask again about projects that it had fetched.
+/// A fetch that has not ended: one that was interrupted continues with the same list of projects, and
+/// does not ask again about those that it had fetched.
 struct FetchSession: Hashable, Sendable {
   /// The group or the list of projects, so that another call does not go on with this one.
   let source: String
   /// Tells the projects that this fetch has finished from those of earlier ones.
   let id: String
-  /// The projects.
-  let projects: [ListedProject]
+  /// The projects; nil before they are listed.
+  var projects: [ListedProject]?
 
-  init(source: String, id: String, projects: [ListedProject]) {
+  init(source: String, id: String) {
     self.source = source
     self.id = id
-    self.projects = projects
   }
 
   /// Reads a session; nil when it is not one of this version.
   init?(_ bytes: [UInt8]) {
     guard case .mapping(let members)? = JSONValue(reading: bytes),
       case .integer(1)? = members["schema"], case .text(let source)? = members["source"],
-      case .text(let id)? = members["id"], case .list(let projects)? = members["projects"]
+      case .text(let id)? = members["id"]
     else { return nil }
     self.source = source
     self.id = id
+    guard case .list(let projects)? = members["projects"] else { return }
     self.projects = projects.compactMap { value in
       guard case .mapping(let members) = value, case .integer(let id)? = members["id"],
         case .text(let path)? = members["path"]
@@ -47,6 +47,7 @@ struct FetchSession: Hashable, Sendable {
       json.member("schema", 1)
       json.member("source", source)
       json.member("id", id)
+      guard let projects else { return }
       json.key("projects")
       json.array(projects) { json, project in
         json.object { json in

@@ -36,6 +36,8 @@ package struct FleetFetch: Sendable {
     package internal(set) var unchanged = 0
     /// The number of projects that were fetched before the fetch was interrupted.
     package internal(set) var resumed = 0
+    /// The number of projects that were removed: they are archived, or not in the group any more.
+    package internal(set) var removed = 0
     /// Problems by the project's path, sorted.
     package internal(set) var problems: [(path: String, reason: String)] = []
     /// Why there is no list of projects; nil when there is one.
@@ -51,7 +53,7 @@ package struct FleetFetch: Sendable {
   private let client: GitLabClient
   private let gatherer: Gatherer
   private let fetcher: IncludeFetcher
-  private let store: any FetchStore
+  let store: any FetchStore
   private let date: String
   private let id: String
 
@@ -101,34 +103,62 @@ package struct FleetFetch: Sendable {
     report: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async -> Summary {
     var summary = Summary()
-    let known = store.read(FetchPath.session).flatMap { FetchSession($0) }
-    let interrupted = known.flatMap { $0.source == source.key ? $0 : nil }
+    let journal = FetchJournal(store)
     let session: FetchSession
+    let listed: [ListedProject]
     do throws(Undecidable) {
-      if let interrupted {
-        session = interrupted
+      session = try begin(source, journal)
+      await courier.use(journal)
+      if let known = session.projects {
+        listed = known
       } else {
-        session = try await begin(source, &summary)
+        listed = try await list(source, session, &summary)
       }
     } catch {
       summary.failure = error
       return summary
     }
-    let shelf = IncludeShelf(fetcher, in: store, trustsCopies: interrupted != nil)
-    let projects = session.projects.filter { project in
-      match.map { Glob.matches($0, project.path) } ?? true
-    }
-    await fetch(projects, session, shelf, &summary, report)
+    let fits = { (path: String) in match.map { Glob.matches($0, path) } ?? true }
+    let shelf = IncludeShelf(fetcher, in: store)
+    await fetch(listed.filter { fits($0.path) }, session, shelf, &summary, report)
     summary.problems.sort { ($0.path, $0.reason) < ($1.path, $1.reason) }
-    if !summary.isInterrupted { try? store.remove(FetchPath.session) }
+    guard !summary.isInterrupted else { return summary }
+    if case .group(let group) = source { summary.removed = prune(group, listed, fits) }
+    journal.clear()
+    try? store.remove(FetchPath.session)
     return summary
   }
 
-  /// Lists the projects, and keeps the list until they are fetched.
+  /// The fetch of the same source that was interrupted, or a new one.
   private func begin(
     _ source: Source,
+    _ journal: FetchJournal
+  ) throws(Undecidable) -> FetchSession {
+    if let known = store.read(FetchPath.session).flatMap({ FetchSession($0) }),
+      known.source == source.key
+    {
+      return known
+    }
+    journal.clear()
+    let session = FetchSession(source: source.key, id: id)
+    try keep(session)
+    return session
+  }
+
+  private func keep(_ session: FetchSession) throws(Undecidable) {
+    do throws(FileError) {
+      try store.write(Array(session.text.utf8), to: FetchPath.session)
+    } catch {
+      throw Undecidable(question: "the folder", reason: error.words)
+    }
+  }
+
+  /// Lists the projects, and keeps the list until they are fetched.
+  private func list(
+    _ source: Source,
+    _ session: FetchSession,
     _ summary: inout Summary
-  ) async throws(Undecidable) -> FetchSession {
+  ) async throws(Undecidable) -> [ListedProject] {
     var projects: [ListedProject] = []
     switch source {
     case .group(let path): projects = try await client.projects(ofGroup: path)
@@ -141,21 +171,19 @@ package struct FleetFetch: Sendable {
         }
       }
     }
-    let session = FetchSession(source: source.key, id: id, projects: projects)
-    do throws(FileError) {
-      try store.write(Array(session.text.utf8), to: FetchPath.session)
-    } catch {
-      throw Undecidable(question: "the folder", reason: error.words)
-    }
-    return session
+    var session = session
+    session.projects = projects
+    try keep(session)
+    return projects
   }
 
   // MARK: Projects
 
+  /// What came of a project, with the problems that its note has.
   private enum Result {
     case fetched([String])
-    case unchanged
-    case resumed
+    case unchanged([String])
+    case resumed([String])
     case failed(String)
   }
 
@@ -176,14 +204,20 @@ package struct FleetFetch: Sendable {
       var done = 0
       for await (project, result) in group {
         done += 1
+        let problems: [String]
         switch result {
-        case .fetched(let problems):
+        case .fetched(let found):
           summary.fetched += 1
-          summary.problems += problems.map { (project.path, $0) }
-        case .unchanged: summary.unchanged += 1
-        case .resumed: summary.resumed += 1
-        case .failed(let reason): summary.problems.append((project.path, reason))
+          problems = found
+        case .unchanged(let found):
+          summary.unchanged += 1
+          problems = found
+        case .resumed(let found):
+          summary.resumed += 1
+          problems = found
+        case .failed(let reason): problems = [reason]
         }
+        summary.problems += problems.map { (project.path, $0) }
         report(Progress(done: done, all: projects.count, fetched: summary.fetched))
         if await courier.isStopped {
           summary.isInterrupted = true
@@ -205,28 +239,36 @@ package struct FleetFetch: Sendable {
     }
     let note = "\(project.path)/\(FetchManifest.fileName)"
     let known = store.read(note).flatMap { FetchManifest($0) }
-    if let known, known.session == session.id { return .resumed }
-    defer { Task { await client.forget(project.path) } }
+    if let known, known.session == session.id { return .resumed(known.problems) }
     do throws(Undecidable) {
-      let commit = try await commit(of: project)
-      if var known, known.commit == commit, known.problems.isEmpty, known.id == project.id {
-        known.session = session.id
-        try write([FetchManifest.fileName: Array(known.text.utf8)], of: project)
-        return .unchanged
+      guard let commit = try await commit(of: project) else {
+        return try empty(project, known, session)
       }
-      guard let commit else { return try empty(project, session) }
-      var outcome = try await ProjectFetch(
+      let fetch = ProjectFetch(
         client: client,
         gatherer: gatherer,
         shelf: shelf,
         project: project,
         commit: commit,
         date: date
-      ).run()
+      )
+      let unchanged = known.flatMap { $0.isCurrent(project, at: commit) ? $0 : nil }
+      var outcome =
+        if let unchanged {
+          try await fetch.refresh(unchanged, files(of: project))
+        } else {
+          try await fetch.run()
+        }
       if await courier.isStopped { return .failed("it was interrupted") }
       outcome.manifest.session = session.id
-      try replace(project, with: outcome)
-      return .fetched(outcome.manifest.problems)
+      if unchanged != nil {
+        try add(outcome, to: project)
+      } else {
+        try replace(project, with: outcome)
+      }
+      await client.forget(project.path, at: commit)
+      let problems = outcome.manifest.problems
+      return unchanged != nil ? .unchanged(problems) : .fetched(problems)
     } catch {
       return .failed("\(error.question): \(error.reason)")
     }
@@ -240,47 +282,22 @@ package struct FleetFetch: Sendable {
   /// Notes that a repository has no commit yet.
   private func empty(
     _ project: ListedProject,
+    _ known: FetchManifest?,
     _ session: FetchSession
   ) throws(Undecidable) -> Result {
     var manifest = FetchManifest(project: project.path)
     manifest.id = project.id
     manifest.session = session.id
     try replace(project, with: ProjectFetch.Outcome(manifest: manifest))
-    return .fetched([])
+    return known?.id == project.id && known?.commit == nil ? .unchanged([]) : .fetched([])
   }
+}
 
-  // MARK: Files
-
-  /// Replaces the files of a project; its note is written last, for it says that they are complete.
-  private func replace(
-    _ project: ListedProject,
-    with outcome: ProjectFetch.Outcome
-  ) throws(Undecidable) {
-    let old = Set(store.paths(below: project.path))
-    let note = "\(project.path)/\(FetchManifest.fileName)"
-    do throws(FileError) {
-      try store.remove(note)
-      for path in old.subtracting(outcome.files.keys.map { "\(project.path)/\($0)" }).sorted() {
-        try store.remove(path)
-      }
-    } catch {
-      throw Undecidable(question: project.path, reason: error.words)
-    }
-    try write(outcome.files, of: project)
-    try write([FetchManifest.fileName: Array(outcome.manifest.text.utf8)], of: project)
-  }
-
-  private func write(
-    _ files: [String: [UInt8]],
-    of project: ListedProject
-  ) throws(Undecidable) {
-    for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
-      do throws(FileError) {
-        try store.write(bytes, to: "\(project.path)/\(path)")
-      } catch {
-        throw Undecidable(question: "\(project.path)/\(path)", reason: error.words)
-      }
-    }
+extension FetchManifest {
+  /// Whether all of a project was fetched that a commit decides.
+  fileprivate func isCurrent(_ project: ListedProject, at commit: String) -> Bool {
+    self.commit == commit && id == project.id && problems.isEmpty
+      && branch == project.defaultBranch && configPath == project.configPath
   }
 }
 

@@ -8,8 +8,6 @@ import Synchronization
 actor IncludeShelf {
   private let fetcher: IncludeFetcher
   private let store: any FetchStore
-  /// Whether a copy in the store is as good as an answer: it was made by the same fetch.
-  private let trustsCopies: Bool
   private var answers: [IncludeRequest: Task<Answer, Never>] = [:]
 
   private typealias Answer = Result<IncludeFetcher.Files, Undecidable>
@@ -19,11 +17,9 @@ actor IncludeShelf {
   /// - Parameters:
   ///   - fetcher: What fetches.
   ///   - store: Where copies are kept.
-  ///   - trustsCopies: Whether the store has copies of the same fetch, which ended too early.
-  init(_ fetcher: IncludeFetcher, in store: any FetchStore, trustsCopies: Bool) {
+  init(_ fetcher: IncludeFetcher, in store: any FetchStore) {
     self.fetcher = fetcher
     self.store = store
-    self.trustsCopies = trustsCopies
   }
 
   /// The files of an include, by their paths in a folder of includes.
@@ -51,16 +47,18 @@ actor IncludeShelf {
           throw Undecidable(question: "the copy of \(place)", reason: error.words)
         }
       }
+      // The copies are what is needed from here on.
+      await fetcher.courier.release { $0.path.contains("/repository/files/") }
       return .success(files)
     } catch {
       return .failure(error)
     }
   }
 
-  /// The copies of an include in the store; empty when one is missing or may be outdated.
+  /// The copies of an include that names a commit; empty when one is missing.
   private func copies(of request: IncludeRequest) -> IncludeFetcher.Files {
     var files: IncludeFetcher.Files = [:]
-    guard trustsCopies || IncludeVersion.isFixed(request.target) else { return [:] }
+    guard IncludeVersion.isFixed(request.target) else { return [:] }
     for choice in IncludeVersion.paths(of: request.target) {
       let found = choice.lazy.compactMap { path in
         self.store.read("\(FetchPath.includes)/\(path)").map { (path, $0) }

@@ -30,6 +30,8 @@ struct ProjectFetch {
     var outcome = Outcome(manifest: FetchManifest(project: project.path))
     outcome.manifest.id = project.id
     outcome.manifest.commit = commit
+    outcome.manifest.branch = project.defaultBranch
+    outcome.manifest.configPath = project.configPath
     let evidence = await metadata(&outcome.manifest)
     outcome.files[SnapshotReader.fileName] = Array(
       SnapshotText.render(evidence, date: date).utf8
@@ -49,6 +51,28 @@ struct ProjectFetch {
       try await includes(of: root, evidence, &files, &outcome.manifest)
     }
     outcome.files.merge(files) { first, _ in first }
+    return outcome
+  }
+
+  /// Fetches again what includes from elsewhere name without a commit, for a project whose own files
+  /// have not changed.
+  ///
+  /// - Parameters:
+  ///   - known: The note about the project.
+  ///   - old: Its files, with the snapshot.
+  /// - Returns: The files that the project needs besides those, and the note.
+  /// - Throws: Why nothing can be known of the project.
+  func refresh(
+    _ known: FetchManifest,
+    _ old: [String: [UInt8]]
+  ) async throws(Undecidable) -> Outcome {
+    var outcome = Outcome(manifest: known)
+    guard let root = known.root, !known.isFixed else { return outcome }
+    let name = SnapshotReader.fileName
+    let evidence = old[name].map { SnapshotReader.read($0, path: name).evidence }
+    var files = old
+    try await includes(of: root, evidence ?? ProjectEvidence(), &files, &outcome.manifest)
+    outcome.files = files.filter { old[$0.key] == nil }
     return outcome
   }
 
@@ -124,8 +148,12 @@ struct ProjectFetch {
   ) async throws(Undecidable) {
     var copies: IncludeFetcher.Files = [:]
     var paths: [String]?
-    var absent: Set<String> = []
+    var absent = Set(manifest.absent)
     var asked: Set<IncludeRequest> = []
+    defer {
+      manifest.absent = absent.filter { files[$0] == nil }.sorted()
+      manifest.isFixed = asked.allSatisfy { IncludeVersion.isFixed($0.target) }
+    }
     while true {
       let composed = Self.compose(root, files, paths, copies, evidence)
       var isNew = false

@@ -32,12 +32,6 @@ package struct FleetDocument: Decodable {
     return document.fleet
   }
 
-  /// Whether a document is the report of a fleet, as far as its members show.
-  static func isFleet(_ bytes: [UInt8]) -> Bool {
-    let members = try? JSONDecoding.decode(Members.self, from: bytes)
-    return members.map { $0.hasProjects && $0.hasCredentials } ?? false
-  }
-
   private static func problem(
     _ path: String,
     _ place: String,
@@ -63,22 +57,6 @@ package struct FleetDocument: Decodable {
   }
 }
 
-/// The members of a document by which its kind is told.
-private struct Members: Decodable {
-  let hasProjects: Bool
-  let hasCredentials: Bool
-
-  private enum CodingKeys: String, CodingKey {
-    case projects, credentials
-  }
-
-  init(from decoder: any Decoder) throws {
-    let members = try decoder.container(keyedBy: CodingKeys.self)
-    hasProjects = members.contains(.projects)
-    hasCredentials = members.contains(.credentials)
-  }
-}
-
 extension FleetDocument {
   fileprivate struct Project: Decodable {
     let path: String
@@ -90,6 +68,7 @@ extension FleetDocument {
     let infos: Int?
     let undecided: Int?
     let problems: [String]?
+    let omitted: [Omission]?
     let tokens: Tokens?
     let uses: [Use]?
 
@@ -103,6 +82,9 @@ extension FleetDocument {
       project.counts.infos = infos ?? 0
       project.counts.undecided = undecided ?? 0
       project.problems = problems ?? []
+      project.omitted = (omitted ?? []).map {
+        PipelinePredictions.Omission(include: $0.include, reason: $0.reason)
+      }
       project.tokens.issuer = tokens?.issuer
       project.tokens.path = tokens?.projectPath
       project.tokens.id = tokens?.projectID
@@ -110,6 +92,11 @@ extension FleetDocument {
       project.uses = (uses ?? []).map(\.use)
       return project
     }
+  }
+
+  fileprivate struct Omission: Decodable {
+    let include: String
+    let reason: String
   }
 
   fileprivate struct Tokens: Decodable {

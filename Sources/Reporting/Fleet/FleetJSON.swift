@@ -54,12 +54,15 @@ package enum FleetJSON {
           json.member("verdict", job.verdict.rawValue)
           json.member("code", job.code)
           json.member("breaks", job.effect.rawValue)
+          json.member("certain", job.isCertain)
           if !job.others.isEmpty {
             json.key("other_credentials")
             json.array(job.others)
           }
         }
       }
+      json.key("incomplete")
+      json.array(answer.incomplete)
     }
     return json.text + "\n"
   }
@@ -79,6 +82,10 @@ package enum FleetJSON {
       json.member("status", project.status.rawValue)
       json.key("problems")
       json.array(project.problems)
+      if !project.omitted.isEmpty {
+        json.key("omitted")
+        json.array(project.omitted) { PredictionJSON.omission($1, &$0) }
+      }
       json.key("tokens")
       json.object { tokens(project.tokens, &$0) }
       json.key("uses")

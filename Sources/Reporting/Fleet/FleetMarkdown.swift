@@ -33,7 +33,8 @@ package enum FleetMarkdown {
     let title =
       "### \(FleetWords.count(answer.count(.yes), "job")) would break without "
       + "\(code(answer.question))\n\n"
-    return title + table(["project", "job", "scenarios", "verdict", "breaks"], rows)
+    let note = FleetWords.incomplete(answer).map { "\n\($0)\n" } ?? ""
+    return title + table(["project", "job", "scenarios", "verdict", "breaks"], rows) + note
   }
 
   // MARK: Sections
@@ -42,10 +43,11 @@ package enum FleetMarkdown {
     let worst = view.worst.filter { $0.status != .works && $0.status != .unused }
     let rows = worst.map { project in
       let counts = project.counts
-      let codes = FleetWords.codes(project).prefix(3).map { code($0.code) }.joined(separator: " ")
+      let reason = FleetWords.reason(project)
       return [
         code(project.path), "\(counts.fails)", "\(counts.unknown)", "\(counts.works)",
-        "\(counts.errors)", project.problems.first.map(code) ?? codes,
+        "\(counts.errors)",
+        reason.problem.map(code) ?? reason.codes.map(code).joined(separator: " "),
       ]
     }
     return section(

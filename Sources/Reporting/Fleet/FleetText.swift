@@ -37,7 +37,8 @@ package struct FleetText {
   private func render() -> String {
     let isOne = view.projects.count == 1
     let sections = [
-      projects(), isOne ? uses() : "", secrets(), vaults(), unused(), expressions(),
+      projects(), isOne ? omitted() : "", isOne ? uses() : "", secrets(), vaults(), unused(),
+      expressions(),
       differences(), nextSteps(),
     ]
     return text.styled(FleetWords.headline(view), .bold) + "\n" + sections.joined()
@@ -48,10 +49,16 @@ package struct FleetText {
   private func projects() -> String {
     let worst = view.worst.filter { $0.status != .works && $0.status != .unused }
     return section("Projects to look at first", worst) { project in
-      let problem = project.problems.first ?? ""
-      let codes = FleetWords.codes(project).prefix(3).map(\.code).joined(separator: ", ")
-      return [project.path, FleetWords.summary(project), problem.isEmpty ? codes : problem]
+      let reason = FleetWords.reason(project)
+      return [
+        project.path, FleetWords.summary(project),
+        reason.problem ?? reason.codes.joined(separator: ", "),
+      ]
     }
+  }
+
+  private func omitted() -> String {
+    section("Not read", view.projects.flatMap(\.omitted)) { [$0.include, $0.reason] }
   }
 
   /// How the jobs of the only project use Azure, and why that fails.
@@ -205,6 +212,7 @@ extension FleetText {
       + "would break without \(TerminalText.sanitised(answer.question))"
     let maybe = answer.count(.maybe)
     if maybe > 0 { summary += "; \(FleetWords.grouped(maybe)) cannot be decided" }
+    if let note = FleetWords.incomplete(answer) { summary += "; \(note)" }
     lines.append(text.styled(summary, .bold))
     return lines.joined(separator: "\n") + "\n"
   }
@@ -212,6 +220,7 @@ extension FleetText {
   private static func effect(_ job: FleetAnswer.Job) -> String {
     switch job.effect {
     case .yes: return "breaks"
+    case .maybe where !job.isCertain: return "may break: it is unknown whether it uses this"
     case .maybe: return "may break: its verdict is unknown"
     case .no where job.verdict == .fails:
       return "fails already" + (job.code.map { " with \($0)" } ?? "")

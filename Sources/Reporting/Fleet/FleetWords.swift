@@ -37,6 +37,7 @@ package enum FleetWords {
     if counts.unknown > 0 { parts.append("\(counts.unknown) unknown") }
     if counts.works > 0 { parts.append("\(counts.works) \(counts.works == 1 ? "works" : "work")") }
     if counts.errors > 0 { parts.append(count(counts.errors, "error")) }
+    if !project.omitted.isEmpty { parts.append("\(grouped(project.omitted.count)) not read") }
     return parts.joined(separator: ", ")
   }
 
@@ -47,6 +48,20 @@ package enum FleetWords {
       counts[use.code ?? "fails", default: 0] += use.scenarios.count
     }
     return counts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map { ($0.key, $0.value) }
+  }
+
+  /// Why a project has to be looked at: its first problem, the codes of its failures, or the first
+  /// include that was not read; empty when there is no reason.
+  package static func reason(_ project: FleetProject) -> (problem: String?, codes: [String]) {
+    if let problem = project.problems.first { return (problem, []) }
+    let codes = Self.codes(project).prefix(3).map(\.code)
+    guard codes.isEmpty, let omission = project.omitted.first else { return (nil, codes) }
+    return (omitted(omission), [])
+  }
+
+  /// An include that was not read, and why.
+  package static func omitted(_ omission: PipelinePredictions.Omission) -> String {
+    "\(omission.include): \(omission.reason)"
   }
 
   /// The headline of a fleet: how many projects have which status.
@@ -71,6 +86,12 @@ package enum FleetWords {
     }
   }
 
+  /// How many projects an answer may lack jobs of; nil when none.
+  package static func incomplete(_ answer: FleetAnswer) -> String? {
+    let count = answer.incomplete.count
+    return count > 0 ? "\(Self.count(count, "project")) could not be read completely" : nil
+  }
+
   /// A change as people read it: `group/app: deploy gained kv/name`.
   package static func sentence(_ change: FleetChanges.Change) -> String {
     let project = change.project ?? ""
@@ -86,6 +107,7 @@ package enum FleetWords {
     case .projectRemoved: "the project \(project) is gone"
     case .credentialAdded: "the credential \(credential) is new"
     case .credentialRemoved: "the credential \(credential) is gone"
+    case .credentialChanged: "the credential \(credential) was changed"
     case .credentialUnused: "no job uses the credential \(credential) any more"
     }
   }

@@ -33,6 +33,11 @@ package struct MergedReport: Sendable {
       text = FleetJSON.render(fleet, version: version)
       severities = Array(fleet.severities)
       isComplete = fleet.projects.allSatisfy(\.problems.isEmpty)
+    case .predictions:
+      let merge = PredictionMerge(
+        documents.compactMap { if case .predictions(let part) = $0 { part } else { nil } }
+      )
+      (text, severities, isComplete) = (merge.text, [], merge.isComplete)
     case .json, nil:
       let report = RunReport(
         merging: documents.compactMap { if case .json(let report) = $0 { report } else { nil } }

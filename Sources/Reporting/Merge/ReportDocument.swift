@@ -1,5 +1,6 @@
 package import AccessPrediction
 package import Evidence
+import TextFormats
 
 /// A report that akvlint or another program wrote, by the kind that its content shows.
 package enum ReportDocument: Sendable {
@@ -7,6 +8,8 @@ package enum ReportDocument: Sendable {
   case json(RunReport)
   /// The JSON report of a fleet.
   case fleet(Fleet)
+  /// The JSON of predictions.
+  case predictions(PredictionDocument)
   /// The runs of a SARIF log.
   case sarif([DocumentValue])
   /// The issues of a Code Quality report.
@@ -22,6 +25,7 @@ package enum ReportDocument: Sendable {
     switch self {
     case .json: "json"
     case .fleet: "fleet"
+    case .predictions: "predictions"
     case .sarif: "sarif"
     case .codeQuality: "gitlab-codequality"
     }
@@ -38,7 +42,11 @@ package enum ReportDocument: Sendable {
     _ bytes: [UInt8],
     path: String
   ) throws(ConfigurationProblem) -> Self {
-    if FleetDocument.isFleet(bytes) { return .fleet(try FleetDocument.read(bytes, path: path)) }
+    let members = try? JSONDecoding.decode(Members.self, from: bytes)
+    if members?.isFleet == true { return .fleet(try FleetDocument.read(bytes, path: path)) }
+    if members?.isPrediction == true {
+      return .predictions(try PredictionDocument(bytes, path: path))
+    }
     let reader = ReportReader(path: path)
     guard bytes.count <= plainLimit else {
       let message = "a report of this kind may have \(plainLimit / 1_048_576) MiB"
@@ -59,5 +67,21 @@ package enum ReportDocument: Sendable {
       document,
       "this is not a report: neither JSON of akvlint nor SARIF nor Code Quality"
     )
+  }
+}
+
+/// The members of a document that show its kind.
+private struct Members: Decodable {
+  let isFleet: Bool
+  let isPrediction: Bool
+
+  private enum CodingKeys: String, CodingKey {
+    case projects, credentials, predictions
+  }
+
+  init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: CodingKeys.self)
+    isFleet = members.contains(.projects) && members.contains(.credentials)
+    isPrediction = members.contains(.predictions)
   }
 }

@@ -32,6 +32,7 @@ struct FleetData {
             json.value(count)
           }
           json.array(project.problems)
+          json.array(project.omitted.map(FleetWords.omitted))
           json.array(project.uses) { json, use in
             Self.use(use, use.secret.flatMap { numbers[$0.key] }, &texts, &json)
           }
@@ -39,8 +40,7 @@ struct FleetData {
       }
       json.key("secrets")
       json.array(view.secrets) { json, secret in
-        let secret = secret.secret
-        json.array([secret.vault, secret.name]) { $0.value($1) }
+        json.array([view.vaultLabel(of: secret.secret), secret.secret.name]) { $0.value($1) }
       }
       json.key("credentials")
       json.array(view.credentials) { json, credential in

@@ -29,8 +29,8 @@
   // The model: uses are read once, and grouped when a view asks for them -------------------------
 
   const projects = data.projects.map(
-    ([path, status, fails, unknown, works, errors, problems, uses], index) =>
-      ({ index, path, status, fails, unknown, works, errors, problems, uses }));
+    ([path, status, fails, unknown, works, errors, problems, omitted, uses], index) =>
+      ({ index, path, status, fails, unknown, works, errors, problems, omitted, uses }));
   const uses = [];
   for (const project of projects) {
     for (const [job, secret, detail, client, credentials, verdict, code, reason, scenarios]
@@ -234,7 +234,8 @@
         { title: "Errors", value: (row) => row.errors, isNumber: true,
           cell: (row) => number(row.errors, "fails") },
         { title: "Why", label: "",
-          cell: (row) => cell(row.problems[0] ?? codesOf(row).join(", ")) },
+          cell: (row) =>
+            cell(row.problems[0] ?? (codesOf(row).join(", ") || (row.omitted[0] ?? ""))) },
       ], "Projects", (row) => row.path, [
         { name: "Status", all: "every status",
           options: statuses.map((name, index) => [String(index), name])
@@ -384,7 +385,8 @@
       const project = projects.find((each) => each.path === path);
       if (!project) return null;
       return ["projects", path,
-        ...project.problems.map((problem) => make("p", { class: "problem" }, shown(problem))),
+        ...[...project.problems, ...project.omitted]
+          .map((problem) => make("p", { class: "problem" }, shown(problem))),
         make("ul", { class: "figures page-figures" },
           ...[["fails", project.fails, "fail"], ["unknown", project.unknown, "unknown"],
             ["works", project.works, "work"],

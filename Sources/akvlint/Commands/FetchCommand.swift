@@ -17,6 +17,7 @@ struct FetchCommand: ParsableCommand, AskingCommand {
         akvlint fetch --group platform -o audit               a group with its subgroups
         akvlint fetch --group shop --match 'shop/web-*' -o audit
         akvlint fetch --projects paths.txt -o audit           one path per line
+        akvlint fetch --group shop --live=entra,vault -o audit
       """
   )
 
@@ -34,6 +35,14 @@ struct FetchCommand: ParsableCommand, AskingCommand {
   @Option(help: "Fetch only projects whose path matches this pattern (* is any text).")
   var match: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also query entra, vault or both about every application and vault that the projects name.",
+      valueName: "sources"
+    )
+  )
+  var live: String?
+
   @Option(name: .shortAndLong, help: "The folder to fetch into.")
   var output: String
 
@@ -46,7 +55,13 @@ struct FetchCommand: ParsableCommand, AskingCommand {
     guard (group == nil) != (projects == nil) else {
       throw ValidationError("Name either --group or --projects.")
     }
+    for name in azure where !["entra", "vault"].contains(name) {
+      throw ValidationError("--live takes entra and vault here, not \(name).")
+    }
   }
+
+  /// The sources besides GitLab.
+  private var azure: [String] { (live ?? "").split(separator: ",").map(String.init) }
 
   func run() throws {
     try CommandRunner.run { () throws(UsageError) in
@@ -55,6 +70,7 @@ struct FetchCommand: ParsableCommand, AskingCommand {
           source: source(),
           folder: RepositoryPath.absolute(output, from: HostSystem.currentFolder),
           match: match,
+          azure: azure,
           showsProgress: !quiet
         ),
         note: Console.note

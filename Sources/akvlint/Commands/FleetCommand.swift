@@ -93,17 +93,26 @@ struct FleetCommand: ParsableCommand {
     if uses != nil, format == .html {
       throw ValidationError("--uses cannot be combined with --format html.")
     }
+    if uses != nil, base != nil {
+      throw ValidationError("--uses cannot be combined with --base.")
+    }
   }
 
   func run() throws {
     try CommandRunner.run { () throws(UsageError) in
       if let output { try FileOutput.check(output) }
-      let before = try base.map { path throws(UsageError) in try FleetFile.read(path) }
+      let before = try base.map { path throws(UsageError) in
+        try FleetFile.read(path).filtered(isWanted)
+      }
       let fleet = try audited()
       if let uses, let query = FleetQuery(uses) {
-        try show(FleetAnswer(uses, query, in: fleet))
+        let answer = FleetAnswer(uses, query, in: fleet)
+        if !answer.isNamed { Console.note("nothing in the fleet names \(uses)") }
+        try show(answer)
       } else {
-        try show(fleet, before.map { FleetChanges(from: $0, to: fleet) })
+        let isPartial = match != nil || (shard?.total ?? 1) > 1
+        let changes = before.map { FleetChanges(from: $0, to: fleet, isPartial: isPartial) }
+        try show(fleet, changes)
       }
       return status(fleet)
     }
@@ -112,9 +121,14 @@ struct FleetCommand: ParsableCommand {
   /// The fleet of the folder or the report.
   private func audited() throws(UsageError) -> Fleet {
     guard HostSystem.kind(fleet) != .file else {
-      return try FleetFile.read(fleet).filtered { path in
-        match.map { Glob.matches($0, path) } ?? true
+      guard includes == nil, rules.isEmpty, evidence.isEmpty else {
+        throw UsageError(
+          message: "\(fleet) is a report: --includes, --rules and --evidence need the folder"
+        )
       }
+      let report = try FleetFile.read(fleet)
+      try requireMatch(among: report.projects.map(\.path))
+      return report.filtered(isWanted)
     }
     var options = WorkspaceOptions()
     options.includes = includes
@@ -125,12 +139,25 @@ struct FleetCommand: ParsableCommand {
     let audit = try FleetAudit(fleet, options: options)
     for folder in audit.unlisted { Console.note("cannot list the folder \(folder)") }
     guard !audit.paths.isEmpty else {
-      throw UsageError(message: "there is no project in \(fleet)")
+      throw UsageError(
+        message: audit.isProject
+          ? "\(fleet) is a project; name the folder that holds the fleet's projects"
+          : "there is no project in \(fleet)"
+      )
     }
-    let paths = audit.paths.filter { path in
-      (shard?.contains(path) ?? true) && (match.map { Glob.matches($0, path) } ?? true)
-    }
-    return audit.run(paths, jobs: jobs)
+    try requireMatch(among: audit.paths)
+    return audit.run(audit.paths.filter(isWanted), jobs: jobs)
+  }
+
+  /// Whether a project is in the share and matches the pattern.
+  private func isWanted(_ path: String) -> Bool {
+    (shard?.contains(path) ?? true) && (match.map { Glob.matches($0, path) } ?? true)
+  }
+
+  /// Throws when no project matches the pattern: a share may be empty, a pattern is misspelt.
+  private func requireMatch(among paths: [String]) throws(UsageError) {
+    guard let match, !paths.contains(where: { Glob.matches(match, $0) }) else { return }
+    throw UsageError(message: "no project matches \(match)")
   }
 
   private func show(_ fleet: Fleet, _ changes: FleetChanges?) throws(UsageError) {

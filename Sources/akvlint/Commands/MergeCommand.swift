@@ -9,7 +9,8 @@ import YAMLSyntax
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Join JSON, SARIF or Code Quality reports of several runs, or the shards of a fleet.",
+    abstract:
+      "Join JSON, SARIF or Code Quality reports, or the shards of a fleet or of predictions.",
     discussion: """
       All reports must have the same format, which akvlint detects. A finding in several reports is \
       kept once. The exit code is that of a check with these findings, or 3 if a report is \

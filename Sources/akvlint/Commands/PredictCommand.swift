@@ -54,10 +54,25 @@ struct PredictCommand: ParsableCommand {
   @Flag(help: "Show a row for each job, also of more than 30 jobs.")
   var all = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Write one of several shares of the jobs as JSON, for akvlint merge; auto takes it from "
+        + "CI_NODE_INDEX and CI_NODE_TOTAL.",
+      valueName: "I/N"
+    )
+  )
+  var shard: Shard?
+
   @Option(help: "When to color the text.")
   var color: ColourMode = .auto
 
   @OptionGroup var place: RepositoryOptions
+
+  func validate() throws {
+    if shard != nil, format != .json || explain != nil {
+      throw ValidationError("--shard needs --format json.")
+    }
+  }
 
   func run() throws {
     try CommandRunner.run { () throws(UsageError) in
@@ -80,7 +95,9 @@ struct PredictCommand: ParsableCommand {
     for name in jobs where !result.predictions.contains(where: { $0.job == name }) {
       throw UsageError(message: "there is no job \(name)")
     }
-    return jobs.isEmpty ? result.predictions : result.predictions.filter { jobs.contains($0.job) }
+    return result.predictions.filter { prediction in
+      (jobs.isEmpty || jobs.contains(prediction.job)) && shard?.contains(prediction.job) ?? true
+    }
   }
 
   /// Whether a verdict makes the exit code 1; that forks are refused is the intended protection.
@@ -121,7 +138,8 @@ struct PredictCommand: ParsableCommand {
       return
     }
     switch format {
-    case .json: Console.output(PredictionJSON.render(result, predictions))
+    case .json:
+      Console.output(PredictionJSON.render(result, predictions, isShare: shard != nil))
     case .text:
       Console.output(PredictionTable.render(result, predictions, text, showsAll: all))
     }

@@ -29,6 +29,14 @@ import Testing
     #expect(kinds(old, new) == expected)
   }
 
+  @Test func changedCredential() {
+    let old = FleetSample.fleet([], [FleetSample.credential("main", subject: "x")])
+    let new = FleetSample.fleet([], [FleetSample.credential("main", subject: "y")])
+    let changes = FleetChanges(from: old, to: new).changes
+    #expect(changes.map(\.kind) == [.credentialChanged])
+    #expect(changes.map(\.credential?.subject) == ["y"])
+  }
+
   @Test func projectsAndCredentials() {
     let main = FleetSample.credential("main", subject: "x")
     let old = FleetSample.fleet(
@@ -44,6 +52,11 @@ import Testing
       changes.changes.map(\.kind) == [
         .lost, .projectAdded, .projectRemoved, .credentialAdded, .credentialRemoved,
         .credentialUnused,
+      ]
+    )
+    #expect(
+      FleetChanges(from: old, to: new, isPartial: true).changes.map(\.kind) == [
+        .lost, .projectAdded, .projectRemoved,
       ]
     )
     #expect(

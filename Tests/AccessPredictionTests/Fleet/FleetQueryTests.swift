@@ -25,7 +25,15 @@ import Testing
     ("secret:KV-PROD/DB", ["works yes", "fails no", "unknown maybe"]),
     ("secret:kv-prod.vault.azure.net/db", ["works yes", "fails no", "unknown maybe"]),
     ("secret:https://kv-prod.vault.azure.net/db", ["works yes", "fails no", "unknown maybe"]),
-    ("secret:kv-prod/none", []), ("secret:kv2/db", []),
+    (
+      "secret:https://kv-prod.vault.azure.net/secrets/DB",
+      ["works yes", "fails no", "unknown maybe"]
+    ),
+    // Jobs without a version read the newest one, which may be this.
+    (
+      "secret:https://kv-prod.vault.azure.net/secrets/db/0123456789abcdef0123456789abcdef",
+      ["works maybe", "unknown maybe"]
+    ), ("secret:kv-prod/none", []), ("secret:kv2/db", []),
     (
       "credential:11111111-2222-3333-4444-555555555555/main",
       ["works yes", "unknown maybe", "twice no"]
@@ -50,6 +58,53 @@ import Testing
   ])
   func malformed(question: String) {
     #expect(FleetQuery(question) == nil)
+  }
+
+  /// A use, a question, and whether the job would break.
+  @Test(
+    "What a run decides is not known, and never left out",
+    arguments: [
+      (FleetSample.use(vault: nil, "db"), "secret:kv-prod/db", "maybe"),
+      (FleetSample.use(vault: nil, "other"), "secret:kv-prod/db", nil),
+      (FleetSample.use(vault: nil, "db", verdict: .fails), "secret:kv-prod/db", nil),
+      (FleetSample.use("deploy", "db-…"), "secret:kv-prod/db-west", "maybe"),
+      (FleetSample.use("deploy", "db-…"), "secret:kv-prod/cache", nil),
+      (FleetSample.use("deploy", nil), "secret:kv-prod/db", "maybe"),
+      (
+        FleetSample.use(version: "0123456789abcdef0123456789abcdef"),
+        "secret:https://kv-prod.vault.azure.net/secrets/db/0123456789ABCDEF0123456789ABCDEF", "yes"
+      ),
+      (
+        FleetSample.use(version: "ffffffffffffffffffffffffffffffff"),
+        "secret:https://kv-prod.vault.azure.net/secrets/db/0123456789abcdef0123456789abcdef", nil
+      ), (FleetSample.use(client: nil), "application:\(FleetSample.client)", "maybe"),
+      (FleetSample.use(audiences: []), "audience:https://gitlab.com", "maybe"),
+      (
+        FleetSample.use(verdict: .unknown, credentials: []),
+        "credential:\(FleetSample.client)/main", "maybe"
+      ), (FleetSample.use(credentials: []), "credential:\(FleetSample.client)/main", nil),
+    ] as [(FleetUse, String, String?)]
+  )
+  func unknown(use: FleetUse, question: String, effect: String?) throws {
+    let query = try #require(FleetQuery(question))
+    let fleet = FleetSample.fleet([FleetSample.project("g/a", [use])])
+    let answer = FleetAnswer(question, query, in: fleet)
+    #expect(answer.jobs.map(\.effect.rawValue) == (effect.map { [$0] } ?? []))
+  }
+
+  @Test("A name that neither a job nor the evidence knows may be misspelt")
+  func misspelt() throws {
+    let spare = FleetSample.credential("unused", subject: "x")
+    var fleet = Self.fleet
+    fleet.add(spare)
+    for (question, isNamed) in [
+      ("secret:kv-prod/db", true), ("secret:kv-prod/dbs", false),
+      ("credential:\(FleetSample.client)/unused", true),
+      ("credential:\(FleetSample.client)/misspelt", false),
+    ] {
+      let query = try #require(FleetQuery(question))
+      #expect(FleetAnswer(question, query, in: fleet).isNamed == isNamed, "\(question)")
+    }
   }
 
   @Test func counts() throws {

@@ -7,9 +7,10 @@ enum FleetSample {
   /// A use of the secret `kv-prod/NAME`.
   static func use(
     _ job: String = "deploy",
-    vault: String = "kv-prod",
-    _ name: String = "db",
+    vault: String? = "kv-prod",
+    _ name: String? = "db",
     version: String? = nil,
+    client: String? = client,
     verdict: Verdict.Answer = .works,
     credentials: [String] = ["main"],
     audiences: [String] = ["api://AzureADTokenExchange"],
@@ -18,7 +19,7 @@ enum FleetSample {
     FleetUse(
       job: job,
       target: .secret(
-        FleetSecret(server: "https://\(vault).vault.azure.net", name: name),
+        FleetSecret(server: vault.map { "https://\($0).vault.azure.net" }, name: name),
         version: version
       ),
       clientID: client,

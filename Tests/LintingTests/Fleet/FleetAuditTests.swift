@@ -134,7 +134,59 @@ import Testing
     #expect(fleet.projects[0].uses.map(\.job) == ["deploy"])
   }
 
+  @Test(
+    "A project with an include that was not read is unknown; other projects' pipelines are theirs"
+  )
+  func omitted() throws {
+    let fleet = try audit([
+      "g/a/.gitlab-ci.yml": "include: {project: platform/t, file: /x.yml}\na: {script: x}\n",
+      "g/b/.gitlab-ci.yml": "b: {trigger: g/a}\n",
+    ])
+    #expect(fleet.projects.map(\.status) == [.unknown, .unused])
+    #expect(fleet.projects[0].omitted.map(\.include) == ["project platform/t, file /x.yml"])
+  }
+
+  @Test("Each entry of a matrix reads its own secret")
+  func matrix() throws {
+    let fleet = try audit([
+      ".akvlint.yml": Self.configuration("g/a"),
+      "g/a/.gitlab-ci.yml": Self.deploy.replacingOccurrences(of: "db-password", with: "db-$REGION")
+        + "  parallel: {matrix: [{REGION: [west, north]}]}\n",
+    ])
+    #expect(fleet.projects[0].uses.map(\.secret?.name) == ["db-west", "db-north"])
+    // One job with one secret, on the default branch and on schedule.
+    #expect(fleet.projects[0].counts.works == 2)
+  }
+
   // MARK: Problems
+
+  @Test("Mistakes that concern all projects are reported at once")
+  func ownMistakes() throws {
+    let project = ["g/a/.gitlab-ci.yml": "a: {script: x}"]
+    for file in [".akvlint.yml", ".akvlint.snapshot.json"] {
+      #expect(throws: UsageError.self, "\(file)") {
+        try audit(project.merging([file: "{}: {}"]) { $1 })
+      }
+    }
+    var options = WorkspaceOptions()
+    options.evidenceFiles = ["/nonexistent/evidence.json"]
+    #expect(throws: UsageError.self) { try audit(project, options) }
+  }
+
+  @Test("The evidence of one project leaves no less to the others")
+  func evidenceOfMany() throws {
+    let padding = String(repeating: " ", count: 2_000_000)
+    var files: [String: String] = [:]
+    for number in 0..<20 {
+      let project = "g/p\(number)"
+      files["\(project)/.gitlab-ci.yml"] = Self.deploy
+      files["\(project)/.akvlint.yml"] =
+        Self.configuration(project) + "  - {file: variables.json}\n"
+      files["\(project)/variables.json"] = "[\(padding)]"
+    }
+    let fleet = try audit(files)
+    #expect(fleet.projects.allSatisfy { $0.status == .works })
+  }
 
   @Test("What is wrong with one project is its own, and the others are judged")
   func problems() throws {

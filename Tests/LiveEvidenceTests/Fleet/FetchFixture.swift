@@ -92,7 +92,7 @@ struct FetchFixture {
 
   /// A fetch with a new connection.
   func fetch(
-    _ transport: any Transport,
+    _ transport: FilesTransport,
     id: String = "1",
     source: FleetFetch.Source = .group("g"),
     match: String? = nil
@@ -100,8 +100,10 @@ struct FetchFixture {
     var access = LiveAccess()
     access.gitLabHost = "gitlab.example.com"
     access.gitLabToken = AccessToken("secret")
+    let courier = Courier(transport) { _ in }
+    await transport.use(courier)
     let fetch = FleetFetch(
-      Courier(transport) { _ in },
+      courier,
       access: access,
       host: "gitlab.example.com",
       store: store,
@@ -117,8 +119,9 @@ actor FilesTransport: Transport {
   private let table: FakeTransport
   private var files: [String: String] = [:]
   private(set) var urls: [String] = []
-  /// How many requests are answered before the connection breaks for good; nil for all.
+  /// How many requests are answered before somebody interrupts the fetch; nil for all.
   private var limit: Int?
+  private var courier: Courier?
 
   init(_ table: FakeTransport, _ projects: [FetchFixture.Project]) {
     self.table = table
@@ -133,8 +136,13 @@ actor FilesTransport: Transport {
 
   func stop(after count: Int) { limit = count }
 
+  func use(_ courier: Courier) { self.courier = courier }
+
   func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPAnswer {
-    if let limit, urls.count >= limit { throw .cancelled }
+    if let limit, urls.count >= limit {
+      await courier?.stop(.cancelled)
+      throw .cancelled
+    }
     urls.append(request.url)
     let place = String(request.url.prefix { $0 != "?" })
     guard place.contains("/repository/files/") else { return try await table.send(request) }

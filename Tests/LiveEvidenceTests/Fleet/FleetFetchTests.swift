@@ -113,6 +113,71 @@ import Testing
     #expect(await transport.urls.count { $0.contains("projects/g%2Fa") } == 1)
   }
 
+  @Test("New versions of what an unchanged project includes are fetched, its own files are not")
+  func moving() async {
+    var fixture = FetchFixture([
+      Project(
+        path: "g/a",
+        files: [
+          ".gitlab-ci.yml": """
+          include:
+            - {project: platform/t, file: /x.yml, ref: main}
+            - {project: platform/t, file: /x.yml, ref: \(Self.commit)}
+            - {local: /optional.yml, rules: [{if: $NEVER}]}
+          child: {trigger: {include: absent.yml}}
+          """
+        ]
+      ),
+      Project(path: "platform/t", files: ["x.yml": "x: {script: x}\n"], isArchived: true),
+    ])
+    _ = await fixture.fetch(fixture.transport)
+    let copies = ".akvlint/includes/projects/platform/t"
+    #expect(fixture.store.files["\(copies)@main/x.yml"] == "x: {script: x}\n")
+    fixture.projects[1].files = ["x.yml": "include: /y.yml\n", "y.yml": Self.deploy]
+    let transport = fixture.transport
+    let summary = await fixture.fetch(transport, id: "2")
+    #expect(summary.unchanged == 1 && summary.fetched == 0 && summary.problems.isEmpty)
+    #expect(fixture.store.files["\(copies)@main/x.yml"] == "include: /y.yml\n")
+    #expect(fixture.store.files["\(copies)@main/y.yml"] == Self.deploy)
+    #expect(fixture.store.files["\(copies)@\(Self.commit)/x.yml"] == "x: {script: x}\n")
+    let own = await transport.urls.filter { $0.contains("projects/g%2Fa") }
+    #expect(own.map { $0.hasSuffix("/repository/branches/main") } == [true])
+  }
+
+  private static let commit = String(repeating: "c", count: 40)
+
+  @Test("Another root pipeline in the settings is a change")
+  func otherRoot() async {
+    var fixture = FetchFixture([
+      Project(path: "g/a", files: [".gitlab-ci.yml": Self.deploy, "ci.yml": Self.deploy])
+    ])
+    _ = await fixture.fetch(fixture.transport)
+    fixture.projects[0].configPath = "ci.yml"
+    let summary = await fixture.fetch(fixture.transport, id: "2")
+    #expect(summary.fetched == 1)
+    #expect(fixture.store.files["g/a/ci.yml"] != nil)
+  }
+
+  @Test("A project that the group lost is removed, those of other groups are kept")
+  func removed() async {
+    var fixture = FetchFixture([
+      Project(path: "g/a", files: [".gitlab-ci.yml": Self.deploy]),
+      Project(path: "g/old", files: [".gitlab-ci.yml": Self.deploy]),
+    ])
+    _ = await fixture.fetch(fixture.transport)
+    let note = fixture.store.files["g/a/.akvlint.project.json"] ?? ""
+    try? fixture.store.write(Array(note.utf8), to: "other/b/.akvlint.project.json")
+    fixture.projects[1].isArchived = true
+    let summary = await fixture.fetch(fixture.transport, id: "2")
+    #expect(summary.removed == 1)
+    #expect(
+      fixture.store.files.keys.filter { $0.hasSuffix(".project.json") }.sorted() == [
+        "g/a/.akvlint.project.json", "other/b/.akvlint.project.json",
+      ]
+    )
+    #expect(!fixture.store.files.keys.contains { $0.hasPrefix("g/old/") })
+  }
+
   @Test("After an interruption the rest is fetched, and no project twice")
   func resumed() async {
     let projects = (0..<20).map {
@@ -123,18 +188,18 @@ import Testing
     await first.stop(after: 60)
     let interrupted = await fixture.fetch(first)
     #expect(interrupted.fetched > 0 && interrupted.fetched < 20)
+    let asked = await Set(first.urls)
+    #expect(fixture.store.files.keys.contains { $0.hasPrefix(".akvlint/answers/") })
+    #expect(!fixture.store.files.values.contains { $0.contains("hidden") })
     let complete = fixture.store.files.keys.filter { $0.hasSuffix("project.json") }
       .map { String($0.dropLast("/.akvlint.project.json".count)) }
     #expect(complete.count == interrupted.fetched)
     let second = fixture.transport
     let summary = await fixture.fetch(second, id: "2")
-    #expect(summary.resumed + summary.fetched + summary.unchanged == 20)
-    #expect(summary.problems.isEmpty)
-    let urls = await second.urls
-    for path in complete where summary.resumed > 0 {
-      let encoded = path.split(separator: "/").joined(separator: "%2F")
-      #expect(!urls.contains { $0.hasSuffix("projects/\(encoded)/repository/branches/main") })
-    }
+    #expect(summary.resumed == complete.count && summary.fetched == 20 - complete.count)
+    #expect(summary.problems.isEmpty, "\(summary.problems)")
+    #expect(await asked.isDisjoint(with: second.urls))
+    #expect(!fixture.store.files.keys.contains { $0.hasPrefix(".akvlint/answers/") })
   }
 
   @Test("What cannot be read is a problem of its project alone")

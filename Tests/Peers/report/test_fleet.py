@@ -8,7 +8,7 @@ import pipelines
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from test_report import focused, open_page, press, requests, tab_to
+from test_report import CONTRAST, focused, open_page, press, requests, tab_to
 
 CLIENT = pipelines.CLIENT
 
@@ -60,11 +60,15 @@ def fleet(count, name=lambda number: f"group-{number % 40}/app-{number}"):
 def page(tmp_path):
     """Writes the page of a fleet and returns its file."""
 
-    def write(report):
+    def write(report, base=None):
         source = tmp_path / "fleet.json"
         source.write_text(json.dumps(report), encoding="utf-8")
         target = tmp_path / "fleet.html"
         command = [os.environ["AKVLINT"], "fleet", source, "--format", "html", "-o", target]
+        if base:
+            old = tmp_path / "old.json"
+            old.write_text(json.dumps(base), encoding="utf-8")
+            command += ["--base", old]
         # 3: a project could not be read as a whole.
         assert subprocess.run(command).returncode in (0, 3)
         return target
@@ -147,6 +151,59 @@ def test_views(browser, page, view, first):
     assert rows(browser)[0].find_element(By.TAG_NAME, "a").text.startswith(first)
     rows(browser)[0].find_element(By.TAG_NAME, "a").send_keys(Keys.ENTER)
     assert len(rows(browser)) > 0
+
+
+PLACES = [
+    "projects", "secrets", "credentials", "applications", "vaults", "changes",
+    "project/group-0/app-0", "secret/kv-3/secret-3", f"credential/{CLIENT}/main",
+    f"application/{CLIENT}", "vault/kv-3",
+]
+
+
+@pytest.fixture
+def full(page):
+    """A page with all that one can show: changes, problems, and includes that were not read."""
+    report = fleet(60)
+    report["projects"][0]["problems"] = ["GET https://gitlab.example.com/" + "long-path/" * 30]
+    report["projects"][1]["omitted"] = [{"include": "project a/b, file /c.yml", "reason": "gone"}]
+    return page(report, base=fleet(50))
+
+
+def each_place(browser):
+    for place in PLACES:
+        browser.execute_script(f"location.hash = '#{place}'")
+        browser.execute_async_script("requestAnimationFrame(() => arguments[0]());")
+        assert browser.execute_script("return location.hash") == f"#{place}"
+        yield place
+
+
+def test_texts_can_be_read_on_their_ground(browser, full):
+    for scheme in ["light", "dark"]:
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+        open_page(browser, full)
+        for place in each_place(browser):
+            assert browser.execute_script(CONTRAST) == [], (scheme, place)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_nothing_hides_behind_the_edge(browser, full):
+    for width in [2200, 1280, 480, 320]:
+        metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        open_page(browser, full)
+        for place in each_place(browser):
+            needed = browser.execute_script("return document.documentElement.scrollWidth")
+            assert needed <= width, (width, place)
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_includes_that_were_not_read_are_shown(browser, full):
+    open_page(browser, full)
+    body = browser.find_element(By.ID, "view-body")
+    assert "project a/b, file /c.yml: gone" in body.text
+    browser.execute_script("location.hash = '#project/group-1/app-1'")
+    assert "project a/b, file /c.yml: gone" in body.text
 
 
 def test_sorts_by_a_column(browser, page):
