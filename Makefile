@@ -18,8 +18,9 @@ TRAITS := --build-path $(BUILD)-live --traits Live,Sandbox
 # the other order in every second build, which compiles everything again.
 BUILD_LIVE := SWIFT_DETERMINISTIC_HASHING=1 $(SWIFT) build $(TRAITS) $(STRICT)
 
-.PHONY: help build build-live demo demo-live demo-fleet sandbox test test-lean test-live test-asan test-tsan \
-  pictures lint format generate docs bench bench-peers fuzz corpus fresh check clean toolchain libyaml
+.PHONY: help build build-live demo demo-live demo-fleet sandbox test test-lean test-live test-asan \
+  test-tsan pictures lint format generate docs bench base-release bench-peers fuzz corpus fresh check clean \
+  toolchain libyaml
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) $(PEERS) | sed -E 's/:.*## /: /' | sort
@@ -115,8 +116,17 @@ fresh: libyaml ## Check that generated files are up to date
 	$(SWIFT) run --quiet $(STRICT) akvlint-generate --check
 	$(SWIFT) run --quiet $(STRICT) akvlint rules docs --check
 
-bench: release ## Measure whole processes against a C program that only parses
-	$(MAKE) -C bench AKVLINT=$(abspath $(BUILD)/release/akvlint)
+# The release of the commit that BASE names, in a clone that shares this repository's objects.
+BASE_CLONE := $(BUILD)-base
+
+bench: release $(if $(BASE),base-release) ## Measure whole processes against a C program that only parses (BASE=REV: and that commit)
+	$(MAKE) -C bench AKVLINT=$(abspath $(BUILD)/release/akvlint) \
+	  $(if $(BASE),BASE_AKVLINT=$(abspath $(BASE_CLONE)/$(BUILD)/release/akvlint))
+
+base-release:
+	[ -e $(BASE_CLONE) ] || git clone --quiet --shared --no-checkout . $(BASE_CLONE)
+	git -C $(BASE_CLONE) checkout --quiet --detach "$$(git rev-parse --verify '$(BASE)^{commit}')"
+	$(MAKE) -C $(BASE_CLONE) release
 
 bench-peers: release ## Measure akvlint beside other linters
 	$(MAKE) -C bench AKVLINT=$(abspath $(BUILD)/release/akvlint) peers

@@ -1,12 +1,17 @@
 /* Writes a pipeline of about so many lines: the same bytes for the same arguments.
  *
- *     generate LINES SEED [FIRST] > .gitlab-ci.yml
+ *     generate KIND LINES SEED [FIRST] > .gitlab-ci.yml
  *
- * Jobs are numbered from FIRST, so that several files can be parts of one pipeline.
- * Five jobs make a round, twenty lines a job: one builds, two test, one deploys with two secrets
- * and one migrates with one, as in the pipelines of teams that have this problem. */
+ * Jobs are numbered from FIRST, so that several files can be parts of one pipeline. A job takes
+ * twenty lines. The kinds:
+ *
+ *     mixed    rounds of five jobs: one builds, two test, one deploys with two secrets and one
+ *              migrates with one, as in the pipelines of teams that have this problem
+ *     plain    rounds of three jobs without secrets: one builds, two test
+ *     secrets  each job has a secret, artifacts and a retry */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static unsigned long state;
 static int lines;
@@ -137,19 +142,51 @@ static void migrate(int number)
     LINE("%s", "");
 }
 
+static void fetch(int number)
+{
+    LINE("fetch-%d:", number);
+    LINE("  extends: .azure");
+    LINE("  stage: build");
+    LINE("  secrets:");
+    LINE("    SERVICE_PASSWORD:");
+    LINE("      azure_key_vault:");
+    LINE("        name: service-password-%d", number);
+    version();
+    LINE("      token: $AZURE_JWT");
+    LINE("  script:");
+    LINE("    - ./ci/fetch.sh --service service-%d --password-file \"$SERVICE_PASSWORD\"", number);
+    LINE("    - ./ci/summarize.sh service-%d > summary-%d.txt", number, number);
+    LINE("  artifacts:");
+    LINE("    paths: [summary-%d.txt]", number);
+    LINE("    expire_in: 1 week");
+    LINE("  retry: 1");
+    LINE("  rules:");
+    LINE("    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH");
+    LINE("      when: manual");
+    LINE("%s", "");
+}
+
 int main(int count, char **arguments)
 {
-    if (count != 3 && count != 4) {
-        fprintf(stderr, "usage: generate LINES SEED [FIRST]\n");
+    const char *kind = count > 1 ? arguments[1] : "";
+    int isPlain = strcmp(kind, "plain") == 0, hasOnlySecrets = strcmp(kind, "secrets") == 0;
+    if ((count != 4 && count != 5)
+        || (!isPlain && !hasOnlySecrets && strcmp(kind, "mixed") != 0)) {
+        fprintf(stderr, "usage: generate mixed|plain|secrets LINES SEED [FIRST]\n");
         return 2;
     }
-    int wanted = atoi(arguments[1]);
-    state = strtoul(arguments[2], NULL, 10);
+    int wanted = atoi(arguments[2]);
+    state = strtoul(arguments[3], NULL, 10);
     header();
-    for (int number = count == 4 ? atoi(arguments[3]) : 1; lines < wanted; number++) {
+    for (int number = count == 5 ? atoi(arguments[4]) : 1; lines < wanted; number++) {
+        if (hasOnlySecrets) {
+            fetch(number);
+            continue;
+        }
         build(number);
         if (lines < wanted) test(number, "test");
         if (lines < wanted) test(number, "lint");
+        if (isPlain) continue;
         if (lines < wanted) deploy(number);
         if (lines < wanted) migrate(number);
     }

@@ -1,11 +1,12 @@
-/* Times akvlint and the yardstick in turn as whole processes and prints medians and ratios.
+/* Times akvlint, an earlier akvlint and the yardstick in turn as whole processes, and prints medians
+ * and ratios.
  *
- *     measure AKVLINT YARDSTICK FOLDER LAST RESULT
+ *     measure AKVLINT YARDSTICK FOLDER LAST RESULT [BASE]
  *
- * FOLDER holds what `make` generated. Pairs are run in turn, so that a machine that slows down
- * slows both; the ratio is the median of the pairs' ratios. The ratios are written to RESULT, and
- * compared with those in LAST when there is such a file: one that grew by more than a quarter ends
- * it with 1. */
+ * FOLDER holds what `make` generated. The programs run in turn, so that a machine that slows down
+ * slows all of them; a ratio is the median of the rounds' ratios. The ratios are written to RESULT.
+ * One that is more than a quarter above that in LAST ends the program with 1. BASE is an akvlint of
+ * an earlier commit, whose times are printed next to the others. */
 #include <fcntl.h>
 #include <glob.h>
 #include <stdio.h>
@@ -16,6 +17,10 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { MAXIMUM_ROUNDS = 400 };
+
+static char *akvlint, *yardstick, *folder, *base;
 
 struct run {
     double seconds;
@@ -47,19 +52,6 @@ static struct run run(char **arguments)
                         usage.ru_maxrss};
 }
 
-/* What was measured: the name of the work and how much longer it takes than the yardstick. */
-static struct result {
-    const char *what;
-    double ratio;
-} results[32];
-static int result_count;
-
-static void note(const char *what, double ratio)
-{
-    results[result_count].what = what;
-    results[result_count++].ratio = ratio;
-}
-
 static int ascending(const void *left, const void *right)
 {
     double a = *(const double *)left, b = *(const double *)right;
@@ -72,126 +64,120 @@ static double median(double *values, int count)
     return values[count / 2];
 }
 
-static long bytes_of(glob_t *files)
+static char *path(const char *name)
 {
-    long bytes = 0;
-    struct stat status;
-    for (size_t index = 0; index < files->gl_pathc; index++)
-        if (stat(files->gl_pathv[files->gl_offs + index], &status) == 0)
-            bytes += status.st_size;
-    return bytes;
+    char *result = malloc(strlen(folder) + strlen(name) + 2);
+    sprintf(result, "%s/%s", folder, name);
+    return result;
 }
 
-static glob_t matches(const char *folder, const char *pattern)
+/* A program with the files that match a pattern as its arguments. */
+static glob_t call(char *program, const char *pattern)
 {
-    char path[4096];
-    glob_t files = {.gl_offs = 1};
-    snprintf(path, sizeof path, "%s/%s", folder, pattern);
-    if (glob(path, GLOB_DOOFFS, NULL, &files) != 0) {
-        fprintf(stderr, "nothing matches %s\n", path);
+    glob_t call = {.gl_offs = 1};
+    if (glob(path(pattern), GLOB_DOOFFS, NULL, &call) != 0) {
+        fprintf(stderr, "nothing matches %s\n", path(pattern));
         exit(1);
     }
-    return files;
+    call.gl_pathv[0] = program;
+    return call;
 }
 
-/* What akvlint is asked to check, and what the yardstick parses: the same text, though a pipeline
- * that includes files is named by its root alone. */
-static void compare(const char *what, char **programs, const char *roots, const char *texts,
-                    int runs, double reach)
+static double mebibytes_read(const glob_t *call)
 {
-    glob_t asked = matches(programs[2], roots), files = matches(programs[2], texts);
-    double ours[400], theirs[400], ratios[400];
+    double bytes = 0;
+    struct stat status;
+    for (size_t index = 0; index < call->gl_pathc; index++)
+        if (stat(call->gl_pathv[call->gl_offs + index], &status) == 0)
+            bytes += status.st_size;
+    return bytes / 1048576;
+}
+
+/* The works that were measured, with their ratios. */
+static struct result {
+    const char *what;
+    double ratio;
+} results[32];
+static int result_count;
+
+/* Runs a call of akvlint and the one that it is compared with in turn, prints the start of a line,
+ * and returns how many MiB akvlint took. A limit of 0 is none. */
+static double compare(const char *what, char **ours, char **theirs, int rounds, double limit)
+{
+    double our_times[MAXIMUM_ROUNDS], their_times[MAXIMUM_ROUNDS], base_times[MAXIMUM_ROUNDS];
+    double ratios[MAXIMUM_ROUNDS], changes[MAXIMUM_ROUNDS];
     long peak = 0;
-    for (int index = -2; index < runs; index++) {
-        files.gl_pathv[0] = programs[1];
-        struct run theirRun = run(files.gl_pathv);
-        asked.gl_pathv[0] = programs[0];
-        struct run ourRun = run(asked.gl_pathv);
+    for (int index = -1; index < rounds; index++) {
+        double their_time = run(theirs).seconds, base_time = 0;
+        struct run our_run = run(ours);
+        if (base) {
+            ours[0] = base;
+            base_time = run(ours).seconds;
+            ours[0] = akvlint;
+        }
         if (index < 0)
             continue; /* warm-up */
-        ours[index] = ourRun.seconds;
-        theirs[index] = theirRun.seconds;
-        ratios[index] = ourRun.seconds / theirRun.seconds;
-        if (ourRun.kibibytes > peak)
-            peak = ourRun.kibibytes;
+        our_times[index] = our_run.seconds;
+        their_times[index] = their_time;
+        base_times[index] = base_time;
+        ratios[index] = our_run.seconds / their_time;
+        changes[index] = our_run.seconds / base_time;
+        if (our_run.kibibytes > peak)
+            peak = our_run.kibibytes;
     }
-    double allowed = bytes_of(&files) * 40 / 1048576.0 + 15;
-    double ratio = median(ratios, runs);
-    note(what, ratio);
-    printf("%-22s %9.2f ms %9.2f ms %7.1fx (at most %.0fx) %7.1f MiB (at most %.0f)\n", what,
-           median(ours, runs) * 1e3, median(theirs, runs) * 1e3, ratio, reach, peak / 1024.0,
-           allowed);
-    globfree(&files);
-    globfree(&asked);
+    double ratio = median(ratios, rounds);
+    results[result_count++] = (struct result){what, ratio};
+    printf("%-28s %9.2f ms %9.2f ms %6.2fx", what, median(our_times, rounds) * 1e3,
+           median(their_times, rounds) * 1e3, ratio);
+    if (limit > 0)
+        printf(" (at most %g)", limit);
+    if (base)
+        printf("; base %9.2f ms %5.2fx", median(base_times, rounds) * 1e3, median(changes, rounds));
+    return peak / 1024.0;
 }
 
-/* Predicting, against the plain check of the same pipeline, which knows of no credentials. */
-static void compare_predict(char **programs, int runs, double reach)
+/* A check, against the yardstick on the same text: a pipeline that includes files is named by its
+ * root alone. */
+static void compare_check(const char *what, const char *roots, const char *texts, int rounds,
+                          double limit)
 {
-    char pipeline[4096], root[4096], bare[4096];
-    snprintf(root, sizeof root, "%s/predict", programs[2]);
-    snprintf(pipeline, sizeof pipeline, "%s/predict/.gitlab-ci.yml", programs[2]);
-    snprintf(bare, sizeof bare, "%s/p10000/.gitlab-ci.yml", programs[2]);
-    char *check[] = {programs[0], bare, NULL};
-    char *predict[] = {programs[0], "predict", "--root", root, pipeline, NULL};
-    double plain[400], ours[400], ratios[400];
-    for (int index = -2; index < runs; index++) {
-        double first = run(check).seconds, second = run(predict).seconds;
-        if (index < 0)
-            continue;
-        plain[index] = first;
-        ours[index] = second;
-        ratios[index] = second / first;
-    }
-    double ratio = median(ratios, runs);
-    note("predict, 20 credentials", ratio);
-    printf("%-22s %9.2f ms %9.2f ms %7.1fx (at most %.0fx), against the plain check\n",
-           "predict, 20 credentials", median(ours, runs) * 1e3, median(plain, runs) * 1e3, ratio,
-           reach);
+    glob_t ours = call(akvlint, roots), theirs = call(yardstick, texts);
+    double peak = compare(what, ours.gl_pathv, theirs.gl_pathv, rounds, limit);
+    printf("; %.1f MiB (at most %.0f)\n", peak, mebibytes_read(&theirs) * 40 + 15);
 }
 
-/* Ten times the lines, in one file and in ten: eleven times the time at most. */
-static void compare_growth(char **programs, int runs, double reach)
+/* Predictions with 20 credentials in seven scenarios, against a check of the same 500 jobs: with
+ * that evidence, and without any. */
+static void compare_predictions(int rounds, double limit)
 {
-    char small[4096], large[4096];
-    snprintf(small, sizeof small, "%s/p10000/.gitlab-ci.yml", programs[2]);
-    snprintf(large, sizeof large, "%s/large/.gitlab-ci.yml", programs[2]);
-    double ratios[400];
-    for (int index = -1; index < runs; index++) {
-        double first = run((char *[]){programs[0], small, NULL}).seconds;
-        double second = run((char *[]){programs[0], large, NULL}).seconds;
-        if (index >= 0)
-            ratios[index] = second / first;
-    }
-    double ratio = median(ratios, runs);
-    note("ten times the lines", ratio);
-    printf("%-22s %34.1fx (at most %.0fx), 100,000 lines against 10,000\n", "ten times the lines",
-           ratio, reach);
+    char *predict[] = {akvlint,         "predict", "--root",
+                       path("predict"), path("predict/.gitlab-ci.yml"), NULL};
+    char *check[] = {akvlint, path("predict/.gitlab-ci.yml"), NULL};
+    char *plain[] = {akvlint, path("p10000/.gitlab-ci.yml"), NULL};
+    double peak = compare("predict, to its check", predict, check, rounds, limit);
+    printf("; %.1f MiB\n", peak);
+    peak = compare("predict, to a plain check", predict, plain, rounds, limit);
+    printf("; %.1f MiB\n", peak);
 }
 
-/* An audit of 5,000 projects: at most 20 seconds and 512 MiB on two cores. */
-static void measure_fleet(char **programs, int runs)
+/* 100,000 lines in ten files, against 10,000 in one. */
+static void compare_growth(int rounds, double limit)
 {
-    char folder[4096];
-    snprintf(folder, sizeof folder, "%s/fleet", programs[2]);
-    glob_t files = matches(programs[2], "fleet/*/*/.gitlab-ci.yml");
-    files.gl_pathv[0] = programs[1];
-    char *audit[] = {programs[0], "fleet", folder, "--fail-on", "never", "--format", "json", NULL};
-    double ours[400], ratios[400];
-    long peak = 0;
-    for (int index = 0; index < runs; index++) {
-        double yardstick = run(files.gl_pathv).seconds;
-        struct run ourRun = run(audit);
-        ours[index] = ourRun.seconds;
-        ratios[index] = ourRun.seconds / yardstick;
-        if (ourRun.kibibytes > peak)
-            peak = ourRun.kibibytes;
-    }
-    double ratio = median(ratios, runs);
-    note("fleet, 5,000 projects", ratio);
-    printf("%-22s %9.2f s (at most 20) %13.1fx %17.1f MiB (at most 512)\n",
-           "fleet, 5,000 projects", median(ours, runs), ratio, peak / 1024.0);
-    globfree(&files);
+    char *large[] = {akvlint, path("large/.gitlab-ci.yml"), NULL};
+    char *small[] = {akvlint, path("p10000/.gitlab-ci.yml"), NULL};
+    compare("ten times the lines", large, small, rounds, limit);
+    printf("\n");
+}
+
+/* An audit of 5,000 projects of 200 lines, against the yardstick on all of them. */
+static void compare_fleet(const char *what, const char *name, int rounds)
+{
+    char pattern[64];
+    snprintf(pattern, sizeof pattern, "%s/*/*/.gitlab-ci.yml", name);
+    char *audit[] = {akvlint, "fleet", path(name), "--fail-on", "never", "--format", "json", NULL};
+    glob_t theirs = call(yardstick, pattern);
+    double peak = compare(what, audit, theirs.gl_pathv, rounds, 0);
+    printf("; at most 20 s; %.1f MiB (at most 512)\n", peak);
 }
 
 /* How often a ratio grew by more than a quarter since the last time. */
@@ -211,7 +197,7 @@ static int worse_than(const char *path)
         for (int index = 0; index < result_count; index++) {
             if (strcmp(results[index].what, line) != 0 || results[index].ratio <= last * 1.25)
                 continue;
-            printf("worse: %s takes %.1fx, and took %.1fx\n", line, results[index].ratio, last);
+            printf("worse: %s takes %.2fx, and took %.2fx\n", line, results[index].ratio, last);
             worse++;
         }
     }
@@ -233,31 +219,32 @@ static void keep(const char *path)
 
 int main(int count, char **arguments)
 {
-    if (count != 6) {
-        fprintf(stderr, "usage: measure AKVLINT YARDSTICK FOLDER LAST RESULT\n");
+    if (count != 6 && count != 7) {
+        fprintf(stderr, "usage: measure AKVLINT YARDSTICK FOLDER LAST RESULT [BASE]\n");
         return 2;
     }
-    struct {
-        const char *what, *roots, *texts;
-        int runs;
-        double reach;
-    } cases[] = {
-        {"60 lines", "p60/.gitlab-ci.yml", "p60/.gitlab-ci.yml", 201, 8},
-        {"1,000 lines", "p1000/.gitlab-ci.yml", "p1000/.gitlab-ci.yml", 101, 8},
-        {"10,000 lines", "p10000/.gitlab-ci.yml", "p10000/.gitlab-ci.yml", 61, 4},
-        {"10,000, 20 credentials", "predict/.gitlab-ci.yml", "predict/.gitlab-ci.yml", 41, 8},
-        {"100,000 lines", "large/.gitlab-ci.yml", "large/ci/*.yml", 9, 5},
-        {"145 files, 5,000 jobs", "nested12/.gitlab-ci.yml", "nested12/ci/*/*.yml", 9, 5},
-        {"73 files, 2,500 jobs", "nested6/.gitlab-ci.yml", "nested6/ci/*/*.yml", 15, 5},
-        {"200 files of 100 lines", "many/*.gitlab-ci.yml", "many/*.gitlab-ci.yml", 41, 3},
-    };
-    printf("%-22s %12s %12s %8s\n", "whole process, medians", "akvlint", "yardstick", "ratio");
-    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++)
-        compare(cases[index].what, arguments + 1, cases[index].roots, cases[index].texts,
-                cases[index].runs, cases[index].reach);
-    compare_predict(arguments + 1, 41, 2);
-    compare_growth(arguments + 1, 11, 11);
-    measure_fleet(arguments + 1, 3);
+    akvlint = arguments[1];
+    yardstick = arguments[2];
+    folder = arguments[3];
+    base = count == 7 ? arguments[6] : NULL;
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    printf("%-28s %12s %12s %7s\n", "medians", "akvlint", "against", "ratio");
+    compare_check("60 lines", "p60/.gitlab-ci.yml", "p60/.gitlab-ci.yml", 201, 5);
+    compare_check("1,000 lines", "p1000/.gitlab-ci.yml", "p1000/.gitlab-ci.yml", 101, 5);
+    compare_check("10,000 lines", "p10000/.gitlab-ci.yml", "p10000/.gitlab-ci.yml", 61, 4);
+    compare_check("10,000, no secret", "plain/.gitlab-ci.yml", "plain/.gitlab-ci.yml", 61, 4);
+    compare_check("10,000, a secret per job", "secrets/.gitlab-ci.yml", "secrets/.gitlab-ci.yml",
+                  61, 4);
+    compare_check("10,000, 20 credentials", "predict/.gitlab-ci.yml", "predict/.gitlab-ci.yml", 41,
+                  8);
+    compare_check("100,000 lines", "large/.gitlab-ci.yml", "large/ci/*.yml", 9, 4);
+    compare_check("145 files, 5,000 jobs", "nested12/.gitlab-ci.yml", "nested12/ci/*/*.yml", 9, 5);
+    compare_check("73 files, 2,500 jobs", "nested6/.gitlab-ci.yml", "nested6/ci/*/*.yml", 15, 5);
+    compare_check("200 files of 100 lines", "many/*.gitlab-ci.yml", "many/*.gitlab-ci.yml", 41, 3);
+    compare_predictions(41, 1.5);
+    compare_growth(11, 11);
+    compare_fleet("fleet, 5,000 projects", "fleet", 3);
+    compare_fleet("fleet, shared templates", "templated", 3);
     keep(arguments[5]);
     return worse_than(arguments[4]) > 0;
 }

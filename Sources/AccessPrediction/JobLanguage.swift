@@ -2,6 +2,15 @@ import GitLabCI
 import TextFormats
 package import YAMLSyntax
 
+extension Pipeline {
+  private static let powerShellWords = WordSearch([
+    "$env:", "$Env:", "${env:", "powershell", "pwsh", "windows", "Windows",
+  ])
+
+  /// Whether the script of any job may be PowerShell.
+  package var mayUsePowerShell: Bool { tree.mentions(Self.powerShellWords) }
+}
+
 extension Job {
   /// Whether its script is PowerShell, by its image, its tags or its lines.
   package func usesPowerShell(in tree: NodeTree, root: NodeID?) -> Bool {

@@ -53,9 +53,10 @@ package final class JudgedPipeline {
     let job = pipeline.jobs[index]
     guard !job.script.isEmpty, treeMentionsSignIn else { return false }
     if let known = signInCache[index] { return known }
-    let mayCall = namesTokenFile || job.script.contains { SignInWords.mayCall(tree.text($0.node)) }
-    let hasToken = !job.idTokens.isEmpty || !job.lostTokens.isEmpty
-    let result = mayCall && (hasToken || namesForeignToken(job))
+    let hasToken = !job.idTokens.isEmpty || !job.lostTokens.isEmpty || namesForeignToken(job)
+    let result =
+      hasToken
+      && (namesTokenFile || job.script.contains { SignInWords.mayCall(tree.text($0.node)) })
     signInCache[index] = result
     return result
   }
@@ -66,21 +67,26 @@ package final class JudgedPipeline {
     let job = pipeline.jobs[index]
     let names =
       job.idTokens.map(\.symbol) + (job.inheritedVariables + job.ownVariables).map(\.symbol)
-    return names.contains { SignInWords.areNamed(in: Array(tree.text($0).utf8)[...]) }
+    return names.contains { SignInWords.areNamed(in: tree.bytes($0)) }
       || job.script.contains { SignInWords.areNamed(in: tree.text($0.node)) }
   }
 
-  private lazy var treeMentionsSignIn = SignInWords.all.contains(where: tree.mentions)
+  private lazy var treeMentionsSignIn = tree.mentions(SignInWords.all)
+
   /// Whether a job without ID tokens uses the variable of one that other jobs have.
   private func namesForeignToken(_ job: Job) -> Bool {
-    job.script.contains { command in
-      tokenNames.contains { ByteSearch.contains($0, in: tree.text(command.node)) }
-    }
+    guard let tokenUses else { return false }
+    return job.script.contains { tokenUses.finds(in: tree.text($0.node)) }
   }
 
-  /// How scripts write the names of ID tokens.
-  private lazy var tokenNames = Set(pipeline.jobs.flatMap { $0.idTokens.map(\.symbol) })
-    .flatMap { name in ["$", "{", "env:"].map { Array("\($0)\(tree.text(name))".utf8) } }
+  /// The forms in which scripts use ID tokens; nil when there are none.
+  private lazy var tokenUses: WordSearch? = {
+    let names = Set(pipeline.jobs.flatMap { $0.idTokens.map(\.symbol) }).map(tree.text)
+      .filter { !$0.isEmpty }
+    guard !names.isEmpty else { return nil }
+    return WordSearch(names.flatMap { ["$\($0)", "{\($0)", "env:\($0)"] })
+  }()
+
   /// Whether any program may sign in by its environment.
   private lazy var namesTokenFile = tree.mentions(LibrarySignIn.fileVariable)
   private var signInCache: [Int: Bool] = [:]
@@ -125,6 +131,16 @@ package final class JudgedPipeline {
   /// Whether a job that passes its artifacts to another publishes variables.
   package func receivesDotenv(_ index: Int) -> Bool { !publishers(passingTo: index).isEmpty }
 
+  /// The symbol of a name; nil when it is nowhere in the YAML.
+  ///
+  /// Asked of the tree from outside, its dozen arrays would be retained first.
+  func symbol(_ name: String) -> Symbol? { tree.symbol(name) }
+
+  /// Whether a text is that of a key.
+  func isName(_ name: String, of symbol: Symbol) -> Bool {
+    tree.bytes(symbol).elementsEqual(name.utf8)
+  }
+
   /// Whether the YAML names a variable or an ID token so, for any job.
   func isNamedInYAML(_ name: String) -> Bool {
     tree.symbol(name).map(namesInYAML.contains) ?? false
@@ -143,11 +159,20 @@ package final class JudgedPipeline {
   private lazy var jobIndices = Dictionary(
     zip(pipeline.jobs.lazy.map(\.symbol), pipeline.jobs.indices)
   ) { first, _ in first }
+  private lazy var requirements: [JobRequirements?] = pipeline.jobs.map { _ in nil }
   private var references: [Int: [String: [String]]] = [:]
   private var circles: [Int: [String]?] = [:]
 
   /// The index of a job by its name.
   func index(ofJob name: Symbol) -> Int? { jobIndices[name] }
+
+  /// The part of a job that decides whether GitLab creates a pipeline with it.
+  func requirements(ofJob index: Int) -> JobRequirements {
+    if let known = requirements[index] { return known }
+    let result = JobRequirements(pipeline.jobs[index], in: self)
+    requirements[index] = result
+    return result
+  }
 
   /// The names of variables in the values of each variable of a job.
   func variableReferences(ofJob index: Int) -> [String: [String]] {
@@ -180,6 +205,36 @@ package final class JudgedPipeline {
     if let known = faults[value] { return known }
     let result = AzureValueFault(name, text, runner: evidence.gitLab.runnerVersion)
     faults[value] = .some(result)
+    return result
+  }
+
+  /// A definition of a variable: the values in a row of a matrix share one key.
+  private struct Definition: Hashable {
+    var key: NodeID
+    var value: NodeID?
+  }
+
+  private var writtenValues: [Definition: RunValue] = [:]
+
+  /// The value that the YAML gives a variable, with variables in it as they are.
+  ///
+  /// Remembered, because hundreds of jobs inherit the same ones in each scenario: finding the line of
+  /// each again was a tenth of all predictions.
+  func written(_ variable: Variable) -> RunValue {
+    let definition = Definition(key: variable.entry.keyNode, value: variable.value?.node)
+    if let known = writtenValues[definition] { return known }
+    let location = tree.location(definition.key)
+    let origin = "\(tree.file(location.file).path):\(location.span.start.line)"
+    var result = RunValue(state: .exists, origin: origin)
+    if let value = variable.value, tree.kind(value.node) != .unknown {
+      result = RunValue(
+        state: .text(tree.rubyText(value.node)),
+        origin: origin,
+        site: .pipeline(value.node),
+        isRaw: tree.isRaw(variable)
+      )
+    }
+    writtenValues[definition] = result
     return result
   }
 

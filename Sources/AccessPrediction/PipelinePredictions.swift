@@ -55,11 +55,7 @@ package struct PipelinePredictions: Sendable {
     paths: [String],
     predicted: [Prediction]? = nil
   ) {
-    var names: [String] = []
-    var known: Set<String> = []
-    var byJob: [String: [String: Prediction]] = [:]
-    let scenarios = runs.flatMap(\.scenarios)
-    for group in runs {
+    let groups = runs.map { group in
       // GitLab's own validation takes as long as the predictions, so it gets a second core.
       let (predictions, refusals) = Cores(limit: group.pipeline.isLarge ? nil : 1).both {
         Self.predictions(group, evidence, paths, predicted)
@@ -68,20 +64,31 @@ package struct PipelinePredictions: Sendable {
       }
       add(refusals, of: group)
       add(group.pipeline.composition)
-      for var prediction in predictions {
-        if let first = refusals.first { prediction = prediction.refused(first.message) }
-        if known.insert(prediction.job).inserted { names.append(prediction.job) }
-        byJob[prediction.job, default: [:]][prediction.scenario] = prediction
-      }
+      guard let first = refusals.first else { return predictions }
+      return predictions.map { $0.refused(first.message) }
     }
-    for name in names {
+    // Those of one composition are in order.
+    predictions =
+      groups.count == 1 ? groups[0] : Self.sorted(groups, by: runs.flatMap(\.scenarios))
+  }
+
+  /// The predictions for several compositions, by job and then by scenario; a job that a composition
+  /// lacks does not run in its scenarios.
+  private static func sorted(
+    _ groups: [[Prediction]],
+    by scenarios: [Scenario]
+  ) -> [Prediction] {
+    var names: [String] = []
+    var byJob: [String: [String: Prediction]] = [:]
+    for prediction in groups.joined() {
+      if byJob[prediction.job] == nil { names.append(prediction.job) }
+      byJob[prediction.job, default: [:]][prediction.scenario] = prediction
+    }
+    return names.flatMap { name in
       let own = byJob[name] ?? [:]
       let file = own.values.first?.childFile
-      for scenario in scenarios {
-        predictions.append(
-          own[scenario.name]
-            ?? Prediction(job: name, childFile: file, scenario: scenario, runs: .no)
-        )
+      return scenarios.map { scenario in
+        own[scenario.name] ?? Prediction(job: name, childFile: file, scenario: scenario, runs: .no)
       }
     }
   }

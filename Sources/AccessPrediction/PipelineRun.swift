@@ -48,7 +48,8 @@ final class PipelineRun {
     return value
   }
 
-  private func isShared(_ name: String) -> Bool {
+  /// Whether a variable has the same value for all jobs.
+  func isShared(_ name: String) -> Bool {
     if let known = sharedNames[name] { return known }
     let isShared = !dependsOnJob(name)
     sharedNames[name] = isShared

@@ -117,6 +117,7 @@ package struct Predictor {
   /// The prediction for a job: of those that its matrix makes, that for the one that fares worst.
   private func prediction(_ index: Int, _ plan: RunPlan) -> Prediction {
     let all = combinations[index]
+    if all.count == 1 { return prediction(index, 0, plan) }
     var predictions: [Prediction] = []
     for number in all.indices {
       predictions.append(prediction(index, number, plan))
@@ -170,7 +171,6 @@ package struct Predictor {
     }
     let variables = plan.variables(index, combination, decision)
     let judge = RunJudge(judged, job, variables, cache)
-    if case .named(let name) = variables.environment(.job) { prediction.environment = name.text }
     if !azure.isEmpty {
       let (verdict, chain) = judge.judge()
       let vault = VaultJudge(judged: judged, variables: variables)
@@ -188,6 +188,9 @@ package struct Predictor {
     if judged.maySignIn(index) {
       let signIns = scripts.signIns(of: job, variables, judged)
       prediction.exchanges = ExchangePrediction.settled(signIns.map(judge.judge))
+    }
+    if prediction.verdict != nil, case .named(let name) = variables.environment(.job) {
+      prediction.environment = name.text
     }
     return prediction
   }

@@ -5,10 +5,15 @@ import YAMLSyntax
 extension RunPlan {
   /// Whether a job is in the run at all.
   private func presence(_ job: Int) -> RunDecision.Answer {
-    let answers = combinations[job].indices.map {
-      ownDecision(Entry(job: job, combination: $0)).answer
+    var result = RunDecision.Answer.no
+    for combination in combinations[job].indices {
+      switch ownDecision(Entry(job: job, combination: combination)).answer {
+      case .yes: return .yes
+      case .maybe: result = .maybe
+      case .no: break
+      }
     }
-    return answers.contains(.yes) ? .yes : answers.contains(.maybe) ? .maybe : .no
+    return result
   }
 
   /// GitLab creates no pipeline when a job needs one that is absent, when nothing but `.pre` and
@@ -20,13 +25,15 @@ extension RunPlan {
     var answer = RunDecision.Answer.yes
     var hasOrdinaryJob = RunDecision.Answer.no
     for index in pipeline.jobs.indices where !pipeline.jobs[index].isHidden {
-      let job = pipeline.jobs[index]
       let presence = presence(index)
       if presence == .no { continue }
-      if !isEdge(job), hasOrdinaryJob != .yes { hasOrdinaryJob = presence }
-      for need in absentNeeds(of: job) {
-        let name = tree.text(job.symbol)
-        if presence == .yes, need.answer == .no {
+      let requirements = judged.requirements(ofJob: index)
+      if !requirements.isEdge, hasOrdinaryJob != .yes { hasOrdinaryJob = presence }
+      for need in requirements.needs {
+        let other = need.job.map(self.presence) ?? .maybe
+        if other == .yes { continue }
+        if presence == .yes, other == .no {
+          let name = tree.text(pipeline.jobs[index].symbol)
           return (.no, "the job \(name) needs \(need.name), which is not in this pipeline")
         }
         answer = .maybe
@@ -41,38 +48,6 @@ extension RunPlan {
     }
     if hasOrdinaryJob != .yes { answer = .maybe }
     return (answer, nil)
-  }
-
-  private func isEdge(_ job: Job) -> Bool {
-    let stage = tree.present(.stage, in: job.node).map { tree.string($0) }
-    return stage == ".pre" || stage == ".post"
-  }
-
-  /// The jobs that a job needs, without `optional`, and that may be absent.
-  private func absentNeeds(of job: Job) -> [(name: String, answer: RunDecision.Answer)] {
-    guard let needs = tree.present(.needs, in: job.node), tree.kind(needs) == .sequence else {
-      return []
-    }
-    return tree.flattened(needs).compactMap { item in
-      var node = item.value
-      if tree.kind(node) == .mapping {
-        guard tree.present(.pipeline, in: node) == nil, tree.present(.project, in: node) == nil,
-          let name = tree.present(.job, in: node)
-        else { return nil }
-        if let optional = tree.present(.optional, in: node), tree.kind(optional) == .bool,
-          tree.bool(optional)
-        {
-          return nil
-        }
-        node = name
-      }
-      let name = tree.string(node)
-      guard let symbol = tree.symbol(named: node),
-        let index = judged.index(ofJob: symbol)
-      else { return pipeline.composition.isOpen ? (name, .maybe) : nil }
-      let answer = presence(index)
-      return answer == .yes ? nil : (name, answer)
-    }
   }
 
   /// The variables of a job that refer to each other in a circle, in words; nil when none do.

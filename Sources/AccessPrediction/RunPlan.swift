@@ -37,10 +37,11 @@ package final class RunPlan {
   }
 
   let run: PipelineRun
-  private let paths: [String]
+  let tree: NodeTree
   private let isDecided: Bool
   private let workflow: RuleEvaluation.Outcome?
-  private let conditions: ConditionCache
+  private let evaluation: RuleEvaluation
+  private let policy: RefPolicy
   let combinations: [[MatrixCombination]]
   private var decisions: [Entry: RunDecision] = [:]
   /// Whether GitLab creates a pipeline at all, once all jobs are decided.
@@ -49,7 +50,6 @@ package final class RunPlan {
   var scenario: Scenario { run.scenario }
   var judged: JudgedPipeline { run.judged }
   var pipeline: Pipeline { judged.pipeline }
-  var tree: NodeTree { judged.tree }
 
   /// A plan.
   ///
@@ -71,11 +71,19 @@ package final class RunPlan {
     let run = PipelineRun(judged, scenario: scenario, project: project)
     self.run = run
     self.isDecided = isDecided
-    let conditions = ConditionCache(budget: judged.pipeline.composition.budget)
-    self.conditions = conditions
-    self.paths = paths
     self.combinations = combinations
     let tree = judged.tree
+    self.tree = tree
+    let budget = judged.pipeline.composition.budget
+    let evaluation = RuleEvaluation(
+      tree: tree,
+      scenario: scenario,
+      paths: paths,
+      conditions: ConditionCache(budget: budget),
+      budget: budget
+    )
+    self.evaluation = evaluation
+    policy = RefPolicy(tree: tree, scenario: scenario, project: project, budget: budget)
     let root = judged.pipeline.composition.root
     let rules = root.flatMap { tree.present(.workflow, in: $0) }
       .flatMap { tree.present(.rules, in: $0) }
@@ -86,14 +94,10 @@ package final class RunPlan {
       applies: { $0.scope == .pipeline }
     )
     workflow = rules.map { rules in
-      RuleEvaluation(
-        tree: tree,
-        scenario: scenario,
-        variable: { Self.condition($0, variables, .workflow) },
-        paths: paths,
-        conditions: conditions,
-        budget: judged.pipeline.composition.budget
-      ).outcome(rules)
+      evaluation.outcome(
+        rules,
+        RuleEvaluation.Variables(value: { Self.condition($0, variables, .workflow) })
+      )
     }
   }
 
@@ -179,27 +183,20 @@ package final class RunPlan {
     )
     let lookUp = { Self.condition($0, variables, .seed) }
     guard let rules = tree.present(.rules, in: job.node) else {
-      let policy = RefPolicy(
-        tree: tree,
-        scenario: scenario,
-        project: run.project,
-        variable: lookUp,
-        budget: pipeline.composition.budget
+      let isIncluded = policy.includes(
+        job.node,
+        hasWorkflowRules: workflow != nil,
+        variable: lookUp
       )
-      let isIncluded = policy.includes(job.node, hasWorkflowRules: workflow != nil)
       let answer = isIncluded.map { $0 ? RunDecision.Answer.yes : .no } ?? .maybe
       return RunDecision(answer: answer, rule: nil, possibleRules: [])
     }
-    let evaluation = RuleEvaluation(
-      tree: tree,
-      scenario: scenario,
-      variable: lookUp,
+    let values = RuleEvaluation.Variables(
+      value: lookUp,
       expanded: { variables.expandedValue($0, .seed)?.text },
-      paths: paths,
-      conditions: conditions,
-      budget: pipeline.composition.budget
+      isShared: run.isShared
     )
-    switch evaluation.outcome(rules) {
+    switch evaluation.outcome(rules, values) {
     case .none: return .never
     case .matched(let rule):
       return isNever(rule) ? .never : RunDecision(answer: .yes, rule: rule, possibleRules: [])

@@ -13,7 +13,7 @@ import YAMLSyntax
 /// A class, because it remembers the job's environment; it lives for one check on one thread.
 final class RunVariables {
   /// Where a definition is found; the first wins.
-  enum Layer: Int, CaseIterable {
+  enum Layer: Int {
     /// `CI_ENVIRONMENT_ID` and the like of a stored job.
     case persistedEnvironment
     /// The variables that the run is started with.
@@ -30,6 +30,11 @@ final class RunVariables {
     case predefined
     /// The job's ID tokens.
     case idTokens
+
+    /// All of them, in order; made once, because each value asks.
+    static let all: [Self] = [
+      .persistedEnvironment, .run, .settings, .dotenv, .user, .yaml, .predefined, .idTokens,
+    ]
   }
 
   let run: PipelineRun
@@ -95,7 +100,7 @@ final class RunVariables {
     below upper: Layer?
   ) -> RunValue {
     var withheld: RunValue?
-    for layer in Layer.allCases where upper.map({ layer.rawValue > $0.rawValue }) ?? true {
+    for layer in Layer.all where upper.map({ layer.rawValue > $0.rawValue }) ?? true {
       switch find(name, in: layer, context) {
       case .found(let value): return value
       case .withheld(let value): withheld = value
@@ -126,7 +131,7 @@ final class RunVariables {
     case .dotenv:
       guard receivesDotenv, context == .job || context == .scoped,
         !PredefinedVariables.contains(name),
-        !(job?.idTokens.contains { tree.text($0.symbol) == name } ?? false)
+        !isToken(name)
       else { return .none }
       let origin = "an earlier job may set it through a dotenv report"
       return .found(RunValue(state: .unknown, origin: origin))
@@ -173,7 +178,7 @@ final class RunVariables {
   private static let dependent = RunValue(state: .unknown, origin: "it depends on the run")
 
   private func isToken(_ name: String) -> Bool {
-    job?.idTokens.contains { tree.text($0.symbol) == name } ?? false
+    job?.idTokens.contains { run.judged.isName(name, of: $0.symbol) } ?? false
   }
 
   /// The value of a predefined variable in a condition.
@@ -211,10 +216,11 @@ final class RunVariables {
   /// Global variables, those of workflow rules, the job's, the matrix's, those of its rules: the
   /// later win.
   private func yaml(_ name: String) -> RunValue? {
-    guard let symbol = tree.symbol(name) else { return nil }
+    guard let symbol = run.judged.symbol(name) else { return nil }
     let all =
       job.map { $0.definitions(of: symbol) }
       ?? run.judged.pipeline.variables.filter { $0.symbol == symbol }
+    if all.count == 1, applies(all[0]) == true { return run.judged.written(all[0]) }
     let definitions = all.sorted { $0.scope < $1.scope }
     guard let last = definitions.last(where: { applies($0) != false }) else { return nil }
     // Rules that may hold give several values.
@@ -226,26 +232,12 @@ final class RunVariables {
         origin: "its value depends on the run"
       )
     }
-    return yaml(last)
-  }
-
-  private func yaml(_ variable: Variable) -> RunValue {
-    let location = tree.location(variable.entry.keyNode)
-    let origin = "\(tree.file(location.file).path):\(location.span.start.line)"
-    guard let value = variable.value, tree.kind(value.node) != .unknown else {
-      return RunValue(state: .exists, origin: origin)
-    }
-    return RunValue(
-      state: .text(tree.rubyText(value.node)),
-      origin: origin,
-      site: .pipeline(value.node),
-      isRaw: tree.isRaw(variable)
-    )
+    return run.judged.written(last)
   }
 
   /// Whether the YAML defines a variable for the job.
   func isWrittenInYAML(_ name: String) -> Bool {
-    guard let symbol = tree.symbol(name) else { return false }
+    guard let symbol = run.judged.symbol(name) else { return false }
     return job?.defines(symbol) ?? false
   }
 
@@ -290,7 +282,7 @@ final class RunVariables {
   }
 
   private func layer(of name: String, _ context: VariableContext) -> Layer? {
-    Layer.allCases.first { layer in
+    Layer.all.first { layer in
       if case .found = find(name, in: layer, context) { true } else { false }
     }
   }
@@ -319,8 +311,7 @@ final class RunVariables {
   private func runnerValue(_ name: String) -> PartialText? {
     guard VariableReference.isIdentifier(name) else {
       // A name that only braces reach, such as that of an ID token with a dash.
-      return job?.idTokens.contains { tree.text($0.symbol) == name } ?? false
-        ? nil : PartialText("")
+      return isToken(name) ? nil : PartialText("")
     }
     return expandedValue(name, .job)
   }

@@ -24,7 +24,8 @@ final class ScriptReader {
 
   private var readings: [[Key]: [Reading]] = [:]
   private var texts: [Key: [ScriptText]] = [:]
-  private var languages: [NodeID: Bool] = [:]
+  private var parts: [NodeID: [Key]] = [:]
+  private var mayUsePowerShell: Bool?
   private var terraform: TerraformFolders?
   private var scripts: RepositoryScripts?
 
@@ -57,11 +58,14 @@ final class ScriptReader {
 
   /// The parts of a job's script that have a shell of their own: `after_script` is one.
   private func parts(of job: Job, _ judged: JudgedPipeline) -> [Key] {
+    if let known = parts[job.node] { return known }
     let isPowerShell = usesPowerShell(job, judged)
     let end = job.mainScript.endIndex
-    return [job.script[..<end], job.script[end...]].filter { !$0.isEmpty }.map { part in
+    let result = [job.script[..<end], job.script[end...]].filter { !$0.isEmpty }.map { part in
       Key(nodes: part.map(\.node), isPowerShell: isPowerShell)
     }
+    parts[job.node] = result
+    return result
   }
 
   private func signIns(
@@ -113,11 +117,9 @@ final class ScriptReader {
   }
 
   private func usesPowerShell(_ job: Job, _ judged: JudgedPipeline) -> Bool {
-    if let known = languages[job.node] { return known }
-    let root = judged.pipeline.composition.root
-    let result = job.usesPowerShell(in: judged.tree, root: root)
-    languages[job.node] = result
-    return result
+    let mayUse = mayUsePowerShell ?? judged.pipeline.mayUsePowerShell
+    mayUsePowerShell = mayUse
+    return mayUse && job.usesPowerShell(in: judged.tree, root: judged.pipeline.composition.root)
   }
 }
 

@@ -28,16 +28,16 @@ struct VaultJudge {
 
   /// The variables in the name and the version of a secret that do not exist in this run.
   func missingVariables(of secret: Secret) -> [String] {
-    [secret.azure?.name, secret.azure?.version].compactMap(\.self).flatMap { value in
-      let text = judged.tree.rubyText(value.node)
-      guard RunnerExpansion.hasVariables(text) else { return [String]() }
-      return RunnerExpansion.pieces(of: text).compactMap { piece in
-        guard case .variable(let name) = piece, variables.value(name).state == .undefined else {
-          return nil
-        }
-        return name
+    var missing: [String] = []
+    // Nearly all are written out.
+    for case let value? in [secret.azure?.name, secret.azure?.version]
+    where judged.tree.text(value.node).contains(UInt8(ascii: "$")) {
+      for case .variable(let name) in RunnerExpansion.pieces(of: judged.tree.rubyText(value.node))
+      where variables.value(name).state == .undefined {
+        missing.append(name)
       }
     }
+    return missing
   }
 
   /// The verdict on a name or a version that Key Vault never accepts, whatever the vault holds.

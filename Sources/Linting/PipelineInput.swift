@@ -107,14 +107,23 @@ package struct PipelineInput {
   }
 
   /// The predictions for the pipeline as it is composed in some scenarios.
-  func predictions(of runs: [ComposedRuns]) -> PipelinePredictions {
+  ///
+  /// - Parameters:
+  ///   - runs: The compositions.
+  ///   - known: What is predicted already for the pipeline itself.
+  /// - Returns: The predictions, with what keeps them from being complete.
+  func predictions(
+    of runs: [ComposedRuns],
+    known: [Prediction]? = nil
+  ) -> PipelinePredictions {
     var result: PipelinePredictions?
     let omissions = visit(runs) { member in
       let mentions = member.runs.contains { $0.pipeline.tree.mentions("exists") }
       let predictions = PipelinePredictions(
         member.runs,
         evidence: member.evidence,
-        paths: mentions ? workspace.repository.allPaths() : []
+        paths: mentions ? workspace.repository.allPaths() : [],
+        predicted: member.child == nil && member.runs.count == 1 ? known : nil
       )
       if let child = member.child {
         result?.add(predictions, of: child)

@@ -55,26 +55,26 @@ package struct PredictionTable {
   }
 
   private init(_ predictions: [Prediction], _ text: TerminalText, showsAll: Bool) {
-    let concerned = Set(predictions.filter { $0.verdict != nil }.map(\.label))
-    self.predictions = predictions.filter { concerned.contains($0.label) }
     self.text = text
-    let jobs = Self.unique(self.predictions.lazy.map(\.label))
-    let scenarios = Self.unique(self.predictions.lazy.map(\.scenario))
-    let numbers = Dictionary(uniqueKeysWithValues: zip(jobs, jobs.indices))
-    let columns = Dictionary(uniqueKeysWithValues: zip(scenarios, scenarios.indices))
-    var rows = jobs.map { Row(jobs: [$0], cells: Array(repeating: nil, count: scenarios.count)) }
-    var widths = scenarios.map { TerminalText.width(of: $0) }
+    let concerned = Set(predictions.lazy.filter { $0.verdict != nil }.map(\.label))
+    self.predictions = predictions.filter { concerned.contains($0.label) }
+    var jobs = Places()
+    var scenarios = Places()
+    var rows: [Row] = []
+    var widths: [Int] = []
     for prediction in self.predictions {
-      guard let row = numbers[prediction.label], let column = columns[prediction.scenario] else {
-        continue
-      }
+      let row = jobs.place(of: prediction.label)
+      let column = scenarios.place(of: prediction.scenario)
+      if row == rows.count { rows.append(Row(jobs: [prediction.label], cells: [])) }
+      if column == widths.count { widths.append(TerminalText.width(of: prediction.scenario)) }
+      while rows[row].cells.count <= column { rows[row].cells.append(nil) }
       let cell = Self.cell(prediction)
       rows[row].cells[column] = cell
       widths[column] = max(widths[column], TerminalText.width(of: cell.text))
     }
-    self.jobs = jobs
-    self.scenarios = scenarios
-    self.rows = showsAll || jobs.count <= Self.listedJobs ? rows : Self.grouped(rows)
+    self.jobs = jobs.texts
+    self.scenarios = scenarios.texts
+    self.rows = showsAll || rows.count <= Self.listedJobs ? rows : Self.grouped(rows)
     columnWidths = widths
   }
 
@@ -95,9 +95,19 @@ package struct PredictionTable {
     return groups.indices.sorted { ranks[$0] > ranks[$1] }.map { groups[$0] }
   }
 
-  private static func unique(_ texts: some Sequence<String>) -> [String] {
-    var seen: Set<String> = []
-    return texts.filter { seen.insert($0).inserted }
+  /// Texts in the order in which they first appear.
+  private struct Places {
+    private(set) var texts: [String] = []
+    private var places: [String: Int] = [:]
+
+    mutating func place(of text: String) -> Int {
+      // The predictions of a job follow each other.
+      if let last = texts.last, last == text { return texts.count - 1 }
+      if let known = places[text] { return known }
+      places[text] = texts.count
+      texts.append(text)
+      return texts.count - 1
+    }
   }
 
   private static func cell(_ prediction: Prediction) -> Cell {
@@ -129,7 +139,7 @@ package struct PredictionTable {
       for (row, name) in zip(rows, names) {
         result += padded(name, nameWidth)
         for column in band {
-          guard let cell = row.cells[column] else { continue }
+          guard column < row.cells.count, let cell = row.cells[column] else { continue }
           result += "  " + text.styled(padded(cell.text, columnWidths[column]), cell.style)
         }
         result += "\n"
@@ -175,24 +185,49 @@ package struct PredictionTable {
 
   // MARK: Below the table
 
+  /// Why verdicts are not good.
+  private struct Reason: Hashable {
+    let answer: Verdict.Answer
+    let code: String?
+    let text: String
+
+    init(_ verdict: Verdict) {
+      answer = verdict.answer
+      code = verdict.code
+      text = verdict.reason
+    }
+
+    var line: String {
+      let mark = answer == .fails ? "\u{2717}" : "?"
+      return "\(mark) \(code.map { "\($0): " } ?? "")\(text)"
+    }
+  }
+
+  /// The maximum number of cells that are named below a reason.
+  private static let namedCells = 4
+
   /// Each reason once, with the cells that it is about.
   private func reasons() -> String {
-    var order: [String] = []
-    var places: [String: [String]] = [:]
+    var order: [(reason: Reason, named: [String], count: Int)] = []
+    var places: [Reason: Int] = [:]
     for prediction in predictions {
-      guard let verdict = prediction.verdict, verdict.answer != .works else {
-        continue
+      guard let verdict = prediction.verdict, verdict.answer != .works else { continue }
+      let reason = Reason(verdict)
+      let place = places[reason] ?? order.count
+      if place == order.count {
+        places[reason] = place
+        order.append((reason, [], 0))
       }
-      let mark = verdict.answer == .fails ? "\u{2717}" : "?"
-      let key = "\(mark) \(verdict.code.map { "\($0): " } ?? "")\(verdict.reason)"
-      if places[key] == nil { order.append(key) }
-      places[key, default: []].append("\(prediction.job)@\(prediction.scenario)")
+      order[place].count += 1
+      if order[place].named.count < Self.namedCells {
+        order[place].named.append("\(prediction.job)@\(prediction.scenario)")
+      }
     }
-    return order.map { reason in
-      let all = places[reason] ?? []
-      let shown = all.prefix(4).joined(separator: ", ")
-      let more = all.count > 4 ? " and \(all.count - 4) more" : ""
-      return TerminalText.sanitised(reason) + "\n  " + TerminalText.sanitised(shown + more) + "\n"
+    return order.map { reason, named, count in
+      let shown = named.joined(separator: ", ")
+      let more = count > named.count ? " and \(count - named.count) more" : ""
+      return TerminalText.sanitised(reason.line) + "\n  "
+        + TerminalText.sanitised(shown + more) + "\n"
     }.joined() + (order.isEmpty ? "" : "\n")
   }
 

@@ -27,6 +27,11 @@ package enum ASCII {
     return String(decoding: bytes[...last], as: UTF8.self)
   }
 
+  /// Whether two texts are the same in lower case; other letters must be the same.
+  package static func areEqualIgnoringCase(_ left: String, _ right: String) -> Bool {
+    left.utf8.elementsEqual(right.utf8) { $0 == $1 || isLetter($0) && $0 | 0x20 == $1 | 0x20 }
+  }
+
   /// A text in lower case, as hosts and identifiers are compared: other letters stay.
   package static func lowercased(_ text: some StringProtocol) -> String {
     let bytes = text.utf8.map { byte in

@@ -40,7 +40,7 @@ package enum GUID {
   package static func areEqual(_ left: String, _ right: String) -> Bool {
     if left == right { return true }
     // Most are written as Microsoft writes them.
-    if isValid(left), isValid(right) { return ASCII.lowercased(left) == ASCII.lowercased(right) }
+    if isValid(left), isValid(right) { return ASCII.areEqualIgnoringCase(left, right) }
     return normalised(left).map { $0 == normalised(right) } ?? false
   }
 

@@ -90,12 +90,14 @@ package struct PartialText: Hashable, Sendable {
   /// Whether a glob, in which `*` is any run of characters, matches every text that this may be;
   /// nil when it matches some of them.
   package func matches(glob: String) -> Bool? {
-    compare(Array(glob.unicodeScalars).map { $0 == "*" ? .run : .one($0) })
+    guard glob.utf8.contains(UInt8(ascii: "*")) else { return equals(glob) }
+    return compare(Array(glob.unicodeScalars).map { $0 == "*" ? .run : .one($0) })
   }
 
   /// Whether it is a text; nil when it may be.
   package func equals(_ text: String) -> Bool? {
-    compare(text.unicodeScalars.map(Step.one))
+    if let own = self.text { return ByteText.areEqual(own, text) }
+    return compare(text.unicodeScalars.map(Step.one))
   }
 
   // MARK: Comparing

@@ -130,6 +130,8 @@ package struct TerminalText {
 
   /// How many columns of a terminal a character takes.
   package static func width(of scalar: Unicode.Scalar) -> Int {
+    // Latin letters, arrows and symbols need no look into Unicode's tables.
+    if (0x20..<0x7F).contains(scalar.value) || (0x2190...0x2BFF).contains(scalar.value) { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
     default: break

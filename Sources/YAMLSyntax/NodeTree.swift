@@ -77,6 +77,11 @@ package struct NodeTree: Sendable {
     ByteSearch.contains(Array(text.utf8), in: pool[...])
   }
 
+  /// Whether any scalar may hold one of several words.
+  package func mentions(_ words: WordSearch) -> Bool {
+    words.finds(in: pool[...])
+  }
+
   /// The text of a scalar: of a string what it says, of another scalar what is written.
   package func string(_ id: NodeID) -> String {
     String(decoding: text(id), as: UTF8.self)

@@ -2,7 +2,8 @@
 package enum RunnerExpansion {
   /// Whether the runner expands anything in a text.
   package static func hasVariables(_ text: String) -> Bool {
-    pieces(of: text).contains { piece in
+    guard text.utf8.contains(UInt8(ascii: "$")) else { return false }
+    return pieces(of: text).contains { piece in
       if case .variable = piece { true } else { false }
     }
   }
@@ -15,6 +16,7 @@ package enum RunnerExpansion {
 
   /// The pieces of a text, in order.
   static func pieces(of text: String) -> [Piece] {
+    guard text.utf8.contains(UInt8(ascii: "$")) else { return text.isEmpty ? [] : [.literal(text)] }
     let bytes = Array(text.utf8)
     var pieces: [Piece] = []
     var start = 0

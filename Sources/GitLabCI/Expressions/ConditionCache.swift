@@ -5,6 +5,8 @@ package import Files
 /// A class, because it is filled while jobs are judged; it lives for one check on one thread.
 package final class ConditionCache {
   private var known: [ArraySlice<UInt8>: Condition?] = [:]
+  /// The answers that are the same for all jobs.
+  private var answers: [ArraySlice<UInt8>: Bool?] = [:]
 
   private let budget: Budget
 
@@ -23,5 +25,31 @@ package final class ConditionCache {
     budget.spend(text.count + (condition?.compilationWork ?? 0), on: .patternSteps)
     known[text] = .some(condition)
     return condition
+  }
+
+  /// Whether a condition holds for a job.
+  ///
+  /// - Parameters:
+  ///   - text: The condition.
+  ///   - variable: The value of a variable.
+  ///   - isShared: Whether a variable has the same value for all jobs.
+  /// - Returns: The answer; nil when it is not known.
+  package func holds(
+    _ text: ArraySlice<UInt8>,
+    variable: @escaping (String) -> ConditionValue,
+    isShared: @escaping (String) -> Bool
+  ) -> Bool? {
+    if let known = answers[text] { return known }
+    guard let condition = condition(text) else { return false }
+    var isSame = true
+    let answer = condition.holds(
+      variable: { name in
+        isSame = isSame && isShared(name)
+        return variable(name)
+      },
+      budget: budget
+    )
+    if isSame { answers[text] = .some(answer) }
+    return answer
   }
 }

@@ -7,11 +7,16 @@ extension Pipeline {
   package func variableReferences(of job: Job) -> [String: [String]] {
     var references: [String: [String]] = [:]
     for variable in job.inheritedVariables + job.ownVariables where variable.scope != .jobRules {
-      guard let node = variable.value?.node, !tree.isRaw(variable) else { continue }
+      guard let node = variable.value?.node, mayRefer(node), !tree.isRaw(variable) else { continue }
       let names = VariableReference.names(in: tree.rubyText(node), includesPercent: true)
       if !names.isEmpty { references[tree.text(variable.symbol), default: []] += names }
     }
     return references
+  }
+
+  /// Whether a value may have variables in it: most are written out.
+  private func mayRefer(_ value: NodeID) -> Bool {
+    tree.text(value).contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "%") }
   }
 
   /// The variables of a job that refer to each other in a circle, with the place of the first one;

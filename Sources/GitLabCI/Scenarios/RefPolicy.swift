@@ -10,7 +10,6 @@ package struct RefPolicy {
   let tree: NodeTree
   let scenario: Scenario
   let project: ProjectFacts
-  let variable: (String) -> ConditionValue
   let budget: Budget
 
   /// A policy.
@@ -19,19 +18,16 @@ package struct RefPolicy {
   ///   - tree: The tree of the pipeline.
   ///   - scenario: The pipeline scenario.
   ///   - project: What is known of the project.
-  ///   - variable: The value of a variable when jobs are made.
   ///   - budget: What the run may spend.
   package init(
     tree: NodeTree,
     scenario: Scenario,
     project: ProjectFacts,
-    variable: @escaping (String) -> ConditionValue,
     budget: Budget
   ) {
     self.tree = tree
     self.scenario = scenario
     self.project = project
-    self.variable = variable
     self.budget = budget
   }
 
@@ -40,23 +36,32 @@ package struct RefPolicy {
   /// - Parameters:
   ///   - job: The job's mapping.
   ///   - hasWorkflowRules: Whether the pipeline has `workflow:rules`, which drop the defaults.
+  ///   - variable: The value of a variable when jobs are made.
   /// - Returns: All of `only` and none of `except` must hold.
-  package func includes(_ job: NodeID, hasWorkflowRules: Bool) -> Bool? {
+  package func includes(
+    _ job: NodeID,
+    hasWorkflowRules: Bool,
+    variable: @escaping (String) -> ConditionValue
+  ) -> Bool? {
     let only = tree.present(.only, in: job)
     let except = tree.present(.except, in: job)
     var answers: [Bool?] = []
     if let only {
-      answers.append(holds(only, isOnly: true))
+      answers.append(holds(only, isOnly: true, variable))
     } else if !hasWorkflowRules {
       answers.append(any(Self.defaultRefs))
     }
-    if let except { answers.append(holds(except, isOnly: false).map { !$0 }) }
+    if let except { answers.append(holds(except, isOnly: false, variable).map { !$0 }) }
     if answers.contains(false) { return false }
     return answers.contains(nil) ? nil : true
   }
 
   /// A policy's specifications: of `only` all must hold, of `except` one is enough.
-  private func holds(_ policy: NodeID, isOnly: Bool) -> Bool? {
+  private func holds(
+    _ policy: NodeID,
+    isOnly: Bool,
+    _ variable: @escaping (String) -> ConditionValue
+  ) -> Bool? {
     guard tree.kind(policy) == .mapping else { return any(texts(policy)) }
     var answers: [Bool?] = []
     if let refs = tree.present(.refs, in: policy) {

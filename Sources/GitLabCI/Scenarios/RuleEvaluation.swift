@@ -12,12 +12,32 @@ package struct RuleEvaluation {
     case unknown([NodeID])
   }
 
+  /// The values of variables where rules are evaluated.
+  package struct Variables {
+    let value: (String) -> ConditionValue
+    let expanded: (String) -> String?
+    let isShared: ((String) -> Bool)?
+
+    /// Values.
+    ///
+    /// - Parameters:
+    ///   - value: The value of a variable.
+    ///   - expanded: The value of a variable with variables in it expanded, for `exists`; nil when it
+    ///     is not known.
+    ///   - isShared: Whether a variable has the same value for all jobs; nil where no job asks.
+    package init(
+      value: @escaping (String) -> ConditionValue,
+      expanded: @escaping (String) -> String? = { _ in nil },
+      isShared: ((String) -> Bool)? = nil
+    ) {
+      self.value = value
+      self.expanded = expanded
+      self.isShared = isShared
+    }
+  }
+
   let tree: NodeTree
   let scenario: Scenario
-  /// A variable's value where the rules stand.
-  let variable: (String) -> ConditionValue
-  /// A variable's value with variables in it expanded, for `exists`; nil when it is not known.
-  let expanded: (String) -> String?
   /// The repository's files, for `exists`.
   let paths: [String]
   let conditions: ConditionCache
@@ -29,35 +49,34 @@ package struct RuleEvaluation {
   /// - Parameters:
   ///   - tree: The tree of the pipeline.
   ///   - scenario: The pipeline scenario.
-  ///   - variable: The value of a variable where the rules are evaluated.
-  ///   - expanded: The value of a variable with variables in it expanded; nil when not known.
   ///   - paths: The repository's files, for `exists`.
   ///   - conditions: The conditions that were read before.
   ///   - budget: What the run may spend.
   package init(
     tree: NodeTree,
     scenario: Scenario,
-    variable: @escaping (String) -> ConditionValue,
-    expanded: @escaping (String) -> String? = { _ in nil },
     paths: [String],
     conditions: ConditionCache,
     budget: Budget
   ) {
     self.tree = tree
     self.scenario = scenario
-    self.variable = variable
-    self.expanded = expanded
     self.paths = paths
     self.conditions = conditions
     self.budget = budget
   }
 
   /// The first rule of which all clauses hold.
-  package func outcome(_ rules: NodeID) -> Outcome {
+  ///
+  /// - Parameters:
+  ///   - rules: The rules.
+  ///   - variables: The values of variables where they are evaluated.
+  /// - Returns: The rule, as far as it is known.
+  package func outcome(_ rules: NodeID, _ variables: Variables) -> Outcome {
     var candidates: [NodeID] = []
     guard !budget.isExhausted else { return .none }
     for rule in tree.flattened(rules).lazy.map(\.value) {
-      switch holds(rule) {
+      switch holds(rule, variables) {
       case true?:
         guard !candidates.isEmpty else { return .matched(rule) }
         return .unknown(candidates + [rule])
@@ -68,23 +87,24 @@ package struct RuleEvaluation {
     return candidates.isEmpty ? .none : .unknown(candidates)
   }
 
-  private func holds(_ rule: NodeID) -> Bool? {
+  private func holds(_ rule: NodeID, _ variables: Variables) -> Bool? {
     if tree.kind(rule) == .unknown { return nil }
-    let exists = ExistsClause(
-      tree: tree,
-      variable: expandedVariable,
-      paths: { paths },
-      budget: budget
-    )
-    let clauses = [condition(rule), changes(rule), exists.holds(rule)]
-    if clauses.contains(false) { return false }
-    return clauses.contains(nil) ? nil : true
+    let condition = condition(rule, variables)
+    if condition == false { return false }
+    let changes = changes(rule)
+    let exists = exists(rule, variables)
+    if exists == false { return false }
+    return condition == nil || changes == nil || exists == nil ? nil : true
   }
 
-  private func condition(_ rule: NodeID) -> Bool? {
-    guard let text = tree.present(.if, in: rule) else { return true }
-    guard let condition = conditions.condition(tree.text(text)) else { return false }
-    return condition.holds(variable: variable, budget: budget)
+  private func condition(_ rule: NodeID, _ variables: Variables) -> Bool? {
+    guard let node = tree.present(.if, in: rule) else { return true }
+    let text = tree.text(node)
+    if let isShared = variables.isShared {
+      return conditions.holds(text, variable: variables.value, isShared: isShared)
+    }
+    guard let condition = conditions.condition(text) else { return false }
+    return condition.holds(variable: variables.value, budget: budget)
   }
 
   /// Only pushes to branches and merge requests have changed files to compare; in all other runs
@@ -95,11 +115,22 @@ package struct RuleEvaluation {
     return scenario.mayHaveChanges ? nil : true
   }
 
-  /// The value of a variable in a pattern of `exists`.
+  /// Whether the clause holds, in which variables are expanded.
   ///
   /// Source: GitLab 18.9, `lib/gitlab/ci/build/rules/rule/clause/exists.rb`.
-  private func expandedVariable(_ name: String) -> ConditionValue {
-    guard case .string = variable(name), let text = expanded(name) else { return variable(name) }
-    return .string(text)
+  private func exists(_ rule: NodeID, _ variables: Variables) -> Bool? {
+    guard tree.present(.exists, in: rule) != nil else { return true }
+    let clause = ExistsClause(
+      tree: tree,
+      variable: { name in
+        guard case .string = variables.value(name), let text = variables.expanded(name) else {
+          return variables.value(name)
+        }
+        return .string(text)
+      },
+      paths: { paths },
+      budget: budget
+    )
+    return clause.holds(rule)
   }
 }

@@ -161,13 +161,18 @@ package struct FleetAudit: Sendable {
       inputs: [input],
       jobs: 1
     )
-    // Rules and predictions look at the same runs.
-    if let pipeline = try? PipelineInput(input, in: workspace) {
-      let composed = pipeline.composed
-      session.composed.add(composed, as: input.path)
-      project.add(pipeline.predictions(of: composed.runs))
+    // Rules and predictions look at the same runs, and what rules needed is not predicted again.
+    let pipeline = try? PipelineInput(input, in: workspace)
+    let composed = pipeline?.composed
+    if let composed { session.composed.add(composed, as: input.path) }
+    var root: LintInput?
+    let outcome = session.run(overlay: [:]) { linted in
+      root = root ?? linted
+      return true
     }
-    let outcome = session.run(overlay: [:])
+    if let pipeline, let composed {
+      project.add(pipeline.predictions(of: composed.runs, known: root?.predictions))
+    }
     project.problems += outcome.failures
     project.counts.errors = outcome.report.count(.error)
     project.counts.warnings = outcome.report.count(.warning)

@@ -50,8 +50,7 @@ final class ScriptTexts {
   /// The texts of the jobs whose scripts are PowerShell.
   private lazy var powerShell: Set<NodeID> = {
     let tree = pipeline.tree
-    let words = ["$env:", "$Env:", "${env:", "powershell", "pwsh", "windows", "Windows"]
-    guard words.contains(where: tree.mentions) else { return [] }
+    guard pipeline.mayUsePowerShell else { return [] }
     let root = pipeline.composition.root
     let jobs = pipeline.jobs.filter { $0.usesPowerShell(in: tree, root: root) }
     return Set(jobs.flatMap { $0.script.map(\.node) })

@@ -102,7 +102,8 @@ struct PredictCommand: ParsableCommand {
 
   /// Whether a verdict makes the exit code 1; that forks are refused is the intended protection.
   private func isReached(_ predictions: [Prediction]) -> Bool {
-    predictions.contains { prediction in
+    guard failOn != .never else { return false }
+    return predictions.contains { prediction in
       guard prediction.mergeRequest != .fork else { return false }
       return prediction.verdicts.contains { verdict in
         switch failOn {

@@ -32,8 +32,11 @@ private struct ForeignValues {
     var outcome = RuleOutcome()
     let owners = owners(context)
     guard !owners.isEmpty else { return outcome }
+    let search = search(for: owners.keys, context.tree)
     for index in context.facts.subjects {
       let job = context.pipeline.jobs[index]
+      // Comparing the names of most jobs with all owners took a tenth of the rules' time.
+      if let search, !mentions(search, job, context.tree) { continue }
       let foreign = owners.filter { isForeign($0.key, $0.value, index, context) }
       guard !foreign.isEmpty else { continue }
       var reports = passedOn(foreign, job, context)
@@ -58,6 +61,20 @@ private struct ForeignValues {
       for name in names where owners[name] == nil { owners[name] = index }
     }
     return owners
+  }
+
+  /// A search for the names in texts; nil when one is too short for it.
+  private func search(for names: some Sequence<Symbol>, _ tree: NodeTree) -> WordSearch? {
+    let names = names.map(tree.text)
+    return names.allSatisfy { $0.utf8.count > 1 } ? WordSearch(names) : nil
+  }
+
+  /// Whether a job's script or variables contain one of the names.
+  private func mentions(_ search: WordSearch, _ job: Job, _ tree: NodeTree) -> Bool {
+    job.script.contains { search.finds(in: tree.text($0.node)) }
+      || job.ownVariables.contains { variable in
+        variable.value.map { search.finds(in: tree.text($0.node)) } ?? false
+      }
   }
 
   /// Whether a job certainly has nothing of a name.

@@ -48,7 +48,7 @@ struct PrintedValueReader {
   /// Words without which a text gives nothing away.
   private static let words = WordSearch([
     "echo", "print", "cat", "head", "tail", "base", "xxd", "hexdump", "strings", "tee", "less",
-    "more", "<<", " -x", "tac", "nl ", "od ", "cp ", "mv ", "=", "read ", "unset ", "for ",
+    "more", "<<", " -x", "tac", "nl ", "od ", "cp ", "mv ", "read ", "unset ", "for ",
     "mapfile ", "Write-", "write-", "Get-Content", "$env:", "$Env:", "${env:", "jq", "yq", "cut ",
     "tr ", "grep ", "sed ", "awk ", "-Content", "Out-File", "Copy-Item", "type ", "gc ",
   ])
@@ -59,12 +59,16 @@ struct PrintedValueReader {
 
   private func isOfInterest(_ text: ArraySlice<UInt8>) -> Bool {
     if Self.settings.finds(in: text) { return true }
-    return known.areNamed(in: text) && (isTracing || Self.words.finds(in: text))
+    return known.areNamed(in: text) && (isTracing || Self.mayExpose(text))
   }
 
   /// Whether a text may give something away, or switch on what makes others do so.
   static func mayMatter(_ text: ArraySlice<UInt8>, _ known: ScriptValues) -> Bool {
-    settings.finds(in: text) || known.areNamed(in: text) && words.finds(in: text)
+    settings.finds(in: text) || known.areNamed(in: text) && mayExpose(text)
+  }
+
+  private static func mayExpose(_ text: ArraySlice<UInt8>) -> Bool {
+    text.contains(UInt8(ascii: "=")) || words.finds(in: text)
   }
 
   // MARK: State
