@@ -61,7 +61,7 @@ package enum ChangeMarkdown {
     guard !reasons.isEmpty else { return "" }
     let shown = reasons.prefix(rowLimit).map { "- \(MarkdownText.code($0, limit: 400))" }
     return MarkdownText.folded(
-      "Why \(Noun.count(reasons.count, "verdict is", "verdicts are")) not that it works",
+      "Why not all of them work",
       shown.joined(separator: "\n")
     )
   }

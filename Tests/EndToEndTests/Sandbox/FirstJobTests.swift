@@ -17,8 +17,8 @@ extension SandboxTests {
           "AKVLINT": Tool.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
         ]) { $1 }
         let outcome = try await Tool.runBeside(
-          "\(Self.folder)/from-nothing.sh",
           [],
+          of: "\(Self.folder)/from-nothing.sh",
           in: Self.folder,
           environment: environment
         )

@@ -189,8 +189,8 @@ struct Stage {
 extension Tool {
   /// Runs a program on a thread of its own, so that the sandbox in this process can answer it.
   static func runBeside(
-    _ program: String = path,
     _ arguments: [String],
+    of program: String = path,
     in folder: String,
     environment: [String: String]
   ) async throws -> Outcome {
