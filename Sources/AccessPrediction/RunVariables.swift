@@ -161,7 +161,7 @@ final class RunVariables {
   }
 
   private func predefined(_ name: String, _ context: VariableContext) -> RunValue? {
-    guard PredefinedVariables.contains(name) else { return nil }
+    guard PredefinedVariables.contains(name), !isNamedLikeGitLab(name) else { return nil }
     let variables = scenarioVariables(name, context)
     let origin = "GitLab sets it"
     switch variables.value(name) {
@@ -173,6 +173,13 @@ final class RunVariables {
       let partial = variables.partialText(name) ?? PartialText([.some])
       return RunValue(state: .partial(partial), origin: origin)
     }
+  }
+
+  /// Whether a name is that of an ID token, and only begins like GitLab's own, as GITLAB_OIDC_TOKEN
+  /// of its documentation does.
+  private func isNamedLikeGitLab(_ name: String) -> Bool {
+    isToken(name) && name.hasPrefix("GITLAB_") && !name.hasPrefix("GITLAB_USER_")
+      && name != "GITLAB_CI"
   }
 
   private static let dependent = RunValue(state: .unknown, origin: "it depends on the run")

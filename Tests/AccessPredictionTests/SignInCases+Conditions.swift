@@ -140,5 +140,23 @@ extension SignInCase {
   ]
   private static let doubling = Array(repeating: "A=$A$A", count: 60)
 
-  static let conditions: [SignInCase] = tests + ends + values
+  /// The name of the token in GitLab's documentation.
+  private static let named = [
+    SignInCase(
+      title: "GITLAB_OIDC_TOKEN",
+      job: "id_tokens: {GITLAB_OIDC_TOKEN: {aud: \(exchange)}}\nscript:\n  - "
+        + "az login --service-principal -u $MAIN -t $TENANT --federated-token $GITLAB_OIDC_TOKEN",
+      expected: "works"
+    ),
+    SignInCase(
+      title: "GITLAB_OIDC_TOKEN, passed on",
+      job: "id_tokens: {GITLAB_OIDC_TOKEN: {aud: https://x}}\n"
+        + "variables: {ARM_USE_OIDC: '1', ARM_OIDC_TOKEN: $GITLAB_OIDC_TOKEN, "
+        + "ARM_CLIENT_ID: $MAIN, ARM_TENANT_ID: $TENANT}\nscript: [terraform plan]",
+      expected: "fails AADSTS700212",
+      rule: "AKV401"
+    ),
+  ]
+
+  static let conditions: [SignInCase] = tests + ends + values + named
 }

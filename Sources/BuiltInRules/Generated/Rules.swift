@@ -519,7 +519,7 @@ private func ruleAKV107() -> RuleDefinition {
 private func ruleAKV108() -> RuleDefinition {
   RuleDefinition(
     id: "AKV108", name: "lost-default-tokens", since: "0.1",
-    severity: .warning, severityWhen: [],
+    severity: .warning, severityWhen: [RuleDefinition.ConditionalSeverity(when: "job.never_signs_in", severity: .error)],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
     title: "ID token of default that the job does not get",
     check: .predicate(
@@ -530,13 +530,13 @@ private func ruleAKV108() -> RuleDefinition {
       message: "the job \"{{ job.name }}\" uses {{ job.lost_tokens.filter(t, t.is_used_in_script).map(t, '$' + t.name) }}, but does not get the ID tokens of `default`", fix: nil)),
     identity: [.job], isIgnorable: true,
     parameters: [],
-    why: "A job with its own id_tokens gets none of those under default, and inherit:default can exclude\nthem as well: GitLab replaces the whole mapping and never merges it. The command then gets an\nempty variable.",
+    why: "A job with its own id_tokens gets none of those under default, and inherit:default can exclude\nthem as well: GitLab replaces the whole mapping and never merges it. The command then gets an\nempty variable, and a sign-in to Azure with it fails.",
     remedy: "Repeat the token in the job's own id_tokens, or list id_tokens under inherit:default.",
     references: ["https://docs.gitlab.com/ci/yaml/#default", "https://docs.gitlab.com/ci/yaml/#inherit"],
     examples: {
       RuleDefinition.Examples(
-        bad: [RuleDefinition.Example(title: "own tokens replace the default's", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nlogin:\n  «id_tokens»:\n    SIGSTORE_JWT: {aud: sigstore}\n  script: az login --federated-token \"$AZURE_JWT\"\n")]), RuleDefinition.Example(title: "inherit refuses them", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nlogin:\n  inherit:\n    default: «[image]»\n  script: az login --federated-token \"$AZURE_JWT\"\n")]), RuleDefinition.Example(title: "variables pass it on", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nplan:\n  «id_tokens»:\n    SIGSTORE_JWT: {aud: sigstore}\n  variables:\n    ARM_OIDC_TOKEN: $AZURE_JWT\n  script: terraform plan\n")])],
-        good: [RuleDefinition.Example(title: "the job inherits", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nlogin:\n  script: az login --federated-token \"$AZURE_JWT\"\n")]), RuleDefinition.Example(title: "the job does not use it", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nsign:\n  id_tokens:\n    SIGSTORE_JWT: {aud: sigstore}\n  script: cosign sign\n")])])
+        bad: [RuleDefinition.Example(title: "own tokens replace the default's", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nlogin:\n  «id_tokens»:\n    SIGSTORE_JWT: {aud: sigstore}\n  script: az login --federated-token \"$AZURE_JWT\"\n")]), RuleDefinition.Example(title: "inherit refuses them", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nlogin:\n  inherit:\n    default: «[image]»\n  script: az login --federated-token \"$AZURE_JWT\"\n")]), RuleDefinition.Example(title: "variables pass it on", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nplan:\n  «id_tokens»:\n    SIGSTORE_JWT: {aud: sigstore}\n  variables:\n    ARM_OIDC_TOKEN: $AZURE_JWT\n  script: terraform plan\n")]), RuleDefinition.Example(title: "a sign-in that fails in every run", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nlogin:\n  inherit:\n    default: «false»\n  script: az login --service-principal -u \"$AZURE_CLIENT_ID\" -t \"$AZURE_TENANT_ID\" --federated-token \"$AZURE_JWT\"\n"), (path: ".akvlint.yml", text: "variables:\n  - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555}\n  - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}\n")])],
+        good: [RuleDefinition.Example(title: "the script sets the variable itself", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nlogin:\n  inherit:\n    default: false\n  script:\n    - AZURE_JWT=$(./token.sh)\n    - az login --federated-token \"$AZURE_JWT\"\n")]), RuleDefinition.Example(title: "the job inherits", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nlogin:\n  script: az login --federated-token \"$AZURE_JWT\"\n")]), RuleDefinition.Example(title: "the job does not use it", files: [(path: ".gitlab-ci.yml", text: "default:\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\nsign:\n  id_tokens:\n    SIGSTORE_JWT: {aud: sigstore}\n  script: cosign sign\n")])])
     })
 }
 
@@ -592,7 +592,7 @@ private func ruleAKV111() -> RuleDefinition {
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .idToken, when: "has(id_token.aud) && !id_token.job.always_fails",
-      assert: "id_token.run_audiences.all(a, !a.lowerAscii().matches('^((api|https?):/{0,2})?(www[.])?azureadtokenexchanges?(usgov|china)?/?$') || a in ['api://AzureADTokenExchange', 'api://AzureADTokenExchangeUSGov', 'api://AzureADTokenExchangeChina'])", at: "id_token.aud",
+      assert: "id_token.run_audiences.all(a, !a.lowerAscii().matches('^ *((api|https?):/{0,2})?(www[.])?azure[-_ ]?(a?ad)?[-_ ]?tokens?[-_ ]?e[xch]{1,4}[ange]{2,5}s?(usgov|china)?[/ ]*$') || a in ['api://AzureADTokenExchange', 'api://AzureADTokenExchangeUSGov', 'api://AzureADTokenExchangeChina'])", at: "id_token.aud",
       related: [],
       message: "the audience \"{{ id_token.run_audiences.join(', ') }}\" is almost \"api://AzureADTokenExchange\", which Entra ID compares character by character", fix: nil)),
     identity: [.job, .token], isIgnorable: true,
@@ -602,7 +602,7 @@ private func ruleAKV111() -> RuleDefinition {
     references: ["https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-create-trust"],
     examples: {
       RuleDefinition.Examples(
-        bad: [RuleDefinition.Example(title: "small letters", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: «api://azureadtokenexchange»}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "https instead of api", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: «https://AzureADTokenExchange»}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
+        bad: [RuleDefinition.Example(title: "small letters", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: «api://azureadtokenexchange»}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "https instead of api", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: «https://AzureADTokenExchange»}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "a letter is missing", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: «api://AzureADTokenExchang»}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
         good: [RuleDefinition.Example(title: "letter for letter", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: 'api://AzureADTokenExchange'}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "the instance itself", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])])
     })
 }
