@@ -10,7 +10,7 @@ extension ExpressionCompiler {
   ) throws(ExpressionFault) -> Typed {
     Typed(
       type: .optional(try memberType(name, of: operand.type.unwrapped, at: offset)),
-      node: OptionalMemberNode(operand.node, MemberLookup(name, in: schema)),
+      node: OptionalMemberNode(operand.node, MemberLookup(name, of: operand.type, in: schema)),
       weight: operand.weight + 1
     )
   }

@@ -181,7 +181,7 @@ struct ExpressionCompiler {
     default:
       return Typed(
         type: try memberType(name, of: operand.type, at: offset),
-        node: MemberNode(operand.node, MemberLookup(name, in: schema)),
+        node: MemberNode(operand.node, MemberLookup(name, of: operand.type, in: schema)),
         weight: weight
       )
     }
@@ -225,7 +225,7 @@ struct ExpressionCompiler {
         at: offset
       )
     }
-    let node = HasNode(operand.node, MemberLookup(name, in: schema))
+    let node = HasNode(operand.node, MemberLookup(name, of: operand.type, in: schema))
     return Typed(type: .bool, node: node, weight: operand.weight + 1)
   }
 

@@ -36,13 +36,23 @@ enum LookupResult {
 /// A name that is looked up in a map, or in an object whose type may not be known before.
 struct MemberLookup {
   private let key: Value
-  /// The place of the field in each type of the schema.
+  /// The place of the field in each type of the schema that the object may have.
   private let fields: [Int?]
   private let missing: (key: Value, field: Value)
 
-  init(_ name: String, in schema: Schema) {
+  /// A name to look up.
+  ///
+  /// - Parameters:
+  ///   - name: The name.
+  ///   - type: The type of that in which it is looked up.
+  ///   - schema: The types of objects.
+  init(_ name: String, of type: CELType, in schema: Schema) {
     key = .string(name)
-    fields = schema.objectTypes.map { type in type.fields.firstIndex { $0.name == name } }
+    let type = type.unwrapped
+    fields = schema.objectTypes.map { object in
+      guard type == .dyn || type == .object(object.name) else { return nil }
+      return object.fields.firstIndex { $0.name == name }
+    }
     missing = (.error("no such key '\(name)'"), .error("no such field '\(name)'"))
   }
 

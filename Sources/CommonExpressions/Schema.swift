@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One field of an object type.
 package struct Field: Sendable {
   /// The name.
@@ -19,16 +21,32 @@ package struct Field: Sendable {
 }
 
 /// A type of objects that expressions see.
-package struct ObjectType: Sendable {
+///
+/// A class, because its fields are made when an expression first uses the type: most runs need few of
+/// the types.
+package final class ObjectType: Sendable {
   /// The name.
   package let name: String
-  /// The fields; their places are the numbers under which a fact source is asked for values.
-  package let fields: [Field]
+  private let make: @Sendable () -> [Field]
+  private let made = Mutex<[Field]?>(nil)
 
   /// A type of objects.
-  package init(name: String, fields: [Field]) {
+  ///
+  /// - Parameters:
+  ///   - name: The name.
+  ///   - fields: Makes the fields.
+  package init(name: String, fields: @autoclosure @escaping @Sendable () -> [Field]) {
     self.name = name
-    self.fields = fields
+    make = fields
+  }
+
+  /// The fields; their places are the numbers under which a fact source is asked for values.
+  package var fields: [Field] {
+    made.withLock { known in
+      let fields = known ?? make()
+      known = fields
+      return fields
+    }
   }
 }
 

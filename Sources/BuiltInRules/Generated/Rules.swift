@@ -1228,7 +1228,7 @@ private func ruleAKV308() -> RuleDefinition {
     title: "Client secret where an ID token would do",
     check: .predicate(
     RuleDefinition.Predicate(
-      subject: .mention, mentions: ["_CLIENT_"], when: "mention.name in ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_CLIENT_CERTIFICATE_PASSWORD', 'ARM_CLIENT_SECRET']",
+      subject: .mention, mentions: ["_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE"], when: "mention.name in ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_CLIENT_CERTIFICATE_PASSWORD', 'ARM_CLIENT_SECRET']",
       assert: "mention.kind in ['token', 'value'] || mention.kind == 'script' && !mention.has_id_token", at: "mention",
       related: [],
       message: "{{ mention.kind == 'definition' ? mention.name + ' in the YAML is a long-lived secret that an ID token makes needless' : '$' + mention.name + ' is used in a job that has an ID token to sign in with' }}", fix: nil)),

@@ -45,6 +45,8 @@ package final class PipelineFacts: FactSource {
   private(set) lazy var credentials = makeCredentials()
   /// The runs that each of them accepts.
   private(set) lazy var credentialRuns = makeCredentialRuns()
+  /// What stays open when no credentials are known.
+  private(set) lazy var credentialQuestion = makeCredentialQuestion()
   /// Why runs of jobs fail.
   private(set) lazy var failures = FailureFinder(self).failures()
   /// The includes, and downstream pipelines that are not in the repository.

@@ -138,10 +138,7 @@ extension PipelineFacts {
     case .variables:
       guard judgedPredictions.isEmpty else { return nil }
       return question(azureSubjects, MissingEvidence.variables)
-    case .credentials:
-      guard judgedPredictions.isEmpty else { return nil }
-      let signingIn = subjects.filter { !usesAzure($0) && judged.mentionsSignIn($0) }
-      return question((azureSubjects + signingIn).sorted(), MissingEvidence.credentials)
+    case .credentials: return judgedPredictions.isEmpty ? credentialQuestion : nil
     case .version:
       return oldestVersion == nil ? question(azureSubjects, MissingEvidence.version) : nil
     case .tier:
@@ -154,6 +151,12 @@ extension PipelineFacts {
       guard gitLab.overrideRole == nil else { return nil }
       return question(azureSubjects, MissingEvidence.overrideRole)
     }
+  }
+
+  /// The question about the jobs that send an ID token to Azure.
+  func makeCredentialQuestion() -> UndecidedQuestion {
+    let signingIn = subjects.filter { !usesAzure($0) && judged.mentionsSignIn($0) }
+    return question((azureSubjects + signingIn).sorted(), MissingEvidence.credentials)
   }
 
   private func question(_ jobs: [Int], _ reason: String) -> UndecidedQuestion {
