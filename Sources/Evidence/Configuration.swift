@@ -71,6 +71,8 @@ package struct Configuration: Sendable {
   package var exclude: [String] = []
   /// The files that were read: the configuration, those that it extends, and their exports.
   package var files: [String] = []
+  /// Whether a configuration that it extends could not be read.
+  var lacksBase = false
   /// Whether a configuration says which cloud it is.
   var saysCloud = false
   /// Mistakes in the file and in those that it names, sorted; with any, the configuration must

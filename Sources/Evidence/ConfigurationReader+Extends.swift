@@ -35,6 +35,7 @@ extension ConfigurationReader {
     do throws(FileError) {
       bytes = try readFile(name)
     } catch {
+      configuration.lacksBase = true
       return reader.report("cannot read \(shown): \(error.words)", at: place)
     }
     let folder = RepositoryPath.folder(of: name)
@@ -67,6 +68,7 @@ extension ConfigurationReader {
   private mutating func folder(ofProject value: DocumentValue) -> String? {
     guard let project = value["project"]?.text else { return nil }
     guard let mapping = configuration.includes.first(where: { $0.project == project }) else {
+      configuration.lacksBase = true
       reader.report(
         "\"includes\" does not say where the project \(project) is",
         at: value["project"]?.place ?? value.place
@@ -105,6 +107,7 @@ extension Configuration {
     failOn = failOn ?? base.failOn
     baseline = baseline ?? base.baseline.map(moved)
     exclude += base.exclude
+    lacksBase = lacksBase || base.lacksBase
     files += base.files
     problems += base.problems
   }

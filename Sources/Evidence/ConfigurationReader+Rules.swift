@@ -166,7 +166,8 @@ extension Configuration {
     _ span: TextSpan
   ) -> ConfigurationProblem? {
     let known = ConfigurationSchema.profiles + profiles.keys.sorted()
-    guard !known.contains(name) else { return nil }
+    // What could not be read may define it.
+    guard !known.contains(name), !lacksBase else { return nil }
     return ConfigurationProblem(
       path: path,
       place: .span(span),

@@ -22,7 +22,7 @@ package enum RuleTemplate {
     profile: recommended  # strict: only where a configuration turns it on
 
     # What the rule is asked about, one by one:
-    #   \(RuleTarget.allCases.map(\.rawValue).joined(separator: ", "))
+    \(targets)
     for: secret
     # Which of them it concerns; without it, all.
     when: has(secret.vault_name)
@@ -70,6 +70,20 @@ package enum RuleTemplate {
                 script: ./deploy.sh
 
     """
+  }
+
+  /// The types that a rule can be about, a few on each line of a comment.
+  private static var targets: String {
+    var lines: [String] = []
+    var line = "#  "
+    for target in RuleTarget.allCases {
+      if line.count + target.rawValue.count > 96 {
+        lines.append(line)
+        line = "#  "
+      }
+      line += " \(target.rawValue)"
+    }
+    return (lines + [line]).joined(separator: "\n")
   }
 
   /// The spaces that bring the note after an ID under those above it.

@@ -232,6 +232,18 @@ import Testing
     }
   }
 
+  /// A place that may be unset is written without a condition of its own.
+  @Test(arguments: [
+    ("secret.?version", ".gitlab-ci.yml:4:13: "), ("secret.?vault_name", ".gitlab-ci.yml:4:41: "),
+    ("optional.none()", ".gitlab-ci.yml:4:13: "),
+  ])
+  func theThingItselfIsThePlaceWhereNoneIsSet(place: String, start: String) throws {
+    let rule = Self.rule.replacing("at: secret.vault_name", with: "at: \(place)")
+    let repository = try repository(rule)
+    let output = try check(repository, ["--select", "SHOP"]).output
+    #expect(output.hasPrefix(start), "\(output)")
+  }
+
   @Test func aMissingFolderIsMade() throws {
     let repository = try TemporaryRepository(text: [".gitlab-ci.yml": Self.pipeline])
     let new = try Tool.run(["rules", "new", "TEAM1"], in: repository.path)
@@ -257,6 +269,12 @@ import Testing
     let allowed = try check(repository, ["--allow-outside", shared.path])
     #expect(allowed.status == 1, "\(allowed.errors)\(allowed.output)")
     #expect(allowed.output.contains("error: \"database\" is not one of shop- [SHOP001]"))
+    let list = try Tool.run(
+      ["rules", "list", "--select", "SHOP"],
+      in: repository.path,
+      environment: ["AKVLINT_ALLOW_OUTSIDE": shared.path]
+    )
+    #expect(list.output.hasPrefix("SHOP001"), "\(list.errors)")
   }
 
   @Test("the policies of the documentation hold, and its pages are fresh")
@@ -267,7 +285,7 @@ import Testing
     let guide = DocumentationTests.blocks.filter {
       $0.file == "docs/writing-rules.md" && $0.text.hasPrefix("id: ")
     }
-    #expect(guide.count == 1)
+    #expect(guide.count == 2)
     for rule in guide {
       let folder = try TemporaryRepository(text: ["rule.yml": rule.text])
       let outcome = try Tool.run(["rules", "test", "."], in: folder.path)

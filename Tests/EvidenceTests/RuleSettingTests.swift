@@ -165,6 +165,11 @@ import YAMLSyntax
     #expect(found.hasPrefix(message), "\(found)")
   }
 
+  @Test func aProfileOfAFileThatCannotBeReadIsNoSecondMistake() {
+    let read = configuration("extends: [none.yml]\nprofile: ours\n")
+    #expect(read.problems.map(\.message) == ["cannot read none.yml: the file does not exist"])
+  }
+
   // MARK: Packs
 
   @Test func packsOfMappedProjects() {

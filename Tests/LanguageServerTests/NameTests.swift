@@ -186,6 +186,22 @@ import Testing
     #expect(labels.contains(rule) == isThere, "\(labels)")
   }
 
+  @Test(arguments: [("OW", "OWN1"), ("no-", "no-scripts")])
+  func ownRulesAreCompletedInSuppressions(typed: String, rule: String) throws {
+    let line = "# akvlint: ignore[\(typed)"
+    let editor = try NameEditor(
+      [
+        ".gitlab-ci.yml": "\(line)\n\(Self.root)", "ci/azure.yml": Self.azure,
+        ".akvlint.yml": "rule_packs: [own]\n",
+        "own/rule.yml": "{id: OWN1, name: no-scripts, for: job, assert: 'false', message: a}\n",
+      ],
+      "{}"
+    )
+    let answer = try editor.ask("textDocument/completion", 0, line.count)
+    let labels = answer["result"]?.elements.compactMap { $0["label"]?.text } ?? []
+    #expect(labels == [rule])
+  }
+
   @Test func theInstanceIsAnAudience() throws {
     let text = "deploy:\n  id_tokens:\n    T:\n      aud: \n  script: x\n"
     let editor = try NameEditor(

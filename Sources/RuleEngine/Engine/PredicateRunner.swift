@@ -81,7 +81,7 @@ struct PredicateRunner {
     _ subject: FactReference,
     _ bindings: [Value]
   ) throws(RuleError) -> RawFinding {
-    let at = try evaluate(predicate.at, key: "at", bindings)
+    let at = Self.place(try evaluate(predicate.at, key: "at", bindings), of: subject)
     let location =
       location(of: at) ?? location(of: subject.value)
       ?? subject.job.map { facts.tree.location(pipeline.jobs[$0].entry.keyNode) }
@@ -176,6 +176,15 @@ struct PredicateRunner {
       )
     else { return nil }
     return Fix(title: fix.title, safety: fix.safety, edits: [edit])
+  }
+
+  /// The object at which a finding is reported: the subject itself where the place is unset.
+  private static func place(_ value: Value, of subject: FactReference) -> Value {
+    switch value {
+    case .object: value
+    case .optional(let content?): place(content, of: subject)
+    default: subject.value
+    }
   }
 
   private func location(of value: Value) -> Location? {

@@ -113,6 +113,7 @@ enum RuleSources {
   static func workspace(_ folders: [String] = []) throws(UsageError) -> Workspace {
     var options = WorkspaceOptions()
     options.ruleFolders = folders
+    options.allow()
     return try Workspace(around: HostSystem.currentFolder, options: options)
   }
 

@@ -35,9 +35,7 @@ struct RepositoryOptions: ParsableArguments {
     options.root = root.map { RepositoryPath.absolute($0, from: folder) }
     options.configurationFile = config.map { RepositoryPath.absolute($0, from: folder) }
     options.includes = includes
-    let variable = HostSystem.environment("AKVLINT_ALLOW_OUTSIDE") ?? ""
-    options.allowedFolders = (allowOutside + variable.split(separator: ":").map(String.init))
-      .filter { !$0.isEmpty }.map { RepositoryPath.absolute($0, from: folder) }
+    options.allow(allowOutside)
     options.ruleFolders = rules
     options.evidenceFiles = evidence.map { RepositoryPath.absolute($0, from: folder) }
     return options
@@ -68,6 +66,15 @@ struct RepositoryOptions: ParsableArguments {
 }
 
 extension WorkspaceOptions {
+  /// Allows folders outside the repository: some, and those that `AKVLINT_ALLOW_OUTSIDE` names.
+  mutating func allow(_ folders: [String] = []) {
+    let variable = HostSystem.environment("AKVLINT_ALLOW_OUTSIDE") ?? ""
+    let named = folders + variable.split(separator: ":").map(String.init)
+    allowedFolders += named.filter { !$0.isEmpty }.map {
+      RepositoryPath.absolute($0, from: HostSystem.currentFolder)
+    }
+  }
+
   /// The repository around some paths, or around the current folder; of files in no repository, the
   /// folder that holds them all.
   func workspaces(for paths: [String]) throws(UsageError) -> Workspaces {
