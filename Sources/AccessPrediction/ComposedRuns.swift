@@ -63,7 +63,7 @@ package struct ComposedRuns: Sendable {
     return groups.filter { !$0.scenarios.isEmpty }.map { group in
       var runs = Self(pipeline: group.pipeline, scenarios: group.scenarios)
       if group.pipeline.composition.isUndecided, var variables = group.variables {
-        variables.leavesOutUndecided = true
+        variables.undecided = .leftOut
         runs.alternative = compose(variables)
       }
       return runs

@@ -24,8 +24,8 @@ extension NodeTree {
     case .sequence, .reference:
       let shown = items(id).map { inspect($0.value, symbolKeys: symbolKeys) }
       return "[\(shown.joined(separator: ", "))]"
-    case .symbol: return Self.inspect(symbol: rubyText(id))
-    default: return RubyString.quoted(rubyText(id))
+    case .symbol: return RubyInspection.ofSymbol(rubyText(id))
+    default: return RubyInspection.ofString(rubyText(id))
     }
   }
 
@@ -42,59 +42,82 @@ extension NodeTree {
   package func inspect(key entry: Entry, asSymbol: Bool = true) -> String {
     let text = text(entry.key)
     switch kind(entry.key) {
-    case .string: return asSymbol ? Self.inspect(symbol: text) : RubyString.quoted(text)
+    case .string: return asSymbol ? RubyInspection.ofSymbol(text) : RubyInspection.ofString(text)
     case .null: return "nil"
     default: return text
     }
   }
-
-  private static func inspect(symbol text: String) -> String {
-    let scalars = text.unicodeScalars
-    let isWord = scalars.allSatisfy {
-      $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_"
-    }
-    let startsWithDigit = scalars.first.map { ("0"..."9").contains($0) } ?? true
-    return isWord && !startsWithDigit ? ":\(text)" : ":\(RubyString.quoted(text))"
-  }
 }
 
-/// A string in double quotes, as Ruby writes it.
-package enum RubyString {
-  /// How control characters without an escape of their own are written.
-  package enum Controls: Sendable {
-    /// As `inspect` does: `\x1B`.
-    case hexadecimal
-    /// As `to_json` does: `\u001b`.
-    case unicode
-  }
+/// Texts as Ruby's `inspect` writes them.
+///
+/// Source: Ruby's `String#inspect` and `Symbol#inspect`, run.
+package enum RubyInspection {
+  private static let escapes: [Unicode.Scalar: String] = [
+    "\"": "\\\"", "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u{7}": "\\a",
+    "\u{8}": "\\b", "\u{b}": "\\v", "\u{c}": "\\f", "\u{1b}": "\\e",
+  ]
+  private static let operators: Set<String> = [
+    "+", "-", "*", "**", "/", "%", "<", "<=", ">", ">=", "<=>", "==", "===", "=~", "!", "!=", "!~",
+    "&", "|", "^", "~", "<<", ">>", "[]", "[]=", "`", "+@", "-@",
+  ]
 
-  /// Quotes a text.
-  ///
-  /// - Parameters:
-  ///   - text: The text.
-  ///   - controls: How control characters are written.
-  /// - Returns: The text in double quotes, with escapes.
-  package static func quoted(_ text: String, _ controls: Controls = .hexadecimal) -> String {
+  /// A string: in double quotes, with escapes for what cannot be printed or would be expanded.
+  package static func ofString(_ text: String) -> String {
     var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case "\u{0}"..<"\u{20}": result += escape(scalar.value, controls)
-      default: result.unicodeScalars.append(scalar)
+    let scalars = text.unicodeScalars
+    for index in scalars.indices {
+      let scalar = scalars[index]
+      if let escape = escapes[scalar] {
+        result += escape
+      } else if !isPrintable(scalar) {
+        result += escape(scalar)
+      } else {
+        if scalar == "#", let next = scalars[scalars.index(after: index)...].first,
+          next == "{" || next == "$" || next == "@"
+        {
+          result += "\\"
+        }
+        result.unicodeScalars.append(scalar)
       }
     }
     return result + "\""
   }
 
-  private static func escape(_ control: UInt32, _ controls: Controls) -> String {
-    let isHexadecimal = controls == .hexadecimal
-    let digits = String(control, radix: 16, uppercase: isHexadecimal)
-    let width = isHexadecimal ? 2 : 4
-    let zeros = String(repeating: "0", count: width - digits.count)
-    return (isHexadecimal ? "\\x" : "\\u") + zeros + digits
+  /// A symbol: in quotes unless it is an operator or looks like a name.
+  package static func ofSymbol(_ text: String) -> String {
+    operators.contains(text) || isName(text) ? ":\(text)" : ":\(ofString(text))"
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    var rest = Substring(text)
+    let sigil = rest.prefix { $0 == "@" || $0 == "$" }
+    guard ["", "@", "@@", "$"].contains(sigil) else { return false }
+    rest = rest.dropFirst(sigil.count)
+    if sigil.isEmpty, let last = rest.last, "?!=".contains(last) { rest = rest.dropLast() }
+    guard let first = rest.unicodeScalars.first, rest.unicodeScalars.allSatisfy(isNamePart) else {
+      return false
+    }
+    return sigil == "$" || !("0"..."9").contains(first)
+  }
+
+  private static func isNamePart(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "_": true
+    default: !scalar.isASCII && isPrintable(scalar)
+    }
+  }
+
+  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false
+    default: true
+    }
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    guard digits.count <= 4 else { return "\\u{\(digits)}" }
+    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
   }
 }

@@ -40,6 +40,36 @@ import Testing
     #expect(outcome.output.contains("info: \"unheard_of\" is not a keyword up to GitLab"))
   }
 
+  @Test(arguments: [
+    ("retry: {when: unheard_of}", "info: \"unheard_of\" is not a value up to GitLab"),
+    ("artifacts: {access: unheard_of}", "info: \"unheard_of\" is not a value up to GitLab"),
+    ("when: unheard_of", "info: \"unheard_of\" is not a value up to GitLab"),
+    ("secrets: {S: {unheard_of: {name: n}}}", "info: \"unheard_of\" is not a keyword up to GitLab"),
+  ])
+  func aNewerOneMayHaveMoreValues(keyword: String, note: String) throws {
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": "job:\n  script: make\n  \(keyword)\n",
+      ".akvlint.yml": "gitlab: {version: \"23.1\"}\n",
+    ])
+    let outcome = try Tool.run(["--format", "concise"], in: repository.path)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains(note), "\(outcome.output)")
+  }
+
+  @Test func messagesOfOlderVersionsAreShown() throws {
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": "job: {script: make, rules: [{changes: {}}]}\n"
+    ])
+    let output = try Tool.run([], in: repository.path).output
+    let words = "jobs:job:rules:rule:changes config"
+    #expect(
+      output.contains("GitLab says: \(words) must use exactly one of these keys: paths, regexp")
+    )
+    #expect(
+      output.contains("GitLab says before 19.2: \(words) missing required keys: paths")
+    )
+  }
+
   @Test func theNewestIsNamed() throws {
     let newest = "GitLab up to \(GitLabFeature.newest)"
     #expect(try Tool.run(["--version"], in: Tool.packageRoot).output.contains(newest))

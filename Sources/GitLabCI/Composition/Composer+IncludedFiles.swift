@@ -51,6 +51,7 @@ extension Composer {
     }
     (composition.problems, composition.files, loaded, composition.isRefused) = before
     file.entries = []
+    composition.refusesPossibleFile = true
     unresolved(file.directive, "its rules depend on the run, and GitLab refuses what it brings")
   }
 

@@ -108,7 +108,11 @@ extension Composer {
       budget: composition.budget
     ).includes(rules)
     composition.decisions.append(IncludeDecision(rules: rules, isIncluded: decision))
-    return decision == nil && library.variables.leavesOutUndecided ? false : decision
+    switch library.variables.undecided {
+    case .possible: return decision
+    case .leftOut: return decision ?? false
+    case .included: return decision ?? true
+    }
   }
 
   /// Validates `include:rules`, which GitLab does before it reads any file.

@@ -28,6 +28,8 @@ package struct Composition: Sendable {
   package internal(set) var incompleteJobs: Set<Symbol> = []
   /// Top-level keys that an include brings of which it is not known whether its rules hold.
   package internal(set) var possibleKeys: Set<Symbol> = []
+  /// Whether GitLab refuses what an include brings of which it is not known whether its rules hold.
+  package internal(set) var refusesPossibleFile = false
   /// Whether an include was not followed because its path depends on the run.
   package internal(set) var hasOpenPaths = false
   /// The decisions of `include:rules`, in GitLab's order.
@@ -65,7 +67,15 @@ package struct Composition: Sendable {
   }
 
   /// Whether it is not known of an include whether its rules hold.
-  package var isUndecided: Bool { decisions.contains { $0.isIncluded == nil } }
+  package var isUndecided: Bool { !undecided.isEmpty }
+
+  /// The decisions that are not known.
+  var undecided: [IncludeDecision] { decisions.filter { $0.isIncluded == nil } }
+
+  /// Whether the stages depend on which of several includes GitLab follows together.
+  var hasUncertainStages: Bool {
+    undecided.count > 1 && possibleKeys.contains(Keyword.stages.symbol)
+  }
 
   /// The file that the trigger job of a child pipeline names and that brings a file.
   ///

@@ -40,6 +40,8 @@ package struct CompositionProblem: Sendable {
     case extends
     case reference
     case inputs
+    /// What GitLab refuses when it leaves out an include whose rules may not hold.
+    case withoutInclude
   }
 
   /// Which step fails.

@@ -13,6 +13,9 @@ struct ExtendsResolver {
     case done(height: Int)
   }
 
+  /// A name in `extends`, and the text that holds it.
+  private typealias BaseName = (text: String, node: NodeID)
+
   private struct Base {
     var key: Symbol
     /// The text that names it.
@@ -102,7 +105,8 @@ struct ExtendsResolver {
       return Frame(key: key, bases: [])
     }
     var bases: [Base] = []
-    var unknown: [(name: String, node: NodeID)] = []
+    var unknown: [BaseName] = []
+    var invalid: [BaseName] = []
     for (text, node) in names(value) {
       if tree.isOpenText(node) {
         incompleteJobs.insert(key)
@@ -111,7 +115,8 @@ struct ExtendsResolver {
       // GitLab turns each name into a symbol, so a number never names a key.
       if let base = tree.symbol(text), let place = places[base] {
         guard tree.kind(entries[place].value) == .mapping else {
-          invalidBase(text, node, key, entries[place].value)
+          incompleteJobs.insert(key)
+          if tree.kind(entries[place].value) != .unknown { invalid.append((text, node)) }
           continue
         }
         bases.append(Base(key: base, node: node))
@@ -120,11 +125,12 @@ struct ExtendsResolver {
       }
     }
     reportUnknown(unknown, of: key)
+    reportInvalid(invalid, of: key)
     return Frame(key: key, bases: bases)
   }
 
   /// The result of Ruby's `Array` for a value: for a mapping its pairs.
-  private func names(_ value: NodeID) -> [(text: String, node: NodeID)] {
+  private func names(_ value: NodeID) -> [BaseName] {
     switch tree.kind(value) {
     case .sequence: tree.items(value).map { (tree.printed($0.value), $0.value) }
     case .mapping:
@@ -136,11 +142,11 @@ struct ExtendsResolver {
     }
   }
 
-  private mutating func reportUnknown(_ unknown: [(name: String, node: NodeID)], of key: Symbol) {
+  private mutating func reportUnknown(_ unknown: [BaseName], of key: Symbol) {
     guard !unknown.isEmpty else { return }
     incompleteJobs.insert(key)
     guard !isOpen else { return }
-    let list = unknown.map(\.name).joined(separator: ", ")
+    let list = unknown.map(\.text).joined(separator: ", ")
     let gitLab = "\(tree.text(key)): unknown keys in `extends` (\(list))"
     for (name, node) in unknown {
       let meant = Spelling.closest(
@@ -160,20 +166,18 @@ struct ExtendsResolver {
     }
   }
 
-  private mutating func invalidBase(
-    _ name: String,
-    _ node: NodeID,
-    _ key: Symbol,
-    _ value: NodeID
-  ) {
-    incompleteJobs.insert(key)
-    guard tree.kind(value) != .unknown else { return }
-    report(
-      "\(name) is not a mapping, so it cannot be extended",
-      gitLab: "\(tree.text(key)): invalid base hashes in `extends` (\(name))",
-      at: node,
-      job: key
-    )
+  /// Reports bases that are not mappings; GitLab names all of a job in one message.
+  private mutating func reportInvalid(_ invalid: [BaseName], of key: Symbol) {
+    let list = invalid.map(\.text).joined(separator: ", ")
+    var reported: Set<String> = []
+    for (name, node) in invalid where reported.insert(name).inserted {
+      report(
+        "\(name) is not a mapping, so it cannot be extended",
+        gitLab: "\(tree.text(key)): invalid base hashes in `extends` (\(list))",
+        at: node,
+        job: key
+      )
+    }
   }
 
   /// Merges a job onto its bases, left to right, as long as the tree has no more than so many keys.

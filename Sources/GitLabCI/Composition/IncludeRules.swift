@@ -29,13 +29,19 @@ package struct IncludeRules {
   }
 
   /// Whether the file is included: the first rule that holds decides; nil when it is not known.
+  ///
+  /// A rule that may hold leaves the decision open only where the rules after it decide otherwise.
   package func includes(_ rules: NodeID) -> Bool? {
+    var decisions: Set<Bool> = []
     for item in tree.items(rules) {
-      guard let holds = holds(item.value) else { return nil }
-      guard holds else { continue }
-      return tree.present(.when, in: item.value).map { tree.string($0) != "never" } ?? true
+      let holds = holds(item.value)
+      if holds == false { continue }
+      let isNever = tree.present(.when, in: item.value).map { tree.string($0) == "never" } ?? false
+      decisions.insert(!isNever)
+      if holds == true { return decisions.count == 1 ? !isNever : nil }
     }
-    return false
+    decisions.insert(false)
+    return decisions.count == 1 ? false : nil
   }
 
   /// Whether all clauses of a rule hold.

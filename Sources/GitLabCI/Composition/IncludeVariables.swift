@@ -14,8 +14,18 @@ package struct IncludeVariables: Sendable {
   /// The run that is composed; nil for what holds in all runs.
   package var run: Run?
 
-  /// Whether includes are left out of which it is not known whether their rules hold.
-  package var leavesOutUndecided = false
+  /// What becomes of includes of which it is not known whether their rules hold.
+  package var undecided = Undecided.possible
+
+  /// What becomes of includes of which it is not known whether their rules hold.
+  package enum Undecided: Sendable {
+    /// Their files are read; what GitLab refuses in them is not certain.
+    case possible
+    /// They are left out, as in the runs in which their rules do not hold.
+    case leftOut
+    /// They are included, as in the runs in which their rules hold.
+    case included
+  }
 
   /// A run, as far as it decides about includes.
   package struct Run: Sendable {

@@ -26,6 +26,8 @@ package struct ConfigurationError: Sendable {
   package let message: String
   /// The message that GitLab gives, letter for letter.
   package let gitLabMessage: String
+  /// The message that older versions of GitLab give instead; nil when it is the same.
+  package internal(set) var earlier: EarlierMessage?
   /// Further messages that GitLab gives because of the same mistake.
   package internal(set) var alsoSays: [String] = []
   /// The most specific wrong text: the offending value or key, or the key of the entry in
@@ -43,4 +45,12 @@ package struct ConfigurationError: Sendable {
   package var isNote = false
   /// The keyword that the refused key at `node` probably was meant to be; nil when it is there, too.
   package var meant: String?
+}
+
+/// A message of older versions of GitLab.
+package struct EarlierMessage: Sendable {
+  /// The first version that gives another one.
+  package let version: GitLabVersion
+  /// The message, letter for letter.
+  package let text: String
 }

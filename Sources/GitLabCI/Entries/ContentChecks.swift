@@ -28,7 +28,9 @@ extension EntryCheck {
     case .allowedValues(let words):
       let text = value.map { tree.printed($0) } ?? ""
       if words.contains(text) { return nil }
-      return Fault("unknown value: \(text)", Self.oneOf(words, value, tree))
+      var fault = Fault("unknown value: \(text)", Self.oneOf(words, value, tree))
+      fault.values = [text]
+      return fault
     case .allowedItems(let words): return Self.itemsFault(words, value, tree)
     case .integer(let range): return Self.integerFault(range, value, tree)
     case .length(let max, let says):
@@ -79,15 +81,21 @@ extension EntryCheck {
         && !(tree.isA(.string, item.value) && contains(words, item.value, tree))
     }
     guard let first = wrong.first else { return nil }
-    let names = wrong.map { tree.printed($0.value) }
+    let names = wrong.flatMap { joined($0.value, tree) }
     var fault = Fault(
       "contains unknown values: \(names.joined(separator: ", "))",
-      "cannot contain \"\(names[0])\": each must be "
+      "cannot contain \"\(names.first ?? "[]")\": each must be "
         + (words.count > 10 ? "one of GitLab's values" : "one of \(words.joined(separator: ", "))"),
       at: first
     )
     fault.values = names
     return fault
+  }
+
+  /// The texts of which Ruby's `join` makes one: those of lists in lists, too.
+  private static func joined(_ value: NodeID, _ tree: NodeTree) -> [String] {
+    guard tree.kind(value) == .sequence else { return [tree.printed(value)] }
+    return tree.items(value).flatMap { joined($0.value, tree) }
   }
 
   /// GitLab's messages about formats are clear enough, but for their grammar.

@@ -1,3 +1,5 @@
+import YAMLSyntax
+
 extension EntryCheck {
   /// The check as an older version of GitLab has it, without the keywords and values that came later.
   func limited(to version: GitLabVersion, in place: GitLabFeature.Place) -> EntryCheck {
@@ -22,6 +24,26 @@ extension EntryCheck {
     default: return self
     }
   }
+
+  /// The message about a value that is wrong, before GitLab got a keyword that the check names.
+  ///
+  /// A check for one of several keywords was then a check for the only one of them.
+  func earlierMessage(
+    _ value: NodeID?,
+    in place: GitLabFeature.Place?,
+    _ tree: NodeTree
+  ) -> EarlierMessage? {
+    guard case .oneOf(let keywords) = self, let place else { return nil }
+    func since(_ keyword: Keyword) -> GitLabVersion? {
+      GitLabFeature.named(keyword.text.description, in: place)?.since
+    }
+    guard let newest = keywords.compactMap(since).max() else { return nil }
+    let older = keywords.filter { keyword in since(keyword).map { $0 < newest } ?? true }
+    guard older.count == 1 else { return nil }
+    return Self.requiredKeys(older).fault(value, in: tree).map {
+      EarlierMessage(version: newest, text: $0.gitLab)
+    }
+  }
 }
 
 extension EntryWalker {
@@ -38,5 +60,52 @@ extension EntryWalker {
     return version < feature.since
       ? "\"\(name)\" needs GitLab \(feature.since), and the configuration names \(version)"
       : "\"\(name)\" exists only before GitLab \(feature.until ?? version)"
+  }
+
+  /// A fault as it is when GitLab is newer than the table of keywords: keywords and values that the
+  /// table does not have are noted, for they may be newer, too.
+  mutating func forNewer(
+    _ fault: Fault,
+    _ rule: EntryCheck,
+    _ report: EntryFaults,
+    _ tree: NodeTree
+  ) -> Fault? {
+    switch rule {
+    case .keys:
+      noteUnknown(fault.keys, report)
+      return nil
+    case .oneOf:
+      // A key that is not known may be another one of them.
+      let mayHaveOne = tree.entries(report.place.value).contains { Keyword($0.key) == nil }
+      return mayHaveOne ? nil : fault
+    case .inclusion, .allowedValues, .allowedItems:
+      guard let value = fault.values.first else { return fault }
+      var note = fault
+      note.isNote = true
+      note.isSentence = true
+      note.words = "\"\(value)\" is not a value up to GitLab \(GitLabFeature.newest)"
+      return note
+    default: return fault
+    }
+  }
+
+  /// Notes keys that a newer GitLab may know.
+  private mutating func noteUnknown(_ keys: [Entry], _ report: EntryFaults) {
+    for entry in keys {
+      errors.append(
+        ConfigurationError(
+          subject: report.context.subject,
+          message:
+            "\"\(tree.text(entry.key))\" is not a keyword up to GitLab \(GitLabFeature.newest)",
+          gitLabMessage: "",
+          node: entry.keyNode,
+          origin: entry.origin == .none ? report.context.origin : entry.origin,
+          job: report.context.job,
+          entry: report.context.entry,
+          isHidden: false,
+          isNote: true
+        )
+      )
+    }
   }
 }

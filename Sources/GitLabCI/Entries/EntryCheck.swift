@@ -103,6 +103,8 @@ struct Fault: Sendable {
   var gitLab: String
   /// The fault in our words: a sentence, or the part after the attribute's name.
   var words: String
+  /// What versions before one say in the place of `gitLab`, when that depends on the version.
+  var earlier: EarlierMessage?
   /// Whether `words` is a whole sentence.
   var isSentence = false
   /// The wrong text, when it is another than the value.

@@ -120,6 +120,12 @@ extension EntryWalker {
       subject: subject,
       message: needed ?? words,
       gitLabMessage: messages[0],
+      earlier: fault.earlier.map { earlier in
+        EarlierMessage(
+          version: earlier.version,
+          text: gitLabMessage(earlier.text, attribute, report.shape, prefix: nil)
+        )
+      },
       alsoSays: Array(messages.dropFirst()),
       node: node,
       origin: origin,

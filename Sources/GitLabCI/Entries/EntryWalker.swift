@@ -227,14 +227,14 @@ struct EntryWalker {
       var found: Fault?
       if version == nil {
         found = fault(check.rules[index], value, tree)
+        found?.earlier = check.rules[index].earlierMessage(value, in: report.shape.place, tree)
       } else {
         found = fault(limited(check.rules[index], report.shape), value, tree)
       }
-      guard var fault = found else { continue }
-      if isNewerThanTable, case .keys = check.rules[index] {
-        noteUnknown(fault.keys, report)
-        continue
+      if isNewerThanTable, let fault = found {
+        found = forNewer(fault, check.rules[index], report, tree)
       }
+      guard var fault = found else { continue }
       fault.subject = check.subject
       add(fault, check.attribute, value, &report)
       if case .config = check.attribute,
@@ -249,26 +249,6 @@ struct EntryWalker {
   private func limited(_ rule: EntryCheck, _ shape: EntryShape) -> EntryCheck {
     guard let version, let place = shape.place, !isNewerThanTable else { return rule }
     return rule.limited(to: version, in: place)
-  }
-
-  /// Notes keys that a newer GitLab may know.
-  private mutating func noteUnknown(_ keys: [Entry], _ report: EntryFaults) {
-    for entry in keys {
-      errors.append(
-        ConfigurationError(
-          subject: report.context.subject,
-          message:
-            "\"\(tree.text(entry.key))\" is not a keyword up to GitLab \(GitLabFeature.newest)",
-          gitLabMessage: "",
-          node: entry.keyNode,
-          origin: entry.origin == .none ? report.context.origin : entry.origin,
-          job: report.context.job,
-          entry: report.context.entry,
-          isHidden: false,
-          isNote: true
-        )
-      )
-    }
   }
 
   /// The fault of a value under a check; some answers are cached by the value's text.

@@ -2,11 +2,15 @@ package import YAMLSyntax
 
 /// Values as Ruby prints them in GitLab's messages.
 package enum RubyText {
-  /// A value as `to_json` writes it.
+  /// A value as Rails' `to_json` writes it.
   package static func json(_ id: NodeID, in tree: NodeTree) -> String {
     switch tree.kind(id) {
     case .null, .unknown: return "null"
-    case .bool, .int, .float: return tree.rubyText(id)
+    case .bool, .int: return tree.rubyText(id)
+    case .float:
+      // JSON has no infinity and no NaN; Rails writes null.
+      let text = tree.rubyText(id)
+      return text.hasSuffix("y") || text == "NaN" ? "null" : text
     case .mapping:
       let entries = tree.entries(id).map { entry in
         "\(quoted(tree.text(entry.key))):\(json(entry.value, in: tree))"
@@ -18,8 +22,24 @@ package enum RubyText {
     }
   }
 
-  /// A string in double quotes, with JSON's escapes.
+  /// A string as Rails writes it in JSON: it also escapes what HTML and JavaScript give a meaning.
   package static func quoted(_ text: String) -> String {
-    RubyString.quoted(text, .unicode)
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case "\u{8}": result += "\\b"
+      case "\u{c}": result += "\\f"
+      case "\u{0}"..<"\u{20}", "<", ">", "&", "\u{2028}", "\u{2029}":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
   }
 }

@@ -23,12 +23,12 @@ extension Condition {
   ///
   /// - Parameters:
   ///   - variable: The value of a variable; `.null` when it is not defined.
-  ///   - input: The value of an input.
+  ///   - input: The value of an input; only the rules of inputs see inputs.
   ///   - budget: What the run may spend on patterns; beyond it nothing matches.
   /// - Returns: GitLab's `truthful?`: the result is neither nil, nor false, nor a blank text.
   package func holds(
     variable: @escaping (String) -> ConditionValue,
-    input: @escaping (String) -> ConditionValue = { _ in .unknown },
+    input: @escaping (String) -> ConditionValue = { _ in .null },
     budget: Budget = Budget()
   ) -> Bool? {
     let evaluator = Evaluator(variable: variable, input: input, budget: budget)

@@ -35,7 +35,7 @@ package struct Pipeline: Sendable {
     takesInputs: Bool = false
   ) {
     self.init(
-      Composer.compose(
+      Composer.composeForAllRuns(
         root,
         in: repository,
         library: library,

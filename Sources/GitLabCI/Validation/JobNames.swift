@@ -134,7 +134,7 @@ struct JobNames {
     for variable in tree.entries(variables) {
       let isMapping = tree.kind(variable.value) == .mapping
       let value = isMapping ? tree.present(.value, in: variable.value) : variable.value
-      let text = RubyText.quoted(value.map { tree.printed($0) } ?? "")
+      let text = RubyInspection.ofString(value.map { tree.printed($0) } ?? "")
       let expand = isMapping ? tree.present(.expand, in: variable.value) : nil
       let raw = expand.map { ", :raw=>\(tree.bool($0) ? "false" : "true")" } ?? ""
       result[tree.text(variable.key)] = "{:value=>\(text)\(raw)}"

@@ -32,6 +32,7 @@ struct LogicalChecks {
     root: NodeID,
     jobs: [JobSorter.Job],
     isOpen: Bool,
+    hasUncertainStages: Bool,
     incompleteJobs: Set<Symbol>
   ) {
     self.tree = tree
@@ -40,7 +41,7 @@ struct LogicalChecks {
     self.incompleteJobs = incompleteJobs
     self.jobs = jobs
     names = JobNames(tree: tree, jobs: jobs.map(\.entry))
-    stages = Self.stages(tree, root)
+    stages = hasUncertainStages ? nil : Self.stages(tree, root)
     var needs: [Symbol: [JobNeed]] = [:]
     for job in jobs {
       guard let value = tree.present(.needs, in: job.entry.value) else { continue }

@@ -222,7 +222,7 @@ extension LogicalChecks {
         "the job \"\(first)\" needs itself"
       )
     } else {
-      let list = cycle.map(RubyText.quoted).joined(separator: ", ")
+      let list = cycle.map(RubyInspection.ofString).joined(separator: ", ")
       let names = cycle.map { "\"\($0)\"" }.joined(separator: ", ")
       reportRaw(
         job,

@@ -27,6 +27,7 @@ package struct PipelineValidator {
   private let isOpen: Bool
   private let incompleteJobs: Set<Symbol>
   private let isReached: Bool
+  private let hasUncertainStages: Bool
   private let version: GitLabVersion?
 
   /// A validator.
@@ -38,6 +39,7 @@ package struct PipelineValidator {
   ///     is said to be missing.
   ///   - incompleteJobs: Jobs of which not everything is known.
   ///   - isReached: Whether GitLab comes to validate the configuration at all.
+  ///   - hasUncertainStages: Whether its stages are not the same in all runs.
   ///   - version: The version of GitLab; nil for the newest.
   package init(
     tree: NodeTree,
@@ -45,6 +47,7 @@ package struct PipelineValidator {
     openWorld: Bool,
     incompleteJobs: Set<Symbol>,
     isReached: Bool = true,
+    hasUncertainStages: Bool = false,
     version: GitLabVersion? = nil
   ) {
     self.tree = tree
@@ -52,6 +55,7 @@ package struct PipelineValidator {
     isOpen = openWorld
     self.incompleteJobs = incompleteJobs
     self.isReached = isReached
+    self.hasUncertainStages = hasUncertainStages
     self.version = version
   }
 
@@ -64,6 +68,7 @@ package struct PipelineValidator {
       openWorld: composition.isOpen,
       incompleteJobs: composition.incompleteJobs,
       isReached: !composition.isRefused,
+      hasUncertainStages: composition.hasUncertainStages,
       version: composition.version
     )
   }
@@ -82,6 +87,7 @@ package struct PipelineValidator {
       root: root,
       jobs: jobs.all.filter { $0.kind != .hidden },
       isOpen: isOpen,
+      hasUncertainStages: hasUncertainStages,
       incompleteJobs: incompleteJobs
     )
     logic.check()

@@ -14,7 +14,11 @@ package struct ValidationOutcome: Sendable {
 
   /// The verdict on a pipeline.
   package init(_ pipeline: Pipeline) {
-    let composition = pipeline.composition
+    self.init(pipeline.composition)
+  }
+
+  /// The verdict on a composed pipeline.
+  init(_ composition: Composition) {
     var refusals: [PipelineRefusal] = []
     for file in composition.files {
       let location = Self.start(of: file.file)

@@ -71,6 +71,7 @@ extension GitLabFeature {
     Self(.include, "cache", since: GitLabVersion(18, 9)),
     Self(.job, "inputs", since: GitLabVersion(18, 10)),
     Self(.spec, "description", since: GitLabVersion(18, 10)),
+    Self(.report, "sarif", since: GitLabVersion(18, 11)),
     Self(.inputOptions, "array", since: GitLabVersion(19, 0)),
     Self(.function, "split", since: GitLabVersion(19, 0)),
     Self(.retryWhen, "stuck_pending_with_matching_runners", since: GitLabVersion(19, 1)),

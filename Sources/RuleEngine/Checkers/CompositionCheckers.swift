@@ -35,7 +35,9 @@ struct InvalidExtendsChecker: Checker {
 /// The messages are those of `IncludeReader` and `Composer`.
 struct InvalidIncludeChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
-    RuleOutcome(reports: context.problems(of: .include))
+    RuleOutcome(
+      reports: context.problems(of: .include) + context.problems(of: .withoutInclude)
+    )
   }
 }
 

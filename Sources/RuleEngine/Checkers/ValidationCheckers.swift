@@ -117,7 +117,13 @@ extension CheckContext {
       let edit = TextEdit.replacing(error.node, with: meant, tree)
       report.fixes = [Fix(title: "Rename the key", safety: .unsafe, edits: [edit])]
     }
-    return error.isHidden
+    report =
+      error.isHidden
       ? report.sayingLater(error.gitLabMessage) : report.saying(error.gitLabMessage)
+    if let earlier = error.earlier {
+      let message = "GitLab says before \(earlier.version): \(earlier.text)"
+      report.related.append(RawFinding.Related(message: message, location: report.location))
+    }
+    return report
   }
 }

@@ -261,7 +261,8 @@ extension Shapes {
     ])
     return EntryShape(
       [.config(.type(.hash), .keys(keys))] + checked.map { .optional($0, .stringOrStrings) },
-      children: .keywords([(.coverageReport, coverage)])
+      children: .keywords([(.coverageReport, coverage)]),
+      place: .report
     )
   }()
 }
