@@ -4,12 +4,23 @@ import CommonExpressions
 import Evidence
 
 /// A federated credential of one of the known identities.
-struct IdentityCredential {
+///
+/// A class, because a rule looks at many and a copy would retain all their texts.
+final class IdentityCredential {
   /// The index of the identity.
   let identity: Int
   /// Its place among the credentials of the identity, from 1.
   let number: Int
   let credential: FederatedCredential
+  /// An earlier credential of the identity with the same issuer and subject, by its place among all.
+  let twin: Int?
+
+  init(_ credential: FederatedCredential, identity: Int, number: Int, twin: Int?) {
+    self.credential = credential
+    self.identity = identity
+    self.number = number
+    self.twin = twin
+  }
 }
 
 /// The runs whose tokens a credential accepts, by their places among all predictions.
@@ -115,7 +126,7 @@ extension PipelineFacts {
       let issuer = evidence.gitLab.issuer
       return .bool(CredentialLimits.hasImpossibleSubject(credential, issuer: issuer))
     case .breadth: return .string(CredentialBreadth.problem(credential) ?? "")
-    case .twin: return twin(of: reference.item)
+    case .twin: return own.twin.map { FactReference(.credential, job: nil, item: $0).value }
     case .runs: return runs(credentialRuns[reference.item].certain)
     case .possibleRuns: return runs(credentialRuns[reference.item].possible)
     case .users:
@@ -130,21 +141,20 @@ extension PipelineFacts {
     }
   }
 
-  private func twin(of item: Int) -> Value? {
-    let own = credentials[item]
-    guard let subject = own.credential.subject else { return nil }
-    return credentials[..<item].firstIndex { other in
-      other.identity == own.identity && other.credential.issuer == own.credential.issuer
-        && other.credential.subject == subject
-    }.map { FactReference(.credential, job: nil, item: $0).value }
-  }
-
   func makeCredentials() -> [IdentityCredential] {
-    evidence.identities.enumerated().flatMap { place, identity in
-      (identity.credentials ?? []).enumerated().map { number, credential in
-        IdentityCredential(identity: place, number: number + 1, credential: credential)
+    var result: [IdentityCredential] = []
+    for (place, identity) in evidence.identities.enumerated() {
+      var known: [[String]: Int] = [:]
+      for (number, credential) in (identity.credentials ?? []).enumerated() {
+        let claims = credential.subject.map { [credential.issuer, $0] }
+        let twin = claims.flatMap { known[$0] }
+        if let claims, twin == nil { known[claims] = result.count }
+        result.append(
+          IdentityCredential(credential, identity: place, number: number + 1, twin: twin)
+        )
       }
     }
+    return result
   }
 
   func makeCredentialRuns() -> [CredentialRuns] {
