@@ -1,5 +1,5 @@
 package import Files
-package import YAMLSyntax
+import YAMLSyntax
 
 /// Pipelines with an include of which it is not known whether its rules hold.
 ///
