@@ -95,9 +95,15 @@ pictures: build ## Draw the picture of the README
 
 include packaging/release.mk
 
-lint: toolchain ## Check the formatting and which files contain unsafe code
+lint: toolchain ## Check the formatting, the words, and which files contain unsafe code
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
 	@! grep -rnE --include='*.swift' '$(UNSAFE)' Sources Tests | grep -vE '^($(UNSAFE_FILES)):'
+	@! grep -rnE -f tools/phrases $(PROSE) | grep -vE '^($(QUOTED))'
+
+# tools/phrases lists what comments, messages and documentation do not say. Recorded files quote other
+# programs, and generated pages take their texts from rules and code.
+PROSE := Sources Tests docs rules templates packaging bench fuzz Makefile Package.swift $(wildcard *.md)
+QUOTED := Tests/[^:]*/(Expected|Fixtures|Inputs)/|Tests/[^:]*\.log:|Sources/BuiltInRules/Generated/|docs/rules/
 
 # The compiler checks that unsafe code is marked; this checks where the marks are.
 UNSAFE := (^ *|= |[(]|return |try |await )unsafe [a-z]+[.(]|@unsafe|@safe|\(unsafe\)|@unchecked|Unsafe[A-Z]

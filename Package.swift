@@ -8,7 +8,7 @@ extension Target.Dependency {
   }
 }
 
-// The commit that `akvlint --version` names, as `make release` tells it. SwiftPM could ask git, but
+// The commit that `akvlint --version` names, as `make release` sets it. SwiftPM could ask git, but
 // it remembers the answer when the commit is another one.
 let commit = UInt64((Context.environment["AKVLINT_COMMIT"] ?? "").prefix(12), radix: 16) ?? 0
 let isModified = Context.environment["AKVLINT_MODIFIED"] == "1"
@@ -26,7 +26,7 @@ let package = Package(
   traits: [
     .trait(
       name: "Live",
-      description: "Asks GitLab, Entra ID and Key Vault when told to; without it nothing is linked "
+      description: "Queries GitLab, Entra ID and Key Vault on demand; without it nothing is linked "
         + "that can open a connection."
     ),
     .trait(

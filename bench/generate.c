@@ -1,4 +1,4 @@
-/* Writes a pipeline of about so many lines: the same bytes for the same arguments.
+/* Writes a pipeline of about the given number of lines: the same bytes for the same arguments.
  *
  *     generate KIND LINES SEED [FIRST] > .gitlab-ci.yml
  *

@@ -5,7 +5,7 @@
 BIN holds the programs, FOLDER what `make` generated. Each round runs every program once, so that a
 machine that slows down slows all of them; what is printed is the median over the rounds, and how
 many times as long as akvlint that is. zizmor gets a GitHub workflow and ruff a Python module of as
-many lines, because they read no GitLab pipelines: they stand for what the craft can do.
+many lines, because they read no GitLab pipelines: they show how fast a linter can be.
 """
 
 import os

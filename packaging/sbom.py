@@ -42,7 +42,7 @@ def dependencies():
 
 
 def licence(name):
-    """The licence of a Swift package, as its own file says."""
+    """The licence of a Swift package, from its own file."""
     (file,) = (LIVE_BUILD / "checkouts" / name).glob("LICENSE*")
     text = file.read_text()
     assert "Apache License" in text, f"{name} has another licence"

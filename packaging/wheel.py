@@ -3,7 +3,7 @@
     wheel.py BINARY LIVE VERSION MACHINE FOLDER
 
 The linter is static, so it runs with any C library: the tags name the oldest that pip knows. LIVE,
-which it starts when it is told to ask somebody, needs the C library of the system that built it.
+which it starts for live queries, needs the C library of the system that built it.
 """
 
 import base64
@@ -60,7 +60,7 @@ def main():
     }
     record = "".join(f"{path},{digest(text)},{len(text)}\n" for path, (text, _) in files.items())
     files[f"{info}/RECORD"] = (f"{record}{info}/RECORD,,\n".encode(), 0o644)
-    # A zip file cannot say a time before 1980.
+    # A zip file cannot store a time before 1980.
     moment = time.gmtime(max(int(os.environ["SOURCE_DATE_EPOCH"]), 315532800))[:6]
     os.makedirs(folder, exist_ok=True)
     path = f"{folder}/akvlint-{version}-py3-none-{tag}.whl"

@@ -1,7 +1,7 @@
 import AzureFederation
 import TextFormats
 
-/// Why the value of one of the three `AZURE_*` variables cannot work.
+/// The reason why the value of one of the three `AZURE_*` variables cannot work.
 package struct AzureValueFault: Hashable, Sendable {
   /// The kind of the fault.
   package enum Kind: String, Sendable {

@@ -34,7 +34,7 @@ package struct ChildRun: Sendable {
 
   /// The name of a job of it, with the trigger jobs that start it.
   ///
-  /// - Parameter name: The name that tells the job from those of other pipelines.
+  /// - Parameter name: The name that distinguishes the job from those of other pipelines.
   /// - Returns: The name for readers.
   package func label(_ name: String) -> String {
     "\(name) (through \(triggers.joined(separator: ", ")))"
@@ -44,9 +44,9 @@ package struct ChildRun: Sendable {
   ///
   /// - Parameters:
   ///   - runs: The pipeline as it is composed in each of its scenarios.
-  ///   - parent: How the pipeline is started; nil for a root.
-  ///   - evidence: What is known in the pipeline.
-  ///   - project: What is known in every pipeline of the project.
+  ///   - parent: The start of the pipeline; nil for a root.
+  ///   - evidence: The evidence in the pipeline.
+  ///   - project: The evidence in every pipeline of the project.
   ///   - paths: The repository's files, for `rules:exists`.
   /// - Returns: The child pipelines, in the order of their trigger jobs.
   package static func children(

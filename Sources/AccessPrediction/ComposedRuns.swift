@@ -9,8 +9,7 @@ package struct ComposedRuns: Sendable {
   package let pipeline: Pipeline
   /// The scenarios in which GitLab composes it.
   package let scenarios: [Scenario]
-  /// The pipeline without the includes of which it is not known whether their rules hold; nil when
-  /// all are decided.
+  /// The pipeline without the includes whose rules are undecided; nil when all are decided.
   package private(set) var alternative: Pipeline?
 
   /// Whether GitLab composes it like this and no other way, as far as is known.
@@ -29,7 +28,7 @@ package struct ComposedRuns: Sendable {
   /// - Parameters:
   ///   - base: The pipeline as far as it is the same in all runs.
   ///   - scenarios: The scenarios.
-  ///   - evidence: What is known beyond the YAML.
+  ///   - evidence: The evidence beyond the YAML.
   ///   - paths: The repository's files, for `exists`.
   ///   - compose: Composes the pipeline with what includes see in a run.
   /// - Returns: The compositions, in the order of their first scenarios; the base alone when no

@@ -1,7 +1,8 @@
 import AzureFederation
 import TextFormats
 
-/// Remembers what tokens say and what Entra ID would answer: hundreds of jobs send the same token.
+/// Caches the claims of tokens and Entra ID's predicted answers: hundreds of jobs send the same
+/// token.
 ///
 /// A class, because it is filled while predictions are made; it lives for one check on one thread.
 final class ExchangeCache {
@@ -11,7 +12,7 @@ final class ExchangeCache {
     let comparisons: [TokenExchange.Comparison]
   }
 
-  /// All that the claims of a token depend on, except its audience.
+  /// The inputs of a token's claims, except its audience.
   struct Sender: Hashable {
     /// The name of the scenario.
     var scenario: String

@@ -21,9 +21,9 @@ package final class JudgedPipeline {
   ///
   /// - Parameters:
   ///   - pipeline: The pipeline.
-  ///   - evidence: What is known beyond the YAML.
-  ///   - includesHidden: Whether hidden jobs are judged too, as in a fragment of which they are
-  ///     the content.
+  ///   - evidence: The evidence beyond the YAML.
+  ///   - includesHidden: Whether hidden jobs are judged too, as in a fragment that consists of
+  ///     them.
   package init(_ pipeline: Pipeline, evidence: ProjectEvidence, includesHidden: Bool) {
     self.pipeline = pipeline
     self.evidence = Self.applicable(evidence, to: pipeline)
@@ -32,7 +32,7 @@ package final class JudgedPipeline {
   }
 
   /// The evidence without variables of a job's environment that the pipeline itself may have set:
-  /// those say nothing about the project's settings.
+  /// those prove nothing about the project's settings.
   private static func applicable(
     _ evidence: ProjectEvidence,
     to pipeline: Pipeline
@@ -91,7 +91,7 @@ package final class JudgedPipeline {
   private lazy var namesTokenFile = tree.mentions(LibrarySignIn.fileVariable)
   private var signInCache: [Int: Bool] = [:]
 
-  /// Why a job may have variables that are not seen; nil when all are known.
+  /// The reason why a job may have variables that are not seen; nil when all are known.
   package func openVariables(_ job: Int) -> String? {
     if pipeline.jobs[job].areVariablesOpen {
       return "an include that could not be followed may define variables"
@@ -199,7 +199,7 @@ package final class JudgedPipeline {
 
   private var faults: [AzureValue: AzureValueFault?] = [:]
 
-  /// Why the value of one of the three `AZURE_*` variables cannot work; nil when it may.
+  /// The reason why the value of one of the three `AZURE_*` variables cannot work; nil when it may.
   package func fault(of name: String, _ text: String) -> AzureValueFault? {
     let value = AzureValue(name: name, text: text)
     if let known = faults[value] { return known }
@@ -295,7 +295,7 @@ package final class JudgedPipeline {
     return tree.present(.default, in: root).flatMap { tree.present(.timeout, in: $0) }
   }
 
-  /// How long a job may run, in seconds; nil when neither it nor `default` limits it.
+  /// The time limit of a job, in seconds; nil when neither it nor `default` has one.
   package func timeout(of job: Job) -> Double? {
     timeoutNode(of: job).flatMap { ChronicDuration.seconds(tree.rubyText($0)) }
   }

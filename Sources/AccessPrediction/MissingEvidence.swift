@@ -7,10 +7,10 @@ package enum MissingEvidence {
   package static let credentials =
     "no federated credentials are known; name them under azure: identities: in .akvlint.yml"
   package static let version =
-    "GitLab's version is not known; say it under gitlab: version: in .akvlint.yml"
+    "GitLab's version is not known; set it under gitlab: version: in .akvlint.yml"
   package static let tier =
-    "the project's tier is not known; say it under gitlab: tier: in .akvlint.yml"
+    "the project's tier is not known; set it under gitlab: tier: in .akvlint.yml"
   package static let overrideRole =
-    "who may set variables of pipelines is not known; say it under gitlab: "
+    "who may set variables of pipelines is not known; set it under gitlab: "
     + "pipeline_variables_minimum_override_role: in .akvlint.yml"
 }

@@ -5,7 +5,7 @@ package import YAMLSyntax
 
 /// The predictions of a pipeline in all scenarios, with the reasons why they may be incomplete.
 package struct PipelinePredictions: Sendable {
-  /// Why GitLab creates no pipeline.
+  /// The reason why GitLab creates no pipeline.
   package struct Refusal: Hashable, Sendable {
     /// The error, in GitLab's words.
     package let message: String
@@ -21,7 +21,7 @@ package struct PipelinePredictions: Sendable {
   package struct Omission: Hashable, Sendable {
     /// The include as it is written.
     package let include: String
-    /// Why it was not read.
+    /// The reason why it was not read.
     package let reason: String
     /// Whether it is a pipeline of another project, with that project's tokens.
     package let isOtherProjects: Bool
@@ -36,7 +36,7 @@ package struct PipelinePredictions: Sendable {
 
   /// The predictions, by job and then by scenario.
   package private(set) var predictions: [Prediction] = []
-  /// Why GitLab refuses the pipeline; in their scenarios no job runs.
+  /// The reason why GitLab refuses the pipeline; in their scenarios no job runs.
   package private(set) var refused: [Refusal] = []
   /// The includes and downstream pipelines whose jobs may be missing.
   package private(set) var omitted: [Omission] = []
@@ -45,9 +45,9 @@ package struct PipelinePredictions: Sendable {
   ///
   /// - Parameters:
   ///   - runs: The pipeline as it is composed in each scenario.
-  ///   - evidence: What is known beyond the YAML.
+  ///   - evidence: The evidence beyond the YAML.
   ///   - paths: The repository's files, for `rules:exists`.
-  ///   - predicted: What is predicted already for the composition, when there is one and all of its
+  ///   - predicted: The existing predictions for the composition, when there is one and all of its
   ///     includes are decided.
   package init(
     _ runs: [ComposedRuns],
@@ -93,7 +93,7 @@ package struct PipelinePredictions: Sendable {
     }
   }
 
-  /// Why GitLab refuses the pipeline, whatever undecided includes come to.
+  /// The reason why GitLab refuses the pipeline, for every result of the undecided includes.
   static func refusals(of group: ComposedRuns) -> [PipelineRefusal] {
     let refusals = ValidationOutcome(group.pipeline).refusals
     guard let alternative = group.alternative, !refusals.isEmpty else { return refusals }
@@ -111,7 +111,7 @@ package struct PipelinePredictions: Sendable {
   ///
   /// - Parameters:
   ///   - other: The predictions for its jobs.
-  ///   - child: How it is started.
+  ///   - child: Its start.
   package mutating func add(_ other: Self, of child: ChildRun) {
     predictions += other.predictions.map { $0.inChild(child) }
     omitted += other.omitted.filter { !omitted.contains($0) }
@@ -124,7 +124,8 @@ package struct PipelinePredictions: Sendable {
     add(other.omitted)
   }
 
-  /// Puts the root file before the names of its jobs, which tells them from those of other roots.
+  /// Puts the root file before the names of its jobs, which distinguishes them from those of other
+  /// roots.
   mutating func name(root: String) {
     for index in predictions.indices where predictions[index].through == nil {
       predictions[index].name(root: root)

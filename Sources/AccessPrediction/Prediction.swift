@@ -5,23 +5,24 @@ package import TextFormats
 
 /// The prediction for one job in one scenario.
 package struct Prediction: Sendable {
-  /// The job's name; of a job in a child pipeline, behind the child's file and a colon.
+  /// The job's name; for a job in a child pipeline, after the child's file and a colon.
   package private(set) var job: String
   /// The file of the child pipeline that brings the job; nil for one of a root.
   let childFile: String?
   /// The trigger jobs that start the child pipeline of the job; nil for one of the root.
   package private(set) var through: [String]?
-  /// The kind of run.
+  /// The scenario.
   package let scenario: String
   /// The merge request of the pipeline; nil for other pipelines.
   package let mergeRequest: Scenario.MergeRequest?
   /// Whether the job runs in it.
   package private(set) var runs: RunDecision.Answer
-  /// Why GitLab creates no pipeline in this run; nil when it does, or the job is not in it.
+  /// The reason why GitLab creates no pipeline in this run; nil when it does, or the job is not in
+  /// it.
   package internal(set) var refusal: String?
   /// The predictions for its Azure secrets, in the order of definition; empty if it does not run.
   package internal(set) var secrets: [SecretPrediction] = []
-  /// How the verdict comes about; nil when the job has no Azure secret or does not run.
+  /// The chain that leads to the verdict; nil when the job has no Azure secret or does not run.
   package internal(set) var chain: PredictionChain?
   /// The sign-ins with ID tokens in its script.
   package internal(set) var exchanges: [ExchangePrediction] = []
@@ -29,7 +30,7 @@ package struct Prediction: Sendable {
   /// depends on the matrix.
   package internal(set) var entries: [Self] = []
 
-  /// The name of the job's environment, its variables put in; nil when it has none or the name is
+  /// The name of the job's environment with expanded variables; nil when it has none or the name is
   /// not known.
   package internal(set) var environment: String?
 
@@ -51,8 +52,8 @@ package struct Prediction: Sendable {
     through.map { "\(job) (through \($0.joined(separator: ", ")))" } ?? job
   }
 
-  /// The verdict that stands for the job: the worst of those on its secrets and its sign-ins, of
-  /// equals the first.
+  /// The verdict of the whole job: the worst of those on its secrets and its sign-ins, of equals
+  /// the first.
   package var verdict: Verdict? {
     var worst = secrets.first?.verdict
     for exchange in exchanges where exchange.verdict.rank > worst?.rank ?? -1 {
@@ -65,7 +66,7 @@ package struct Prediction: Sendable {
   package var verdicts: [Verdict] {
     secrets.map(\.verdict) + exchanges.map(\.verdict)
   }
-  /// How that one comes about.
+  /// The chain that leads to that one.
   package var verdictChain: PredictionChain? {
     guard let verdict, secrets.first?.verdict != verdict else { return chain }
     return exchanges.first { $0.verdict == verdict }?.chain ?? chain
@@ -104,11 +105,11 @@ package struct Prediction: Sendable {
     return result
   }
 
-  /// The prediction for a job of which it is not known whether GitLab composes it like this or like
+  /// The prediction for a job when it is not known whether GitLab composes it like this or like
   /// another one.
   ///
   /// - Parameter other: The other one; nil when the job is absent there.
-  /// - Returns: What both have in common; the rest is unknown.
+  /// - Returns: The common part of both; the rest is unknown.
   func joined(with other: Self?) -> Self {
     guard let other, other.runs != .no else {
       var result = self
@@ -137,22 +138,23 @@ package struct Prediction: Sendable {
       return secret.with(
         .unknown(
           secret.verdict.stage,
-          "it depends on an include of which it is not known whether its rules hold"
+          "it depends on an include whose rules are undecided"
         )
       )
     }
     return result
   }
 
-  /// How bad it is: a job that fails comes before one that is not decided.
+  /// Its severity: a job that fails comes before one that is not decided.
   var severity: Int {
     verdict.map { $0.rank + 1 } ?? 0
   }
 
-  /// The same, for the whole of a job of which this is one combination of its matrix.
+  /// The same, for the whole job when this is one combination of its matrix.
   ///
   /// - Parameters:
-  ///   - combination: The values that tell it from the others; nil when all fare alike.
+  ///   - combination: The values that distinguish it from the others; nil when all have the same
+  ///     outcome.
   ///   - runs: Whether any of them runs.
   /// - Returns: The prediction for the job.
   func of(combination: String?, runs: RunDecision.Answer) -> Self {
@@ -177,7 +179,7 @@ package struct ExchangePrediction: Sendable {
   package let site: ScriptSite?
   /// The verdict.
   package internal(set) var verdict: Verdict
-  /// How it comes about.
+  /// The chain that leads to it.
   package let chain: PredictionChain
   /// The client ID as the script has it; nil when it is not known, or there is none.
   let clientID: String?
@@ -204,8 +206,8 @@ package struct ExchangePrediction: Sendable {
     return result
   }
 
-  /// The sign-ins of a script, of which those that it may not get to do not make it fail, unless
-  /// each branch of a choice has one that fails.
+  /// The sign-ins of a script; one that the script may not reach does not make it fail, unless each
+  /// branch of a choice has one that fails.
   static func settled(_ all: [Self]) -> [Self] {
     all.map { exchange in
       guard exchange.verdict.answer == .fails,
@@ -263,7 +265,7 @@ package struct Verdict: Hashable, Sendable {
     case unknown
   }
 
-  /// How far it was judged, or where it fails.
+  /// The last stage that was judged, or the one that fails.
   package enum Stage: String, Sendable {
     /// GitLab looks for the three variables of the provider.
     case variables
@@ -271,7 +273,7 @@ package struct Verdict: Hashable, Sendable {
     case token
     /// Entra ID compares the token with the credentials.
     case exchange
-    /// Key Vault hands out the secret.
+    /// Key Vault returns the secret.
     case vault
   }
 
@@ -302,7 +304,7 @@ package struct Verdict: Hashable, Sendable {
     case secret
     /// A script signs in with an empty variable, by its name.
     case missingToken(String?)
-    /// No credential has a claim of the token, whatever code Entra ID answers.
+    /// No credential has a claim of the token, for any code of Entra ID.
     case mismatch(ClaimMismatch)
   }
 
@@ -311,7 +313,7 @@ package struct Verdict: Hashable, Sendable {
     if case .mismatch(let mismatch)? = cause { mismatch } else { nil }
   }
 
-  /// How bad it is.
+  /// Its severity.
   var rank: Int {
     switch answer {
     case .works: 0

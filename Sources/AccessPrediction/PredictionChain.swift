@@ -1,8 +1,8 @@
 package import AzureFederation
 
-/// How a verdict comes about, for explaining it.
+/// The chain that leads to a verdict, for explaining it.
 ///
-/// A class, because predictions are handed around a thousand times more often than they are made.
+/// A class, because predictions are passed a thousand times more often than they are made.
 package final class PredictionChain: Sendable {
   /// A variable of the provider, with the value that the job gets.
   package struct Variable: Hashable, Sendable {
@@ -37,7 +37,7 @@ package final class PredictionChain: Sendable {
   package var tokenName: String? { steps.tokenName }
   /// The token's claims.
   package var claims: TokenClaims { steps.claims }
-  /// How each credential of the application compares.
+  /// The comparison of each credential of the application.
   package var comparisons: [TokenExchange.Comparison] { steps.comparisons }
   /// Entra ID's answer to the token, even if the run fails before it is sent; nil if there is no
   /// token to send.

@@ -20,7 +20,7 @@ package struct Predictor {
   ///
   /// - Parameters:
   ///   - pipeline: The pipeline.
-  ///   - evidence: What is known beyond its YAML.
+  ///   - evidence: The evidence beyond its YAML.
   ///   - paths: The repository's files, for `rules:exists`.
   ///   - isDecided: Whether the includes are taken as they were composed, although it is not known
   ///     of some whether their rules hold.
@@ -70,7 +70,7 @@ package struct Predictor {
 
   private var budget: Budget { judged.pipeline.composition.budget }
 
-  /// How much there is to predict for each scenario.
+  /// The amount of work to predict each scenario.
   private var weight: Int {
     judged.subjects.reduce(0) { sum, index in
       let job = judged.pipeline.jobs[index]
@@ -114,7 +114,7 @@ package struct Predictor {
     return (running.isEmpty ? all : running).flatMap(\.values)
   }
 
-  /// The prediction for a job: of those that its matrix makes, that for the one that fares worst.
+  /// The prediction for a job; of the jobs of a matrix, that of the one with the worst outcome.
   private func prediction(_ index: Int, _ plan: RunPlan) -> Prediction {
     let all = combinations[index]
     if all.count == 1 { return prediction(index, 0, plan) }

@@ -43,7 +43,7 @@ struct RunJudge {
       .verdict(steps.variables)
     if let providers, providers.answer == .fails { return providers }
     if let verdict = notSent() { return verdict }
-    // A token that cannot work fails the job whatever the variables are.
+    // A token that cannot work fails the job for any values of the variables.
     if let token { return token.answer == .fails ? token : providers ?? token }
     let values = ValueJudge(steps.variables, judged)
     if let verdict = values.identity() { return verdict }

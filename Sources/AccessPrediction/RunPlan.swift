@@ -19,7 +19,7 @@ package struct RunDecision: Sendable {
   package let rule: NodeID?
   /// The rules that may be the one, when that is not known.
   package let possibleRules: [NodeID]
-  /// Why GitLab creates no pipeline in this run; nil when it does.
+  /// The reason why GitLab creates no pipeline in this run; nil when it does.
   package var refusal: String?
 
   static let never = Self(answer: .no, rule: nil, possibleRules: [])
@@ -56,7 +56,7 @@ package final class RunPlan {
   /// - Parameters:
   ///   - judged: The pipeline with what is known beyond its YAML.
   ///   - scenario: The pipeline scenario.
-  ///   - project: What is known of the project.
+  ///   - project: The known facts of the project.
   ///   - paths: The repository's files.
   ///   - combinations: The combinations of each job's matrix.
   ///   - isDecided: Whether the includes are taken as they were composed.
@@ -147,7 +147,7 @@ package final class RunPlan {
 
   // MARK: A job by itself
 
-  /// Whether a job runs, as far as its own rules and `workflow` tell.
+  /// Whether a job runs, as far as its own rules and `workflow` decide that.
   func ownDecision(_ entry: Entry) -> RunDecision {
     if let known = decisions[entry] { return known }
     var decision = makeDecision(entry)

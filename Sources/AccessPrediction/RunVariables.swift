@@ -294,7 +294,7 @@ final class RunVariables {
     }
   }
 
-  /// How often variables may hold variables.
+  /// The maximum nesting of variables in variables.
   private static let depthLimit = 20
 
   // MARK: The runner

@@ -19,7 +19,7 @@ final class ScriptReader {
     var found: [ScriptSignIn]
   }
 
-  /// So many readings of a script are compared with a run.
+  /// The maximum number of readings of a script that are compared with a run.
   private static let readingLimit = 16
 
   private var readings: [[Key]: [Reading]] = [:]
@@ -179,7 +179,7 @@ extension RunValue {
     VariableReference.only(in: text, includesPercent: true)
   }
 
-  /// A text with the names of variables of which the values are not known.
+  /// A text with the names of variables whose values are not known.
   private static func written(
     _ text: String,
     _ variables: RunVariables,

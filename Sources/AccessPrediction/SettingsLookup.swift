@@ -34,8 +34,8 @@ struct SettingsLookup {
     items[name]?.contains { $0.environmentScope != "*" }
   }
 
-  /// The definition that the job gets: of the nearest level that has one, an exact scope before a
-  /// pattern, a pattern before `*`.
+  /// The definition that the job gets: that of the nearest level that has one, an exact scope
+  /// before a pattern, a pattern before `*`.
   func find(_ name: String, environment: JobAttributes.Environment) -> Outcome {
     guard let named = items[name] else { return .none }
     var reasons: [String] = []

@@ -3,7 +3,7 @@ import GitLabCI
 import TextFormats
 import YAMLSyntax
 
-/// The `sub` claim of a run's ID tokens, and the claims of which it is made.
+/// The `sub` claim of a run's ID tokens, and the claims that it is made of.
 ///
 /// Source: GitLab 18.9, `lib/gitlab/ci/jwt_v2.rb`, `lib/gitlab/ci/jwt.rb`,
 /// `lib/json_web_token/user_project_token_claims.rb`; GitLab 19 for `project_id`, `job_project_…`

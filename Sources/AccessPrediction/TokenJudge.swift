@@ -76,7 +76,7 @@ struct TokenJudge {
         .fails(
           .token,
           Self.malformed,
-          "GitLab sends $\(name), of which the runner expands only the part before the character "
+          "GitLab sends $\(name), and the runner expands only the part before the character "
             + "that a variable's name cannot have"
         ),
         why: why
@@ -115,7 +115,7 @@ struct TokenJudge {
       if job.areTokensOpen { break }
       return fails("the job has no ID token \(name), so nothing is sent", why, cause: nil)
     case .unknown where !variables.receivesDotenv && !isHidden(name) && !job.areTokensOpen:
-      // A token that nobody defines is a mistake in an open world, too.
+      // A token without a definition is a mistake in an open world, too.
       return fails("the job has no ID token \(name), so nothing is sent", why, cause: nil)
     case .partial:
       return fails(notAToken(name, value), why, cause: cause(name, value))

@@ -14,7 +14,7 @@ struct VaultJudge {
   /// - Parameters:
   ///   - secret: The secret.
   ///   - verdict: The verdict that the job's secrets share.
-  ///   - chain: How that comes about.
+  ///   - chain: The chain that leads to it.
   /// - Returns: The verdict as far as the vault is known.
   func verdict(
     of secret: Secret,
@@ -40,7 +40,7 @@ struct VaultJudge {
     return missing
   }
 
-  /// The verdict on a name or a version that Key Vault never accepts, whatever the vault holds.
+  /// The verdict on a name or a version that Key Vault never accepts, for any content of the vault.
   private func fault(_ secret: Secret) -> Verdict? {
     guard let azure = secret.azure else { return nil }
     if let name = azure.name.flatMap({ variables.expandedByRunner(judged.tree.rubyText($0.node)) })

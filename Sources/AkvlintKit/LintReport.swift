@@ -60,7 +60,7 @@ public struct UndecidedCheck: Hashable, Sendable {
 
 /// One message of one rule at one place.
 public struct PipelineFinding: Hashable, Sendable {
-  /// How much a finding matters, the least first.
+  /// The severity of a finding, the least first.
   public enum Severity: String, Sendable, Comparable, CaseIterable {
     case info
     case warning

@@ -35,7 +35,7 @@ package enum AudienceDifference: CaseIterable, Hashable, Sendable {
   }
 }
 
-/// How two audiences differ, when they nearly agree.
+/// The difference between two audiences that nearly agree.
 ///
 /// Entra ID compares audiences letter for letter, so `https://gitlab.com` and
 /// `https://gitlab.com/` are two (AADSTS700212).
@@ -48,7 +48,7 @@ package struct AudienceComparison: Hashable, Sendable {
     differences.map(\.words).joined(separator: " and ")
   }
 
-  /// How two audiences differ, when that is all that they differ in.
+  /// The only difference between two audiences.
   ///
   /// - Returns: The fewest differences that explain it; nil when the audiences are equal, differ
   ///   by more, or are nothing without what they differ in.

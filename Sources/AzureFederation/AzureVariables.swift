@@ -1,4 +1,4 @@
-/// The CI/CD variables that tell GitLab where an Azure vault is and who asks.
+/// The CI/CD variables that hold an Azure vault's URL and the application that signs in.
 package enum AzureVariables {
   /// The vault's URL.
   package static let vaultURL = "AZURE_KEY_VAULT_SERVER_URL"

@@ -1,6 +1,6 @@
 package import TextFormats
 
-/// The expression of a flexible credential, which stands in place of a subject.
+/// The expression of a flexible credential, which it has instead of a subject.
 ///
 /// Source: Microsoft Graph beta, `federatedIdentityExpression`; Microsoft's page on flexible
 /// federated identity credentials (language version 1).
@@ -16,7 +16,7 @@ package struct ClaimsMatchingExpression: Hashable, Sendable {
     self.value = value
   }
 
-  /// Its parts, all of which must hold.
+  /// Its parts, which must all hold.
   ///
   /// - Throws: The first place that is not in the language.
   package func clauses() throws(ClaimsExpressionError) -> [ClaimsClause] {
@@ -27,7 +27,7 @@ package struct ClaimsMatchingExpression: Hashable, Sendable {
 
 /// One part of an expression: a claim, how it is compared, and with what.
 package struct ClaimsClause: Hashable, Sendable {
-  /// How a claim is compared.
+  /// The comparison of a claim.
   package enum Comparison: String, Sendable {
     /// Letter for letter.
     case equals = "eq"
@@ -37,7 +37,7 @@ package struct ClaimsClause: Hashable, Sendable {
 
   /// The claim's name.
   package let claim: String
-  /// How it is compared.
+  /// The comparison.
   package let comparison: Comparison
   /// With what.
   package let comparand: String
@@ -54,7 +54,7 @@ package struct ClaimsClause: Hashable, Sendable {
   /// Microsoft does not say whether `*` may be empty or cross `/` and `:`; it may here, so that
   /// nothing is called refused that may be accepted.
   ///
-  /// - Parameter value: The value, of which parts may not be known.
+  /// - Parameter value: The value, which may have unknown parts.
   /// - Returns: Whether it passes; nil when that depends on the unknown parts.
   package func holds(for value: PartialText) -> Bool? {
     if let text = value.text {
@@ -70,7 +70,7 @@ package struct ClaimsClause: Hashable, Sendable {
   }
 }
 
-/// Why an expression is not in the language.
+/// The reason why an expression is not in the language.
 package struct ClaimsExpressionError: Error, Hashable, Sendable {
   /// Where, in Unicode scalars from 1.
   package let column: Int

@@ -75,7 +75,7 @@ package enum Cloud: String, CaseIterable, Sendable {
     }
   }
 
-  /// The cloud under whose suffix a host lies, whatever the case of its letters.
+  /// The cloud with the suffix of a host, regardless of case.
   package init?(vaultHost host: String) {
     let host = ASCII.lowercased(host)
     guard let cloud = Self.allCases.first(where: { host.hasSuffix($0.vaultSuffix) }) else {

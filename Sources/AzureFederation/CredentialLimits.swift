@@ -79,7 +79,7 @@ package enum CredentialLimits {
       return "\(claim): GitLab's subjects start with project_path: or another component that names "
         + "the project"
     }
-    // No value holds a colon: neither a path nor a ref does.
+    // No value contains a colon: neither paths nor refs do.
     let parts = subject.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     for place in stride(from: 0, to: parts.count, by: 2) {
       guard let values = components[parts[place]] else {
@@ -167,9 +167,9 @@ package enum CredentialLimits {
   }
 }
 
-/// How much an expression accepts.
+/// The breadth of an expression.
 package enum CredentialBreadth {
-  /// Why an expression accepts more than anyone means; a clause that follows the name.
+  /// The reason why an expression accepts more than intended; a clause that follows the name.
   package static func problem(_ credential: FederatedCredential) -> String? {
     guard let clauses = try? credential.claimsMatchingExpression?.clauses(),
       !clauses.contains(where: { $0.claim == "project_id" && $0.comparison == .equals })

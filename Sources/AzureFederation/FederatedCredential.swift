@@ -6,7 +6,7 @@
 ///
 /// Source: Microsoft Graph, `federatedIdentityCredential`.
 package struct FederatedCredential: Hashable, Sendable {
-  /// Its name within the application; empty when whoever wrote it down left it out.
+  /// Its name within the application; empty when the evidence leaves it out.
   package let name: String
   /// The issuer, compared letter for letter with the token's `iss`.
   package let issuer: String
@@ -44,6 +44,6 @@ package struct FederatedCredential: Hashable, Sendable {
     self.subjectSource = subjectSource
   }
 
-  /// Whether an expression stands in place of its subject.
+  /// Whether it has an expression instead of a subject.
   package var isFlexible: Bool { claimsMatchingExpression != nil }
 }

@@ -5,7 +5,7 @@ package enum IdentityKind: String, CaseIterable, Sendable {
   /// A user-assigned managed identity.
   case managedIdentity = "managed_identity"
 
-  /// How people call it, with its article.
+  /// Its common name, with its article.
   package var words: String {
     switch self {
     case .application: "an application"

@@ -53,8 +53,8 @@ package enum SecretName {
     return characters.isEmpty ? .tooLong(text.count) : .invalidCharacters(characters)
   }
 
-  /// A name that Key Vault accepts and that was probably meant: of an identifier the name in it,
-  /// otherwise the text with everything that no name has made hyphens.
+  /// A name that Key Vault accepts and that was probably meant: the name in an identifier,
+  /// otherwise the text with hyphens instead of invalid characters.
   ///
   /// - Returns: nil when the text is a name already, holds a variable, or leaves nothing.
   package static func suggestion(for text: String) -> String? {

@@ -9,7 +9,7 @@ package enum SecretVersion {
   package enum Problem: Hashable, Sendable {
     /// There is nothing in it, so Key Vault gives the newest version.
     case blank
-    /// White space stands around a version.
+    /// White space surrounds a version.
     case surroundingWhiteSpace
     /// It is a GUID with dashes.
     case dashedGUID
@@ -61,7 +61,7 @@ package enum SecretVersion {
   /// The version that was certainly meant: a GUID without its dashes, the version in an
   /// identifier, a version without the white space around it.
   ///
-  /// - Returns: nil when the text is a version already, or tells none.
+  /// - Returns: nil when the text is a version already, or does not contain one.
   package static func suggestion(for text: String) -> String? {
     if isValid(text) { return nil }
     let trimmed = ASCII.trimmed(text)

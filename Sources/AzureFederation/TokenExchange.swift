@@ -4,14 +4,14 @@ package import TextFormats
 package struct TokenClaims: Hashable, Sendable {
   /// `iss`; nil when it is not known.
   package var issuer: String?
-  /// `sub`, of which parts may not be known; nil when nothing is.
+  /// `sub`, which may have unknown parts; nil when all of it is unknown.
   package var partialSubject: PartialText?
-  /// `aud`, of which parts may not be known; nil when nothing is.
+  /// `aud`, which may have unknown parts; nil when all of it is unknown.
   package var partialAudiences: [PartialText]?
   /// Further claims by name, those that are known.
   package var others: [String: String] = [:]
 
-  /// Nothing is known.
+  /// No facts.
   package init() {}
 
   /// `sub`; nil when not all of it is known.
@@ -62,7 +62,7 @@ package enum ClaimMismatch: String, Sendable {
 ///
 /// Source: Microsoft's error code reference and its change of August 2024.
 package struct TokenExchange: Sendable {
-  /// How one credential compares.
+  /// The comparison of one credential.
   package struct Comparison: Hashable, Sendable {
     /// The credential.
     package let credential: FederatedCredential
@@ -72,7 +72,7 @@ package struct TokenExchange: Sendable {
     package let audience: Bool?
     /// Whether the subject is the same, or the expression holds.
     package let subject: Bool?
-    /// Why the subject differs, when there is more to say than that.
+    /// The reason why the subject differs, when a more specific reason is known.
     package let note: String?
   }
 
@@ -87,7 +87,7 @@ package struct TokenExchange: Sendable {
     self.credentials = credentials
   }
 
-  /// How each credential compares.
+  /// The comparison of each credential.
   package var comparisons: [Comparison] {
     credentials.map { credential in
       let (subject, note) = subject(credential)

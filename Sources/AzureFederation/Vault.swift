@@ -4,7 +4,7 @@ package import TextFormats
 package struct Vault: Hashable, Sendable {
   /// Its URL without a slash at its end, in lower case.
   package let url: String
-  /// Whether its name resolves; nil when nobody looked.
+  /// Whether its name resolves; nil when this was not checked.
   package let exists: Bool?
   /// The ID of the tenant that its challenge names.
   package let tenantID: String?
@@ -79,7 +79,7 @@ package struct VaultSecretVersion: Hashable, Sendable {
   package let created: String
   /// The day on which it expires, though it can still be fetched then.
   package let expires: CalendarDay?
-  /// The day from which on it is valid, though it can be fetched before.
+  /// The first day on which it is valid, though it can be fetched before.
   package let notBefore: CalendarDay?
 
   /// A version.

@@ -2,8 +2,8 @@ import TextFormats
 
 /// The name of a vault: the first label of its host.
 package enum VaultName {
-  /// Whether a name may be a vault's: 3 to 24 letters, digits and single hyphens, a letter in
-  /// front, no hyphen at the end.
+  /// Whether a name may be a vault's: 3 to 24 letters, digits and single hyphens, a letter first,
+  /// no hyphen at the end.
   ///
   /// Source: azure-docs, "Naming rules and restrictions for Azure resources".
   package static func isValid(_ name: String) -> Bool {

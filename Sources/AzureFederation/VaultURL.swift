@@ -28,7 +28,7 @@ package struct VaultURL: Hashable, Sendable {
     self.cloud = cloud
   }
 
-  /// All that is wrong with a text as the URL of a vault, the gravest first.
+  /// All mistakes in a text as the URL of a vault, the gravest first.
   package static func problems(with text: String) -> [VaultURLProblem] {
     VaultURLReader(text).problems
   }
@@ -40,14 +40,14 @@ package struct VaultURL: Hashable, Sendable {
 
   /// The URL that a text with problems must have meant.
   ///
-  /// - Returns: A URL without problems; nil when the text has none, or does not tell the vault.
+  /// - Returns: A URL without problems; nil when the text has none, or does not name the vault.
   package static func suggestion(for text: String) -> String? {
     let reader = VaultURLReader(text)
     return reader.problems.isEmpty ? nil : reader.vault?.text
   }
 }
 
-/// Takes a URL apart and notes all that is wrong.
+/// Splits a URL and notes all its mistakes.
 private struct VaultURLReader {
   private(set) var problems: [VaultURLProblem] = []
   /// The vault that is meant, problems or not.

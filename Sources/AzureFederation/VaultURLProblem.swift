@@ -12,13 +12,13 @@ package enum VaultURLProblem: Hashable, Sendable, Error {
   case surroundingWhiteSpace
   /// It is a vault's name and nothing else.
   case nameOnly(String)
-  /// There is no `https://` in front.
+  /// It does not begin with `https://`.
   case noScheme
-  /// Another scheme than `https` stands in front.
+  /// The scheme is not `https`.
   case notHTTPS(String)
-  /// A user name or password stands before the host.
+  /// A user name or password precedes the host.
   case hasUserInfo
-  /// A port stands behind the host; 443 is one too many as well.
+  /// A port follows the host; 443 is not allowed either.
   case hasPort(String)
   /// It is the identifier of something in the vault: `secrets/NAME/VERSION` follows the host.
   case identifier(SecretIdentifier)

@@ -8,9 +8,9 @@ enum SandboxClock {
   static var now: Int { Int(Date().timeIntervalSince1970) }
 }
 
-/// Entra ID's access tokens: made by its token endpoint, judged by those whom they are for.
+/// Entra ID's access tokens: made by its token endpoint, judged by the services that they are for.
 struct AccessTokens: Sendable {
-  /// How long they are good for, in seconds.
+  /// Their lifetime, in seconds.
   static let lifetime = 3599
 
   let signer: TokenSigner

@@ -6,11 +6,11 @@ import SwiftASN1
 import Synchronization
 import X509
 
-/// Makes certificates for the hosts that the sandbox plays; whoever trusts it trusts them.
+/// Makes certificates for the hosts that the sandbox plays; a client that trusts it trusts them.
 ///
 /// Its key never leaves the process, and ends with it.
 final class CertificateAuthority: Sendable {
-  /// How long certificates are good for.
+  /// The lifetime of certificates.
   private static let lifetime: TimeInterval = 24 * 3600
 
   /// The authority's own certificate, as PEM.

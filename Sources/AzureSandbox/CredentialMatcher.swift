@@ -1,4 +1,4 @@
-/// The claims of an ID token that somebody presents.
+/// The claims of an ID token that a client presents.
 struct PresentedToken: Sendable {
   /// `iss`.
   var issuer = ""

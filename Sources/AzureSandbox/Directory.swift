@@ -18,7 +18,7 @@ final class Directory: Sendable {
   ///   - tenantID: Its tenant.
   ///   - change: Changes the credentials.
   /// - Returns: The result of the change.
-  /// - Throws: Why it is refused; nothing has changed then.
+  /// - Throws: The reason why it is refused; nothing has changed then.
   func change<Result: Sendable>(
     credentialsOf clientID: String,
     in tenantID: String,

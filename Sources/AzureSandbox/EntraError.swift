@@ -4,9 +4,9 @@ import TextFormats
 /// An error as Entra ID's token endpoint words it.
 ///
 /// Source: Microsoft's error code reference and the form of recorded answers: status codes do not
-/// tell errors apart, the number does.
+/// distinguish errors, the number does.
 struct EntraError: Error, Sendable {
-  /// The number behind `AADSTS`.
+  /// The number after `AADSTS`.
   let code: Int
   /// OAuth's word for the family.
   let family: String

@@ -10,7 +10,7 @@ package struct Fault: Sendable {
     case silence
     /// The connection ends in the middle of the answer.
     case reset
-    /// A body of so many bytes.
+    /// A body of this number of bytes.
     case huge(Int)
     /// 302 to a URL.
     case redirect(String)
@@ -30,7 +30,7 @@ package struct Fault: Sendable {
   package let path: String
   /// The kind of the fault.
   package let kind: Kind
-  /// How many requests it happens to; nil for all.
+  /// The number of requests that fail; nil for all.
   package let times: Int?
 
   /// A fault.

@@ -4,8 +4,8 @@ import JWTKit
 import Synchronization
 import TextFormats
 
-/// All hosts of a scenario: finds the one that a request is for, lets go wrong what shall, and
-/// keeps what was sent.
+/// All hosts of a scenario: finds the one that a request is for, causes the failures of the
+/// scenario, and records requests.
 package final class Sandbox: Sendable {
   /// The hosts' content.
   package let scenario: SandboxSetup
@@ -19,7 +19,7 @@ package final class Sandbox: Sendable {
     var spans: [Span] = []
     var underWay = 0
     var mostAtOnce = 0
-    /// How often each fault happened, by its place in the scenario.
+    /// The number of times that each fault happened, by its place in the scenario.
     var faults: [Int: Int] = [:]
     /// The requests to GitLab in the present period of its rate limit.
     var meter = RequestMeter()
@@ -33,7 +33,7 @@ package final class Sandbox: Sendable {
     projects = GitLabDirectory(scenario.gitLab)
   }
 
-  /// All that was sent, in the order in which it came.
+  /// All requests, in the order in which they came.
   package var requests: [SandboxRequest] { state.withLock(\.requests) }
 
   /// From when to when requests waited for their answers.
@@ -56,11 +56,11 @@ package final class Sandbox: Sendable {
   enum Delivery: Sendable {
     /// An answer.
     case answer(SandboxAnswer)
-    /// Nothing, for ever.
+    /// Never answers.
     case silence
     /// The first bytes of an answer, and the end of the connection.
     case reset
-    /// A body of so many bytes.
+    /// A body of this number of bytes.
     case flood(Int)
   }
 
@@ -171,7 +171,7 @@ package final class Sandbox: Sendable {
         return await VaultService(vault: vault, cloud: cloud, keys: keys).answer(request)
       }
     }
-    // Somebody else's server: it takes what it gets.
+    // A server of a third party: it accepts every request.
     return SandboxAnswer(200, type: "text/html", body: "<html>Thank you</html>")
   }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Files
 
-/// `SandboxCommand`: stands in for GitLab, Entra ID, Graph and Key Vault on this machine.
+/// `SandboxCommand`: plays GitLab, Entra ID, Graph and Key Vault on this machine.
 @main
 struct SandboxCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// The sandbox's door: a proxy on a loopback port, behind which all hosts are the sandbox's.
+/// The sandbox's door: a proxy on a loopback port that leads to all of the sandbox's hosts.
 package final class SandboxProxy: Sendable {
   private typealias Server = NIOAsyncChannel<EventLoopFuture<TunnelHandler.Tunnel>, Never>
 
@@ -16,7 +16,7 @@ package final class SandboxProxy: Sendable {
   /// Opens the door.
   ///
   /// - Parameters:
-  ///   - sandbox: What is behind it.
+  ///   - sandbox: The hosts behind it.
   ///   - port: The port; 0 for any that is free.
   /// - Throws: That the port is taken.
   package init(_ sandbox: Sandbox, port: Int = 0) async throws {
@@ -36,7 +36,7 @@ package final class SandboxProxy: Sendable {
     self.port = server.channel.localAddress?.port ?? 0
   }
 
-  /// The authority's certificate, which whoever asks must trust, as PEM.
+  /// The authority's certificate, which clients must trust, as PEM.
   package var certificatePEM: String { authority.certificatePEM }
 
   /// The environment of a command that goes through the door.
@@ -86,7 +86,7 @@ package final class SandboxProxy: Sendable {
 
   /// Sends what comes back.
   ///
-  /// - Returns: Whether the connection goes on.
+  /// - Returns: Whether the connection stays open.
   private func send(
     _ delivery: Sandbox.Delivery,
     _ outbound: NIOAsyncChannelOutboundWriter<ByteBufferResponsePart>

@@ -46,7 +46,7 @@ package struct SandboxRequest: Sendable {
     Self.fields(String(decoding: body, as: UTF8.self)[...])
   }
 
-  /// The token behind `Authorization: Bearer`.
+  /// The token after `Authorization: Bearer`.
   var bearer: String? {
     let prefix = "bearer "
     guard let value = headers["authorization"], value.lowercased().hasPrefix(prefix) else {

@@ -7,11 +7,11 @@ import Subprocess
 import SystemPackage
 import YAMLSyntax
 
-/// Carries the command out: opens the door, runs what is to be run behind it.
+/// Runs the command: starts the proxy, and runs the given program with it.
 struct SandboxRun {
   let options: SandboxCommand
 
-  /// Serves until the command ends, or for ever.
+  /// Serves until the command ends, or without end.
   func run() async throws {
     let sandbox = Sandbox(try scenario(), keys: try await TokenKeys())
     let proxy = try await SandboxProxy(sandbox, port: options.port)

@@ -4,20 +4,20 @@ import TextFormats
 package struct SandboxSetup: Sendable {
   /// The GitLab instance.
   package var gitLab = GitLab()
-  /// The CI/CD job whose ID tokens are handed out.
+  /// The CI/CD job that gets the ID tokens.
   package var job: Job?
   /// The directories.
   package var tenants: [Tenant] = []
   /// The vaults.
   package var vaults: [StoredVault] = []
-  /// Whose access tokens are handed out.
+  /// The user of the access tokens.
   package var operatorAccess: OperatorAccess?
   /// The faults to simulate.
   package var faults: [Fault] = []
-  /// How long each answer takes, in milliseconds.
+  /// The duration of each answer, in milliseconds.
   package var latency = 0
 
-  /// A scenario in which nobody knows anything.
+  /// A scenario without any tokens, projects or vaults.
   package init() {}
 
   /// A GitLab instance.
@@ -36,13 +36,13 @@ package struct SandboxSetup: Sendable {
     package var groups: [String: [Variable]] = [:]
     /// Its templates, by name.
     package var templates: [String: String] = [:]
-    /// How many requests it takes; nil for any number.
+    /// The number of requests that it accepts; nil for any number.
     package var rateLimit: RateLimit?
   }
 
   /// A limit on requests, counted anew in each period.
   package struct RateLimit: Sendable {
-    /// How many requests are answered in a period.
+    /// The number of requests that are answered in a period.
     package let requests: Int
     /// The length of a period, in seconds.
     package let seconds: Int
@@ -84,7 +84,7 @@ package struct SandboxSetup: Sendable {
     package var isArchived = false
     /// Whether its repository has no commit.
     package var isEmpty = false
-    /// What the token may not see of it.
+    /// The parts of it that the token may not see.
     package var hidden: Set<Part> = []
 
     /// A part of a project for which a role is needed.
@@ -179,7 +179,7 @@ package struct SandboxSetup: Sendable {
     package var credentials: [TrustedCredential] = []
   }
 
-  /// Whose access tokens are handed out to Graph, Azure Resource Manager and vaults.
+  /// The user of the access tokens for Graph, Azure Resource Manager and vaults.
   package struct OperatorAccess: Sendable {
     /// The caller's application (client) ID.
     package let clientID: String
@@ -203,24 +203,24 @@ package struct SandboxSetup: Sendable {
     package let name: String
     /// Its tenant.
     package var tenantID: String
-    /// Whom it lets in.
+    /// The identities that may read it.
     package var access: Access
     /// Its answer to requests without a token, if it differs from a vault's.
     package var challenge: String?
     /// Its secrets.
     package var secrets: [Secret] = []
 
-    /// Whom a vault lets in.
+    /// The identities that may read a vault.
     package enum Access: Sendable {
       /// Role assignments, by application (client) ID.
       case roles([String: Role])
       /// Access policies: the permissions on secrets, by application (client) ID.
       case policies([String: [String]])
-      /// Nobody from here.
+      /// None from this network.
       case closed(Closure)
     }
 
-    /// Why nobody gets in.
+    /// The reason why none may read it.
     package enum Closure: String, CaseIterable, Sendable {
       case firewall
       case privateLink = "private_link"

@@ -8,7 +8,7 @@ package struct SandboxSetupReader {
   /// - Parameters:
   ///   - bytes: Its content.
   ///   - path: The path to show.
-  /// - Returns: What it says, and what is wrong with it.
+  /// - Returns: Its content, and the mistakes in it.
   package static func read(
     _ bytes: [UInt8],
     path: String

@@ -7,12 +7,12 @@ enum SandboxSetupSchema {
     "a scenario",
     [
       Setting("gitlab", .group(gitLab), "The GitLab instance."),
-      Setting("job", .group(job), "The CI/CD job whose ID tokens are handed out."),
+      Setting("job", .group(job), "The CI/CD job that gets the ID tokens."),
       Setting("tenants", .list(.group(tenant)), "The directories."),
       Setting("vaults", .list(.group(vault)), "The vaults."),
-      Setting("operator", .group(access), "Whose access tokens are handed out."),
+      Setting("operator", .group(access), "The user of the access tokens."),
       Setting("faults", .list(.group(fault)), "What goes wrong."),
-      Setting("latency", .integer, "How long each answer takes, in milliseconds."),
+      Setting("latency", .integer, "The duration of each answer, in milliseconds."),
     ]
   )
 
@@ -53,7 +53,7 @@ enum SandboxSetupSchema {
       Setting(
         "hidden",
         .list(.text(.word(SandboxSetup.Project.Part.allCases.map(\.rawValue)))),
-        "What the token may not see of it."
+        "The parts of it that the token may not see."
       ),
       Setting("default_branch", .text(.notBlank), "Its default branch."),
       Setting("plan", .text(.notBlank), "The plan of its root group."),

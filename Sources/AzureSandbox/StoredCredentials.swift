@@ -18,7 +18,7 @@ struct StoredCredentials: Sendable {
     self.credentials = credentials
   }
 
-  /// Why a change is refused.
+  /// The reason why a change is refused.
   struct Refusal: Error, Hashable {
     let status: Int
     let code: String

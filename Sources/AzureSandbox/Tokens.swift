@@ -5,7 +5,7 @@ import JWTKit
 
 /// The claims of the tokens that the sandbox makes and takes.
 ///
-/// Those of GitLab's ID tokens and of Entra ID's access tokens, as far as anybody looks at them.
+/// Those of GitLab's ID tokens and of Entra ID's access tokens, as far as they are checked.
 struct Claims: JWTPayload {
   var iss: String?
   var aud: AudienceClaim?
@@ -39,7 +39,7 @@ struct Claims: JWTPayload {
   /// No claims.
   init() {}
 
-  /// The claims of a token that nobody has checked; nil when it is no token.
+  /// The claims of an unverified token; nil when it is not a token.
   init?(unverified token: String) {
     guard let parsed = try? DefaultJWTParser().parse(Array(token.utf8), as: Self.self) else {
       return nil
@@ -71,9 +71,9 @@ struct Claims: JWTPayload {
   }
 }
 
-/// One party's key: signs tokens, and tells others how to check them.
+/// One party's key: signs tokens, and publishes the key that verifies them.
 struct TokenSigner: Sendable {
-  /// The key's ID, as it stands in tokens.
+  /// The key's ID, as tokens contain it.
   let keyID: String
   private let keys: JWTKeyCollection
   /// The key as others see it.
@@ -124,7 +124,7 @@ package struct TokenKeys: Sendable {
   let gitLab: TokenSigner
   /// Entra ID's.
   let entra: TokenSigner
-  /// Somebody's whom nobody trusts.
+  /// The key of an untrusted party.
   let stranger: TokenSigner
 
   /// New keys; making them takes a moment.

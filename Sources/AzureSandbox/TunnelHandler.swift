@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOSSL
 
-/// A part of an answer that may be handed to another thread.
+/// A part of an answer that may be passed to another thread.
 typealias ByteBufferResponsePart = HTTPPart<HTTPResponseHead, ByteBuffer>
 
 /// The proxy's part of a connection: answers `CONNECT HOST:443`, then becomes that host.
@@ -101,7 +101,7 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 }
 
-/// Hands parts of answers on in the form that the pipeline wants.
+/// Forwards parts of answers in the form that the pipeline expects.
 private final class ByteBufferResponseHandler: ChannelOutboundHandler {
   typealias OutboundIn = ByteBufferResponsePart
   typealias OutboundOut = HTTPServerResponsePart
@@ -117,7 +117,7 @@ private final class ByteBufferResponseHandler: ChannelOutboundHandler {
   }
 }
 
-/// Why a connection came to nothing.
+/// The reason why a connection came to nothing.
 private enum TunnelError: Error {
   case notConnect
   case refused

@@ -4,7 +4,7 @@ import TextFormats
 
 /// Plays a vault's data plane: challenge, secrets, versions, deleted secrets.
 struct VaultService: Sendable {
-  /// How many items a page has at most.
+  /// The maximum number of items on a page.
   private static let pageSize = 25
 
   let vault: SandboxSetup.StoredVault
@@ -54,7 +54,7 @@ struct VaultService: Sendable {
     case ("secrets", 3) where parts[2] == "versions":
       let name = try Self.name(parts[1])
       try allow(caller, .list, name)
-      // A secret that does not exist has no versions, which is no error.
+      // A secret that does not exist has no versions, which is not an error.
       let versions = stored(name)?.versions ?? []
       return page(request, versions.map { Item(name: name, version: $0, isNewest: false) })
     case ("secrets", 2...3):

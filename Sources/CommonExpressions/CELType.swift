@@ -43,7 +43,7 @@ extension CELType: CustomStringConvertible {
     }
   }
 
-  /// Whether a value of another type may stand where this one is wanted, or may turn out to.
+  /// Whether a value of another type is, or may turn out to be, allowed where this one is expected.
   func accepts(_ other: CELType) -> Bool {
     switch (self, other) {
     case (.dyn, _), (_, .dyn): true
@@ -51,7 +51,7 @@ extension CELType: CustomStringConvertible {
     case (.optional(let left), .optional(let right)): left.accepts(right)
     case (.map(let key, let value), .map(let otherKey, let otherValue)):
       key.accepts(otherKey) && value.accepts(otherValue)
-    // Null stands for a message that is not there (language definition: Equality).
+    // Null represents an absent message (language definition: Equality).
     case (.object, .null), (.null, .object): true
     default: self == other
     }

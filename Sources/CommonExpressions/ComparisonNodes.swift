@@ -52,7 +52,7 @@ final class StringEqualityNode: Node {
 
 /// `<`, `<=`, `>` and `>=`.
 final class OrderNode: Node {
-  /// The relation, with what it says about each order.
+  /// The relation, with its result for each order.
   enum Relation: String {
     case less = "<"
     case lessOrEqual = "<="

@@ -144,7 +144,7 @@ final class ComprehensionNode: Node {
         continue
       }
       let collected = transformed(transform, scope, &evaluation, &collector)
-      // What is made of an element may not be left out.
+      // The result for an element may not be left out.
       if !collected.isKnown { collector.shortfall.note(collected) }
       collector.append(collected, key: macro == .transformMap ? elements.key(index) : nil)
     }
@@ -165,7 +165,7 @@ final class ComprehensionNode: Node {
   }
 }
 
-/// What a macro goes through.
+/// The elements that a macro visits.
 private struct Elements {
   private enum Kind {
     case list([Value])
@@ -188,7 +188,7 @@ private struct Elements {
     }
   }
 
-  /// What a single variable is bound to: the element of a list, or the key of a map.
+  /// The value of a single variable: the element of a list, or the key of a map.
   func first(_ index: Int) -> Value {
     switch kind {
     case .list(let values): values[index]
@@ -216,7 +216,7 @@ private struct Collector {
   private var values: [Value] = []
   /// The key of each value; of `transformMap` only.
   private var keys: [Value] = []
-  /// What is not known or failed.
+  /// The unknown or failed values.
   var shortfall = Shortfall()
   /// The elements that are left out; nil where none may be.
   var omissions: Omissions?

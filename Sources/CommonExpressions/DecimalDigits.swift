@@ -10,7 +10,7 @@ struct DecimalDigits {
 
   /// The digits from 0 to 9, without zeros at the start.
   private var digits: [UInt8]
-  /// How many of them are after the decimal point; may be more than there are.
+  /// The number of digits after the decimal point; may be more than there are.
   private var fractionCount: Int
 
   /// The digits of a finite number without its sign.

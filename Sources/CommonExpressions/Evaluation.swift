@@ -13,10 +13,10 @@ struct Evaluation {
   /// element or by a few bytes. All of it takes about a second.
   private static let budget = 10_000_000
 
-  /// How many bytes are read, searched or written in the time of one step.
+  /// The number of bytes that are read, searched or written in the time of one step.
   static let bytesPerStep = 16
 
-  /// How many plain nodes are evaluated in the time of one step.
+  /// The number of plain nodes that are evaluated in the time of one step.
   static let nodesPerStep = 8
 
   static let exhausted = Value.error("the evaluation takes too many steps")
@@ -83,7 +83,7 @@ extension Node {
 package struct Omissions: Sendable {
   /// Their number.
   package private(set) var count = 0
-  /// Why it is not known; nil when nothing is left out.
+  /// The reason why it is not known; nil when nothing is left out.
   package private(set) var unknown: Unknown?
 
   mutating func note(_ unknown: Unknown) {
@@ -120,7 +120,7 @@ struct Shortfall {
     unknown.map(Value.unknown) ?? error
   }
 
-  /// The result for two operands of which at least one has no value.
+  /// The result for two operands when at least one has no value.
   static func of(_ left: Value, _ right: Value) -> Value {
     var shortfall = Shortfall()
     if !left.isKnown { shortfall.note(left) }

@@ -16,7 +16,7 @@ struct Expression {
     case method(Expression, String, [Expression])
     case list([Element])
     case map([(key: Expression, value: Element)])
-    /// Both flat, so that a long chain is no deep tree.
+    /// Both flat, so that a long chain does not become a deep tree.
     case and([Expression])
     case or([Expression])
     case conditional(Expression, Expression, Expression)
@@ -35,7 +35,7 @@ struct Expression {
   /// An element of a list, or the value of an entry of a map.
   struct Element {
     var expression: Expression
-    /// Whether a `?` before it says that it is left out when it has no value.
+    /// Whether a `?` before it makes it optional: it is left out when it has no value.
     var isOptional: Bool
   }
 
@@ -70,8 +70,8 @@ struct Expression {
   }
 
   var kind: Kind
-  /// Where it stands, in UTF-8 code units from 0: of an operator the operator itself.
+  /// Its offset in UTF-8 code units from 0; for an operation, that of the operator.
   var offset: Int
-  /// How deep the tree below it is.
+  /// The depth of the tree below it.
   var depth: Int
 }

@@ -82,7 +82,7 @@ extension ExpressionCompiler {
     let maximum = signature.parameters.count
     let minimum = maximum - (signature.defaultArgument == nil ? 0 : 1)
     guard count < minimum || count > maximum else { return }
-    // The value before the point is no argument to those who write the expression.
+    // The value before the point is not an argument for authors of expressions.
     let written = isMethod ? 1 : 0
     let expected =
       minimum == maximum

@@ -231,7 +231,7 @@ extension ExpressionCompiler {
     case (.subtract, .timestamp, .timestamp), (.add, .duration, .duration),
       (.subtract, .duration, .duration):
       .duration
-    // Which of the two it is, only the value says.
+    // Only the value decides which of the two it is.
     case (.add, .timestamp, .dyn), (.add, .dyn, .timestamp), (.add, .duration, .dyn),
       (.add, .dyn, .duration), (.subtract, .timestamp, .dyn), (.subtract, .dyn, .duration),
       (.subtract, .dyn, .timestamp), (.subtract, .duration, .dyn):

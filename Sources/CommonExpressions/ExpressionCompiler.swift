@@ -6,7 +6,7 @@ struct ExpressionCompiler {
   struct Typed {
     var type: CELType
     var node: any Node
-    /// How many nodes it takes to evaluate it once.
+    /// The number of nodes that one evaluation visits.
     var weight: Int
 
     /// Its value, when it is constant.

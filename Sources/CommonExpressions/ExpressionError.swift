@@ -19,7 +19,7 @@ package struct ExpressionError: Error, Hashable, Sendable {
         line += 1
         column = 1
       } else if byte & 0xC0 != 0x80 {
-        // Bytes that go on a scalar are no columns of their own.
+        // Bytes that continue a scalar do not count as columns.
         column += 1
       }
     }

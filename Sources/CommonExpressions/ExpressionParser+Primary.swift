@@ -1,4 +1,4 @@
-/// Literals, names, calls and what stands in brackets.
+/// Literals, names, calls and bracketed expressions.
 extension ExpressionParser {
   mutating func primary() throws(ExpressionFault) -> Expression {
     let offset = token.range.lowerBound

@@ -14,7 +14,7 @@ package struct ObjectReference: Hashable, Sendable {
 
 /// Answers what expressions ask about objects.
 ///
-/// A class, because it is handed around without being copied.
+/// A class, because it is passed on without a copy.
 package protocol FactSource: AnyObject {
   /// The value of a field of an object; nil when it is unset.
   ///
@@ -25,9 +25,9 @@ package protocol FactSource: AnyObject {
   ///   known.
   func value(ofField field: Int, of object: ObjectReference) -> Value?
 
-  /// Takes steps from what all expressions of a run may take.
+  /// Takes steps from the budget of all expressions of a run.
   ///
-  /// - Parameter steps: How many an evaluation took.
+  /// - Parameter steps: The number of steps that an evaluation took.
   /// - Returns: Whether there were enough of them; otherwise the value does not count.
   func spend(_ steps: Int) -> Bool
 }

@@ -1,7 +1,7 @@
 /// Turns the tokens of literals into values (language definition: String and Bytes Values,
 /// Numeric Values).
 enum LiteralReader {
-  /// An integer, with the sign that stands before it.
+  /// An integer, with the sign before it.
   static func int(
     _ text: ArraySlice<UInt8>,
     isNegative: Bool,

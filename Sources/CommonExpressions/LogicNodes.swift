@@ -1,4 +1,4 @@
-/// `&&` over two or more operands: false if one is, whatever the others (language definition:
+/// `&&` over two or more operands: false if one is, regardless of the others (language definition:
 /// Logical Operators).
 final class AndNode: Node {
   private let operands: [any Node]
@@ -32,7 +32,7 @@ final class AndNode: Node {
   }
 }
 
-/// `||` over two or more operands: true if one is, whatever the others.
+/// `||` over two or more operands: true if one is, regardless of the others.
 final class OrNode: Node {
   private let operands: [any Node]
 

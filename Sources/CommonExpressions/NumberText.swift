@@ -5,7 +5,7 @@ enum NumberText {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
     let text = value.description
-    // Beyond the whole numbers that doubles hold exactly Swift writes an exponent by itself.
+    // Beyond the whole numbers that doubles hold exactly Swift writes an exponent.
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 

@@ -16,7 +16,7 @@ enum OptionalFunction: String, CaseIterable {
     }
   }
 
-  /// How many operands it takes, that before the point included.
+  /// The number of operands that it takes, that before the point included.
   var operandCount: Int {
     switch self {
     case .none: 0

@@ -50,7 +50,7 @@ package struct Program: Sendable {
     }
   }
 
-  /// The type of what the result holds: of a list its elements, else the result itself.
+  /// The type of the elements of a list result, otherwise of the result itself.
   package var elementType: CELType {
     if case .list(let element) = resultType { return element }
     return resultType

@@ -127,7 +127,7 @@ extension StandardFunction {
       guard evaluation.spend(pattern.compilationWork) else { return Evaluation.exhausted }
       return text.matches(pattern, &evaluation)
     } catch {
-      // How far the compilation got is not known; this is as far as it may go.
+      // The progress of the compilation is not known; this is its limit.
       guard evaluation.spend(Pattern.sizeLimit) else { return Evaluation.exhausted }
       return .error("invalid regular expression: \(error.message)")
     }

@@ -42,7 +42,7 @@ enum StandardFunction: String, CaseIterable {
   case uint
   case upperAscii
 
-  /// How a function is called.
+  /// The form of a function call.
   enum Style {
     /// `size(text)`
     case global

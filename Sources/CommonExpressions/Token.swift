@@ -43,6 +43,6 @@ struct Token {
   }
 
   var kind: Kind
-  /// Where it stands, in UTF-8 code units.
+  /// Where it is, in UTF-8 code units.
   var range: Range<Int>
 }

@@ -1,4 +1,4 @@
-/// Why a value is not known.
+/// The reason why a value is not known.
 package struct Unknown: Hashable, Sendable {
   /// The reasons, each once, in the order in which they were met.
   package let reasons: [String]
@@ -24,7 +24,7 @@ package struct Unknown: Hashable, Sendable {
   }
 }
 
-/// Why the evaluation of an expression failed, such as `division by zero`.
+/// The reason why the evaluation of an expression failed, such as `division by zero`.
 package struct EvaluationError: Error, Hashable, Sendable {
   /// The reason; a clause without a full stop.
   package let message: String

@@ -1,8 +1,8 @@
 /// A value of the Common Expression Language, with the two outcomes that are none: not known, and
 /// error.
 ///
-/// Swift's `==` tells values of different types apart; the language's own equality, for which 1 is
-/// 1.0, is `isEqual(to:)`.
+/// Swift's `==` distinguishes values of different types; the language's own equality, for which 1
+/// is 1.0, is `isEqual(to:)`.
 package enum Value: Hashable, Sendable {
   case null
   case bool(Bool)
@@ -20,7 +20,7 @@ package enum Value: Hashable, Sendable {
   case object(ObjectReference)
   /// A type, by its name.
   case type(String)
-  /// Not known, so far as it goes; an answer, not a failure.
+  /// Not known; an answer, not a failure.
   case unknown(Unknown)
   case error(EvaluationError)
 

@@ -1,6 +1,6 @@
 /// Equality and order (language definition: Equality, Ordering).
 extension Value {
-  /// How two values compare.
+  /// The result of comparing two values.
   enum Order {
     case less
     case equal
@@ -86,7 +86,7 @@ extension Value {
     }
   }
 
-  /// The order of two numbers, whatever their types; nil when one is no number.
+  /// The order of two numbers of any types; nil when one is not a number.
   func numericOrder(_ other: Value) -> Order? {
     switch (self, other) {
     case (.int(let left), .int(let right)): Self.order(left, right)

@@ -150,8 +150,8 @@ extension FailureAdvice {
     )
   }
 
-  /// That the vault and the sign-in are in different clouds, where the entry does not
-  /// say so itself.
+  /// That the vault and the sign-in are in different clouds, where the entry does not mention that
+  /// itself.
   var cloudNote: String? {
     guard let vault = report.vaultCloud, let authority = report.authorityCloud, vault != authority,
       !["AADSTS90002", "AADSTS500011", "AKV10022"].contains(report.entry?.code ?? "")
@@ -159,7 +159,7 @@ extension FailureAdvice {
     return "The vault is in \(vault.words), and the sign-in went to \(authority.words)."
   }
 
-  /// A tenant or a client ID that is empty, or a variable that nobody expanded.
+  /// A tenant or a client ID that is empty, or an unexpanded variable.
   private func unexpanded(_ entry: FailureEntry) -> FailureEntry? {
     let places: [(FailureFact, String, String, [String])] = [
       (

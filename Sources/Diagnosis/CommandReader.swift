@@ -29,7 +29,7 @@ enum CommandReader {
     }
   }
 
-  /// An option with its value, which is behind an equals sign or the next word.
+  /// An option with its value, which is after an equals sign or the next word.
   private static func split(
     _ word: Substring,
     _ next: Substring

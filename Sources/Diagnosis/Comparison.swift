@@ -88,7 +88,7 @@ struct Comparison {
     return same.isEmpty ? all : same
   }
 
-  /// How the credential with the nearest subject differs.
+  /// The differences from the credential with the nearest subject.
   private var subject: String? {
     guard let text = facts[.subject] else { return nil }
     let subject = GitLabSubject(text)

@@ -17,7 +17,7 @@ package struct Diagnoser: Sendable {
   /// - Parameters:
   ///   - pipelines: The pipeline that the job belongs to and its children, when they are at hand.
   ///   - job: The job's name, when the log does not have it.
-  ///   - context: What is known otherwise, such as the issuer; values of the log win.
+  ///   - context: Other known facts, such as the issuer; values of the log win.
   package init(
     pipelines: [Pipeline] = [],
     job: String? = nil,

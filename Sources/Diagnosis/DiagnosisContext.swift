@@ -14,7 +14,7 @@ package struct DiagnosisContext: Sendable {
   /// Variables of the project that have one value for all jobs.
   package var variables: [String: String] = [:]
 
-  /// Nothing is known.
+  /// No facts.
   package init() {}
 
   /// The identity with a client ID; without one, the only identity that there is.

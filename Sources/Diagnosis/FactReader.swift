@@ -1,7 +1,7 @@
 import AzureFederation
 import TextFormats
 
-/// Reads values behind phrases, and takes only those that can be what they are said to be.
+/// Reads the values after phrases, and accepts only those with the right form.
 struct FactReader {
   /// The longest value; Entra ID takes no longer issuers, subjects and audiences.
   static let limit = 600
@@ -24,7 +24,7 @@ struct FactReader {
   /// Where the line ends.
   let lineEnd: Int
 
-  /// A value up to an apostrophe with a full stop behind it, or up to the first apostrophe.
+  /// A value up to an apostrophe with a full stop after it, or up to the first apostrophe.
   ///
   /// Branches may have apostrophes in their names.
   func claim(at start: Int) -> String {
@@ -125,7 +125,7 @@ struct FactReader {
     value.utf8.last.map { ".:".utf8.contains($0) } == true ? String(value.dropLast()) : value
   }
 
-  /// Whether GitLab or a program has put something in the place of a value that must not be seen.
+  /// Whether GitLab or a program has masked a value.
   static func isMasked(_ value: String) -> Bool {
     value.contains("[MASKED]") || value.contains("***")
   }

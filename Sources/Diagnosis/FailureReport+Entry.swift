@@ -4,8 +4,9 @@ import AzureFederation
 extension FailureReport {
   /// The entry of the failure; nil when nothing in it is a failure of Azure's.
   ///
-  /// The more a piece of evidence says, the earlier it counts: Entra's code, then an inner code of
-  /// the vault, then a phrase, then codes and statuses that say no more than the HTTP status.
+  /// The more specific a piece of evidence is, the earlier it counts: Entra's code, then an inner
+  /// code of the vault, then a phrase, then codes and statuses that are as general as the HTTP
+  /// status.
   var entry: FailureEntry? {
     if let entraCode {
       return ErrorCatalogue.entry(entraCode)
@@ -22,8 +23,8 @@ extension FailureReport {
     return family
   }
 
-  /// The vault's code that says more than the HTTP status: a known code before an unknown one, the
-  /// inner one before the outer one.
+  /// The vault's code that is more specific than the HTTP status: a known code before an unknown
+  /// one, the inner one before the outer one.
   private var vaultCode: String? {
     guard hasErrorCode, isAboutVault || facts[.vault] != nil else { return nil }
     let specific = codes.reversed().filter { !ErrorCatalogue.isGeneric($0) }
@@ -41,12 +42,12 @@ extension FailureReport {
     return facts[.vault] == nil ? nil : ErrorCatalogue.vaultFamily(code: nil, status: status)
   }
 
-  /// Whether the runner failed in it without saying anything that is known.
+  /// Whether the runner failed in it without a known message.
   var isWrapper: Bool { isResolving || isSigningIn }
 
   /// The host of Azure that the network failure is about.
   ///
-  /// It must be named with the failure, not lines before; a text that only says that there was no
+  /// It must be named with the failure, not lines before; a text that only reports a missing
   /// connection needs it in the same line.
   var networkHost: String? {
     let distance = network == "unreachable" ? 0 : 2

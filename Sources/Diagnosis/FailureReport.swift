@@ -16,11 +16,11 @@ struct FailureReport {
   /// A failure that counts while the runner fetches secrets.
   var runner: String?
   var network: String?
-  /// How long the token is valid, in minutes.
+  /// The lifetime of the token, in minutes.
   var lifetime: Int?
   /// When the token is valid, and when it was read.
   var validity: TokenValidity?
-  /// A failure that counts when nothing says more.
+  /// A failure that counts when nothing is more specific.
   var hint: String?
   /// The line of the network failure.
   var networkLine: Int?
@@ -28,7 +28,7 @@ struct FailureReport {
   private(set) var host: String?
   /// The line that names it.
   private(set) var hostLine = 0
-  /// The last line that names a host of somebody else.
+  /// The last line that names a host of a third party.
   private(set) var otherHostLine = 0
   /// The cloud of a vault that was named.
   private(set) var vaultCloud: Cloud?
@@ -54,13 +54,13 @@ struct FailureReport {
     self.line = line
   }
 
-  /// Whether it says what failed, not only where.
+  /// Whether it names the failure, not only the place.
   var hasEvidence: Bool {
     entraCode != nil || certain != nil || !codes.isEmpty || status != nil || runner != nil
       || network != nil || hint != nil
   }
 
-  /// Whether it says so in a way that only Azure has.
+  /// Whether it does so in a form that only Azure uses.
   var hasStrongEvidence: Bool { entraCode != nil || certain != nil }
 
   /// Notes a code of a body or a printed error; only words are codes of a vault.
@@ -69,7 +69,7 @@ struct FailureReport {
     codes.append(code)
   }
 
-  /// Notes a value, unless there is one or it cannot be what it is said to be.
+  /// Notes a value, unless there is one or it has the wrong form.
   mutating func note(_ value: String, as fact: FailureFact) {
     guard facts[fact] == nil, let value = FactReader.checked(value, as: fact) else { return }
     facts[fact] = value
@@ -81,7 +81,7 @@ struct FailureReport {
     facts[fact] = text
   }
 
-  /// Whether a text is the name of a variable, or one that nobody expanded.
+  /// Whether a text is the name of a variable, or an unexpanded one.
   static func isUnexpanded(_ text: String) -> Bool {
     if FactReader.isMasked(text) { return false }
     if text.contains("$") || text.contains("%") || text.contains("{") { return true }
@@ -103,7 +103,7 @@ struct FailureReport {
     }
   }
 
-  /// Notes values of the command whose output this is, when it says nothing else.
+  /// Notes values of the command whose output this is, when the output has no others.
   mutating func note(command: [FailureFact: String]) {
     if let vault = command[.vault], let known = facts[.vault], vault != known { return }
     for (fact, value) in command where fact != .host { note(value, as: fact) }
@@ -145,7 +145,7 @@ struct FailureReport {
     return true
   }
 
-  /// Takes what another report of the same failure says beyond this one.
+  /// Adds what only another report of the same failure contains.
   mutating func merge(_ other: FailureReport) {
     facts.merge(other.facts) { first, _ in first }
     vaultCloud = vaultCloud ?? other.vaultCloud

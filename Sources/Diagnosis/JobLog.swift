@@ -1,11 +1,11 @@
 /// A job log without what only a terminal or GitLab's viewer needs.
 ///
-/// Gone are escape sequences, section markers, time stamps in front of lines, other control
-/// characters, and everything that looks like a token. Texts that a program wrote as JSON inside of
+/// It has no escape sequences, section markers, time stamps before lines or other control
+/// characters, and nothing that looks like a token. Texts that a program wrote as JSON inside of
 /// JSON read like the text itself: `\"`, `\n` and the Unicode escapes are resolved. A message that
 /// Terraform or PowerShell wrapped inside a frame is one line again.
 ///
-/// Logs are written by anybody who can run a job: reading takes linear time, and nothing in them is
+/// Everyone who can run a job can write a log: reading takes linear time, and nothing in them is
 /// trusted.
 package struct JobLog: Sendable {
   /// A line, or the part of one between two carriage returns.

@@ -2,7 +2,7 @@ import AzureFederation
 import GitLabCI
 import YAMLSyntax
 
-/// Finds the places of pipelines that a failure is about, by what the log says.
+/// Finds the places of pipelines that a failure is about, by the facts of the log.
 struct LocationFinder {
   /// A secret of a job with the token that serves it, or a token alone.
   private struct Use {
@@ -13,7 +13,7 @@ struct LocationFinder {
 
     var tree: NodeTree { pipeline.tree }
     var jobName: String { tree.text(job.symbol) }
-    /// The name that tells the job from those of other pipelines: `CHILD_FILE:JOB`.
+    /// The name that distinguishes the job from those of other pipelines: `CHILD_FILE:JOB`.
     var label: String { pipeline.name(of: job) }
   }
 
@@ -25,7 +25,7 @@ struct LocationFinder {
   ///
   /// - Parameters:
   ///   - pipelines: The root pipeline and its children.
-  ///   - facts: What the log says.
+  ///   - facts: The facts of the log.
   ///   - projectVariables: Variables of the project, which win over those of the YAML.
   init(
     _ pipelines: [Pipeline],
@@ -78,7 +78,7 @@ struct LocationFinder {
 
   // MARK: Uses
 
-  /// The uses that fit best: what the log says may be known for some and open for others.
+  /// The uses that fit best: the log's facts may be known for some and unknown for others.
   private func findUses(_ pipelines: [Pipeline]) -> [Use] {
     let uses = pipelines.flatMap { pipeline in
       pipeline.jobs.filter { $0.kind == .script && isNamed($0, in: pipeline) }
@@ -89,8 +89,8 @@ struct LocationFinder {
     return zip(uses, scores).filter { $0.1 == best }.map(\.0)
   }
 
-  /// Whether a job may be the one that the log names; jobs of a matrix have their values behind
-  /// the name, and who names one of a child pipeline may put its file before it.
+  /// Whether a job may be the one that the log names; jobs of a matrix have their values after the
+  /// name, and the file of a child pipeline may precede the name of its job.
   private func isNamed(_ job: Job, in pipeline: Pipeline) -> Bool {
     guard let name = facts[.job] else { return true }
     let own = pipeline.tree.text(job.symbol)
@@ -131,7 +131,7 @@ struct LocationFinder {
     return azure
   }
 
-  /// How well a use fits what the log says: negative when it cannot be the one.
+  /// The score of a use against the facts of the log: negative when it cannot be the one.
   private func score(_ use: Use) -> Int {
     var score = 0
     var mismatch = -1

@@ -41,8 +41,8 @@ struct LogCleaner {
 
   // MARK: Time stamps
 
-  /// The time in front of a line, and the stream behind it in the logs of newer runners: two digits
-  /// and a letter, then `+` when the line goes on with the one before.
+  /// The time before a line, and the stream after it in the logs of newer runners: two digits and a
+  /// letter, then `+` when the line continues the one before.
   ///
   /// Source: gitlab-runner, feature flag `FF_TIMESTAMPS`.
   private mutating func skipTimestamp() {
@@ -66,7 +66,7 @@ struct LogCleaner {
     }
   }
 
-  /// Where the text begins behind `2026-11-23T10:00:00.123456Z ` or the same in brackets.
+  /// Where the text begins after `2026-11-23T10:00:00.123456Z ` or the same in brackets.
   private static func timestampEnd(_ line: ArraySlice<UInt8>) -> Int? {
     let isBracketed = line.first == UInt8(ascii: "[")
     let shape = Array("0000-00-00T00:00:00".utf8)

@@ -1,7 +1,7 @@
 package import AzureFederation
 package import YAMLSyntax
 
-/// One failure in a job log, with all that can be said about it.
+/// One failure in a job log, with all its facts.
 package struct LogDiagnosis: Sendable {
   /// A place in the pipeline that the failure is about.
   package struct Place: Hashable, Sendable {

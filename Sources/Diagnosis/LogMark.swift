@@ -40,7 +40,7 @@ enum LogMark: Hashable {
   case deniedPermission
   /// The name of a secret follows that Terraform does not find.
   case terraformSecret
-  /// The failure may be this one, when nothing says more.
+  /// The failure may be this one, when nothing is more specific.
   case hint(String)
   /// The name of one of Microsoft's clouds follows.
   case nationalCloud
@@ -74,7 +74,7 @@ enum LogMark: Hashable {
   case host
   /// The path of an Azure resource follows.
   case vaultPath
-  /// The name and version of a secret follow, behind a host that GitLab has masked.
+  /// The name and version of a secret follow, after a host that GitLab has masked.
   case secretPath
 
   /// All phrases.

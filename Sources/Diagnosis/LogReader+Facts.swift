@@ -69,7 +69,7 @@ extension LogReader {
     report.note(String(found), as: .resource)
   }
 
-  /// Reads the ID of an application or a tenant, or the text that was sent in its place.
+  /// Reads the ID of an application or a tenant, or the text that was sent instead of it.
   private mutating func readID(_ hit: MarkScanner.Hit) {
     guard case .quoted(let fact) = hit.mark else { return }
     let text = facts.quoted(at: hit.end)
@@ -80,7 +80,7 @@ extension LogReader {
     }
   }
 
-  /// Reads the tenant in the URL of an authority, which may be a variable that nobody expanded.
+  /// Reads the tenant in the URL of an authority, which may be an unexpanded variable.
   mutating func readAuthority(_ url: String) {
     let parts = url.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count >= 4 else { return }

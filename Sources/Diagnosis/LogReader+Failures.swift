@@ -1,6 +1,6 @@
 import AzureFederation
 
-/// Codes, statuses and phrases that say what failed.
+/// Codes, statuses and phrases that identify a failure.
 extension LogReader {
   mutating func readFailure(_ hit: MarkScanner.Hit, _ line: Int) {
     switch hit.mark {
@@ -23,7 +23,7 @@ extension LogReader {
       report.note(facts.quoted(at: hit.end), as: .secret)
     case .hint(let code):
       evidence(line)
-      // A request to the machine's own service says more than the end of a chain.
+      // A request to the machine's own service is more specific than the end of a chain.
       let isRequest = code == "managed_identity_requested"
       report.hint = isRequest ? code : report.hint ?? code
       if code == "authority_configuration" { readAuthority(facts.word(at: hit.end)) }
@@ -51,7 +51,7 @@ extension LogReader {
   }
 
   mutating func note(certain code: String, _ line: Int) {
-    // The inner code of the same body says more than a phrase beside it.
+    // The inner code of the same body is more specific than a phrase beside it.
     if report.certain == code { return }
     if report.codes.contains(code) {
       evidence(line, isStrong: true)
@@ -84,7 +84,7 @@ extension LogReader {
     let code = "AADSTS\(digits)"
     let isText = hit.mark == .entraCode
     if isText {
-      // Only in front of a message: codes are also named in links and by akvlint itself.
+      // Only before a message: codes are also in links and in akvlint's own output.
       let end = hit.end + digits.utf8.count
       guard end < facts.lineEnd, log.bytes[end] == UInt8(ascii: ":") else { return }
     } else if report.entraCode != nil {

@@ -39,7 +39,7 @@ struct LogReader {
   }
 
   /// Whether a line is a command of the job, as GitLab, a shell with tracing or PowerShell's
-  /// messages show it: nobody answered with that.
+  /// messages show it: it is not a response.
   private func isCommand(_ line: JobLog.Line) -> Bool {
     let text = log.bytes[line.range]
     if text.starts(with: "$ ".utf8) || text.starts(with: "+ ".utf8)
@@ -52,7 +52,7 @@ struct LogReader {
       && text[digits.endIndex...].starts(with: " | ".utf8)
   }
 
-  /// Remembers what a command says; who signs in lasts beyond the command that does it.
+  /// Remembers the facts of a command; a sign-in lasts beyond its command.
   private mutating func readCommand(_ line: JobLog.Line) {
     let text = log.bytes[line.range]
     guard !text.starts(with: "++ ".utf8) else { return }

@@ -1,7 +1,7 @@
 /// Finds many phrases in one pass.
 ///
-/// A table of the first two bytes leads to the few phrases that may begin at a place, so the time is
-/// linear whatever the text is.
+/// A table of the first two bytes leads to the few phrases that may begin at a place, so the time
+/// is linear for any text.
 struct MarkScanner {
   /// A phrase that was found.
   struct Hit {
@@ -30,7 +30,7 @@ struct MarkScanner {
     }
   }
 
-  /// Hands each phrase in a range of a text to a function, in order.
+  /// Calls a function with each phrase in a range of a text, in order.
   func scan(_ text: [UInt8], _ range: Range<Int>, _ found: (Hit) -> Void) {
     var index = range.lowerBound
     while index + 1 < range.upperBound {

@@ -37,7 +37,7 @@ extension FailureAdvice {
     )
   }
 
-  /// A subject that says for which ref of which project the job ran.
+  /// A subject that names the project and the ref that the job ran for.
   func subject(_ entry: FailureEntry) -> FailureEntry? {
     guard let subject = facts[.subject].map(GitLabSubject.init), let ref = subject["ref"],
       let kind = subject["ref_type"], !ref.isEmpty, ["branch", "tag"].contains(kind)

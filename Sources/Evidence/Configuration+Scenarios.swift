@@ -1,7 +1,7 @@
 package import GitLabCI
 
 extension Configuration {
-  /// The kinds of runs to predict: those that are built in, replaced or followed by its own.
+  /// The scenarios to predict: the built-in ones, replaced or followed by its own.
   package var allScenarios: [Scenario] {
     let defaultBranch = evidence.gitLab.defaultBranch
     var all = Scenario.builtIn(defaultBranch: defaultBranch)

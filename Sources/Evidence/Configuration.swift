@@ -18,7 +18,7 @@ package struct Configuration: Sendable {
     package init() {}
   }
 
-  /// A kind of pipeline run that the configuration adds or replaces.
+  /// A pipeline scenario that the configuration adds or replaces.
   package struct ScenarioSetting: Hashable, Sendable {
     /// Its name.
     package let name: String
@@ -28,7 +28,7 @@ package struct Configuration: Sendable {
     package let ref: String?
     /// Variables that the run is started with.
     package let variables: [String: String]
-    /// Where it stands.
+    /// Where it is written.
     package let span: TextSpan
   }
 
@@ -38,7 +38,7 @@ package struct Configuration: Sendable {
     package let project: String
     /// The folder with its files, relative to the configuration.
     package let path: String
-    /// Where the path stands.
+    /// Where the path is written.
     package let span: TextSpan
   }
 
@@ -48,7 +48,7 @@ package struct Configuration: Sendable {
   package var evidence = ProjectEvidence()
   /// Includes that are found offline.
   package var includes: [IncludeMapping] = []
-  /// Kinds of pipeline runs.
+  /// The pipeline scenarios.
   package var scenarios: [ScenarioSetting] = []
   /// Settings by rule ID.
   package var rules: [String: RuleSetting] = [:]
@@ -73,7 +73,7 @@ package struct Configuration: Sendable {
   package var files: [String] = []
   /// Whether a configuration that it extends could not be read.
   var lacksBase = false
-  /// Whether a configuration says which cloud it is.
+  /// Whether a configuration names the cloud.
   var saysCloud = false
   /// Mistakes in the file and in those that it names, sorted; with any, the configuration must
   /// not be used.

@@ -40,9 +40,9 @@ package struct ConfigurationDraft {
   package var defaultBranch: Discovery?
   /// The dependencies of the jobs that read secrets.
   package var targets = LiveTargets()
-  /// The tenant of whoever asked, when the pipeline names none.
+  /// The tenant of the signed-in user, when the pipeline names none.
   package var tenant: Discovery?
-  /// The federated credentials of applications, by their client IDs, as far as somebody told.
+  /// The federated credentials of applications, by their client IDs, as far as they are known.
   package var credentials: [String: [Credential]] = [:]
   /// Entries of the list of CI/CD variables, as YAML.
   package var projectVariables: [String] = []
@@ -51,7 +51,7 @@ package struct ConfigurationDraft {
   /// The names of the jobs that read secrets.
   package var jobs: [String] = []
 
-  /// Nothing is known.
+  /// No facts.
   package init() {}
 
   /// The file.
@@ -69,7 +69,7 @@ package struct ConfigurationDraft {
 
     \(identities)
     \(variables)
-    # Live evidence stored by "akvlint snapshot" needs no entry: .akvlint.snapshot.json is found by itself.
+    # Live evidence stored by "akvlint snapshot" needs no entry: .akvlint.snapshot.json is always read.
     \(gaps.map { "# Not answered: \(Self.comment($0))\n" }.joined())
     """
   }
@@ -98,7 +98,8 @@ package struct ConfigurationDraft {
     let credentials =
       "az rest --method get --url \"https://graph.microsoft.com/beta/applications"
       + "(appId='\(clients.first ?? example)')/federatedIdentityCredentials\""
-    // One is enough for the example; of those in the pipeline all, or the others would be unknown.
+    // One is enough for the example; those in the pipeline are all listed, or the others would be
+    // unknown.
     let mark = clients.isEmpty ? "# " : ""
     let list = (clients.isEmpty ? [example] : clients).map { client in
       """
@@ -119,7 +120,7 @@ package struct ConfigurationDraft {
       """
   }
 
-  /// The credentials of an application, when somebody told them.
+  /// The credentials of an application, when they are known.
   private func credentialList(of client: String) -> String? {
     guard let known = credentials[client] else { return nil }
     guard !known.isEmpty else { return "      credentials: [] # from az" }
@@ -166,7 +167,7 @@ package struct ConfigurationDraft {
   /// Words that YAML 1.1 takes for something else than text.
   private static let keywords = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
 
-  /// A text as a YAML scalar that is a string whatever it says.
+  /// A text as a YAML scalar that is always a string.
   private static func scalar(_ text: String) -> String {
     let isPlain = text.unicodeScalars.allSatisfy { scalar in
       scalar.isASCII

@@ -16,7 +16,7 @@ package struct ConfigurationProblem: Error, Hashable, Sendable {
   /// - Parameters:
   ///   - path: The file.
   ///   - place: Where in it.
-  ///   - message: What is wrong, without the place.
+  ///   - message: The mistake, without the place.
   package init(path: String, place: DocumentLocation, message: String) {
     self.path = path
     switch place {
@@ -33,7 +33,7 @@ package struct ConfigurationProblem: Error, Hashable, Sendable {
 }
 
 extension ConfigurationProblem {
-  /// Sorts by file, place and message, so that two runs tell the same in the same order.
+  /// Sorts by file, place and message, so that two runs report the same in the same order.
   static func sort(_ problems: inout [Self]) {
     problems.sort { left, right in
       if left.path != right.path { return left.path < right.path }

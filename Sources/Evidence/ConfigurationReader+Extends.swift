@@ -9,12 +9,12 @@ extension ConfigurationReader {
   struct Ancestry {
     /// The paths, the nearest configuration first.
     var paths: [String]
-    /// How many were read in all.
+    /// The number of files that were read.
     var count = 1
   }
 
-  /// Takes over what the configurations that this one extends say; those that come later win over
-  /// those before them, and this one wins over all.
+  /// Takes over the settings of the configurations that this one extends; later ones override
+  /// earlier ones, and this one overrides all.
   mutating func extend(_ value: DocumentValue) {
     for element in value.elements.reversed() {
       guard let name = extendedName(element) else { continue }
@@ -70,7 +70,7 @@ extension ConfigurationReader {
     guard let mapping = configuration.includes.first(where: { $0.project == project }) else {
       configuration.lacksBase = true
       reader.report(
-        "\"includes\" does not say where the project \(project) is",
+        "\"includes\" has no folder for the project \(project)",
         at: value["project"]?.place ?? value.place
       )
       return nil
@@ -80,7 +80,7 @@ extension ConfigurationReader {
 }
 
 extension Configuration {
-  /// Takes over from a configuration that this one extends what it does not say itself.
+  /// Takes over the settings of an extended configuration that this one does not have.
   ///
   /// - Parameters:
   ///   - base: The configuration.

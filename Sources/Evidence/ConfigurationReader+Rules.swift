@@ -33,7 +33,7 @@ extension ConfigurationReader {
     return settings
   }
 
-  /// - Complexity: Linear in the number of rules, of which there are about a hundred.
+  /// - Complexity: Linear in the number of rules, which is about a hundred.
   private func rule(named name: String) -> (id: String, name: String)? {
     rules.first { $0.id == name || $0.name == name }
   }
@@ -122,7 +122,7 @@ extension ConfigurationReader {
 extension Configuration {
   /// Applies the profile that is chosen: its settings of rules count where nothing nearer does.
   ///
-  /// All profiles are checked, so that a mistake in one that nobody chooses is found too.
+  /// All profiles are checked, so that a mistake in an unused one is found, too.
   mutating func applyProfiles() {
     for name in profiles.keys.sorted() {
       if let problem = problem(ofProfile: name) { problems.append(problem) }
@@ -166,7 +166,7 @@ extension Configuration {
     _ span: TextSpan
   ) -> ConfigurationProblem? {
     let known = ConfigurationSchema.profiles + profiles.keys.sorted()
-    // What could not be read may define it.
+    // An unread file may define it.
     guard !known.contains(name), !lacksBase else { return nil }
     return ConfigurationProblem(
       path: path,

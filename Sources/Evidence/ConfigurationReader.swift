@@ -21,7 +21,7 @@ package struct ConfigurationReader {
   ///   - readFile: Reads a file that the configuration names. The path is as written there, so
   ///     relative to the configuration; that it stays inside the repository is for this function
   ///     to see to.
-  /// - Returns: What it says, with all its mistakes under `problems`.
+  /// - Returns: Its settings, with all its mistakes under `problems`.
   package static func read(
     _ bytes: [UInt8],
     path: String,

@@ -2,7 +2,7 @@ package import AzureFederation
 
 /// Reads federated credentials that Microsoft's tools exported, in each of their shapes.
 package struct CredentialExport {
-  /// The credentials; nil when the file does not tell them.
+  /// The credentials; nil when the file does not contain them.
   private(set) var credentials: [FederatedCredential]?
   private(set) var problems: [ConfigurationProblem] = []
 
@@ -83,8 +83,8 @@ package struct CredentialExport {
 
   // MARK: Graph's broken answer
 
-  /// Graph v1.0 has no place for a credential without a subject: it answers 200, breaks off
-  /// inside the first flexible credential and appends its error, so the body is no JSON.
+  /// Graph v1.0 does not support a credential without a subject: it answers 200, breaks off inside
+  /// the first flexible credential and appends its error, so the body is not valid JSON.
   private static func isCutShort(_ bytes: [UInt8]) -> Bool {
     let text = String(decoding: bytes, as: UTF8.self)
     return text.contains("[Nullable=False]") && text.contains("\"error\"")

@@ -1,19 +1,19 @@
 package import YAMLSyntax
 
-/// Where a value stands: in a YAML file by line and column, in a JSON file by its path.
+/// Where a value is: in a YAML file by line and column, in a JSON file by its path.
 package enum DocumentLocation: Hashable, Sendable {
   case span(TextSpan)
   /// A JSON path, such as `$.value[0].issuer`.
   case jsonPath(String)
 
-  /// The place of a member of what stands here, when its own place is not known.
+  /// The place of a member of the value here, when its own place is not known.
   func member(_ key: String) -> Self {
     guard case .jsonPath(let path) = self else { return self }
     let isPlain = !key.isEmpty && key.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "_") }
     return .jsonPath(isPlain ? "\(path).\(key)" : "\(path)[\"\(key)\"]")
   }
 
-  /// The place of an element of what stands here.
+  /// The place of an element of the value here.
   func element(_ index: Int) -> Self {
     guard case .jsonPath(let path) = self else { return self }
     return .jsonPath("\(path)[\(index)]")
@@ -24,14 +24,13 @@ package enum DocumentLocation: Hashable, Sendable {
 package struct DocumentMember: Hashable, Sendable {
   /// The key.
   package let key: String
-  /// Where the key stands.
+  /// Where the key is.
   package let keyPlace: DocumentLocation
   /// The value.
   package var value: DocumentValue
 }
 
-/// A value of a YAML or JSON file, with its place, before or after it was compared with what
-/// should stand there.
+/// A value of a YAML or JSON file, with its place, before or after it was compared with the schema.
 package struct DocumentValue: Hashable, Sendable {
   /// The content of a value.
   package enum Content: Hashable, Sendable {
@@ -51,7 +50,7 @@ package struct DocumentValue: Hashable, Sendable {
 
   /// The content.
   package var content: Content
-  /// Where it stands.
+  /// Where it is written.
   package let place: DocumentLocation
 
   /// The value of a key; nil when there is none or it is null.
@@ -114,7 +113,7 @@ extension DocumentValue {
   ///
   /// - Parameters:
   ///   - kept: The key of members that stay as they are.
-  ///   - transform: What becomes of a text.
+  ///   - transform: Transforms a text.
   /// - Returns: The value, at the same place.
   package func mappingTexts(except kept: String, _ transform: (String) -> String) -> Self {
     var result = self

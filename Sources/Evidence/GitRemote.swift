@@ -1,7 +1,7 @@
 /// Where a checkout came from: the host and the project's path, from `.git/config`.
 ///
-/// That file belongs to whoever made the checkout; a branch cannot change it. What the URL holds
-/// of user and password is dropped.
+/// That file belongs to the user of the checkout; a branch cannot change it. What the URL holds of
+/// user and password is dropped.
 package struct GitRemote: Hashable, Sendable {
   /// The remote's name.
   package let name: String

@@ -5,7 +5,8 @@ import YAMLSyntax
 package enum JSONDocument {
   /// Reads a file, in UTF-8 or (as PowerShell redirects it) UTF-16.
   ///
-  /// - Throws: That it is no JSON, with the line and column where that shows, if it can be told.
+  /// - Throws: The message that it is not valid JSON, with the line and column of the error, if
+  ///   they are known.
   package static func read(
     _ bytes: [UInt8],
     path: String
@@ -30,7 +31,8 @@ package enum JSONDocument {
 
   /// Where a file stops being JSON.
   ///
-  /// The decoder does not say; but nearly all that breaks JSON breaks YAML at the same character.
+  /// The decoder does not report it; but nearly every JSON error is a YAML error at the same
+  /// character.
   private static func failure(in bytes: [UInt8]) -> TextSpan {
     var tree = NodeTree()
     let loaded = tree.load(SourceText(path: "", bytes: bytes), headerKey: tree.intern(""))

@@ -13,8 +13,8 @@ package struct LiveTargets: Hashable, Sendable {
   /// The ID tokens with which Azure secrets are fetched, with client and tenant.
   package var exchanges: Set<Exchange> = []
 
-  /// The audiences of those ID tokens as the YAML writes them, by the token's name; of one that jobs
-  /// write differently, each.
+  /// The audiences of those ID tokens as the YAML writes them, by the token's name; one that jobs
+  /// write differently has each of them.
   package var audiences: [String: Set<[String]>] = [:]
 
   /// An exchange that a job makes.
@@ -61,7 +61,7 @@ package struct LiveTargets: Hashable, Sendable {
     package let vault: String
     /// The secret's name.
     package let secret: String
-    /// How the job comes by its token for the vault.
+    /// The way in which the job gets its token for the vault.
     package let exchange: Exchange
 
     /// A read.

@@ -89,7 +89,7 @@ package struct Observations: Hashable, Sendable {
   package struct Denial: Hashable, Sendable {
     /// The vault's URL.
     package let vault: String
-    /// The client ID of whom it refused; nil when that was not kept.
+    /// The client ID that it refused; nil when that was not kept.
     package let clientID: String?
     /// The name of the secret that was asked about; nil when all are refused.
     package let secret: String?
@@ -145,7 +145,8 @@ package struct Observations: Hashable, Sendable {
     tenants.first { $0.id.lowercased() == id.lowercased() }?.exists
   }
 
-  /// Why Entra ID finds no application by a client ID; nil when it does, or that is not known.
+  /// The reason why Entra ID finds no application by a client ID; nil when it does, or that is not
+  /// known.
   package func absence(ofApplication clientID: String) -> String? {
     if applications.contains(where: { GUID.areEqual($0.id, clientID) && !$0.exists }) {
       return "there is no application \(clientID)"
@@ -162,7 +163,7 @@ package struct Observations: Hashable, Sendable {
     return vaults.first { $0.url == text }
   }
 
-  /// How a vault refused an identity a secret; nil when it is not known that it did.
+  /// A vault's refusal of a secret to an identity; nil when none is known.
   ///
   /// - Parameters:
   ///   - vault: The vault's URL as evidence has it.

@@ -2,7 +2,7 @@ import AzureFederation
 import TextFormats
 
 extension ProjectEvidence {
-  /// Takes over from a configuration that is extended: what this one says wins, key by key.
+  /// Takes over from a configuration that is extended: this one's values win, key by key.
   mutating func inherit(_ base: Self) {
     let identities = identities
     let items = variables.items

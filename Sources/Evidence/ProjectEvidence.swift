@@ -22,10 +22,10 @@ package struct ProjectEvidence: Hashable, Sendable {
     package let isRaw: Bool
     /// Whether the job gets the path of a file with the value.
     package let isFile: Bool
-    /// Whose setting it is.
+    /// The owner of the setting.
     package let level: Level
 
-    /// Whose setting a variable is; the nearer to the project wins.
+    /// The owner of a variable's setting; the nearest to the project wins.
     package enum Level: Int, Sendable {
       case instance
       case group
@@ -95,7 +95,7 @@ package struct ProjectEvidence: Hashable, Sendable {
     /// Where this is known from.
     package var source: EvidenceSource?
 
-    /// Nothing is known.
+    /// No facts.
     package init() {}
   }
 
@@ -105,7 +105,7 @@ package struct ProjectEvidence: Hashable, Sendable {
     package let name: String
     /// The day on which it was made.
     package let day: CalendarDay
-    /// Where that is said.
+    /// Where that is written.
     package let source: EvidenceSource
   }
 
@@ -122,6 +122,6 @@ package struct ProjectEvidence: Hashable, Sendable {
   /// Microsoft's cloud.
   package var cloud = Cloud.public
 
-  /// Nothing is known.
+  /// No facts.
   package init() {}
 }

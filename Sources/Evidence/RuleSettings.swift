@@ -21,7 +21,7 @@ extension Configuration {
     /// The profile that holds it; nil outside profiles.
     package var profile: String?
 
-    /// Whether it says which severity the rule has, or that it is off.
+    /// Whether it sets the rule's severity, or turns it off.
     package var hasLevel: Bool { severity != nil || isOff }
 
     /// The setting with what it leaves to a farther one.

@@ -19,7 +19,7 @@ package indirect enum SettingType: Sendable {
   case group(SettingGroup)
   /// A mapping with any keys of some form, and values of one type.
   case table(keys: TextFormat, values: SettingType)
-  /// One of several, told apart by their YAML kinds, groups by their required keys.
+  /// One of several, distinguished by their YAML kinds, groups by their required keys.
   case oneOf([SettingType])
 
   /// The expectation, in words that follow "must be ".

@@ -1,6 +1,6 @@
 import TextFormats
 
-/// Compares a file's values with what should stand there.
+/// Compares a file's values with its schema.
 ///
 /// Reports unknown, missing and mistyped values with their positions, and continues to find the
 /// next one.
@@ -20,9 +20,9 @@ package struct SchemaReader {
 
   /// More problems than these are not reported: a file that has them is not what it should be.
   private static let problemLimit = 100
-  /// Whatever a file has as name or value, what is said of it is no longer than this.
+  /// The maximum length of a name or a value in a message.
   private static let messageLimit = 1_000
-  /// Among the other keys of a file that may have any, only so many are compared with ours.
+  /// The maximum number of unknown keys that are compared with ours, in a file that may have any.
   private static let guessLimit = 1_000
 
   private var guesses = 0
@@ -43,8 +43,8 @@ package struct SchemaReader {
   ///
   /// - Parameters:
   ///   - value: The value.
-  ///   - type: What it should be.
-  ///   - what: What it is the value of, as messages name it.
+  ///   - type: Its schema.
+  ///   - what: The owner of the value, as messages name it.
   /// - Returns: The value without the parts that are problems; nil when nothing is left.
   package mutating func read(
     _ value: DocumentValue,

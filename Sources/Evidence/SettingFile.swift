@@ -1,12 +1,12 @@
-/// Reads YAML files of settings that are no configuration.
+/// Reads YAML files of settings other than the configuration.
 package enum SettingFile {
   /// Reads a file.
   ///
   /// - Parameters:
   ///   - bytes: Its content.
   ///   - path: The path to show.
-  ///   - group: What it should be.
-  /// - Returns: What of it is as it should be, and what is wrong.
+  ///   - group: Its schema.
+  /// - Returns: Its valid content, and the mistakes in it.
   package static func read(
     _ bytes: [UInt8],
     path: String,

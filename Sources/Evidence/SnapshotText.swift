@@ -7,7 +7,7 @@ package enum SnapshotText {
   /// The file.
   ///
   /// - Parameters:
-  ///   - evidence: What was gathered.
+  ///   - evidence: The gathered evidence.
   ///   - date: The day on which it was.
   /// - Returns: JSON that `SnapshotReader` reads.
   package static func render(_ evidence: ProjectEvidence, date: String) -> String {

@@ -18,7 +18,7 @@ package struct Surroundings {
 
   /// Puts in what the configuration left open.
   ///
-  /// - Returns: What was taken from where, one sentence each.
+  /// - Returns: The values and their sources, one sentence each.
   package func complete(_ evidence: inout ProjectEvidence) -> [String] {
     var notes: [String] = []
     func fill(_ value: inout String?, _ what: String, _ name: String, _ fallback: String?) {

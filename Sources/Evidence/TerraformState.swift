@@ -45,7 +45,7 @@ struct TerraformState {
   /// The credentials of an identity, with the keys of Microsoft Graph.
   ///
   /// - Parameter clientID: The identity's client ID; nil when it is not known.
-  /// - Returns: The credentials, or why they cannot be told.
+  /// - Returns: The credentials, or why they are not known.
   func credentials(of clientID: String?) -> Result<[DocumentValue], TerraformFault> {
     let credentials = resources.filter { Self.credentialTypes.contains($0.type) }
     let owners = resources.filter { resource in
@@ -83,7 +83,7 @@ struct TerraformState {
     return .success(credentials.map(Self.graphForm))
   }
 
-  /// Whom a credential belongs to.
+  /// The owner of a credential.
   private static func parent(_ credential: Resource) -> String? {
     let keys = [
       "application_id", "application_object_id", "parent_id", "user_assigned_identity_id",
@@ -127,7 +127,7 @@ struct TerraformState {
   }
 }
 
-/// Why a state does not tell the credentials of an identity.
+/// The reason why a state does not contain the credentials of an identity.
 struct TerraformFault: Error {
   let message: String
 }

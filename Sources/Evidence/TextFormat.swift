@@ -14,7 +14,7 @@ package enum TextFormat: Sendable {
   case projectPath
   /// GitLab's version, at least major and minor.
   case gitLabVersion
-  /// A path relative to the file that it stands in.
+  /// A path relative to the file that contains it.
   case relativePath
   /// The name of a CI/CD variable.
   case variableName
@@ -38,9 +38,9 @@ package enum TextFormat: Sendable {
   ///
   /// - Parameters:
   ///   - text: The text.
-  ///   - what: What it is the value of, such as `"client_id"`.
+  ///   - what: The owner of the value, such as `"client_id"`.
   ///   - rules: The IDs and names of all rules.
-  ///   - count: How many mistakes are known beside this one.
+  ///   - count: The number of mistakes that are known beside this one.
   /// - Returns: nil when nothing is.
   func problem(
     with text: String,
@@ -108,7 +108,7 @@ package enum TextFormat: Sendable {
   private static func ruleProblem(_ text: String, _ rules: [String], _ count: Int) -> String? {
     if rules.contains(where: { $0 == text || RuleGroup.contains($0, in: text) }) { return nil }
     guard count < Spelling.mistakeLimit else { return "there is no rule \"\(text)\"" }
-    // Next to every ID there are others, none of which is more likely meant.
+    // Other IDs differ as little, and none of them is more likely meant.
     let isNumbered = rules.contains { withoutDigits($0) == withoutDigits(text) }
     let meant = isNumbered ? nil : Spelling.closest(to: text, among: rules)
     let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""

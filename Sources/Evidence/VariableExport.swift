@@ -63,8 +63,8 @@ extension ProjectEvidence.ProjectVariable {
     )
   }
 
-  /// Whether the value of a variable is kept: not when GitLab masks or hides it, unless it is one of
-  /// the `AZURE_*` that are no secrets, such as the tenant's ID.
+  /// Whether the value of a variable is kept: not when GitLab masks or hides it, unless it is one
+  /// of the `AZURE_*` that are not secret, such as the tenant's ID.
   private static func mayKeepValue(_ key: String, isSecret: Bool) -> Bool {
     guard isSecret else { return true }
     let secrets = ["SECRET", "PASSWORD", "TOKEN", "CERTIFICATE", "ACCESS_KEY", "_PAT"]

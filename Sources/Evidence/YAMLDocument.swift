@@ -1,6 +1,6 @@
 package import YAMLSyntax
 
-/// Reads YAML files that are no pipelines.
+/// Reads YAML files other than pipelines.
 enum YAMLDocument {
   /// The result of reading a file.
   struct Result {
@@ -12,8 +12,8 @@ enum YAMLDocument {
 
   /// Reads a file.
   ///
-  /// Keys that stand twice in one mapping and further documents are problems: what somebody
-  /// wrote there would silently count for nothing.
+  /// Duplicate keys in a mapping and further documents are problems: their content would silently
+  /// count for nothing.
   static func read(_ bytes: [UInt8], path: String) -> Result {
     var tree = NodeTree()
     // A first document with `spec` means something in pipelines only; none has this key.

@@ -2,7 +2,7 @@ import Synchronization
 
 /// The limits of one run on work that a few bytes can cause.
 ///
-/// Whoever pushes a branch decides how much there is to do: a pattern is compared with all paths, a
+/// The author of a branch decides how much work there is: a pattern is compared with all paths, a
 /// heavy file is included by a hundred pipelines, a job is judged in each scenario. Each resource
 /// has a limit of its own, far above what repositories come to, and so low that using up all of
 /// them takes less than 2 seconds and 512 MiB. What is charged beyond a limit is not done: the run
@@ -26,10 +26,10 @@ package final class Budget: Sendable {
     case scriptSteps
     /// Bytes of the files that pipelines are made of.
     case bytesRead
-    /// Bytes of what findings say.
+    /// Bytes of findings' messages.
     case bytesReported
 
-    /// How much of it a run may use.
+    /// The amount of it that a run may use.
     ///
     /// Measured on one core of 2020: each limit takes between 0.1 and 0.5 seconds.
     package var limit: Int {
@@ -39,7 +39,7 @@ package final class Budget: Sendable {
       // A condition about the name of a branch takes less than 100; 50,000 paths that differ at once
       // from a pattern of `exists` take 200,000.
       case .patternSteps: 60_000_000
-      // 300 patterns of .gitignore and 20,000 folders of which most differ at once.
+      // 300 patterns of .gitignore and 20,000 folders, most of which differ at once.
       case .wildcardSteps: 30_000_000
       // A thousand child pipelines in ten ways each, composed to find their files and to judge them.
       case .compositions: 20_000
@@ -83,13 +83,13 @@ package final class Budget: Sendable {
   private let counters = Resource.allCases.map { _ in Counter() }
   private let first = Atomic(-1)
 
-  /// A budget of which nothing is spent.
+  /// An unspent budget.
   package init() {}
 
   /// Spends on a resource.
   ///
   /// - Parameters:
-  ///   - amount: How much; not negative.
+  ///   - amount: The amount; not negative.
   ///   - resource: The resource.
   /// - Returns: Whether it was within the limit, as everything before was; otherwise the work is
   ///   not to be done.
@@ -108,7 +108,7 @@ package final class Budget: Sendable {
     Resource(rawValue: first.load(ordering: .relaxed))
   }
 
-  /// How much of a resource is spent.
+  /// The amount of a resource that is spent.
   package func spent(on resource: Resource) -> Int {
     counters[resource.rawValue].spent.load(ordering: .relaxed)
   }

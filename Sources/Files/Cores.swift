@@ -3,10 +3,10 @@ import Synchronization
 
 /// Work on several of the machine's cores at once.
 ///
-/// The caller does its share and never waits for work that nobody has begun, so a machine with one
+/// The caller does its share and never waits for work that has not begun, so a machine with one
 /// core does all of it in turn, and work that is split may be split again.
 package struct Cores: Sendable {
-  /// So many threads work at the same time at most; nil for as many as there are cores.
+  /// The maximum number of threads that work at the same time; nil for one per core.
   private let limit: Int?
 
   /// Some of the cores, or all of them.
@@ -43,7 +43,7 @@ package struct Cores: Sendable {
 
   /// Does one thing on this thread and another, when a core is idle, on a second.
   ///
-  /// - Returns: What both gave.
+  /// - Returns: Both results.
   package func both<First, Second: Sendable>(
     _ first: () -> First,
     _ second: @escaping @Sendable () -> Second
@@ -56,7 +56,7 @@ package struct Cores: Sendable {
   }
 }
 
-/// A piece of work that is done once, by whoever takes it first.
+/// A piece of work that is done once, by the first thread that takes it.
 private final class Share<Value: Sendable>: Sendable {
   private let work: @Sendable () -> Value
   private let isTaken = Atomic(false)
@@ -67,7 +67,7 @@ private final class Share<Value: Sendable>: Sendable {
     self.work = work
   }
 
-  /// Does the work, unless somebody has begun it.
+  /// Does the work, unless it has begun already.
   func take() {
     guard !isTaken.exchange(true, ordering: .relaxed) else { return }
     let value = work()
@@ -80,7 +80,7 @@ private final class Share<Value: Sendable>: Sendable {
     take()
     isDone.wait()
     guard let value = value.withLock({ $0 }) else {
-      preconditionFailure("the work was said to be done")
+      preconditionFailure("the work was reported as done")
     }
     return value
   }

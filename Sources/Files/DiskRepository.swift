@@ -6,9 +6,9 @@
 package struct DiskRepository: RepositoryFiles {
   /// The run's budget, shared by all readers of these files.
   package let budget: Budget
-  /// How deep folders are walked for wildcards and roots.
+  /// The maximum depth of folders that are searched for wildcards and roots.
   private static let depthLimit = 64
-  /// How many files are listed at most.
+  /// The maximum number of files that are listed.
   private static let countLimit = 200_000
 
   /// The root's real path, without a trailing slash.
@@ -22,7 +22,7 @@ package struct DiskRepository: RepositoryFiles {
   /// - Parameters:
   ///   - root: The path.
   ///   - stored: The files of a commit or of Git's index, when those count.
-  ///   - budget: What the run may spend.
+  ///   - budget: The run's budget.
   package init?(root: String, stored: GitFiles? = nil, budget: Budget = Budget()) {
     guard let real = HostSystem.realPath(root) else { return nil }
     self.budget = budget
@@ -81,7 +81,7 @@ package struct DiskRepository: RepositoryFiles {
       return bytes
     }
     guard let real = HostSystem.realPath("\(root)/\(path)") else {
-      // A dangling link that leads out is told from a missing file by nobody; both are missing.
+      // A dangling link that leads out is not distinguished from a missing file; both are missing.
       throw .missing
     }
     guard let local = RepositoryPath.relative(real, to: root), !RepositoryPath.isInGit(local) else {

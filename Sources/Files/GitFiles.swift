@@ -1,6 +1,6 @@
-/// The files of a commit or of Git's index: what is stored, whatever the working tree has.
+/// The files of a commit or of Git's index: the stored content, not the working tree's.
 package final class GitFiles: RepositoryFiles {
-  /// How many links are followed for one path, as Linux does.
+  /// The maximum number of links that are followed for one path, as in Linux.
   private static let linkLimit = 40
   /// Targets of links are shorter than this on every system.
   private static let targetLimit = 4_096

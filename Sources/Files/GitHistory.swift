@@ -28,9 +28,10 @@ package struct GitHistory: Sendable {
   /// Whether older commits were left out when the repository was cloned.
   package var isShallow: Bool { git.line(["rev-parse", "--is-shallow-repository"]) == "true" }
 
-  /// The commit that a revision names; of a tag, the commit that it is of.
+  /// The commit that a revision names; for a tag, the tagged commit.
   ///
-  /// - Parameter revision: A branch, a tag, an ID or whatever else Git takes for a revision.
+  /// - Parameter revision: A branch, a tag, an ID or any other name that Git accepts for a
+  ///   revision.
   /// - Returns: The commit, or why there is none.
   package func commit(_ revision: String) -> Revision {
     switch try? objects.object("\(revision)^{commit}") {

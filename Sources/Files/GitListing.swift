@@ -33,7 +33,7 @@ package struct GitListing: Sendable {
   /// - Parameter output: The output.
   package init(index output: [UInt8]) {
     read(output) { words in
-      // Of a conflict, no side is what will be committed.
+      // Neither side of a conflict is what will be committed.
       guard words.count == 3, words[0] != Self.submodule, words[2] == "0" else { return nil }
       return Entry(object: words[1], isLink: words[0] == Self.link)
     }
@@ -49,7 +49,7 @@ package struct GitListing: Sendable {
         .map { String(decoding: $0, as: UTF8.self) }
       let path = record[record.index(after: tab)...]
       guard !path.isEmpty, let entry = entry(words) else { continue }
-      // A path that is no text is listed, as in a folder, and nothing can name it.
+      // A path that is not UTF-8 is listed, as in a folder, and nothing can name it.
       if let text = String(validating: path, as: UTF8.self) {
         guard entries.updateValue(entry, forKey: Array(path)) == nil else { continue }
         paths.append(text)

@@ -65,7 +65,7 @@ package final class GitObjectReader: GitObjects {
     case ambiguous
   }
 
-  /// An object by whatever Git takes for its name.
+  /// An object by any name that Git accepts.
   ///
   /// A name is a line of the input, never an argument, so one that begins with `-` is not an option.
   ///
@@ -88,7 +88,7 @@ package final class GitObjectReader: GitObjects {
         running = dialogue
         return .success(header == .missing ? .missing : .ambiguous)
       case .object(let id, let type, let size):
-        // The content that nobody wants is not read: Git is ended instead.
+        // Unwanted content is not read: Git is ended instead.
         guard size <= HostSystem.sizeLimit else {
           return .failure(.tooLarge(limit: HostSystem.sizeLimit))
         }

@@ -1,5 +1,5 @@
-/// Git, run so that nothing that a repository brings along can run: no hooks, filters, file system
-/// monitors, replacement objects or submodules, and no connection to a remote.
+/// Git, run so that nothing in a repository can run: no hooks, filters, file system monitors,
+/// replacement objects or submodules, and no connection to a remote.
 ///
 /// Arguments are an array, the environment is new, and of Git's configuration only the repository's
 /// own is read, with what could start a program overridden.
@@ -9,7 +9,8 @@ package struct GitProgram: Sendable {
     "core.fsmonitor=false", "core.hooksPath=/dev/null", "safe.directory=*",
     // A branch may hold folders that look like a repository, with a configuration of their own.
     "safe.bareRepository=explicit",
-    // Larger objects are streamed, so that Git needs no memory for those that nobody reads to the end.
+    // Larger objects are streamed, so that Git needs no memory for those that are not read to the
+    // end.
     "core.bigFileThreshold=16m",
   ]
   /// Variables of the environment that Git gets.

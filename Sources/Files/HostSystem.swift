@@ -39,7 +39,7 @@ package enum HostSystem {
     }
   }
 
-  /// Whether there is anything at a path, be it a link that leads nowhere.
+  /// Whether there is anything at a path, even a link that leads nowhere.
   package static func isTaken(_ path: String) -> Bool {
     var status = stat()
     return unsafe lstat(path, &status) == 0
@@ -77,7 +77,8 @@ package enum HostSystem {
   /// The signal that Ctrl-C sends.
   package static var interrupt: Int32 { SIGINT }
 
-  /// Has an interrupt (Ctrl-C) ignored, so that somebody can wait for it, or end the process again.
+  /// Ignores an interrupt (Ctrl-C), so that a thread can wait for it, or lets it end the process
+  /// again.
   package static func ignoreInterrupts(_ isIgnored: Bool) {
     _ = signal(SIGINT, isIgnored ? SIG_IGN : SIG_DFL)
   }
@@ -87,8 +88,8 @@ package enum HostSystem {
     Int(time(nil))
   }
 
-  /// Puts something in the place of standard streams that are closed, so that no file that is
-  /// opened gets their numbers and then a report; they can be used no more than before.
+  /// Replaces closed standard streams by placeholders, so that no opened file gets their numbers
+  /// and then a report; they remain unusable.
   package static func holdStandardStreams() {
     for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
       _ = unsafe open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
@@ -100,7 +101,7 @@ package enum HostSystem {
     systemExit(code)
   }
 
-  /// The file of the running program, links resolved; nil where the system does not tell.
+  /// The file of the running program, links resolved; nil where the system does not report it.
   package static var program: String? { realPath("/proc/self/exe") }
 
   /// Becomes another program, with this one's arguments, streams and environment; returns only
@@ -140,13 +141,13 @@ package enum HostSystem {
   /// - Parameters:
   ///   - path: The folder.
   ///   - isPrivate: Whether only its owner can open it.
-  /// - Throws: Why it cannot be made.
+  /// - Throws: The reason why it cannot be made.
   package static func makeFolder(_ path: String, isPrivate: Bool = false) throws(FileError) {
     guard unsafe mkdir(path, isPrivate ? 0o700 : 0o755) != 0, errno != EEXIST else { return }
     throw failure()
   }
 
-  /// Writes a file that only its owner can read: whoever reads it sees it whole.
+  /// Writes a file that only its owner can read; readers never see a part of it.
   ///
   /// A link is replaced, not followed.
   package static func putPrivateFile(
@@ -162,9 +163,9 @@ package enum HostSystem {
     throw failure()
   }
 
-  /// Replaces the content of a file: whoever reads it sees the old one or the new one, whole.
+  /// Replaces the content of a file; readers see the old one or the new one, never a part.
   ///
-  /// The mode stays; of a link, what it leads to is replaced.
+  /// The mode stays; for a link, its target is replaced.
   package static func replaceFile(_ path: String, with bytes: [UInt8]) throws(FileError) {
     guard let real = realPath(path) else { throw .missing }
     var status = stat()
@@ -172,7 +173,7 @@ package enum HostSystem {
     try rename(bytes, to: real, like: status)
   }
 
-  /// Writes a file, which is made when it does not exist: whoever reads it sees it whole.
+  /// Writes a file, which is made when it does not exist; readers never see a part of it.
   ///
   /// Anything except a regular file, such as a device or a pipe, is written to directly.
   package static func putFile(_ path: String, with bytes: [UInt8]) throws(FileError) {
@@ -213,9 +214,9 @@ package enum HostSystem {
     }
   }
 
-  /// Has the signals that people end programs with wait.
+  /// Blocks the signals that people end programs with.
   ///
-  /// - Returns: What waited before.
+  /// - Returns: The signals that were blocked before.
   private static func holdSignals() -> sigset_t {
     var held = sigset_t()
     var before = sigset_t()
@@ -259,7 +260,7 @@ package enum HostSystem {
   ///   - path: The file.
   ///   - limit: The largest size that is read, in bytes.
   /// - Returns: The content.
-  /// - Throws: Why it cannot be read.
+  /// - Throws: The reason why it cannot be read.
   package static func readFile(
     _ path: String,
     limit: Int = sizeLimit
@@ -273,14 +274,14 @@ package enum HostSystem {
   static func readUnlessLink(_ path: String) throws(FileError) -> [UInt8]? {
     let descriptor = unsafe open(path, readingFlags | O_NOFOLLOW)
     guard descriptor >= 0 else {
-      // Some systems say EMLINK.
+      // Some systems return EMLINK.
       if errno == ELOOP || errno == EMLINK { return nil }
       throw failure()
     }
     return try readFile(descriptor)
   }
 
-  /// A FIFO would block in open() until somebody writes; it is refused after it opened.
+  /// A FIFO would block in open() until a writer opens it; it is refused after it opened.
   private static let readingFlags = O_RDONLY | O_NONBLOCK | O_CLOEXEC
 
   private static func readFile(
@@ -344,7 +345,7 @@ package enum HostSystem {
       }
       if count == 0 { return bytes }
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
-      // There was room for more than the file was said to have; a pipe may only be slow.
+      // There was room for more than the reported size of the file; a pipe may only be slow.
       if isFile, count == size, count < capacity { return bytes }
       guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
       capacity = max(4096, size + 1 - bytes.count)
@@ -356,7 +357,7 @@ package enum HostSystem {
     return .unreadable(unsafe String(cString: strerror(errno)))
   }
 
-  /// The names in a folder, and which of them are folders; links are no folders here.
+  /// The names in a folder, and which of them are folders; links do not count as folders here.
   static func list(_ path: String) -> [(name: String, isFolder: Bool)]? {
     guard let folder = unsafe opendir(path) else { return nil }
     defer { unsafe closedir(folder) }

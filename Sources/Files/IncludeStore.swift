@@ -8,7 +8,7 @@ package struct IncludeStore {
 
   /// A folder, which is made when it does not exist.
   ///
-  /// - Throws: Why it cannot be made; that a link leads out of the repository.
+  /// - Throws: The reason why it cannot be made; that a link leads out of the repository.
   package init(_ folder: String) throws(FileError) {
     let folder = try OperatorFiles.checked(folder)
     try HostSystem.makeFolder(folder)
@@ -19,7 +19,7 @@ package struct IncludeStore {
   /// Writes files by their paths below the folder.
   ///
   /// - Parameter files: The files.
-  /// - Throws: Why the first one that could not be written was not.
+  /// - Throws: The reason why the first one that could not be written was not.
   package func write(_ files: [String: [UInt8]]) throws(FileError) {
     for (path, bytes) in files.sorted(by: { $0.key < $1.key }) { try write(bytes, to: path) }
   }

@@ -1,12 +1,12 @@
 /// Files that the command line names, or whose names are always the same, such as the snapshot.
 ///
-/// A name is the operator's, but whoever pushes a branch may put a link, a pipe or a device of that
-/// name into the repository. So a name in a repository leads to a regular file in it, or to nothing.
-/// Names elsewhere lead wherever the operator has them lead.
+/// The name is the operator's, but a branch may contain a link, a pipe or a device of that name. So
+/// a name in a repository leads to a regular file in it, or to nothing. Names elsewhere lead
+/// wherever the operator has them lead.
 package enum OperatorFiles {
   /// The folder with `.git` in or above a folder.
   ///
-  /// Of a folder beyond a link in a repository it is that repository, and not one that the link
+  /// For a folder beyond a link in a repository, it is that repository, and not one that the link
   /// leads to.
   package static func repositoryRoot(around folder: String) -> String? {
     let nearest = folder.isEmpty ? nil : self.folder(around: folder, where: isRoot)
@@ -41,9 +41,10 @@ package enum OperatorFiles {
   ///
   /// - Parameters:
   ///   - path: The path; a relative one begins at the current folder.
-  ///   - limit: How many bytes are read.
+  ///   - limit: The maximum number of bytes that are read.
   /// - Returns: Its content.
-  /// - Throws: Why it cannot be read; that it leads out of the repository that the path lies in.
+  /// - Throws: The reason why it cannot be read; that it leads out of the repository that the path
+  ///   lies in.
   package static func read(
     _ path: String,
     limit: Int = HostSystem.sizeLimit
@@ -51,12 +52,13 @@ package enum OperatorFiles {
     try HostSystem.readFile(checked(path), limit: limit)
   }
 
-  /// Writes a file that the command line names: whoever reads it sees it whole.
+  /// Writes a file that the command line names; readers never see a part of it.
   ///
   /// - Parameters:
   ///   - bytes: Its content.
   ///   - path: The path; a relative one begins at the current folder.
-  /// - Throws: Why it cannot be written; that it leads out of the repository that the path lies in.
+  /// - Throws: The reason why it cannot be written; that it leads out of the repository that the
+  ///   path lies in.
   package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     try HostSystem.putFile(checked(path), with: bytes)
   }

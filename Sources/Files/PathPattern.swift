@@ -1,8 +1,8 @@
 /// A pattern with wildcards for paths, as GitLab writes it in `include:local` or git in
 /// `.gitignore`.
 ///
-/// Paths are compared byte by byte. All places that a pattern may have reached are followed at once,
-/// so the time is the product of the lengths whatever the pattern.
+/// Paths are compared byte by byte. All places that a pattern may have reached are followed at
+/// once, so the time is the product of the lengths for any pattern.
 package struct PathPattern: Sendable {
   /// A part of a pattern.
   private enum Step: Sendable {
@@ -15,7 +15,7 @@ package struct PathPattern: Sendable {
     case run
     /// Any run of bytes.
     case deepRun
-    /// Any folders, or none: before a run with the slash that ends it, both of which may be left out.
+    /// Any folders, or none: before a run with the slash that ends it; both may be left out.
     case folders
   }
 
@@ -125,7 +125,7 @@ extension PathPattern {
     }
   }
 
-  /// A pattern of `.gitignore`, without what stands around it: `!`, the slash at its start or end.
+  /// A pattern of `.gitignore`, without its markers: `!`, the slash at its start or end.
   ///
   /// `**` crosses folders between slashes only.
   ///

@@ -8,7 +8,7 @@ package struct PrivateFolder: Sendable {
 
   /// A folder, which is made when it does not exist; the one above must be.
   ///
-  /// - Throws: Why it cannot be made.
+  /// - Throws: The reason why it cannot be made.
   package init(_ folder: String) throws(FileError) {
     try HostSystem.makeFolder(folder, isPrivate: true)
     guard HostSystem.kind(folder) == .folder, let root = HostSystem.realPath(folder) else {
@@ -27,7 +27,7 @@ package struct PrivateFolder: Sendable {
 
   /// Writes a file, whole or not at all, and the folders above it.
   ///
-  /// - Throws: Why it cannot be written.
+  /// - Throws: The reason why it cannot be written.
   package func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     let parts = try Self.parts(of: path)
     var folder = root
@@ -42,7 +42,7 @@ package struct PrivateFolder: Sendable {
 
   /// Removes a file, if there is one.
   ///
-  /// - Throws: Why it cannot be removed.
+  /// - Throws: The reason why it cannot be removed.
   package func remove(_ path: String) throws(FileError) {
     let parts = try Self.parts(of: path)
     let folder = ([root] + parts.dropLast()).joined(separator: "/")

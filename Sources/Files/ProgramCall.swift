@@ -11,7 +11,7 @@ internal import Darwin
 ///
 /// One of the files that call C.
 package struct ProgramCall {
-  /// How much it may write.
+  /// The maximum size of its output.
   private static let sizeLimit = 64 * 1_048_576
 
   private let program: String

@@ -75,7 +75,7 @@ final class ProgramDialogue {
     }
   }
 
-  /// The next bytes of the answer; nil when there are not so many.
+  /// The next bytes of the answer; nil when there are fewer.
   func bytes(_ count: Int) -> [UInt8]? {
     while buffer.count - start < count {
       guard fill() else { return nil }

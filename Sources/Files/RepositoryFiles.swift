@@ -1,4 +1,4 @@
-/// Why a file of a repository could not be read.
+/// The reason why a file of a repository could not be read.
 package enum FileError: Error, Hashable, Sendable {
   /// There is no such file.
   case missing
@@ -11,7 +11,7 @@ package enum FileError: Error, Hashable, Sendable {
   /// The system refuses: its error text.
   case unreadable(String)
 
-  /// Why a file cannot be read or written, in words that follow its name and a colon.
+  /// The reason why a file cannot be read or written, in words that follow its name and a colon.
   package var words: String {
     switch self {
     case .missing: "the file does not exist"
@@ -28,7 +28,7 @@ package typealias FileReader = (String) throws(FileError) -> [UInt8]
 
 /// The files of a repository, by their paths relative to its root, without a leading slash.
 ///
-/// All that composing a pipeline may see: a test or an editor hands in its own.
+/// All that composing a pipeline may see: a test or an editor supplies its own.
 package protocol RepositoryFiles: Sendable {
   /// The budget of the run that reads them.
   var budget: Budget { get }
@@ -72,7 +72,7 @@ package struct OverlaidFiles: RepositoryFiles {
   private let base: any RepositoryFiles
   private let contents: [String: [UInt8]]
 
-  /// Puts contents in the place of files.
+  /// Replaces the contents of files.
   package init(_ base: any RepositoryFiles, contents: [String: [UInt8]]) {
     self.base = base
     self.contents = contents

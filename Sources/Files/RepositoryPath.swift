@@ -4,7 +4,7 @@
 package enum RepositoryPath {
   private static let slash = UInt8(ascii: "/")
 
-  /// A path without `.`, `..` and doubled slashes, as far as text tells.
+  /// A path without `.`, `..` and doubled slashes, as far as the text shows.
   package static func normalised(_ path: String) -> String {
     if isNormal(path.utf8) { return path }
     let isAbsolute = path.utf8.first == slash

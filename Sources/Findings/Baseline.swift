@@ -1,4 +1,4 @@
-/// Findings that a team knows and lets stand for now.
+/// Findings that a team knows and accepts for now.
 package struct Baseline: Sendable {
   /// One of them.
   package struct Entry: Hashable, Sendable {

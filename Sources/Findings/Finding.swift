@@ -48,7 +48,7 @@ package struct TextEdit: Hashable, Sendable {
   }
 }
 
-/// A way to mend what a finding is about.
+/// A way to fix a finding.
 package struct Fix: Hashable, Sendable {
   /// Whether applying it can change what the pipeline means.
   package enum Safety: String, Sendable, CaseIterable {
@@ -63,7 +63,7 @@ package struct Fix: Hashable, Sendable {
   /// The replacements, which are applied together.
   package let edits: [TextEdit]
 
-  /// A way to mend something.
+  /// A way to fix something.
   package init(title: String, safety: Safety, edits: [TextEdit]) {
     self.title = title
     self.safety = safety
@@ -85,7 +85,7 @@ package struct Finding: Sendable {
   package let rule: String
   /// The rule's name, such as `undefined-token`.
   package let name: String
-  /// How much it matters.
+  /// Its severity.
   package var severity: Severity
   /// The fault; one sentence without a full stop.
   package var message: String
@@ -101,7 +101,7 @@ package struct Finding: Sendable {
   package let predicts: String?
   /// Further places.
   package let related: [RelatedLocation]
-  /// Ways to mend it.
+  /// Ways to fix it.
   package let fixes: [Fix]
   /// The text whose hash is the fingerprint: the version of the recipe, the rule, the path and the
   /// rule's identity fields, but no line, so that a finding keeps it when it moves.
@@ -113,7 +113,7 @@ package struct Finding: Sendable {
   /// The reason why it is not reported; nil if it is.
   package var silencing: Silencing?
 
-  /// A finding from all that is said of it.
+  /// A finding from all its fields.
   package init(
     rule: String,
     name: String,
@@ -158,7 +158,7 @@ package struct Undecided: Hashable, Sendable {
   /// The missing evidence.
   package let reason: String
 
-  /// An open question.
+  /// An undecided check.
   package init(rule: String, jobs: [String], reason: String) {
     self.rule = rule
     self.jobs = jobs

@@ -2,7 +2,8 @@ import TextFormats
 
 /// Turns the identities of findings into fingerprints.
 package enum Fingerprints {
-  /// Hashes each identity; the second finding of one identity is told from the first by number.
+  /// Hashes each identity; a number distinguishes the second finding of one identity from the
+  /// first.
   package static func complete(_ findings: inout [Finding]) {
     var seen: [String: Int] = [:]
     for index in findings.indices {

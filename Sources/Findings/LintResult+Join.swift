@@ -44,7 +44,7 @@ extension LintResult {
     return result
   }
 
-  /// Whether two findings of a rule at one place say the same, of whatever jobs.
+  /// Whether two findings of a rule at one place are the same except for their jobs.
   private static func areTwins(_ one: Finding, _ other: Finding) -> Bool {
     Finding.general(one.message, jobs: one.jobs) == Finding.general(other.message, jobs: other.jobs)
   }
@@ -62,7 +62,7 @@ extension LintResult {
     undecided = undecided.filter { known.insert($0).inserted }
   }
 
-  /// Keeps only what is about some files: the rest is about a pipeline that nobody asked for.
+  /// Keeps only what is about some files: the rest is about a pipeline that was not asked for.
   ///
   /// - Parameter paths: The files.
   package mutating func restrict(to paths: Set<String>) {

@@ -1,4 +1,4 @@
-/// How much a finding matters.
+/// The severity of a finding.
 package enum Severity: String, Sendable, CaseIterable, Comparable {
   case error
   case warning

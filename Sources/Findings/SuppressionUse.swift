@@ -41,7 +41,7 @@ package struct SuppressionUse: Sendable {
   package let removal: TextSpan
   /// The rules that it names.
   package var entries: [Entry]
-  /// Why it is no suppression; nil when it is one.
+  /// The reason why it is not a suppression; nil when it is one.
   package var problem: String?
 
   /// A comment and its effect.
@@ -50,7 +50,7 @@ package struct SuppressionUse: Sendable {
   ///   - place: Where it is.
   ///   - removal: The text to remove with it.
   ///   - entries: The rules that it names.
-  ///   - problem: Why it is not a suppression.
+  ///   - problem: The reason why it is not a suppression.
   package init(place: FileLocation, removal: TextSpan, entries: [Entry], problem: String? = nil) {
     self.place = place
     self.removal = removal

@@ -1,4 +1,4 @@
-/// Several files in one text, so that a fuzzer can change them and what they say of each other.
+/// Several files in one text, so that a fuzzer can change them and their references to each other.
 ///
 /// The first file begins at once; each other one follows a line `--8<-- PATH`.
 struct FileBundle {
@@ -6,7 +6,7 @@ struct FileBundle {
 
   /// The first file.
   private(set) var first: [UInt8] = []
-  /// The others, by path; of two with the same path the later one.
+  /// The others, by path; the later one of two with the same path.
   private(set) var others: [String: [UInt8]] = [:]
 
   /// Takes a text apart.

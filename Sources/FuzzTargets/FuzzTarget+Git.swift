@@ -1,7 +1,7 @@
 import Files
 
 extension FuzzTarget {
-  /// Objects of a bundle, by the IDs that stand for its paths.
+  /// Objects of a bundle, by the IDs that represent its paths.
   private struct BundledObjects: GitObjects {
     let contents: [String: [UInt8]]
 

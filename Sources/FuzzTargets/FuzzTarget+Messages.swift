@@ -37,7 +37,7 @@ extension FuzzTarget {
           guard let body = try buffer.next() else { break }
           bodies.append(body)
         } catch {
-          // It goes on behind what is no message.
+          // It continues after anything that is not a message.
           continue
         }
       }

@@ -73,7 +73,7 @@ extension FuzzTarget {
     return report
   }
 
-  /// Applies all fixes once, and reads what comes of it.
+  /// Applies all fixes once, and reads the result.
   private static func fix(
     _ report: RunReport,
     _ files: [String: [UInt8]],

@@ -1,7 +1,7 @@
 /// The fuzzed readers of untrusted text.
 ///
-/// A target must end, whatever the bytes, and must not trap; libFuzzer looks for bytes with which
-/// one does, and the tests run all that was ever found.
+/// A target must end for any bytes, and must not trap; libFuzzer looks for bytes with which one
+/// does, and the tests run all that was ever found.
 package enum FuzzTarget: String, CaseIterable, Sendable {
   /// YAML to nodes, and the places of the nodes.
   case yaml
@@ -27,7 +27,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case log
   /// Git's listing of a commit or its index, with the objects, by their IDs, in the files after it.
   case git
-  /// A `.gitignore` and the wildcards of includes, before an empty line; paths behind it.
+  /// A `.gitignore` and the wildcards of includes, before an empty line; paths after it.
   case wildcards
   /// A state of Terraform that holds federated credentials.
   case terraform
@@ -39,8 +39,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   /// - Parameters:
   ///   - input: Any bytes.
   ///   - folder: An empty folder, which the language server takes for the repository.
-  /// - Returns: Whether the bytes say something that the target takes; so seeds can be told from
-  ///   rubbish.
+  /// - Returns: Whether the target accepts the bytes, which distinguishes seeds from rubbish.
   package func run(_ input: [UInt8], folder: String) -> Bool {
     switch self {
     case .yaml: Self.yaml(input)

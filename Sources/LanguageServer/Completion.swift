@@ -7,7 +7,7 @@ import YAMLSyntax
 
 /// The completions at a position: ID tokens after `token`, keys of the current mapping, audiences.
 struct Completion {
-  /// Something that can stand there.
+  /// A text that is valid there.
   private struct Choice {
     var text: String
     var detail: String
@@ -98,7 +98,7 @@ struct Completion {
     )
   }
 
-  /// The ID tokens of a job; of a template that nobody knows, those of all.
+  /// The ID tokens of a job; of an unknown template, those of all.
   private func tokens(_ job: String) -> [Choice] {
     var choices: [Choice] = []
     var all: [Choice] = []

@@ -10,7 +10,7 @@ struct CompletionContext {
   /// The typed prefix.
   let prefix: String
 
-  /// How many lines are looked at, at most.
+  /// The maximum number of lines that are searched.
   private static let reach = 20_000
 
   /// The context at a position.

@@ -26,7 +26,7 @@ struct Element {
 
   /// The kind.
   let kind: Kind
-  /// Where it stands.
+  /// Where it is written.
   let place: FileLocation
   /// The jobs that have it, in the order of the pipeline.
   var jobs: [String] = []

@@ -17,7 +17,7 @@ struct FileEdit {
   /// - Parameters:
   ///   - edits: The changes, one for each file.
   ///   - isVersioned: Whether the client takes the version of a file with its edits.
-  ///   - encoding: How the client counts characters.
+  ///   - encoding: The client's unit of characters.
   ///   - json: Where to.
   static func write(
     _ edits: [FileEdit],

@@ -18,7 +18,7 @@ struct Hover {
     self.view = view
   }
 
-  /// Writes the text as Markdown; null when there is nothing to say.
+  /// Writes the text as Markdown; null when there is nothing to show.
   func write(_ parameters: DocumentValue, _ json: inout JSONText) {
     guard let position = view.position(parameters["position"]) else { return json.value(nil) }
     var parts = rules(position)

@@ -4,8 +4,8 @@ import Synchronization
 
 /// The client's messages that are not yet processed.
 ///
-/// Messages are read on a thread of their own: a slow file delays answers, never reading. Whoever
-/// works can see that there is something newer, and requests that were given up are not worked on.
+/// Messages are read on a thread of their own: a slow file delays answers, never reading. The
+/// working thread can see that there is something newer, and canceled requests are skipped.
 package final class Inbox: Sendable {
   private struct State {
     var messages: [Message] = []
@@ -32,7 +32,7 @@ package final class Inbox: Sendable {
     arrivals.signal()
   }
 
-  /// Says that nothing more will come.
+  /// Marks the end of the input.
   package func close() {
     state.withLock { $0.isClosed = true }
     arrivals.signal()

@@ -17,7 +17,7 @@ enum KeywordHelp: String, Hashable, CaseIterable {
       """
     case .aud:
       """
-      For whom the token is made: its aud claim. A federated credential in Entra ID accepts exactly \
+      The recipient of the token: its aud claim. A federated credential in Entra ID accepts exactly \
       one audience and compares it letter for letter.
       """
     case .azureKeyVault:
@@ -33,7 +33,7 @@ enum KeywordHelp: String, Hashable, CaseIterable {
     case .token:
       """
       Which ID token signs in, as $NAME: the name of an entry of id_tokens. With one ID token it may \
-      be left out, with several it must be said.
+      be left out, with several it is required.
       """
     }
   }

@@ -4,7 +4,7 @@ import Evidence
 package struct Message: Sendable {
   /// Its content; nil if it is not JSON.
   let value: DocumentValue?
-  /// Why it is no JSON.
+  /// The reason why it is not valid JSON.
   let problem: String
   /// Whether it is a request that the client has cancelled since.
   var isCancelled = false

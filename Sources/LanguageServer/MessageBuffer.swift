@@ -1,6 +1,6 @@
 /// Cuts what a client sends into messages: a header with `Content-Length`, an empty line, a body.
 package struct MessageBuffer {
-  /// Why a message is not read; what follows is skipped up to the next header.
+  /// The reason why a message is not read; what follows is skipped up to the next header.
   package enum Failure: Error, Hashable, Sendable {
     /// The header names no length.
     case header
@@ -38,7 +38,7 @@ package struct MessageBuffer {
   /// The body of the next message; nil until all of it is there.
   ///
   /// - Returns: The body.
-  /// - Throws: What stands in the stream instead of a message, once for all that is skipped.
+  /// - Throws: Bytes in the stream that are not a message, reported once for all that are skipped.
   package mutating func next() throws(Failure) -> [UInt8]? {
     if isLost, !findHeader() { return nil }
     guard let end = headerLength else {
@@ -54,7 +54,7 @@ package struct MessageBuffer {
     return body
   }
 
-  /// Gives up what stands at the beginning.
+  /// Gives up the beginning.
   private mutating func lose(_ failure: Failure) -> Failure {
     // Without its first letter the same header is not found again.
     bytes.removeFirst()
@@ -62,7 +62,7 @@ package struct MessageBuffer {
     return failure
   }
 
-  /// Drops all that stands before the next header; but for the beginning of one, it is all.
+  /// Drops everything before the next header; that is everything but the beginning of a header.
   private mutating func findHeader() -> Bool {
     let size = Self.lengthName.count
     for start in bytes.indices.dropLast(size - 1)

@@ -2,7 +2,7 @@ import Evidence
 import Files
 import YAMLSyntax
 
-/// A file that is open in the editor; its content counts in the stead of the stored one.
+/// A file that is open in the editor; its content counts instead of the stored one.
 struct OpenDocument {
   /// The name by which the client knows it.
   let uri: String
@@ -13,7 +13,7 @@ struct OpenDocument {
   /// Its present content.
   private(set) var source: SourceText
 
-  /// The document that a client opens; nil when it is no file.
+  /// The document that a client opens; nil when it is not a file.
   init?(_ item: DocumentValue) {
     guard let uri = item["uri"]?.text, let named = FileURI.path(uri), let text = item["text"]?.text
     else { return nil }

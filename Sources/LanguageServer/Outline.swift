@@ -30,7 +30,7 @@ struct Outline {
     self.view = view
   }
 
-  /// Writes the outline; empty while the file is no YAML.
+  /// Writes the outline; empty while the file is not valid YAML.
   func write(_ json: inout JSONText) {
     guard let pipeline = view.pipelines.first?.pipeline,
       let content = pipeline.file(view.path)?.content

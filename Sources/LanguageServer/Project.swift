@@ -24,7 +24,7 @@ struct Project {
   /// - Parameters:
   ///   - folder: The folder.
   ///   - options: Where the configuration is, when not where it is looked for.
-  ///   - documents: The open documents; a configuration among them counts as it stands there.
+  ///   - documents: The open documents; a configuration among them counts with its unsaved content.
   /// - Throws: That a configuration cannot be read or a rule is not valid.
   init(
     around folder: String,
@@ -61,8 +61,8 @@ struct Project {
 
   /// The root files that lint some documents, decided by one resolver for all of them.
   ///
-  /// A part of a pipeline stands there by itself as well, for when no root includes it any more;
-  /// last, so that one that is included, by an unsaved line even, is not linted twice.
+  /// A part of a pipeline is linted by itself as well, in case no root includes it any more; last,
+  /// so that one that is included, even by an unsaved line, is not linted twice.
   private static func inputs(
     _ documents: [OpenDocument],
     _ workspaces: inout Workspaces
@@ -75,7 +75,7 @@ struct Project {
       else { continue }
       overlay[local] = document.source.bytes
     }
-    // As under a hook: of the YAML files that an editor opens, most are no pipelines.
+    // As under a hook: most of the YAML files that an editor opens are not pipelines.
     var resolver = InputResolver(
       workspaces,
       folder: repository.root,
@@ -114,7 +114,7 @@ struct Project {
   ///
   /// - Parameters:
   ///   - documents: The open documents.
-  ///   - analysis: What linting the others gave.
+  ///   - analysis: The results for the others.
   /// - Returns: Whether all of them are; else the project must be read again.
   mutating func extend(to documents: [OpenDocument], _ analysis: Analysis) -> Bool {
     let others = documents.filter { !paths.contains($0.path) }
@@ -147,7 +147,7 @@ struct Project {
   /// - Parameters:
   ///   - documents: The open documents.
   ///   - isGivenUp: Asked after each pipeline.
-  /// - Returns: What was found; nil when it was given up.
+  /// - Returns: The findings; nil when it was given up.
   func lint(
     _ documents: [OpenDocument],
     isGivenUp: () -> Bool = { false }
@@ -187,9 +187,9 @@ struct Project {
 
   /// The evidence beyond the YAML.
   var evidence: ProjectEvidence { session.workspace.configuration.evidence }
-  /// The kinds of runs to predict.
+  /// The scenarios to predict.
   var scenarios: [Scenario] { session.workspace.configuration.allScenarios }
-  /// How many pipelines its last run has composed.
+  /// The number of pipelines that its last run has composed.
   var compositionCount: Int { session.workspace.repository.budget.spent(on: .compositions) }
   /// The paths of all files of the repository.
   var allPaths: [String] { session.workspace.repository.allPaths() }

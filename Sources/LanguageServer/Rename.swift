@@ -6,7 +6,7 @@ import YAMLSyntax
 
 /// Gives ID tokens, secrets and hidden jobs another name, wherever they are named.
 struct Rename {
-  /// Why something is not renamed, in words for the client.
+  /// The reason why something is not renamed, in words for the client.
   struct Refusal: Error {
     let message: String
   }

@@ -24,7 +24,7 @@ enum ResponseText {
     }
   }
 
-  /// The answer to a request that cannot be answered, or to what is no request.
+  /// The answer to a request that cannot be answered, or to an invalid one.
   static func error(_ id: DocumentValue?, _ code: Code, _ text: String) -> String {
     message { json in
       json.key("id")
@@ -103,7 +103,7 @@ enum ResponseText {
     }
   }
 
-  /// Asks the client to tell of changed files.
+  /// Asks the client to report changed files.
   static var watchRegistration: String {
     message { json in
       json.member("id", "akvlint-watch")

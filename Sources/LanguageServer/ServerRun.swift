@@ -3,10 +3,10 @@ package import Linting
 
 /// A server between two streams: it reads on a thread of its own and works on the caller's.
 package enum ServerRun {
-  /// Serves until the client says that this is the end, or goes away.
+  /// Serves until the client sends `exit`, or closes its streams.
   ///
   /// - Parameters:
-  ///   - version: What the server calls its version.
+  ///   - version: The server's version.
   ///   - options: Where configuration, rules and evidence are, when not where they are looked for.
   ///   - read: Waits for the next bytes of the client; empty at the end.
   ///   - write: Sends bytes to the client.
@@ -31,7 +31,7 @@ package enum ServerRun {
       }
     }
     while true {
-      // Arrived messages come first: of many changes only the last state is linted.
+      // Arrived messages come first: only the last state of many changes is linted.
       while let message = inbox.poll() {
         server.receive(message)
         send()
@@ -42,7 +42,7 @@ package enum ServerRun {
         send()
         continue
       }
-      // A client that goes away without a word is gone all the same.
+      // A client that closes its streams without an `exit` is gone anyway.
       guard let message = inbox.wait() else { return 1 }
       server.receive(message)
       send()

@@ -11,7 +11,7 @@ import TextFormats
 package struct ServerSession {
   /// The bodies to send, in order.
   package private(set) var outgoing: [String] = []
-  /// The exit code, once the client has said that this is the end.
+  /// The exit code, once the client has sent `exit`.
   package private(set) var exitCode: Int32?
 
   private let version: String
@@ -34,9 +34,9 @@ package struct ServerSession {
   /// A server that no client has greeted yet.
   ///
   /// - Parameters:
-  ///   - version: What it calls its version.
+  ///   - version: Its version.
   ///   - options: Where configuration, rules and evidence are, when not where they are looked for.
-  ///   - hasNews: Whether a change waits that nobody has taken yet: linting is then given up.
+  ///   - hasNews: Whether a change waits to be read: linting is then given up.
   package init(
     version: String,
     options: WorkspaceOptions = WorkspaceOptions(),
@@ -47,7 +47,7 @@ package struct ServerSession {
     self.hasNews = hasNews
   }
 
-  /// Hands out what is to be sent.
+  /// Returns the messages to send.
   package mutating func takeOutgoing() -> [String] {
     defer { outgoing = [] }
     return outgoing
@@ -63,7 +63,7 @@ package struct ServerSession {
       return
     }
     guard let method = message.method else {
-      // Answers to our own requests have no method, and tell nothing that is needed.
+      // Answers to our own requests have no method, and their content is not needed.
       if value.members.isEmpty {
         send(ResponseText.error(nil, .invalidRequest, "a message has a method"))
       }
@@ -276,7 +276,7 @@ package struct ServerSession {
 
   // MARK: Linting
 
-  /// Lints the present state, when it is not linted yet, and tells the client what was found;
+  /// Lints the present state, when it is not linted yet, and sends the findings to the client;
   /// gives up when there is a newer one.
   package mutating func settle() {
     guard isStale else { return }
@@ -290,7 +290,7 @@ package struct ServerSession {
     if asksForDiagnostics, takesRefreshes, open.count > 1 { send(ResponseText.diagnosticRefresh) }
   }
 
-  /// Lints before a request is answered; when the file changes again, says so in its stead.
+  /// Lints before a request is answered; when the file changes again, reports that instead.
   private mutating func hasSettled(for id: DocumentValue) -> Bool {
     settle()
     guard isStale else { return true }

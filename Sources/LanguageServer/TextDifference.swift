@@ -8,7 +8,7 @@ enum TextDifference {
   ///
   /// - Parameters:
   ///   - old: The file as it is.
-  ///   - new: What it becomes.
+  ///   - new: The new text.
   /// - Returns: The smallest single replacement of whole characters.
   static func replacement(_ old: SourceText, _ new: [UInt8]) -> TextReplacement? {
     let bytes = old.bytes

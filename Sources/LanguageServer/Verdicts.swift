@@ -10,7 +10,7 @@ import YAMLSyntax
 struct Verdicts {
   /// The prediction for one secret in one job and scenario.
   struct Row {
-    /// The job's name; of a job in a child pipeline, with the child's file and its trigger jobs.
+    /// The job's name; for a job in a child pipeline, with the child's file and its trigger jobs.
     let job: String
     let scenario: String
     let verdict: Verdict
@@ -22,7 +22,7 @@ struct Verdicts {
     self.view = view
   }
 
-  /// The verdicts behind a secret's name in some jobs; none when nothing is known to judge by.
+  /// The verdicts after a secret's name in some jobs; none when nothing is known to judge by.
   static func rows(
     _ secret: String,
     in jobs: [String],
@@ -50,7 +50,7 @@ struct Verdicts {
     return predictor.predictions(linted.scenarios ?? project.scenarios)
   }
 
-  /// Writes a hint behind each secret's line within a range.
+  /// Writes a hint after each secret's line within a range.
   func writeHints(_ parameters: DocumentValue, _ json: inout JSONText) {
     let start = view.position(parameters["range"]?["start"])
     let end = view.position(parameters["range"]?["end"])
@@ -81,7 +81,7 @@ struct Verdicts {
     }
   }
 
-  /// The worst verdict, and the kinds of runs that have it.
+  /// The worst verdict, and the scenarios that have it.
   static func summary(_ rows: [Row]) -> String? {
     let answers: [Verdict.Answer] = [.fails, .unknown, .works]
     for answer in answers {

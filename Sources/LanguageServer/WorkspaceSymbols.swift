@@ -5,7 +5,7 @@ import YAMLSyntax
 
 /// Jobs, ID tokens and secrets of all pipelines that are open, found by a part of their names.
 struct WorkspaceSymbols {
-  /// More symbols than these help nobody to choose.
+  /// A longer list of symbols does not help to choose.
   private static let limit = 1_000
 
   private struct Symbol: Hashable {

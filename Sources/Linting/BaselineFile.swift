@@ -19,7 +19,7 @@ package enum BaselineFile {
                 Setting("rule", .text(.notBlank), required: true, "The rule's ID."),
                 Setting("path", .text(.notBlank), required: true, "The file."),
                 Setting("fingerprint", .text(.notBlank), required: true, "The fingerprint."),
-                Setting("message", .text(.any), "What was said."),
+                Setting("message", .text(.any), "The message."),
               ]
             )
           )

@@ -15,7 +15,7 @@ extension LintSession {
 
   /// Writes changes, each file whole.
   ///
-  /// - Returns: What could not be written.
+  /// - Returns: The files that could not be written.
   package func write(_ changes: FileChanges) -> (written: Int, failures: [String]) {
     var written = 0
     var failures: [String] = []

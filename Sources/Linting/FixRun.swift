@@ -5,7 +5,7 @@ import YAMLSyntax
 
 /// Applies fixes in rounds, until there is nothing left to apply.
 package struct FixRun {
-  /// Fixes may uncover each other, but not for ever.
+  /// Fixes may uncover each other, but only a limited number of times.
   private static let roundLimit = 20
 
   let session: LintSession
@@ -14,7 +14,7 @@ package struct FixRun {
   /// A run of fixes.
   ///
   /// - Parameters:
-  ///   - session: What is linted.
+  ///   - session: The input.
   ///   - includesUnsafe: Whether fixes count that need a look.
   package init(session: LintSession, includesUnsafe: Bool) {
     self.session = session
@@ -27,14 +27,14 @@ package struct FixRun {
     package var lint: LintSession.Outcome
     /// The files that change, by path: before and afterwards.
     package var changes: FileChanges = [:]
-    /// How many findings are mended.
+    /// The number of fixed findings.
     package var count = 0
   }
 
   /// Fixes in memory.
   ///
-  /// - Parameter overlay: Contents that count in the stead of the stored ones, by path.
-  /// - Returns: What changes, and what is found afterwards.
+  /// - Parameter overlay: Contents that count instead of the stored ones, by path.
+  /// - Returns: The changes, and the findings afterwards.
   package func run(overlay: [String: [UInt8]]) -> Outcome {
     var overlay = overlay
     var outcome = Outcome(lint: session.run(overlay: overlay))

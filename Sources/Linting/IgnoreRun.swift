@@ -15,7 +15,7 @@ package struct IgnoreRun {
   package struct Outcome {
     /// The files that change, by path: before and afterwards.
     package var changes: FileChanges = [:]
-    /// How many findings the comments silence.
+    /// The number of findings that the comments suppress.
     package var count = 0
     /// The findings in the changed files.
     package var lint: LintSession.Outcome
@@ -31,7 +31,7 @@ package struct IgnoreRun {
   /// comment inside of a block scalar does not.
   ///
   /// - Parameter overlay: Contents that count instead of the stored ones, by path.
-  /// - Returns: What changes, and what is found afterwards.
+  /// - Returns: The changes, and the findings afterwards.
   package func run(overlay: [String: [UInt8]]) -> Outcome {
     let before = session.run(overlay: overlay)
     var lines = Dictionary(grouping: before.report.findings) { finding in
@@ -79,7 +79,7 @@ package enum IgnoreComment {
   ///   - rules: The IDs of the rules.
   ///   - line: The line with the findings.
   ///   - source: The file.
-  ///   - reason: Why they are silenced.
+  ///   - reason: The reason why they are silenced.
   /// - Returns: The comment, indented like the line, with a line break.
   package static func insertion(
     of rules: [String],

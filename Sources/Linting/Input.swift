@@ -7,11 +7,11 @@ package struct Input: Sendable {
   package var path: String
   /// The kind of file.
   package var role: RuleDefinition.Role = .pipeline
-  /// How it is started as a child pipeline; nil for a root of its own.
+  /// Its start as a child pipeline; nil for a root of its own.
   package var child: ChildRun?
   /// Whether it counts only as long as no pipeline that is linted includes it.
   package var isFound = false
-  /// Whether it is a fragment when it holds only templates: nobody runs it then.
+  /// Whether it is a fragment when it holds only templates: it never runs by itself.
   package var mayHoldTemplates = false
   /// The place of its configuration among those of the session.
   package var settings = 0
@@ -36,8 +36,8 @@ package struct Input: Sendable {
   ///
   /// - Parameters:
   ///   - path: Its path in the repository.
-  ///   - role: What kind of file it is.
-  ///   - child: How it is started as a child pipeline.
+  ///   - role: The kind of file.
+  ///   - child: Its start as a child pipeline.
   ///   - isFound: Whether it counts only as long as no pipeline includes it.
   package init(
     path: String,

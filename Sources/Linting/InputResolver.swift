@@ -32,9 +32,9 @@ package struct InputResolver {
   ///
   /// - Parameters:
   ///   - workspaces: The repository.
-  ///   - folder: What paths are relative to.
-  ///   - isHook: Whether files that are no pipelines are left out without a word.
-  ///   - overlay: Contents that count in the stead of the stored ones, by path.
+  ///   - folder: The folder that paths are relative to.
+  ///   - isHook: Whether files that are not pipelines are skipped silently.
+  ///   - overlay: Contents that count instead of the stored ones, by path.
   package init(
     _ workspaces: Workspaces,
     folder: String,
@@ -114,7 +114,7 @@ package struct InputResolver {
 
   private mutating func addLocal(_ path: String) {
     if excludes(path) { return excluded.append(path) }
-    // The repository's own pipeline is one whatever else there is.
+    // The repository's own pipeline is always one.
     if isMain(path) { return append(Input(path: path)) }
     let pipelines = members().pipelines(holding: path)
     for pipeline in pipelines { append(Self.input(pipeline)) }
@@ -129,7 +129,7 @@ package struct InputResolver {
     }
   }
 
-  /// Adds the pipelines that a file tells something about, when it is one of their configuration.
+  /// Adds the pipelines that a file configures, when it is part of their configuration.
   ///
   /// - Returns: Whether it is.
   private mutating func addUsers(of path: String) -> Bool {
@@ -206,8 +206,8 @@ package struct InputResolver {
     return Input(path: candidate.path, role: isComponent(candidate.path) ? .component : .fragment)
   }
 
-  /// All pipelines to lint: those of the paths, and others with which they share files, of which
-  /// only the findings in those files are reported.
+  /// All pipelines to lint: those of the paths, and others that share files with them, with only
+  /// the findings in those files.
   ///
   /// - Throws: That a configuration cannot be read.
   package mutating func resolve() throws(UsageError) -> [Input] {
@@ -251,7 +251,7 @@ package struct InputResolver {
     let composition = Composer.compose(.file(source), in: files, isWhole: false)
     let words: [Keyword] = [.script, .idTokens, .secrets, .extends, .trigger, .rules, .stage]
     guard let root = composition.root, composition.files.first?.error == nil else {
-      // Of a file that cannot be parsed the text has to tell: it may as well be a chart's template.
+      // When a file cannot be parsed, its text decides: it may as well be a chart's template.
       return ["script:", "id_tokens:", "azure_key_vault:"].contains { word in
         ByteSearch.contains(Array(word.utf8), in: bytes[...])
       }

@@ -51,8 +51,9 @@ package struct LintSession: Sendable {
   ///   - linter: The rules.
   ///   - inputs: The root files.
   ///   - baseline: The findings that are known.
-  ///   - undecided: What could not be asked.
-  ///   - jobs: So many pipelines are linted at the same time at most; nil for one a core.
+  ///   - undecided: The queries that failed.
+  ///   - jobs: The maximum number of pipelines that are linted at the same time; nil for one per
+  ///     core.
   package init(
     workspace: Workspace,
     linter: Linter,
@@ -76,8 +77,9 @@ package struct LintSession: Sendable {
   ///   - settings: The configurations; not empty.
   ///   - inputs: The root files.
   ///   - baseline: The findings that are known.
-  ///   - undecided: What could not be asked.
-  ///   - jobs: So many pipelines are linted at the same time at most; nil for one a core.
+  ///   - undecided: The queries that failed.
+  ///   - jobs: The maximum number of pipelines that are linted at the same time; nil for one per
+  ///     core.
   package init(
     settings: [LintSettings],
     inputs: [Input],
@@ -102,7 +104,7 @@ package struct LintSession: Sendable {
     package var failures: [String] = []
     /// Whether it was ended before all pipelines were linted.
     package var isCut = false
-    /// The known findings that are no more.
+    /// The known findings that are gone.
     package var gone: [Baseline.Entry] = []
 
     /// Nothing yet.
@@ -111,8 +113,8 @@ package struct LintSession: Sendable {
 
   /// Lints them all; no pipeline is kept any longer than it is needed.
   ///
-  /// - Parameter overlay: Contents that count in the stead of the stored ones, by path.
-  /// - Returns: What was found.
+  /// - Parameter overlay: Contents that count instead of the stored ones, by path.
+  /// - Returns: The findings.
   package func run(overlay: [String: [UInt8]]) -> Outcome {
     run(overlay, keepsPipelines: false) { _ in true }
   }
@@ -120,10 +122,10 @@ package struct LintSession: Sendable {
   /// Lints them all.
   ///
   /// - Parameters:
-  ///   - overlay: Contents that count in the stead of the stored ones, by path.
+  ///   - overlay: Contents that count instead of the stored ones, by path.
   ///   - goesOn: Called with each pipeline once it is linted; false ends the run, unless it was the
   ///     last.
-  /// - Returns: What was found.
+  /// - Returns: The findings.
   package func run(overlay: [String: [UInt8]], goesOn: (LintInput) -> Bool) -> Outcome {
     run(overlay, keepsPipelines: true, goesOn)
   }
@@ -194,11 +196,11 @@ package struct LintSession: Sendable {
     return outcome
   }
 
-  /// So many roots are begun before anything is made of what was found in them.
+  /// The number of roots that are begun before their findings are joined.
   private static let batch = 256
-  /// So many when somebody takes each pipeline and may end the run.
+  /// The number when a caller takes each pipeline and may end the run.
   private static let smallBatch = 64
-  /// So many roots are linted together at most.
+  /// The maximum number of roots that are linted together.
   private static let groupSize = 8
 
   /// The next roots that can be linted at the same time.
@@ -229,8 +231,8 @@ package struct LintSession: Sendable {
     return groups
   }
 
-  /// Whether a file is part of a pipeline that was linted: then it is no pipeline of its own,
-  /// unless somebody named it.
+  /// Whether a file is part of a pipeline that was linted: then it is not a pipeline of its own,
+  /// unless it was named.
   private static func isPart(_ input: Input, of sources: [String: SourceText]) -> Bool {
     input.isFound && sources[input.path] != nil
   }
@@ -284,8 +286,8 @@ package struct LintSession: Sendable {
       let composed =
         if let composed { composed } else { try compose(input, workspace, in: repository) }
       runs = composed.runs
-      // One that is missing is no mistake of the parent's to GitLab, which looks for it when the
-      // trigger job runs.
+      // For GitLab a missing one is not a mistake of the parent, because the file is opened when
+      // the trigger job runs.
       if input.child != nil, composed.isMissing { return part }
       if input.mayHoldTemplates, role == .pipeline, Self.isTemplates(composed.pipeline) {
         role = .fragment
@@ -332,7 +334,8 @@ package struct LintSession: Sendable {
     return workspace.composed(.file(source), in: repository, isWhole: isWhole)
   }
 
-  /// Whether a file below a folder holds only templates, for others to include: nobody runs it.
+  /// Whether a file below a folder holds only templates, for others to include: it never runs by
+  /// itself.
   private static func isTemplates(_ pipeline: Pipeline) -> Bool {
     !pipeline.jobs.isEmpty && pipeline.jobs.allSatisfy(\.isHidden)
   }
@@ -396,11 +399,11 @@ extension LintSession {
 }
 
 extension LintResult {
-  /// Leaves out what another start of the same child pipeline has told already: its jobs, and what
-  /// could not be decided.
+  /// Leaves out what another start of the same child pipeline has reported already: its jobs, and
+  /// its undecided checks.
   ///
   /// - Parameters:
-  ///   - started: What was undecided, by the child pipelines' files.
+  ///   - started: The undecided checks, by the child pipelines' files.
   ///   - path: The child pipeline's file.
   fileprivate mutating func leaveOut(_ started: inout [String: Set<Undecided>], of path: String) {
     if let known = started[path] {

@@ -89,8 +89,8 @@ struct Membership {
     return Set(paths).sorted { (depth($0), $0) < (depth($1), $1) }
   }
 
-  /// Whether no other pipeline includes or starts a candidate; of those that include each other the
-  /// first is.
+  /// Whether no other pipeline includes or starts a candidate; the first of those that include each
+  /// other counts.
   private func isTop(_ index: Int) -> Bool {
     let own = candidates[index]
     guard own.kind != .main else { return true }

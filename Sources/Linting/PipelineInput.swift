@@ -110,7 +110,7 @@ package struct PipelineInput {
   ///
   /// - Parameters:
   ///   - runs: The compositions.
-  ///   - known: What is predicted already for the pipeline itself.
+  ///   - known: The existing predictions for the pipeline itself.
   /// - Returns: The predictions, with what keeps them from being complete.
   func predictions(
     of runs: [ComposedRuns],
@@ -206,7 +206,7 @@ package struct PipelineInput {
   ///
   /// - Parameters:
   ///   - inputs: The root files.
-  ///   - overlay: Contents that count in the stead of the stored ones, by path.
+  ///   - overlay: Contents that count instead of the stored ones, by path.
   ///   - workspace: Where they belong.
   /// - Returns: The pipelines.
   package static func pipelines(

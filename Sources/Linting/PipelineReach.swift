@@ -8,12 +8,12 @@ import YAMLSyntax
 struct PipelineReach: Sendable {
   /// Neither an include nor a child pipeline is written without this word.
   private static let word = Array("include".utf8)
-  /// A root that declares inputs may get values from whoever starts it.
+  /// A root that declares inputs may get values from the user who starts it.
   private static let inputs = Array("inputs".utf8)
 
   /// Their paths, the root included.
   private(set) var files: Set<String>
-  /// The root as it was composed; nil when its text alone decides, or somebody may give it inputs.
+  /// The root as it was composed; nil when its text alone decides, or it may get inputs.
   private(set) var root: ComposedInput?
   private let workspace: Workspace?
   private let repository: any RepositoryFiles

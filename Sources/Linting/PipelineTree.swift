@@ -8,7 +8,7 @@ import YAMLSyntax
 package struct PipelineTree {
   /// One pipeline of the tree.
   package struct Member: Sendable {
-    /// How it is started; nil for the root.
+    /// Its start; nil for the root.
     package let child: ChildRun?
     /// The pipeline as far as it is the same in all runs.
     package let pipeline: Pipeline
@@ -38,7 +38,7 @@ package struct PipelineTree {
     }
   }
 
-  /// How many child pipelines are looked at.
+  /// The maximum number of child pipelines that are read.
   private static let limit = 1_000
 
   private let workspace: Workspace
@@ -57,7 +57,7 @@ package struct PipelineTree {
   ///
   /// - Parameters:
   ///   - member: The pipeline.
-  ///   - depth: How many pipelines are above it; GitLab allows two levels of children.
+  ///   - depth: The number of pipelines above it; GitLab allows two levels of children.
   ///   - take: Takes each pipeline.
   mutating func visit(_ member: Member, depth: Int = 0, _ take: (Member) -> Void) {
     take(member)
@@ -71,7 +71,7 @@ package struct PipelineTree {
       paths: files.allPaths
     )
     for child in children {
-      // Of the ways to a grandchild only those are of interest that are taken.
+      // Only those ways to a grandchild that are taken are of interest.
       guard count < Self.limit, depth == 0 || child.isStarted else { continue }
       count += 1
       guard let started = self.member(child) else { continue }

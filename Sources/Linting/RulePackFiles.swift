@@ -3,8 +3,8 @@ package import RuleEngine
 
 /// Finds the rule files of folders.
 package enum RulePackFiles {
-  /// How many folders, how many files in one, and how long a file: a thousand rules of our own would
-  /// be 4 MiB, and every pipeline asks every rule.
+  /// The maximum numbers of folders, of files in one, and of bytes in a file: a thousand rules of
+  /// our own would be 4 MiB, and every pipeline is checked with every rule.
   private static let folderLimit = 20
   private static let fileLimit = 1_000
   private static let sizeLimit = 1_048_576
@@ -40,7 +40,7 @@ package enum RulePackFiles {
   ///
   /// - Parameters:
   ///   - folders: The folders.
-  ///   - base: What they are relative to.
+  ///   - base: The folder that they are relative to.
   ///   - repository: The repository.
   ///   - options: Which folders outside it may be read.
   ///   - known: The rules that are there already.
@@ -74,7 +74,7 @@ package enum RulePackFiles {
       guard repository.kind(path) == .folder else {
         throw UsageError(message: "there is no folder \(path) with rules")
       }
-      // Of a link, what it leads to is read, when that is in the repository as well.
+      // For a link, its target is read, when that is in the repository, too.
       guard let below = repository.realPath(path) else {
         throw UsageError(message: "the folder \(path) with rules lies outside the repository")
       }

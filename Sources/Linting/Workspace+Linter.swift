@@ -10,8 +10,8 @@ extension Workspace {
   /// The linter of the repository: its rules as the configuration sets them, on the present day.
   ///
   /// - Parameters:
-  ///   - selection: Which rules run; nil for what the configuration says.
-  ///   - suppressions: How comments that silence rules are treated.
+  ///   - selection: The rules that run; nil for those of the configuration.
+  ///   - suppressions: The treatment of suppression comments.
   /// - Returns: The linter.
   /// - Throws: `UsageError` when a rule cannot be prepared.
   package func linter(
@@ -41,7 +41,7 @@ extension Workspace {
   ///   - root: The configuration with which it begins.
   ///   - files: The repository's files.
   ///   - scenarios: The scenarios.
-  ///   - evidence: What is known beyond the YAML; nil for what the configuration says.
+  ///   - evidence: The evidence beyond the YAML; nil for that of the configuration.
   /// - Returns: The compositions.
   func runs(
     of base: Pipeline,
@@ -69,7 +69,7 @@ extension Workspace {
   ///   - root: The configuration with which it begins.
   ///   - files: The repository's files.
   ///   - scenarios: The scenarios; nil for those of the configuration.
-  ///   - evidence: What is known beyond the YAML; nil for what the configuration says.
+  ///   - evidence: The evidence beyond the YAML; nil for that of the configuration.
   ///   - isWhole: Whether it is a pipeline, not a fragment that others include.
   ///   - takesInputs: Whether its inputs may get values from elsewhere.
   /// - Returns: The compositions.

@@ -30,7 +30,7 @@ package struct Workspace: Sendable {
   ///
   /// - Parameters:
   ///   - folder: The absolute path of the folder to start from.
-  ///   - options: What is said of other places.
+  ///   - options: Findings at other places.
   ///   - contents: Configurations by their real path, as they count instead of the stored ones.
   /// - Throws: `UsageError` when the folder or the configuration cannot be read.
   package init(
@@ -47,7 +47,7 @@ package struct Workspace: Sendable {
   /// - Parameters:
   ///   - repository: The repository.
   ///   - folder: The absolute path of the folder.
-  ///   - options: What is said of other places.
+  ///   - options: Findings at other places.
   ///   - contents: Configurations by their real path, as they count instead of the stored ones.
   /// - Throws: `UsageError` when the configuration cannot be read.
   init(
@@ -137,7 +137,7 @@ package struct Workspace: Sendable {
     return RepositoryPath.relative(real, to: repository.root) ?? file
   }
 
-  /// The content of a file; of one that nobody named only when it lies in the repository.
+  /// The content of a file; one that was not named must be in the repository.
   private static func bytes(
     _ file: String,
     of what: String,
@@ -232,7 +232,7 @@ package struct Workspace: Sendable {
     }
   }
 
-  /// The projects whose files the configuration in a file says where to find.
+  /// The projects whose folders a configuration file names.
   ///
   /// A configuration of the repository maps folders of the repository, and others only where the
   /// operator allows it; one from elsewhere is the operator's.
@@ -296,7 +296,7 @@ package struct Workspace: Sendable {
   ///
   /// - Parameters:
   ///   - path: The project's folder, relative to the fleet's.
-  ///   - manifest: What `akvlint fetch` noted about it; nil when it was copied in another way.
+  ///   - manifest: The note of `akvlint fetch` about it; nil when it was copied in another way.
   ///   - includes: Copies of files that projects include.
   ///   - parsed: Those that were parsed for other projects.
   /// - Returns: The same configuration with the project's files, snapshot and path.
@@ -372,7 +372,7 @@ package struct Workspace: Sendable {
 
   /// The file of known findings that the configuration names.
   ///
-  /// - Returns: Its path in the repository and what it says, with the mistakes in it; nil when the
+  /// - Returns: Its path in the repository and its content, with the mistakes in it; nil when the
   ///   configuration names none.
   /// - Throws: That it cannot be read.
   package func baseline() throws(UsageError) -> BaselineFile.Content? {

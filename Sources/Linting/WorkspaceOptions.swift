@@ -19,8 +19,8 @@ package struct WorkspaceOptions: Sendable, Equatable {
   package var content = RepositoryContent.workingTree
   /// The value of `--config`.
   package var configurationFile: String?
-  /// Absolute paths of folders outside the repository from which includes may be read: what
-  /// `--allow-outside` and `AKVLINT_ALLOW_OUTSIDE` say.
+  /// Absolute paths of folders outside the repository from which includes may be read: the values
+  /// of `--allow-outside` and `AKVLINT_ALLOW_OUTSIDE`.
   package var allowedFolders: [String] = []
   /// The value of `--includes`.
   package var includes: String?
@@ -34,7 +34,7 @@ package struct WorkspaceOptions: Sendable, Equatable {
   /// count, and neither the checkout nor the CI/CD job in which akvlint runs concerns them.
   package var isFleet = false
 
-  /// Nothing is said.
+  /// The defaults.
   package init() {}
 
   /// Whether includes may be read from a folder outside the repository.

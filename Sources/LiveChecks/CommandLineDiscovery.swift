@@ -10,9 +10,9 @@ package enum CommandLineDiscovery {
   ///
   /// - Parameters:
   ///   - names: Whom, with commas between them.
-  ///   - workspace: The repository, out of which no program is run.
-  ///   - draft: What is known so far; takes what is answered.
-  ///   - note: Shows a line to whoever runs it.
+  ///   - workspace: The repository. No program in it is run.
+  ///   - draft: The known facts so far; the answers are added.
+  ///   - note: Shows a line to the user.
   /// - Throws: That a name is none, or that there is no such program.
   package static func ask(
     _ names: String,

@@ -16,7 +16,7 @@ package enum FetchRun {
   ///
   /// - Parameters:
   ///   - request: The call.
-  ///   - note: Shows a line to whoever runs it.
+  ///   - note: Shows a line to the user.
   /// - Returns: Whether all of it could be fetched.
   /// - Throws: `UsageError` when the environment or the folder cannot be used.
   package static func fetch(

@@ -9,7 +9,7 @@ import TextFormats
 /// Queries Entra ID and Key Vault about every application and vault that the projects of a fleet name,
 /// each once, and keeps the answers in the fleet's snapshot.
 struct FleetAzure {
-  /// How long all queries may take, in seconds.
+  /// The time limit for all queries, in seconds.
   private static let limit = 86_400
   /// More problems than these are counted.
   private static let shownProblems = 20

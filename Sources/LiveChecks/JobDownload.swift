@@ -26,12 +26,12 @@ package struct JobDownload: Sendable {
 extension JobDownload {
   /// Fetches a job's log from GitLab.
   ///
-  /// A URL may come from anybody, and the token is for one instance: it goes only to the host that
-  /// the environment names.
+  /// A URL may come from an untrusted source, and the token is for one instance: it goes only to
+  /// the host that the environment names.
   ///
   /// - Parameters:
   ///   - url: The job's address.
-  ///   - note: Shows a line to whoever runs it.
+  ///   - note: Shows a line to the user.
   /// - Returns: The log; nil when GitLab did not give it, which has been reported then.
   /// - Throws: That the address or the environment is wrong.
   package static func fetch(

@@ -9,12 +9,12 @@ import TextFormats
 
 /// The operator's settings for live mode; the repository cannot set any.
 struct LiveEnvironment {
-  /// How long live mode may take when nothing else is said, in seconds.
+  /// The default time limit of live mode, in seconds.
   private static let usualLimit = 120
 
   /// The available access tokens.
   private(set) var access = LiveAccess()
-  /// How long all may take, in seconds.
+  /// The time limit for everything, in seconds.
   let limit: Int
   /// Microsoft's cloud, whose hosts get tokens: `AKVLINT_AZURE_CLOUD`, or the public one.
   let cloud: Cloud
@@ -24,7 +24,7 @@ struct LiveEnvironment {
   /// Reads the environment.
   ///
   /// - Parameter repository: The root of the repository, where no program is run.
-  /// - Throws: What cannot be meant.
+  /// - Throws: The mistakes in it.
   init(repository: String) throws(UsageError) {
     limit = try Self.limit()
     cloud = try Self.cloud()
@@ -141,7 +141,7 @@ struct LiveEnvironment {
     )
   }
 
-  /// Azure's command line: on unless the environment says otherwise, in CI jobs off.
+  /// Azure's command line: on by default, off in CI jobs and when the environment disables it.
   private static func commandLine(outside repository: String) throws(UsageError) -> AzureCLI? {
     switch variable("AKVLINT_AZ") {
     case "off": return nil

@@ -132,7 +132,7 @@ struct LivePlan: Sendable {
     if sources.contains(.entra), !targets.clients.isEmpty {
       services.formUnion([.graph, .resourceManager])
     }
-    // The job's own token tells more than that of whoever is signed in.
+    // The job's own token shows more than that of the signed-in user.
     let asksAsJob = exchanges && !access.idTokens.isEmpty
     if sources.contains(.vault), !targets.secrets.isEmpty, !asksAsJob { services.insert(.vault) }
     return services

@@ -15,13 +15,13 @@ package enum LiveRun {
   /// Asks.
   ///
   /// - Parameters:
-  ///   - sources: Whom to ask, as `--live` says it.
+  ///   - sources: The sources to query, as in `--live`.
   ///   - workspace: The repository.
   ///   - inputs: The root files.
-  ///   - overlay: Contents that count in the stead of the stored ones, by path.
+  ///   - overlay: Contents that count instead of the stored ones, by path.
   ///   - showsProgress: Whether a terminal shows how far the work is.
-  ///   - note: Shows a line to whoever runs it.
-  /// - Returns: What was found out, and what could not be.
+  ///   - note: Shows a line to the user.
+  /// - Returns: The evidence, and the queries that failed.
   /// - Throws: That a source is none.
   package static func gather(
     _ sources: String,
@@ -56,7 +56,7 @@ package enum LiveRun {
       let courier = watch.courier(transport)
       let outcome = await plan.gather(courier, environment)
       let shutdown = Task { await transport.shutdown() }
-      // A connection that is being made would hold up an end that somebody waits for.
+      // A connection that is being made would delay the end of the process.
       if !watch.wasStopped { await shutdown.value }
       return outcome
     }
@@ -71,7 +71,7 @@ package enum LiveRun {
         reason: Undecidable(
           question: source == .entra ? "Entra ID" : "Key Vault",
           reason: "the configuration says \(evidence.cloud.rawValue) and AKVLINT_AZURE_CLOUD "
-            + "\(environment.cloud.rawValue): which cloud gets tokens is not the repository's to say"
+            + "\(environment.cloud.rawValue): the repository must not choose the tokens' cloud"
         )
       )
     }
@@ -85,7 +85,7 @@ package enum LiveRun {
     return result
   }
 
-  /// The rule that stands for what a source would have told.
+  /// The rule that the evidence of a source would have answered.
   private static func rule(_ source: LiveSource) -> String {
     switch source {
     case .gitlab: "AKV601"
@@ -94,7 +94,7 @@ package enum LiveRun {
     }
   }
 
-  /// Whom `--live` names; all when it names nobody.
+  /// The sources that `--live` names; all when it names none.
   private static func sources(
     _ text: String
   ) throws(UsageError) -> (sources: Set<LiveSource>, isNamed: Bool) {

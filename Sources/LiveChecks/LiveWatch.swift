@@ -4,7 +4,7 @@ import Files
 import LiveEvidence
 import Synchronization
 
-/// Sees to it that live mode ends: when its time is over, or when somebody presses Ctrl-C.
+/// Ends live mode when its time is over, or when the user presses Ctrl-C.
 final class LiveWatch: Sendable {
   private struct State {
     var courier: Courier?
@@ -19,7 +19,7 @@ final class LiveWatch: Sendable {
   /// A watch.
   ///
   /// - Parameters:
-  ///   - limit: How long all may take, in seconds.
+  ///   - limit: The time limit for everything, in seconds.
   ///   - showsProgress: Whether a terminal shows how far the work is.
   init(limit: Int, showsProgress: Bool) {
     self.limit = limit

@@ -1,10 +1,10 @@
 import Evidence
 
-/// Why something that was asked is not known.
+/// The reason why something that was asked is not known.
 package struct Undecidable: Error, Hashable, Sendable {
   /// The query, such as `GET https://gitlab.example.com/api/v4/projects/1`.
   package let question: String
-  /// Why there is no answer, as a clause.
+  /// The reason why there is no answer, as a clause.
   package let reason: String
 
   /// A question without an answer.
@@ -20,7 +20,7 @@ extension HTTPRequest {
 }
 
 extension Courier {
-  /// An answer, whatever its status.
+  /// An answer of any status.
   func answer(_ request: HTTPRequest) async throws(Undecidable) -> HTTPAnswer {
     do throws(TransportError) {
       return try await send(request)
@@ -35,7 +35,7 @@ extension Courier {
   ///   - request: The request.
   ///   - statuses: The status codes that have an answer worth reading; others are a reason.
   /// - Returns: The status and the document.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   func document(
     _ request: HTTPRequest,
     statuses: Set<Int> = [200]
@@ -45,7 +45,7 @@ extension Courier {
       throw Undecidable(question: request.question, reason: answer.refusal)
     }
     guard let document = answer.document else {
-      throw Undecidable(question: request.question, reason: "the answer is no JSON")
+      throw Undecidable(question: request.question, reason: "the answer is not valid JSON")
     }
     return (answer.status, document)
   }
@@ -72,7 +72,7 @@ extension HTTPAnswer {
 }
 
 extension TransportError {
-  /// Why there is no answer, as a clause.
+  /// The reason why there is no answer, as a clause.
   var words: String {
     switch self {
     case .unknownHost(let host): "the name \(host) does not resolve"

@@ -9,18 +9,18 @@ import NIOPosix
 /// HTTPS on port 443 only, no redirects, sizes and times capped. `HTTPS_PROXY`, `NO_PROXY` and
 /// `SSL_CERT_FILE` are honoured.
 package struct AsyncHTTPClientTransport: Transport {
-  /// How long an answer may take.
+  /// The time limit for an answer.
   private let timeout: TimeAmount
 
   private let network: NetworkSettings
   private let proxied: HTTPClient
   private let direct: HTTPClient
 
-  /// A transport; `shutdown` it when all is said.
+  /// A transport; `shutdown` it at the end.
   ///
   /// - Parameters:
   ///   - network: The proxy and the certificates that count.
-  ///   - timeout: How long an answer may take.
+  ///   - timeout: The time limit for an answer.
   package init(_ network: NetworkSettings, timeout: Duration = .seconds(20)) {
     self.network = network
     self.timeout = TimeAmount(timeout)

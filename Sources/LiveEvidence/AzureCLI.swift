@@ -1,13 +1,13 @@
 package import AzureFederation
 import Evidence
 
-/// Asks Azure's command line for tokens, as whoever is signed in there.
+/// Asks Azure's command line for tokens of the user who is signed in there.
 package struct AzureCLI: Sendable {
   /// Runs a program with arguments, and gives what it wrote to standard output.
   package typealias Run =
     @Sendable (_ program: String, _ arguments: [String]) async throws(Failure) -> [UInt8]
 
-  /// Why a program gave nothing.
+  /// The reason why a program gave nothing.
   package enum Failure: Error, Hashable, Sendable {
     /// It could not be started, or ended in an error.
     case failed
@@ -30,7 +30,7 @@ package struct AzureCLI: Sendable {
   ///
   /// - Parameters:
   ///   - program: Its absolute path.
-  ///   - run: What runs it.
+  ///   - run: The runner of the program.
   package init(program: String, run: @escaping Run) {
     self.program = program
     self.run = run
@@ -42,7 +42,7 @@ package struct AzureCLI: Sendable {
   ///   - service: The service.
   ///   - cloud: Microsoft's cloud.
   /// - Returns: The token, which is for that service and for no other.
-  /// - Throws: Why there is none.
+  /// - Throws: The reason why there is none.
   package func token(
     for service: AzureService,
     in cloud: Cloud

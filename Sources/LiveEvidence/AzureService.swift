@@ -16,7 +16,7 @@ package enum AzureService: String, CaseIterable, Sendable {
     }
   }
 
-  /// The ID of its application, which stands in tokens in the stead of the resource.
+  /// The ID of its application, which tokens contain instead of the resource.
   ///
   /// Source: Microsoft's list of its first-party applications.
   private var applicationID: String {
@@ -77,7 +77,7 @@ extension LiveAccess {
     }
   }
 
-  /// Takes a token for the service that it says it is for, unless there is one for that.
+  /// Keeps a token for the service of its audience, unless there is one for that service.
   ///
   /// - Parameters:
   ///   - token: The token.
@@ -125,7 +125,7 @@ extension LiveAccess {
     }
   }
 
-  /// Why there is no token for a service, as a clause.
+  /// The reason why there is no token for a service, as a clause.
   func absence(of service: AzureService) -> String {
     let (name, variable) =
       switch service {

@@ -1,10 +1,10 @@
 import Evidence
 import TextFormats
 
-/// Asks the operator's command lines, `az` and `glab`, what a first configuration may say.
+/// Asks the operator's command lines, `az` and `glab`, for the values of a first configuration.
 ///
-/// They are asked what they may show to whoever is signed in there, and nothing is changed. Values
-/// of CI/CD variables, which `glab` writes too, are never looked at.
+/// They only show what the signed-in user may read, and nothing is changed. Values of CI/CD
+/// variables, which `glab` writes too, are never looked at.
 package struct CommandLineSurvey: Sendable {
   /// A command line.
   package enum Program: String, CaseIterable, Sendable {
@@ -21,7 +21,7 @@ package struct CommandLineSurvey: Sendable {
     /// The applications that jobs sign in as.
     package var clients: [String] = []
 
-    /// Nothing is known.
+    /// No facts.
     package init() {}
   }
 
@@ -50,7 +50,7 @@ package struct CommandLineSurvey: Sendable {
 
   /// The answers.
   package struct Answers: Sendable {
-    /// The tenant of whoever is signed in.
+    /// The tenant of the signed-in user.
     package var tenant: String?
     /// The credentials of each application that could be read.
     package var credentials: [String: [AccessToken]] = [:]
@@ -75,7 +75,7 @@ package struct CommandLineSurvey: Sendable {
   ///
   /// - Parameters:
   ///   - programs: The absolute paths of the programs that are asked.
-  ///   - run: What runs them.
+  ///   - run: The runner of the programs.
   package init(programs: [Program: String], run: @escaping AzureCLI.Run) {
     self.programs = programs
     self.run = run
@@ -179,7 +179,7 @@ package struct CommandLineSurvey: Sendable {
       return nil
     }
     guard let document = try? JSONDocument.read(output, path: "") else {
-      gaps.append("\(question): what it wrote is no JSON")
+      gaps.append("\(question): its output is not valid JSON")
       return nil
     }
     return document

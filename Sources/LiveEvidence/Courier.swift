@@ -1,10 +1,10 @@
 /// Sends each distinct request once, a few at a time, again when a server asks for patience.
 package actor Courier {
-  /// How far the work is.
+  /// The progress of the work.
   package struct Progress: Sendable {
-    /// How many requests have their answer, or none.
+    /// The number of requests that are finished, with an answer or without.
     package let done: Int
-    /// How many there are by now.
+    /// The number of requests so far.
     package let all: Int
     /// The host that is asked; nil when a request was answered.
     package let host: String?
@@ -17,9 +17,9 @@ package actor Courier {
     }
   }
 
-  /// How many requests are under way at most.
+  /// The maximum number of requests at the same time.
   private static let limit = 8
-  /// How long is waited before a request is repeated, in seconds.
+  /// The delay before a request is repeated, in seconds.
   private static let delays = [1, 2, 4, 8, 16]
   /// A server that asks for more patience than this is taken to be down.
   private static let patience = 60
@@ -38,7 +38,7 @@ package actor Courier {
   private var waiting: [CheckedContinuation<Void, Never>] = []
   /// When hosts take requests again, in seconds since 1970.
   private var holds: [String: Int] = [:]
-  /// Why nothing more is asked.
+  /// The reason why nothing more is asked.
   private var end: TransportError?
   /// The sizes of the answers that are kept, in bytes.
   private var sizes: [HTTPRequest: Int] = [:]
@@ -48,9 +48,9 @@ package actor Courier {
   /// A courier.
   ///
   /// - Parameters:
-  ///   - transport: What sends.
+  ///   - transport: The transport.
   ///   - wait: Waits some seconds; throws when the work is cancelled.
-  ///   - report: Is told how far the work is.
+  ///   - report: Called with the progress of the work.
   ///   - now: The present time in seconds since 1970; nil where a host's rate limit is not awaited.
   package init(
     _ transport: any Transport,
@@ -66,7 +66,7 @@ package actor Courier {
 
   /// The answer to a request.
   ///
-  /// - Throws: Why there is none.
+  /// - Throws: The reason why there is none.
   package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPAnswer {
     let task: Task<Result<HTTPAnswer, TransportError>, Never>
     if let known = answers[request] {
@@ -103,9 +103,9 @@ package actor Courier {
     return released
   }
 
-  /// Asks nothing more: what is under way is broken off, what waits gives up.
+  /// Stops all queries: running requests are broken off, waiting ones give up.
   ///
-  /// - Parameter reason: Why all further requests have no answer.
+  /// - Parameter reason: The reason why all further requests have no answer.
   package func stop(_ reason: TransportError) {
     guard end == nil else { return }
     end = reason
@@ -168,7 +168,7 @@ package actor Courier {
       note(answer, of: request.host)
       return .success(answer)
     } catch {
-      // Whatever a connection says that was broken off: this is why.
+      // The reason for every connection that was broken off.
       return .failure(end ?? error)
     }
   }
@@ -180,7 +180,7 @@ package actor Courier {
     sizes[request] = answer.body.count
   }
 
-  /// How long a host takes no requests; nil when it does.
+  /// The time for which a host accepts no requests; nil when it does.
   private func hold(_ host: String) -> Int? {
     guard let until = holds[host], let now = now() else { return nil }
     if until > now { return until - now }
@@ -199,7 +199,7 @@ package actor Courier {
     holds[host] = reset
   }
 
-  /// How long to wait before asking again; nil when the outcome stands.
+  /// The delay before the next attempt; nil when the outcome is final.
   private static func pause(
     _ outcome: Result<HTTPAnswer, TransportError>,
     _ delay: Int

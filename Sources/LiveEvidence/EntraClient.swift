@@ -11,9 +11,9 @@ package struct EntraClient: Sendable {
   /// A client.
   ///
   /// - Parameters:
-  ///   - courier: What sends.
+  ///   - courier: The transport.
   ///   - cloud: Microsoft's cloud, whose first authority is asked.
-  ///   - date: The present day, which evidence says.
+  ///   - date: The present day, for the date of evidence.
   package init(_ courier: Courier, cloud: Cloud, date: String) {
     self.courier = courier
     self.cloud = cloud
@@ -26,7 +26,7 @@ package struct EntraClient: Sendable {
   ///
   /// - Parameter tenant: Its ID.
   /// - Returns: Whether it exists.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   package func tenant(_ tenant: String) async throws(Undecidable) -> Observations.Existence {
     guard GUID.isValid(tenant) else {
       throw Undecidable(question: "the tenant \(tenant)", reason: "it is not a tenant ID")
@@ -59,14 +59,14 @@ package struct EntraClient: Sendable {
   ///   - clientID: The application (client) ID.
   ///   - tenantID: The tenant's ID.
   /// - Returns: The token, or Entra ID's refusal.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   package func exchange(
     _ assertion: AccessToken,
     clientID: String,
     tenantID: String
   ) async throws(Undecidable) -> Exchange {
     guard GUID.isValid(tenantID), GUID.isValid(clientID) else {
-      throw Undecidable(question: "the exchange", reason: "client or tenant is no GUID")
+      throw Undecidable(question: "the exchange", reason: "client or tenant is not a GUID")
     }
     var request = HTTPRequest(host: authority, path: "/\(tenantID)/oauth2/v2.0/token")
     request.method = .post
@@ -92,7 +92,7 @@ package struct EntraClient: Sendable {
     return .refused(code: code, message: String(line.prefix(500)))
   }
 
-  /// `AADSTS700213` in front of `: No matching …`.
+  /// `AADSTS700213` before `: No matching …`.
   static func code(in text: String) -> String? {
     guard text.hasPrefix("AADSTS") else { return nil }
     let digits = text.dropFirst("AADSTS".count).prefix { $0.isASCII && $0.isNumber }

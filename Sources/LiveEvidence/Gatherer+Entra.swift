@@ -13,7 +13,7 @@ extension Gatherer {
     ]
   }
 
-  /// An application or managed identity, and whom it trusts.
+  /// An application or managed identity, and its federated credentials.
   func identity(_ clientID: String) async -> [Piece] {
     guard let token = access.graphToken else {
       let reason = access.absence(of: .graph)

@@ -2,7 +2,7 @@ import Evidence
 
 /// The queries to GitLab and the issuer.
 extension Gatherer {
-  /// All that GitLab knows about the project.
+  /// All of GitLab's facts about the project.
   func gitLab(_ targets: LiveTargets) async -> [Piece] {
     guard let host = access.gitLabHost, let path = targets.project else {
       let reason = "the instance or the project is not known; set AKVLINT_GITLAB_URL"
@@ -80,13 +80,13 @@ extension Gatherer {
     ]
   }
 
-  /// Tells when the project runs another file than those that are looked at.
+  /// Reports when the project runs another file than the ones that are checked.
   private func rootFile(
     _ path: String,
     _ targets: LiveTargets,
     _ client: GitLabClient
   ) async -> [Piece] {
-    // When the project cannot be read, its own piece says so.
+    // When the project cannot be read, its own piece reports that.
     guard let file = try? await client.rootFile(path), !targets.rootFiles.isEmpty,
       !targets.rootFiles.contains(file)
     else { return [] }

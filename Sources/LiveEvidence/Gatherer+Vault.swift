@@ -32,7 +32,7 @@ extension Gatherer {
     } else {
       answers = await asJobs(client, url, challenge, targets)
     }
-    // Where nobody was told of a secret, that none is listed says nothing.
+    // Where no secret is known, that none is listed proves nothing.
     let secrets = answers.secrets.isEmpty && !answers.pieces.isEmpty ? nil : answers.secrets
     return [known(url, challenge, secrets)] + answers.pieces
   }
@@ -82,7 +82,7 @@ extension Gatherer {
 
   /// The caller.
   private enum Caller {
-    /// Somebody else than the job.
+    /// Another user than the job.
     case `operator`(AccessToken)
     /// The job, with its identity's client ID.
     case job(AccessToken, clientID: String)
@@ -167,7 +167,7 @@ extension Gatherer {
       ]
       return .evidence(evidence)
     }
-    if case .operator = caller { doubt = "which says nothing about the job" }
+    if case .operator = caller { doubt = "which proves nothing about the job" }
     let reason = "the vault refuses to list versions (\(denial.code))"
     return .undecided(
       .vault,

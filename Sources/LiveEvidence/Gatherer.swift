@@ -13,9 +13,9 @@ package struct Gatherer: Sendable {
   /// A gatherer.
   ///
   /// - Parameters:
-  ///   - courier: What sends.
-  ///   - access: What there is to ask with.
-  ///   - sources: Whom to ask.
+  ///   - courier: The transport.
+  ///   - access: The access for the queries.
+  ///   - sources: The sources to query.
   ///   - exchanges: Whether the job's own ID tokens may be exchanged.
   ///   - cloud: Microsoft's cloud.
   ///   - date: The present day.

@@ -48,7 +48,7 @@ extension GitLabClient {
   ///
   /// - Parameter group: The group's full path.
   /// - Returns: The projects.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   package func projects(ofGroup group: String) async throws(Undecidable) -> [ListedProject] {
     try await list(
       "groups/\(PercentEncoding.encode(group))/projects",
@@ -60,7 +60,7 @@ extension GitLabClient {
   /// A project by its full path.
   ///
   /// - Returns: nil when it is archived.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   package func listedProject(_ path: String) async throws(Undecidable) -> ListedProject? {
     let request = request("projects/\(PercentEncoding.encode(path))")
     return ListedProject(try await courier.document(request).document)
@@ -69,7 +69,7 @@ extension GitLabClient {
   /// The commit that a branch points to.
   ///
   /// - Returns: nil when there is no such branch.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   func commit(ofBranch branch: String, of project: String) async throws(Undecidable) -> String? {
     let request = request(
       "projects/\(PercentEncoding.encode(project))/repository/branches/"

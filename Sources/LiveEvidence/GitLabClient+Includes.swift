@@ -11,7 +11,7 @@ extension GitLabClient {
   ///   - project: The project's full path.
   ///   - ref: A branch, tag or commit.
   /// - Returns: Its content; nil when there is none, or the token may not see it.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   func file(
     _ path: String,
     of project: String,

@@ -15,7 +15,7 @@ extension GitLabClient {
   ///
   /// - Parameter address: The job; its host is not looked at, the client has one.
   /// - Returns: The job's name and log.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   package func job(_ address: JobAddress) async throws(Undecidable) -> FetchedJob {
     let path = "projects/\(PercentEncoding.encode(address.project))/jobs/\(address.id)"
     let (_, document) = try await courier.document(request(path))

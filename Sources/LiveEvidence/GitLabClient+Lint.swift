@@ -6,14 +6,14 @@ package import Evidence
 extension GitLabClient {
   /// Queries the lint API.
   ///
-  /// The text of a root file is judged as if it stood on the default branch: files that it includes
+  /// The text of a root file is judged as if it were on the default branch: files that it includes
   /// locally are those of that branch, so a refusal may be due to one that is not pushed yet.
   ///
   /// - Parameters:
   ///   - question: The commit or text.
   ///   - path: The project's full path.
   /// - Returns: The verdict.
-  /// - Throws: Why there is none.
+  /// - Throws: The reason why there is none.
   package func lint(
     _ question: LiveTargets.LintQuestion,
     of path: String

@@ -16,10 +16,10 @@ package struct GitLabClient: Sendable {
   /// A client.
   ///
   /// - Parameters:
-  ///   - courier: What sends.
+  ///   - courier: The transport.
   ///   - host: The instance's host, from the operator and never from the repository.
   ///   - token: The token, when there is one.
-  ///   - date: The present day, which evidence says.
+  ///   - date: The present day, for the date of evidence.
   package init(_ courier: Courier, host: String, token: AccessToken?, date: String) {
     self.init(
       courier,
@@ -32,9 +32,9 @@ package struct GitLabClient: Sendable {
   /// A client.
   ///
   /// - Parameters:
-  ///   - courier: What carries requests.
+  ///   - courier: The courier of the requests.
   ///   - host: The instance's host.
-  ///   - authorization: What requests carry.
+  ///   - authorization: The header of the requests.
   ///   - date: The present day.
   init(
     _ courier: Courier,
@@ -98,7 +98,7 @@ package struct GitLabClient: Sendable {
   ///
   /// - Parameter path: The project's full path.
   /// - Returns: Its settings, as far as the token may see them.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   package func project(_ path: String) async throws(Undecidable) -> ProjectEvidence.GitLab {
     let request = request("projects/\(PercentEncoding.encode(path))")
     let (_, document) = try await courier.document(request)
@@ -118,11 +118,11 @@ package struct GitLabClient: Sendable {
     try await courier.document(request("version")).document["version"]?.text
   }
 
-  /// The tier of a group's plan, where the instance tells it.
+  /// The tier of a group's plan, where the instance shows it.
   ///
   /// - Parameter namespace: The full path of the project's root group.
-  /// - Returns: `free`, `premium` or `ultimate`; nil when it is not told.
-  /// - Throws: Why there is no answer.
+  /// - Returns: `free`, `premium` or `ultimate`; nil when it is not shown.
+  /// - Throws: The reason why there is no answer.
   package func tier(_ namespace: String) async throws(Undecidable) -> String? {
     let request = request("namespaces/\(PercentEncoding.encode(namespace))")
     let plan = try await courier.document(request).document["plan"]?.text
@@ -149,7 +149,7 @@ package struct GitLabClient: Sendable {
   /// The CI/CD variables of the whole instance, which only administrators may list.
   ///
   /// - Returns: The variables, with values as those of projects; nil when the token may not.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   package func instanceVariables() async throws(Undecidable) -> [ProjectEvidence.ProjectVariable]? {
     let place = "admin/ci/variables"
     let probe = try await courier.answer(page(place))
@@ -163,7 +163,7 @@ package struct GitLabClient: Sendable {
   /// - Parameter path: The project's full path.
   /// - Returns: The variables, those that win first. Of all but the provider's three the value is
   ///   dropped as soon as it is read.
-  /// - Throws: Why there is no answer: without all of them the list would say too little.
+  /// - Throws: The reason why there is no answer: without all of them the list would be incomplete.
   package func variables(
     _ path: String
   ) async throws(Undecidable) -> [ProjectEvidence.ProjectVariable] {

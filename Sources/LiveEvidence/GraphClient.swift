@@ -12,10 +12,10 @@ package struct GraphClient: Sendable {
   /// A client.
   ///
   /// - Parameters:
-  ///   - courier: What sends.
+  ///   - courier: The transport.
   ///   - cloud: Microsoft's cloud.
   ///   - token: A token for Graph.
-  ///   - date: The present day, which evidence says.
+  ///   - date: The present day, for the date of evidence.
   package init(_ courier: Courier, cloud: Cloud, token: AccessToken, date: String) {
     self.courier = courier
     host = cloud.graphHost
@@ -41,7 +41,7 @@ package struct GraphClient: Sendable {
   ///
   /// - Parameter clientID: The application (client) ID.
   /// - Returns: Whether it exists, and its object ID.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   package func application(
     _ clientID: String
   ) async throws(Undecidable) -> Application {
@@ -67,7 +67,7 @@ package struct GraphClient: Sendable {
   ///
   /// - Parameter clientID: The application (client) ID.
   /// - Returns: Whether it exists, and what it is of.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   package func servicePrincipal(
     _ clientID: String
   ) async throws(Undecidable) -> ServicePrincipal {
@@ -77,7 +77,7 @@ package struct GraphClient: Sendable {
     )
     let (status, document) = try await courier.document(request, statuses: [200, 404])
     let isManaged = document["servicePrincipalType"]?.text == "ManagedIdentity"
-    // Of all others the owner may write what he likes there.
+    // The owner of any other one may write anything there.
     let names = isManaged ? document["alternativeNames"]?.texts ?? [] : []
     return ServicePrincipal(
       existence: existence(clientID, status, request),
@@ -102,7 +102,7 @@ package struct GraphClient: Sendable {
   ///
   /// - Parameter clientID: The application (client) ID.
   /// - Returns: The credentials.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   package func credentials(
     _ clientID: String
   ) async throws(Undecidable) -> [FederatedCredential] {
@@ -117,7 +117,7 @@ package struct GraphClient: Sendable {
 
   private func checked(_ path: String, _ clientID: String) throws(Undecidable) -> HTTPRequest {
     guard GUID.isValid(clientID) else {
-      throw Undecidable(question: "the application \(clientID)", reason: "it is no GUID")
+      throw Undecidable(question: "the application \(clientID)", reason: "it is not a GUID")
     }
     return request(path)
   }

@@ -27,7 +27,7 @@ package struct HTTPRequest: Hashable, Sendable {
     case post = "POST"
   }
 
-  /// How a credential is sent.
+  /// The way in which a credential is sent.
   package enum Authorization: Hashable, Sendable {
     /// `Authorization: Bearer …`
     case bearer(AccessToken)
@@ -49,7 +49,7 @@ package struct HTTPRequest: Hashable, Sendable {
   package var form: [FormField] = []
   /// The authorization of the request; nil for an anonymous one.
   package var authorization: Authorization?
-  /// How many bytes of an answer are read.
+  /// The maximum number of bytes of an answer that are read.
   package var sizeLimit = 8 * 1_048_576
 
   /// One field of a form.
@@ -89,7 +89,7 @@ package struct HTTPAnswer: Sendable {
   }
 }
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 package enum TransportError: Error, Hashable, Sendable {
   /// The host's name does not resolve.
   case unknownHost(String)
@@ -103,7 +103,7 @@ package enum TransportError: Error, Hashable, Sendable {
   case tooMuch(limit: Int)
   /// The work was cancelled.
   case cancelled
-  /// All that was to be asked together took longer than it may; the limit in seconds.
+  /// All queries together exceeded the time limit, in seconds.
   case outOfTime(limit: Int)
 }
 

@@ -4,7 +4,7 @@ import TextFormats
 /// Fetches files that pipelines include, into the paths that a folder of includes has for them.
 ///
 /// Projects, components and templates come from the operator's instance and from no other; a file
-/// behind a URL is asked for without any credential.
+/// at a URL is requested without any credential.
 package struct IncludeFetcher: Sendable {
   /// GitLab's own limit for a file.
   static let sizeLimit = 2 * 1_048_576
@@ -16,8 +16,8 @@ package struct IncludeFetcher: Sendable {
   /// A fetcher.
   ///
   /// - Parameters:
-  ///   - courier: What sends.
-  ///   - access: What there is to ask with.
+  ///   - courier: The transport.
+  ///   - access: The access for the queries.
   ///   - date: The present day.
   package init(_ courier: Courier, access: LiveAccess, date: String) {
     self.courier = courier
@@ -30,9 +30,9 @@ package struct IncludeFetcher: Sendable {
 
   /// The files of an include.
   ///
-  /// - Parameter request: What is included.
+  /// - Parameter request: The included file.
   /// - Returns: The files.
-  /// - Throws: Why there are none.
+  /// - Throws: The reason why there are none.
   package func fetch(_ request: IncludeRequest) async throws(Undecidable) -> Files {
     let files: Files
     switch request.target {
@@ -103,7 +103,7 @@ package struct IncludeFetcher: Sendable {
     let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
     let path = parts.first?.split(separator: "/").map(String.init) ?? []
     guard parts.count == 2, path.count >= 4, IncludePath.isSafe(parts[0]), let last = path.last
-    else { throw Undecidable(question: question, reason: "it is no HOST/PROJECT/NAME@VERSION") }
+    else { throw Undecidable(question: question, reason: "it is not HOST/PROJECT/NAME@VERSION") }
     let project = path.dropFirst().dropLast().joined(separator: "/")
     let client = try instance(question, for: project)
     guard path[0].lowercased() == client.host else {
@@ -157,7 +157,7 @@ package struct IncludeFetcher: Sendable {
     guard IncludePath.isSafe(path), IncludePath.isYAML(path),
       target.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
     else { throw Undecidable(question: question, reason: "its path is not that of a YAML file") }
-    // Nothing goes with it that could tell who asks.
+    // It contains nothing that could identify the user.
     var request = HTTPRequest(host: host, path: target)
     request.sizeLimit = Self.sizeLimit
     let answer = try await courier.answer(request)
@@ -170,7 +170,7 @@ package struct IncludeFetcher: Sendable {
     return ["remotes/\(host)/\(path)": answer.body]
   }
 
-  /// Whether content has the hash that `sha256-…` says.
+  /// Whether content has the hash in `sha256-…`.
   static func fits(_ bytes: [UInt8], _ integrity: String) -> Bool {
     let prefix = "sha256-"
     guard integrity.hasPrefix(prefix), let digest = Base64.decode(integrity.dropFirst(prefix.count))

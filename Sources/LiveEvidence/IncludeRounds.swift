@@ -11,7 +11,7 @@ package struct IncludeRounds: Sendable {
   /// Rounds of fetching.
   ///
   /// - Parameters:
-  ///   - fetcher: What fetches.
+  ///   - fetcher: The fetcher.
   ///   - compose: Composes the pipelines with the files that were fetched so far.
   package init(
     _ fetcher: IncludeFetcher,

@@ -18,8 +18,9 @@ package struct IssuerClient: Sendable {
   /// Reads the documents of an issuer.
   ///
   /// - Parameter issuer: Its URL, without a slash at its end.
-  /// - Returns: What the documents say.
-  /// - Throws: Why there is no answer: from here it may be unreachable and from Entra ID not.
+  /// - Returns: The content of the documents.
+  /// - Throws: The reason why there is no answer: from here it may be unreachable and from Entra ID
+  ///   not.
   package func issuer(_ issuer: String) async throws(Undecidable) -> Observations.Issuer {
     let prefix = "https://"
     guard issuer.hasPrefix(prefix) else {

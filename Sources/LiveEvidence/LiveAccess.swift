@@ -1,4 +1,4 @@
-/// Whom to ask.
+/// The sources to query.
 package enum LiveSource: String, CaseIterable, Sendable {
   case gitlab
   case entra
@@ -17,7 +17,7 @@ package struct LiveAccess: Sendable {
   package var managementToken: AccessToken?
   /// A token for vaults.
   package var vaultToken: AccessToken?
-  /// Why Azure's command line gave no token, for services for which it was asked.
+  /// The reason why Azure's command line gave no token, for services for which it was asked.
   var absences: [AzureService: String] = [:]
   /// The job's own ID tokens, by name.
   package var idTokens: [String: AccessToken] = [:]

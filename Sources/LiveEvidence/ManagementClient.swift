@@ -2,7 +2,7 @@ package import AzureFederation
 import Evidence
 import TextFormats
 
-/// Asks Azure Resource Manager whom a user-assigned managed identity trusts.
+/// Asks Azure Resource Manager for the federated credentials of a user-assigned managed identity.
 package struct ManagementClient: Sendable {
   private let courier: Courier
   private let host: String
@@ -12,10 +12,10 @@ package struct ManagementClient: Sendable {
   /// A client.
   ///
   /// - Parameters:
-  ///   - courier: What sends.
+  ///   - courier: The transport.
   ///   - host: The host of the cloud's Resource Manager.
   ///   - token: A token for it.
-  ///   - date: The present day, which evidence says.
+  ///   - date: The present day, for the date of evidence.
   package init(_ courier: Courier, host: String, token: AccessToken, date: String) {
     self.courier = courier
     self.host = host
@@ -27,7 +27,7 @@ package struct ManagementClient: Sendable {
   ///
   /// - Parameter identity: The identity.
   /// - Returns: The credentials.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   package func credentials(
     _ identity: ManagedIdentityID
   ) async throws(Undecidable) -> [FederatedCredential] {

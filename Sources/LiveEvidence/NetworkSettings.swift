@@ -10,7 +10,7 @@ package struct NetworkSettings: Sendable {
   private let proxy: (host: String, port: Int)?
   /// Hosts and domains that are reached without it.
   private let direct: [String]
-  /// A file of certificates to trust, in the stead of the system's.
+  /// A file of certificates to trust, instead of the system's.
   private let certificates: String?
 
   /// The settings of an environment.
@@ -48,7 +48,7 @@ package struct NetworkSettings: Sendable {
     }
   }
 
-  /// How a client is set up.
+  /// The settings of a client.
   func configuration(usesProxy: Bool) -> HTTPClient.Configuration {
     var tls = TLSConfiguration.makeClientConfiguration()
     if let certificates { tls.trustRoots = .file(certificates) }

@@ -1,18 +1,18 @@
 import Evidence
 
 extension Courier {
-  /// How many pages are read at most.
+  /// The maximum number of pages that are read.
   private static let pageLimit = 50
 
   /// The elements of all pages of a list.
   ///
   /// - Parameters:
   ///   - first: The request for the first page.
-  ///   - limit: How many pages are read at most; nil for the usual number.
-  ///   - elements: What of a page's document are its elements.
+  ///   - limit: The maximum number of pages that are read; nil for the usual one.
+  ///   - elements: The elements of a page's document.
   ///   - next: The request for the next page; nil when there is none.
   /// - Returns: The elements in order.
-  /// - Throws: Why there is no answer; a list that is not all there is none.
+  /// - Throws: The reason why there is no answer; a list that is not all there is none.
   func pages(
     _ first: HTTPRequest,
     limit: Int? = nil,
@@ -29,7 +29,7 @@ extension Courier {
         throw Undecidable(question: current.question, reason: answer.refusal)
       }
       guard let document = answer.document else {
-        throw Undecidable(question: current.question, reason: "the answer is no JSON")
+        throw Undecidable(question: current.question, reason: "the answer is not valid JSON")
       }
       result += elements(document)
       request = try next(answer, document)
@@ -48,7 +48,7 @@ extension Courier {
   ///   - first: The request for the first page.
   ///   - link: The key under which a page names the next one.
   /// - Returns: The elements in order.
-  /// - Throws: Why there is no answer, or that a link leads to another host.
+  /// - Throws: The reason why there is no answer, or that a link leads to another host.
   func values(
     _ first: HTTPRequest,
     link: String
@@ -66,7 +66,7 @@ extension Courier {
 
 /// A link to the next page: only to the same host, with the same credential.
 enum NextLink {
-  /// The request behind a link.
+  /// The request for a link.
   ///
   /// - Parameters:
   ///   - link: The link as the server wrote it.

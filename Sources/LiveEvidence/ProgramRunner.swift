@@ -9,7 +9,7 @@ import SystemPackage
 
 /// Runs a program of the operator's: no shell, nothing to read, its errors dropped.
 package struct ProgramRunner: Sendable {
-  /// How much it may write.
+  /// The maximum size of its output.
   private static let sizeLimit = 1_048_576
 
   private let path: String
@@ -18,8 +18,8 @@ package struct ProgramRunner: Sendable {
   /// A runner.
   ///
   /// - Parameters:
-  ///   - path: What the program gets as its `PATH`, so that what it starts is found there only.
-  ///   - limit: How many seconds it may take.
+  ///   - path: The `PATH` of the program, so that its own programs are found only there.
+  ///   - limit: Its time limit in seconds.
   package init(path: String, limit: Int = 30) {
     self.path = path
     self.limit = limit

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// One line on a terminal that tells how far the work is, and goes away at its end.
+/// One line on a terminal that shows the progress of the work, and disappears at its end.
 package final class ProgressLine: Sendable {
-  /// Shorter work tells nothing.
+  /// Shorter work shows nothing.
   private static let patience = Duration.seconds(1)
   /// No terminal is narrower.
   private static let width = 78
@@ -20,7 +20,7 @@ package final class ProgressLine: Sendable {
   /// A line.
   ///
   /// - Parameters:
-  ///   - elapsed: How long the work takes already.
+  ///   - elapsed: The duration of the work so far.
   ///   - write: Writes to the terminal.
   package init(
     elapsed: @escaping @Sendable () -> Duration,
@@ -38,7 +38,7 @@ package final class ProgressLine: Sendable {
 
   /// Shows how far the work is, once it takes a while.
   package func show(_ text: String) {
-    // A host may be what a branch says; nothing but its letters reaches the terminal.
+    // A branch may control the host; nothing but its letters reaches the terminal.
     let safe = text.filter { $0.isASCII && ($0.asciiValue ?? 0) >= 0x20 && $0 != "\u{7F}" }
     state.withLock { $0.text = "\(safe.prefix(Self.width))…" }
     refresh()

@@ -14,12 +14,12 @@ package struct ProjectAccess: Sendable {
   /// Outside of CI jobs.
   package init() {}
 
-  /// How a project is read.
+  /// The access for reading a project.
   ///
   /// - Parameters:
   ///   - project: Its full path.
   ///   - token: The operator's token.
-  /// - Returns: What a request carries; nil for nothing.
+  /// - Returns: The header of a request; nil for none.
   func authorization(
     for project: String,
     _ token: AccessToken?

@@ -1,10 +1,10 @@
 /// Hosts that a file of the repository may have asked without a credential.
 ///
-/// A branch that anybody may push must not make akvlint look around in the operator's network, so
-/// only names are taken that belong to the public internet by their form. A public name may still
-/// lead to a private address; nothing but the wish for a YAML file is sent there.
+/// An untrusted branch must not make akvlint probe the operator's network, so only names whose form
+/// belongs to the public internet are accepted. A public name may still lead to a private address;
+/// nothing but the wish for a YAML file is sent there.
 enum PublicHost {
-  /// Last labels that are no public ones.
+  /// Last labels that are not public.
   private static let reserved: Set = [
     "local", "localhost", "internal", "intranet", "private", "corp", "home", "lan", "arpa", "test",
     "example", "invalid", "onion", "alt", "localdomain", "domain", "host", "svc", "cluster",
@@ -16,7 +16,7 @@ enum PublicHost {
     guard labels.count >= 2, host.utf8.count <= 253, labels.allSatisfy(isLabel),
       let last = labels.last
     else { return false }
-    // An address in numbers, in whatever base, ends in no letters.
+    // A numeric address, in any base, does not end in letters.
     let isName = last.hasPrefix("xn--") || last.allSatisfy(\.isLetter)
     return isName && last.count >= 2 && !reserved.contains(String(last))
   }

@@ -4,7 +4,7 @@ struct ReleaseVersion: Comparable {
   private let isPreRelease: Bool
   private let tag: String
 
-  /// Reads a tag; nil when it is no version.
+  /// Reads a tag; nil when it is not a version.
   init?(_ tag: String) {
     let text = tag.hasPrefix("v") ? tag.dropFirst() : tag[...]
     let core = text.prefix { $0 != "-" && $0 != "+" }
@@ -23,7 +23,7 @@ struct ReleaseVersion: Comparable {
   /// The tag that a version of a component stands for.
   ///
   /// - Parameters:
-  ///   - version: What stands behind the `@`.
+  ///   - version: The text after the `@`.
   ///   - tags: The tags of the releases.
   /// - Returns: The newest release that fits `~latest`, `1` or `1.2`; nil when none does.
   static func tag(for version: String, among tags: [String]) -> String? {

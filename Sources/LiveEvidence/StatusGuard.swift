@@ -2,8 +2,8 @@
 import NIOCore
 import NIOHTTP1
 
-/// Refuses answers whose status is no HTTP status, before the client sees them: one below 100 makes
-/// AsyncHTTPClient end the process.
+/// Refuses answers whose status is not an HTTP status, before the client sees them: one below 100
+/// makes AsyncHTTPClient end the process.
 ///
 /// Source: RFC 9110, 15: a status is an integer from 100 to 599.
 final class StatusGuard: ChannelInboundHandler, RemovableChannelHandler {
@@ -25,7 +25,7 @@ final class StatusGuard: ChannelInboundHandler, RemovableChannelHandler {
     context.fireChannelRead(data)
   }
 
-  /// Adds a guard to a connection, right behind what reads its answers.
+  /// Adds a guard to a connection, right after the handler that reads its answers.
   static func add(to channel: any Channel) -> EventLoopFuture<Void> {
     channel.eventLoop.submit {
       let pipeline = channel.pipeline.syncOperations

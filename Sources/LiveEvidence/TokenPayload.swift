@@ -30,7 +30,7 @@ extension AccessToken {
 
   /// Whether this is an ID token that GitLab gave a job.
   ///
-  /// Source: GitLab's page on ID tokens: `project_path` and `job_id` stand in each of them.
+  /// Source: GitLab's page on ID tokens: All of them contain `project_path` and `job_id`.
   package var isGitLabIDToken: Bool {
     guard let payload else { return false }
     return payload["project_path"]?.text != nil && payload["job_id"] != nil

@@ -14,9 +14,9 @@ package struct VaultClient: Sendable {
   /// A client.
   ///
   /// - Parameters:
-  ///   - courier: What sends.
+  ///   - courier: The transport.
   ///   - vault: The vault; its host lies under a cloud's suffix by construction.
-  ///   - date: The present day, which evidence says.
+  ///   - date: The present day, for the date of evidence.
   package init(_ courier: Courier, vault: VaultURL, date: String) {
     self.courier = courier
     self.vault = vault
@@ -28,7 +28,7 @@ package struct VaultClient: Sendable {
   /// Queries the vault without a token: whether it exists, and its tenant.
   ///
   /// - Returns: The tenant; nil when the vault's name does not resolve.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   package func challenge() async throws(Undecidable) -> VaultChallenge? {
     let request = HTTPRequest(host: host, path: "/secrets?\(Self.version)")
     let answer: HTTPAnswer
@@ -49,13 +49,14 @@ package struct VaultClient: Sendable {
     return challenge
   }
 
-  /// How a vault refuses.
+  /// A vault's way of refusing.
   package struct Denial: Error, Hashable, Sendable {
     /// The inner code, such as `ForbiddenByRbac`.
     package let code: String
     /// Its message.
     package let message: String
-    /// Why the caller may be able to get the secret nonetheless, as a clause; nil when it is not.
+    /// The reason why the caller may be able to get the secret nonetheless, as a clause; nil when
+    /// it is not.
     ///
     /// To list and to get are two permissions of an access policy. The roles that allow to get
     /// allow to list as well, unless a condition is put on an assignment; a vault that knows an
@@ -74,9 +75,9 @@ package struct VaultClient: Sendable {
   /// - Parameters:
   ///   - name: The secret's name.
   ///   - token: A token for vaults.
-  ///   - challenge: What the vault said to a stranger; the token goes nowhere else.
+  ///   - challenge: The vault's answer without a token; the token goes nowhere else.
   /// - Returns: The secret, or how the vault refused.
-  /// - Throws: Why there is no answer.
+  /// - Throws: The reason why there is no answer.
   package func secret(
     _ name: String,
     token: AccessToken,

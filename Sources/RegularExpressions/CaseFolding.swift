@@ -1,4 +1,4 @@
-/// Which scalars differ only in case, as Unicode's simple case folding says.
+/// Which scalars differ only in case, by Unicode's simple case folding.
 enum CaseFolding {
   /// The parts of Unicode in which letters come in two cases; nothing else is worth a look.
   private static let casedBlocks: [ClosedRange<UInt32>] = [

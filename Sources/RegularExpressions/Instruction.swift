@@ -26,7 +26,7 @@ enum Assertion: Sendable {
   case wordBoundary
   case noWordBoundary
 
-  /// Stands for the scalar before the start or after the end of a text.
+  /// Represents the scalar before the start or after the end of a text.
   static let outside = UInt32.max
 
   /// Whether it holds between two scalars.
@@ -54,7 +54,7 @@ enum Assertion: Sendable {
 struct PatternProgram: Sendable {
   let code: [Instruction]
   let sets: [ScalarSet]
-  /// How much work it was to compile, in steps moved and scalars looked at.
+  /// The work of compiling it, in steps moved and scalars read.
   let work: Int
 
   /// Whether it can match only at the start of the text.

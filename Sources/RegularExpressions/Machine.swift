@@ -2,7 +2,7 @@
 struct Machine {
   /// The goal of the search.
   enum Goal {
-    /// Any match; where it ends is not said exactly.
+    /// Any match; its end is not exact.
     case anywhere
     /// A match of the whole text.
     case whole
@@ -42,7 +42,7 @@ struct Machine {
   /// The steps that are reached for the next place.
   private var reached: StepList
   private var stack: [Int] = []
-  /// How many steps were looked at, over all characters.
+  /// The number of visited steps, over all characters.
   private(set) var work = 0
 
   init(_ program: PatternProgram) {
@@ -85,7 +85,7 @@ struct Machine {
           guard goal != .whole || scalar == nil else { continue }
           match = active.starts[index]..<position
           if goal != .leftmost { return match }
-          // Whatever comes later in the list is less preferred.
+          // Later entries of the list are less preferred.
           break steps
         }
         guard isRead else { continue }
@@ -103,7 +103,7 @@ struct Machine {
     }
   }
 
-  /// Adds a step and all that are reached from it without reading, the preferred first.
+  /// Adds a step and all others that are reached from it without reading, the preferred first.
   private mutating func add(
     _ first: Int,
     start: Int,

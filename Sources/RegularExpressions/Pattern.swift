@@ -1,8 +1,8 @@
 /// A regular expression in RE2's syntax, matched in linear time.
 ///
-/// All ways through the expression are followed at once, so the time for a match is bounded by
-/// the product of the sizes of expression and text, whatever the expression: one from a hostile
-/// repository cannot hang the process. As in RE2 there are no back-references and no look-around.
+/// All ways through the expression are followed at once, so the time for a match is bounded by the
+/// product of the sizes of expression and text, for any expression: one from a hostile repository
+/// cannot hang the process. As in RE2 there are no back-references and no look-around.
 ///
 /// Syntax: <https://github.com/google/re2/wiki/Syntax>
 package struct Pattern: Sendable {
@@ -33,7 +33,7 @@ package struct Pattern: Sendable {
   /// - Parameters:
   ///   - text: The expression.
   ///   - options: Flags that hold from its start.
-  /// - Throws: What is wrong with it, and where.
+  /// - Throws: The mistake in it, and where it is.
   package init(_ text: String, options: Options = []) throws(PatternError) {
     var compiler = PatternCompiler(text, options: options)
     program = try compiler.compile()
@@ -46,8 +46,8 @@ package struct Pattern: Sendable {
   /// operations for each scalar of the text.
   package var size: Int { program.code.count }
 
-  /// How much work it was to compile the expression, in operations; for those who compile
-  /// expressions that come from the inputs of a check.
+  /// The work of compiling the expression, in operations; for callers that compile expressions from
+  /// the inputs of a check.
   package var compilationWork: Int { program.work }
 
   /// Whether the expression matches somewhere in a text.
@@ -96,7 +96,7 @@ package struct Pattern: Sendable {
     return machine.run(text, .whole) != nil
   }
 
-  /// The leftmost match in a text; of several that start there, the one that Perl would take.
+  /// The leftmost match in a text; the one of several starting there that Perl would take.
   package func firstMatch(in text: String) -> Range<String.Index>? {
     var machine = Machine(program)
     guard let match = machine.run(text, .leftmost) else { return nil }

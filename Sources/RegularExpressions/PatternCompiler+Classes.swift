@@ -1,6 +1,6 @@
 /// Scalars and classes.
 extension PatternCompiler {
-  /// The step that reads one scalar, in either case when the flag says so.
+  /// The step that reads one scalar, in either case when the flag is set.
   mutating func instruction(for scalar: Unicode.Scalar) throws(PatternError) -> Instruction {
     let isASCIILetter = ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
     guard options.contains(.ignoresCase), isASCIILetter || !scalar.isASCII else {
@@ -21,7 +21,7 @@ extension PatternCompiler {
     return .set(Int32(sets.count - 1))
   }
 
-  /// Ranges in both cases when the flag says so.
+  /// Ranges in both cases when the flag is set.
   private mutating func folded(
     _ ranges: [ClosedRange<UInt32>]
   ) throws(PatternError) -> [ClosedRange<UInt32>] {
@@ -54,7 +54,7 @@ extension PatternCompiler {
       builder.add(ScalarSetBuilder.spaces, isNegated: letter == "S")
     case "w", "W":
       builder.add(try folded(ScalarSetBuilder.wordCharacters), isNegated: letter == "W")
-    // RE2's single byte: of a text it is as good as any character.
+    // RE2's single byte: in a text it is the same as any character.
     case "C":
       builder.add([], isNegated: true)
     case "p", "P":
@@ -87,7 +87,7 @@ extension PatternCompiler {
     return isNegated ? categories.inverted : categories
   }
 
-  /// Reads one letter, or what stands in braces.
+  /// Reads one letter, or the name in braces.
   private mutating func className(_ offset: Int) throws(PatternError) -> String {
     guard let first = peek else {
       throw PatternError(offset: offset, message: "the name of a class is missing after \\p")

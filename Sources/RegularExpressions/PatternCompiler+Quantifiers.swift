@@ -1,6 +1,6 @@
 /// Quantifiers.
 extension PatternCompiler {
-  /// How often a quantifier repeats.
+  /// The number of repetitions of a quantifier.
   struct Counts {
     var minimum: Int
     /// Nil for any number.

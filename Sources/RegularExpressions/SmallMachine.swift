@@ -1,10 +1,10 @@
 /// Does the work of `Machine` for short programs, whose steps fit the bits of a word.
 ///
-/// It allocates nothing, which counts when thousands of short texts are matched, and it says only
+/// It allocates nothing, which counts when thousands of short texts are matched, and it finds only
 /// whether there is a match.
 struct SmallMachine {
   private let program: PatternProgram
-  /// How many steps were looked at, over all characters.
+  /// The number of visited steps, over all characters.
   private(set) var work = 0
 
   init(_ program: PatternProgram) {

@@ -5,8 +5,8 @@ import TextFormats
 /// The differences between two states of a repository as the note of a merge request: a table, the
 /// rest folded.
 ///
-/// Names and values are of a branch that anybody may have written, so they are shown as code: they
-/// cannot mention people, run quick actions, begin links or end the table.
+/// Names and values come from an untrusted branch, so they are shown as code: they cannot mention
+/// people, run quick actions, begin links or end the table.
 package enum ChangeMarkdown {
   private static let rowLimit = 200
   private static let scenarioLimit = 10
@@ -25,7 +25,7 @@ package enum ChangeMarkdown {
 
   private static func headline(_ report: ChangeReport) -> String {
     let range = "\(MarkdownText.code(report.baseWords)) to \(report.headMarkdown)"
-    guard !report.isEmpty else { return "### Nobody's access changes\n\nFrom \(range)." }
+    guard !report.isEmpty else { return "### No access changes\n\nFrom \(range)." }
     return "### Who can read what: \(ChangeLine.counts(report))\n\nFrom \(range)."
   }
 

@@ -124,7 +124,7 @@ struct ChangeLine {
     change.after.flatMap { $0.answer == .works ? nil : $0.reason }
   }
 
-  /// How much of what changes, in words.
+  /// The kinds and numbers of changes, in words.
   static func counts(_ report: ChangeReport) -> String {
     let changes = report.access.changes
     var counts = AccessChange.Kind.allCases.compactMap { kind -> String? in

@@ -8,7 +8,7 @@ package enum ChangeText {
   /// Writes what differs.
   ///
   /// - Parameters:
-  ///   - report: What differs.
+  ///   - report: The differences.
   ///   - isColoured: Whether it is coloured.
   ///   - paths: The paths of files as people see them.
   /// - Returns: The text, with a line break at its end.
@@ -90,7 +90,7 @@ package enum ChangeText {
 
   private static func summary(_ report: ChangeReport, _ text: TerminalText) -> String {
     let range = "between \(report.baseWords) and \(report.headWords)"
-    guard !report.isEmpty else { return "nobody's access changes \(range)\n" }
+    guard !report.isEmpty else { return "no access changes \(range)\n" }
     return "\(ChangeLine.counts(report)) \(range)\n"
   }
 }

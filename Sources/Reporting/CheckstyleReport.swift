@@ -7,7 +7,7 @@ package enum CheckstyleReport {
   /// The report of a run.
   ///
   /// - Parameters:
-  ///   - report: What was found.
+  ///   - report: The findings.
   ///   - version: akvlint's version.
   /// - Returns: One XML document.
   package static func render(_ report: RunReport, version: String) -> String {

@@ -5,7 +5,7 @@ import YAMLSyntax
 
 /// The failures of a job log as JSON.
 package enum DiagnosisJSON {
-  /// One JSON document; of no failures, too.
+  /// One JSON document, even without failures.
   package static func render(_ diagnoses: [LogDiagnosis]) -> String {
     var json = JSONText()
     json.object { json in

@@ -8,8 +8,8 @@ import YAMLSyntax
 package enum DiagnosisMarkdown {
   /// All failures, each with a heading.
   ///
-  /// Values come from a log that anybody may have written, so they are shown as code and cannot
-  /// mention people, run quick actions or begin links.
+  /// Values come from an untrusted log, so they are shown as code and cannot mention people, run
+  /// quick actions or begin links.
   ///
   /// - Parameters:
   ///   - diagnoses: The failures.

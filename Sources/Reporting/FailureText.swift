@@ -4,7 +4,7 @@ package import TextFormats
 
 /// One entry of the error catalogue, for people.
 package enum FailureText {
-  /// All that is known about a code.
+  /// All facts about a code.
   ///
   /// - Parameters:
   ///   - entry: The entry.

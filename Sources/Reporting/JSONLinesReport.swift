@@ -1,7 +1,7 @@
 import TextFormats
 
 /// One JSON object a line, for programs that read while akvlint writes: findings in the shape of
-/// the JSON report, then open questions, then the counts; `type` says which.
+/// the JSON report, then undecided checks, then the counts; `type` distinguishes them.
 package enum JSONLinesReport {
   /// The report of a run.
   package static func render(_ report: RunReport) -> String {

@@ -7,7 +7,7 @@ package enum JSONReport {
   /// The report of a run.
   ///
   /// - Parameters:
-  ///   - report: What was found.
+  ///   - report: The findings.
   ///   - version: akvlint's version.
   /// - Returns: One JSON document.
   package static func render(_ report: RunReport, version: String) -> String {
@@ -22,7 +22,7 @@ package enum JSONReport {
       }
       json.key("suppressed")
       json.array(report.suppressed) { finding($1, &$0) }
-      // Only said when it is not so: what else is there stays as it is.
+      // Only written when it is false, so that other documents stay as they are.
       if !report.isComplete { json.member("complete", false) }
       json.key("summary")
       json.object { summary(report, &$0) }

@@ -6,7 +6,7 @@ import YAMLSyntax
 package enum MarkdownNote {
   /// The longest note that GitLab takes, in characters.
   package static let longest = 1_000_000
-  /// The part of it that we use, so that whoever posts the note has room.
+  /// The part of it that we use, which leaves room for the sender's own text.
   package static let limit = 200_000
 
   /// Joins the parts of a note.
@@ -32,7 +32,7 @@ package enum MarkdownNote {
   ///   - title: The title, which holds no text of a pipeline.
   ///   - head: The head of the table, two lines.
   ///   - rows: The rows, as many as are shown.
-  ///   - count: How many there are.
+  ///   - count: Their number.
   /// - Returns: The Markdown.
   package static func folded(
     _ title: String,

@@ -51,7 +51,7 @@ package struct ModelReport {
   ///
   /// - Parameters:
   ///   - sources: The pipelines, the root first.
-  ///   - options: What is written.
+  ///   - options: The value to write.
   /// - Returns: One JSON document; nil when it would be larger than fifty megabytes.
   package static func render(_ sources: [Source], _ options: Options) -> String? {
     var json = JSONText(limit: limit)
@@ -194,7 +194,7 @@ package struct ModelReport {
     }
   }
 
-  /// `path/field@engine`: the engine behind the last @, the field behind the last slash.
+  /// `path/field@engine`: the engine after the last @, the field after the last slash.
   private func vault(_ value: Sourced, _ json: inout JSONText) {
     guard tree.kind(value.node) != .mapping else {
       json.key("engine")

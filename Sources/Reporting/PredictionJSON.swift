@@ -8,7 +8,7 @@ package enum PredictionJSON {
   /// One JSON document.
   ///
   /// - Parameters:
-  ///   - result: What is predicted for the pipeline.
+  ///   - result: The predictions for the pipeline.
   ///   - predictions: Those of its predictions that are shown.
   ///   - isShare: Whether they are one of several shares, which `akvlint merge` joins.
   /// - Returns: The document.

@@ -4,7 +4,7 @@ import YAMLSyntax
 
 /// The reasons why predictions may be incomplete, in sentences below the table.
 enum PredictionNotes {
-  /// How many of a kind are listed.
+  /// The maximum number of items of one kind that are listed.
   private static let limit = 5
 
   /// The sentences; empty when the predictions are complete.
@@ -48,14 +48,14 @@ enum PredictionNotes {
       + "shows a sign-in to Azure with an ID token\n"
   }
 
-  /// Why GitLab does not create a pipeline in a run.
+  /// The reason why GitLab does not create a pipeline in a run.
   private struct Absence: Hashable {
     let reason: String
     /// The trigger jobs that would start the pipeline; nil for the root.
     let triggers: [String]?
   }
 
-  /// Why GitLab creates no pipeline in single runs, each reason with its scenarios.
+  /// The reason why GitLab creates no pipeline in single runs, each reason with its scenarios.
   private static func absences(
     _ result: PipelinePredictions
   ) -> [(absence: Absence, scenarios: [String])] {

@@ -7,7 +7,7 @@ import TextFormats
 package enum PredictionRemedy {
   /// A command with the real values, ready to paste into a shell.
   ///
-  /// - Parameter prediction: What is predicted.
+  /// - Parameter prediction: The prediction.
   /// - Returns: nil when nothing fails, or no single command helps.
   package static func command(for prediction: Prediction) -> String? {
     guard let chain = prediction.verdictChain, let verdict = prediction.verdict,
@@ -37,7 +37,7 @@ package enum PredictionRemedy {
 
   /// The same for a managed identity, whose federated credentials have commands of their own.
   ///
-  /// - Parameter prediction: What is predicted.
+  /// - Parameter prediction: The prediction.
   /// - Returns: nil when a federated credential does not help.
   static func managedIdentityCommand(for prediction: Prediction) -> String? {
     guard let chain = prediction.verdictChain, let verdict = prediction.verdict,

@@ -1,12 +1,12 @@
 package import AccessPrediction
 package import TextFormats
 
-/// Predictions as a table: a row for each job with Azure secrets, a column for each kind of run.
+/// Predictions as a table: a row for each job with Azure secrets, a column for each scenario.
 package struct PredictionTable {
   private struct Cell: Hashable {
     var text: String
     var style: TerminalText.Style
-    /// How much attention it needs: failures most.
+    /// The attention that it needs: failures most.
     var rank: Int
   }
 
@@ -37,7 +37,7 @@ package struct PredictionTable {
   /// The table, with the reasons below it.
   ///
   /// - Parameters:
-  ///   - result: What is predicted for the pipeline.
+  ///   - result: The predictions for the pipeline.
   ///   - predictions: Those of its predictions that are shown.
   ///   - text: The writer of the terminal; a wider table is folded.
   ///   - showsAll: Whether each job has a row of its own, in the order of the pipeline.
@@ -185,7 +185,7 @@ package struct PredictionTable {
 
   // MARK: Below the table
 
-  /// Why verdicts are not good.
+  /// The reasons of bad verdicts.
   private struct Reason: Hashable {
     let answer: Verdict.Answer
     let code: String?

@@ -13,11 +13,11 @@ package struct RunReport: Sendable {
   package var failures: [String] = []
   /// Whether something could not be read or parsed, or a local include is missing.
   package var isIncomplete = false
-  /// How many include directives were not followed.
+  /// The number of include directives that were not followed.
   package var unresolvedIncludeCount = 0
-  /// How many files were read.
+  /// The number of files that were read.
   package var fileCount = 0
-  /// How many visible jobs there are.
+  /// The number of visible jobs.
   package var jobCount = 0
   /// The files by the path that findings use, for excerpts.
   package var sources: [String: SourceText] = [:]
@@ -39,7 +39,7 @@ package struct RunReport: Sendable {
     jobCount = result.jobs.count
   }
 
-  /// How many findings have a severity.
+  /// The number of findings with a severity.
   package func count(_ severity: Severity) -> Int {
     findings.count { $0.severity == severity }
   }

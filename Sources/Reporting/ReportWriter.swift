@@ -8,7 +8,7 @@ package struct ReportWriter: Sendable {
   package var rules: [RuleDefinition]
   /// Whether the text report is coloured.
   package var isColoured = false
-  /// Whether the text report lists each open question, not only their number.
+  /// Whether the text report lists each undecided check, not only their number.
   package var showsUndecided = false
   /// Whether the rule IDs of the text report are links to their pages.
   package var showsLinks = false
@@ -18,7 +18,7 @@ package struct ReportWriter: Sendable {
   package var time = 0
   /// The findings that JUnit's report counts as failed.
   package var threshold = FailureThreshold.errors
-  /// How the text and the concise report show paths.
+  /// The form of paths in the text and the concise report.
   package var paths = ShownPaths()
 
   /// A writer for a version and its rules.

@@ -60,7 +60,7 @@ package enum RuleDocumentation {
       text += title.prefix(1).uppercased() + title.dropFirst() + ":\n\n"
       for (path, content) in ExampleFiles(example.files).plain.sorted(by: order) {
         if example.files.count > 1 { text += "`\(path)`\n\n" }
-        // As plain text: some are no valid YAML, and that is the point.
+        // As plain text: some are deliberately invalid YAML.
         text += "~~~yaml\n\(visible(content))~~~\n\n"
       }
     }
@@ -172,7 +172,7 @@ package enum RuleDocumentation {
     text += """
       # Policies to start from
 
-      These are the files in `docs/policies`. Each begins with the place where somebody requested it in
+      These are the files in `docs/policies`. Each begins with the place where it was requested in
       public; its examples are its tests.
 
 

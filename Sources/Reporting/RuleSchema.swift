@@ -46,7 +46,7 @@ package enum RuleSchema {
       "The evidence without which it is undecided.",
       &json
     )
-    list("mentions", nil, "Texts of which a pipeline must hold one, or it is not checked.", &json)
+    list("mentions", nil, "Texts; a pipeline without any of them is not checked.", &json)
     text("when", "An expression: whether it concerns the thing.", &json)
     text("assert", "An expression: what must hold.", &json)
     text("at", "An expression for the text that the finding points to.", &json)

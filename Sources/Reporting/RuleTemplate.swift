@@ -38,7 +38,7 @@ package enum RuleTemplate {
       prefixes: [shop-]
 
     why: |
-      A secret whose name does not say whose it is can be changed or deleted by another team.
+      A secret whose name does not show its owner can be changed or deleted by another team.
     remedy: |
       Rename the secret in the vault, or add the prefix of its team to the rule's parameters.
     references: []

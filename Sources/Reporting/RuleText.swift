@@ -39,7 +39,7 @@ package enum RuleText {
       + problems.map { "     \(TerminalText.sanitised($0))\n" }.joined()
   }
 
-  /// All that a rule's file says, for people.
+  /// The whole content of a rule's file, for people.
   ///
   /// - Parameters:
   ///   - rule: The rule.

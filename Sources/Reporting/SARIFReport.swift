@@ -8,7 +8,7 @@ package enum SARIFReport {
   /// The report of a run.
   ///
   /// - Parameters:
-  ///   - report: What was found.
+  ///   - report: The findings.
   ///   - version: akvlint's version.
   ///   - rules: The rules that could speak; those that did are explained in the report.
   /// - Returns: One JSON document.

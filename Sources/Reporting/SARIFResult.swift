@@ -45,7 +45,7 @@ struct SARIFResult {
       json.key("fixes")
       json.array(finding.fixes) { json, fix in json.object { Self.write(fix, &$0) } }
     }
-    // Readers take a missing list for "nobody looked", so a result that counts has an empty one.
+    // Readers take a missing list for "not checked", so a result that counts has an empty one.
     json.key("suppressions")
     json.array(finding.silencing.map { [$0] } ?? []) { json, silencing in
       json.object { Self.write(silencing, &$0) }

@@ -3,7 +3,7 @@ import GitLabCI
 import TextFormats
 import YAMLSyntax
 
-/// Where a job's values stand: the `spans` of `akvlint model --spans`.
+/// Where a job's values are written: the `spans` of `akvlint model --spans`.
 struct SpanReport {
   let tree: NodeTree
 
@@ -59,8 +59,8 @@ struct SpanReport {
     span(path, value.node, [value.origin] + outer, &json)
   }
 
-  /// Writes one value; of the ways, its own and then those of what encloses it, the first that
-  /// says anything is shown.
+  /// Writes one value; the first known way is shown: its own, otherwise that of its closest
+  /// container.
   private func span(
     _ path: String,
     _ node: NodeID,

@@ -1,7 +1,7 @@
 import Findings
 import TextFormats
 
-/// How many findings each rule has, the most frequent rule first.
+/// The number of findings of each rule, the most frequent rule first.
 package struct StatisticsReport {
   private struct Row {
     var rule: String

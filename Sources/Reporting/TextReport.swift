@@ -19,12 +19,12 @@ package struct TextReport {
   /// The report of a run.
   ///
   /// - Parameters:
-  ///   - report: What was found.
+  ///   - report: The findings.
   ///   - isColoured: Whether it is coloured.
-  ///   - showsUndecided: Whether each open question is listed, not only counted.
+  ///   - showsUndecided: Whether each undecided check is listed, not only counted.
   ///   - showsLinks: Whether rule IDs are links to their pages.
-  ///   - sectionTime: The present time, when open questions are folded in a GitLab job's log.
-  ///   - paths: How paths are shown.
+  ///   - sectionTime: The present time, when undecided checks are folded in a GitLab job's log.
+  ///   - paths: The form of paths.
   /// - Returns: The text, with a line break at its end.
   package static func render(
     _ report: RunReport,
@@ -122,7 +122,7 @@ package struct TextReport {
     let to = isOneLine ? Int(place.span.end.column) - 1 : .max
     let first = max(0, from - Self.excerptWidth / 2)
     let start = source.offset(of: TextPosition(line: number, column: first + 1))
-    // Of a line of megabytes only what is shown is read; a character has at most four bytes.
+    // Only the visible part of a line of megabytes is read; a character has at most four bytes.
     let bytes = line[min(start, line.endIndex)...].prefix(4 * Self.excerptWidth)
     let scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
     var shown = ""
@@ -192,7 +192,8 @@ package struct TextReport {
     return line + (fixable().map { "\n\($0)" } ?? "")
   }
 
-  /// How many findings `--fix` can fix, and how many more need a review; nil when there are none.
+  /// The number of findings that `--fix` can fix, and of those that need a review; nil when there
+  /// are none.
   private func fixable() -> String? {
     let safe = report.findings.count { $0.fixes.contains { $0.safety == .safe } }
     let unsafe = report.findings.count { !$0.fixes.isEmpty } - safe

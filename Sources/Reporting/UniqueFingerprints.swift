@@ -1,10 +1,10 @@
 import Findings
 import TextFormats
 
-/// Fingerprints of which no two in a report are alike.
+/// Fingerprints that are unique in a report.
 ///
 /// Findings about the configuration have none of their own, and one file may be linted for two
-/// pipelines; both get one made from what they say.
+/// pipelines; both get one made from their texts.
 struct UniqueFingerprints {
   private var seen: Set<String> = []
 

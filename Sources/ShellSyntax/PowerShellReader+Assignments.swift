@@ -1,5 +1,5 @@
 extension PowerShellReader {
-  /// The variable that a statement assigns; the place is then behind the equals sign.
+  /// The variable that a statement assigns; the place is then after the equals sign.
   mutating func assignmentTarget() -> String? {
     guard isNext("$") else { return nil }
     let start = index

@@ -43,7 +43,7 @@ extension PowerShellReader {
     blocks.append(Block(branch: ShellChoice.Branch(choice: choice, number: number)))
   }
 
-  /// Steps over a condition up to and with the brace behind it.
+  /// Steps over a condition, including the brace after it.
   mutating func skipToBrace() {
     skipBlanks(true)
     if isNext("(") {

@@ -101,7 +101,7 @@ struct PowerShellReader {
       skipToBrace()
       blocks.append(Block())
     case "catch", "switch":
-      // Nobody knows whether it runs.
+      // Whether it runs is unknown.
       index += word.utf8.count
       script.choices.append(ShellChoice())
       openBranch(script.choices.count - 1, .status(0..<0))

@@ -38,7 +38,7 @@ package struct ShellCommandLine {
     self.assignments = assignments
   }
 
-  /// Whether it is a script of the project's own, of which nobody knows what its options mean.
+  /// Whether it is a script of the project's own, whose options are unknown.
   package var isScript: Bool {
     hasFolder || [".sh", ".bash", ".py", ".rb", ".pl", ".js"].contains { program.hasSuffix($0) }
   }
@@ -48,7 +48,7 @@ package struct ShellCommandLine {
     arguments.contains { $0.literal == argument }
   }
 
-  /// The value of an option, as the next word or behind an equals sign.
+  /// The value of an option, as the next word or after an equals sign.
   package func value(of names: [String]) -> ShellWord? {
     for place in arguments.indices {
       for name in names {

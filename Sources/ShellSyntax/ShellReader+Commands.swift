@@ -1,5 +1,5 @@
 extension ShellReader {
-  /// Reads what stands where a command may begin: a reserved word or a simple command.
+  /// Reads the beginning of a command: a reserved word or a simple command.
   mutating func readCommand(_ list: inout ShellList, _ closing: End) {
     var command = ShellCommand(start: index)
     let start = index
@@ -77,7 +77,7 @@ extension ShellReader {
     }
   }
 
-  /// A number right before `<` or `>` says what is redirected.
+  /// A number right before `<` or `>` selects what is redirected.
   private mutating func takeAsDescriptor(
     _ word: ShellWord,
     _ command: inout ShellCommand,

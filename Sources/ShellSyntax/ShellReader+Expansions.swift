@@ -45,7 +45,7 @@ extension ShellReader {
     }
   }
 
-  /// Reads `$'...'`; what it says is not worked out.
+  /// Reads `$'...'`; its escapes are not resolved.
   private mutating func readEscaped() -> ShellPart.Content {
     while let byte {
       index += 1
@@ -140,7 +140,7 @@ extension ShellReader {
     return place
   }
 
-  /// Steps over the operator behind a name; what becomes of the variable's value.
+  /// Steps over the operator after a name, which decides what becomes of the variable's value.
   private mutating func operatorForm(
     _ sign: UInt8?,
     _ isAboutEmpty: Bool

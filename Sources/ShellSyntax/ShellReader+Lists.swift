@@ -48,11 +48,11 @@ struct ShellList {
   var isConditional = false
   /// Whether the next group is the body of a function.
   var isFunctionNext = false
-  /// How the next command depends on the one before it.
+  /// The condition on which the next command runs after the one before it.
   var joiner = ShellCommand.Joiner.none
   /// The commands on whose status the next one depends.
   var joinedUnit: Range<Int> = 0..<0
-  /// Whether `!` stands before the next command.
+  /// Whether `!` precedes the next command.
   var isNegated = false
   /// Whether `exec` has sent all output elsewhere.
   var isRedirected = false
@@ -155,7 +155,7 @@ extension ShellReader {
       list.script.uncertainFrom = start
       list.script.commands.removeAll { $0.start >= start }
     }
-    // The rest of an open group may stand in the next text of the job.
+    // The rest of an open group may be in the next text of the job.
     for group in list.groups {
       for place in min(group.first, list.script.commands.count)..<list.script.commands.count {
         list.script.commands[place].isCaptured = true
@@ -266,7 +266,7 @@ extension ShellReader {
     list.isFunctionNext = false
   }
 
-  /// Closes a group; what is redirected or piped behind it is the group's.
+  /// Closes a group; redirections and pipes after it are the group's.
   mutating func close(_ group: ShellList.Group, _ list: inout ShellList) {
     guard let last = list.groups.last else { return }
     guard last.group == group else { return giveUp() }

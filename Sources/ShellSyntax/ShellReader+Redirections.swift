@@ -2,7 +2,7 @@ extension ShellReader {
   /// Reads a redirection.
   ///
   /// - Parameters:
-  ///   - descriptor: The number in front of it.
+  ///   - descriptor: The number before it.
   ///   - command: The command that it belongs to.
   ///   - list: The list that the command will be in.
   mutating func readRedirection(
@@ -33,7 +33,7 @@ extension ShellReader {
     }
   }
 
-  /// Reads the redirections behind the end of a group; a word behind it begins something else.
+  /// Reads the redirections after the end of a group; a word after it begins something else.
   mutating func readGroupRedirections(_ command: inout ShellCommand, _ list: inout ShellList) {
     while !isBroken {
       skipBlanks()
@@ -104,7 +104,7 @@ extension ShellReader {
     list.openHeredoc = list.script.commands[place].start
   }
 
-  /// The range of a heredoc's text; the reader then stands behind its last line.
+  /// The range of a heredoc's text; the reader is then after its last line.
   private mutating func heredocBody(_ delimiter: [UInt8], stripsTabs: Bool) -> Range<Int>? {
     let first = index
     while index < end {

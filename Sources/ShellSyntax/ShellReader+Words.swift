@@ -38,7 +38,7 @@ extension ShellReader {
       case UInt8(ascii: "\\"):
         if peek() == 0x0A {
           index += 2
-          // The line goes on; a blank at its start ends the word as ever.
+          // The line continues; a blank at its start ends the word as usual.
           continue
         }
         if let escaped = peek() {

@@ -1,8 +1,8 @@
 /// Reads shell text by recursive descent: each byte once, to a limited depth.
 struct ShellReader {
-  /// How deeply substitutions may be nested.
+  /// The maximum nesting of substitutions.
   private static let depthLimit = 24
-  /// How deeply groups of commands may be nested.
+  /// The maximum nesting of groups of commands.
   static let groupLimit = 48
 
   /// Where a list of commands ends.
@@ -20,7 +20,7 @@ struct ShellReader {
   private var depth = 0
   /// Whether a backtick closes what is read.
   var isInBackticks = false
-  /// How many heredocs the lists around the current one have open.
+  /// The number of open heredocs in the lists around the current one.
   var outerHeredocs = 0
 
   init(_ bytes: [UInt8], range: Range<Int>?) {
@@ -52,7 +52,7 @@ struct ShellReader {
     return true
   }
 
-  /// Stops all reading: from here on nothing is known.
+  /// Stops all reading: the rest is unknown.
   mutating func giveUp() {
     isBroken = true
     index = end
@@ -114,7 +114,7 @@ struct ShellReader {
     giveUp()
   }
 
-  /// The bytes of a name at a place: letters, digits and underscores, no digit in front.
+  /// The bytes of a name at a place: letters, digits and underscores, no digit first.
   func nameEnd(from start: Int) -> Int {
     var place = start
     while place < end {

@@ -1,4 +1,4 @@
-/// Shell text, taken apart: the commands of a script in the order in which they stand.
+/// Shell text, taken apart: the commands of a script in the order of the text.
 ///
 /// Reads POSIX shell and the parts of Bash that scripts of pipelines use. It never fails: what
 /// cannot be read is left out and marked, so that nothing is claimed about it.
@@ -9,8 +9,8 @@ package struct ShellScript: Sendable {
   package internal(set) var functions: [String] = []
   /// The choices between commands: `if` and `case`.
   package internal(set) var choices: [ShellChoice] = []
-  /// The byte offset from which nothing is known, because something is not closed or nested too
-  /// deeply; nil when all was read.
+  /// The byte offset from which the script is unknown, because something is not closed or nested
+  /// too deeply; nil when all was read.
   package internal(set) var uncertainFrom: Int?
 
   init() {}
@@ -26,7 +26,7 @@ package struct ShellScript: Sendable {
   }
 }
 
-/// A simple command, or what stands in its place: a loop's head, a test, a group's redirections.
+/// A simple command, or a part in place of one: a loop's head, a test, a group's redirections.
 package struct ShellCommand: Sendable {
   /// Where what it writes goes through a pipe.
   package enum Pipe: Sendable {
@@ -40,7 +40,7 @@ package struct ShellCommand: Sendable {
 
   /// The byte offset of its first character.
   package let start: Int
-  /// The variables set in front of it, or by it when it has no words.
+  /// The variables set before it, or by it when it has no words.
   package internal(set) var assignments: [ShellAssignment] = []
   /// Its name and its arguments.
   package internal(set) var words: [ShellWord] = []
@@ -62,14 +62,14 @@ package struct ShellCommand: Sendable {
   package internal(set) var function: String?
   /// The branches of `if` and `case` in which it is, the outermost first.
   package internal(set) var branches: [ShellChoice.Branch] = []
-  /// How it depends on the command before it.
+  /// The condition on which it runs after the command before it.
   package internal(set) var joiner = Joiner.none
   /// Whether what it assigns is passed on to programs, as `$env:NAME = …` is.
   package internal(set) var exportsAssignments = false
   /// Whether `!` inverts its status.
   package internal(set) var isNegated = false
 
-  /// How a command depends on the status of the one before it.
+  /// The condition on which a command runs, by the status of the one before it.
   package enum Joiner: Sendable {
     /// Not at all.
     case none
@@ -126,9 +126,9 @@ package struct ShellRedirection: Sendable {
 
   /// The effect.
   package let kind: Kind
-  /// The file descriptor in front, when one is written.
+  /// The file descriptor before it, when one is written.
   package let descriptor: Int?
-  /// The file, the text or the number behind it; for a heredoc its body.
+  /// The file, the text or the number after it; for a heredoc its body.
   package internal(set) var target: ShellWord
 
   /// Whether it takes away what the command would write to the job's log.

@@ -1,5 +1,5 @@
 extension ShellWord {
-  /// The name before the first equals sign, and the value behind it.
+  /// The name before the first equals sign, and the value after it.
   package var field: (name: String, value: ShellWord)? {
     guard let text = parts.first?.literal, let equals = text.firstIndex(of: "="),
       let value = dropping(prefix: String(text[...equals]))

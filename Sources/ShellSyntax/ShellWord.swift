@@ -2,7 +2,7 @@
 package struct ShellWord: Sendable {
   /// The parts, in order.
   package internal(set) var parts: [ShellPart] = []
-  /// Where it stands in the text, in bytes, its quotes included.
+  /// Where it is in the text, in bytes, its quotes included.
   package internal(set) var range: Range<Int>
 
   /// The text without quotes; nil if it contains an expansion.
@@ -32,7 +32,7 @@ package struct ShellWord: Sendable {
     return text
   }
 
-  /// The word without some text that it begins with, when that stands there literally.
+  /// The word without some text that it begins with, when that text is literal.
   package func dropping(prefix: String) -> ShellWord? {
     guard let first = parts.first, case .literal(let text) = first.content,
       text.utf8.starts(with: prefix.utf8)
@@ -42,7 +42,7 @@ package struct ShellWord: Sendable {
     if rest.isEmpty {
       word.parts.removeFirst()
     } else {
-      // Without escapes, the text is as long as what stands there.
+      // Without escapes, the text is as long as its source.
       let skipped = first.range.count == text.utf8.count ? prefix.utf8.count : 0
       let range = first.range.lowerBound + skipped..<first.range.upperBound
       word.parts[0] = ShellPart(.literal(rest), quoting: first.quoting, range: range)
@@ -79,7 +79,7 @@ package struct ShellPart: Sendable {
 
   /// The content of a part.
   package enum Content: Sendable {
-    /// Text that says what it says, escapes resolved.
+    /// Literal text, escapes resolved.
     case literal(String)
     /// A variable's value.
     case variable(ShellVariable)
@@ -99,7 +99,7 @@ package struct ShellPart: Sendable {
   package let content: Content
   /// The quotes around it.
   package let quoting: Quoting
-  /// Where it stands in the text, in bytes, without the quotes around it.
+  /// Where it is in the text, in bytes, without the quotes around it.
   package let range: Range<Int>
 
   init(_ content: Content, quoting: Quoting, range: Range<Int>) {
@@ -115,11 +115,11 @@ package struct ShellPart: Sendable {
   }
 }
 
-/// A variable that is put in: `$NAME`, `${NAME}`, `${NAME:-word}`.
+/// An expanded variable: `$NAME`, `${NAME}`, `${NAME:-word}`.
 package struct ShellVariable: Sendable {
   /// The transformation of an expanded value.
   package enum Form: Sendable {
-    /// The value itself, or a word in its stead when there is none.
+    /// The value itself, or a word instead when there is none.
     case value
     /// Only whether there is a value, or how long it is.
     case test
@@ -133,7 +133,7 @@ package struct ShellVariable: Sendable {
   package struct Fallback: Sendable {
     /// The parts of the word.
     package let parts: [ShellPart]
-    /// Whether it also stands in for an empty value.
+    /// Whether it also replaces an empty value.
     package let coversEmpty: Bool
   }
 

@@ -1,6 +1,6 @@
 package import TextFormats
 
-/// The places in a text where a variable is put in.
+/// The places in a text where a variable is expanded.
 ///
 /// The runner expands `$NAME` and `${NAME}` in a secret's token, name and version; GitLab
 /// expands those and `%NAME%` in an audience.
@@ -10,12 +10,12 @@ package enum VariableReference {
   /// - Parameters:
   ///   - text: The text.
   ///   - includesPercent: Whether `%NAME%` counts, as it does in what GitLab expands.
-  /// - Returns: The names; one that stands twice is there twice.
+  /// - Returns: The names, duplicates included.
   package static func names(in text: String, includesPercent: Bool = false) -> [String] {
     names(in: Array(text.utf8)[...], includesPercent: includesPercent)
   }
 
-  /// The names of the variables in a text of which the bytes are given.
+  /// The names of the variables in a text that is given as bytes.
   package static func names(
     in bytes: ArraySlice<UInt8>,
     includesPercent: Bool = false
@@ -44,7 +44,7 @@ package enum VariableReference {
     !names(in: text, includesPercent: true).isEmpty
   }
 
-  /// A text with variables put in.
+  /// A text with expanded variables.
   ///
   /// - Parameters:
   ///   - text: The text.
@@ -88,7 +88,7 @@ package enum VariableReference {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// A text with variables expanded, of which parts may be known only later.
+  /// A text with expanded variables, with parts that may be known only later.
   ///
   /// Source: GitLab 18.9, `lib/expand_variables.rb`, `lib/gitlab/ci/variables/collection/item.rb`.
   ///
@@ -144,7 +144,7 @@ package enum VariableReference {
     return String(decoding: name, as: UTF8.self)
   }
 
-  /// Whether a name can be referred to: letters, digits and underscores, no digit in front.
+  /// Whether a name can be referred to: letters, digits and underscores, no digit first.
   package static func isIdentifier(_ name: String) -> Bool {
     let bytes = name.utf8
     return !bytes.isEmpty && nameEnd(bytes, from: bytes.startIndex) == bytes.endIndex

@@ -4,7 +4,7 @@ package struct VisitedCommand {
   package let command: ShellCommand
   /// The command that reads what it writes.
   package let reader: ShellCommand?
-  /// Whether it stands in a substitution, so that its output is not seen.
+  /// Whether it is inside a substitution, so that its output is not visible.
   package let isInner: Bool
 }
 
@@ -55,7 +55,7 @@ extension ShellCommand {
 }
 
 extension ShellWord {
-  /// The places at which variables' own values are put in, those behind `:-` included.
+  /// The places at which variables' own values are inserted, including those after `:-`.
   package var values: [(part: ShellPart, name: String)] { Self.values(parts) }
 
   private static func values(_ parts: [ShellPart]) -> [(part: ShellPart, name: String)] {

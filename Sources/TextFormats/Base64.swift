@@ -1,6 +1,6 @@
 /// Base64 as RFC 4648 has it, in the usual alphabet and in that for URLs.
 package enum Base64 {
-  /// The bytes that a text stands for; nil when it is no Base64.
+  /// The bytes that a text represents; nil when it is not valid Base64.
   ///
   /// Padding may be left out, as tokens do.
   package static func decode(_ text: some StringProtocol) -> [UInt8]? {
@@ -21,7 +21,7 @@ package enum Base64 {
         result.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
       }
     }
-    // Six bits are no byte.
+    // Six bits are less than a byte.
     return count < 6 ? result : nil
   }
 

@@ -27,7 +27,7 @@ package enum ByteText {
     var parts: [String] = []
     var start = 0
     for place in places(of: separator, in: text, limit: length == 0 ? .max : limit - 1) {
-      // An empty separator stands at both ends too, where it separates nothing.
+      // An empty separator is found at both ends, too, where it separates nothing.
       if length == 0, place == 0 || place == bytes.count { continue }
       if length == 0, parts.count == limit - 1 { break }
       parts.append(String(decoding: bytes[start..<place], as: UTF8.self))
@@ -39,8 +39,8 @@ package enum ByteText {
     return parts
   }
 
-  /// Where a part stands in a text, without overlaps, in bytes; an empty one before each scalar
-  /// and at the end.
+  /// Where a part occurs in a text, without overlaps, in bytes; an empty one before each scalar and
+  /// at the end.
   ///
   /// Linear in both lengths (Knuth, Morris and Pratt).
   package static func places(of part: String, in text: String, limit: Int) -> [Int] {
@@ -87,7 +87,7 @@ package enum ByteText {
     return borders
   }
 
-  /// A text with another one in the place of a part.
+  /// A text with a part replaced by another one.
   ///
   /// - Parameters:
   ///   - places: The offsets of the part in the text's UTF-8, in ascending order.

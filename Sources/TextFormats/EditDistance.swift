@@ -1,5 +1,5 @@
-/// How many letters of a text must be changed, added, dropped or swapped with a neighbour to make
-/// another of it; case does not matter.
+/// The number of letters of a text that must be changed, added, dropped or swapped with a neighbour
+/// to make another of it; case does not matter.
 ///
 /// Only what lies within a limit is computed: a band beside the diagonal of the table.
 struct EditDistance {
@@ -10,7 +10,7 @@ struct EditDistance {
   private var last: [Int] = []
   private var current: [Int] = []
 
-  /// - Parameter text: What is compared with others.
+  /// - Parameter text: The text that is compared with others.
   init(to text: String) {
     var letters: [UInt32] = []
     Self.spell(text, &letters)

@@ -14,10 +14,10 @@ package enum GUID {
 
   /// The GUID that a text spells in some way, in lower case and with dashes.
   ///
-  /// Takes the spellings that get copied: braces or parentheses around it, `urn:uuid:` in front,
+  /// Takes the spellings that get copied: braces or parentheses around it, `urn:uuid:` before it,
   /// white space at its ends, no dashes at all.
   ///
-  /// - Returns: The usual spelling; nil when the text is no GUID.
+  /// - Returns: The usual spelling; nil when the text is not a GUID.
   package static func normalised(_ text: String) -> String? {
     var text = ASCII.lowercased(ASCII.trimmed(text))[...]
     if text.hasPrefix("urn:uuid:") { text = text.dropFirst(9) }
@@ -31,7 +31,7 @@ package enum GUID {
 
   /// A GUID without its dashes, letters as they are: a secret's version has this form.
   ///
-  /// - Returns: 32 hexadecimal digits; nil when the text is no GUID with dashes.
+  /// - Returns: 32 hexadecimal digits; nil when the text is not a GUID with dashes.
   package static func undashed(_ text: String) -> String? {
     isValid(text) ? text.filter { $0 != "-" } : nil
   }

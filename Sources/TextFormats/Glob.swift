@@ -32,7 +32,7 @@ package enum Glob {
     return pattern[p...].allSatisfy { $0 == "*" }
   }
 
-  /// Whether a pattern matches some text that begins with another one and goes on.
+  /// Whether a pattern matches some longer text that begins with another one.
   ///
   /// - Parameters:
   ///   - pattern: The pattern; `*` is any run of characters, an empty one included.

@@ -1,4 +1,4 @@
-/// Characters that nobody sees: they hide a difference between two names, or a whole message.
+/// Invisible characters: they hide a difference between two names, or a whole message.
 ///
 /// Source: Unicode's `Default_Ignorable_Code_Point`, and the characters that join and select shapes
 /// where UTS #51 (emoji) and the writing systems use them.
@@ -6,7 +6,7 @@ enum InvisibleText {
   private static let nonJoiner: Unicode.Scalar = "\u{200C}"
   private static let joiner: Unicode.Scalar = "\u{200D}"
 
-  /// Whether a character of a text is invisible and has no use where it stands.
+  /// Whether a character of a text is invisible and has no use at its place.
   ///
   /// - Parameters:
   ///   - scalar: The character.

@@ -4,7 +4,7 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 
-/// Why a JSON document does not have the form that is expected.
+/// The reason why a JSON document does not have the form that is expected.
 package struct JSONFault: Error, Hashable, Sendable {
   /// The JSON path of the value, such as `$.projects[3].path`; nil when the document is not JSON.
   package let path: String?

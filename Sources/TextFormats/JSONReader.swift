@@ -1,6 +1,6 @@
 /// Reads JSON as RFC 8259 defines it: each byte once, to a limited depth.
 struct JSONReader {
-  /// How deeply arrays and objects may be nested.
+  /// The maximum nesting of arrays and objects.
   private static let depthLimit = 512
 
   private enum Text {

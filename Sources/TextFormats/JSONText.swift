@@ -9,7 +9,7 @@ package struct JSONText {
 
   /// Nothing yet.
   ///
-  /// - Parameter limit: From so many bytes on, texts are left out.
+  /// - Parameter limit: The length in bytes from which texts are left out.
   package init(limit: Int = .max) {
     self.limit = limit
   }

@@ -12,8 +12,8 @@ package indirect enum JSONValue: Sendable {
   /// A number beyond what Swift counts, or text that is not UTF-8.
   case unreadable
 
-  /// How many values a document may have: a value takes some hundred bytes of memory, and many
-  /// only two of the file.
+  /// The maximum number of values of a document: a value takes some hundred bytes of memory, and
+  /// many only two of the file.
   package static let countLimit = 500_000
 
   /// Whether a document has more values than may be read.

@@ -21,7 +21,7 @@ package enum MarkdownText {
     var result = ""
     var last: Unicode.Scalar?
     for scalar in text.unicodeScalars {
-      // After a backslash another one would stand for the first, and the bar would cut.
+      // After a backslash, another one would escape only the first, and the bar would end the cell.
       if scalar == "|" {
         result += last == "\\" ? "\\u{7C}" : "\\|"
       } else {

@@ -1,5 +1,5 @@
-/// A text of which some parts are known only when a pipeline runs, such as `review/` and the
-/// number of a merge request.
+/// A text with parts that are known only when a pipeline runs, such as `review/` and the number of
+/// a merge request.
 package struct PartialText: Hashable, Sendable {
   /// A part, as far as it is known.
   package enum Part: Hashable, Sendable {
@@ -7,7 +7,7 @@ package struct PartialText: Hashable, Sendable {
     case literal(String)
     /// One or more digits.
     case digits
-    /// So many hexadecimal digits in lower case.
+    /// This number of hexadecimal digits in lower case.
     case hex(Int)
     /// Any text that is not blank.
     case some

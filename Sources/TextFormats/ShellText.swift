@@ -1,6 +1,6 @@
-/// Texts as words of shell commands: the values come from files that anyone may have written.
+/// Texts as words of shell commands: the values come from untrusted files.
 package enum ShellText {
-  /// A text as one word, in single quotes whatever it is.
+  /// A text as one word, always in single quotes.
   package static func quoted(_ text: String) -> String {
     let parts = text.split(separator: "'", omittingEmptySubsequences: false)
     return "'\(parts.joined(separator: "'\\''"))'"

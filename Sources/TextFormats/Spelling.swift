@@ -1,6 +1,6 @@
 /// Guesses what a misspelt name was meant to be.
 package enum Spelling {
-  /// Beside so many other mistakes nobody looks for a guess, and each goes through all names.
+  /// After this number of mistakes a suggestion is no longer useful, and each one reads all names.
   package static let mistakeLimit = 100
   /// Names that are longer are not guessed.
   private static let lengthLimit = 128
@@ -13,7 +13,8 @@ package enum Spelling {
   /// - Parameters:
   ///   - name: The misspelt name.
   ///   - candidates: The names that exist.
-  ///   - count: How many mistakes are known beside this one; of more than a hundred none is guessed.
+  ///   - count: The number of mistakes that are known beside this one; beyond a hundred none gets a
+  ///     suggestion.
   /// - Returns: The nearest, of equals the first in the alphabet; nil when none is near, or when
   ///   there are too many to compare.
   package static func closest(

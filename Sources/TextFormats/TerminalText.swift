@@ -122,13 +122,13 @@ package struct TerminalText {
     return start + "\u{2026}" + end
   }
 
-  /// How many columns of a terminal a text takes.
+  /// The number of terminal columns that a text takes.
   package static func width(of text: String) -> Int {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
     return text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
   }
 
-  /// How many columns of a terminal a character takes.
+  /// The number of terminal columns that a character takes.
   package static func width(of scalar: Unicode.Scalar) -> Int {
     // Latin letters, arrows and symbols need no look into Unicode's tables.
     if (0x20..<0x7F).contains(scalar.value) || (0x2190...0x2BFF).contains(scalar.value) { return 1 }

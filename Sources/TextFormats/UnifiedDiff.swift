@@ -1,6 +1,6 @@
 /// The difference of two texts in the form that `patch` and `git apply` take.
 package enum UnifiedDiff {
-  /// How many lines are shown around each change.
+  /// The number of lines that are shown around each change.
   private static let context = 3
 
   private struct Line {

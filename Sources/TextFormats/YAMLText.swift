@@ -28,7 +28,7 @@ package struct YAMLText {
   /// Rewrites the next value.
   ///
   /// - Parameters:
-  ///   - depth: How many collections are around it.
+  ///   - depth: The number of collections around it.
   ///   - isNested: Whether something is before it on the line.
   private mutating func value(depth: Int, isNested: Bool) {
     skipSpace()

@@ -1,6 +1,6 @@
 /// The page's own style and script, embedded in the binary.
 enum Resource {
-  /// The style of the graph, of a picture that stands alone too.
+  /// The style of the graph, also of a picture for use by itself.
   static let graphStyle = String(decoding: PackageResources.graph_css, as: UTF8.self)
   /// The style of the page, that of the graph included.
   static let style = graphStyle + String(decoding: PackageResources.report_css, as: UTF8.self)

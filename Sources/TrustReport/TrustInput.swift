@@ -19,7 +19,7 @@ package struct TrustInput {
   ///   - input: The pipeline.
   ///   - withFindings: Whether the linter runs, too.
   ///   - version: akvlint's version.
-  ///   - note: Shows a line to whoever runs it.
+  ///   - note: Shows a line to the user.
   /// - Throws: `UsageError` when the configuration has mistakes.
   package init(
     _ input: PipelineInput,

@@ -5,12 +5,12 @@ package import Reporting
 package import TextFormats
 import YAMLSyntax
 
-/// All that the trust report is made of: who asks for what, what becomes of it, what is known.
+/// The content of the trust report: who requests which secret, the verdicts, and the evidence.
 package struct TrustSurvey: Sendable {
   /// A pipeline that is surveyed.
   package struct Source {
     let pipeline: Pipeline
-    /// How it is started; nil for the root.
+    /// Its start; nil for the root.
     let child: ChildRun?
 
     /// A pipeline.
@@ -52,7 +52,7 @@ package struct TrustSurvey: Sendable {
   package let scenarios: [String]
   /// The jobs that ask for something in Azure, in the order of the pipeline.
   package let jobs: [Job]
-  /// How many visible jobs there are.
+  /// The number of visible jobs.
   package let jobCount: Int
   /// The pipelines that were not read, and may contain more jobs.
   package let omitted: [PipelinePredictions.Omission]
@@ -65,11 +65,11 @@ package struct TrustSurvey: Sendable {
   ///
   /// - Parameters:
   ///   - sources: The pipelines, the root first.
-  ///   - predictions: What is predicted for them, by job and then by scenario.
-  ///   - omitted: What was not read, and may hold more jobs.
-  ///   - report: What the linter found.
-  ///   - evidence: What is known beyond the YAML.
-  ///   - title: What the report is about.
+  ///   - predictions: The predictions for them, by job and then by scenario.
+  ///   - omitted: The files that were not read, and may hold more jobs.
+  ///   - report: The linter's findings.
+  ///   - evidence: The evidence beyond the YAML.
+  ///   - title: The subject line of the report.
   ///   - version: akvlint's version.
   ///   - today: The day on which it is made.
   package init(
@@ -136,7 +136,7 @@ package struct TrustSurvey: Sendable {
     jobs.flatMap(\.predictions).filter { $0.verdict != nil }
   }
 
-  /// How many verdicts have an answer.
+  /// The number of verdicts that are known.
   func count(_ answer: Verdict.Answer) -> Int {
     verdicts.count { $0.verdict?.answer == answer }
   }

@@ -1,6 +1,6 @@
 import AccessPrediction
 
-/// How a verdict is written: a letter that stands without its colour, and words.
+/// The text of a verdict: a letter, so that its colour is not needed, and words.
 enum VerdictWords {
   /// `W`, `F` or `?`; a dash when the job does not run.
   static func letter(_ answer: Verdict.Answer?) -> String {

@@ -1,9 +1,10 @@
 /// Looks for bytes in bytes.
 package enum ByteSearch {
-  /// From so many bytes on, knowing how far to step is worth preparing (Horspool's algorithm).
+  /// The length in bytes from which a table of step widths is worth preparing (Horspool's
+  /// algorithm).
   private static let longText = 2_048
 
-  /// Whether some bytes stand in others in a row.
+  /// Whether some bytes contain others in a row.
   package static func contains(_ needle: [UInt8], in bytes: ArraySlice<UInt8>) -> Bool {
     guard let last = needle.last, bytes.count >= needle.count else { return needle.isEmpty }
     let text = bytes.span
@@ -17,7 +18,7 @@ package enum ByteSearch {
     return false
   }
 
-  /// How far a needle may move on when a byte stands under its end.
+  /// The distance that a needle may move on when a byte is at its end.
   private static func steps(for needle: [UInt8]) -> [Int] {
     var steps = Array(repeating: needle.count, count: 256)
     for (place, byte) in needle.dropLast().enumerated() {
@@ -26,7 +27,7 @@ package enum ByteSearch {
     return steps
   }
 
-  /// Whether all of a needle but its last byte stands before a place.
+  /// Whether all of a needle but its last byte is before a place.
   private static func stands(_ needle: [UInt8], in text: Span<UInt8>, before end: Int) -> Bool {
     let start = end - needle.count + 1
     for place in 0..<needle.count - 1 where text[start + place] != needle[place] { return false }

@@ -17,7 +17,7 @@ struct CharacterCursor {
     startPosition = position
   }
 
-  /// Moves to a character, counted from the start, and says where that is.
+  /// Moves to a character, counted from the start, and returns its place.
   mutating func move(to target: Int, in source: SourceText) -> TextPosition {
     if target < index { self = Self(offset: start, position: startPosition) }
     let bytes = source.bytes

@@ -1,10 +1,10 @@
 /// A comment: from its `#` to the end of the line.
 package struct Comment: Sendable {
-  /// Where it stands.
+  /// Where it is written.
   package let span: TextSpan
   /// Its text, the `#` included.
   package let text: String
-  /// Whether nothing but white space stands before it on its line.
+  /// Whether only white space precedes it on its line.
   package let isOwnLine: Bool
 }
 
@@ -58,7 +58,7 @@ extension NodeTree {
 
   /// Where a file's scalars hold text, in order.
   ///
-  /// A block scalar's header line is no text.
+  /// A block scalar's header line is not part of its text.
   private func scalarSpans(in file: FileID) -> [TextSpan] {
     var spans: [TextSpan] = []
     for index in 0..<nodeCount {

@@ -24,7 +24,7 @@ struct DocumentSplitter {
       if let end = separatorEnd(bytes, at: lineStart) {
         pieces.append(start..<lineStart)
         start = end
-        // The separator's white space may have swallowed line breaks; go on behind them.
+        // The separator's white space may have swallowed line breaks; continue after them.
         lineStart = end
         if end > 0, bytes[end - 1] == UInt8(ascii: "\n") { continue }
       }
@@ -35,7 +35,7 @@ struct DocumentSplitter {
     return pieces
   }
 
-  /// The end of `---` and the white space behind it; nil when a line does not begin so.
+  /// The end of `---` and the white space after it; nil when a line does not begin so.
   private static func separatorEnd(_ bytes: [UInt8], at start: Int) -> Int? {
     guard start + 3 < bytes.count,
       bytes[start..<start + 3].allSatisfy({ $0 == UInt8(ascii: "-") }), isSpace(bytes[start + 3])
@@ -53,8 +53,8 @@ struct DocumentSplitter {
     bytes.allSatisfy(isSpace)
   }
 
-  /// Where a piece's first line begins to say something: the offset of its first byte that is
-  /// neither white space nor in a comment; nil when there is none.
+  /// Where the content of a piece begins: the offset of its first byte that is neither white space
+  /// nor in a comment; nil when there is none.
   static func contentStart(_ bytes: ArraySlice<UInt8>) -> Int? {
     var inComment = false
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes

@@ -1,13 +1,14 @@
 /// Lists libyaml's events of a file as lines of text, for comparison with other programs that use
 /// libyaml.
 package enum EventListing {
-  /// Lists the events of a whole file, and why it ends when it is no YAML.
+  /// Lists the events of a whole file, and why it ends when it is not valid YAML.
   ///
   /// A line holds the event, its place, and what it has of style, tag, anchor and text, by tabs:
   /// `scalar`, `3:1-3:4`, `style=plain`, `anchor=a`, `text=one\ntwo`. Lines and columns count from 1.
   ///
   /// - Parameter source: The file.
-  /// - Returns: The lines; the last one is `error`, its place and libyaml's words if it is no YAML.
+  /// - Returns: The lines; the last one is `error`, its place and libyaml's words if it is not
+  ///   valid YAML.
   package static func lines(of source: SourceText) -> [String] {
     var parser = LibYAMLParser(source, range: 0..<source.bytes.count)
     var pool: [UInt8] = []

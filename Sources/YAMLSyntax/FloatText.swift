@@ -2,9 +2,9 @@
 ///
 /// Source: psych 5.2.3, `lib/psych/scalar_scanner.rb`, and `Float#to_s`.
 enum FloatText {
-  /// Digits before the point from which on Ruby uses an exponent.
+  /// The number of digits before the point from which Ruby uses an exponent.
   private static let digitLimit = 15
-  /// Zeros after the point from which on Ruby uses an exponent.
+  /// The number of zeros after the point from which Ruby uses an exponent.
   private static let zeroLimit = 4
 
   /// The text that Ruby's `to_s` gives for a scalar that Psych types as a float.

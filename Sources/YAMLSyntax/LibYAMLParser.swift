@@ -57,7 +57,7 @@ struct LibYAMLParser: ~Copyable {
   ///
   /// - Parameter pool: Where the text of a scalar is appended.
   /// - Returns: The event.
-  /// - Throws: What libyaml rejects, with its place.
+  /// - Throws: A text that libyaml rejects, with its place.
   mutating func next(appendingTextTo pool: inout [UInt8]) throws(YAMLSyntaxError) -> YAMLEvent {
     var raw = unsafe yaml_event_t()
     guard unsafe yaml_parser_parse(parser, &raw) == 1 else { throw syntaxError() }

@@ -10,7 +10,7 @@ package struct LoadedFile: Sendable {
   package internal(set) var notices: [DocumentNotice] = []
   /// Documents that GitLab never reads: where each begins.
   package internal(set) var ignoredDocuments: [TextSpan] = []
-  /// Why the file could not be read.
+  /// The reason why the file could not be read.
   package internal(set) var error: DocumentError?
 
   /// Whether GitLab refuses the file, for its syntax or because of a type in it.
@@ -85,7 +85,7 @@ extension NodeTree {
     return root
   }
 
-  /// The first line of a piece that says something; of one that says nothing, nothing is lost.
+  /// The first line of a piece with content; a piece without content loses nothing.
   func firstLine(of piece: Range<Int>, in source: SourceText) -> TextSpan? {
     guard let content = DocumentSplitter.contentStart(source.bytes[piece]) else { return nil }
     let start = source.position(of: content)

@@ -1,4 +1,4 @@
-/// How a node is written.
+/// The style of a node.
 package enum NodeStyle: UInt8, Sendable {
   case plain
   case singleQuoted
@@ -72,27 +72,27 @@ package enum NodeKind: UInt8, Sendable {
   }
 }
 
-/// A value in a tree: its kind, where it stands, and where its text or children are stored.
+/// A value in a tree: its kind, where it is written, and where its text or children are stored.
 ///
 /// Small and without references on purpose: a pipeline of 10,000 lines has some 25,000 of them.
 package struct Node: Sendable {
   /// The kind of the value.
   package var kind: NodeKind
-  /// How it is written.
+  /// Its style.
   package var style: NodeStyle
-  /// How many levels of collections it holds, itself included; capped at 255.
+  /// The number of levels of collections that it holds, itself included; capped at 255.
   var height: UInt8 = 0
   /// The range of its text (`NodeTree.text`), entries or items.
   var first: UInt32
-  /// How many bytes, entries or items there are.
+  /// The number of bytes, entries or items.
   package internal(set) var count: UInt32
   /// The memory that Ruby would use for it, through aliases, in bytes; capped.
   var size: UInt32 = 0
-  /// Where it stands.
+  /// Where it is written.
   package var location: Location
 }
 
-/// How a value came to stand where it is used.
+/// The way of a value to where it is used.
 package enum OriginKind: UInt8, Sendable {
   /// An alias (`*name`).
   case anchor
@@ -123,18 +123,18 @@ package enum OriginKind: UInt8, Sendable {
   }
 }
 
-/// The last step of the way on which a value came, by its number in the tree; none when the
-/// value stands where it is used.
+/// The last step of the way on which a value came, by its number in the tree; none when the value
+/// is written where it is used.
 package struct OriginID: Hashable, Sendable {
   let index: UInt32
 
-  /// The value stands where it is used.
+  /// The value is written where it is used.
   package static let none = Self(index: 0)
 }
 
 /// One step of a value's way: how it came, from which place, and what happened before.
 package struct Origin: Hashable, Sendable {
-  /// How the value came.
+  /// The way of the value.
   package let kind: OriginKind
   /// The node that brought it: the alias, the `extends` value, the include, the text with the input.
   package let site: NodeID

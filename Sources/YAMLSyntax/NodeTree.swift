@@ -29,7 +29,7 @@ package struct NodeTree: Sendable {
     origins = [Origin(kind: .anchor, site: nothing, parent: .none)]
   }
 
-  /// The tree that stands where another was taken away to be changed; copying it costs nothing.
+  /// The placeholder for a tree that was taken away to be changed; copying it costs nothing.
   package static let empty = Self()
 
   // MARK: Reading
@@ -44,7 +44,7 @@ package struct NodeTree: Sendable {
     nodes[Int(id.index)].kind
   }
 
-  /// Where a node stands.
+  /// Where a node is written.
   package func location(_ id: NodeID) -> Location {
     nodes[Int(id.index)].location
   }
@@ -72,7 +72,7 @@ package struct NodeTree: Sendable {
     return pool[Int(node.first)..<Int(node.first) + Int(node.count)]
   }
 
-  /// Whether any scalar may hold a text: a quick way to tell that none does.
+  /// Whether any scalar may hold a text: a quick way to see that none does.
   package func mentions(_ text: String) -> Bool {
     ByteSearch.contains(Array(text.utf8), in: pool[...])
   }
@@ -82,7 +82,7 @@ package struct NodeTree: Sendable {
     words.finds(in: pool[...])
   }
 
-  /// The text of a scalar: of a string what it says, of another scalar what is written.
+  /// The text of a scalar: the content of a string, the written text of another scalar.
   package func string(_ id: NodeID) -> String {
     String(decoding: text(id), as: UTF8.self)
   }
@@ -135,7 +135,7 @@ package struct NodeTree: Sendable {
     return items[Int(node.first)..<Int(node.first) + Int(node.count)]
   }
 
-  /// The elements of a list, nested lists spliced in; empty for what is no list.
+  /// The elements of a list, nested lists spliced in; empty for any other value.
   package func flattened(_ list: NodeID) -> ArraySlice<Item> {
     let items = items(list)
     guard items.contains(where: { kind($0.value) == .sequence }) else { return items }
@@ -185,10 +185,10 @@ package struct NodeTree: Sendable {
     symbols.kind(symbol)
   }
 
-  /// How many different keys there are; their symbols are numbered from 0.
+  /// The number of different keys; their symbols are numbered from 0.
   package var symbolCount: Int { symbols.count }
 
-  /// The last step of the way that an origin stands for, or nil for `.none`.
+  /// The last step of the way that an origin represents, or nil for `.none`.
   package func origin(_ id: OriginID) -> Origin? {
     id == .none ? nil : origins[Int(id.index)]
   }
@@ -219,7 +219,7 @@ package struct NodeTree: Sendable {
   }
 
   /// Makes room for a file at once: memory that is not written to costs nothing, and growing copies
-  /// all that is there again and again.
+  /// the whole content again and again.
   private mutating func reserve(bytes: Int) {
     pool.reserveCapacity(bytes)
     nodes.reserveCapacity(bytes / 8)
@@ -253,7 +253,7 @@ package struct NodeTree: Sendable {
     return id
   }
 
-  /// Makes a scalar of a text that stands in no file, such as one half of a short form.
+  /// Makes a scalar of a text that is not in any file, such as one half of a short form.
   package mutating func makeScalar(
     _ text: String,
     kind: NodeKind = .string,
@@ -288,7 +288,7 @@ package struct NodeTree: Sendable {
 
   private static let openTextTag = "$"
 
-  /// Makes a mapping of entries, standing where another value stands.
+  /// Makes a mapping of entries, at the place of another value.
   package mutating func makeMapping(
     _ newEntries: some Collection<Entry>,
     at location: Location,
@@ -307,7 +307,7 @@ package struct NodeTree: Sendable {
     )
   }
 
-  /// Makes a sequence of elements, standing where another value stands.
+  /// Makes a sequence of elements, at the place of another value.
   package mutating func makeSequence(
     _ newItems: some Collection<Item>,
     kind: NodeKind = .sequence,
@@ -355,7 +355,7 @@ package struct NodeTree: Sendable {
     return id
   }
 
-  /// A way that goes on: the steps of one way, then those of another.
+  /// A way that continues: the steps of one way, then those of another.
   package mutating func origin(_ first: OriginID, then later: OriginID) -> OriginID {
     steps(later).reversed().reduce(first) { way, step in
       origin(step.kind, site: step.site, parent: way)
@@ -376,7 +376,7 @@ package struct NodeTree: Sendable {
 // MARK: Files of other trees
 
 extension NodeTree {
-  /// Takes over all that another tree has read, as if it had been read here.
+  /// Takes over everything that another tree has read, as if it had been read here.
   ///
   /// - Parameters:
   ///   - other: A tree with the same well-known keys that read one file, without errors and notices.

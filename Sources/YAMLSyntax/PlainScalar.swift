@@ -1,6 +1,6 @@
 /// Psych's types of plain scalars, decided as its scalar scanner decides them, in its order.
 ///
-/// Source: psych 5.2.3, `lib/psych/scalar_scanner.rb`; the tables of the tests say the rest.
+/// Source: psych 5.2.3, `lib/psych/scalar_scanner.rb`; the tables of the tests cover the rest.
 enum PlainScalar {
   /// The kind of value that Psych makes of an unquoted, untagged scalar.
   static func kind(of text: ArraySlice<UInt8>) -> NodeKind {
@@ -80,7 +80,7 @@ enum PlainScalar {
       let month = scan.digits(1...2), scan.take(UInt8(ascii: "-")), let day = scan.digits(1...2)
     else { return nil }
     if scan.isAtEnd {
-      // The pattern asks for a month of 1 to 12 and a day of 01 to 31, whatever the month.
+      // The pattern asks for a month of 1 to 12 and a day of 01 to 31, for any month.
       return !signed && isMonth(month) && isDay(day) ? .date : nil
     }
     guard scan.take(UInt8(ascii: "T")) || scan.take(UInt8(ascii: "t")) || scan.takeSpaces(),
@@ -158,8 +158,8 @@ enum PlainScalar {
     base(of: text) != nil
   }
 
-  /// The base in which an integer is written, and its digits with separators; nil when the text
-  /// is no integer.
+  /// The base in which an integer is written, and its digits with separators; nil when the text is
+  /// not an integer.
   static func base(of text: ArraySlice<UInt8>) -> (base: Int, digits: ArraySlice<UInt8>)? {
     var scan = Scan(text)
     _ = scan.takeSign()

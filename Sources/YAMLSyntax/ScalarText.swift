@@ -4,9 +4,9 @@ package enum ScalarText {
   /// would change what the text means.
   ///
   /// - Parameters:
-  ///   - text: What the scalar shall say.
-  ///   - style: How the replaced scalar is written.
-  /// - Returns: The text to put in its place.
+  ///   - text: The scalar's new text.
+  ///   - style: The style of the replaced scalar.
+  /// - Returns: The text that replaces it.
   package static func write(_ text: String, like style: NodeStyle) -> String {
     switch style {
     case .doubleQuoted where isPrintable(text):
@@ -52,7 +52,7 @@ package enum ScalarText {
       return false
     }
     return bytes.indices.allSatisfy { index in
-      // A colon in front of a slash, as in a URL, ends no key.
+      // A colon before a slash, as in a URL, does not end a key.
       isWord(bytes[index]) || inner.contains(bytes[index])
         || bytes[index] == UInt8(ascii: ":") && bytes[(index + 1)...].first == UInt8(ascii: "/")
     }

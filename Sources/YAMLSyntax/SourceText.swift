@@ -2,7 +2,7 @@
 package struct SourceText: Sendable {
   /// The path that findings show: relative to the repository root, without `./`.
   package let path: String
-  /// The bytes as they stand in the file, a byte order mark included.
+  /// The bytes of the file, a byte order mark included.
   package let bytes: [UInt8]
   /// The length of the byte order mark: 3, or 0 when there is none.
   package let markLength: Int
@@ -13,8 +13,8 @@ package struct SourceText: Sendable {
   /// Whether the text has line separators that libyaml counts as line breaks and editors do not
   /// (NEL, LS, PS); positions are then derived from character indices.
   let hasUnusualBreaks: Bool
-  /// How many characters there are before each block of bytes, so that nobody counts through a line
-  /// of megabytes for each place in it; empty when there is none.
+  /// The number of characters before each block of bytes, so that a line of megabytes is not
+  /// counted again for each place in it; empty when there is none.
   private let characters: [Int]
 
   /// A block of `characters`, in bytes.

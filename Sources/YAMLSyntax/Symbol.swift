@@ -76,7 +76,7 @@ struct SymbolTable: Sendable {
     return nil
   }
 
-  /// How many symbols there are; they are numbered from 0.
+  /// The number of symbols; they are numbered from 0.
   var count: Int { slots.count }
 
   /// The text of a symbol.

@@ -1,5 +1,5 @@
 extension NodeTree {
-  /// Where a part of a scalar's text stands in its file.
+  /// Where a part of a scalar's text is in its file.
   ///
   /// Escapes, folding and indentation move the text about, so the part is counted: the third
   /// `$NAME` of the text is the third one in the file.
@@ -7,7 +7,7 @@ extension NodeTree {
   /// - Parameters:
   ///   - range: The part, in bytes of `text(node)`.
   ///   - node: The scalar.
-  /// - Returns: Its place; the whole scalar's when that cannot be told.
+  /// - Returns: Its place; the whole scalar's when its own is not known.
   package func location(of range: Range<Int>, in node: NodeID) -> Location {
     let whole = location(node)
     let text = text(node)

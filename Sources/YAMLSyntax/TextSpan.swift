@@ -22,7 +22,7 @@ package struct TextPosition: Hashable, Comparable, Sendable {
 package struct TextSpan: Hashable, Sendable {
   /// Where the range starts.
   package var start: TextPosition
-  /// Where the range ends: the first position behind it.
+  /// Where the range ends: the first position after it.
   package var end: TextPosition
 
   /// A range from its two ends.

@@ -3,19 +3,19 @@ package enum DocumentNotice: Sendable {
   /// An unquoted date or time, or a tag for which Psych would need a class that GitLab does
   /// not permit; `className` is the class that Psych names.
   case forbiddenType(NodeID, className: String)
-  /// A key that stands twice in one mapping; the second replaces the first.
+  /// A duplicate key in a mapping; the second replaces the first.
   case duplicateKey(first: NodeID, second: NodeID)
-  /// A merge key behind keys that it overwrites.
+  /// A merge key after keys that it overwrites.
   case lateMergeKey(NodeID, overwritten: [Entry])
 }
 
-/// Why a file has no value.
+/// The reason why a file has no value.
 package enum DocumentError: Error, Sendable {
   /// libyaml refuses the text.
   case syntax(YAMLSyntaxError)
   /// An alias names no anchor before it.
   case unknownAlias(name: String, TextSpan)
-  /// The value is deeper or larger than GitLab allows; `reason` says which.
+  /// The value is deeper or larger than GitLab allows; `reason` names it.
   case tooBig(TextSpan, reason: String)
   /// A document of a pipeline's file is not a mapping.
   case notMapping(TextSpan)
@@ -241,8 +241,8 @@ struct TreeBuilder {
     return start..<tree.pool.count
   }
 
-  /// A reference that is not written as a list: it keeps what it was given and its tag, by which
-  /// it is told from a list of one.
+  /// A reference that is not written as a list: it keeps what it was given and its tag, which
+  /// distinguishes it from a list of one.
   private func malformedReference(_ given: NodeID, _ tree: inout NodeTree) -> NodeID {
     tree.makeSequence(
       [Item(value: given)],
@@ -402,7 +402,7 @@ struct TreeBuilder {
   }
 
   /// Where a collection's text ends: libyaml ends a block collection only where the next thing
-  /// begins, behind blank lines and comments.
+  /// begins, after blank lines and comments.
   private func contentEnd(
     of collection: Open,
     _ own: Range<Int>,
@@ -482,7 +482,7 @@ struct TreeBuilder {
       sources = items.reversed().map { Child(value: $0.value, origin: $0.origin) }
     default: return false
     }
-    // Of what will be refused nothing need be copied, thousands of times.
+    // Text that will be refused need not be copied thousands of times.
     guard pendingSize <= Self.sizeLimit else { return true }
     var overwritten: [Entry] = []
     for source in sources {
@@ -526,7 +526,7 @@ struct TreeBuilder {
 }
 
 extension NodeTree {
-  /// A value's way with one more step in front: the way of `origin`, then `step`.
+  /// A value's way with one more step before it: the way of `origin`, then `step`.
   fileprivate mutating func prepend(_ step: OriginID, to origin: OriginID) -> OriginID {
     guard let last = self.origin(step) else { return origin }
     return self.origin(last.kind, site: last.site, parent: origin)

@@ -18,7 +18,7 @@ package struct ValueCopier {
 
   /// Copies a value, and what is in it; one that is used several times is copied once.
   ///
-  /// The copy does not know on which way the value came: the nodes on it are left behind.
+  /// The copy loses the way of the value: the nodes on it are not copied.
   package mutating func copy(_ id: NodeID) -> NodeID {
     if let copy = copies[id] { return copy }
     let node = source[id]

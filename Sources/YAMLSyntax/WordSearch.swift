@@ -1,10 +1,10 @@
-/// Looks for any of several words in one pass, whatever their number (Wu and Manber's algorithm).
+/// Searches any number of words in one pass (Wu and Manber's algorithm).
 package struct WordSearch: Sendable {
   private let words: [[UInt8]]
-  /// The length of the shortest word: so many bytes are looked at together.
+  /// The length of the shortest word, which is the number of bytes that are compared together.
   private let width: Int
-  /// How far those bytes may move on, by a hash of their last two; 0 when a word may begin where they
-  /// do.
+  /// The distance that those bytes may move on, by a hash of their last two; 0 when a word may
+  /// begin there.
   private let steps: [UInt8]
 
   /// A search.

@@ -42,7 +42,7 @@ struct YAMLEvent {
   }
 }
 
-/// Why libyaml gave up.
+/// The reason why libyaml gave up.
 package struct YAMLSyntaxError: Error, Sendable {
   /// Where.
   package let position: TextPosition

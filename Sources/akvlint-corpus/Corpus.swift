@@ -10,7 +10,7 @@ import YAMLSyntax
 /// in `NAME/`, or `repo` and `path`, a root file in the repository `NAME/REPO/`. It is also the
 /// include cache: GitLab's templates are looked for in `templates/`.
 struct Corpus: ParsableCommand {
-  /// One pipeline and what GitLab said of it.
+  /// One pipeline and GitLab's verdict on it.
   struct Case: Decodable {
     var file: String?
     var repo: String?
@@ -32,7 +32,7 @@ struct Corpus: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Also show messages that differ where the verdict agrees.")
   var messages = false
 
-  @Option(help: "Check so many damaged copies of every file instead; none may crash or hang.")
+  @Option(help: "Check this number of damaged copies of every file instead.")
   var mutants: Int?
 
   @Option(help: "What the damage depends on.")

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import YAMLSyntax
 
-/// Prints what libyaml tells about files, for comparing with other programs that read with it.
+/// Prints libyaml's events for files, to compare them with other programs that read with it.
 struct Events: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the events of YAML files, with places, tags, anchors and texts."

@@ -23,7 +23,7 @@ struct Mutants {
 
   /// Longer than this is a failure.
   private static let timeLimit = 2.0
-  /// How many files are cut off at every byte.
+  /// The number of files that are cut off at every byte.
   private static let truncatedFiles = 10
 
   let folder: String
@@ -39,7 +39,7 @@ struct Mutants {
     generator = Generator(state: seed)
   }
 
-  /// Checks so many mutants of every file, and some files cut off everywhere.
+  /// Checks mutants of every file, and some files cut off everywhere.
   mutating func run(perFile: Int) {
     guard let repository = DiskRepository(root: folder) else { return }
     let paths = repository.allPaths().filter { $0.hasSuffix(".yml") || $0.hasSuffix(".yaml") }
@@ -55,7 +55,7 @@ struct Mutants {
     }
   }
 
-  /// One to three damages: lines deleted, doubled or swapped, bytes put in, a cut.
+  /// One to three damages: lines deleted, doubled or swapped, bytes inserted, a cut.
   private mutating func mutant(of lines: [ArraySlice<UInt8>]) -> [UInt8] {
     var lines = lines
     for _ in 0..<Int.random(in: 1...3, using: &generator) where lines.count > 1 {

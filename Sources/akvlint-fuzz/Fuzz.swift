@@ -1,6 +1,6 @@
 import CLibFuzzer
 
-/// Hands libFuzzer's inputs to a target; never part of a build that people use, so the third file
+/// Passes libFuzzer's inputs to a target; never part of a build that people use, so the third file
 /// that calls C.
 ///
 /// `AKVLINT_FUZZ_TARGET` names the target and `AKVLINT_FUZZ_FOLDER` its empty folder: variables,

@@ -31,7 +31,7 @@ enum Akvlint {
       arguments.contains { ["-h", "--help", "--version"].contains($0) }
       || arguments.first?.contains("-help") == true
       || arguments.first?.hasPrefix("--generate") == true
-    // Of a wrong call the whole tree tells what is right.
+    // For a wrong call, the whole tree of commands finds the right one.
     if !asksAboutItself {
       let (command, rest) = named(arguments)
       if let parsed = try? command?.parseAsRoot(Array(rest)) { return parsed }
@@ -39,7 +39,7 @@ enum Akvlint {
     return try RootCommand.parseAsRoot(arguments)
   }
 
-  /// The command that arguments name, and the arguments behind its name.
+  /// The command that arguments name, and the arguments after its name.
   private static func named(
     _ arguments: [String]
   ) -> (command: (any ParsableCommand.Type)?, rest: ArraySlice<String>) {

@@ -50,7 +50,7 @@ extension CredentialCase {
       rules: "[{if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH}]",
       runs: ["job@schedule"],
       expected: ["add \(main): job@schedule"],
-      undecided: ["cannot tell these runs"]
+      undecided: ["cannot distinguish these runs"]
     ),
     CredentialCase(
       title: "a fork is never selected",

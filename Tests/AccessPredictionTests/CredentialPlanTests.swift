@@ -76,7 +76,7 @@ import Testing
     #expect(rest?.reason.contains("second application") == true)
   }
 
-  /// Names are legal, and the same whatever else the application has.
+  /// Names are legal, and do not depend on the application's other credentials.
   @Test func namesAreStableAndLegal() throws {
     for item in CredentialCase.exact + CredentialCase.patterns {
       let repository = item.repository

@@ -7,7 +7,7 @@ import RuleEngine
 import Testing
 import YAMLSyntax
 
-/// A pipeline, what is known beyond it, a kind of run, and what must come of it.
+/// A pipeline, the evidence, a scenario, and the expected outcome.
 ///
 /// The expectations are derived from GitLab's and Microsoft's documentation, not from the code.
 struct PredictionCase: Sendable, CustomTestStringConvertible {
@@ -26,7 +26,7 @@ struct PredictionCase: Sendable, CustomTestStringConvertible {
   /// The `gitlab` part of the configuration.
   var gitLab = Self.usualGitLab
   var scenario = "default-branch"
-  /// `works`, `fails STAGE CODE`, `unknown STAGE` or `no`; `maybe` in front when it may not run.
+  /// `works`, `fails STAGE CODE`, `unknown STAGE` or `no`; Begins with `maybe` when it may not run.
   let expected: String
 
   static let client = "11111111-2222-3333-4444-555555555555"

@@ -2,7 +2,7 @@ extension PredictionCase {
   /// Entra ID's answers.
   static let exchanges: [PredictionCase] = [
     PredictionCase(
-      title: "all the same",
+      title: "all equal",
       credentials:
         "- {name: c, issuer: 'https://gitlab.com', subject: 'project_path:g/p:ref_type:branch:ref:main', audiences: ['https://gitlab.com']}",
       expected: "works"
@@ -357,7 +357,7 @@ extension PredictionCase {
       expected: "fails exchange -"
     ),
     PredictionCase(
-      title: "a client that nobody declared",
+      title: "a client without a declaration",
       variables: #"""
         - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}

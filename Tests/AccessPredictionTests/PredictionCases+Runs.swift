@@ -296,7 +296,7 @@ extension PredictionCase {
       expected: "maybe fails exchange AADSTS700213"
     ),
     PredictionCase(
-      title: "rules: changes, and a rule behind it that always holds",
+      title: "rules: changes, and a rule after it that always holds",
       job: #"""
         id_tokens: {T: {aud: https://gitlab.com}}
         secrets: {S: {azure_key_vault: {name: n}, token: $T}}

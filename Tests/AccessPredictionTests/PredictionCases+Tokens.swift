@@ -82,7 +82,7 @@ extension PredictionCase {
       expected: "fails token AADSTS50027"
     ),
     PredictionCase(
-      title: "a token that nobody defines",
+      title: "a token without a definition",
       job: #"""
         id_tokens: {T: {aud: https://gitlab.com}}
         secrets: {S: {azure_key_vault: {name: n}, token: $U}}
@@ -91,7 +91,7 @@ extension PredictionCase {
       expected: "fails token AADSTS50027"
     ),
     PredictionCase(
-      title: "a token that nobody defines in an open world",
+      title: "a token without a definition in an open world",
       job: #"""
         id_tokens: {T: {aud: https://gitlab.com}}
         secrets: {S: {azure_key_vault: {name: n}, token: $U}}
@@ -103,7 +103,7 @@ extension PredictionCase {
       expected: "fails token AADSTS50027"
     ),
     PredictionCase(
-      title: "a variable in the place of a token",
+      title: "a variable instead of a token",
       job: #"""
         id_tokens: {T: {aud: https://gitlab.com}}
         secrets: {S: {azure_key_vault: {name: n}, token: $U}}

@@ -109,7 +109,7 @@ extension PredictionCase {
       expected: "fails exchange AADSTS700213"
     ),
     PredictionCase(
-      title: "protected, and nobody knows which refs are",
+      title: "protected, and the protected refs are unknown",
       variables: #"""
         - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
         - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}

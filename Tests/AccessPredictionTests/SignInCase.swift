@@ -8,7 +8,7 @@ import RuleEngine
 import Testing
 import YAMLSyntax
 
-/// A job whose script signs in, with what `predict` and `check` must say.
+/// A job whose script signs in, with the expected results of `predict` and `check`.
 struct SignInCase: Sendable, CustomTestStringConvertible {
   let title: String
   var testDescription: String { title }

@@ -70,7 +70,7 @@ extension SignInCase {
     script("exit in a subshell", ["( exit 0 )", release], refused, "AKV402"),
     script("exit of another shell", ["sh -c 'exit 0'", release], refused, "AKV402"),
     script(
-      "an end without an error that nobody knows",
+      "an unknown end without an error",
       ["if ./ask.sh; then exit 0; fi", release],
       "unknown"
     ),

@@ -29,7 +29,7 @@ extension SignInCase {
 
   private static let written = [
     scripted(
-      "az: values behind the letters",
+      "az: values after the letters",
       "az login --service-principal -u$MAIN -t$TENANT --federated-token \"$T\"",
       "works"
     ),
@@ -57,7 +57,7 @@ extension SignInCase {
       rule: "AKV402"
     ),
     scripted(
-      "az: a default that stands in",
+      "az: a default that replaces a value",
       "az login --service-principal -u \"${APP:-$RELEASE}\" -t \"$TENANT\" --federated-token \"$T\"",
       released,
       rule: "AKV402"
@@ -147,7 +147,7 @@ extension SignInCase {
       files: ["infra/main.tf": provider, "infra/prod.tfvars": release]
     ),
     scripted(
-      "Terraform: -var behind -var-file",
+      "Terraform: -var after -var-file",
       "terraform plan -var-file=prod.tfvars -var \"app=$MAIN\"",
       "works",
       extra: passed,

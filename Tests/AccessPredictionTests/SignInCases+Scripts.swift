@@ -20,9 +20,9 @@ extension SignInCase {
 
   static let scripts: [SignInCase] = [
     script("the token is overwritten", ["T=\"$(./token.sh)\"", login("MAIN")], "unknown"),
-    script("nobody calls the function", ["f() {", login("RELEASE"), "}"], "none"),
+    script("the function is never called", ["f() {", login("RELEASE"), "}"], "none"),
     script(
-      "somebody calls it",
+      "the function is called",
       ["f() {", login("RELEASE"), "}", "f"],
       "fails AADSTS700213",
       "AKV402"
@@ -56,7 +56,7 @@ extension SignInCase {
       ["if test x = y; then :", "elif [ -n \"$T\" ]; then", login("MAIN"), "fi"],
       "works"
     ),
-    script("a test that nobody knows", ["if ./ask.sh; then", login("RELEASE"), "fi"], "unknown"),
+    script("an unknown test", ["if ./ask.sh; then", login("RELEASE"), "fi"], "unknown"),
     script(
       "both branches fail",
       ["if ./ask.sh; then", login("RELEASE"), "else", login("RELEASE"), "fi"],

@@ -4,7 +4,7 @@ import Testing
 @Suite("Audiences")
 struct AudienceComparisonTests {
   @Test(
-    "tells what nearly equal audiences differ in",
+    "finds the difference between nearly equal audiences",
     arguments: [
       ("https://gitlab.com", "https://gitlab.com", nil),
       ("https://gitlab.com", "https://gitlab.com/", [.trailingSlash]),
@@ -27,7 +27,7 @@ struct AudienceComparisonTests {
     #expect(AudienceComparison.nearMiss(right, left)?.differences == differences)
   }
 
-  @Test("says the differences in words")
+  @Test("describes the differences")
   func words() {
     #expect(
       AudienceComparison.nearMiss("https://GitLab.com", "https://gitlab.com/")?.words

@@ -7,7 +7,7 @@ struct SecretNameTests {
     "https://my-vault.vault.azure.net/secrets/db-password/0123456789abcdef0123456789abcdef"
 
   @Test(
-    "tells names that Key Vault accepts, and what was meant by others",
+    "recognizes names that Key Vault accepts, and suggests one for others",
     arguments: [
       ("db-password", true, nil),
       ("A1", true, nil),
@@ -40,7 +40,7 @@ struct SecretNameTests {
   }
 
   @Test(
-    "says what is wrong with a name",
+    "describes the mistake in a name",
     arguments: [
       ("", "is blank"),
       ("a_b_c.d e", "has \"_\", \".\", white space; Key Vault allows letters, digits and hyphens"),
@@ -87,7 +87,7 @@ struct SecretNameTests {
     #expect(found == parts)
   }
 
-  @Test("tells the vault of an identifier")
+  @Test("finds the vault of an identifier")
   func vault() {
     #expect(SecretIdentifier(Self.identifier)?.vault?.name == "my-vault")
     #expect(SecretIdentifier("https://example.com/secrets/a")?.vault == nil)
@@ -100,7 +100,7 @@ struct SecretVersionTests {
   private static let dashed = "01234567-89ab-cdef-0123-456789ABCDEF"
 
   @Test(
-    "tells versions, and the one that was certainly meant",
+    "recognizes versions, and the one that was certainly meant",
     arguments: [
       (version, nil, nil),
       (String(repeating: "0", count: 32), nil, nil),

@@ -68,7 +68,7 @@ import Testing
     ("claims['sub'] matches 'project_path:g/p'", "AADSTS700213"),
     ("claims['sub'] matches 'project_path:*' and claims['project_id'] eq '42'", "accepted"),
     ("claims['sub'] matches 'project_path:*' and claims['project_id'] eq '43'", "AADSTS700213"),
-    // The subject differs, whatever else is not known.
+    // The subject differs, even if nothing else is known.
     ("claims['user_id'] eq '7' and claims['sub'] eq 'x'", "AADSTS700213"),
     ("claims['user_id'] eq '7' and claims['sub'] eq '\(subject)'", "unknown"),
     // Expressions that Entra ID does not accept.

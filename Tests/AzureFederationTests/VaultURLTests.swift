@@ -120,7 +120,7 @@ struct VaultURLTests {
   }
 
   @Test(
-    "says each problem in our words",
+    "describes each problem in our words",
     arguments: [
       ("http://kv1.vault.azure.net", "begins with http://, not with https://"),
       ("kv1", "is only a vault's name; it must be https://kv1.vault.azure.net"),

@@ -51,7 +51,7 @@ import Testing
   func isReported(_ example: FailureCase) throws {
     let value = try SecretFixture.evaluate(example.source)
     guard case .error(let error) = value else {
-      Issue.record("\(value) is no error")
+      Issue.record("\(value) is not an error")
       return
     }
     #expect(error.message.contains(example.message))

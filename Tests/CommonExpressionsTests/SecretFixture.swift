@@ -76,7 +76,7 @@ final class SecretFixture: FactSource {
   }
 }
 
-/// An expression with its value, and the section of the language definition that says so.
+/// An expression with its value, and the section of the language definition that defines it.
 struct ExpressionCase: Sendable, CustomStringConvertible {
   let section: String
   let source: String
@@ -91,7 +91,7 @@ struct ExpressionCase: Sendable, CustomStringConvertible {
   var description: String { "\(section): \(source)" }
 }
 
-/// An expression with a mistake or a failure, and the section that says so.
+/// An expression with a mistake or a failure, and the section that defines it.
 struct FailureCase: Sendable, CustomStringConvertible {
   let section: String
   let source: String

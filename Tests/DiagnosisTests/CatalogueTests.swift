@@ -86,7 +86,7 @@ import Testing
     #expect(filled.missing == [.application, .address])
   }
 
-  /// Anybody may write a job log.
+  /// Job logs are not trusted.
   @Test func valuesAreQuotedForTheShell() {
     let template = CommandTemplate("az x --y {subject} --parameters {new audience}")
     let filled = template.filled(with: [.subject: "$(id) `id` 'a", .audience: "a\"\\'"])

@@ -112,7 +112,7 @@ import YAMLSyntax
 
   // MARK: Whose token
 
-  /// An issuer that is not the configured instance is not trusted either, whatever it is.
+  /// Any issuer except the configured instance is not trusted either.
   @Test func anUnknownIssuerIsNotTrusted() throws {
     let log = "AADSTS700211: x assertion issuer 'https://oidc.mill.example/ci'. y"
     let diagnosis = try diagnosis(log, context())
@@ -147,7 +147,7 @@ import YAMLSyntax
     #expect(commands.last?.missing == [.audience])
   }
 
-  /// The vault names the resource of a managed identity, so nobody has to configure it.
+  /// The vault names the resource of a managed identity, so it needs no configuration.
   @Test func theVaultNamesTheKind() throws {
     let log = try #require(LogCase.all.first { $0.name == "caller-identity" }).log
     let diagnoses = Diagnoser().diagnose(log)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Diagnosis
 
-/// Anybody who can run a job can write its log.
+/// Everyone who can run a job can write its log.
 @Suite struct HostileLogTests {
   private let diagnoser = Diagnoser(pipelines: [LogCase.pipeline])
 

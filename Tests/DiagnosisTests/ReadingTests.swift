@@ -9,7 +9,7 @@ import Testing
   }
 
   @Test(arguments: [
-    // Commands, links and akvlint's own words are no answers.
+    // Commands, links and akvlint's own words are not answers.
     "$ echo \"AADSTS700213: x\"", "+ echo ForbiddenByRbac", "https://example.com/#AADSTS700213",
     "fails with AADSTS700213 at the stage exchange",
     // Another service's answer, after the vault was named.
@@ -39,7 +39,7 @@ import Testing
       "Operation get is not allowed on a disabled secret.\nForbiddenByFirewall",
       ["SecretDisabled", "ForbiddenByFirewall"]
     ),
-    // An unknown inner code does not hide what the text says.
+    // An unknown inner code does not hide the text.
     (
       "{\"error\":{\"code\":\"Forbidden\",\"message\":\"Public network access is disabled\","
         + "\"innererror\":{\"code\":\"ForbiddenByFirewall\"}}}",

@@ -69,7 +69,7 @@ import Testing
     )
   }
 
-  /// A child pipeline is a root of its own, with what its trigger job hands on.
+  /// A child pipeline is a root of its own, with what its trigger job forwards.
   @Test func childPipelinesAreLinted() throws {
     let repository = try repository()
     let outcome = try Tool.run(["--format", "concise", "--select", "AKV202"], in: repository.path)

@@ -86,7 +86,7 @@ import Testing
     #expect(model.output.contains("[ \\\"true\\\" = true ]"))
   }
 
-  @Test("says what is wrong with inputs", arguments: ["{paths: a.yml}", "{fail-on: fatal}"])
+  @Test("describes the mistakes in inputs", arguments: ["{paths: a.yml}", "{fail-on: fatal}"])
   func inputs(inputs: String) throws {
     let repository = try project(inputs: inputs)
     let outcome = try Tool.run(["--includes", "copies"], in: repository.path)
@@ -221,7 +221,7 @@ import Testing
   private static let notes =
     "https://gitlab.example.com/api/v4/projects/3/merge_requests/5/notes"
 
-  /// A page of notes, the last of which is as given.
+  /// A page of notes; the last one is as given.
   private static func page(_ count: Int, last: String) -> String {
     let others = Array(
       repeating: #"{"id": 1, "body": "hi", "author": {"id": 9}}"#,

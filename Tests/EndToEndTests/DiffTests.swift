@@ -310,8 +310,8 @@ import Testing
     #expect(try Tool.run(["diff"], in: outside.path).errors.contains("there is no git on PATH"))
   }
 
-  /// A pipeline that cannot be parsed makes the answer incomplete; one that could not be, before, does
-  /// not: it is what the change mends.
+  /// A pipeline that cannot be parsed makes the answer incomplete; one that could not be parsed
+  /// before does not: the change fixes it.
   @Test func brokenPipelines() throws {
     let repository = try Repository(Self.files.merging([".gitlab-ci.yml": Self.job()]) { $1 })
     try repository.commit([".gitlab-ci.yml": "a: [\n"])

@@ -73,7 +73,7 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
   }
 
-  /// A `console` block is a command, and the `text` block behind it what the command prints.
+  /// A `console` block is a command, and the `text` block after it is the command's output.
   @Test func outputsAreTrue() throws {
     for (block, next) in zip(Self.blocks, Self.blocks.dropFirst())
     where block.language == "console" && next.language == "text" {

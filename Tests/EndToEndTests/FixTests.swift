@@ -56,7 +56,7 @@ import Testing
     #expect(try content(repository, ".gitlab-ci.yml") == Self.allFixed)
   }
 
-  @Test("keeps anchors, and moves no alias in front of its own")
+  @Test("keeps anchors, and moves no alias before its own")
   func anchors() throws {
     let text = """
       .base:
@@ -74,10 +74,10 @@ import Testing
     let repository = try TemporaryRepository(text: [".gitlab-ci.yml": text])
     _ = try Tool.run(["--fix=unsafe"], in: repository.path)
     let fixed = try content(repository, ".gitlab-ci.yml")
-    let mended = text.replacing("&date 2024-01-01", with: "&date '2024-01-01'")
+    let repaired = text.replacing("&date 2024-01-01", with: "&date '2024-01-01'")
       .replacing("&version 1234567890", with: "&version '1234567890")
       .replacing("3456789012}", with: "3456789012'}")
-    #expect(fixed == mended)
+    #expect(fixed == repaired)
   }
 
   @Test("leaves comments with what they are about")
@@ -197,7 +197,7 @@ import Testing
     #expect(outcome.status == 1)
   }
 
-  @Test("an included file is fixed where it stands; one of another project is not")
+  @Test("an included file is fixed at its place; one of another project is not")
   func included() throws {
     let base = """
       .azure:
@@ -220,7 +220,7 @@ import Testing
     #expect(try content(repository, "other/base.yml") == base)
   }
 
-  @Test("a folder that cannot be written to is told")
+  @Test("a folder that cannot be written to is reported")
   func readOnly() throws {
     let repository = try TemporaryRepository(text: [".gitlab-ci.yml": Self.broken])
     let outcome = try Tool.run(

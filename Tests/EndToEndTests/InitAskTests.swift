@@ -38,7 +38,7 @@ import Testing
     )
   }
 
-  @Test("what they tell stands in the draft, with who told it, and the next run takes it")
+  @Test("their answers are in the draft with their source, and the next run uses them")
   func tells() throws {
     let az = """
       case "$*" in
@@ -71,15 +71,15 @@ import Testing
     #expect(!next.output.contains("AKV901"))
   }
 
-  @Test("without answers the draft is the usual one, and says what is missing")
+  @Test("without answers the draft is the usual one, and lists what is missing")
   func failures() throws {
     let outcome = try draft(["az": "exit 1", "glab": "echo rubbish"])
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("# Not answered: az account show"))
-    #expect(outcome.errors.contains("what it wrote is no JSON"))
+    #expect(outcome.errors.contains("its output is not valid JSON"))
   }
 
-  @Test("a program that is not there, or that nobody knows", arguments: ["az", "vault", ""])
+  @Test("a missing program, or an unknown one", arguments: ["az", "vault", ""])
   func unknown(_ name: String) throws {
     let outcome = try draft([:], ask: name)
     #expect(outcome.status == 2, "\(outcome.output)")
@@ -102,7 +102,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: "\(repository.path)/ran"))
   }
   #else
-  @Test("an akvlint without live mode asks nobody, and says so")
+  @Test("an akvlint without live mode asks no program, and reports that")
   func lean() throws {
     let repository = try TemporaryRepository(text: Self.files)
     let outcome = try Tool.run(["init", "--ask", "az", "-o", "-"], in: repository.path)

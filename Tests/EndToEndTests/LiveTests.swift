@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(
-    "hands over to the akvlint beside it that has it",
+    "starts the akvlint beside it that has it",
     arguments: [
       ["--live"], ["--live=vault", "-"], ["check", "--live", "a b.yml"], ["snapshot", "-o", "-"],
       ["init", "--ask", "az"],
@@ -48,7 +48,7 @@ import Testing
       let input = Array("typed".utf8)
       return try Tool.run(program, arguments, in: folder.path, input: input, environment: [:])
     }
-    // A file that is no program is none.
+    // A file that is not a program does not count.
     #expect(try run(arguments).status != 7)
     let companion = folder.path + "/bin/akvlint-live"
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: companion)

@@ -40,7 +40,7 @@ import Testing
       #expect(shard.status == whole.status)
       files.append(name)
     }
-    // In whatever order they come.
+    // In any order.
     let merged = try Tool.run(["merge"] + files.reversed(), in: repository.path)
     #expect(merged.output == whole.output)
     #expect(merged.status == 1)
@@ -66,7 +66,7 @@ import Testing
       in: repository.path
     )
     #expect(merged.status == 3)
-    // A merged report tells it on.
+    // A merged report repeats it.
     #expect(try Tool.run(["merge", "all"], in: repository.path).status == 3)
     let whole = statuses.indices.filter { statuses[$0] == 0 }.map { "\($0 + 1)" }
     #expect(
@@ -122,7 +122,7 @@ import Testing
   }
 
   @Test(
-    "a file that is no report",
+    "a file that is not a report",
     arguments: [
       ("{", "bad:1: the file is not valid JSON"), ("", "bad:1: the file is empty"),
       ("{}", "bad: $: this is not a report"), ("3", "bad: $: this is not a report"),

@@ -57,7 +57,7 @@ import Testing
       let piped = try findings(["--stdin-filename", path, "-"], in: folder.path, input: text)
       #expect(piped[path] ?? [] == named, "\(path)")
       #expect(try diagnostics(of: path, text, in: folder.path) == named, "\(path)")
-      // A folder stands for its pipelines: a file that none of them reaches has to be named.
+      // A folder means its pipelines: a file that none of them reaches has to be named.
       if path.hasSuffix("gitlab-ci.yml") || whole[path] != nil {
         #expect(whole[path] ?? [] == named, "\(path)")
       }

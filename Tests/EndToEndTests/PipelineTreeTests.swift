@@ -117,7 +117,7 @@ import Testing
     #expect(try Tool.run(["model", "--job", "deploy"], in: folder.path).status == 2)
   }
 
-  /// "No job" is said only when all were read.
+  /// "No job" is reported only when all were read.
   @Test func nothingIsClaimedOfPipelinesOutside() throws {
     let folder = try TemporaryRepository(text: [
       ".gitlab-ci.yml": "other: {trigger: group/other}\n"

@@ -3,7 +3,7 @@ import Testing
 
 @testable import akvlint
 
-/// The short way of reading a call says what the argument parser says of it, or nothing.
+/// The short way of reading a call gives the argument parser's result, or none.
 struct PlainCallTests {
   static let calls: [[String]] = [
     [],
@@ -46,7 +46,7 @@ struct PlainCallTests {
     #expect(PlainCall.read(arguments) == nil)
   }
 
-  @Test func `what is not said is the same for both`() throws {
+  @Test func `defaults are the same for both`() throws {
     #expect(try CheckOptions() == CheckCommand.parse([]).options)
   }
 }

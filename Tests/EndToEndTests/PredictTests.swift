@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  @Test("without evidence nothing is claimed, and what to supply is told")
+  @Test("without evidence nothing is claimed, and the missing evidence is listed")
   func withoutEvidence() throws {
     let repository = try TemporaryRepository(text: [
       ".gitlab-ci.yml": """

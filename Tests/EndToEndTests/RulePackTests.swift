@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test(
-    "mistakes are told with their place in the file",
+    "mistakes are reported with their place in the file",
     arguments: [
       (
         ("secret.vault_name.text.starts", "secret.vault_nam.text.starts"), "prefix.yml:5:42",

@@ -74,7 +74,7 @@ import Testing
     #expect(file.contains("AKV202") && !file.contains("\u{1B}"))
   }
 
-  @Test("a reader that goes away is no reason to speak", arguments: ["text", "json", "sarif"])
+  @Test("a reader that closes the stream causes no message", arguments: ["text", "json", "sarif"])
   func brokenPipe(format: String) throws {
     let job = "J: {script: x, secrets: {S: {azure_key_vault: {name: n}, token: $B}}}\n"
     let jobs = (0..<600).map { job.replacing("J", with: "j\($0)") }.joined()

@@ -5,7 +5,7 @@ import YAMLSyntax
 @Suite("Mistakes in the configuration")
 struct ConfigurationProblemTests {
   @Test(
-    "are told with line, column and message",
+    "are reported with line, column and message",
     arguments: [
       // The file.
       ("a: [", ["1:5: did not find expected node content while parsing a flow node"]),
@@ -262,7 +262,7 @@ struct ConfigurationProblemTests {
     #expect(configuration(text).problemLines == problems)
   }
 
-  @Test("are told all at once, in the order of the file")
+  @Test("are reported all at once, in the order of the file")
   func all() {
     let text = """
       rules: {AKV3: error}

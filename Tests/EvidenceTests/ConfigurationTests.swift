@@ -70,7 +70,7 @@ struct ConfigurationTests {
     #expect(read.problemLines == [])
   }
 
-  @Test("says what GitLab knows")
+  @Test("contains what GitLab knows")
   func gitLab() {
     let gitLab = read.evidence.gitLab
     #expect(gitLab.issuer == "https://gitlab.com")
@@ -84,7 +84,7 @@ struct ConfigurationTests {
     #expect(read.gitLab.rootFile == "ci/main.yml")
   }
 
-  @Test("says what Azure knows")
+  @Test("contains what Azure knows")
   func azure() throws {
     #expect(read.evidence.cloud == .usGovernment)
     let identities = read.evidence.identities
@@ -151,7 +151,7 @@ struct ConfigurationTests {
     )
   }
 
-  @Test("says everything else")
+  @Test("contains everything else")
   func rest() {
     #expect(read.includes.map(\.project) == ["group/ci-templates"])
     #expect(read.includes.map(\.path) == ["../ci-templates"])
@@ -171,7 +171,7 @@ struct ConfigurationTests {
   }
 
   @Test(
-    "may be empty, or have keys with nothing behind them",
+    "may be empty, or have keys with nothing after them",
     arguments: [
       "", "# nothing yet\n", "---\n", "{}", "gitlab:\nazure:\nvariables:\nrules:\n",
       "gitlab: {url: , protected: {branches: }}",

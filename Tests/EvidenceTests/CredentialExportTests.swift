@@ -178,7 +178,7 @@ struct CredentialExportTests {
     #expect(read.problems.allSatisfy { $0.path == Self.file })
   }
 
-  @Test("tell which call works when Graph v1.0 broke off at a flexible one")
+  @Test("name the call that works when Graph v1.0 broke off at a flexible one")
   func cutShort() {
     let json = """
       {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#applications('0000')/\

@@ -29,7 +29,7 @@ struct RobustnessTests {
     }
   }
 
-  @Test("never crash, and tell the same twice")
+  @Test("never crash, and report the same twice")
   func configurations() {
     for bytes in Self.mutations(of: ConfigurationTests.full, count: 400) {
       let text = String(decoding: bytes, as: UTF8.self)

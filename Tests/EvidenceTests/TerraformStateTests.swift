@@ -79,7 +79,7 @@ import Testing
     #expect(credentials[1].audiences == ["api://AzureADTokenExchange"])
   }
 
-  @Test("of a managed identity, whatever the case of its ID")
+  @Test("of a managed identity, regardless of the case of its ID")
   func ofAManagedIdentity() {
     let identity = Self.resource(
       "azurerm_user_assigned_identity",
@@ -98,7 +98,7 @@ import Testing
     #expect(names(read([Self.managed], key: "planned_values")) == ["m"])
   }
 
-  @Test("that cannot be told are a mistake")
+  @Test("that are not known are a mistake")
   func mistakes() {
     let several = read([Self.classic("a", owner: "o1"), Self.classic("b", owner: "o2")])
     #expect(

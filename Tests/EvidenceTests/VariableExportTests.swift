@@ -8,7 +8,7 @@ struct VariableExportTests {
     configuration("variables:\n  - file: v.json", files: ["v.json": json])
   }
 
-  @Test("are unprotected and for all environments unless they say otherwise")
+  @Test("are unprotected and for all environments by default")
   func defaults() {
     let read = read(#"[{"key": "A"}, {"key": "B", "value": "", "unheard_of": [1]}]"#)
     #expect(read.problemLines == [])

@@ -27,7 +27,7 @@ import Testing
     #expect(atWork.withLock { $0.most } <= limit)
   }
 
-  /// More than there are threads: nobody waits for what nobody has begun.
+  /// More than there are threads: no thread waits for work that has not begun.
   @Test func canBeNested() {
     let sums = Cores().map(Array(0..<500)) { number in
       let (first, second) = Cores().both {

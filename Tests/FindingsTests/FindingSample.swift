@@ -2,7 +2,7 @@ import Findings
 import YAMLSyntax
 
 extension Finding {
-  /// A finding of which only what the tests are about is given.
+  /// A finding with only the fields that the tests are about.
   static func sample(
     _ rule: String = "AKV202",
     path: String = ".gitlab-ci.yml",

@@ -10,7 +10,7 @@ func compose(_ files: [String: String], root: String = ".gitlab-ci.yml") -> Comp
 }
 
 extension Composition {
-  /// The text behind keys, from the top.
+  /// The text at a path of keys, from the top.
   func text(_ keys: String...) -> String? {
     keys.reduce(root) { node, key in
       node.flatMap { node in tree.symbol(key).flatMap { tree.value($0, in: node) } }

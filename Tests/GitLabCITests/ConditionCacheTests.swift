@@ -18,7 +18,7 @@ import Testing
     #expect(holds("$A == \"x\"", "y", isShared: false) == false)
   }
 
-  /// Nobody looks up a variable again that all jobs share, not even when the answer is not known.
+  /// A variable that all jobs share is looked up once, even when the answer is not known.
   @Test(arguments: [("$A == \"x\"", true), ("$A == \"y\"", false), ("$RUN && $A", nil)])
   func sharedAnswersAreRemembered(_ text: String, _ expected: Bool?) {
     #expect(holds(text, "x", isShared: true) == expected)

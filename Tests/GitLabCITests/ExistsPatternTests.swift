@@ -30,7 +30,7 @@ struct ExistsPatternTests {
     #expect(ExistsPattern(pattern, within: Budget())?.matches(path, within: Budget()) == expected)
   }
 
-  @Test("braces that stand for too many are not known")
+  @Test("braces with too many alternatives are not known")
   func tooMany() {
     #expect(ExistsPattern(String(repeating: "{a,b}", count: 30), within: Budget()) == nil)
   }

@@ -104,7 +104,7 @@ import YAMLSyntax
       variables: variables
     )
     let hasJob = pipeline.jobs.contains { pipeline.tree.text($0.symbol) == "included" }
-    // A file of which the rules depend on the run is part of the pipeline, and marks it as such.
+    // A file whose rules depend on the run is part of the pipeline, and marks it as such.
     let isUnknown =
       !pipeline.composition.unresolvedIncludes.isEmpty || pipeline.composition.isUndecided
     #expect((isUnknown ? nil : hasJob) == isIncluded)

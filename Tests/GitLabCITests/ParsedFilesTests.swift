@@ -74,7 +74,7 @@ import YAMLSyntax
     }
   }
 
-  @Test("A file that Psych reads otherwise than it looks keeps what is said about it")
+  @Test("A file that Psych reads otherwise than it looks keeps its findings")
   func notices() {
     let parsed = ParsedFiles()
     for _ in 0..<2 {

@@ -8,7 +8,7 @@ struct Client {
 
   /// Sends a notification or, with an ID, a request.
   ///
-  /// - Returns: What the server sends, the answer included.
+  /// - Returns: The server's messages, the answer included.
   mutating func send(
     _ method: String,
     _ parameters: String,

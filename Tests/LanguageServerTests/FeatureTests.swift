@@ -215,7 +215,7 @@ import Testing
     #expect(try editor.ask(method, 0, 0) == nil)
   }
 
-  /// A file that is no YAML is asked about all the time: while somebody types.
+  /// Clients often ask about a file that is not valid YAML: while the user types.
   @Test(arguments: [
     "hover", "completion", "definition", "references", "documentSymbol", "inlayHint",
   ])

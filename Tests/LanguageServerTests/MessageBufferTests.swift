@@ -30,7 +30,7 @@ import Testing
     #expect(try buffer.next() == nil)
   }
 
-  /// Whatever stands between, and however it arrives, it is told once and the next body is read.
+  /// Any bytes between messages, in any pieces, are reported once, and the next body is read.
   @Test(
     arguments: [
       "GET / HTTP/1.1\r\n\r\n", "Content-Length: x\r\n\r\n{}",

@@ -73,7 +73,8 @@ import Testing
     #expect(steps == 11)
   }
 
-  /// Old news is not told: linting is given up when a change waits, and a request says so.
+  /// Outdated findings are not sent: linting is given up when a change waits, and a request reports
+  /// that.
   @Test func whatIsOldIsNotPublished() throws {
     let repository = try FeatureRepository([:])
     var hasNews = false

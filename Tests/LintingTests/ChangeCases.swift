@@ -320,7 +320,7 @@ extension ChangeCase {
       tokens: ["added ci/child.yml:deploy AZURE_JWT:  -> https://gitlab.com"]
     ),
     Self(
-      name: "a child pipeline that is started no more",
+      name: "a child pipeline that is no longer started",
       before: files(
         "start: {trigger: {include: {local: ci/child.yml}}, rules: \(pushed)}\n",
         ["ci/child.yml": job(rules: "[{when: always}]")]
@@ -336,7 +336,7 @@ extension ChangeCase {
       changes: ["gained deploy@default-branch PASSWORD prod/password 11111111: - -> works"]
     ),
     Self(
-      name: "a matrix with one more secret, of which one fails",
+      name: "a matrix with one more secret, and one that fails",
       before: files(job(reads: "$NAME", more: "parallel: {matrix: [{NAME: [one]}]}")),
       after: files(job(reads: "$NAME", more: "parallel: {matrix: [{NAME: [one, two_]}]}")),
       changes: ["changed deploy@default-branch PASSWORD shop/two_ 11111111: - -> fails"]

@@ -92,7 +92,7 @@ import YAMLSyntax
     )
   }
 
-  /// Each job has the name of the file that the trigger job names, whatever that includes.
+  /// Each job has the name of the file that the trigger job names, not of its includes.
   @Test func severalFilesAreOnePipeline() throws {
     let labels = try Self.labels([
       ".gitlab-ci.yml": """
@@ -154,7 +154,7 @@ import YAMLSyntax
       "start: {trigger: {include: [{local: input.yml, inputs: {stage: other}}]}}",
       ["AKV013 .gitlab-ci.yml:1"]
     ),
-    // What a job writes may hold the stage.
+    // A file that a job writes may contain the stage.
     (
       """
       generate: {script: x}

@@ -1,7 +1,7 @@
 import Linting
 import Testing
 
-/// The root files that the paths of a call stand for.
+/// The root files that the paths of a call mean.
 @Suite struct InputResolverTests {
   private static let files = [
     ".gitlab-ci.yml": "include: [{local: ci/*.yml}, {local: shared.yml}]\njob: {script: x}\n",
@@ -38,7 +38,7 @@ import Testing
     // A pipeline is itself.
     (".gitlab-ci.yml", [".gitlab-ci.yml pipeline"]),
     ("app/.gitlab-ci.yml", ["app/.gitlab-ci.yml pipeline"]),
-    // A file that pipelines include stands for all of them.
+    // A file that pipelines include means all of them.
     ("ci/build.yml", [".gitlab-ci.yml pipeline"]),
     ("shared.yml", [".gitlab-ci.yml pipeline", "app/.gitlab-ci.yml pipeline"]),
     // A file that none includes is linted alone.
@@ -46,7 +46,7 @@ import Testing
     ("templates/scan.yml", ["templates/scan.yml component"]),
     ("templates/deploy/template.yml", ["templates/deploy/template.yml component"]),
     ("templates/deploy/other.yml", ["templates/deploy/other.yml fragment"]),
-    // A folder stands for the pipelines below, those further up first, without ignored ones.
+    // A folder means the pipelines below, those further up first, without ignored ones.
     (
       ".",
       [

@@ -112,7 +112,7 @@ import YAMLSyntax
     let outcome = try Self.run(files)
     #expect(Self.undefined(outcome) == ["app/.gitlab-ci.yml second"])
     #expect(outcome.result.jobs.sorted() == ["first", "second"])
-    // It is no pipeline of its own to somebody who names it either.
+    // It is not a pipeline of its own either when the command line names it.
     let named = try Self.run(files, ["app/.gitlab-ci.yml"])
     #expect(named.result.jobs.sorted() == ["first", "second"])
     #expect(Self.undefined(named) == ["app/.gitlab-ci.yml second"])

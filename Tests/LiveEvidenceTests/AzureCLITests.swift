@@ -4,7 +4,7 @@ import LiveEvidence
 import Testing
 
 @Suite struct AzureCLITests {
-  /// A token of which only the audience counts: that of vaults.
+  /// A token with only the audience that matters: that of vaults.
   private static let vaultToken =
     "e30.eyJhdWQiOiAiY2ZhOGIzMzktODJhMi00NzFhLWEzYzktMGZjMGJlN2E0MDkzIn0.c2ln"
 
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(
-    "all else is a reason, in which nothing stands that az wrote",
+    "any other answer is a reason that contains nothing of az's output",
     arguments: [
       "", "rubbish", "{}", "{\"accessToken\": \"eyJx\"}", "{\"accessToken\": [1]}", "[]",
       "{\"accessToken\": \"e30.eyJhdWQiOiAiaHR0cHM6Ly9ldmlsLmV4YW1wbGUifQ.c2ln\"}",
@@ -44,7 +44,7 @@ import Testing
     #expect(error?.reason == "az did not print a token for https://vault.azure.net")
   }
 
-  @Test("what az does not give is told where a token was wanted")
+  @Test("what az does not return is reported where a token was needed")
   func absence() async {
     let commandLine = AzureCLI(program: "/bin/az") { _, _ throws(AzureCLI.Failure) in
       throw .timedOut(limit: 30)
@@ -78,7 +78,7 @@ import Testing
   ]
 
   @Test(
-    "nothing is run that lies in the repository, however PATH leads there",
+    "no program in the repository is run, however PATH leads there",
     arguments: [
       ("/repo/bin:/usr/bin", "/usr/bin/az"), (".:/usr/bin", "/usr/bin/az"),
       ("bin:/usr/bin", "/usr/bin/az"), ("/link:/usr/bin", "/usr/bin/az"),

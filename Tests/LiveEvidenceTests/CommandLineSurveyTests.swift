@@ -59,13 +59,13 @@ import Testing
   }
 
   @Test(
-    "what is no answer is a gap, in which nothing stands that the program wrote",
+    "an invalid answer is a gap that contains nothing of the program's output",
     arguments: ["", "rubbish", "{\"tenantId\": [", "\u{0}"]
   )
   func rubbish(_ text: String) async {
     let answers = await survey([.az, .glab]) { _ in text }
     #expect(answers.tenant == nil && answers.project == nil && answers.variables == nil)
-    #expect(answers.gaps.count == 2 && answers.gaps.allSatisfy { $0.hasSuffix("is no JSON") })
+    #expect(answers.gaps.count == 2 && answers.gaps.allSatisfy { $0.hasSuffix("not valid JSON") })
   }
 
   @Test("JSON of another shape is nothing", arguments: ["[]", "{}", "3", "{\"tenantId\": \"x\"}"])
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test(
-    "a program that fails is asked no more",
+    "a program that fails is not asked again",
     arguments: [AzureCLI.Failure.failed, .timedOut(limit: 9)]
   )
   func failures(_ failure: AzureCLI.Failure) async {

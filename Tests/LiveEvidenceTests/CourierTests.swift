@@ -23,7 +23,7 @@ import Testing
     #expect(await transport.mostAtOnce > 1)
   }
 
-  @Test("asks again when a server is busy, and waits as long as it says")
+  @Test("repeats a request when a server is busy, and waits as long as the server demands")
   func retries() async throws {
     let transport = FakeTransport([
       Self.request.url: [
@@ -91,7 +91,7 @@ import Testing
     #expect(await stuck.count == 9)
   }
 
-  @Test("tells how far the work is")
+  @Test("reports the progress of the work")
   func progress() async throws {
     let log = ProgressLog()
     let courier = Courier(
@@ -149,7 +149,7 @@ private actor StuckTransport: Transport {
     try Task.checkCancellation()
   }
 
-  /// Waits until so many requests are stuck.
+  /// Waits until a number of requests are stuck.
   func until(_ number: Int) async {
     guard count < number else { return }
     await withCheckedContinuation { observers.append((number, $0)) }

@@ -135,7 +135,7 @@ import YAMLSyntax
     #expect(targets.exchanges.map(\.token) == ["AZURE_JWT"])
   }
 
-  @Test("with everything at hand all is known, and a snapshot keeps it")
+  @Test("with full access everything is known, and a snapshot keeps it")
   func everythingKnown() async {
     let (outcome, transport) = await gather(everything, exchanges: true)
     #expect(outcome.undecided.isEmpty)
@@ -201,7 +201,7 @@ import YAMLSyntax
     }
   }
 
-  @Test("without credentials a little is known, and what is missing is told")
+  @Test("without credentials a little is known, and the rest is reported as missing")
   func nothingAtHand() async {
     let (outcome, transport) = await gather(LiveAccess())
     #expect(outcome.evidence.observations.tenants.map(\.exists) == [true])

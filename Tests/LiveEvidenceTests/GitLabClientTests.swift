@@ -107,7 +107,7 @@ private let date = "2026-11-23"
     #expect(request.authorization == .privateToken(AccessToken("t")))
   }
 
-  @Test("a refusal that a file may cause which is not pushed is undecided, and says so")
+  @Test("a refusal that an unpushed file may cause is undecided, and mentions it")
   func lintWithLocalIncludes() async throws {
     let question = LiveTargets.LintQuestion.text("a: b", includesLocalFiles: true)
     let refusing = client([Self.lintURL: [.json(Self.refusal)]]).0
@@ -119,7 +119,7 @@ private let date = "2026-11-23"
     #expect(try await content.lint(question, of: "a/b").isValid)
   }
 
-  @Test("a token that may not have a text linted is told what it lacks", arguments: [401, 403])
+  @Test("for a token that may not lint, the missing permission is reported", arguments: [401, 403])
   func lintRefused(status: Int) async {
     let client = client([Self.lintURL: [.json("{}", status: status)]]).0
     let error = await #expect(throws: Undecidable.self) {

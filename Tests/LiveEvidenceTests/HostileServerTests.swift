@@ -127,7 +127,7 @@ import Testing
     #expect(token.isIDToken(for: audiences, project: project, issuer: issuer) == fits)
   }
 
-  // MARK: What servers say
+  // MARK: Servers' answers
 
   @Test("credentials that a server repeats are hidden")
   func repeated() async throws {

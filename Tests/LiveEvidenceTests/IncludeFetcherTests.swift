@@ -74,13 +74,13 @@ private let instance = "https://gitlab.example.com/api/v4"
     let (files, requests) = try await fetch(target)
     #expect(files == [path: content])
     for request in requests {
-      // The token goes to the operator's instance, and nothing at all to anybody else.
+      // The token goes to the operator's instance, and nothing at all to any other host.
       #expect((request.host == "gitlab.example.com") == (request.authorization != nil))
     }
   }
 
   @Test(
-    "what cannot be fetched, or must not be, is undecided and asks nobody else",
+    "a file that cannot be fetched, or must not be, is undecided, and no other host is asked",
     arguments: [
       (
         IncludeDirective.Target.project(path: "team/ci", files: ["none.yml"], ref: nil),
@@ -133,7 +133,7 @@ private let instance = "https://gitlab.example.com/api/v4"
   }
 
   @Test(
-    "content behind a URL must fit its integrity",
+    "content at a URL must fit its integrity",
     arguments: [
       ("sha256-5hNJjqZgcqwBLCV6IwBK0bYDVoyQXHJQWqFu5ULzpSY=", false), ("sha256-", false),
       ("md5-x", false), ("sha256-!!", false),

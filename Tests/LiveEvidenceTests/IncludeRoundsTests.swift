@@ -85,7 +85,7 @@ import YAMLSyntax
     #expect(await transport.requests.count <= 150)
   }
 
-  @Test("a file in two versions is told, in whatever round the second one shows")
+  @Test("a file in two versions is reported, in any round")
   func versions() async {
     let (outcome, _, _) = await run(
       """

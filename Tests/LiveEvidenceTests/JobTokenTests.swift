@@ -92,7 +92,7 @@ import YAMLSyntax
   }
 
   @Test(
-    "other refusals show nothing, and say why",
+    "other refusals show nothing but their reason",
     arguments: [
       ("AccessDenied", "The user does not have secrets list permission", "access policy"),
       ("ForbiddenByFirewall", "Client address is not authorized", "runner"),
@@ -109,7 +109,7 @@ import YAMLSyntax
     #expect(try findings(outcome.evidence).isEmpty)
   }
 
-  @Test("another caller's refusal says nothing about the job")
+  @Test("another caller's refusal proves nothing about the job")
   func anotherCaller() async {
     let (outcome, transport) = await gather(Self.noRole, vaultToken: AccessToken("other"))
     #expect(outcome.evidence.observations.denials.isEmpty)
@@ -119,7 +119,7 @@ import YAMLSyntax
     )
   }
 
-  @Test("without an exchange nobody is asked about secrets", arguments: [true, false])
+  @Test("without an exchange no vault is asked about secrets", arguments: [true, false])
   func noToken(exchanges: Bool) async {
     let refused = FakeTransport.Answers([
       .json("{\"error_description\": \"AADSTS700213: no\"}", status: 401)

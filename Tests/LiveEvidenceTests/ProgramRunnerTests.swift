@@ -2,7 +2,7 @@
 import LiveEvidence
 import Testing
 
-/// Real programs: scripts in the stead of `az`.
+/// Real programs: scripts instead of `az`.
 @Suite struct ProgramRunnerTests {
   private func run(
     _ script: String,

@@ -13,7 +13,7 @@ import Testing
     ProgressLine(elapsed: { elapsed }, write: screen.write)
   }
 
-  @Test("shows after a second what is asked, and goes away")
+  @Test("shows the current query after a second, and disappears")
   func shown() {
     let screen = Screen()
     let line = line(screen, after: .seconds(1))

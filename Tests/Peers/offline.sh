@@ -1,6 +1,6 @@
 #!/bin/sh
-# Proves that akvlint opens no socket unless it is told to ask: every network call of whole runs is
-# traced. Arguments: the binaries to try.
+# Proves that akvlint opens no socket without `--live`: every network call of whole runs is traced.
+# Arguments: the binaries to try.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 trace=$(mktemp)
@@ -42,8 +42,8 @@ for binary in "$@"; do
     echo "$binary lsp opened a socket or ran a program" >&2
     exit 1
   fi
-  # The check can fail: a run that is told to ask does open sockets, where live mode is built in.
-  # The proxy is a closed port on this machine, so nothing goes out.
+  # The check can fail: a run with `--live` does open sockets, where live mode is built in. The
+  # proxy is a closed port on this machine, so nothing goes out.
   HTTPS_PROXY=http://127.0.0.1:9 strace -f -qq -e trace=network -o "$trace" \
     "$binary" --live --root "$root/samples/live" "$root/samples/live" > /dev/null 2> "$output" || true
   grep -q 'socket(' "$trace" || grep -q 'built without live mode' "$output" || {

@@ -5,7 +5,7 @@ import YAMLSyntax
 @testable import RuleEngine
 
 /// A report with everything that a format has to cope with: hostile names, ranges of several lines,
-/// fixes, twins, silenced findings, open questions.
+/// fixes, twins, suppressed findings, undecided checks.
 enum ReportSample {
   static let hostile = "<a>&\"'\u{1B}[31m\u{1}\r\n%,:[x](y)漢😀"
 
@@ -97,7 +97,7 @@ enum ReportSample {
         silencing: .baseline
       ),
     ]
-    report.undecided = [Undecided(rule: "AKV401", jobs: ["deploy"], reason: "nobody knows")]
+    report.undecided = [Undecided(rule: "AKV401", jobs: ["deploy"], reason: "it is unknown")]
     report.failures = ["cannot read x.yml: the file does not exist"]
     report.sources = Dictionary(
       uniqueKeysWithValues: ["a.yml", "ci/b c.yml", "clean.yml"].map {

@@ -6,7 +6,7 @@ import Testing
 
 /// The worked example of CONTRIBUTING.md is a rule file, and its examples hold.
 @Suite struct ContributingTests {
-  /// The first YAML block, without the indentation of the list it stands in.
+  /// The first YAML block, without the indentation of its list.
   private static func workedExample() throws -> String {
     let repository = try #require(DiskRepository(root: packageRoot))
     let text = String(decoding: try repository.read("CONTRIBUTING.md"), as: UTF8.self)

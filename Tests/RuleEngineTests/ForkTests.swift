@@ -62,7 +62,7 @@ import YAMLSyntax
     ).findings
   }
 
-  /// The name stands for a merge request of the project itself.
+  /// The name means a merge request of the project itself.
   private static let replaced = """
     scenarios:
       - {name: fork-merge-request, source: merge_request_event, ref: feature/own}

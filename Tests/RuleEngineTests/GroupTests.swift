@@ -20,7 +20,7 @@ import YAMLSyntax
     return LintInput(pipeline: pipeline, evidence: ProjectEvidence(), role: .pipeline)
   }
 
-  /// Whatever else is checked with a pipeline, what is said of it is the same.
+  /// A pipeline's findings do not depend on what is checked with it.
   @Test(arguments: [2, 8, 1_000])
   func togetherAsAlone(size: Int) throws {
     let linter = try Linter(rules: BuiltInRuleSet.all)

@@ -5,7 +5,7 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
   let testDescription: String
   /// The keys of the rule, besides its ID and name.
   let rule: String
-  /// What it reports, as `path:line:column message`.
+  /// Its findings, as `path:line:column message`.
   let expected: [String]
   /// The pipeline.
   var pipeline = Self.deployment

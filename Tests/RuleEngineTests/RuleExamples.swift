@@ -44,7 +44,7 @@ extension Finding {
     #expect(rule?.references.isEmpty == false)
   }
 
-  /// Each example also with other line breaks, a mark, behind a comment, included, anchored.
+  /// Each example also with other line breaks, a mark, after a comment, included, anchored.
   @Test(arguments: BuiltInRuleSet.all.map(\.id))
   func examplesHold(id: String) throws {
     let rule = try #require(BuiltInRuleSet.all.first { $0.id == id })

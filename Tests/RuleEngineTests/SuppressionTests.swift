@@ -69,7 +69,7 @@ import YAMLSyntax
 
   @Test(arguments: [
     ("# akvlint: ignore[AKV202] until=2026-11-22", "its last day was 2026-11-22"),
-    ("# akvlint: ignore[AKV207]", "AKV207 has nothing to say here"),
+    ("# akvlint: ignore[AKV207]", "AKV207 reports nothing here"),
     ("# akvlint: ignore[undefined-tokn]", "did you mean undefined-token?"),
     ("# akvlint: ignore[AKV001]", "AKV001 cannot be silenced"),
     ("# akvlint: ignore", "write ignore["),
@@ -86,7 +86,7 @@ import YAMLSyntax
   }
 
   @Test(
-    "what is no suppression is left alone",
+    "other comments are left alone",
     arguments: [
       "# akvlint is a linter", "# see akvlint.example", "#", "# ignore[AKV202]",
     ]
@@ -159,7 +159,7 @@ import YAMLSyntax
     #expect(result.suppressed.count == 1)
   }
 
-  @Test("only so many are read, and those beyond hold for nothing")
+  @Test("only a limited number are read, and those beyond have no effect")
   func tooMany() throws {
     let comment = "# akvlint: ignore[AKV202] why\n"
     let text = String(repeating: comment, count: 1_001) + pipeline(line: comment)

@@ -66,7 +66,7 @@ import YAMLSyntax
       found: ["1:1 a, b: the job has no script, run or trigger"]
     ),
     Case(
-      testDescription: "start_in, where the template says that it is delayed",
+      testDescription: "start_in, where the template makes it delayed",
       yaml: """
         .base: {when: delayed}
         a: {extends: .base, script: x}

@@ -4,7 +4,7 @@ import TextFormats
 @Suite("GUIDs")
 struct GUIDTests {
   @Test(
-    "tells GUIDs with dashes from everything else",
+    "distinguishes GUIDs with dashes from everything else",
     arguments: [
       ("11111111-2222-3333-4444-555555555555", true),
       ("AbCdEf01-2222-3333-4444-555555555555", true),

@@ -1,7 +1,7 @@
 import Testing
 import TextFormats
 
-/// Patterns and texts of which only the beginning is known.
+/// Patterns and texts with only a known beginning.
 @Suite struct GlobStartTests {
   @Test(arguments: [
     ("a:*", "a:", true), ("a:*", "a", true), ("a:*", "a:b:", true), ("a:*", "b:", false),

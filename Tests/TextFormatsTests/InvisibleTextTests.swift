@@ -3,7 +3,7 @@ import TextFormats
 
 @Suite struct InvisibleTextTests {
   @Test(
-    "what nobody sees is made visible",
+    "invisible characters are made visible",
     arguments: [
       ("a\u{200B}b", "a\\u{200B}b"), ("a\u{200D}b", "a\\u{200D}b"), ("\u{FEFF}a", "\\u{FEFF}a"),
       ("a\u{00AD}b", "a\\u{AD}b"), ("a\u{E0041}", "a\\u{E0041}"), ("1\u{FE0F}", "1\\u{FE0F}"),

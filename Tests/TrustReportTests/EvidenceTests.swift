@@ -48,7 +48,7 @@ import TextFormats
     ("a'b", "--id 'a'\\''b' "), ("-o", "--id '-o' "), ("a\"b", "--id 'a\"b' "),
   ])
   func valuesAreQuoted(clientID: String, expected: String) throws {
-    // A secret's client ID must be a GUID; a script signs in with whatever the variable holds.
+    // A secret's client ID must be a GUID; a script signs in with any value of the variable.
     let survey = try Survey.of(Survey.signIn) { evidence in
       evidence.identities = [
         Identity(

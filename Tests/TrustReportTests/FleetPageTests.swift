@@ -43,7 +43,7 @@ import TextFormats
     }
   }
 
-  @Test("The page says which script and style may run, and loads nothing")
+  @Test("The page allows only its own script and style, and loads nothing")
   func policy() throws {
     let page = try Self.page("g/a")
     #expect(page.contains("default-src &#39;none&#39;"))

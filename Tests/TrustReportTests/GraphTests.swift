@@ -67,7 +67,7 @@ import Testing
     for layer in TrustGraph.Layer.allCases {
       #expect(graph.nodes.count { $0.layer == layer } <= WayCondenser.limit + 2)
     }
-    // Nobody is lost: each job is drawn, or counted in a group.
+    // No job is lost: each is drawn, or counted in a group.
     let drawn = graph.nodes.filter { $0.layer == .job }.map { node in
       node.details.first.flatMap { Int($0.prefix { $0.isNumber }) } ?? 1
     }

@@ -15,7 +15,7 @@ struct Loaded {
     file = tree.load(SourceText(path: "f.yml", bytes: bytes), headerKey: tree.intern("spec"))
   }
 
-  /// The node behind keys, from the top.
+  /// The node at a path of keys, from the top.
   func node(_ keys: String...) -> NodeID? {
     keys.reduce(file.content) { node, key in
       node.flatMap { node in tree.symbol(key).flatMap { tree.value($0, in: node) } }

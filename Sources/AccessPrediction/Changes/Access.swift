@@ -10,7 +10,7 @@ package struct Access: Hashable, Sendable {
     package let span: TextSpan
   }
 
-  /// The job's name; of a job in a child pipeline, behind the child's file and a colon.
+  /// The job's name; for a job in a child pipeline, after the child's file and a colon.
   package let job: String
   /// The pipeline scenario.
   package let scenario: String
@@ -29,7 +29,8 @@ package struct Access: Hashable, Sendable {
   package let location: Location?
 }
 
-/// How what a run may read, or an application that it may sign in as, differs between two commits.
+/// The difference between two commits in an access: a secret that a run may read, or an application
+/// that it may sign in as.
 package struct AccessChange: Hashable, Sendable {
   /// The kind, the one that a reviewer looks at first, first.
   package enum Kind: String, CaseIterable, Sendable {
@@ -75,13 +76,13 @@ package struct AccessChange: Hashable, Sendable {
   }
 }
 
-/// How an ID token of a job differs between two commits.
+/// The difference between two commits in an ID token of a job.
 package struct TokenChange: Hashable, Sendable {
   /// The kind.
   package enum Kind: String, Sendable {
     /// The job has a further token.
     case added
-    /// The job has it no more.
+    /// The job no longer has it.
     case removed
     /// The token is for another audience.
     case changed
@@ -99,7 +100,7 @@ package struct TokenChange: Hashable, Sendable {
   package let after: [String]
 }
 
-/// All that differs between two commits in who can read what.
+/// All differences between two commits in who can read which secret.
 package struct AccessChanges: Hashable, Sendable {
   /// The changes, by kind and then by job.
   package let changes: [AccessChange]

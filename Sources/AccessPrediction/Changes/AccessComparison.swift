@@ -2,9 +2,9 @@ import TextFormats
 
 /// Compares what the runs of two commits ask Azure for.
 ///
-/// Accesses are the same when job, scenario, vault, name in the vault and application are; of several
-/// such accesses of one run the worst counts. A job that has only another name is compared with what it
-/// was.
+/// Accesses are the same when job, scenario, vault, name in the vault and application are; the
+/// worst of several such accesses of one run counts. A job that has only another name is compared
+/// with what it was.
 package struct AccessComparison {
   /// The differences.
   package private(set) var result = AccessChanges(changes: [], tokens: [])
@@ -176,7 +176,7 @@ package struct AccessComparison {
 
   // MARK: Renamed jobs
 
-  /// An access of a renamed job that is the same otherwise: one change, whatever the scenarios.
+  /// An access of a renamed job that is the same otherwise: one change for all scenarios.
   private struct Renamed: Hashable {
     let key: Key
     let answer: Verdict.Answer?

@@ -10,7 +10,7 @@ package struct AccessSide: Sendable {
   package struct Part: Sendable {
     /// The root file, unless it is that of the repository's own pipeline.
     private(set) var root: String?
-    /// How it is composed, in each scenario.
+    /// Its composition in each scenario.
     package let runs: [ComposedRuns]
     /// Its evidence.
     package let evidence: ProjectEvidence

@@ -37,8 +37,8 @@ struct JobIndex {
     return all.first { $0.runs.scenarios.contains { $0.name == scenario } } ?? all.first
   }
 
-  /// All that a job's definition says, in all of its compositions; two jobs that differ only in their
-  /// names have the same.
+  /// A job's whole definition, in all of its compositions; two jobs that differ only in their names
+  /// have the same.
   func definition(of name: String) -> [String] {
     (places[name] ?? []).map(\.definition)
   }

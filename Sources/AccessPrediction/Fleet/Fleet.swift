@@ -38,7 +38,7 @@ package struct Fleet: Sendable {
   /// The credentials, by application and name.
   package var credentials: [FleetCredential] { known.sorted() }
 
-  /// Adds a project; of two with one path the first stays.
+  /// Adds a project; the first of two with one path stays.
   package mutating func add(_ project: FleetProject) {
     if byPath[project.path] == nil { byPath[project.path] = project }
   }

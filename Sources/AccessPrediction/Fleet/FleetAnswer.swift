@@ -29,7 +29,7 @@ package struct FleetAnswer: Sendable {
   package let jobs: [Job]
   /// Whether a job or the evidence may name the object; otherwise it is misspelt, or unused.
   package let isNamed: Bool
-  /// The projects of which a file was not read, so that jobs may be missing.
+  /// The projects with an unread file, so that jobs may be missing.
   package let incomplete: [String]
 
   /// Answers a question.
@@ -60,7 +60,7 @@ package struct FleetAnswer: Sendable {
     incomplete = fleet.projects.filter { !$0.problems.isEmpty || !$0.omitted.isEmpty }.map(\.path)
   }
 
-  /// What the question means for a use; nil when it does not depend on the object.
+  /// The answer for a use; nil when it does not depend on the object.
   private static func job(
     _ use: FleetUse,
     of project: FleetProject,

@@ -1,6 +1,6 @@
 /// A project of a fleet, reduced to what an audit asks about it.
 package struct FleetProject: Hashable, Sendable {
-  /// How the runs of a project end.
+  /// The outcomes of a project's runs.
   package enum Status: String, CaseIterable, Sendable {
     /// It could not be read or parsed as a whole.
     case incomplete
@@ -43,7 +43,7 @@ package struct FleetProject: Hashable, Sendable {
     /// The components of the subject; nil for GitLab's default.
     package var components: [String]?
 
-    /// Nothing is known.
+    /// No facts.
     package init() {}
   }
 
@@ -53,11 +53,11 @@ package struct FleetProject: Hashable, Sendable {
   package var counts = Counts()
   /// The claims of its tokens.
   package var tokens = Tokens()
-  /// Why it could not be read or parsed as a whole; empty when it was.
+  /// The reason why it could not be read or parsed as a whole; empty when it was.
   package var problems: [String] = []
   /// The includes and downstream pipelines that were not read, whose jobs may be missing.
   package var omitted: [PipelinePredictions.Omission] = []
-  /// How its jobs use Azure, by job in the pipeline's order.
+  /// Its jobs' uses of Azure, by job in the pipeline's order.
   package var uses: [FleetUse] = []
 
   /// A project that has not been read yet.
@@ -65,7 +65,7 @@ package struct FleetProject: Hashable, Sendable {
     self.path = path
   }
 
-  /// How its runs end.
+  /// The outcomes of its runs.
   package var status: Status {
     if !problems.isEmpty { return .incomplete }
     if counts.fails > 0 || counts.errors > 0 { return .fails }

@@ -3,7 +3,8 @@ import TextFormats
 
 /// A secret in a vault, as far as a run shows which one it reads.
 package struct FleetSecret: Hashable, Sendable {
-  /// The vault's name in lower case; of a URL that names no vault the URL itself; nil when unknown.
+  /// The vault's name in lower case; the URL itself when it does not name a vault; nil when
+  /// unknown.
   package let vault: String?
   /// The vault's URL; nil when it is unknown or names no vault.
   package let url: String?

@@ -24,7 +24,7 @@ package struct FleetUse: Hashable, Sendable {
   package let verdict: Verdict.Answer
   /// The error code; nil when nothing fails.
   package let code: String?
-  /// Why it fails or is unknown; nil when it works.
+  /// The reason why it fails or is unknown; nil when it works.
   package let reason: String?
   /// The names of the scenarios.
   package internal(set) var scenarios: [String]

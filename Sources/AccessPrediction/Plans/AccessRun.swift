@@ -22,7 +22,7 @@ package struct AccessRun: Hashable, Sendable {
   package var name: String { "\(job)@\(scenario)" }
 }
 
-/// A sign-in to Azure: of the runner, for the job's secrets, or of a program in a script.
+/// A sign-in to Azure by the runner, for the job's secrets, or by a program in a script.
 package struct AccessRequest: Hashable, Sendable {
   /// The program that signs in; nil for the runner.
   package let tool: String?

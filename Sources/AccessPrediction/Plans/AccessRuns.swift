@@ -13,7 +13,7 @@ package struct AccessRuns: Sendable {
   ///
   /// - Parameters:
   ///   - groups: The pipeline as it is composed in each scenario.
-  ///   - evidence: What is known beyond the YAML.
+  ///   - evidence: The evidence beyond the YAML.
   ///   - paths: The repository's files, for `rules:exists`.
   package init(_ groups: [ComposedRuns], evidence: ProjectEvidence, paths: [String]) {
     for group in groups {

@@ -7,9 +7,10 @@ struct ApplicationPlanner {
   private let identity: Identity?
   private let wanted: [WantedToken]
   private let unwanted: [WantedToken]
-  /// The tokens that must not be accepted and that Entra ID can tell from those that must be.
+  /// The tokens that must not be accepted and that Entra ID can distinguish from those that must
+  /// be.
   private let others: [WantedToken]
-  /// The tokens that must not be accepted and that it cannot tell from them.
+  /// The tokens that must not be accepted and that it cannot distinguish from them.
   private let twins: [WantedToken]
   private let project: ProjectTrust
 
@@ -282,7 +283,7 @@ struct ApplicationPlanner {
       let same = wanted.filter { $0.identity == token.identity }.flatMap(\.runs)
       report(
         token.runs,
-        "Entra ID cannot tell these runs, which are not selected, from "
+        "Entra ID cannot distinguish these runs, which are not selected, from "
           + "\(same.prefix(3).joined(separator: ", ")): their tokens have the same issuer, "
           + "audience and subject"
       )

@@ -6,7 +6,7 @@ import TextFormats
 /// Source: the pattern `^[a-zA-Z0-9]{1}[a-zA-Z0-9-_]{2,119}$` of Azure Resource Manager and its
 /// command line; Microsoft Graph, `federatedIdentityCredential`.
 enum CredentialName {
-  /// How many digits of the digest a name has.
+  /// The number of the digest's digits in a name.
   private static let digits = 8
 
   /// The name of a credential.
@@ -15,7 +15,7 @@ enum CredentialName {
   ///   - issuer: The issuer.
   ///   - audience: The audience.
   ///   - subject: The subject, or the expression.
-  ///   - topic: What people recognise it by: the subject, or the pattern in the place of it.
+  ///   - topic: The part that people recognise it by: the subject, or the pattern instead of it.
   ///   - taken: The names that the application has already, in lower case.
   /// - Returns: The name; when it is taken, the first free one with a number.
   static func name(

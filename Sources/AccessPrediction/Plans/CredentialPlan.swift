@@ -30,7 +30,7 @@ package struct CredentialPlan: Sendable {
     /// Whether others than the runs of this pipeline may need what is to be removed.
     package var isDoubtful = false
 
-    /// The note as a question of the plan: of a credential that is removed, with its name.
+    /// The note as a question of the plan, with the name of a credential that is removed.
     var question: String? {
       guard action == .remove else { return note }
       return isDoubtful ? note.map { "the credential \"\(credential.name)\": \($0)" } : nil
@@ -58,7 +58,7 @@ package struct CredentialPlan: Sendable {
 
   /// A role that lets an application read secrets.
   package struct Role: Hashable, Sendable {
-    /// How access to a vault is granted.
+    /// The way in which a vault grants access.
     package enum Access: String, Sendable {
       /// By a role of Azure's role-based access control.
       case role = "Key Vault Secrets User"
@@ -68,7 +68,7 @@ package struct CredentialPlan: Sendable {
 
     /// The application's client ID.
     package let clientID: String
-    /// How access is granted.
+    /// The way in which access is granted.
     package let access: Access
     /// The vault.
     package let vault: VaultURL

@@ -11,7 +11,7 @@ extension CredentialPlan {
   /// - Parameters:
   ///   - runs: All runs of the pipeline that sign in to Azure.
   ///   - selection: The runs that are to work.
-  ///   - evidence: What is known beyond the YAML.
+  ///   - evidence: The evidence beyond the YAML.
   package init(
     _ runs: AccessRuns,
     for selection: RunSelection = RunSelection(),
@@ -20,7 +20,7 @@ extension CredentialPlan {
     let selected = runs.runs.filter(selection.contains)
     let others = runs.runs.filter { !selection.contains($0) }
     let clients = Self.clients(selected, evidence)
-    // Of several applications it may be any, when nothing is known of the client ID.
+    // It may be any of several applications, when the client ID is unknown.
     let isKnown = { (request: AccessRequest) in !request.isAssumed || clients.count == 1 }
     var undecided = runs.gaps.map { Undecided(runs: [], reason: $0) }
     undecided += Self.unknownRequests(selected, isKnown)

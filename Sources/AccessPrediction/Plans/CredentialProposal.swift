@@ -20,14 +20,14 @@ struct CredentialProposal {
     let known: [FederatedCredential]
   }
 
-  /// Why no credential can accept a token, in a sentence without a full stop.
+  /// The reason why no credential can accept a token, in a sentence without a full stop.
   struct Refusal: Error {
     let reason: String
   }
 
   /// The credential for a token.
   ///
-  /// - Throws: Why there is none.
+  /// - Throws: The reason why there is none.
   init(for token: WantedToken, _ context: Context) throws(Refusal) {
     let (issuer, audience, subject) = try Self.parts(of: token)
     guard !context.unwanted.contains(where: { $0.isOfFork && $0.identity == token.identity }) else {
@@ -59,7 +59,7 @@ struct CredentialProposal {
     }
     let isTaken = context.known.contains { $0.issuer == issuer && $0.subject == subject }
     if isTaken {
-      // Entra ID takes an issuer and a subject only once, whatever the audience.
+      // Entra ID takes an issuer and a subject only once, with any audience.
       do throws(Refusal) {
         let value = try Self.expression("eq", subject, subject, context.projectID)
         credential = try Self.flexible(issuer, audience, value, token, context)

@@ -10,7 +10,7 @@ extension Predictor {
     }
   }
 
-  /// The runs of a job in a scenario, of entries of a matrix that fare alike the first.
+  /// The runs of a job in a scenario, the first one of matrix entries with the same outcome.
   private func accessRuns(_ index: Int, _ plan: RunPlan, _ patterns: RefPatterns) -> [AccessRun] {
     var runs: [AccessRun] = []
     for number in combinations[index].indices {

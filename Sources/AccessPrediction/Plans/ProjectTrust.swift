@@ -15,8 +15,8 @@ struct ProjectTrust {
     path = evidence.gitLab.projectPath
   }
 
-  /// Why a credential that no run needs may be needed after all, in a sentence without a full stop;
-  /// nil when nothing suggests that.
+  /// The reason why a credential that no run needs may be needed after all, in a sentence without a
+  /// full stop; nil when nothing suggests that.
   func doubt(about credential: FederatedCredential) -> String? {
     if let issuer, credential.issuer != issuer {
       return

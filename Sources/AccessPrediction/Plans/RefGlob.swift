@@ -1,11 +1,11 @@
 /// Patterns with `*` that accept at least the refs that a regular expression matches: Entra ID's
 /// expressions know no others.
 struct RefGlob {
-  /// How many alternatives of an expression are followed.
+  /// The maximum number of alternatives of an expression that are followed.
   private static let limit = 64
   /// The longest expression that is read, in characters.
   private static let lengthLimit = 1_000
-  /// How deep groups are followed.
+  /// The maximum depth of groups that are followed.
   private static let depthLimit = 20
 
   private let scalars: [Unicode.Scalar]

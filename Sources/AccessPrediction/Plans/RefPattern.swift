@@ -12,6 +12,6 @@ package struct RefPattern: Hashable, Sendable {
   package let glob: String
   /// The origin.
   package let origin: Origin
-  /// The subject of the tokens on such refs, with the pattern in the place of the ref.
+  /// The subject of the tokens on such refs, with the pattern instead of the ref.
   package let subject: String
 }

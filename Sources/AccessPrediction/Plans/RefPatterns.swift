@@ -14,7 +14,7 @@ final class RefPatterns {
     "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
   ]
 
-  /// How many patterns are tried for a run.
+  /// The maximum number of patterns that are tried for a run.
   private static let limit = 8
 
   private let predictor: Predictor
@@ -31,7 +31,7 @@ final class RefPatterns {
     project = predictor.judged.evidence.projectFacts
   }
 
-  /// The pattern for a run: of several, the one that says most about the ref.
+  /// The pattern for a run: the most specific one of several.
   func pattern(ofJob index: Int, _ combination: Int, _ plan: RunPlan) -> RefPattern? {
     guard case let scenario = plan.scenario, let ref = scenario.refName, !isDefault(scenario)
     else { return nil }

@@ -2,7 +2,7 @@ package import GitLabCI
 
 /// The runs for which credentials are planned.
 package struct RunSelection: Sendable {
-  /// Why a name selects nothing.
+  /// The reason why a name selects nothing.
   package enum Problem: Error, Hashable, Sendable {
     /// There is no such scenario or run.
     case unknown(String)

@@ -1,6 +1,6 @@
 import AzureFederation
 
-/// An ID token of one or more runs that Entra ID cannot tell apart.
+/// An ID token of one or more runs that Entra ID cannot distinguish.
 struct WantedToken {
   /// Its claims, without those that credentials never compare.
   let claims: TokenClaims

@@ -50,7 +50,7 @@ enum AzureCLISignIn {
       && options.filter { $0.hasPrefix(text) }.count == 1
   }
 
-  /// The word of an option: the next one, or behind an equals sign or the letter.
+  /// The word of an option: the next one, or after an equals sign or the letter.
   private static func word(_ name: String, _ short: String?, _ call: SignInCall) -> ShellWord? {
     var found: ShellWord?
     let words = call.line.arguments

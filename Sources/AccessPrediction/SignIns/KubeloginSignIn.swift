@@ -25,7 +25,7 @@ enum KubeloginSignIn {
     ]
   }
 
-  /// How it signs in: `AAD_LOGIN_METHOD`, else the flag.
+  /// The login method: `AAD_LOGIN_METHOD`, otherwise the flag.
   private static func method(_ call: SignInCall) -> ScriptValue {
     let own = call.variable("AAD_LOGIN_METHOD")
     let flag = call.option(["-l", "--login"])
@@ -52,7 +52,7 @@ enum KubeloginSignIn {
     switch value.state {
     case .undefined: false
     case .text(let text): !text.isEmpty
-    // A path that nothing is written to says nothing about the flag.
+    // A path without a write proves nothing about the flag.
     case .unknown: value.path.map { !$0.hasPrefix("${AZURE_FEDERATED_TOKEN_FILE}") } ?? false
     default: true
     }

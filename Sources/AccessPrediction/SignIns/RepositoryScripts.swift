@@ -5,7 +5,7 @@ import ShellSyntax
 ///
 /// A class, because it remembers; it lives for one check on one thread.
 final class RepositoryScripts {
-  /// So many bytes of a script are read.
+  /// The maximum number of bytes of a script that are read.
   private static let limit = 200_000
   private static let endings = [".sh", ".bash", ".ps1"]
 

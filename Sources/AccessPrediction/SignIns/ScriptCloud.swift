@@ -4,7 +4,7 @@ import TextFormats
 /// The cloud that a script names.
 enum ScriptCloud: Hashable {
   case known(Cloud)
-  /// One of which it is not known which.
+  /// An unknown one.
   case unknown
 
   /// Names of clouds in lower case, as tools spell them.

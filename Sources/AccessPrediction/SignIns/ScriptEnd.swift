@@ -1,6 +1,6 @@
 import ShellSyntax
 
-/// Whether a script or a function goes on after `exit` or `return`.
+/// Whether a script or a function continues after `exit` or `return`.
 enum ScriptEnd {
   /// It goes on.
   case open

@@ -24,7 +24,7 @@ struct ScriptEnvironment {
   var cloud: ScriptCloud?
   /// Whether `terraform init` ran, with settings of the backend that later commands use.
   var isInitialized = false
-  /// What the run may spend on regular expressions.
+  /// The run's budget for regular expressions.
   let budget: Budget
   /// The words of arrays.
   private var lists: [String: [ShellWord]] = [:]
@@ -84,7 +84,7 @@ struct ScriptEnvironment {
   ///
   /// - Parameters:
   ///   - name: Its name.
-  ///   - value: What it is set to.
+  ///   - value: Its value.
   ///   - isExported: Whether programs get it; nil when that stays as it was.
   ///   - isCertain: Whether this happens in any case.
   mutating func set(_ name: String, _ value: ScriptValue, isExported: Bool = false, isCertain: Bool)
@@ -104,7 +104,7 @@ struct ScriptEnvironment {
     texts[name] = words.count > 1 ? words : nil
   }
 
-  /// Some words, with those of the command that a variable in the place of its name holds.
+  /// Some words, with those of the command in a variable that is used as its name.
   func expandingName(_ words: [ShellWord]) -> [ShellWord] {
     guard let first = words.first, let variable = first.onlyVariable, variable.form == .value,
       first.parts[0].quoting == .none, let text = texts[variable.name]
@@ -112,7 +112,7 @@ struct ScriptEnvironment {
     return text + words.dropFirst()
   }
 
-  /// Some words, with the words of arrays for those that stand for all of them.
+  /// Some words, with arrays replaced by their own words.
   func expandingLists(_ words: [ShellWord]) -> [ShellWord] {
     guard !lists.isEmpty else { return words }
     return words.flatMap { word -> [ShellWord] in
@@ -124,7 +124,7 @@ struct ScriptEnvironment {
   /// Passes a variable on to programs.
   mutating func export(_ name: String) { exported.insert(name) }
 
-  /// The entries of a hash table, or of what is put in for it.
+  /// The entries of a hash table, or of the variable that holds it.
   func entry(_ key: String, of table: String) -> ScriptValue? {
     settings["\(table).\(key.lowercased())"]
   }

@@ -3,7 +3,7 @@ import ShellSyntax
 
 /// Goes through a script as the shell does in one run, and finds where it signs in to Azure.
 struct ScriptRunner {
-  /// How deeply functions may call each other.
+  /// The maximum depth of function calls.
   static let depthLimit = 8
 
   var environment: ScriptEnvironment
@@ -15,7 +15,7 @@ struct ScriptRunner {
   var functions: [String: ShellScript] = [:]
   /// Where the current texts come from.
   var site: (Int) -> ScriptSite? = { _ in nil }
-  /// How deeply the current text is called.
+  /// The call depth of the current text.
   var depth = 0
   /// The command of the job's own text that runs, or that called what runs.
   var origin = 0

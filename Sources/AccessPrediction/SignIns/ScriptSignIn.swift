@@ -6,7 +6,7 @@ struct ScriptSignIn: Hashable {
   enum Certainty: Hashable {
     /// It does.
     case certain
-    /// That depends on a choice of which the outcome is not known.
+    /// That depends on a choice whose outcome is not known.
     case possible(choice: Int, branch: Int, branches: Int?)
   }
 
@@ -68,10 +68,10 @@ struct ScriptValue: Hashable {
   /// Longer texts are not followed: scripts can double them with each line.
   static let lengthLimit = 16_384
 
-  /// How much of it is known.
+  /// The known part of it.
   let state: RunValue.State
-  /// The text with `${NAME}` for what is not known, to compare the paths of files; nil when that
-  /// says nothing.
+  /// The text with `${NAME}` for what is not known, to compare the paths of files; nil when nothing
+  /// of it is known.
   let path: String?
 
   init(state: RunValue.State, path: String?) {
@@ -93,7 +93,7 @@ struct ScriptValue: Hashable {
     }
   }
 
-  /// The value with another one behind it.
+  /// The value with another one after it.
   func appending(_ other: Self) -> Self {
     if isEmpty { return other }
     if other.isEmpty { return self }

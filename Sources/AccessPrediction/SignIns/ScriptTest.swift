@@ -56,7 +56,7 @@ struct ScriptTest {
     }
   }
 
-  /// The words between some operators, of which none is the first or the last word.
+  /// The words between some operators; none of these is the first or the last word.
   private static func split(
     _ words: ArraySlice<ShellWord>,
     at operators: [String]

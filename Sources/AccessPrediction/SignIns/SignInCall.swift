@@ -58,7 +58,7 @@ struct SignInCall {
   /// Whether an option is there.
   func has(_ names: String...) -> Bool { names.contains(where: line.has) }
 
-  /// The word of an option, as the next one or behind an equals sign; of several the last.
+  /// The word of an option, as the next one or after an equals sign; the last of several.
   func word(_ names: [String]) -> ShellWord? {
     var found: ShellWord?
     for place in line.arguments.indices {

@@ -2,7 +2,7 @@ import YAMLSyntax
 
 /// Texts without which no script signs in to Azure with an ID token.
 enum SignInWords {
-  /// The words of which a pipeline with a sign-in contains at least one: options, fields and
+  /// The words that a pipeline with a sign-in contains at least one of: options, fields and
   /// variables of sign-ins, programs and files that may contain them.
   static let all = WordSearch(words + ["TF_VAR_", "terraform", "tofu", ".sh", ".ps1"])
 

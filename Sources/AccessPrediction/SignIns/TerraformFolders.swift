@@ -6,7 +6,7 @@ import TextFormats
 ///
 /// A class, because it remembers; it lives for one check on one thread.
 final class TerraformFolders {
-  /// So many bytes of a file are read.
+  /// The maximum number of bytes of a file that are read.
   private static let limit = 1_000_000
 
   private let repository: (any RepositoryFiles)?
@@ -66,7 +66,7 @@ final class TerraformFolders {
     }
   }
 
-  /// The files of variables that Terraform reads by itself, in the order in which one beats another.
+  /// The files of variables that Terraform reads automatically, in ascending precedence.
   ///
   /// Source: Terraform, "Input variables: variable definition precedence".
   private static func variableFiles(_ files: [String]) -> [String] {
@@ -96,7 +96,7 @@ struct TerraformFolder {
   private(set) var backend: [String: Value]?
   /// The defaults of variables.
   private(set) var defaults: [String: Value] = [:]
-  /// The values of variables in the files that Terraform reads by itself.
+  /// The values of variables in the files that Terraform reads automatically.
   private(set) var settings: [String: Value] = [:]
   /// The values of `locals`.
   private(set) var locals: [String: Value] = [:]

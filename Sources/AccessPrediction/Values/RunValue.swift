@@ -4,11 +4,11 @@ package import YAMLSyntax
 
 /// The value that a variable has in a run, with where it is written.
 package struct RunValue: Hashable, Sendable {
-  /// How much of the value is known.
+  /// The known part of the value.
   package enum State: Hashable, Sendable {
     /// A text.
     case text(String)
-    /// A text of which parts are known only when the pipeline runs.
+    /// A text with parts that are known only when the pipeline runs.
     case partial(PartialText)
     /// It exists, and what it holds is not known.
     case exists
@@ -20,7 +20,7 @@ package struct RunValue: Hashable, Sendable {
     case unknown
   }
 
-  /// Why a variable that is defined does not reach the job.
+  /// The reason why a variable that is defined does not reach the job.
   package enum Withheld: Hashable, Sendable {
     /// It is protected, and the ref is not.
     case protected
@@ -36,13 +36,13 @@ package struct RunValue: Hashable, Sendable {
     case evidence(EvidenceSource)
   }
 
-  /// How much of it is known.
+  /// The known part of it.
   package let state: State
   /// Where it comes from, or why there is none; a clause.
   package let origin: String
-  /// Why the project's settings define it, and not for this job.
+  /// The reason why the project's settings define it, and not for this job.
   package var withheld: Withheld?
-  /// Where it is written; nil when nobody wrote it.
+  /// Where it is written; nil when it is not written anywhere.
   package var site: Site?
   /// Whether GitLab leaves variables in it as they are.
   package var isRaw = false

@@ -1,7 +1,7 @@
 import TextFormats
 
 extension Cloud {
-  /// How people call it.
+  /// Its common name.
   package var words: String {
     switch self {
     case .public: "the public cloud"
@@ -11,7 +11,7 @@ extension Cloud {
     }
   }
 
-  /// How `az cloud set` calls it; nil for a cloud that has to be registered first.
+  /// Its name for `az cloud set`; nil for a cloud that has to be registered first.
   package var commandLineName: String? {
     switch self {
     case .public: "AzureCloud"
@@ -24,7 +24,7 @@ extension Cloud {
   /// The authority that documentation recommends.
   package var authorityHost: String { authorityHosts[0] }
 
-  /// The cloud of which a host is an authority.
+  /// The cloud whose authority a host is.
   package init?(authorityHost host: String) {
     let host = ASCII.lowercased(host)
     guard let cloud = Self.allCases.first(where: { $0.authorityHosts.contains(host) }) else {
@@ -57,7 +57,7 @@ extension Cloud {
     }
   }
 
-  /// A text with this cloud's names in the place of `{vault_resource}` and the like.
+  /// A text with this cloud's names instead of `{vault_resource}` and the like.
   func filled(into text: String) -> String {
     var result = ""
     var rest = text[...]

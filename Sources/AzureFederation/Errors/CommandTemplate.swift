@@ -26,7 +26,7 @@ package struct CommandTemplate: Hashable, Sendable {
     self.init([text])
   }
 
-  /// A command from several texts: the first of which all facts are known is used.
+  /// A command from several texts: the first one whose facts are all known is used.
   package init(_ alternatives: [String], managedIdentity: [String] = []) {
     self.alternatives = alternatives
     self.managedIdentity = managedIdentity
@@ -53,8 +53,8 @@ package struct CommandTemplate: Hashable, Sendable {
 
   /// The command with values in its places.
   ///
-  /// Values come from job logs, which anybody may have written: they are quoted for the shell, and
-  /// one that would be taken for an option is left out.
+  /// Values come from job logs, which are not trusted: they are quoted for the shell, and one that
+  /// would be taken for an option is left out.
   package func filled(
     with facts: [FailureFact: String],
     in cloud: Cloud = .public

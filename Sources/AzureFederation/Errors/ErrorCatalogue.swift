@@ -13,9 +13,9 @@ package enum ErrorCatalogue {
     return result
   }()
 
-  /// The entry of a code, whatever the case of its letters.
+  /// The entry of a code, regardless of case.
   ///
-  /// - Parameter code: An Entra code with or without `AADSTS` in front, a Key Vault code, or
+  /// - Parameter code: An Entra code with or without the prefix `AADSTS`, a Key Vault code, or
   ///   GitLab's failure reason.
   /// - Returns: Its entry; nil when it has none of its own.
   package static func entry(_ code: String) -> FailureEntry? {

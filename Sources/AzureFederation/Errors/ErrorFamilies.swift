@@ -57,7 +57,7 @@ extension ErrorCatalogue {
   /// The entry of a failure of Entra ID or the runner that comes without any code.
   ///
   /// - Parameters:
-  ///   - stage: How far the job got.
+  ///   - stage: The stage that the job reached.
   ///   - status: The HTTP status, when there was an answer.
   /// - Returns: The family's entry.
   package static func uncoded(_ stage: FailureStage, status: Int?) -> FailureEntry {
@@ -104,14 +104,14 @@ extension ErrorCatalogue {
     outerCodes[ASCII.lowercased(code)]
   }
 
-  /// Whether a code of a vault says no more than an HTTP status does.
+  /// Whether a code of a vault is as general as an HTTP status.
   package static func isGeneric(_ code: String) -> Bool {
     outerCodes[ASCII.lowercased(code)] != nil
   }
 
   private struct Family {
     var prefix: Substring
-    /// How many digits the numbers have; nil for any.
+    /// The number of digits of the numbers; nil for any.
     var length: Int?
     var title: String
     var meaning: String

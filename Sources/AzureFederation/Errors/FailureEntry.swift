@@ -1,4 +1,4 @@
-/// How far a job got on its way to a secret when it failed.
+/// The stage that a job reached on its way to a secret when it failed.
 package enum FailureStage: String, CaseIterable, Sendable {
   /// GitLab looks for the variables of the provider and for a runner.
   case variables
@@ -6,7 +6,7 @@ package enum FailureStage: String, CaseIterable, Sendable {
   case token
   /// Entra ID compares the token with the credentials and trades it for an access token.
   case exchange
-  /// Key Vault hands out the secret.
+  /// Key Vault returns the secret.
   case vault
 
   /// The step of the job at this stage, in a few words.
@@ -38,11 +38,11 @@ package enum PipelinePart: Sendable {
 
 /// One failure that GitLab, the runner, Entra ID or Key Vault reports, in our own words.
 package struct FailureEntry: Sendable {
-  /// How it is reported: `AADSTS700213`, `ForbiddenByRbac`, GitLab's `secrets_provider_not_found`.
+  /// Its reported code: `AADSTS700213`, `ForbiddenByRbac`, GitLab's `secrets_provider_not_found`.
   ///
   /// A failure that the runner reports only with a text has a code of ours, in GitLab's spelling.
   package let code: String
-  /// How far the job got.
+  /// The stage that the job reached.
   package let stage: FailureStage
   /// The mistake, in a few words and without a full stop.
   package let title: String
@@ -64,14 +64,14 @@ package struct FailureEntry: Sendable {
   /// An entry from what is known about a failure.
   ///
   /// - Parameters:
-  ///   - code: How it is reported.
-  ///   - stage: How far the job got.
-  ///   - title: What is wrong, in a few words.
-  ///   - explanation: What it means, in two sentences.
-  ///   - remedy: What to do.
-  ///   - commands: What to type.
+  ///   - code: Its reported code.
+  ///   - stage: The stage that the job reached.
+  ///   - title: The fault, in a few words.
+  ///   - explanation: Its meaning, in two sentences.
+  ///   - remedy: The remedy.
+  ///   - commands: The commands to type.
   ///   - rules: The rules that find it before the push, by ID.
-  ///   - part: What part of the pipeline it is about.
+  ///   - part: The part of the pipeline that it is about.
   ///   - references: Pages with more about it.
   ///   - isFamily: Whether it covers all unknown codes of a kind.
   package init(
@@ -101,13 +101,13 @@ package struct FailureEntry: Sendable {
   /// The entry with other words or commands, for a failure about which more is known.
   ///
   /// - Parameters:
-  ///   - stage: How far the job got.
-  ///   - title: What is wrong, in a few words.
-  ///   - explanation: What it means, in two sentences.
-  ///   - remedy: What to do.
-  ///   - commands: What to type.
+  ///   - stage: The stage that the job reached.
+  ///   - title: The fault, in a few words.
+  ///   - explanation: Its meaning, in two sentences.
+  ///   - remedy: The remedy.
+  ///   - commands: The commands to type.
   ///   - rules: The rules that find it before the push, by ID.
-  ///   - part: What part of the pipeline it is about.
+  ///   - part: The part of the pipeline that it is about.
   /// - Returns: The entry; what is nil stays as it is.
   package func revised(
     stage: FailureStage? = nil,

@@ -28,7 +28,7 @@ package enum FailureFact: String, CaseIterable, Sendable {
   case address
   /// The resource for which the access token was requested.
   case resource
-  /// The resource for which the vault, or what answered in its place, accepts tokens.
+  /// The resource for which the vault, or another host that answered instead of it, accepts tokens.
   case acceptedResource = "accepted_resource"
   /// The permission that the access policy lacks, such as `list`.
   case permission
@@ -38,7 +38,7 @@ package enum FailureFact: String, CaseIterable, Sendable {
   case resourceGroup = "resource_group"
   /// The identifier of the key that signed the token.
   case signingKey = "signing_key"
-  /// How long the ID token is valid.
+  /// The lifetime of the ID token.
   case tokenLifetime = "token_lifetime"
   /// The parameter or claim that is missing.
   case parameter

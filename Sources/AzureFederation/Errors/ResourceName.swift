@@ -49,7 +49,7 @@ package enum ResourceName: Hashable, Sendable {
     }
   }
 
-  /// How people call it.
+  /// Its common name.
   package var words: String {
     switch self {
     case .keyVault(let cloud): "Key Vault of \(cloud.words)"

@@ -1706,7 +1706,7 @@ private func ruleAKV505() -> RuleDefinition {
       subject: .prediction, when: "prediction.is_merge_request && prediction.runs && prediction.job.uses_azure && has(prediction.environment)",
       assert: "!params.environments.exists(e, prediction.environment == e || e.endsWith('*') && prediction.environment.startsWith(e.replace('*', '')))", at: "prediction.job",
       related: [],
-      message: "merge request pipelines fetch the secrets of the environment \"{{ prediction.environment }}\" for code that nobody has approved", fix: nil)),
+      message: "merge request pipelines fetch the secrets of the environment \"{{ prediction.environment }}\" for code that has not been approved", fix: nil)),
     identity: [.job], isIgnorable: true,
     parameters: [RuleParameter(name: "environments", value: .list([.string("production"), .string("production/*"), .string("prod"), .string("prod/*")]))],
     why: "A merge request pipeline runs the code of a branch before anyone has reviewed it. If it fetches\nproduction secrets, everyone who may push a branch can read them by changing a script.",

@@ -6,7 +6,7 @@ struct DeclaredInputs {
   var declarations: NodeID?
   /// Whether there may be more, in files that were not read.
   var isOpen = false
-  /// Why GitLab refuses them.
+  /// The reason why GitLab refuses them.
   var problems: [CompositionProblem] = []
 }
 

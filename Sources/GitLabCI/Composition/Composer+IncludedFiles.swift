@@ -26,7 +26,7 @@ extension Composer {
     return files
   }
 
-  /// The files that the limit allows; patterns bring none of them again.
+  /// The files that the limit allows; patterns do not include them again.
   mutating func counted(_ candidates: [IncludedFile]) -> [IncludedFile] {
     var files: [IncludedFile] = []
     for file in candidates where file.copy == nil || count(file.directive) {

@@ -140,7 +140,7 @@ extension Composer {
 
   // MARK: Files
 
-  /// The files that an include names, with what can be said about their names.
+  /// The files that an include names, with the problems of their names.
   mutating func candidates(
     _ directive: IncludeDirective,
     from shelf: IncludeLibrary.Shelf

@@ -21,14 +21,14 @@ package struct Composition: Sendable {
   package internal(set) var followedIncludes: [FollowedInclude] = []
   /// Includes that were not followed: keys of the composed mapping may be missing.
   package internal(set) var unresolvedIncludes: [UnresolvedInclude] = []
-  /// Files that files of other projects include from the same project, and of which there is no
-  /// copy; as findings would show their paths.
+  /// Files that files of other projects include from the same project, without a copy here; as
+  /// findings would show their paths.
   package internal(set) var missingCopies: [String] = []
-  /// Jobs of which not everything is known, because something they extend is not.
+  /// Jobs that are not completely known, because something they extend is not.
   package internal(set) var incompleteJobs: Set<Symbol> = []
-  /// Top-level keys that an include brings of which it is not known whether its rules hold.
+  /// Top-level keys of includes whose rules are undecided.
   package internal(set) var possibleKeys: Set<Symbol> = []
-  /// Whether GitLab refuses what an include brings of which it is not known whether its rules hold.
+  /// Whether GitLab refuses the content of an include whose rules are undecided.
   package internal(set) var refusesPossibleFile = false
   /// Whether an include was not followed because its path depends on the run.
   package internal(set) var hasOpenPaths = false
@@ -40,7 +40,7 @@ package struct Composition: Sendable {
   package private(set) var unreadableFile: FileID?
   /// The name that GitLab puts before what is wrong with an included file.
   package var quotedNames: [FileID: String] = [:]
-  /// Why there is no root: what the files hold comes to too much.
+  /// The reason why there is no root: the content of the files exceeds a limit.
   package private(set) var excess: CompositionExcess?
 
   /// The version of GitLab that judges; nil for the newest.
@@ -56,7 +56,7 @@ package struct Composition: Sendable {
   /// Where includes that need a server are found.
   package internal(set) var library = IncludeLibrary()
 
-  /// The root file; of a child pipeline of which nothing was read, the file that starts it.
+  /// The root file; for an unread child pipeline, the file that starts it.
   package var rootFile: FileID { files.first?.file ?? .first }
 
   /// Whether there may be more in the pipeline than what was read.
@@ -131,7 +131,7 @@ package struct Composer {
   /// GitLab's default for `ci_max_includes`, nested and repeated ones counted.
   static let includeLimit = 150
 
-  /// A value of a file takes at least so many bytes of it.
+  /// The minimum number of a file's bytes that one value takes.
   private static let bytesPerValue = 4
 
   var composition: Composition
@@ -143,7 +143,7 @@ package struct Composer {
   var reportedLimit = false
   /// Files by path, so that one that is included twice is read once.
   var loaded: [String: LoadedFile] = [:]
-  /// Local files that were included: a pattern brings none of them again.
+  /// Local files that were included: a pattern does not include them again.
   var expandedPaths: Set<String> = []
   private var listings: [String: PathListing] = [:]
   /// The size of the root file, in bytes.
@@ -234,7 +234,7 @@ package struct Composer {
     return max(0, tree.entryCount - size / Self.bytesPerValue)
   }
 
-  /// Whether the values so far are within the budget, of which they are part when all are known.
+  /// Whether the values so far are within the budget; they are part of it when all are known.
   func hasRoom() -> Bool {
     let budget = composition.budget
     let most = Budget.Resource.composedValues.limit - budget.spent(on: .composedValues)
@@ -272,7 +272,7 @@ package struct Composer {
   // MARK: Extends
 
   private mutating func resolveExtends(_ root: NodeID) -> NodeID? {
-    // The tree is handed over, not shared: a shared one would be copied on the first change.
+    // The tree is moved, not shared: a shared one would be copied on the first change.
     let tree = composition.tree
     let isOpen = composition.isOpen
     composition.tree = .empty

@@ -5,7 +5,7 @@ package import YAMLSyntax
 /// GitLab limits what files hold and not what becomes of it, so these limits are akvlint's own, far
 /// above what pipelines come to.
 package struct CompositionExcess: Sendable {
-  /// How many keys `extends` may merge, those of all jobs and steps together.
+  /// The maximum number of keys that `extends` merges, those of all jobs and steps together.
   static let mergedEntries = 1_000_000
 
   /// The node that exceeds the limit.

@@ -40,7 +40,7 @@ package struct CompositionProblem: Sendable {
     case extends
     case reference
     case inputs
-    /// What GitLab refuses when it leaves out an include whose rules may not hold.
+    /// The problem that GitLab reports when it leaves out an include whose rules may not hold.
     case withoutInclude
   }
 

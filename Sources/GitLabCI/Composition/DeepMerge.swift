@@ -50,7 +50,7 @@ struct DeepMerge {
 
   /// A step that brought a mapping's entries to where they are merged.
   struct Step {
-    /// A way that already ends in the step, for entries that stand where they are used.
+    /// A way that already ends in the step, for entries that are written where they are used.
     var origin: OriginID
 
     /// An entry that came this way.

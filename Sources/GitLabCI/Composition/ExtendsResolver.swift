@@ -3,7 +3,7 @@ import YAMLSyntax
 
 /// Merges `extends` over the top-level mapping, as GitLab's `extendable/entry.rb` does.
 ///
-/// Walks with a stack of its own: how deep a hostile file nests is no matter.
+/// Walks with a stack of its own: the nesting depth of a hostile file does not matter.
 struct ExtendsResolver {
   /// More levels of bases than this are refused.
   private static let depthLimit = 11
@@ -32,7 +32,7 @@ struct ExtendsResolver {
   private(set) var tree: NodeTree
   private(set) var problems: [CompositionProblem] = []
   private(set) var incompleteJobs: Set<Symbol> = []
-  /// Why it was given up before the end.
+  /// The reason why it was given up before the end.
   private(set) var excess: CompositionExcess?
   private var entries: [Entry]
   private var places: [Symbol: Int] = [:]
@@ -180,11 +180,11 @@ struct ExtendsResolver {
     }
   }
 
-  /// Merges a job onto its bases, left to right, as long as the tree has no more than so many keys.
+  /// Merges a job onto its bases, left to right, up to a maximum number of keys in the tree.
   ///
   /// - Parameters:
   ///   - frame: The job.
-  ///   - depth: How many jobs extend each other to come here.
+  ///   - depth: The number of jobs that extend each other up to here.
   ///   - limit: The most keys that the tree may have.
   private mutating func finish(_ frame: Frame, depth: Int, limit: Int) {
     states[frame.key] = .done(height: frame.height)

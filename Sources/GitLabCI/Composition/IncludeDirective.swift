@@ -8,7 +8,7 @@ package struct IncludeDirective: Sendable {
     case local(String)
     /// Files of another project.
     case project(path: String, files: [String], ref: String?)
-    /// A file behind a URL.
+    /// A file at a URL.
     case remote(String)
     /// One of GitLab's own templates.
     case template(String)
@@ -77,7 +77,7 @@ package struct IncludeDirective: Sendable {
 }
 
 extension Composition {
-  /// The includes that the files say, in order, followed or not.
+  /// The includes in the files, in order, followed or not.
   package var includeDirectives: [IncludeDirective] {
     files.flatMap { file -> [IncludeDirective] in
       guard let content = file.content, let include = tree.present(.include, in: content) else {
@@ -88,7 +88,7 @@ extension Composition {
   }
 }
 
-/// Why an entry of `include` is refused.
+/// The reason why an entry of `include` is refused.
 struct IncludeFault: Error {
   var node: NodeID
   var message: String
@@ -117,7 +117,7 @@ struct IncludeReader {
     }
   }
 
-  /// The entries of an `include` value, or a fault in the place of a wrong one.
+  /// The entries of an `include` value, or a fault instead of a wrong one.
   func directives(_ value: NodeID) -> [Result<IncludeDirective, IncludeFault>] {
     switch tree.kind(value) {
     case .null, .unknown: []
@@ -198,7 +198,7 @@ struct IncludeReader {
     )
   }
 
-  /// Whether a keyword of an include says something.
+  /// Whether a keyword of an include has a value.
   private func names(_ keyword: Keyword, _ value: NodeID) -> Bool {
     guard let target = tree.present(keyword, in: value) else { return false }
     switch keyword {
@@ -264,7 +264,7 @@ struct IncludeReader {
     }
   }
 
-  /// The file of a project include says more than the project.
+  /// The file of a project include is more specific than the project.
   private func node(_ keyword: Keyword, _ target: NodeID, _ value: NodeID) -> NodeID {
     keyword == .project ? tree.present(.file, in: value) ?? target : target
   }

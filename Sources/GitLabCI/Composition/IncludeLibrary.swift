@@ -6,11 +6,11 @@ package import Files
 /// `templates/NAME`, `remotes/HOST/PATH` and `components/HOST/PATH/NAME.yml` or
 /// `components/HOST/PATH/NAME/template.yml`; those of one version as `IncludeVersion` has them.
 package struct IncludeLibrary: Sendable {
-  /// A project of which there is a copy.
+  /// A project that has a copy here.
   package struct Project: Sendable {
     /// Its full path.
     package let path: String
-    /// The folder that findings show in front of its files.
+    /// The folder that findings show before its files.
     package let folder: String
     /// Its files.
     package let files: Files
@@ -60,7 +60,7 @@ package struct IncludeLibrary: Sendable {
     }
   }
 
-  /// Why an include is not found.
+  /// The reason why an include is not found.
   struct NotFound: Error {
     var reason: String
   }
@@ -85,7 +85,7 @@ package struct IncludeLibrary: Sendable {
   /// - Parameters:
   ///   - projects: The projects that the configuration maps.
   ///   - cache: The files of the cache folder.
-  ///   - cacheFolder: What findings show in front of them.
+  ///   - cacheFolder: The folder that findings show before them.
   ///   - isCacheQuotable: Whether reports may quote them: when they lie in the repository.
   package init(
     projects: [Project] = [],
@@ -127,7 +127,7 @@ package struct IncludeLibrary: Sendable {
     isFetched = true
   }
 
-  /// Why the file of an artifact is not known.
+  /// The reason why the file of an artifact is not known.
   static let artifactReason = "a job writes this file while the pipeline runs"
 
   /// The files of an include.

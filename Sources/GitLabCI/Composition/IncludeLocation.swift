@@ -2,7 +2,7 @@
 ///
 /// Source: GitLab 18.9, `lib/gitlab/ci/config/external/file/*.rb`.
 enum IncludeLocation {
-  /// Why GitLab refuses a name.
+  /// The reason why GitLab refuses a name.
   struct Fault {
     var message: String
     var gitLabMessage: String
@@ -14,7 +14,7 @@ enum IncludeLocation {
   /// The fault of an include's target; nil if a file may have that name.
   ///
   /// - Parameters:
-  ///   - target: What is included.
+  ///   - target: The included file.
   ///   - mayBeChild: Whether the file may belong to a child pipeline.
   /// - Returns: The first fault.
   static func fault(_ target: IncludeDirective.Target, mayBeChild: Bool) -> Fault? {

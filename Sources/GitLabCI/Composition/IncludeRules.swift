@@ -13,9 +13,9 @@ package struct IncludeRules {
   ///
   /// - Parameters:
   ///   - tree: The tree that holds them.
-  ///   - variables: What they see.
+  ///   - variables: The variables that they see.
   ///   - paths: The files that `exists` looks for.
-  ///   - budget: What the run may spend.
+  ///   - budget: The run's budget.
   package init(
     tree: NodeTree,
     variables: IncludeVariables,

@@ -14,10 +14,10 @@ package struct IncludeVariables: Sendable {
   /// The run that is composed; nil for what holds in all runs.
   package var run: Run?
 
-  /// What becomes of includes of which it is not known whether their rules hold.
+  /// The treatment of includes whose rules are undecided.
   package var undecided = Undecided.possible
 
-  /// What becomes of includes of which it is not known whether their rules hold.
+  /// The treatment of includes whose rules are undecided.
   package enum Undecided: Sendable {
     /// Their files are read; what GitLab refuses in them is not certain.
     case possible
@@ -44,7 +44,7 @@ package struct IncludeVariables: Sendable {
   /// The variables that have the same value in each pipeline.
   private static let constants = ["CI": "true", "GITLAB_CI": "true"]
 
-  /// Nothing is known.
+  /// No facts.
   package init() {}
 
   /// A variable's value in a condition.
@@ -63,7 +63,7 @@ package struct IncludeVariables: Sendable {
     return isUndefined ? .null : .unknown
   }
 
-  /// A text with its variables put in, undefined ones as nothing; nil when that is not known.
+  /// A text with expanded variables, undefined ones as nothing; nil when that is not known.
   func expanded(_ text: String) -> String? {
     VariableReference.expanding(text) { name in
       switch value(name) {

@@ -1,7 +1,7 @@
 import YAMLSyntax
 
-/// The order of keys after GitLab has copied the configuration: ActiveSupport's `deep_dup` puts keys
-/// that are neither strings nor symbols behind the others.
+/// The order of keys after GitLab has copied the configuration: ActiveSupport's `deep_dup` moves
+/// keys that are neither strings nor symbols after the others.
 ///
 /// For ID tokens the order decides which of them serves a secret that names none.
 struct KeyOrder {

@@ -1,11 +1,11 @@
 import TextFormats
 import YAMLSyntax
 
-/// Puts values in the place of `!reference` tags, after includes and `extends`.
+/// Replaces `!reference` tags by values, after includes and `extends`.
 ///
 /// Source: GitLab 18.9, `lib/gitlab/ci/config/yaml/tags`: the path is looked up in the
-/// configuration before any reference is resolved; of a list that a reference names only the
-/// elements themselves are resolved, of a mapping everything in it.
+/// configuration before any reference is resolved; only the elements themselves of a list that a
+/// reference names are resolved, but everything in a mapping.
 struct ReferenceResolver {
   /// Calls within each other; a chain that is longer overflows Ruby's stack.
   private static let depthLimit = 2_000
@@ -29,7 +29,7 @@ struct ReferenceResolver {
   ///   - root: The top level, with every `extends` merged.
   ///   - tree: The tree that holds it.
   ///   - isOpen: Whether keys of the top level may come from what was not read.
-  ///   - incompleteJobs: Jobs of which not everything is known.
+  ///   - incompleteJobs: Jobs that are not completely known.
   init(root: NodeID, tree: NodeTree, isOpen: Bool, incompleteJobs: Set<Symbol>) {
     self.root = root
     self.tree = tree

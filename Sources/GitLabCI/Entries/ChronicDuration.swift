@@ -39,7 +39,7 @@ package enum ChronicDuration {
     return words
   }()
 
-  /// The seconds of a duration; nil when GitLab says that it is none, zero included.
+  /// The seconds of a duration; nil when GitLab does not accept it, zero included.
   package static func seconds(_ text: String) -> Double? {
     if let seconds = plainSeconds(text.utf8) { return seconds }
     let lower = text.lowercased()
@@ -76,7 +76,7 @@ package enum ChronicDuration {
     return units[Substring(name)].map { number * $0 }
   }
 
-  /// Numbers stand apart from words even without a space; commas around words do not count.
+  /// Numbers are separate from words even without a space; commas around words do not count.
   private static func words(_ text: String) -> [Substring] {
     var words: [Substring] = []
     for piece in text.split(whereSeparator: \.isWhitespace) {

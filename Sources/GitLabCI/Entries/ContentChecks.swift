@@ -92,7 +92,7 @@ extension EntryCheck {
     return fault
   }
 
-  /// The texts of which Ruby's `join` makes one: those of lists in lists, too.
+  /// The texts that Ruby's `join` joins: those of lists in lists, too.
   private static func joined(_ value: NodeID, _ tree: NodeTree) -> [String] {
     guard tree.kind(value) == .sequence else { return [tree.printed(value)] }
     return tree.items(value).flatMap { joined($0.value, tree) }

@@ -52,7 +52,7 @@ extension EntryWalker {
     version.map { $0 > GitLabFeature.newest } ?? false
   }
 
-  /// The words for a keyword or value that the version at hand does not have.
+  /// The words for a keyword or value that this version does not have.
   func needed(_ name: String, in place: GitLabFeature.Place?) -> String? {
     guard let version, let feature = GitLabFeature.named(name, in: place),
       !feature.exists(in: version)

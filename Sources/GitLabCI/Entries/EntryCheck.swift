@@ -103,7 +103,7 @@ struct Fault: Sendable {
   var gitLab: String
   /// The fault in our words: a sentence, or the part after the attribute's name.
   var words: String
-  /// What versions before one say in the place of `gitLab`, when that depends on the version.
+  /// The message of versions before one instead of `gitLab`, when that depends on the version.
   var earlier: EarlierMessage?
   /// Whether `words` is a whole sentence.
   var isSentence = false
@@ -111,7 +111,7 @@ struct Fault: Sendable {
   var place: Place?
   /// Whether the name of the entry is at fault, not its value.
   var isAboutEntry = false
-  /// Whether GitLab says it because of whatever else is wrong with the entry.
+  /// Whether GitLab reports it because of another mistake in the entry.
   var followsFromAny = false
   /// GitLab's other messages about the same value.
   var also: [String] = []
@@ -125,13 +125,13 @@ struct Fault: Sendable {
   var prefix: String?
   /// The target, if it differs from the entry.
   var subject: ConfigurationError.Target?
-  /// Keys that are missing: what else is said of them says the same.
+  /// Keys that are missing: every other message about them repeats that.
   var missing: KeywordSet = []
   /// Whether GitLab accepts the value, at least when it is set up so.
   var isNote = false
   /// The values that are refused, where a version of GitLab may have them.
   var values: [String] = []
-  /// Whether GitLab says it only when nothing else is wrong with the entry.
+  /// Whether GitLab reports it only when nothing else is wrong with the entry.
   var isLast = false
   /// Keys with the same fault; GitLab names all of them in one message.
   var keys: [Entry] = []

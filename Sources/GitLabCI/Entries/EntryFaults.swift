@@ -11,7 +11,7 @@ struct EntryFaults {
   var isWhollyWrong = false
   /// The error about each keyword, by its index.
   var failed: [Keyword: Int] = [:]
-  /// The error that says that a keyword is missing, by its index.
+  /// The error about a missing keyword, by its index.
   var missing: [Keyword: Int] = [:]
 }
 
@@ -250,10 +250,10 @@ extension EntryWalker {
     return "\(location(shape)) \(label) \(text)".lowercased()
   }
 
-  /// The path of the entry at hand, as GitLab prints it.
+  /// The path of the current entry, as GitLab prints it.
   ///
-  /// Of the entries around it GitLab leaves out those without a key; for its own key, when that is
-  /// blank, it prints the name of its class.
+  /// GitLab leaves out those of the entries around it that have no key; for its own key, when that
+  /// is blank, it prints the name of its class.
   func location(_ shape: EntryShape) -> String {
     if let path = shape.path { return path.description }
     let own = path.last.map { part in
@@ -283,7 +283,7 @@ extension EntryWalker {
     }
   }
 
-  /// A key as Ruby's `join` prints it: of a list its elements.
+  /// A key as Ruby's `join` prints it: the elements of a list.
   private func keyText(_ key: Symbol) -> String {
     listKeys[key] ?? tree.text(key)
   }

@@ -1,6 +1,6 @@
 import YAMLSyntax
 
-/// Where an entry stands.
+/// Where an entry is.
 struct EntryLocation {
   /// Its value.
   var value: NodeID
@@ -109,7 +109,7 @@ struct EntryWalker {
 
   /// Checks an entry and all in it.
   ///
-  /// The tree is handed down: reading it from the walker would retain all of its arrays each time.
+  /// The tree is passed down: reading it from the walker would retain all of its arrays each time.
   ///
   /// - Returns: Whether nothing is wrong.
   @discardableResult
@@ -218,7 +218,7 @@ struct EntryWalker {
       if let value, tree.isUnknown(value) { return }
     }
     if let condition = check.condition, !condition(tree, facts) { return }
-    // By index, as the loops below: handing out the elements would retain each of them.
+    // By index, as the loops below: returning the elements would retain each of them.
     for index in check.rules.indices {
       if case .config = check.attribute {
         if report.context.isPartial, check.rules[index].isAboutMissing(facts) { continue }
@@ -245,7 +245,7 @@ struct EntryWalker {
     }
   }
 
-  /// A rule as the version at hand has it.
+  /// A rule as in the current version.
   private func limited(_ rule: EntryCheck, _ shape: EntryShape) -> EntryCheck {
     guard let version, let place = shape.place, !isNewerThanTable else { return rule }
     return rule.limited(to: version, in: place)

@@ -1,7 +1,7 @@
 import YAMLSyntax
 
 extension EntryCheck {
-  /// How many keys a message names.
+  /// The maximum number of keys that a message names.
   private static let namedKeys = 50
 
   /// The fault of a mapping's keys; other values have no keys.

@@ -2,7 +2,7 @@ import YAMLSyntax
 
 /// A set of keywords, one bit each.
 struct KeywordSet: Hashable, Sendable, ExpressibleByArrayLiteral {
-  /// How many keywords fit; a test keeps `Keyword` below it.
+  /// The number of keywords that fit; a test keeps `Keyword` below it.
   static let capacity = 256
 
   private var bits = SIMD4<UInt64>.zero

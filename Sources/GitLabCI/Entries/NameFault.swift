@@ -1,6 +1,6 @@
 /// A fault of a job's name.
 enum NameFault {
-  /// So many characters may a name have (`Gitlab::Ci::Config::Entry::Job`).
+  /// The maximum length of a name in characters (`Gitlab::Ci::Config::Entry::Job`).
   static let lengthLimit = 255
 
   case tooLong

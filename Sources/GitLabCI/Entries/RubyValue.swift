@@ -54,13 +54,14 @@ extension NodeTree {
   }
 
   private func isWhiteSpace(_ text: ArraySlice<UInt8>) -> Bool {
-    // Nearly all texts begin with something that anybody can see.
+    // Nearly all texts begin with a visible character.
     if let first = text.first, (0x21...0x7E).contains(first) { return false }
     return String(decoding: text, as: UTF8.self).unicodeScalars
       .allSatisfy(\.properties.isWhitespace)
   }
 
-  /// The first element of a list that is not what it should be; `node` itself when it is no list.
+  /// The first element of a list that is not what it should be; `node` itself when it is not a
+  /// list.
   func firstWrong(in node: NodeID, _ isRight: (NodeTree, NodeID) -> Bool) -> Item? {
     if isUnknown(node) { return nil }
     guard kind(node) == .sequence else { return Item(value: node) }

@@ -39,7 +39,7 @@ extension EntryCheck {
   // MARK: Kinds
 
   private func kindFault(_ value: NodeID?, _ tree: NodeTree) -> Fault? {
-    // Without its message, of which a copy would be made for each value.
+    // Without its message, which would be copied for each value.
     if case .type(let type, _) = self, let value, tree.isA(type, value) { return nil }
     switch self {
     case .type(let type, let says):

@@ -1,7 +1,7 @@
 import RegularExpressions
 
 extension Condition {
-  /// How much work it was to compile its patterns: few characters may stand for thousands of steps.
+  /// The work of compiling its patterns: few characters may mean thousands of steps.
   var compilationWork: Int {
     Self.compilationWork(of: root)
   }

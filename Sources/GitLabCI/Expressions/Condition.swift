@@ -1,14 +1,14 @@
 /// The condition of `rules:if`, `workflow:rules:if`, `include:rules:if` and `only:variables`.
 ///
 /// Source: GitLab 18.9, `lib/gitlab/ci/pipeline/expression`. What its lexer and parser take is
-/// taken here and nothing else, down to oddities: operators may stand after both operands, and a
-/// pair of parentheses may be empty.
+/// taken here and nothing else, down to oddities: operators may follow both operands, and a pair of
+/// parentheses may be empty.
 package struct Condition: Sendable {
   /// A part of an expression.
   package indirect enum Term: Sendable {
-    /// A value, and where it stands.
+    /// A value, and where it is.
     case value(Value, at: Range<Int>)
-    /// Two parts joined by an operator, and where the operator stands.
+    /// Two parts joined by an operator, and where the operator is.
     case operation(Operator, left: Term, right: Term, at: Range<Int>)
   }
 
@@ -53,7 +53,7 @@ package struct Condition: Sendable {
   /// Reads an expression.
   ///
   /// - Parameter text: The expression. Places in it are offsets in UTF-8.
-  /// - Throws: Why GitLab calls its syntax invalid.
+  /// - Throws: The reason why GitLab calls its syntax invalid.
   package init(_ text: String) throws(ConditionError) {
     try self.init(utf8: Array(text.utf8)[...])
   }
@@ -66,7 +66,7 @@ package struct Condition: Sendable {
   }
 }
 
-/// Why the syntax of an expression is invalid.
+/// The reason why the syntax of an expression is invalid.
 package struct ConditionError: Error, Hashable, Sendable {
   /// Where, as an offset in UTF-8.
   package let offset: Int

@@ -12,7 +12,7 @@ package final class ConditionCache {
 
   /// Nothing was read yet.
   ///
-  /// - Parameter budget: What the run may spend on reading them.
+  /// - Parameter budget: The run's budget for reading them.
   package init(budget: Budget) {
     self.budget = budget
   }

@@ -24,7 +24,7 @@ extension Condition {
   /// - Parameters:
   ///   - variable: The value of a variable; `.null` when it is not defined.
   ///   - input: The value of an input; only the rules of inputs see inputs.
-  ///   - budget: What the run may spend on patterns; beyond it nothing matches.
+  ///   - budget: The run's budget for patterns; beyond it nothing matches.
   /// - Returns: GitLab's `truthful?`: the result is neither nil, nor false, nor a blank text.
   package func holds(
     variable: @escaping (String) -> ConditionValue,
@@ -72,7 +72,7 @@ extension Condition {
       }
     }
 
-    /// The value of a variable, of which each byte is looked at, by whoever looks it up and here.
+    /// The value of a variable; each of its bytes is read by the look-up, and again here.
     private func charged(_ value: ConditionValue) -> ConditionValue {
       if case .string(let text) = value { budget.spend(1 + text.utf8.count / 2, on: .patternSteps) }
       return value
@@ -82,7 +82,7 @@ extension Condition {
     private func and(_ left: ConditionValue, _ right: ConditionValue) -> ConditionValue {
       switch left {
       case .null, .boolean(false): left
-      // Whatever the left side is, a false right side makes the whole false.
+      // A false right side makes the whole false, regardless of the left side.
       case .unknown: isFalse(right) ? .boolean(false) : .unknown
       default: right
       }

@@ -165,8 +165,8 @@ struct ConditionLexer {
   }
 }
 
-/// Finds the end of a pattern as the regular expression `/([^/]|\\/)+[^\\]/[ismU]*` does, which
-/// is not where one would look for it: `/a//` is one pattern, and `/a/` is none.
+/// Finds the end of a pattern as the regular expression `/([^/]|\\/)+[^\\]/[ismU]*` does, which is
+/// not the obvious place: `/a//` is one pattern, and `/a/` is none.
 private enum PatternScanner {
   private static let slash = UInt8(ascii: "/")
   private static let backslash = UInt8(ascii: "\\")

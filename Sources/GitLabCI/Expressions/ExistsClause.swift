@@ -6,7 +6,7 @@ import YAMLSyntax
 /// Decides the clause `exists` of `rules` and `include:rules`.
 struct ExistsClause {
   let tree: NodeTree
-  /// A variable's value where the rule stands.
+  /// A variable's value where the rule is.
   let variable: (String) -> ConditionValue
   /// The repository's files; only asked for when there is a clause.
   let paths: () -> [String]
@@ -51,12 +51,12 @@ struct ExistsClause {
     return paths().contains { pattern.matches($0, within: budget) ?? false }
   }
 
-  /// After so many comparisons GitLab takes a clause to hold; older versions sooner.
+  /// The number of comparisons after which GitLab treats a clause as true; older versions have a
+  /// lower one.
   private static let certainLimit = 50_000
   private static let possibleLimit = 10_000
 
-  /// A pattern with its variables put in, undefined ones left as they are; nil when one is not
-  /// known.
+  /// A pattern with expanded variables, undefined ones unchanged; nil when one is not known.
   private func glob(_ node: NodeID) -> String? {
     VariableReference.expanding(tree.string(node)) { name in
       switch variable(name) {

@@ -68,7 +68,7 @@ struct ExistsPattern {
     var choices: [[Unicode.Scalar]]
   }
 
-  /// The first braces that are closed, with what stands between their own commas.
+  /// The first braces that are closed, with the texts between their own commas.
   private static func braces(in text: [Unicode.Scalar]) -> Braces? {
     var depth = 0
     var start = 0

@@ -19,7 +19,7 @@ extension Pattern {
     return budget.spend(work, on: .patternSteps) && isMatch
   }
 
-  /// Whether a match takes no more than all of the budget, however it goes.
+  /// Whether a match never takes more than the budget.
   private func mayRun(on text: String, within budget: Budget) -> Bool {
     let (most, isHuge) = size.multipliedReportingOverflow(by: text.utf8.count)
     guard !isHuge, most <= Budget.Resource.patternSteps.limit else {

@@ -13,9 +13,9 @@ package struct RubyPattern: Sendable {
 
   /// Reads a pattern.
   ///
-  /// - Parameter text: Text of which one line starts with a slash and ends with a slash and
-  ///   flags; for another text there is no pattern.
-  /// - Throws: Why the expression between the slashes is not valid.
+  /// - Parameter text: Text with a line that starts with a slash and ends with a slash and flags;
+  ///   any other text has no pattern.
+  /// - Throws: The reason why the expression between the slashes is not valid.
   package init?(_ text: ArraySlice<UInt8>) throws(PatternError) {
     guard let (body, flags) = Self.parts(of: text) else { return nil }
     source = String(decoding: body, as: UTF8.self)

@@ -13,7 +13,7 @@ package struct ChildPipeline: Sendable {
     package let paths: [String]
     /// The words for it in messages.
     package let summary: String
-    /// Why its files are not known; nil if they are.
+    /// The reason why its files are not known; nil if they are.
     package let gap: String?
     /// The text that names it.
     package let node: NodeID
@@ -27,16 +27,16 @@ package struct ChildPipeline: Sendable {
   package let includes: [Include]
   /// Its first file, or the name of its first include when there is none.
   package let path: String
-  /// Whether its includes name files of the repository and nothing else, whatever the run is.
+  /// Whether its includes name only files of the repository, in any run.
   package let isPlain: Bool
   /// Whether a file of it may be here: nothing is known of other child pipelines.
   package let isHere: Bool
   /// The includes with their inputs and rules: children with the same text have the same
   /// configuration.
   package let text: String
-  /// The variables that the trigger job hands to it.
+  /// The variables that the trigger job passes to it.
   package let variables: [Variable]
-  /// Whether the variables that the pipeline was started with are handed on.
+  /// Whether the variables that the pipeline was started with are forwarded.
   package let takesPipelineVariables: Bool
 }
 
@@ -46,8 +46,8 @@ extension Pipeline {
     jobs.indices.filter { jobs[$0].kind == .trigger }.compactMap(child)
   }
 
-  /// The name that tells a job from those of other pipelines: in a child pipeline `CHILD_FILE:JOB`,
-  /// with the file that its trigger job names.
+  /// The name that distinguishes a job from those of other pipelines: in a child pipeline
+  /// `CHILD_FILE:JOB`, with the file that its trigger job names.
   package func name(of job: Job) -> String {
     let name = tree.text(job.symbol)
     return childFile(of: job).map { "\($0):\(name)" } ?? name
@@ -132,7 +132,7 @@ extension Pipeline {
 }
 
 extension ChildPipeline {
-  /// A variable that the trigger job hands to a child pipeline.
+  /// A variable that the trigger job passes to a child pipeline.
   package struct Forwarded: Sendable {
     /// Its name.
     package let name: String

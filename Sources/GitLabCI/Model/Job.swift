@@ -56,7 +56,7 @@ package final class Job: Sendable {
   package let script: [Sourced]
   /// `script` alone, without what comes before and after.
   package var mainScript: ArraySlice<Sourced> { script[mainScriptRange] }
-  /// Where `script` alone stands among the commands.
+  /// The part of the commands that is from `script` alone.
   private let mainScriptRange: Range<Int>
   /// The name of its environment.
   package let environment: Sourced?

@@ -18,7 +18,7 @@ final class JobBuilder {
   private let isOpen: Bool
   private let reader: VariableReader
   let globalVariables: [Variable]
-  /// Why not all jobs were typed.
+  /// The reason why not all jobs were typed.
   private(set) var excess: CompositionExcess?
   /// `before_script` and `after_script` of `default`, or those of the top level.
   private let sharedScripts: [Keyword: Entry]
@@ -154,7 +154,7 @@ final class JobBuilder {
     var lost: [IDToken] = []
   }
 
-  /// The tokens that apply: the job's own when it says anything but null, else the default's.
+  /// The tokens that apply: the job's own when they are not null, otherwise the default's.
   private func tokens(
     _ node: NodeID,
     kind: Job.Kind,
@@ -264,7 +264,7 @@ final class JobBuilder {
   }
 
   /// The texts of a script keyword; before and after the script, `default` and the deprecated
-  /// global keywords stand in for what the job does not say.
+  /// global keywords supply what the job does not define.
   private func script(_ job: NodeID, _ keyword: Keyword) -> [Sourced] {
     var entry = tree.entry(keyword, in: job).flatMap {
       tree.kind($0.value) == .null ? nil : $0

@@ -1,20 +1,20 @@
 import YAMLSyntax
 
-/// How much there is to compare in jobs.
+/// The amount of data to compare in jobs.
 ///
 /// The parts that `default`, `variables` and references add to thousands of jobs are in memory
 /// once, but every job's check reads them.
 struct JobWeight {
   /// Ten times what the biggest pipelines come to: two thousand jobs with three hundred variables.
   static let limit = 10_000_000
-  /// A text counts as one value for each so many bytes.
+  /// The number of bytes of a text that count as one value.
   private static let textUnit = 8
   /// The weight of an ID token, which many rules check, or of a job.
   private static let token = 16
   /// The weight of a secret, which most rules and all predictions check.
   private static let secret = 100
-  /// The name of the job is shown for each of its tokens and secrets, and counts as one value for
-  /// each so many bytes.
+  /// The number of bytes of a job's name that count as one value, for each of its tokens and
+  /// secrets, which show it.
   private static let nameUnit = 4
 
   private var sum = 0

@@ -2,12 +2,12 @@ package import YAMLSyntax
 
 /// One of the jobs that `parallel:matrix` makes of a job: a value for each variable of one row.
 ///
-/// A class, because it remembers whether anybody asked: combinations that nothing depends on need
+/// A class, because it remembers whether it was queried: combinations that nothing depends on need
 /// not be judged one by one. It lives for one prediction on one thread.
 package final class MatrixCombination {
   /// The variables with their values, in order.
   package let values: [Variable]
-  /// How many jobs the matrix makes.
+  /// The number of jobs that the matrix makes.
   package let total: Int
   /// Whether it was asked for the value of one of its job's matrix variables.
   package private(set) var isUsed = false
@@ -44,7 +44,7 @@ extension Job {
     return kept.map { MatrixCombination($0, total: kept.count) }
   }
 
-  /// The job's name in a run: of a matrix with the values of its entry, `deploy: [eu, prod]`.
+  /// The job's name in a run: for a matrix with the values of its entry, `deploy: [eu, prod]`.
   package func name(_ combination: MatrixCombination?, in tree: NodeTree) -> String {
     let name = tree.text(symbol)
     guard let values = combination?.values, !values.isEmpty else { return name }

@@ -7,7 +7,7 @@ package struct OutsidePipeline: Sendable {
   package let trigger: Int
   /// Its configuration: `artifact child.yml of generate`, `project group/app`.
   package let summary: String
-  /// Why its jobs are not known.
+  /// The reason why its jobs are not known.
   package let reason: String
   /// Whether it runs in another project, with that project's tokens.
   package let isOtherProjects: Bool

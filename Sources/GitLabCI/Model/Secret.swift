@@ -50,12 +50,12 @@ package enum SecretProvider: Hashable, Sendable {
     }
   }
 
-  /// The keys under which the providers stand.
+  /// The keys of the providers.
   package static let keywords: [Keyword] = [
     .vault, .azureKeyVault, .gcpSecretManager, .gitlabSecretsManager, .awsSecretsManager,
   ]
 
-  /// The key under which the provider stands.
+  /// The provider's key.
   package var keyword: Keyword {
     switch self {
     case .azureKeyVault: .azureKeyVault
@@ -66,7 +66,7 @@ package enum SecretProvider: Hashable, Sendable {
     }
   }
 
-  /// The key under which the provider stands, as a text that costs nothing to hand out.
+  /// The provider's key, as a text that costs nothing to return.
   package var name: String {
     switch self {
     case .azureKeyVault: "azure_key_vault"
@@ -77,7 +77,7 @@ package enum SecretProvider: Hashable, Sendable {
     }
   }
 
-  /// Whether the provider key stands there with null: accepted, and then never fetched.
+  /// Whether the provider's value is null: accepted, and then never fetched.
   package var isNull: Bool {
     switch self {
     case .azureKeyVault(let secret): secret == nil

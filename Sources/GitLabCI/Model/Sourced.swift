@@ -1,10 +1,10 @@
 package import YAMLSyntax
 
-/// A value with its provenance: where it stands, and how it came to be used here.
+/// A value with its provenance: where it is written, and how it came to be used here.
 package struct Sourced: Hashable, Sendable {
   /// The value in the pipeline's tree.
   package let node: NodeID
-  /// The way it came, as far as its own entry tells; what encloses it may have come further.
+  /// The way it came, as far as its own entry shows; its container may have come further.
   package let origin: OriginID
 
   /// A value from its node and way.

@@ -60,7 +60,7 @@ struct VariableReader {
     }
   }
 
-  /// The entries of a mapping by the texts of their names: of 1 and "1" the last one counts.
+  /// The entries of a mapping by the texts of their names: the last one of 1 and "1" counts.
   private func entries(_ mapping: NodeID) -> [Entry] {
     let all = tree.entries(mapping)
     guard tree.hasOtherKeys, all.contains(where: { tree.kind($0.key) != .string }) else {

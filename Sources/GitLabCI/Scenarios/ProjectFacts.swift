@@ -17,7 +17,7 @@ package struct ProjectFacts: Sendable {
   /// Names and patterns of protected tags.
   package var protectedTags: [String]?
 
-  /// Nothing is known.
+  /// No facts.
   package init() {}
 
   /// Whether a scenario's ref is protected.

@@ -17,8 +17,8 @@ package struct RefPolicy {
   /// - Parameters:
   ///   - tree: The tree of the pipeline.
   ///   - scenario: The pipeline scenario.
-  ///   - project: What is known of the project.
-  ///   - budget: What the run may spend.
+  ///   - project: The known facts of the project.
+  ///   - budget: The run's budget.
   package init(
     tree: NodeTree,
     scenario: Scenario,
@@ -56,7 +56,7 @@ package struct RefPolicy {
     return answers.contains(nil) ? nil : true
   }
 
-  /// A policy's specifications: of `only` all must hold, of `except` one is enough.
+  /// A policy's specifications: all of `only` must hold, one of `except` is enough.
   private func holds(
     _ policy: NodeID,
     isOnly: Bool,

@@ -1,7 +1,7 @@
 package import Files
 package import YAMLSyntax
 
-/// Decides `rules` and `workflow:rules` for one kind of run.
+/// Decides `rules` and `workflow:rules` for one scenario.
 package struct RuleEvaluation {
   /// The result of a list of rules.
   package enum Outcome {
@@ -51,7 +51,7 @@ package struct RuleEvaluation {
   ///   - scenario: The pipeline scenario.
   ///   - paths: The repository's files, for `exists`.
   ///   - conditions: The conditions that were read before.
-  ///   - budget: What the run may spend.
+  ///   - budget: The run's budget.
   package init(
     tree: NodeTree,
     scenario: Scenario,
@@ -66,7 +66,7 @@ package struct RuleEvaluation {
     self.budget = budget
   }
 
-  /// The first rule of which all clauses hold.
+  /// The first rule whose clauses all hold.
   ///
   /// - Parameters:
   ///   - rules: The rules.

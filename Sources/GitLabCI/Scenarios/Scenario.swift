@@ -1,4 +1,4 @@
-/// A kind of pipeline run: what starts it, on which ref.
+/// A pipeline scenario: what starts it, on which ref.
 package struct Scenario: Hashable, Sendable {
   /// The ref that a pipeline runs on.
   package enum Ref: Hashable, Sendable {
@@ -28,7 +28,7 @@ package struct Scenario: Hashable, Sendable {
   /// The variables that the run is started with.
   package let variables: [String: String]
 
-  /// A kind of run.
+  /// A scenario.
   package init(
     name: String,
     source: String,
@@ -43,7 +43,7 @@ package struct Scenario: Hashable, Sendable {
     self.variables = variables
   }
 
-  /// The kinds of runs that nearly every project has.
+  /// The scenarios of nearly every project.
   package static func builtIn(defaultBranch: String?) -> [Self] {
     let main = Ref.defaultBranch(defaultBranch)
     let other = Ref.branch(exampleBranch)
@@ -91,7 +91,7 @@ package struct Scenario: Hashable, Sendable {
     }
   }
 
-  /// The same kind of run on another branch or tag.
+  /// The same scenario on another branch or tag.
   package func onRef(_ name: String) -> Self {
     Self(
       name: self.name,

@@ -22,7 +22,7 @@ package struct ScenarioVariables {
   ///
   /// - Parameters:
   ///   - scenario: The pipeline scenario.
-  ///   - project: What is known of the project.
+  ///   - project: The known facts of the project.
   ///   - context: Where they are looked up.
   ///   - job: The job, where there is one.
   package init(
@@ -53,8 +53,8 @@ package struct ScenarioVariables {
     return pipelineValue(name) ?? projectValue(name) ?? serverValue(name) ?? some(name)
   }
 
-  /// A variable's text, of which parts may be known only when the pipeline runs; nil when it is not
-  /// set here or nothing is known of it.
+  /// A variable's text, with parts that may be known only when the pipeline runs; nil when it is
+  /// not set here or nothing is known of it.
   package func partialText(_ name: String) -> PartialText? {
     switch value(name) {
     case .string(let text)?: return PartialText(text)
@@ -185,7 +185,7 @@ package struct ScenarioVariables {
     return .string(name)
   }
 
-  /// The default branch by whatever name: it is the default branch, and no other one is.
+  /// The default branch by any name: it is the default branch, and no other one is.
   private var defaultName: ConditionValue {
     let others = Scenario.builtIn(defaultBranch: nil).compactMap(\.refName)
     return .named("CI_DEFAULT_BRANCH", isNot: others)

@@ -25,9 +25,9 @@ package struct JobAttributes: Sendable {
   package var name: String?
   /// Its stage.
   package var stage: String?
-  /// Whether somebody has to start it: `when: manual` or `delayed`; nil when not known.
+  /// Whether a user has to start it: `when: manual` or `delayed`; nil when not known.
   package var isManual: Bool? = false
-  /// How many jobs `parallel` makes of it; nil when not known.
+  /// The number of jobs that `parallel` makes of it; nil when not known.
   package var nodeTotal: Int? = 1
   /// Whether it is one of several that `parallel` makes.
   package var isParallel = false
@@ -40,11 +40,11 @@ package struct JobAttributes: Sendable {
   /// `environment:url` as written.
   package var url: String?
 
-  /// How much of the job's environment is known.
+  /// The known part of the job's environment.
   package enum Environment: Hashable, Sendable {
     /// It has none.
     case none
-    /// Its name, of which some parts may not be known.
+    /// Its name, which may have unknown parts.
     case named(PartialText)
     /// It has one, and nothing is known of the name.
     case unknown

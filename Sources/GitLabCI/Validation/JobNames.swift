@@ -55,7 +55,7 @@ struct JobNeed {
   }
 }
 
-/// The names of the jobs that GitLab makes: of a parallel job those it becomes, `test 1/3` or
+/// The names of the jobs that GitLab makes: a parallel job has those of its parts, `test 1/3` or
 /// `test: [a, b]`, and no longer its own.
 ///
 /// Source: GitLab 18.9, `lib/gitlab/ci/config/normalizer.rb`.

@@ -1,6 +1,6 @@
 import YAMLSyntax
 
-/// Tells jobs, trigger jobs and hidden keys apart, as GitLab does.
+/// Distinguishes jobs, trigger jobs and hidden keys, as GitLab does.
 struct JobSorter {
   /// The kinds that GitLab knows, in the order in which it asks.
   enum Kind {
@@ -92,7 +92,7 @@ struct JobSorter {
           )
         )
       } else {
-        // Mending any of the entries mends this as well.
+        // Fixing any of the entries fixes this as well.
         errors[0].alsoSays.append(says)
       }
     }

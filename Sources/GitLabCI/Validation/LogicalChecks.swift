@@ -7,7 +7,7 @@ import YAMLSyntax
 /// Source: GitLab 18.9, `lib/gitlab/ci/yaml_processor.rb`. GitLab stops at the first fault; all of
 /// them are found here, the later ones marked as hidden.
 struct LogicalChecks {
-  /// How many stages a message names.
+  /// The maximum number of stages that a message names.
   private static let namedStages = 50
   private static let defaultStages = [".pre", "build", "test", "deploy", ".post"]
 
@@ -22,7 +22,8 @@ struct LogicalChecks {
   let needs: [Symbol: [JobNeed]]
   private(set) var stageIndices: [Symbol: Int] = [:]
   private(set) var errors: [ConfigurationError] = []
-  /// How many names of needed jobs were compared; of a pipeline with too many the rest is not judged.
+  /// The number of needed jobs' names that were compared; the rest of a pipeline with too many is
+  /// not judged.
   var comparedNeeds = 0
   /// The most names of needed jobs that are compared.
   static let needLimit = 200_000
@@ -93,7 +94,7 @@ struct LogicalChecks {
     return stages.firstIndex(of: name)
   }
 
-  /// The stage of a job; nil when it cannot be told.
+  /// The stage of a job; nil when it is not known.
   private func stageName(_ job: Entry) -> String? {
     guard let value = tree.present(.stage, in: job.value) else { return "test" }
     return tree.kind(value).isString ? tree.string(value) : nil

@@ -18,7 +18,7 @@ struct NeedsGraph {
     return nil
   }
 
-  /// Tarjan's algorithm, with a stack of its own: how long a chain of needs is no matter.
+  /// Tarjan's algorithm, with a stack of its own: the length of a chain of needs does not matter.
   private struct Search {
     private struct Frame {
       var job: String

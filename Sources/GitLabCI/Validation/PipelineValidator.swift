@@ -2,12 +2,12 @@ package import YAMLSyntax
 
 /// Validates a composed configuration as GitLab does, with GitLab's messages.
 ///
-/// GitLab compares entries with their classes from the outside in and stops below an entry that
-/// is wrong; what lies there is reported here all the same and marked as hidden. When all entries
-/// are valid it checks stages, needs and environments, and stops at the first fault.
-/// An error in something that several jobs share is reported for each of them.
+/// GitLab compares entries with their classes from the outside in and stops below an entry that is
+/// wrong; errors there are reported here anyway, and marked as hidden. When all entries are valid
+/// it checks stages, needs and environments, and stops at the first fault. An error in something
+/// that several jobs share is reported for each of them.
 package struct PipelineValidator {
-  /// Top-level keys that are never jobs, whatever they hold.
+  /// Top-level keys that are never jobs, regardless of their values.
   private static let reserved: KeywordSet = [
     .include, .beforeScript, .image, .services, .afterScript, .variables, .stages, .cache,
   ]
@@ -35,9 +35,9 @@ package struct PipelineValidator {
   /// - Parameters:
   ///   - tree: The tree that holds the configuration.
   ///   - root: Its composed top level.
-  ///   - openWorld: Whether there may be more in the pipeline than what was read; then nothing
-  ///     is said to be missing.
-  ///   - incompleteJobs: Jobs of which not everything is known.
+  ///   - openWorld: Whether there may be more in the pipeline than what was read; then nothing is
+  ///     reported as missing.
+  ///   - incompleteJobs: Jobs that are not completely known.
   ///   - isReached: Whether GitLab comes to validate the configuration at all.
   ///   - hasUncertainStages: Whether its stages are not the same in all runs.
   ///   - version: The version of GitLab; nil for the newest.

@@ -1,7 +1,7 @@
 package import Files
 import YAMLSyntax
 
-/// Pipelines with an include of which it is not known whether its rules hold.
+/// Pipelines with an include whose rules are undecided.
 ///
 /// Whether GitLab refuses such a pipeline may depend on the run. When it refuses the pipeline with
 /// the include and without it, it refuses it in all runs.

@@ -2,8 +2,8 @@ import YAMLSyntax
 
 /// GitLab's answer to a request to create or lint a pipeline.
 package struct ValidationOutcome: Sendable {
-  /// Why GitLab refuses the pipeline, with what it reaches only when other errors are fixed; empty
-  /// when the pipeline is valid.
+  /// The reason why GitLab refuses the pipeline, with what it reaches only when other errors are
+  /// fixed; empty when the pipeline is valid.
   package let refusals: [PipelineRefusal]
 
   /// GitLab's messages, hidden ones included; empty when the pipeline is valid.

@@ -18,14 +18,14 @@ package struct ChangeRange: Sendable, Equatable {
     /// Whether Git's index is compared.
     package var isStaged = false
 
-    /// Nothing is said.
+    /// The defaults.
     package init() {}
   }
 
   /// Finds the commits.
   ///
   /// - Parameters:
-  ///   - choice: What the command line says.
+  ///   - choice: The arguments of the command line.
   ///   - workspace: The repository, whose configuration may name the default branch.
   ///   - variable: The value of an environment variable; nil when it is not set.
   /// - Throws: That a commit is not there, with what to fetch.

@@ -16,7 +16,7 @@ package struct ChangeRun {
   /// - Parameters:
   ///   - range: The two states.
   ///   - options: Where things are in both.
-  ///   - note: Shows a line to whoever runs it.
+  ///   - note: Shows a line to the user.
   /// - Throws: `UsageError` when one of the states cannot be read, or has a wrong configuration.
   package init(
     _ range: ChangeRange,

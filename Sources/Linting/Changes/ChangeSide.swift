@@ -29,7 +29,7 @@ struct ChangeSide {
   ///
   /// - Parameters:
   ///   - options: Where things are, and which state counts.
-  ///   - note: Shows a line to whoever runs it.
+  ///   - note: Shows a line to the user.
   /// - Throws: That the state cannot be read, or that its configuration has mistakes.
   init(
     _ options: WorkspaceOptions,
@@ -90,7 +90,7 @@ struct ChangeSide {
     if workspaces.contains(where: { $0.configuration.files.contains(path) }) { return true }
     guard workspaces.contains(where: { $0.isEvidence(path) }) else { return false }
     guard Configuration.fileNames.contains(RepositoryPath.name(of: path)) else { return true }
-    // The configurations of other folders say nothing about these pipelines.
+    // The configurations of other folders do not apply to these pipelines.
     let folder = RepositoryPath.folder(of: path)
     return folder.isEmpty || (roots + [".gitlab-ci.yml"]).contains { $0.hasPrefix(folder + "/") }
   }

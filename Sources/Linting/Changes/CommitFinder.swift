@@ -1,6 +1,6 @@
 import Files
 
-/// Finds commits, and says what to fetch when one is not there.
+/// Finds commits, and names what to fetch when one is missing.
 package struct CommitFinder {
   private let history: GitHistory
   private let root: String
@@ -45,7 +45,7 @@ package struct CommitFinder {
   ///
   /// - Parameters:
   ///   - head: The commit that is compared; nil for the one that is checked out.
-  ///   - defaultBranches: Names of the default branch, the best first; nil for what the remote says.
+  ///   - defaultBranches: Names of the default branch, the best first; nil for the remote's own.
   /// - Returns: The commit's full ID.
   /// - Throws: That there is none, or that the branch is not known.
   func commonCommit(

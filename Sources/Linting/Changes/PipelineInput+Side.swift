@@ -10,10 +10,10 @@ extension PipelineInput {
   ///
   /// - Parameters:
   ///   - linted: The pipeline.
-  ///   - input: What kind of file its root is.
+  ///   - input: The kind of its root file.
   ///   - workspace: Where it belongs.
   init?(_ linted: LintInput, _ input: Input, in workspace: Workspace) {
-    // Of a pipeline that GitLab composes in several ways each part has its scenarios.
+    // Each part of a pipeline that GitLab composes in several ways has its scenarios.
     guard linted.scenarios == nil, let source = linted.pipeline.sources.first,
       source.path == input.path
     else { return nil }
@@ -26,7 +26,7 @@ extension PipelineInput {
   /// The pipeline and its child pipelines with what is predicted for them, to compare them with those
   /// of another commit.
   ///
-  /// - Parameter known: What is predicted already for the pipeline.
+  /// - Parameter known: The existing predictions for the pipeline.
   /// - Returns: The pipelines.
   package func side(known: [Prediction]? = nil) -> AccessSide {
     var predictions: PipelinePredictions?

@@ -12,7 +12,7 @@ import TextFormats
 import YAMLSyntax
 
 /// Judges the projects of a fleet, each by itself: a project is reduced to what the reports need
-/// before its pipeline is let go.
+/// before its pipeline is freed.
 package struct FleetAudit: Sendable {
   /// The projects' paths below the fleet's folder, sorted.
   package let paths: [String]
@@ -183,7 +183,7 @@ package struct FleetAudit: Sendable {
     }
   }
 
-  /// Why a pipeline could not be read or parsed as a whole.
+  /// The reason why a pipeline could not be read or parsed as a whole.
   private static func reason(_ findings: [Finding]) -> String {
     let unreadable = findings.first { ["AKV001", "AKV002", "AKV003"].contains($0.rule) }
     guard let finding = unreadable ?? findings.first(where: { $0.severity == .error }) else {

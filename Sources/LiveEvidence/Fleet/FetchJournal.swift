@@ -57,7 +57,7 @@ struct FetchJournal: AnswerJournal {
     "\(folder)/\(SHA256.hex(Array(request.url.utf8)))"
   }
 
-  /// Whether answers to a request are kept: those of GitLab, and included files behind URLs.
+  /// Whether answers to a request are kept: those of GitLab, and included files at URLs.
   private static func isKept(_ request: HTTPRequest) -> Bool {
     guard request.method == .get else { return false }
     switch request.authorization {

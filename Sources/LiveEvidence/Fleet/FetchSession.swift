@@ -3,9 +3,9 @@ import TextFormats
 /// A fetch that has not ended: one that was interrupted continues with the same list of projects, and
 /// does not ask again about those that it had fetched.
 struct FetchSession: Hashable, Sendable {
-  /// The group or the list of projects, so that another call does not go on with this one.
+  /// The group or the list of projects, so that another call does not continue this one.
   let source: String
-  /// Tells the projects that this fetch has finished from those of earlier ones.
+  /// Distinguishes the projects that this fetch has finished from those of earlier ones.
   let id: String
   /// The projects; nil before they are listed.
   var projects: [ListedProject]?

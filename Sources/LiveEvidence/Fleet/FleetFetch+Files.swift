@@ -3,7 +3,7 @@ import Files
 
 /// The files of a fleet's projects.
 extension FleetFetch {
-  /// Replaces the files of a project; its note is written last, for it says that they are complete.
+  /// Replaces the files of a project; its note is written last, because it marks them as complete.
   func replace(
     _ project: ListedProject,
     with outcome: ProjectFetch.Outcome
@@ -47,7 +47,7 @@ extension FleetFetch {
   ///   - group: The group's full path.
   ///   - listed: The projects that it has.
   ///   - fits: Whether the fetch concerns a path.
-  /// - Returns: How many were removed.
+  /// - Returns: The number of removed files.
   func prune(
     _ group: String,
     _ listed: [ListedProject],

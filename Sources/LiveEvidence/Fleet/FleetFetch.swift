@@ -20,11 +20,11 @@ package struct FleetFetch: Sendable {
     }
   }
 
-  /// How far the work is.
+  /// The progress of the work.
   package struct Progress: Sendable {
     package let done: Int
     package let all: Int
-    /// The projects that were fetched in this call: how long they took tells the time left.
+    /// The projects that were fetched in this call: their time is the estimate for the rest.
     package let fetched: Int
   }
 
@@ -40,7 +40,7 @@ package struct FleetFetch: Sendable {
     package internal(set) var removed = 0
     /// Problems by the project's path, sorted.
     package internal(set) var problems: [(path: String, reason: String)] = []
-    /// Why there is no list of projects; nil when there is one.
+    /// The reason why there is no list of projects; nil when there is one.
     package internal(set) var failure: Undecidable?
     /// Whether the fetch ended before all projects were fetched.
     package internal(set) var isInterrupted = false
@@ -60,8 +60,8 @@ package struct FleetFetch: Sendable {
   /// A fetch.
   ///
   /// - Parameters:
-  ///   - courier: What sends.
-  ///   - access: What there is to ask with.
+  ///   - courier: The transport.
+  ///   - access: The access for the queries.
   ///   - host: The instance's host.
   ///   - store: The folder.
   ///   - date: The present day.
@@ -179,7 +179,7 @@ package struct FleetFetch: Sendable {
 
   // MARK: Projects
 
-  /// What came of a project, with the problems that its note has.
+  /// The result for a project, with the problems in its note.
   private enum Result {
     case fetched([String])
     case unchanged([String])

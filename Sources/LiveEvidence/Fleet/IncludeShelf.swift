@@ -15,7 +15,7 @@ actor IncludeShelf {
   /// A shelf.
   ///
   /// - Parameters:
-  ///   - fetcher: What fetches.
+  ///   - fetcher: The fetcher.
   ///   - store: Where copies are kept.
   init(_ fetcher: IncludeFetcher, in store: any FetchStore) {
     self.fetcher = fetcher
@@ -47,7 +47,7 @@ actor IncludeShelf {
           throw Undecidable(question: "the copy of \(place)", reason: error.words)
         }
       }
-      // The copies are what is needed from here on.
+      // Only the copies are needed after this.
       await fetcher.courier.release { $0.path.contains("/repository/files/") }
       return .success(files)
     } catch {
@@ -106,6 +106,6 @@ final class RecordedFiles: RepositoryFiles {
   /// The files that were asked for and are not here, sorted.
   var missing: [String] { state.withLock { $0.missing.sorted() } }
 
-  /// Whether somebody asked for all paths.
+  /// Whether all paths were asked for.
   var isListed: Bool { state.withLock { $0.isListed } }
 }

@@ -25,7 +25,8 @@ struct ProjectFetch {
 
   /// Fetches.
   ///
-  /// - Throws: Why nothing can be known of the project. What else is missing is a problem of the note.
+  /// - Throws: The reason why nothing can be known of the project. What else is missing is a
+  ///   problem of the note.
   func run() async throws(Undecidable) -> Outcome {
     var outcome = Outcome(manifest: FetchManifest(project: project.path))
     outcome.manifest.id = project.id
@@ -61,7 +62,7 @@ struct ProjectFetch {
   ///   - known: The note about the project.
   ///   - old: Its files, with the snapshot.
   /// - Returns: The files that the project needs besides those, and the note.
-  /// - Throws: Why nothing can be known of the project.
+  /// - Throws: The reason why nothing can be known of the project.
   func refresh(
     _ known: FetchManifest,
     _ old: [String: [UInt8]]

@@ -198,7 +198,7 @@ package struct CredentialBicep {
     }
   }
 
-  /// The access policies of a vault: Azure adds all that one resource of the name `add` has.
+  /// The access policies of a vault: Azure adds everything that one resource of the name `add` has.
   private mutating func writePolicies(_ vault: String, _ principals: [String]) {
     let entries = principals.flatMap { principal in
       [

@@ -20,7 +20,7 @@ enum CredentialBody {
     }
   }
 
-  /// A change of a credential of an application: of subject and expression one must be null.
+  /// A change of a credential of an application: one of subject and expression must be null.
   static func graphUpdate(_ credential: FederatedCredential) -> String {
     object { fields(credential, &$0, withNull: true) }
   }

@@ -4,7 +4,7 @@ import TextFormats
 struct SymbolNames {
   private var taken: Set<String> = []
 
-  /// A name made of a text: letters, digits and underscores, a letter in front.
+  /// A name made of a text: letters, digits and underscores, a letter first.
   mutating func name(_ start: String, _ text: String) -> String {
     let bytes = text.utf8.prefix(100).map { byte in
       ASCII.isLetter(byte) || ASCII.isDigit(byte) ? byte : UInt8(ascii: "_")

@@ -15,7 +15,7 @@ package struct FleetDocument: Decodable {
   ///   - bytes: The file's content.
   ///   - path: Its path, for messages.
   /// - Returns: The fleet.
-  /// - Throws: The first value that is not as it should be, with its JSON path.
+  /// - Throws: The first invalid value, with its JSON path.
   package static func read(
     _ bytes: [UInt8],
     path: String

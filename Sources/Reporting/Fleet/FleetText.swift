@@ -61,7 +61,7 @@ package struct FleetText {
     section("Not read", view.projects.flatMap(\.omitted)) { [$0.include, $0.reason] }
   }
 
-  /// How the jobs of the only project use Azure, and why that fails.
+  /// The uses of Azure by the jobs of the only project, and why they fail.
   private func uses() -> String {
     let uses = view.projects.flatMap(\.uses).sorted { left, right in
       (left.verdict == .fails ? 0 : 1, left.job) < (right.verdict == .fails ? 0 : 1, right.job)

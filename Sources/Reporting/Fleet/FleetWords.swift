@@ -50,8 +50,8 @@ package enum FleetWords {
     return counts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map { ($0.key, $0.value) }
   }
 
-  /// Why a project has to be looked at: its first problem, the codes of its failures, or the first
-  /// include that was not read; empty when there is no reason.
+  /// The reason why a project needs attention: its first problem, the codes of its failures, or the
+  /// first include that was not read; empty when there is no reason.
   package static func reason(_ project: FleetProject) -> (problem: String?, codes: [String]) {
     if let problem = project.problems.first { return (problem, []) }
     let codes = Self.codes(project).prefix(3).map(\.code)
@@ -86,7 +86,7 @@ package enum FleetWords {
     }
   }
 
-  /// How many projects an answer may lack jobs of; nil when none.
+  /// The number of projects with possibly missing jobs; nil when none.
   package static func incomplete(_ answer: FleetAnswer) -> String? {
     let count = answer.incomplete.count
     return count > 0 ? "\(Self.count(count, "project")) could not be read completely" : nil

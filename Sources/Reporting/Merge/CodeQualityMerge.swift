@@ -25,7 +25,7 @@ struct CodeQualityMerge {
     )
   }
 
-  /// How much each issue matters.
+  /// The severity of each issue.
   var severities: [Severity] {
     issues.map { issue in
       switch issue["severity"]?.text {

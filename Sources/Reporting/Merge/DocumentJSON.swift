@@ -2,7 +2,7 @@ import Evidence
 import TextFormats
 
 extension JSONText {
-  /// Writes a value that was read from JSON; the members of objects stand in the order of their keys.
+  /// Writes a value that was read from JSON; the members of objects are sorted by key.
   mutating func value(_ document: DocumentValue) {
     switch document.content {
     case .null, .other: value(nil as String?)

@@ -5,9 +5,9 @@ package import Findings
 package struct MergedReport: Sendable {
   /// The report.
   package let text: String
-  /// How much each finding in it matters.
+  /// The severity of each finding in it.
   package let severities: [Severity]
-  /// Whether the reports say that everything was read; Code Quality says nothing of it.
+  /// Whether, by the reports, everything was read; Code Quality has no field for it.
   package let isComplete: Bool
 
   /// Joins reports.

@@ -33,7 +33,7 @@ package struct PredictionDocument: Sendable {
   /// - Parameters:
   ///   - bytes: The file's content.
   ///   - path: Its path, for messages.
-  /// - Throws: The first value that is not as it should be, with its JSON path.
+  /// - Throws: The first invalid value, with its JSON path.
   init(_ bytes: [UInt8], path: String) throws(ConfigurationProblem) {
     let form: Form
     do throws(JSONFault) {

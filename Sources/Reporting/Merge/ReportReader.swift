@@ -1,6 +1,6 @@
 import Evidence
 
-/// Reads the parts of reports, and says by JSON path what is not as it should be.
+/// Reads the parts of reports, and reports mistakes by JSON path.
 struct ReportReader {
   let path: String
 

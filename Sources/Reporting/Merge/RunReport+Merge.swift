@@ -24,7 +24,7 @@ extension RunReport {
     var result: [Finding] = []
     var places: [Key: Int] = [:]
     for list in lists {
-      // Within a run nothing is the same: what looks so was told apart when it ran.
+      // Within a run no two findings are the same: the run itself distinguished those that look so.
       var own: [Key: Int] = [:]
       for finding in list {
         let key = Key(path: finding.place.path, fingerprint: finding.fingerprint)
@@ -41,7 +41,7 @@ extension RunReport {
     return result
   }
 
-  /// Open questions in an order that does not depend on the order of the inputs.
+  /// Undecided checks in an order that does not depend on the order of the inputs.
   static func sorted(_ questions: [Undecided]) -> [Undecided] {
     questions.sorted { left, right in
       if left.rule != right.rule { return left.rule < right.rule }

@@ -2,8 +2,8 @@ import Evidence
 import Findings
 import TextFormats
 
-/// SARIF logs joined: all runs stand in one log, and a result that several have, by its place and
-/// fingerprints, only in the first.
+/// SARIF logs joined: one log contains all runs, and only the first run keeps a result that several
+/// have (the same place and fingerprints).
 ///
 /// A run stays a run, as SARIF's own tools do it: rules are named by their index in the run.
 struct SARIFMerge {
@@ -31,7 +31,7 @@ struct SARIFMerge {
       + fingerprints.map { "\($0.key)=\($0.value.text ?? "")" }
   }
 
-  /// How much each result matters that nobody silenced.
+  /// The severity of each result that is not suppressed.
   var severities: [Severity] {
     runs.flatMap(\.results).filter { ($0["suppressions"]?.elements ?? []).isEmpty }.map { result in
       switch result["level"]?.text {
@@ -42,7 +42,7 @@ struct SARIFMerge {
     }
   }
 
-  /// Whether every run says of itself that it read all that it was given.
+  /// Whether every run reports that it read all of its input.
   var isComplete: Bool {
     runs.flatMap { $0.run["invocations"]?.elements ?? [] }
       .allSatisfy { $0["executionSuccessful"]?.bool != false }

@@ -118,7 +118,7 @@ struct SizeChecker: Checker {
   }
 }
 
-/// AKV004: keys that stand twice in one mapping.
+/// AKV004: duplicate keys in a mapping.
 struct DuplicateKeyChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
@@ -139,7 +139,7 @@ struct DuplicateKeyChecker: Checker {
   }
 }
 
-/// AKV005: merge keys that overwrite what stands before them.
+/// AKV005: merge keys that overwrite keys before them.
 struct MergeKeyChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()

@@ -9,7 +9,7 @@ struct TemplateFaults {
   private var entries: TopLevelEntries
   /// The keys of the templates that each error's job uses, by the error's place in the list.
   private var templates: [Int: [NodeID]] = [:]
-  /// How many jobs use a template and have the same fault.
+  /// The number of jobs that use a template and have the same fault.
   private var counts: [Fault: Int] = [:]
 
   private struct Fault: Hashable {
@@ -20,7 +20,7 @@ struct TemplateFaults {
   /// Looks for templates at fault.
   ///
   /// - Parameters:
-  ///   - errors: What GitLab refuses.
+  ///   - errors: The setting that GitLab refuses.
   ///   - context: The pipeline.
   init(_ errors: [ConfigurationError], _ context: CheckContext) {
     self.context = context

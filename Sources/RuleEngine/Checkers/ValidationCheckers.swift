@@ -18,7 +18,7 @@ extension ValidationChecker {
   }
 }
 
-/// AKV012: what GitLab refuses in a job, whatever the other rules do not report.
+/// AKV012: GitLab's errors in a job that no other rule reports.
 struct InvalidJobChecker: ValidationChecker {
   static let target = ConfigurationError.Target.job
 }
@@ -93,7 +93,7 @@ struct OtherProviderShapeChecker: ValidationChecker {
 }
 
 extension CheckContext {
-  /// What GitLab refuses in one part of the configuration, with the findings about it.
+  /// GitLab's errors in one part of the configuration, with the findings about it.
   fileprivate func refusals(
     of target: ConfigurationError.Target
   ) -> [(error: ConfigurationError, report: RawFinding)] {

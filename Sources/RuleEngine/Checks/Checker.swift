@@ -2,7 +2,7 @@ import AccessPrediction
 import GitLabCI
 import YAMLSyntax
 
-/// A check that expressions cannot say, because it is about the text or the structure.
+/// A check that expressions cannot express, because it is about the text or the structure.
 protocol Checker: Sendable {
   /// Whether it looks at what GitLab's validation refuses.
   var needsErrors: Bool { get }

@@ -10,7 +10,7 @@ struct RawFinding {
   }
 
   var location: Location
-  /// The place in a file of evidence, in the stead of the location.
+  /// The place in a file of evidence, instead of the location.
   var evidencePlace: FileLocation?
   var message: String
   var job: Symbol?
@@ -21,7 +21,7 @@ struct RawFinding {
   var credential: String?
   var severity: Severity?
   var predicts: String?
-  /// The kinds of runs that it is about.
+  /// The scenarios that it is about.
   var scenarios: [String] = []
   /// The way on which the wrong text came into the job.
   var origin = OriginID.none

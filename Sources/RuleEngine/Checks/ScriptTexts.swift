@@ -3,7 +3,7 @@ import GitLabCI
 import ShellSyntax
 import YAMLSyntax
 
-/// Something found in a script, before it is said for each job that has the script.
+/// Something found in a script, before it is reported for each job that has the script.
 struct ScriptFinding {
   let location: Location
   let message: String
@@ -22,8 +22,8 @@ final class ScriptTexts {
     var values: String
   }
 
-  /// So many bytes of text are gone through for all jobs and rules together; only somebody who
-  /// wants to waste time needs more.
+  /// The maximum number of bytes of text that are searched for all jobs and rules together; only a
+  /// hostile pipeline needs more.
   private static let limit = 16_000_000
 
   private let pipeline: Pipeline
@@ -62,7 +62,7 @@ final class ScriptTexts {
     script(node, in: tree).visit(body)
   }
 
-  /// Where a part of a text stands.
+  /// Where a part of a text is written.
   func location(of range: Range<Int>, in node: NodeID, of tree: NodeTree) -> Location {
     spend(tree.text(node).count) ? tree.location(of: range, in: node) : tree.location(node)
   }
@@ -76,7 +76,7 @@ final class ScriptTexts {
   /// Leaves it open what is in the scripts.
   func giveUp() { isExhausted = true }
 
-  /// So many findings of one rule in one script are enough.
+  /// The maximum number of findings of one rule in one script.
   private static let findingLimit = 100
 
   /// A rule's findings in some texts, computed once for all jobs that have the same ones.
@@ -84,7 +84,7 @@ final class ScriptTexts {
   /// - Parameters:
   ///   - key: The texts, and what the variables in them hold.
   ///   - find: Finds what there is in one text.
-  /// - Returns: The findings; of very many the first ones.
+  /// - Returns: The findings; only the first of very many.
   func findings(_ key: Key, _ find: (NodeID) -> [ScriptFinding]) -> [ScriptFinding] {
     if let known = findings[key] { return known }
     var found: [ScriptFinding] = []
@@ -93,7 +93,7 @@ final class ScriptTexts {
     return found
   }
 
-  /// The open question that is left when not every text was gone through.
+  /// The undecided check that remains when not every text was searched.
   var question: [UndecidedQuestion] {
     guard isExhausted else { return [] }
     return [

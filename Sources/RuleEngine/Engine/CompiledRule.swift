@@ -7,7 +7,7 @@ import Synchronization
 /// A class, because every pipeline is checked by all rules and copying one costs more than most
 /// of them take.
 final class CompiledRule: Sendable {
-  /// How it checks.
+  /// The check.
   enum Check {
     case predicate(CompiledPredicate)
     case checker(any Checker)
@@ -45,11 +45,11 @@ final class CompiledRule: Sendable {
 /// Its decisive expressions are compiled when the first subject asks for them, the others when a
 /// finding needs them; all pipelines share what was compiled.
 /// Most pipelines have no secrets, and compiling all rules takes longer than reading one of those.
-/// What is in a rule file was validated when it was read.
+/// The content of a rule file was validated when it was read.
 final class CompiledPredicate: Sendable {
   /// The expressions that decide about a subject.
   ///
-  /// A class, because every pipeline is handed them and they are many references.
+  /// A class, because every pipeline gets them and they are many references.
   final class Programs: Sendable {
     let when: Program?
     let assert: Program

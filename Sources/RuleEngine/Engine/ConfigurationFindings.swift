@@ -6,8 +6,8 @@ package enum ConfigurationFindings {
   /// The mistakes as findings, sorted.
   ///
   /// - Parameters:
-  ///   - problems: What the reader of the configuration found.
-  ///   - rules: The rules, of which `invalid-configuration` is one.
+  ///   - problems: The problems of the configuration.
+  ///   - rules: The rules, `invalid-configuration` among them.
   /// - Returns: A finding for each problem.
   /// - Throws: That the rule is missing.
   package static func findings(

@@ -8,9 +8,9 @@ package enum ExcessFinding {
   /// The finding.
   ///
   /// - Parameters:
-  ///   - resource: What was used up.
+  ///   - resource: The exhausted resource.
   ///   - path: The pipeline that is named.
-  ///   - rules: The rules, of which `too-big` is one.
+  ///   - rules: The rules, `too-big` among them.
   /// - Returns: The finding, at the start of the file.
   /// - Throws: That the rule is missing.
   package static func finding(

@@ -7,10 +7,10 @@ import YAMLSyntax
 struct FindingCollector {
   /// The version of the recipe by which fingerprints are made.
   private static let recipe = "1"
-  /// How many steps of a text's way are shown.
+  /// The maximum number of steps of a text's way that are shown.
   private static let trailLimit = 3
 
-  /// Up to so many reasons of one rule, looking at each is faster than a table.
+  /// The number of one rule's reasons up to which a search is faster than a table.
   private static let fewReasons = 4
 
   private struct Cause: Hashable {
@@ -26,7 +26,7 @@ struct FindingCollector {
   private var causes: [Cause: Int] = [:]
   private var jobSets: [JobSet] = []
   private var undecided: [Undecided] = []
-  /// Where in `undecided` the reasons of the rule at hand begin.
+  /// Where in `undecided` the reasons of the current rule begin.
   private var firstReason = 0
   /// The places of its reasons, when there are many.
   private var reasons: [String: Int] = [:]
@@ -39,7 +39,7 @@ struct FindingCollector {
     owners = TopLevelEntries(of: facts)
   }
 
-  /// Takes all that a rule has to say of the pipeline.
+  /// Takes all that a rule reports about the pipeline.
   mutating func add(_ outcome: RuleOutcome, of rule: CompiledRule) {
     firstReason = undecided.count
     if !reasons.isEmpty { reasons = [:] }
@@ -180,7 +180,7 @@ struct FindingCollector {
     owners.entry(at: location).map { facts.text($0.key) } ?? ""
   }
 
-  /// All findings and open questions, sorted, with their fingerprints.
+  /// All findings and undecided checks, sorted, with their fingerprints.
   func result() -> LintResult {
     var result = LintResult()
     result.findings = findings

@@ -10,7 +10,7 @@ extension PipelineFacts {
   /// Names the things that a finding is about.
   ///
   /// - Parameters:
-  ///   - subject: What the rule was asked about.
+  ///   - subject: The object that the rule checked.
   ///   - place: The object at which the finding is reported.
   ///   - report: The finding.
   func identify(_ subject: FactReference, reportedAt place: Value, in report: inout RawFinding) {

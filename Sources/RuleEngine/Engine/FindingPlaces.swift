@@ -80,7 +80,7 @@ extension PipelineFacts {
     }
   }
 
-  /// The start of the root file, for what stands nowhere in particular.
+  /// The start of the root file, for findings without a place of their own.
   var rootLocation: Location {
     let start = TextPosition(line: 1, column: 1)
     return Location(

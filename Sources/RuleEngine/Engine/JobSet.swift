@@ -3,7 +3,7 @@ import YAMLSyntax
 /// The jobs that a finding names.
 ///
 /// Rules go through the jobs in order, and the keys of a file are numbered in the order of reading:
-/// nearly always a job comes behind all others, and no table is needed to tell that it is new.
+/// nearly always a job comes after all others, and is new without a look at a table.
 struct JobSet {
   private var last: Symbol?
   /// All of them, once one came out of order.

@@ -5,8 +5,8 @@ import Synchronization
 
 /// A pipeline that rules are asked about.
 ///
-/// A class, because a pipeline and what is known about it are dozens of arrays, all of which a copy
-/// would retain.
+/// A class, because a pipeline and what is known about it are dozens of arrays, and a copy would
+/// retain them all.
 package final class LintInput: Sendable {
   /// The pipeline.
   package let pipeline: Pipeline
@@ -16,7 +16,7 @@ package final class LintInput: Sendable {
   package let role: RuleDefinition.Role
   /// The scenarios in which GitLab composes the pipeline like this; nil for all.
   package let scenarios: [Scenario]?
-  /// How it is started as a child pipeline; nil for a root.
+  /// Its start as a child pipeline; nil for a root.
   package let child: ChildRun?
 
   private let keptPredictions = Mutex<[Prediction]?>(nil)

@@ -11,7 +11,7 @@ extension Linter {
     ///
     /// - Parameters:
     ///   - linter: The rules.
-    ///   - result: What they found.
+    ///   - result: Their findings.
     package init(linter: Linter, result: LintResult) {
       self.linter = linter
       self.result = result
@@ -25,12 +25,12 @@ extension Linter {
 
   /// Joins the results of several pipelines of one repository.
   ///
-  /// A comment that silences something for one of them is used; one that does not is reported as the
-  /// configuration of the first pipeline with its file says.
+  /// A comment that suppresses something for one of them is used; one that does not is reported by
+  /// the configuration of the first pipeline with its file.
   ///
   /// - Parameters:
   ///   - parts: The results, in the order of their pipelines.
-  ///   - budget: What the run may spend.
+  ///   - budget: The run's budget.
   /// - Returns: All of them, sorted.
   package static func join(_ parts: [Part], within budget: Budget = Budget()) -> LintResult {
     var joined = LintResult(joining: parts.map(\.result))

@@ -30,7 +30,7 @@ package struct Linter: Sendable {
   /// - Parameters:
   ///   - rules: All rules.
   ///   - selection: Which of them run.
-  ///   - suppressions: How comments that silence rules are treated.
+  ///   - suppressions: The treatment of suppression comments.
   ///   - paths: Settings for some files.
   ///   - today: The present day; without one nothing is ever too old.
   /// - Throws: A rule that names an unknown checker, or a missing housekeeping rule.
@@ -78,10 +78,10 @@ package struct Linter: Sendable {
   ///
   /// - Parameters:
   ///   - pipeline: The pipeline.
-  ///   - evidence: What is known beyond its YAML.
-  ///   - role: What kind of file its root is.
-  ///   - runs: The kinds of runs to predict.
-  /// - Returns: What was found, and what could not be decided.
+  ///   - evidence: The evidence beyond its YAML.
+  ///   - role: The kind of its root file.
+  ///   - runs: The scenarios to predict.
+  /// - Returns: The findings, and the undecided checks.
   /// - Throws: A mistake in an expression that only a finding needs.
   package func check(
     _ pipeline: Pipeline,
@@ -98,7 +98,7 @@ package struct Linter: Sendable {
   ///
   /// - Parameters:
   ///   - subjects: The pipelines.
-  ///   - runs: The kinds of runs to predict.
+  ///   - runs: The scenarios to predict.
   ///   - cores: Where large pipelines may be looked at: GitLab's own validation takes as long as
   ///     most rules together and is done at the same time.
   /// - Returns: For each what was found and what could not be decided, or the mistake in an
@@ -163,7 +163,7 @@ package struct Linter: Sendable {
     }
   }
 
-  /// Whether the pipeline could not be seen whole: a file that is no pipeline, a date that makes
+  /// Whether the pipeline could not be seen whole: a file that is not a pipeline, a date that makes
   /// GitLab refuse one, or a local include that does not exist.
   private static func isIncomplete(_ pipeline: Pipeline, _ role: RuleDefinition.Role) -> Bool {
     let composition = pipeline.composition

@@ -30,7 +30,7 @@ struct PipelineCheck {
 
   var pipeline: Pipeline { context.pipeline }
 
-  /// Lets a rule have its say.
+  /// Runs a rule.
   mutating func ask(_ rule: CompiledRule) {
     guard failure == nil, !context.facts.budget.isExhausted,
       rule.definition.roles.contains(context.role)

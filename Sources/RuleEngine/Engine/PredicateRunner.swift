@@ -7,13 +7,13 @@ import YAMLSyntax
 
 /// Asks a predicate about each of its subjects.
 struct PredicateRunner {
-  /// More places of one kind than these tell nobody more.
+  /// More places of one kind than these add no information.
   private static let relatedLimit = 20
 
   let rule: CompiledRule
   let compiled: CompiledPredicate
   let facts: PipelineFacts
-  /// Where something has been found: what is said there for another job only names the job.
+  /// Where something has been found: a finding there for another job only adds the job.
   private var found: Set<Location> = []
 
   init(rule: CompiledRule, compiled: CompiledPredicate, facts: PipelineFacts) {
@@ -103,7 +103,7 @@ struct PredicateRunner {
     return report
   }
 
-  /// Says what was found; the first report of a place speaks for all.
+  /// Reports what was found; the first report of a place counts for all.
   private func describe(
     _ bindings: [Value],
     in report: inout RawFinding

@@ -29,7 +29,7 @@ final class RuleVariants: Sendable {
     entries.indices.filter { entries[$0].pattern.matches(path, within: budget) }
   }
 
-  /// The rule with the parameters of some entries, the last of which counts.
+  /// The rule with the parameters of some entries; the last one counts.
   ///
   /// - Throws: A mistake in an expression.
   func rule(_ key: [Int]) throws(RuleError) -> CompiledRule {

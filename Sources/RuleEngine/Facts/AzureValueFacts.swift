@@ -16,7 +16,7 @@ struct AzureValue {
   let name: String
   /// The value.
   let text: String
-  /// Where it is written; nil when nobody wrote it.
+  /// Where it is written; nil when it is not written anywhere.
   let site: RunValue.Site?
   /// The tenant or client that the job has beside it.
   let twin: String?
@@ -66,7 +66,7 @@ enum AzureValueField: Int, FactField {
       .init(
         "is_declared_client",
         .bool,
-        "Whether it is the client ID of a known identity; also true when it is no GUID."
+        "Whether it is the client ID of a known identity; also true when it is not a GUID."
       )
     }
   }

@@ -53,7 +53,7 @@ enum WordField: Int, FactField {
           + "`$` as `\\$`."
       )
     case .variables:
-      .init("variables", .list(.string), "The variables whose values are put in, in order.")
+      .init("variables", .list(.string), "The variables whose values are expanded, in order.")
     }
   }
 }

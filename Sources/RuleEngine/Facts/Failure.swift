@@ -42,7 +42,7 @@ struct Failure {
   let cause: Cause
   /// The index of the job.
   let job: Int
-  /// Why it is not known whether it happens; nil when it does.
+  /// The reason why it is not known whether it happens; nil when it does.
   let doubt: String?
   /// The secret that it is about, by its place in the job; nil for a sign-in.
   var secret: Int?

@@ -177,7 +177,7 @@ extension PipelineFacts {
     return .list(texts.map(Value.string))
   }
 
-  /// CI/CD variables of the same name: GitLab puts them behind the token, so they win.
+  /// CI/CD variables of the same name: GitLab adds them after the token, so they win.
   private func shadows(_ token: IDToken, _ job: Job, _ index: Int) -> Value {
     let inherited = job.inheritedVariables.indices.filter {
       hides(job.inheritedVariables[$0], token)

@@ -125,7 +125,7 @@ extension PipelineFacts {
     }
   }
 
-  /// A token of a job; those that it lost are numbered behind its own.
+  /// A token of a job; those that it lost are numbered after its own.
   func token(_ item: Int, job: Int) -> Value {
     FactReference(.idToken, job: job, item: item).value
   }

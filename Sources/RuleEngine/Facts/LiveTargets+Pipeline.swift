@@ -11,7 +11,7 @@ extension LiveTargets {
   ///
   /// - Parameters:
   ///   - pipeline: The pipeline.
-  ///   - evidence: What is known already.
+  ///   - evidence: The known facts.
   package init(_ pipeline: Pipeline, evidence: ProjectEvidence) {
     self.init()
     let facts = PipelineFacts(pipeline, evidence: evidence, includesHidden: false)

@@ -27,7 +27,7 @@ package final class PipelineFacts: FactSource {
   let today: CalendarDay?
   /// Whether it is a pipeline of its own; a fragment has no runs.
   private let isPipeline: Bool
-  /// How the pipeline is started, when the names of its jobs must tell it from its parent's.
+  /// The start of the pipeline, when its jobs' names must differ from those of its parent.
   var child: ChildRun?
   /// The predictions for each job and scenario.
   private(set) lazy var predictions: [Prediction] = {
@@ -47,7 +47,7 @@ package final class PipelineFacts: FactSource {
   private(set) lazy var credentialRuns = makeCredentialRuns()
   /// What stays open when no credentials are known.
   private(set) lazy var credentialQuestion = makeCredentialQuestion()
-  /// Why runs of jobs fail.
+  /// The failures of jobs' runs.
   private(set) lazy var failures = FailureFinder(self).failures()
   /// The includes, and downstream pipelines that are not in the repository.
   private(set) lazy var includes = makeIncludes()
@@ -82,11 +82,10 @@ package final class PipelineFacts: FactSource {
   ///
   /// - Parameters:
   ///   - pipeline: The pipeline.
-  ///   - evidence: What is known beyond the YAML.
-  ///   - runs: The kinds of runs to predict.
+  ///   - evidence: The evidence beyond the YAML.
+  ///   - runs: The scenarios to predict.
   ///   - today: The present day, when it is known.
-  ///   - includesHidden: Whether templates are asked about too, as in a fragment of which they
-  ///     are the content.
+  ///   - includesHidden: Whether templates are checked too, as in a fragment that consists of them.
   package init(
     _ pipeline: Pipeline,
     evidence: ProjectEvidence,

@@ -33,9 +33,9 @@ package struct PipelineQuery {
     ///
     /// - Parameters:
     ///   - pipeline: The pipeline.
-    ///   - evidence: What is known beyond its YAML.
+    ///   - evidence: The evidence beyond its YAML.
     ///   - runs: The scenarios to predict.
-    ///   - child: How it is started as a child pipeline; nil for the root.
+    ///   - child: Its start as a child pipeline; nil for the root.
     package init(
       _ pipeline: Pipeline,
       evidence: ProjectEvidence,
@@ -85,7 +85,7 @@ package struct QueryAnswer: Sendable {
 
   /// The result.
   package let result: QueryResult
-  /// What is not known, in clauses; empty when everything is.
+  /// The unknown parts, in clauses; empty when everything is known.
   package let gaps: [String]
 
   init(_ result: QueryResult, _ omissions: Omissions) {
@@ -122,7 +122,7 @@ package struct QueryAnswer: Sendable {
 /// The values of a result that are not known.
 private struct UnknownParts {
   var count = 0
-  /// Why they are not, each reason once.
+  /// The reasons, each once.
   var reasons: [String] = []
   private var seen: Set<String> = []
 
@@ -154,7 +154,7 @@ package indirect enum QueryResult: Sendable {
   case unknown([String])
   case error(String)
 
-  /// How deep things are written out: a job's secrets, but not their job again.
+  /// The depth of the output: a job's secrets, but not their job again.
   private static let depthLimit = 2
 
   init(_ value: Value, facts: any FactSource, depth: Int) {

@@ -18,7 +18,7 @@ struct VariableUse {
   /// The command, by its place among all of them.
   let command: Int
   let name: String
-  /// Where the variable stands in the script, in bytes.
+  /// Where the variable is in the script, in bytes.
   let range: Range<Int>
   /// Whether it is in an argument of the program.
   let isArgument: Bool
@@ -131,7 +131,7 @@ final class ScriptFacts {
     location(of: words[place].word.contentRange, in: commands[words[place].command])
   }
 
-  /// Where a variable is put in.
+  /// Where a variable is expanded.
   func location(of use: VariableUse) -> Location {
     location(of: use.range, in: commands[use.command])
   }
@@ -148,8 +148,8 @@ extension ShellWord {
     return first.range.lowerBound..<last.range.upperBound
   }
 
-  /// The text with variables as `$NAME`, whatever else is expanded as `$(...)`, and a backslash
-  /// before a literal dollar sign.
+  /// The text with variables as `$NAME`, any other expansion as `$(...)`, and a backslash before a
+  /// literal dollar sign.
   var pattern: String {
     var text = ""
     for part in parts {

@@ -234,7 +234,7 @@ extension PipelineFacts {
       .map { FactReference(.secret, job: index, item: $0).value }
   }
 
-  /// The only ID token that is meant for Azure, as far as can be told.
+  /// The only ID token that is meant for Azure, as far as is known.
   private func azureTokenName(_ job: Job, _ index: Int) -> String {
     let known: Set<String>
     if case .known(let credentials) = credentials(job: index) {
@@ -262,8 +262,8 @@ extension PipelineFacts {
 
   /// Whether the named token exists.
   ///
-  /// A CI/CD variable outside the YAML counts only when the evidence names it: a token nobody
-  /// defines is a mistake in an open world too.
+  /// A CI/CD variable outside the YAML counts only when the evidence names it: a token without a
+  /// definition is a mistake in an open world, too.
   private func tokenIsDefined(_ secret: Secret, _ job: Job, _ index: Int) -> Value {
     guard case .variable(let name)? = secret.token?.reference else { return .bool(true) }
     if job.idTokens.contains(where: { tree.text($0.symbol) == name }) { return .bool(true) }
@@ -290,8 +290,8 @@ extension PipelineFacts {
     return .bool(false)
   }
 
-  /// Whether a fragment's job has a token of almost this name: whoever includes the fragment may
-  /// bring a token, but hardly that one.
+  /// Whether a fragment's job has a token of almost this name: the including pipeline may define a
+  /// token, but hardly that one.
   private func isMisspelt(_ name: String, _ job: Job) -> Bool {
     // Any two names of three letters are almost the same.
     guard !pipeline.composition.isWhole, job.kind != .hidden, name.utf8.count > 3 else {

@@ -64,7 +64,7 @@ extension PipelineFacts {
       return !hasEnvironment && name.hasPrefix("CI_ENVIRONMENT_") || isMissing(name, job)
     }
     if undefined.isEmpty { return .list([]) }
-    // Nobody but GitLab sets these.
+    // Only GitLab sets these.
     let missing = undefined.filter(PredefinedVariables.contains)
     if !missing.isEmpty, !pipeline.jobs[job].areVariablesOpen {
       return .list(missing.map(Value.string))

@@ -40,7 +40,7 @@ enum VariableField: Int, FactField {
 }
 
 extension PipelineFacts {
-  /// The variable that a reference stands for; a job's own are numbered behind the inherited.
+  /// The variable that a reference stands for; a job's own are numbered after the inherited.
   func variable(_ reference: FactReference) -> Variable? {
     guard let index = reference.job else {
       return reference.item < pipeline.variables.count ? pipeline.variables[reference.item] : nil

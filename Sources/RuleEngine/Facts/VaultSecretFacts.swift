@@ -27,7 +27,7 @@ enum VaultSecretField: Int, FactField {
   var declaration: FieldDeclaration {
     switch self {
     case .job: .init("job", .job, "The job that gets it.")
-    case .secret: .init("secret", .secret, "The secret as the pipeline says it.")
+    case .secret: .init("secret", .secret, "The secret as in the pipeline.")
     case .vaultURL: .init("vault_url", .string, "The vault's URL; unknown when it is not one text.")
     case .vaultName: .init("vault_name", .string, "The vault's name, for commands.")
     case .exists:
@@ -119,7 +119,7 @@ extension PipelineFacts {
     secret.azure?.version.map { tree.string($0.node) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Why something about a vault is not known.
+  /// The reason why something about a vault is not known.
   struct VaultQuestion: Error {
     let text: String
   }

@@ -3,11 +3,11 @@ package import YAMLSyntax
 
 /// The fixes that can be applied together, in one round.
 package struct FixPlan {
-  /// How many findings it mends.
+  /// The number of findings that it fixes.
   package private(set) var count = 0
   private var edits: [String: [TextEdit]] = [:]
 
-  /// Chooses fixes: of each finding the first one that is safe enough, as long as it touches
+  /// Chooses fixes: the first one of each finding that is safe enough, as long as it touches
   /// nothing that an earlier one touches.
   ///
   /// - Parameters:

@@ -2,12 +2,12 @@ import Findings
 import YAMLSyntax
 
 extension TextEdit {
-  /// Writes another text in the place of a scalar, whose anchor stays.
+  /// Replaces the text of a scalar, whose anchor stays.
   ///
   /// - Parameters:
   ///   - scalar: The scalar.
-  ///   - text: What it shall say.
-  ///   - style: How it shall be written; nil as before.
+  ///   - text: Its new text.
+  ///   - style: Its style; nil for the present one.
   ///   - tree: The tree that holds it.
   /// - Returns: The edit.
   static func replacing(
@@ -29,13 +29,13 @@ extension TextEdit {
     )
   }
 
-  /// Puts an entry in front of a mapping's others.
+  /// Inserts an entry before a mapping's others.
   ///
   /// - Parameters:
   ///   - entry: The text, such as `token: $AZURE_JWT`.
   ///   - mapping: The mapping.
   ///   - tree: The tree that holds it.
-  /// - Returns: The edit; nil when the mapping has no entry of its own to stand before.
+  /// - Returns: The edit; nil when the mapping has no entry of its own that it can precede.
   static func inserting(_ entry: String, _ mapping: NodeID, _ tree: NodeTree) -> Self? {
     let location = tree.location(mapping)
     let source = tree.file(location.file)
@@ -52,7 +52,7 @@ extension TextEdit {
       text = "\(entry), "
     } else if source.bytes[offset] == UInt8(ascii: "&") || source.bytes[offset] == UInt8(ascii: "!")
     {
-      // Behind an anchor or a tag the first key has a line of its own.
+      // After an anchor or a tag, the first key has a line of its own.
       return nil
     } else {
       let first = firstLine(of: Int(start.line), indent: Int(start.column) - 1, source)
@@ -67,7 +67,7 @@ extension TextEdit {
     )
   }
 
-  /// The first of the comments' lines that stand directly above an entry, or its own line.
+  /// The first line of the comments directly above an entry, or its own line.
   private static func firstLine(of line: Int, indent: Int, _ source: SourceText) -> Int {
     guard source.line(line).prefix(indent).allSatisfy({ $0 == 0x20 }) else { return line }
     var first = line
@@ -80,7 +80,7 @@ extension TextEdit {
     return first
   }
 
-  /// Moves the lines of an entry, its comments with it, in front of its mapping's first one.
+  /// Moves the lines of an entry and its comments before its mapping's first entry.
   ///
   /// - Parameters:
   ///   - key: The entry's key.
@@ -128,14 +128,14 @@ extension TextEdit {
     ]
   }
 
-  /// Whether a text has what looks like an anchor: an alias must not go in front of its own.
+  /// Whether a text has what looks like an anchor: an alias must not precede its own.
   private static func definesAnchor(_ bytes: ArraySlice<UInt8>) -> Bool {
     zip(bytes, bytes.dropFirst()).contains {
       $0 == UInt8(ascii: "&") && $1 > 0x20 && $1 != UInt8(ascii: "&")
     }
   }
 
-  /// Whether an entry's value stands on its line, all of it: an alias, or a list of aliases.
+  /// Whether an entry's whole value is on its line: an alias, or a list of aliases.
   private static func isWhole(
     _ source: SourceText,
     _ line: Int,

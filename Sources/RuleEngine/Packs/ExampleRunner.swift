@@ -15,7 +15,7 @@ package struct ExampleRunner: Sendable {
     case windows
     /// A byte order mark.
     case mark
-    /// A comment with a character outside the basic plane in front.
+    /// A preceding comment with a character outside the basic plane.
     case emoji
     /// In a file that the pipeline includes.
     case included

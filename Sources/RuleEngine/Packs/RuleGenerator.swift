@@ -65,7 +65,7 @@ package enum RuleGenerator {
     }
   }
 
-  /// What decides whether a rule is asked about a thing.
+  /// The conditions under which a rule checks an object.
   private static func conditions(_ predicate: RuleDefinition.Predicate) -> String {
     let evidence = predicate.evidence.map { "evidence: .\($0), " } ?? ""
     let texts = predicate.mentions.map(quoted).joined(separator: ", ")

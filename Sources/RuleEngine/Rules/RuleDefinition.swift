@@ -1,9 +1,9 @@
 package import Findings
 
-/// A rule as its file says it: the check, its prose and its examples.
+/// A rule as in its file: the check, its prose and its examples.
 ///
-/// Design: `rules/<group>/<ID>-<name>.yml` holds all of it; nothing about a rule stands anywhere
-/// else, but for the Swift checker of a structural one.
+/// Design: `rules/<group>/<ID>-<name>.yml` holds all of it; nothing about a rule is anywhere else,
+/// except the Swift checker of a structural one.
 package struct RuleDefinition: Sendable {
   /// Which rules are on without being asked for.
   package enum Profile: String, Sendable, CaseIterable {
@@ -61,7 +61,7 @@ package struct RuleDefinition: Sendable {
     }
   }
 
-  /// A replacement that mends the finding.
+  /// A replacement that fixes the finding.
   package struct Replacement: Sendable {
     /// The action.
     package let title: String
@@ -71,7 +71,7 @@ package struct RuleDefinition: Sendable {
     package let when: String?
     /// An expression for the text to replace; with a key, for the thing that gets it.
     package let replace: String
-    /// The key that is put in; nil when a text is replaced.
+    /// The key to insert; nil when a text is replaced.
     package let key: String?
     /// An expression for the new text.
     package let with: String
@@ -100,14 +100,13 @@ package struct RuleDefinition: Sendable {
     package let subject: RuleTarget
     /// The evidence without which it is undecided; nil when it needs none.
     package let evidence: RequiredEvidence?
-    /// Texts of which a pipeline must hold one, otherwise the rule is not asked about it; empty for
-    /// all pipelines.
+    /// Texts; a pipeline without any of them is not checked; empty for all pipelines.
     package let mentions: [String]
     /// Which of them; nil for all.
     package let when: String?
     /// The required condition.
     package let assert: String
-    /// Where the finding stands.
+    /// Where the finding is.
     package let at: String
     /// Further places.
     package let related: [Related]
@@ -115,7 +114,7 @@ package struct RuleDefinition: Sendable {
     package let message: String
     /// An expression for the code with which a run fails; nil when there is none to predict.
     package let predicts: String?
-    /// How to mend it.
+    /// The remedy.
     package let fix: Replacement?
 
     /// A check that is written as expressions.
@@ -144,7 +143,7 @@ package struct RuleDefinition: Sendable {
     }
   }
 
-  /// How a rule checks.
+  /// The check of a rule.
   package enum Check: Sendable {
     /// By expressions.
     case predicate(Predicate)
@@ -154,7 +153,7 @@ package struct RuleDefinition: Sendable {
 
   /// Files that show a rule at work.
   ///
-  /// In a bad one the text that the finding stands at is marked.
+  /// In a bad one, marks surround the text of the finding.
   package struct Example: Sendable {
     /// The title.
     package let title: String
@@ -193,7 +192,7 @@ package struct RuleDefinition: Sendable {
   package let references: [String]
   private let examples: @Sendable () -> Examples
 
-  /// Files that show the rule at work, and others that it has nothing to say about.
+  /// Files with findings of the rule, and others without.
   ///
   /// Made when they are asked for: a check needs none of them.
   package struct Examples: Sendable {
@@ -212,7 +211,7 @@ package struct RuleDefinition: Sendable {
   /// Files in which it is silent.
   package var goodExamples: [Example] { examples().good }
 
-  /// A rule from all that its file says.
+  /// A rule from the whole content of its file.
   package init(
     id: String,
     name: String,

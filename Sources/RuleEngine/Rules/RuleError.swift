@@ -2,7 +2,7 @@ package import CommonExpressions
 
 /// A mistake in a rule that keeps it from running.
 package struct RuleError: Error, Sendable {
-  /// The rule's ID; of a missing rule its name.
+  /// The rule's ID; the name of a missing rule.
   package let rule: String
   /// The key of the rule file that is at fault.
   package let key: String

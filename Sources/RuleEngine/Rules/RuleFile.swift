@@ -26,7 +26,7 @@ package struct RuleFile {
   private let path: String
   private let author: Author
 
-  /// The rule that a file says.
+  /// The rule of a file.
   ///
   /// - Parameters:
   ///   - path: The path to show in errors.
@@ -45,8 +45,8 @@ package struct RuleFile {
   /// - Parameters:
   ///   - path: The path to show in errors.
   ///   - bytes: The file's content.
-  ///   - author: Who wrote it.
-  /// - Throws: That it is no mapping in YAML, with the place.
+  ///   - author: Its author.
+  /// - Throws: The problem that it is not a mapping in YAML, with its place.
   package init(path: String, bytes: [UInt8], author: Author) throws(RuleFileError) {
     var tree = NodeTree()
     let loaded = tree.load(
@@ -72,7 +72,7 @@ package struct RuleFile {
     root = content
   }
 
-  /// The rule that it says.
+  /// The rule in it.
   ///
   /// - Throws: The first mistake, with its place.
   package func definition() throws(RuleFileError) -> RuleDefinition {
@@ -114,7 +114,7 @@ package struct RuleFile {
       guard author == .akvlint else {
         throw fail(
           tree.location(node).span,
-          "a rule of your own says for, assert and message; only built-in ones have a check"
+          "a rule of your own has for, assert and message; only built-in ones have a check"
         )
       }
       return .checker(try string("check", in: root))
@@ -330,7 +330,7 @@ package struct RuleFile {
     guard let fault = error.error else {
       return FileLocation(path: path, span: tree.location(node).span)
     }
-    // The end of an expression is behind its last character.
+    // The end of an expression is after its last character.
     let last = max(0, tree.text(node).count - 1)
     let offset = min(fault.offset, last)
     let span = tree.location(of: offset..<offset + 1, in: node).span

@@ -32,7 +32,7 @@ package struct RuleParameter: Hashable, Sendable {
 
   /// Takes another value.
   ///
-  /// - Returns: What is wrong with it; nil when it was taken.
+  /// - Returns: The mistake in it; nil when it was accepted.
   mutating func take(_ document: DocumentValue) -> String? {
     guard let other = Self.value(document), Self(name: name, value: other).type == type else {
       return "the parameter \"\(name)\" must be \(words), not \(document.kindWords)"
@@ -108,7 +108,7 @@ package enum RuleParameters {
 extension RuleDefinition {
   /// Sets a parameter.
   ///
-  /// - Returns: What is wrong; nil when it was taken.
+  /// - Returns: The mistake; nil when it was accepted.
   mutating func take(_ value: DocumentValue, for name: String) -> String? {
     guard let index = parameters.firstIndex(where: { $0.name == name }) else {
       let known = parameters.map(\.name)

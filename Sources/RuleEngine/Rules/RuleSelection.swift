@@ -6,12 +6,12 @@ package struct RuleSelection: Sendable {
   /// The setting of one rule in the configuration or on the command line.
   package enum Setting: Hashable, Sendable {
     case off
-    /// The severity, with which the rule runs whatever its profile.
+    /// The severity, with which the rule runs in any profile.
     case severity(Severity)
     /// The severity if the rule runs anyway: that of a group of rules.
     case severityIfOn(Severity)
 
-    /// The setting of a configuration; nil when it says neither.
+    /// The setting of a configuration; nil when it sets neither.
     package init?(_ setting: Configuration.RuleSetting) {
       if setting.isOff {
         self = .off

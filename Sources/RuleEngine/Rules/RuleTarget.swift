@@ -81,8 +81,8 @@ package enum RuleTarget: String, Sendable, CaseIterable {
 
   /// Whether all that a rule reports at one place is one finding.
   ///
-  /// A text is wrong once, however many jobs get it. What happens in runs and what is known of
-  /// credentials may be several things that are reported at one place.
+  /// A text is wrong once, however many jobs get it. Several failures of runs or facts about
+  /// credentials may be reported at one place.
   var joinsByPlace: Bool {
     switch self {
     case .pipeline, .job, .idToken, .secret, .variable, .prediction, .vaultSecret, .azureValue,
@@ -94,6 +94,6 @@ package enum RuleTarget: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether it is a part of scripts, of which very long ones are not read.
+  /// Whether it is a part of scripts; very long ones are not read.
   var isInScripts: Bool { self == .script || self == .command || self == .variableUse }
 }

@@ -6,11 +6,11 @@ struct SilencedFindings {
   private let findings: [Finding]
   /// Those that lie in the file.
   private var own: [Int] = []
-  /// The same by line: the one they stand on, and the one on which the text around them starts.
+  /// The same by line: the one they are on, and the one on which the text around them starts.
   private var byLine: [Int: [Int]] = [:]
   private var reasons: [Int: String] = [:]
 
-  /// Findings of which nothing is silenced yet.
+  /// Findings before anything is suppressed.
   init(_ findings: [Finding], in file: FileID, of tree: NodeTree) {
     self.findings = findings
     let path = tree.file(file).path
@@ -29,7 +29,7 @@ struct SilencedFindings {
   ///
   /// - Parameters:
   ///   - rules: The IDs of the rules that are meant.
-  ///   - suppression: How far it reaches, and why.
+  ///   - suppression: Its scope and its reason.
   /// - Returns: Whether there was something to silence.
   mutating func silence(_ rules: Set<String>, by suppression: Suppression) -> Bool {
     let reached =
@@ -59,7 +59,7 @@ struct SilencedFindings {
   }
 }
 
-/// Where scalars of several lines start: a comment cannot stand inside them.
+/// Where scalars of several lines start: they cannot contain a comment.
 private struct ScalarLines {
   /// In order; they do not overlap.
   private let spans: [TextSpan]

@@ -3,10 +3,10 @@ import YAMLSyntax
 
 /// A comment that silences rules: `# akvlint: ignore[AKV209] reason`.
 ///
-/// It holds for the line that it ends, or, alone on its line, for the next one that is no comment;
-/// with `ignore-file` for the whole file.
+/// It holds for the line that it ends, or, alone on its line, for the next one that is not a
+/// comment; with `ignore-file` for the whole file.
 struct Suppression {
-  /// How far it reaches.
+  /// Its scope.
   enum Reach {
     /// A line, by number.
     case line(Int)
@@ -17,13 +17,13 @@ struct Suppression {
   struct Entry {
     /// The ID or name, as written.
     var rule: String
-    /// Where it stands.
+    /// Where it is written.
     var span: TextSpan
   }
 
   /// The comment.
   let comment: Comment
-  /// How far it reaches.
+  /// Its scope.
   let reach: Reach
   /// The rules that it names.
   let entries: [Entry]
@@ -44,7 +44,8 @@ struct SuppressionReader {
   /// The prefix of comments for akvlint.
   static let mark = Array("akvlint:".utf8)
 
-  /// How many rules the comments of a file may name; nobody needs a tenth, and each is looked up.
+  /// The maximum number of rules that the comments of a file name; a tenth of it is plenty, and
+  /// each is looked up.
   static let limit = 1_000
 
   private var count = 0
@@ -142,7 +143,7 @@ private struct CommentScanner {
     while index < scalars.count, isSpace { index += 1 }
   }
 
-  /// Goes behind a text, when it comes next, and the white space after it.
+  /// Skips a text, when it comes next, and the white space after it.
   mutating func skip(_ text: String) -> Bool {
     guard scalars[index...].starts(with: text.unicodeScalars) else { return false }
     index += text.unicodeScalars.count

@@ -111,7 +111,7 @@ struct SuppressionFilter {
     }
     let meant = rule.map { [$0.id] } ?? ignorable
     if findings.silence(meant, by: suppression) { return .used }
-    // A rule that did not run, or could not be answered, may have something to say next time.
+    // A rule that did not run, or could not be answered, may report something next time.
     guard let rule else { return .unused }
     return decided.contains(rule.id) ? .unused : .undetermined
   }

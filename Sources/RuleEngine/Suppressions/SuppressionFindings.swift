@@ -59,7 +59,7 @@ enum SuppressionFindings {
   private static func problem(_ entry: SuppressionUse.Entry) -> String? {
     switch entry.state {
     case .used, .undetermined: nil
-    case .unused: "\(entry.rule) has nothing to say here"
+    case .unused: "\(entry.rule) reports nothing here"
     case .expired(let date): "its last day was \(date)"
     case .notIgnorable: "\(entry.rule) cannot be silenced"
     case .unknown(let suggestion):
@@ -75,7 +75,7 @@ enum SuppressionFindings {
     if isLast {
       span = use.removal
     } else {
-      // With the comma in front, or behind when it is the first.
+      // With the comma before it, or after it when it is the first.
       span = entries[index].span
       if index > 0 {
         span.start = entries[index - 1].span.end

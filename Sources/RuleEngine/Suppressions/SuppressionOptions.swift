@@ -1,4 +1,4 @@
-/// How comments that silence rules are treated.
+/// The treatment of suppression comments.
 package struct SuppressionOptions: Sendable {
   /// Whether they count at all.
   package var areHonoured = true

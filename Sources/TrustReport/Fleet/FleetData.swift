@@ -14,7 +14,7 @@ struct FleetData {
     self.changes = changes
   }
 
-  /// The data as JSON: an object, and the texts that its numbers name; -1 is no text.
+  /// The data as JSON: an object, and the texts that its numbers name; -1 represents no text.
   var json: String {
     var texts = Texts()
     var body = JSONText()

@@ -100,7 +100,7 @@ struct GraphPlan {
     ]
   }
 
-  /// A text in lines, broken behind characters at which paths and sentences can be.
+  /// A text in lines, broken after characters at which paths and sentences can be.
   static func wrapped(_ text: String, to columns: Int) -> [String] {
     var lines: [String] = []
     var line = ""

@@ -2,7 +2,7 @@ import TextFormats
 
 /// The picture of a graph.
 package enum GraphSVG {
-  /// A picture that stands alone, with its own style.
+  /// A picture for use by itself, with its own style.
   package static func render(_ graph: TrustGraph) -> String {
     var html = HTMLText()
     write(graph, to: &html, isAlone: true)
@@ -71,7 +71,7 @@ package enum GraphSVG {
     ) { html in
       html.element("path", [("d", curve)])
       guard let letter = edge.state.letter else { return }
-      // Nearer to the end, where the edges that leave one node have parted.
+      // Nearer to the end, where the edges from one node have separated.
       let x = bend + (to.left - bend) / 3
       let y = from.middle + (to.middle - from.middle) * 5 / 6
       html.element("circle", [("cx", "\(x)"), ("cy", "\(y)"), ("r", "7")])

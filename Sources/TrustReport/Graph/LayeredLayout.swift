@@ -1,4 +1,4 @@
-/// Where the nodes of a graph in layers stand.
+/// The positions of the nodes of a graph in layers.
 ///
 /// Within a layer the nodes are sorted by the mean place of their neighbours, back and forth, which
 /// leaves few crossings (Sugiyama, Tagawa and Toda, 1981); then each is moved as near to its
@@ -32,7 +32,7 @@ struct LayeredLayout {
   /// - Parameters:
   ///   - items: The nodes.
   ///   - edges: The edges, each to a later layer.
-  ///   - layerCount: How many layers there are.
+  ///   - layerCount: The number of layers.
   ///   - gap: The least space between two nodes of a layer.
   init(_ items: [Item], edges: [(from: Int, to: Int)], layerCount: Int, gap: Int) {
     self.items = items
@@ -91,7 +91,7 @@ struct LayeredLayout {
     return places
   }
 
-  /// How many pairs of edges between the same layers cross.
+  /// The number of pairs of edges between the same layers that cross.
   private var crossings: Int {
     let places = self.places
     var count = 0

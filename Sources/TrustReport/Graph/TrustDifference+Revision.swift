@@ -10,7 +10,7 @@ extension TrustDifference {
   ///   - workspaces: The repository.
   ///   - options: Where the repository and its configuration are.
   ///   - survey: The present survey.
-  ///   - note: Shows a line to whoever runs it.
+  ///   - note: Shows a line to the user.
   /// - Throws: `UsageError` when there is no such revision, or its configuration has mistakes.
   package init(
     since revision: String,

@@ -46,7 +46,7 @@ package struct TrustDifference: Sendable {
       )
     }
 
-    /// A title; of a token with its audience, which tells it from one with the same name.
+    /// A title; a token's has its audience, which distinguishes it from one with the same name.
     private static func words(_ stop: TrustStop) -> String {
       guard stop.layer == .token, let audience = stop.details.first else { return stop.title }
       return "\(stop.title) (\(audience))"
@@ -68,7 +68,7 @@ package struct TrustDifference: Sendable {
     return edges
   }
 
-  /// How many edges there are, in words.
+  /// The number of edges, in words.
   var summary: String {
     guard !added.isEmpty || !lost.isEmpty else { return "no edge added or lost" }
     return "\(added.count) added, \(lost.count) lost"

@@ -66,7 +66,7 @@ private struct GraphBuilder {
     ways.append([credential, application])
   }
 
-  /// A token's subject differs between kinds of runs: all that were seen are kept.
+  /// A token's subject differs between scenarios: all that were seen are kept.
   private mutating func add(_ stop: TrustStop) {
     guard let known = details[stop] else {
       order.append(stop)

@@ -36,7 +36,7 @@ package struct TrustGraph: Sendable {
     case open
   }
 
-  /// How a way goes over an edge.
+  /// The state of a way on an edge.
   package enum State: Int, Hashable, Comparable, Sendable {
     /// Nothing gets here, for the way ended before.
     case blocked
@@ -51,7 +51,7 @@ package struct TrustGraph: Sendable {
 
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
-    /// The letter that stands on the edge, so that its colour is not needed; nil for none.
+    /// The letter on the edge, so that its colour is not needed; nil for none.
     package var letter: String? {
       switch self {
       case .fails: "F"
@@ -61,7 +61,7 @@ package struct TrustGraph: Sendable {
     }
   }
 
-  /// A job, a token, a credential, …, or several of them that fare alike.
+  /// A job, a token, a credential, …, or several of them with the same outcome.
   package struct Node: Hashable, Sendable {
     /// Its layer.
     package let layer: Layer
@@ -79,8 +79,8 @@ package struct TrustGraph: Sendable {
     package let from: Int
     /// The index of the node that it leads to.
     package let to: Int
-    /// How it goes: of several ways that share the edge, one that ends here, or else the one that
-    /// gets furthest.
+    /// Its state: among several ways that share the edge, that of one that ends here, otherwise
+    /// that of the one that gets furthest.
     package let state: State
   }
 

@@ -3,7 +3,7 @@ struct TrustWay: Hashable {
   /// A node on the way, and how the way comes to it.
   struct Step: Hashable {
     var stop: TrustStop
-    /// How the way comes here; of the first step it says nothing.
+    /// The state in which the way comes here; without meaning for the first step.
     var state: TrustGraph.State
   }
 
@@ -19,7 +19,7 @@ struct TrustWay: Hashable {
 struct TrustStop: Hashable {
   let layer: TrustGraph.Layer
   let kind: TrustGraph.Kind
-  /// Tells it from the others of its layer.
+  /// Distinguishes it from the others of its layer.
   var key: String
   /// Its name.
   var title: String

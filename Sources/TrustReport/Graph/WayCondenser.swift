@@ -143,7 +143,7 @@ struct WayCondenser {
   private static func noun(_ stop: TrustStop) -> String {
     switch (stop.layer, stop.kind) {
     case (_, .stop): "reason"
-    case (_, .open): "open question"
+    case (_, .open): "undecided check"
     case (.job, _): "job"
     case (.token, _): "ID token"
     case (.credential, _): "credential"

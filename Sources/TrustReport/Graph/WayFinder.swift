@@ -8,7 +8,7 @@ import TextFormats
 struct WayFinder {
   /// The label of an unknown value.
   private static let notKnown = "not known"
-  /// Nobody looks at more ways than these, and each takes two kilobytes until they are joined.
+  /// More ways than these are not useful, and each takes two kilobytes until they are joined.
   private static let limit = 20_000
 
   let survey: TrustSurvey
@@ -24,7 +24,7 @@ struct WayFinder {
     }
   }
 
-  /// A way that only says how many jobs are left out; nil when none is.
+  /// A way that only counts the jobs that are left out; nil when none is.
   var leftOut: TrustWay? {
     let count = survey.jobs.count - jobs.count
     guard count > 0 else { return nil }
@@ -78,7 +78,7 @@ struct WayFinder {
     }
     let isAtVault = verdict.stage == .vault
     let isThrough = verdict.answer == .works || isAtVault
-    // Behind the place where it ends the way is only meant.
+    // After the place where it ends, the way is only intended.
     let behind: TrustGraph.State =
       isThrough ? .works : verdict.answer == .fails ? .blocked : .unknown
     var steps = [

@@ -17,7 +17,7 @@ package enum MarkdownReport {
   ///
   /// - Parameters:
   ///   - survey: The content.
-  ///   - difference: What differs from another commit; nil when none is compared with.
+  ///   - difference: The differences from another commit; nil without a comparison.
   /// - Returns: The note.
   package static func render(
     _ survey: TrustSurvey,
@@ -65,7 +65,7 @@ package enum MarkdownReport {
 
   private static func matrix(_ survey: TrustSurvey) -> String {
     guard !survey.jobs.isEmpty else { return "" }
-    // Those that work everywhere are the ones that nobody needs to see.
+    // Those that work everywhere need no attention.
     let isGood = { (job: TrustSurvey.Job) in
       job.predictions.allSatisfy { $0.verdict == nil || $0.verdict?.answer == .works }
     }

@@ -22,7 +22,7 @@ struct EvidenceSection {
       html.element("h2", [("id", "evidence-title")], text: "Evidence")
       let rows = self.rows
       if rows.isEmpty {
-        html.element("p", text: "Nothing is known but the pipeline's own YAML.")
+        html.element("p", text: "Only the pipeline's own YAML is known.")
       } else {
         html.element("div", [("class", "wide")]) { html in
           html.element("table") { html in
@@ -50,7 +50,7 @@ struct EvidenceSection {
     }
   }
 
-  /// How old the evidence is; what is written down by hand has no age.
+  /// The age of the evidence; evidence that is written by hand has none.
   private func age(_ source: EvidenceSource) -> String {
     let export = survey.evidence.exports.first { $0.source.path == source.path }?.day
     guard let day = source.date.flatMap({ CalendarDay(String($0.prefix(10))) }) ?? export else {

@@ -40,7 +40,7 @@ struct FindingsSection {
   func write(to html: inout HTMLText) {
     html.element("section", [("id", "findings"), ("aria-labelledby", "findings-title")]) { html in
       html.element("h2", [("id", "findings-title")], text: "Findings")
-      if causes.isEmpty { html.element("p", text: "The linter has nothing to say.") }
+      if causes.isEmpty { html.element("p", text: "The linter has no findings.") }
       for cause in causes { write(cause, to: &html) }
     }
     html.line()
@@ -75,7 +75,7 @@ struct FindingsSection {
     html.line()
   }
 
-  /// Findings that say the same of several places, as they first appear.
+  /// Findings with the same text at several places, as they first appear.
   private static func byMessage(_ findings: [Finding]) -> [[Finding]] {
     var order: [String] = []
     var groups: [String: [Finding]] = [:]

@@ -2,15 +2,15 @@ import AccessPrediction
 import GitLabCI
 import TextFormats
 
-/// The verdicts: a row for each job, a column for each kind of run, and the reasons below.
+/// The verdicts: a row for each job, a column for each scenario, and the reasons below.
 struct MatrixSection {
   /// More cells of one reason are counted, not named.
   private static let namedPlaces = 8
   /// More reasons are folded.
   private static let openReasons = 12
-  /// Rows behind these appear once the page can be used: hundreds take their time.
+  /// Rows after these appear once the page can be used: hundreds take their time.
   private static let firstRows = 60
-  /// How many includes and pipelines that were not read are listed.
+  /// The maximum number of unread includes and pipelines that are listed.
   private static let omissionLimit = 20
 
   private let survey: TrustSurvey
@@ -140,7 +140,7 @@ struct MatrixSection {
     }
     let code = VerdictWords.code(verdict)
     let maybe = prediction.runs == .maybe ? "maybe" : nil
-    // Those who hear the page hear a word in the place of the letter.
+    // Screen readers read a word instead of the letter.
     let label = [word, code, maybe].compactMap { $0 }.joined(separator: ", ")
     html.element("td", [("class", verdict.answer.rawValue)]) { html in
       html.element("button", [("aria-label", label), ("tabindex", "-1")]) { html in

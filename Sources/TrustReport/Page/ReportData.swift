@@ -7,8 +7,8 @@ import TextFormats
 
 /// The data of the page's script: the reasons for each cell, and the paths of the graph.
 ///
-/// Hundreds of jobs share variables, claims and comparisons: each stands there once, as a part that
-/// chains name by its number.
+/// Hundreds of jobs share variables, claims and comparisons: each is stored once, as a part that
+/// chains refer to by its number.
 struct ReportData {
   private let survey: TrustSurvey
   private let graph: TrustGraph

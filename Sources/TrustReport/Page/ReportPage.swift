@@ -9,7 +9,7 @@ package enum ReportPage {
   ///
   /// - Parameters:
   ///   - survey: The content.
-  ///   - difference: What differs from another commit; nil when none is compared with.
+  ///   - difference: The differences from another commit; nil without a comparison.
   /// - Returns: The page.
   package static func render(
     _ survey: TrustSurvey,
@@ -137,7 +137,7 @@ package enum ReportPage {
     }
   }
 
-  /// The chain behind a cell; the script fills it.
+  /// The chain of a cell; the script fills it.
   private static func dialog(_ html: inout HTMLText) {
     html.element("dialog", [("id", "chain"), ("aria-labelledby", "chain-title")]) { html in
       html.element("header") { html in

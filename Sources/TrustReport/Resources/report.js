@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  // All texts come from the pipeline: they are put in as text, never as markup.
+  // All texts come from the pipeline: they are inserted as text, never as markup.
   const data = JSON.parse(document.getElementById("data").textContent);
   const part = (number) => data.parts[number];
 
@@ -224,7 +224,7 @@
         if (next) activate(next.parentElement);
       }
     }
-    // The rows behind the first ones come a few at a time, when there is nothing else to do.
+    // The rows after the first ones come a few at a time, when there is nothing else to do.
     function makeCell(number) {
       if (number === null) {
         return make("td", { "aria-label": "does not run", tabindex: "-1" }, "\u2013");

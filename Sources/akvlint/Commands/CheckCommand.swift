@@ -135,7 +135,7 @@ struct CheckCommand: ParsableCommand, AskingCommand {
   var verbose = false
 
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 on.") }
+    if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number of at least 1.") }
     if staged, fix != nil || diff || writeIgnores || paths.contains("-") {
       throw ValidationError(
         "--staged cannot be combined with --fix, --diff, --write-ignores or standard input."

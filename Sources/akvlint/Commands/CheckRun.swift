@@ -234,7 +234,7 @@ struct CheckRun {
       return outcome.lint
     }
     if let path = overlay.keys.first {
-      // Standard input comes out fixed; what is left to say goes to the other stream.
+      // Standard input comes out fixed; the report goes to the other stream.
       Console.output(outcome.changes[path]?.new ?? overlay[path] ?? [])
       // Files that are not on standard input stay as they are.
       outcome.changes = [:]

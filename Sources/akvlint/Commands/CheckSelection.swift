@@ -3,7 +3,7 @@ import Findings
 import Linting
 import RuleEngine
 
-/// The rules that a check runs: what its options say, over what the configurations say.
+/// The rules that a check runs: its options override the configurations.
 struct CheckSelection {
   private let selected: [String]
   private let ignored: [String]
@@ -13,7 +13,7 @@ struct CheckSelection {
   /// The selection of a call.
   ///
   /// - Parameters:
-  ///   - options: What the call says.
+  ///   - options: The options of the call.
   ///   - workspaces: The repository with each of its configurations.
   /// - Throws: That there is no such rule or severity.
   init(_ options: CheckOptions, _ workspaces: [Workspace]) throws(UsageError) {

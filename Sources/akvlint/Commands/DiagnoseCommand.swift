@@ -7,7 +7,7 @@ import Linting
 import LiveChecks
 import Reporting
 
-/// `akvlint diagnose`: what went wrong in a job.
+/// `akvlint diagnose`: the reason why a job failed.
 struct DiagnoseCommand: ParsableCommand, AskingCommand {
   static let configuration = CommandConfiguration(
     commandName: "diagnose",

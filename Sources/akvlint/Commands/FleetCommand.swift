@@ -86,7 +86,7 @@ struct FleetCommand: ParsableCommand {
   var color: ColourMode = .auto
 
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 on.") }
+    if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number of at least 1.") }
     if let uses, FleetQuery(uses) == nil {
       throw ValidationError("--uses takes \(FleetQuery.forms), not \(uses).")
     }
@@ -191,7 +191,7 @@ struct FleetCommand: ParsableCommand {
 
   private func status(_ fleet: Fleet) -> ExitStatus {
     if fleet.projects.contains(where: { !$0.problems.isEmpty }) { return .incomplete }
-    // A question is no check: its answer is the result.
+    // A question is not a check: its answer is the result.
     if uses != nil { return .clean }
     return fleet.severities.contains(where: failOn.isReached) ? .findings : .clean
   }

@@ -14,7 +14,7 @@ struct LanguageServerCommand: ParsableCommand {
       """
   )
 
-  @Flag(help: "Serve over standard input and output (the only way; clients may say so).")
+  @Flag(help: "Serve over standard input and output (always on; clients may pass it).")
   var stdio = false
 
   @OptionGroup var place: RepositoryOptions

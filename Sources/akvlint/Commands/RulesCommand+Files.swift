@@ -16,7 +16,7 @@ extension RulesCommand {
       discussion: """
         A rule passes if it has a bad and a good example, every bad one has findings at its marks \
         and nowhere else, and no good one has any. Each example also runs with other line breaks, in \
-        an included file and behind anchors.
+        an included file and after anchors.
         Examples:
           akvlint rules test ci/akvlint-rules
         """

@@ -12,8 +12,8 @@ struct SnapshotCommand: ParsableCommand, AskingCommand {
     abstract: "Gather metadata from GitLab, Entra ID and Key Vault into a file, without values.",
     discussion: """
       Later runs find .akvlint.snapshot.json at the root of the repository and judge with it \
-      offline. It contains names, flags, dates and IDs, but no secrets or tokens; of CI/CD variables \
-      only the values of the AZURE_* IDs and the vault's URL.
+      offline. It contains names, flags, dates and IDs, but no secrets or tokens. Its only values \
+      of CI/CD variables are the AZURE_* IDs and the vault's URL.
       Examples:
         akvlint snapshot
         akvlint snapshot --live=gitlab -o -

@@ -4,7 +4,8 @@ import TextFormats
 
 /// Standard output for findings, standard error for everything else.
 enum Console {
-  /// Writes a report; when that fails, says so and ends the process: no report is no good news.
+  /// Writes a report; when that fails, reports that and ends the process: a missing report must not
+  /// look like a clean one.
   static func output(_ text: String) {
     output(Array(text.utf8))
   }
@@ -19,7 +20,7 @@ enum Console {
     }
   }
 
-  /// Says something about the run itself.
+  /// Writes a message about the run itself.
   static func note(_ message: String) {
     HostSystem.write("akvlint: \(TerminalText.sanitised(message))\n", to: 2)
   }

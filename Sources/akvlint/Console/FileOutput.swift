@@ -1,7 +1,7 @@
 import Files
 import Linting
 
-/// Files that akvlint is told to write.
+/// Files that the command line names for output.
 enum FileOutput {
   /// Refuses a file that cannot be written.
   static func check(_ path: String) throws(UsageError) {

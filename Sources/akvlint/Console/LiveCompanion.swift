@@ -5,11 +5,11 @@ import Files
 /// `akvlint-live`.
 ///
 /// It needs the system's C library and takes longer to start, so the checks of hooks and editors
-/// are not made to carry it; what has to ask is handed over to it.
+/// run without it; it is started for live queries.
 enum LiveCompanion {
   static let name = "akvlint-live"
 
-  /// Becomes the companion, which does all that was asked for; returns when there is none.
+  /// Becomes the companion, which does the whole work; returns when there is none.
   static func takeOver() {
     guard let program = HostSystem.program, RepositoryPath.name(of: program) != name else {
       return

@@ -14,7 +14,7 @@ enum TerminalFeatures {
     for name in ["CLICOLOR_FORCE", "FORCE_COLOR"] {
       if let value = HostSystem.environment(name), !value.isEmpty { return isOn(value) }
     }
-    // Both show colours in their job logs, which are no terminals.
+    // Both show colours in their job logs, although those are not terminals.
     if isGitLabJob || HostSystem.environment("GITHUB_ACTIONS") == "true" { return true }
     return HostSystem.isTerminal && HostSystem.environment("TERM") != "dumb"
   }
@@ -33,7 +33,7 @@ enum TerminalFeatures {
     return min(max(columns, TerminalText.widths.lowerBound), TerminalText.widths.upperBound)
   }
 
-  /// The present time in a GitLab job, whose log folds what stands between two marks.
+  /// The present time in a GitLab job, whose log folds the lines between two marks.
   static var sectionTime: Int? {
     isGitLabJob ? HostSystem.secondsSince1970 : nil
   }
@@ -48,7 +48,7 @@ enum TerminalFeatures {
 
   /// Terminals that are known to show links; others may print the bare sequence.
   private static var knowsLinks: Bool {
-    // Inside tmux and screen the outer terminal's variables say nothing.
+    // Inside tmux and screen the outer terminal's variables do not apply.
     if HostSystem.environment("TMUX") != nil || HostSystem.environment("STY") != nil {
       return false
     }

@@ -16,11 +16,11 @@ struct CheckOptions: Equatable {
   var place = WorkspaceOptions()
   /// Only these rules, separated by commas.
   var select: [String] = []
-  /// Not these rules.
+  /// The rules to skip.
   var ignore: [String] = []
   /// `RULE=LEVEL`.
   var severity: [String] = []
-  /// The lowest severity that makes the exit code 1; nil for what the configuration says.
+  /// The lowest severity that makes the exit code 1; nil for that of the configuration.
   var failOn: Threshold?
   /// The exit code for warnings without an error; nil for none of its own.
   var warningExitCode: Int32?
@@ -48,9 +48,9 @@ struct CheckOptions: Equatable {
   /// Whether an unresolved include makes the run incomplete.
   var strictResolution = false
   var shard: Shard?
-  /// So many pipelines are linted at the same time at most; nil for one a core.
+  /// The maximum number of pipelines that are linted at the same time; nil for one per core.
   var jobs: Int?
-  /// Whether files that are no pipelines are left out without a word.
+  /// Whether files that are not pipelines are skipped silently.
   var hook = false
   /// Whether Git's index is judged, not the working tree.
   var staged: Bool {

@@ -18,7 +18,7 @@ enum Completions {
     ruleIDs.flatMap { id in ["error", "warning", "info", "off"].map { "\(id)=\($0)" } }
   }
 
-  /// Whatever can be explained.
+  /// Rules, codes and other names that can be explained.
   static let explained = CompletionKind.custom { _, _, _ in
     ruleIDs + ErrorCatalogue.entries.map(\.code)
   }

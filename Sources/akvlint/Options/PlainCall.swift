@@ -7,8 +7,8 @@ import Reporting
 /// options.
 ///
 /// The argument parser looks at each option's type while the program runs, which takes longer than
-/// all that a check of a small pipeline does. It stays the authority: any other call, and any call
-/// that is wrong, is left to it, and a test compares what both make of the same arguments.
+/// the whole check of a small pipeline. It stays the authority: any other call, and any call that
+/// is wrong, is left to it, and a test compares what both make of the same arguments.
 struct PlainCall {
   private var options = CheckOptions()
   private var arguments: ArraySlice<String>
@@ -19,7 +19,7 @@ struct PlainCall {
     while let argument = call.arguments.popFirst() {
       guard call.take(argument) else { return nil }
     }
-    // Whether these go together is the parser's to say.
+    // The parser decides whether these go together.
     if call.options.staged, call.options.paths.contains("-") { return nil }
     return call.options
   }
@@ -28,7 +28,7 @@ struct PlainCall {
     self.arguments = arguments
   }
 
-  /// Reads an argument, and the value behind it when it has one; false when it is none of these.
+  /// Reads an argument, and the value after it when it has one; false when it is none of these.
   private mutating func take(_ argument: String) -> Bool {
     switch argument {
     case "": return false

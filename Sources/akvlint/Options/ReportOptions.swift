@@ -50,7 +50,8 @@ extension CheckOptions {
     for file in output { try FileOutput.check(file.path) }
   }
 
-  /// Writes all reports: the files first, so that a full disk is told even when nobody reads.
+  /// Writes all reports: the files first, so that a full disk is reported even when the output is
+  /// not read.
   ///
   /// - Parameters:
   ///   - report: The results.

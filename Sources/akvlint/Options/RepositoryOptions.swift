@@ -75,8 +75,8 @@ extension WorkspaceOptions {
     }
   }
 
-  /// The repository around some paths, or around the current folder; of files in no repository, the
-  /// folder that holds them all.
+  /// The repository around some paths, or around the current folder; for files outside any
+  /// repository, the folder that contains them all.
   func workspaces(for paths: [String]) throws(UsageError) -> Workspaces {
     let folders = paths.map(Self.folder)
     let inside = folders.filter { Workspaces.repositoryRoot(around: $0) != nil }.min()

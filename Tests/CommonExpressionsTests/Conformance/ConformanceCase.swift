@@ -1,6 +1,6 @@
 import CommonExpressions
 
-/// An expression, and what the specification says becomes of it.
+/// An expression, and its result by the specification.
 ///
 /// The expectations are read off the language definition (`langdef`), the specification's own
 /// conformance tests (`testdata`) and the documentation of the strings extension (`ext`), never off
@@ -16,7 +16,7 @@ struct ConformanceCase: Sendable, CustomStringConvertible {
     case refused(at: String?)
   }
 
-  /// Where the specification says so.
+  /// The section of the specification.
   var section = ""
   let source: String
   let outcome: Outcome

@@ -150,7 +150,7 @@ private struct ExchangeSource: RandomNumberGenerator {
       ? "claims['\(claim)'] eq '\(wanted)'" : "claims['\(claim)'] matches '\(pattern(wanted))'"
   }
 
-  /// A text with wildcards in the place of some parts.
+  /// A text with wildcards instead of some parts.
   private mutating func pattern(_ text: String) -> String {
     var scalars = Array(text.unicodeScalars)
     for _ in 0..<Int.random(in: 0...3, using: &self) where !scalars.isEmpty {

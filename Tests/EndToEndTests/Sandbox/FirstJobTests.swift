@@ -3,7 +3,7 @@
 import Foundation
 import Testing
 
-/// The steps of docs/credentials.md: from an application that trusts nobody to jobs that work.
+/// The steps of docs/credentials.md: from an application without credentials to jobs that work.
 extension SandboxTests {
   @Suite struct FirstJob {
     private static let folder = "\(Tool.packageRoot)/samples/first-job"
@@ -31,7 +31,7 @@ extension SandboxTests {
       }
     }
 
-    /// Who may only read applications cannot change them.
+    /// A user who may only read applications cannot change them.
     @Test func changesNeedThePermission() async throws {
       var scenario = Stage.scenario
       let body = #"{"name":"x","issuer":"https://gitlab.com","subject":"x","audiences":["a"]}"#

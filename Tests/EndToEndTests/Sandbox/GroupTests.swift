@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 extension SandboxTests {
-  /// `akvlint fetch` in front of a group with many projects.
+  /// `akvlint fetch` for a group with many projects.
   @Suite("A group") struct GroupTests {
     private static let count = 40
 

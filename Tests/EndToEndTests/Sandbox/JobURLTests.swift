@@ -42,7 +42,7 @@ extension SandboxTests {
       #expect(outcome.errors.contains("cannot fetch the log"), "\(outcome.errors)")
     }
 
-    /// A URL may come from anybody: the token stays with the instance that it is for.
+    /// A URL is not trusted: the token goes only to the instance that it is for.
     @Test func theTokenGoesToNoOtherHost() async throws {
       let outcome = try await run("https://attacker.example/acme/shop/-/jobs/4021")
       #expect(outcome.status == 2)

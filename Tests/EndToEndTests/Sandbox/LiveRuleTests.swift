@@ -4,9 +4,9 @@ import GitLabCI
 import Testing
 
 extension SandboxTests {
-  /// Each rule that judges live evidence, by what GitLab, Entra ID and the vault say.
+  /// Each rule that judges live evidence, by the answers of GitLab, Entra ID and the vault.
   @Suite("Live rules") struct LiveRuleTests {
-    /// How one thing is not as it should be.
+    /// A setup with one mistake.
     struct Case: Sendable, CustomTestStringConvertible {
       let rule: String
       let why: String
@@ -27,7 +27,8 @@ extension SandboxTests {
       }
     }
 
-    /// The repository, which says what the project's tokens look like where a rule compares that.
+    /// The repository, whose configuration describes the project's tokens where a rule compares
+    /// them.
     static func files(for example: Case) -> [String: String] {
       let components =
         example.rule == "AKV603" ? "\n  sub_claim: [project_path, ref_type, ref]\n" : ""
@@ -88,7 +89,7 @@ extension SandboxTests {
       },
     ]
 
-    @Test("one thing is wrong, and its rule says so", arguments: cases)
+    @Test("one thing is wrong, and its rule reports it", arguments: cases)
     func fires(_ example: Case) async throws {
       var scenario = Stage.scenario
       example.change(&scenario)
@@ -100,7 +101,7 @@ extension SandboxTests {
       #expect(try outcome.rules().contains(example.rule), "\(outcome.output)\(outcome.errors)")
     }
 
-    @Test("a snapshot says the same offline", arguments: cases)
+    @Test("a snapshot gives the same findings offline", arguments: cases)
     func snapshot(_ example: Case) async throws {
       var scenario = Stage.scenario
       example.change(&scenario)
@@ -119,7 +120,7 @@ extension SandboxTests {
       )
     }
 
-    @Test("where all is as it should be, none speaks")
+    @Test("without a mistake, none reports anything")
     func silent() async throws {
       for live in ["--live", "--live=gitlab,entra,vault"] {
         let outcome = try await Stage.run(Stage.scenario, arguments: [live, "--format", "json"])

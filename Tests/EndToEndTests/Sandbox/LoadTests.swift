@@ -8,7 +8,7 @@ extension SandboxTests {
   @Suite("Many requests") struct LoadTests {
     private static let vaultCount = 10
     private static let secretsInEach = 20
-    /// How long each answer takes, in milliseconds.
+    /// The duration of each answer, in milliseconds.
     private static let latency = 50
 
     @Test("each is made once, eight at a time, and none waits for long")

@@ -2,7 +2,7 @@
 import AzureSandbox
 import Testing
 
-/// All tests in front of a sandbox, one after the other: they measure what is under way at once, and
+/// All tests with a sandbox, one after the other: they measure how many requests run at once, and
 /// how long it takes.
-@Suite("In front of the sandbox", .serialized) struct SandboxTests {}
+@Suite("With the sandbox", .serialized) struct SandboxTests {}
 #endif

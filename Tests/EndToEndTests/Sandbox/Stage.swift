@@ -24,7 +24,7 @@ struct Stage {
     let requests: [SandboxRequest]
     /// From when to when they waited.
     let spans: [Sandbox.Span]
-    /// How many were under way at most.
+    /// The maximum number of requests at the same time.
     let mostAtOnce: Int
 
     /// The rules of the findings, when it printed a JSON report.
@@ -41,7 +41,7 @@ struct Stage {
     return Set(report.findings.map(\.rule)).sorted()
   }
 
-  /// Where all is as it should be.
+  /// A setup without mistakes.
   static var scenario: SandboxSetup {
     var project = SandboxSetup.Project(path: "acme/shop")
     project.protectedBranches = ["main"]
@@ -118,15 +118,14 @@ struct Stage {
       project: acme/shop
     """
 
-  /// Runs akvlint in a repository, in front of a sandbox.
+  /// Runs akvlint in a repository, with a sandbox.
   ///
   /// - Parameters:
-  ///   - scenario: What the sandbox plays.
+  ///   - scenario: The sandbox's setup.
   ///   - files: The repository.
-  ///   - arguments: What akvlint is told.
-  ///   - environment: What its environment has beside what the sandbox gives; an empty value takes
-  ///     a variable away.
-  /// - Returns: What it did, and what reached the sandbox.
+  ///   - arguments: akvlint's arguments.
+  ///   - environment: Its environment beside the sandbox's own; an empty value removes a variable.
+  /// - Returns: Its outcome, and the requests that reached the sandbox.
   /// - Throws: That nothing could be run.
   static func run(
     _ scenario: SandboxSetup,
@@ -157,13 +156,13 @@ struct Stage {
     }
   }
 
-  /// Does something in front of a sandbox.
+  /// Does something with a sandbox.
   ///
   /// - Parameters:
-  ///   - scenario: What the sandbox plays.
-  ///   - body: What is done, with the sandbox and the environment that leads there.
-  /// - Returns: What came of it.
-  /// - Throws: What went wrong.
+  ///   - scenario: The sandbox's setup.
+  ///   - body: The action, with the sandbox and the environment that leads there.
+  /// - Returns: The result.
+  /// - Throws: The mistake.
   static func with<Result>(
     _ scenario: SandboxSetup,
     _ body: (Sandbox, [String: String]) async throws -> Result

@@ -3,7 +3,7 @@
 import Testing
 
 extension SandboxTests {
-  /// The attacks of someone who can change everything in a branch and wants a token.
+  /// The attacks of an author who can change everything in a branch and wants a token.
   @Suite("A hostile branch") struct ThreatTests {
     /// One attempt.
     struct Attempt: Sendable, CustomTestStringConvertible {
@@ -143,7 +143,7 @@ extension SandboxTests {
       }
       if let assertion = request.form["client_assertion"] {
         #expect(request.host == "login.microsoftonline.com")
-        // Nobody's tokens but those that GitLab gave this job.
+        // Only the tokens that GitLab gave this job.
         #expect(Claims(unverified: assertion)?.iss == "https://gitlab.example.com")
       }
       // Nor anywhere else in a request.

@@ -44,7 +44,7 @@ struct FetchFixture {
 
   let store = Store()
   var projects: [Project]
-  /// Answers in the place of others, by URL.
+  /// Answers instead of others, by URL.
   var others: [String: FakeTransport.Answers] = [:]
 
   init(_ projects: [Project]) {
@@ -119,7 +119,7 @@ actor FilesTransport: Transport {
   private let table: FakeTransport
   private var files: [String: String] = [:]
   private(set) var urls: [String] = []
-  /// How many requests are answered before somebody interrupts the fetch; nil for all.
+  /// The number of requests that are answered before the fetch is interrupted; nil for all.
   private var limit: Int?
   private var courier: Courier?
 

@@ -38,7 +38,7 @@ def one(dist):
 
 @pytest.fixture(scope="session")
 def tree(one, tmp_path_factory):
-    """The tarball, unpacked as the guide says."""
+    """The tarball, unpacked as in the guide."""
     folder = tmp_path_factory.mktemp("local")
     run("tar", "-xzf", one("*.tar.gz"), "-C", folder, "--strip-components=1")
     return folder
@@ -55,7 +55,7 @@ def check_that_it_works(binary, folder):
     assert "0.1.0 (commit " in version and ", rules of 20" in version
     done = subprocess.run([binary, "check", folder], capture_output=True, text=True, cwd=folder)
     assert done.returncode == 1 and "AKV202" in done.stdout, done
-    # Told to ask, it starts the one that can, which gets no answer here.
+    # For live queries it starts the one that can, which gets no answer here.
     asked = subprocess.run(
         [binary, "check", "--live=vault", folder], capture_output=True, text=True, cwd=folder,
         env={"HTTPS_PROXY": "http://127.0.0.1:9", "AKVLINT_LIVE_TIMEOUT": "5", "AKVLINT_AZ": "off"},

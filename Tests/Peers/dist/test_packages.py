@@ -137,7 +137,7 @@ def guide_commands():
 
 @pytest.mark.parametrize("commands", guide_commands(), ids=lambda text: text.split()[0])
 def test_the_guide(dist, tmp_path, commands):
-    """Every command of the guide; dpkg gets a root of its own, and nobody is asked for a password."""
+    """Every command of the guide; dpkg gets a root of its own, and no password is asked for."""
     work, root, bin = tmp_path / "work", tmp_path / "root", tmp_path / "bin"
     shutil.copytree(dist, work)
     for folder in ("info", "updates"):
@@ -180,7 +180,7 @@ def test_formula(one):
 
 def test_dockerfile():
     run("hadolint", "--ignore", "DL3008", PACKAGE / "Dockerfile")
-    # What the first stage copies out must be what the packages are made of.
+    # The first stage must copy everything that the packages are made of.
     copied = re.findall(r"COPY --from=build /source/(\S+)", (PACKAGE / "Dockerfile").read_text())
     packed = (PACKAGE / "packaging/Makefile").read_text()
     assert copied == re.findall(r"^(?:BINARY|LIVE) \?= \$\(abspath \.\./(.*)\)$", packed, re.M)

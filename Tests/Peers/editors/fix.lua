@@ -1,4 +1,4 @@
--- What somebody does who sees a mistake: goes to it, asks for actions, takes the first one, saves.
+-- A user who sees a mistake goes to it, asks for actions, takes the first one, and saves.
 local function stop(message)
   io.stderr:write(message .. "\n")
   vim.cmd("cquit")

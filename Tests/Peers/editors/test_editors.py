@@ -1,4 +1,4 @@
-"""Real editors, set up as docs/editors.md says. Neovim opens a file, fixes it by an action, saves."""
+"""Real editors, set up as in docs/editors.md. Neovim opens a file, fixes it by an action, saves."""
 
 import os
 import pathlib

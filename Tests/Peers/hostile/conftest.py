@@ -25,7 +25,7 @@ MEBIBYTES = 512
 """What a run may hold of memory."""
 
 PATIENCE = 30
-"""After so many seconds of the clock a run hangs; machines of CI are shared."""
+"""The seconds after which a run counts as hanging; CI machines are shared."""
 
 GOOD = "job: {script: x}\n"
 
@@ -114,7 +114,7 @@ class Repository:
         return file
 
     def run(self, *arguments, **how):
-        """Runs akvlint, which must keep to the limits whatever it reads."""
+        """Runs akvlint, which must keep to the limits for any input."""
         how.setdefault("folder", self.path)
         outcome = launch(arguments, **how)
         what = f"{arguments}: {outcome.seconds:.2f} s, {outcome.mebibytes:.0f} MiB"

@@ -1,4 +1,4 @@
-"""Runs a program with limits, as another user, and tells what it took.
+"""Runs a program with limits, as another user, and reports what it used.
 
     python limited.py REPORT JSON PROGRAM [ARGUMENT ...]
 

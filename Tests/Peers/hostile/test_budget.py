@@ -1,4 +1,4 @@
-"""Few bytes that ask for much work: every run ends in time and says what there was too much of.
+"""Few bytes that need much work: every run ends in time and names the exceeded limit.
 
 `Repository.run` looks at the limits. What exceeds the budget of a run ends with AKV003 and 3; what
 fits into it is linted.
@@ -42,7 +42,7 @@ def rule(expression, number=950, subject="job", message="x"):
 
 
 def doubled(count, inner, last):
-    """A value that holds itself twice, so many times: small in memory, huge when it is compared."""
+    """A value that holds itself twice, on many levels: small in memory, huge when it is compared."""
     value = inner
     for level in range(count):
         value = f"[{value}].map(v{level}, [v{level}, v{level}])[0]"

@@ -1,4 +1,4 @@
-"""Files that are none, that lead elsewhere, or that change; as whatever akvlint reads."""
+"""Files that are not regular, lead elsewhere, or change, as every kind of input."""
 
 import os
 import pathlib
@@ -56,7 +56,7 @@ def test_as_the_pipeline(repository, kind):
 def test_as_an_include(repository, kind, include):
     repository.write(".gitlab-ci.yml", f"include: '{include}'\n" + GOOD)
     put(kind, repository.path / "ci/part.yml")
-    # Wildcards match files, so a folder is no match.
+    # Wildcards match files, so a folder does not match.
     assert repository.check().status == (0 if kind == "folder" and "*" in include else 3)
 
 

@@ -143,7 +143,7 @@ def test_a_signal_ends_it_and_leaves_nothing(bad, number):
     process = subprocess.Popen(
         [AKVLINT, "-", "--output", "json=report.json"], cwd=bad.path, env={},
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        # What starts these tests may ignore it, as nohup does, and a child inherits that.
+        # The parent of these tests may ignore it, as nohup does, and a child inherits that.
         preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     )
     process.stdin.write(b"a: 1\n")

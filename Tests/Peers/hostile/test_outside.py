@@ -1,6 +1,6 @@
-"""What lies outside the repository: never shown, never written, read only where the operator allows it.
+"""Files outside the repository: never shown, never written, read only where the operator allows it.
 
-Whoever pushes a branch controls every file of it, and nothing else: no argument, no variable of
+The author of a branch controls every file of it, and nothing else: no argument, no variable of
 the environment, no file beside the repository.
 """
 

@@ -1,4 +1,4 @@
-"""More of everything than anybody has: jobs, tokens, secrets, files, comments, long lines.
+"""More of everything than real projects have: jobs, tokens, secrets, files, comments, long lines.
 
 Each kind is tried with far too many, which is refused or not, and then with ever fewer, down to
 a number that is small enough to be linted: such a one takes the most.

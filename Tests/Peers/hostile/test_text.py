@@ -1,4 +1,4 @@
-"""Names and values that try to steer a terminal, a job log, or whatever reads a report."""
+"""Names and values that try to control a terminal, a job log, or the reader of a report."""
 
 import json
 import re
@@ -123,7 +123,7 @@ def test_text_in_colour_holds_no_codes_but_its_own(nasty):
 )
 def test_other_commands(nasty, command):
     outcome = nasty.run(*command)
-    # What is written for programs may hold a tab or an escape of its own language, but no raw code.
+    # Output for programs may contain a tab or an escape of its own language, but no raw code.
     assert not controls(outcome.output.decode(), allowed="\n\t"), outcome.output
     assert not controls(outcome.errors.decode())
     if command == ["model"]:

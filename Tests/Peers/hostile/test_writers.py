@@ -1,4 +1,4 @@
-"""Whatever akvlint writes is there whole or as it was, whatever goes wrong."""
+"""Every file that akvlint writes is complete or unchanged, for any failure."""
 
 import os
 import pathlib

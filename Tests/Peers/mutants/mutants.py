@@ -1,4 +1,4 @@
-"""Damaged pipelines and their twins: what akvlint says of them must not depend on how they are written.
+"""Damaged pipelines and their twins: akvlint's findings must not depend on how they are written.
 
     python mutants.py AKVLINT FOLDER [--count 10000] [--seed 1]
 
@@ -42,16 +42,16 @@ variables:
 
 WHOLE = {"AKV001", "AKV003", "AKV013"}
 """Of a file that cannot be read, the first fault counts: its twin may have another, and an `include:`
-of it says so itself. What is wrong with a pipeline as a whole is told of its root file."""
+of it says so itself. Mistakes of a pipeline as a whole are reported for its root file."""
 
 TOKENS = ("AKV206", "AKV4")
 """A secret that gets its token is judged by it."""
 
 HIDING = WHOLE | {"AKV002"}
-"""Beside a syntax error or a date that GitLab refuses, nobody knows what else is wrong."""
+"""Beside a syntax error or a date that GitLab refuses, further mistakes are unknown."""
 
 CHAINS = "AKV007"
-"""A chain of references that breaks is told of the job from which it was first followed."""
+"""A broken chain of references is reported for the job from which it was first followed."""
 
 LINE = {"line": lambda finding: finding["location"]["start"]["line"]}
 NOWHERE = {}
@@ -110,7 +110,7 @@ class Run:
 
 
 def summary(findings, extras):
-    """What must be the same: per job, because one finding may stand for several."""
+    """What must be the same: per job, because one finding may represent several."""
     said = set()
     for finding in findings:
         rest = tuple(extra(finding) for extra in extras.values())
@@ -121,7 +121,7 @@ def summary(findings, extras):
 
 
 def message(finding):
-    """Without the places that it tells ("line 7"), their order, and the job that stands for several."""
+    """Without the places that it names ("line 7"), their order, and the job that represents several."""
     text = re.sub(r"\bline \d+", "line", finding["message"])
     text = re.sub(r'"[^"]*" and "[^"]*"', lambda pair: str(sorted(pair[0].split(" and "))), text)
     for job in finding["jobs"][:1] if finding["rule"] != CHAINS else []:
@@ -225,16 +225,16 @@ def batch(run, numbers, texts, chance):
 
 
 def fix(run, before):
-    """Fixes mend what they are for, and break nothing.
+    """Fixes repair their findings, and break nothing.
 
-    What a comment silences is there before, too: a fix may let another text win, which is as wrong
+    Suppressed findings exist before, too: a fix may let another text win, which is as wrong
     and has no such comment.
     """
     silenced = run.silenced
     after, _ = run.lint("--fix=unsafe")
     for path, findings in before.items():
-        mended = {message(finding) for finding in findings if finding["fixes"]}
-        if not mended:
+        repaired = {message(finding) for finding in findings if finding["fixes"]}
+        if not repaired:
             continue
         if any(finding["rule"] in HIDING for finding in findings):
             continue

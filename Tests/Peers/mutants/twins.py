@@ -113,7 +113,7 @@ def reordered(text, random):
 
 
 def shuffled(text, indent, random):
-    """The entries of a mapping; nothing when that would change what it says."""
+    """The entries of a mapping; nothing when that would change its content."""
     head, *parts = re.split(rf"^(?={indent}[^\s#-])", text, flags=re.MULTILINE)
     keys = [part.lstrip(" :").partition(":")[0] for part in parts]
     if re.search(r"\S", head) or len(set(keys)) < len(keys):

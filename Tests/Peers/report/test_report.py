@@ -38,7 +38,7 @@ def focused(browser):
 
 
 def tab_to(browser, wanted, limit=60):
-    """Presses the tab key until something has the focus, as somebody without a mouse would."""
+    """Presses the tab key until something has the focus, as users without a mouse do."""
     for _ in range(limit):
         if browser.execute_script(f"return document.activeElement.matches({wanted!r})"):
             return
@@ -206,7 +206,7 @@ def test_hostile_names_and_values_stay_text(browser, report):
 
 
 def test_what_gets_past_the_escaping_would_still_not_run(browser, sample):
-    """The policy is tried with a page into which somebody has put a script and a picture."""
+    """The policy is tested with a page that contains an injected script and picture."""
     text = sample.read_text(encoding="utf-8")
     attack = "<script>window.hacked=1</script><img src=https://evil.example/x onerror=hacked=2>"
     sample.write_text(text.replace("<main>", "<main>" + attack, 1), encoding="utf-8")

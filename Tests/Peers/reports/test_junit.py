@@ -56,7 +56,7 @@ def test_junitparser_reads_what_was_found(faulty):
     for case, finding in zip(failed, sorted(findings, key=lambda each: each["location"]["path"])):
         start = finding["location"]["start"]
         place = f"{finding['location']['path']}:{start['line']}:{start['column']}: "
-        # GitLab shows the content, so that is where the place has to stand.
+        # GitLab shows the content, so the content must contain the place.
         assert case.result[0].text.startswith(place)
         assert case._elem.get("file") == finding["location"]["path"]
 

@@ -1,6 +1,6 @@
 """A group of 500 projects, as python-gitlab lists it and as `akvlint fetch` fetches it.
 
-Each test starts AzureSandbox with samples/live/fleet.yml in front of a command.
+Each test runs a command in AzureSandbox with samples/live/fleet.yml.
 """
 
 import json
@@ -34,7 +34,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def behind(tmp_path_factory):
-    """Runs a command in front of the sandbox, and returns it with the requests that it made."""
+    """Runs a command with the sandbox, and returns it with its requests."""
 
     def run(*command):
         recording = tmp_path_factory.mktemp("recording") / "requests.jsonl"

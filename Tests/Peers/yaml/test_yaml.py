@@ -2,7 +2,7 @@
 
 `DOCUMENTS` names folders of documents: those of the YAML test suite and the tests of PyYAML, which
 are from the YAML specification and many broken ones. What libyaml accepts must give the same events
-with the same places through akvlint; what it rejects must give AKV001 where libyaml says, in its
+with the same places through akvlint; what it rejects must give AKV001 at libyaml's place, in its
 words.
 """
 
@@ -75,7 +75,7 @@ def line(event):
 
 
 def expected(content):
-    """What PyYAML's binding of libyaml says, and whether it accepts the document."""
+    """The events of PyYAML's binding of libyaml, and whether it accepts the document."""
     lines = []
     try:
         for event in yaml.parse(content, Loader=yaml.CLoader):
@@ -91,7 +91,7 @@ def expected(content):
 
 @pytest.fixture(scope="session")
 def listings():
-    """What akvlint says of all documents."""
+    """akvlint's events for all documents."""
     output = subprocess.run(
         [CORPUS, "events", *DOCUMENTS], check=True, capture_output=True
     ).stdout.decode()
@@ -141,7 +141,7 @@ def is_refused(content):
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=identify)
 def test_findings(path, tmp_path):
-    """Alone in a repository, a document that libyaml rejects is told as AKV001 with its place."""
+    """Alone in a repository, a document that libyaml rejects is reported as AKV001 with its place."""
     content = path.read_bytes()
     tmp_path.joinpath(".gitlab-ci.yml").write_bytes(content)
     run = subprocess.run(
@@ -165,5 +165,5 @@ def test_both_kinds_are_there(capsys):
     accepted = sum(expected(content)[1] for content in texts)
     with capsys.disabled():
         print(f"\nlibyaml accepts {accepted} documents and rejects {len(texts) - accepted};"
-              f" {len(DOCUMENTS) - len(texts)} are no UTF-8")
+              f" {len(DOCUMENTS) - len(texts)} are not UTF-8")
     assert 0 < accepted < len(texts)

@@ -1,15 +1,14 @@
 /// Finds `$[[ ]]` blocks in a text.
 ///
-/// Source: GitLab 18.9, `interpolation/template.rb`: the pattern is
-/// `\$\[\[\s*(\S.*?\S)\s*\]\]`, so a body of one character is no block, and a block ends on the
-/// line on which it begins.
+/// Source: GitLab 18.9, `interpolation/template.rb`: the pattern is `\$\[\[\s*(\S.*?\S)\s*\]\]`, so
+/// a body of one character is not a block, and a block ends on the line on which it begins.
 struct BlockScanner {
   /// The start of a block.
   static let start = Array("$[[".utf8)
 
   /// A block.
   struct Block {
-    /// Where it stands.
+    /// Where it is written.
     var range: Range<String.Index>
     /// Its content without surrounding white space.
     var data: String

@@ -79,7 +79,7 @@ extension InputSet {
     )
   }
 
-  /// A list of which each element must be an option.
+  /// A list whose elements must all be options.
   mutating func checkList(
     _ value: NodeID,
     _ options: NodeID,

@@ -2,7 +2,7 @@ import Files
 import TextFormats
 import YAMLSyntax
 
-/// Why a file's inputs or its interpolation fail.
+/// The reason why a file's inputs or its interpolation fail.
 struct InputProblem {
   /// The fault, in our words.
   var message: String
@@ -18,7 +18,7 @@ struct InputProblem {
 struct InputSet {
   var tree: NodeTree
   var problems: [InputProblem] = []
-  /// All that GitLab says of the inputs, in its order, repeated where it repeats itself.
+  /// GitLab's messages about the inputs, in its order, with its repetitions.
   var messages: [String] = []
   /// The values by name; nil for one that is not known.
   private(set) var values: [String: NodeID?] = [:]
@@ -42,7 +42,7 @@ struct InputSet {
   ///   - isOpen: Whether there may be more inputs than those declared.
   ///   - version: The version of GitLab; nil for the newest.
   ///   - tree: The tree that holds them all.
-  ///   - budget: What the run may spend.
+  ///   - budget: The run's budget.
   init(
     _ declarations: NodeID?,
     arguments: NodeID?,

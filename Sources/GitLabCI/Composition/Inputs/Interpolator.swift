@@ -1,6 +1,6 @@
 import YAMLSyntax
 
-/// Puts values in the place of `$[[ ]]` blocks.
+/// Replaces `$[[ ]]` blocks by values.
 ///
 /// Source: GitLab 18.9, `lib/gitlab/ci/config/interpolation`.
 struct Interpolator {
@@ -138,7 +138,7 @@ struct Interpolator {
       let result = value(item.value)
       guard result != item.value else { return [item] }
       isChanged = true
-      // A list in the place of one element becomes several elements.
+      // A list instead of one element becomes several elements.
       let wasText = tree.kind(item.value) == .string
       if wasText, tree.kind(result) == .sequence { return Array(tree.items(result)) }
       return [Item(value: result, origin: origin(of: result, insteadOf: item.value, item.origin))]
@@ -147,7 +147,7 @@ struct Interpolator {
     return tree.makeSequence(new, at: tree.location(node), style: tree[node].style)
   }
 
-  /// A value that stands elsewhere came through the text that names the input.
+  /// A value that is written elsewhere came through the text that names the input.
   private mutating func origin(
     of value: NodeID,
     insteadOf node: NodeID,
@@ -241,8 +241,8 @@ struct Interpolator {
     return result + text[end...]
   }
 
-  /// A text with its blocks replaced one after the other, as GitLab does it: also in values that were
-  /// put in before, and with Ruby's backslash sequences; nil when it becomes too long.
+  /// A text with its blocks replaced one after the other, as GitLab does it: also in values that
+  /// were inserted before, and with Ruby's backslash sequences; nil when it becomes too long.
   private static func replacedInTurn(
     _ text: String,
     _ values: [(block: WrittenBlock, text: String)]

@@ -6,9 +6,9 @@ enum RubyReplacement {
   /// before and after it, `\1` to `\9` for nothing and `\\` for a backslash.
   ///
   /// - Parameters:
-  ///   - needle: What is replaced.
+  ///   - needle: The text to replace.
   ///   - text: The text that it is in.
-  ///   - replacement: What takes its place.
+  ///   - replacement: The replacement.
   ///   - limit: The most bytes that the result may have.
   /// - Returns: The text; nil when it would be too long.
   static func replacing(

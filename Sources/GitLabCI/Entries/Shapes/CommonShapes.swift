@@ -108,10 +108,10 @@ enum Shapes {
 
   // MARK: Variables
 
-  /// The pipeline's variables may say more about themselves than a job's.
+  /// The pipeline's variables may have more keys than a job's.
   static let globalVariables = variables([.value, .description, .expand, .options])
   static let jobVariables = variables([.value, .expand])
-  /// Where GitLab forgot to say what a mapping may hold, it takes none.
+  /// Where GitLab does not declare the content of a mapping, it accepts none.
   static let plainVariables = variables(nil)
 
   private static func variables(_ keys: KeywordSet?) -> EntryShape {

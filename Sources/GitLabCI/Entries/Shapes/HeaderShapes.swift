@@ -64,7 +64,7 @@ extension Shapes {
     children: .alphanumericNames(input)
   )
 
-  /// How many options an input may list.
+  /// The maximum number of options of an input.
   private static let optionLimit = 50
 
   private static let input = EntryShape(

@@ -44,7 +44,7 @@ extension Shapes {
     .optional(.pipelineVariables, .boolean),
   ])
 
-  /// A list of includes: of a child pipeline, or at the top level where none was followed.
+  /// A list of includes, of a child pipeline, or at the top level where none was followed.
   static func includes(limit: Int?) -> EntryShape {
     EntryShape(
       [

@@ -9,7 +9,7 @@ enum FileContext {
   ///   - word: The word that holds the variable.
   ///   - previous: The word before.
   ///   - line: The command line.
-  /// - Returns: What takes the path.
+  /// - Returns: The program that takes the path.
   static func taker(_ word: ShellWord, _ previous: ShellWord?, _ line: ShellCommandLine) -> String?
   {
     if word.onlyVariable != nil {

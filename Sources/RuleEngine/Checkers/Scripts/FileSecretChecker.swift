@@ -4,7 +4,7 @@ import YAMLSyntax
 
 /// AKV215: a secret's file is taken for its value, or its value for a file.
 struct FileSecretChecker: Checker {
-  /// So many mistakes in one text are enough.
+  /// The maximum number of mistakes that are reported for one text.
   private static let limit = 50
 
   func check(_ context: CheckContext) -> RuleOutcome {

@@ -12,7 +12,7 @@ struct Exposure {
 
 /// Follows the texts of one shell and finds what they give away.
 struct PrintedValueReader {
-  /// So many findings in one text are enough.
+  /// The maximum number of findings in one text.
   private static let limit = 50
 
   private(set) var known: ScriptValues

@@ -4,7 +4,7 @@ import ShellSyntax
 struct ExposedValue {
   /// The variable's name.
   let name: String
-  /// The variable where it stands.
+  /// The variable where it is written.
   let part: ShellPart
 
   /// The values expanded in a word: tokens, values of secrets, and the contents of secrets' files.
@@ -12,7 +12,7 @@ struct ExposedValue {
     parts.flatMap { part -> [Self] in
       switch part.content {
       case .variable(let variable):
-        // A part of it is too much, too; only whether there is one, or how long, says nothing.
+        // A part of it is too much, too; only whether there is one, or its length, reveals nothing.
         let isWhole = variable.form != .test
         let kind = known[variable.name]
         let own =

@@ -62,7 +62,7 @@ struct ScriptValues {
     items.map { "\($0.key) \($0.value.kind.rawValue)" }.sorted().joined(separator: ",")
   }
 
-  /// Forgets a variable, because it may hold something else from now on.
+  /// Forgets a variable, because its value may change here.
   mutating func forget(_ name: String) {
     items[name] = nil
   }
@@ -95,7 +95,7 @@ struct ScriptValues {
     return Item(kind: kind, symbol: item.symbol, keyNode: item.keyNode, origin: item.origin)
   }
 
-  /// How a script writes a variable.
+  /// The form of a variable in a script.
   static func written(_ name: String) -> String { name.hasPrefix("$") ? name : "$\(name)" }
 
   /// The name of the token's or the secret's own variable, for one that holds the same.

@@ -17,7 +17,7 @@ struct SecretMisuse {
   ///
   /// - Parameters:
   ///   - visited: The command.
-  ///   - known: What variables hold.
+  ///   - known: The values of variables.
   ///   - isRead: Whether the script reads a variable itself.
   /// - Returns: The misuses.
   static func find(

@@ -38,7 +38,7 @@ struct TokenPrintedChecker: Checker {
     let tree = context.tree
     guard let symbol = tree.symbol("CI_DEBUG_TRACE") else { return [] }
     let definitions = job.definitions(of: symbol).sorted { $0.scope < $1.scope }
-    // A value set by rules or a matrix holds in some runs; of the rest the last one wins.
+    // A value set by rules or a matrix holds in some runs; the last one of the rest wins.
     let last = definitions.last { $0.scope == .pipeline || $0.scope == .job }
     let set =
       definitions.filter { $0.scope > .job || $0.scope == .workflowRules }

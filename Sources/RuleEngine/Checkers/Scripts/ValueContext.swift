@@ -12,7 +12,7 @@ enum ValueContext {
   ///   - previous: The word before.
   ///   - line: The command line.
   ///   - visited: The command.
-  /// - Returns: What takes the value.
+  /// - Returns: The program that takes the value.
   static func taker(
     _ word: ShellWord,
     _ part: ShellPart,
@@ -142,8 +142,8 @@ enum ValueContext {
   ///
   /// - Parameters:
   ///   - before: The word before the value, replacement characters for what is not literal.
-  ///   - after: The word behind it.
-  /// - Returns: What takes the value.
+  ///   - after: The word after it.
+  /// - Returns: The program that takes the value.
   static func inside(before: String, after: String) -> String? {
     if isHeader(before) { return "the HTTP header takes the value" }
     if isCredential(before: before, after: after) { return "the URL takes the value" }
