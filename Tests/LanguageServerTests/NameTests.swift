@@ -191,9 +191,8 @@ import Testing
     let line = "# akvlint: ignore[\(typed)"
     let editor = try NameEditor(
       [
-        ".gitlab-ci.yml": "\(line)\n\(Self.root)", "ci/azure.yml": Self.azure,
-        ".akvlint.yml": "rule_packs: [own]\n",
-        "own/rule.yml": "{id: OWN1, name: no-scripts, for: job, assert: 'false', message: a}\n",
+        ".gitlab-ci.yml": "\(line)\njob: {script: x}\n", ".akvlint.yml": "rule_packs: [ci]\n",
+        "ci/own.yml": "{id: OWN1, name: no-scripts, for: job, assert: 'false', message: a}\n",
       ],
       "{}"
     )
