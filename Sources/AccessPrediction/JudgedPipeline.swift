@@ -159,7 +159,7 @@ package final class JudgedPipeline {
   private lazy var jobIndices = Dictionary(
     zip(pipeline.jobs.lazy.map(\.symbol), pipeline.jobs.indices)
   ) { first, _ in first }
-  private lazy var requirements: [JobRequirements?] = pipeline.jobs.map { _ in nil }
+  private var requirements: [Int: JobRequirements] = [:]
   private var references: [Int: [String: [String]]] = [:]
   private var circles: [Int: [String]?] = [:]
 
