@@ -196,12 +196,12 @@ package struct TextReport {
   /// are none.
   private func fixable() -> String? {
     let safe = report.findings.count { $0.fixes.contains { $0.safety == .safe } }
-    let unsafe = report.findings.count { !$0.fixes.isEmpty } - safe
-    switch (safe, unsafe) {
+    let others = report.findings.count { !$0.fixes.isEmpty } - safe
+    switch (safe, others) {
     case (0, 0): return nil
     case (_, 0): return "\(safe) fixable with --fix"
-    case (0, _): return "\(unsafe) fixable with --fix=unsafe"
-    default: return "\(safe) fixable with --fix, \(unsafe) more with --fix=unsafe"
+    case (0, _): return "\(others) fixable with --fix=unsafe"
+    default: return "\(safe) fixable with --fix, \(others) more with --fix=unsafe"
     }
   }
 

@@ -45,7 +45,7 @@ package final class PipelineFacts: FactSource {
   private(set) lazy var credentials = makeCredentials()
   /// The runs that each of them accepts.
   private(set) lazy var credentialRuns = makeCredentialRuns()
-  /// What stays open when no credentials are known.
+  /// The reason why a check is undecided when no credentials are known.
   private(set) lazy var credentialQuestion = makeCredentialQuestion()
   /// The failures of jobs' runs.
   private(set) lazy var failures = FailureFinder(self).failures()

@@ -259,9 +259,9 @@ struct CheckRun {
 
   /// The reason why a fix changes nothing.
   private static func nothingToFix(_ findings: [Finding]) -> String {
-    let unsafe = findings.count { !$0.fixes.isEmpty }
-    guard unsafe > 0 else { return "nothing to fix" }
-    return "nothing to fix safely; \(unsafe) fixable with --diff --fix=unsafe"
+    let count = findings.count { !$0.fixes.isEmpty }
+    guard count > 0 else { return "nothing to fix" }
+    return "nothing to fix safely; \(count) fixable with --diff --fix=unsafe"
   }
 
   // MARK: Set-up
