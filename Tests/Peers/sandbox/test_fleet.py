@@ -9,6 +9,7 @@ import pathlib
 import subprocess
 import sys
 
+import jsonschema
 import pytest
 
 ROOT = pathlib.Path(__file__).parents[3]
@@ -117,6 +118,15 @@ def test_nothing_secret_is_stored(fetched):
         assert file.stat().st_mode & 0o077 == 0
         if file.is_file():
             assert b"glpat-" not in file.read_bytes()
+
+
+def test_snapshots_match_their_schema(fetched):
+    folder, _, _ = fetched
+    schema = json.loads((ROOT / "schema/output/snapshot.schema.json").read_text(encoding="utf-8"))
+    snapshots = list(folder.rglob(".akvlint.snapshot.json"))
+    assert len(snapshots) > 400
+    for snapshot in snapshots:
+        jsonschema.validate(json.loads(snapshot.read_text(encoding="utf-8")), schema)
 
 
 def test_a_second_fetch_asks_for_commits_only(behind, fetched):
