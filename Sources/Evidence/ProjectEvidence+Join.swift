@@ -9,7 +9,6 @@ extension ProjectEvidence {
     join(base)
     if !identities.isEmpty { self.identities = identities }
     if !items.isEmpty { variables.items = items }
-    gitLab.projectID = gitLab.projectID ?? base.gitLab.projectID
     gitLab.runnerVersion = gitLab.runnerVersion ?? base.gitLab.runnerVersion
   }
 
@@ -50,6 +49,7 @@ extension ProjectEvidence.GitLab {
     version = version ?? other.version
     tier = tier ?? other.tier
     overrideRole = overrideRole ?? other.overrideRole
+    projectID = projectID ?? other.projectID
     defaultBranch = defaultBranch ?? other.defaultBranch
     protectedBranches = protectedBranches ?? other.protectedBranches
     protectedTags = protectedTags ?? other.protectedTags

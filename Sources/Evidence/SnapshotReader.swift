@@ -97,6 +97,7 @@ package struct SnapshotReader {
     var gitLab = ProjectEvidence.GitLab()
     gitLab.issuer = value["url"]?.text
     gitLab.projectPath = value["project"]?.text
+    gitLab.projectID = value["project_id"]?.integer
     gitLab.version = value["version"]?.text
     gitLab.tier = value["tier"]?.text
     gitLab.overrideRole = value["pipeline_variables_minimum_override_role"]?.text

@@ -26,6 +26,7 @@ enum SnapshotSchema {
     [
       date, Setting("url", .text(.instanceURL), "The instance."),
       Setting("project", .text(.projectPath), "The project's full path."),
+      Setting("project_id", .integer, "The project's ID."),
       Setting("version", .text(.gitLabVersion), "GitLab's version."),
       Setting("tier", .text(.notBlank), "The project's tier."),
       Setting(

@@ -54,6 +54,7 @@ package enum SnapshotText {
     }
     add("url", gitLab.issuer)
     add("project", gitLab.projectPath)
+    if let id = gitLab.projectID { members.append("\"project_id\": \(id)") }
     add("version", gitLab.version)
     add("tier", gitLab.tier)
     add("pipeline_variables_minimum_override_role", gitLab.overrideRole)

@@ -34,6 +34,13 @@ package struct Surroundings {
     fill(&evidence.gitLab.issuer, "issuer", "CI_SERVER_URL", remote.map { "https://\($0.host)" })
     fill(&evidence.gitLab.projectPath, "project", "CI_PROJECT_PATH", remote?.path)
     fill(&evidence.gitLab.defaultBranch, "default branch", "CI_DEFAULT_BRANCH", nil)
+    // The job's project may be another one than the configuration's.
+    if evidence.gitLab.projectID == nil, let id = present("CI_PROJECT_ID").flatMap({ Int($0) }),
+      evidence.gitLab.projectPath == present("CI_PROJECT_PATH")
+    {
+      evidence.gitLab.projectID = id
+      notes.append("the project's ID is \(id), from CI_PROJECT_ID")
+    }
     for variable in jobVariables(evidence) {
       evidence.variables.items.append(variable)
       notes.append("\(variable.key) is a variable of this job")

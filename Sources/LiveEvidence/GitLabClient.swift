@@ -105,6 +105,7 @@ package struct GitLabClient: Sendable {
     var gitLab = ProjectEvidence.GitLab()
     gitLab.issuer = "https://\(host)"
     gitLab.projectPath = document["path_with_namespace"]?.text ?? path
+    gitLab.projectID = document["id"]?.integer
     gitLab.defaultBranch = document["default_branch"]?.text
     let components = document["ci_id_token_sub_claim_components"]?.texts
     gitLab.subjectComponents = components.flatMap { $0.isEmpty ? nil : $0 }

@@ -183,7 +183,7 @@ import YAMLSyntax
 
     """
   )
-  private static let child = pipeline(
+  private static let child = child(
     "ci/child.yml",
     """
     sell:
@@ -195,6 +195,13 @@ import YAMLSyntax
 
     """
   )
+
+  /// A child pipeline, as a trigger job starts it.
+  private static func child(_ path: String, _ text: String) -> Pipeline {
+    let parent = pipeline(".gitlab-ci.yml", "start: {trigger: {include: \(path)}}")
+    let configuration = ChildConfiguration(of: parent.children[0], in: parent)
+    return Pipeline(.child(configuration), in: InMemoryFiles(text: [path: text]))
+  }
 
   private func places(_ log: String, job: String? = nil) -> [String] {
     Diagnoser(pipelines: [Self.root, Self.child], job: job).diagnose(Array(log.utf8))

@@ -10,7 +10,7 @@ import Testing
         script: ./deploy.sh
       start:
         variables: {REGION: eu}
-        trigger: {include: ci/child.yml}
+        trigger: {include: [{local: ci/child.yml, inputs: {name: x}}]}
       """,
       "ci/azure.yml": """
       .azure:
@@ -50,7 +50,7 @@ import Testing
     #expect(
       outcome.output == """
         .gitlab-ci.yml:1:10 local ci/azure.yml -> ci/azure.yml
-        .gitlab-ci.yml:7:22 trigger start -> child pipeline ci/child.yml
+        .gitlab-ci.yml:7:31 trigger start -> child pipeline ci/child.yml
 
         """
     )

@@ -17,9 +17,9 @@ import Testing
     let start = try #require(lines.firstIndex(of: "Examples:"), "\(help)")
     let examples = lines[(start + 1)...].prefix { $0.hasPrefix("  ") }
     #expect((1...4).contains(examples.count))
-    let synopsis = help.split(separator: "\nARGUMENTS:").last.map(String.init) ?? help
+    let synopsis = help.split(separator: "\nUSAGE:").last.map(String.init) ?? help
     for example in examples {
-      let call = try #require(example.split(separator: "akvlint").last, "\(example)")
+      let call = try #require(example.split(separator: "akvlint ", maxSplits: 1).last, "\(example)")
       #expect(example.contains("akvlint"))
       for word in call.split(separator: " ") where word.hasPrefix("-") && word != "-" {
         let option = word.prefix { $0 != "=" }

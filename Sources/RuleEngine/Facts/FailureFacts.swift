@@ -107,7 +107,8 @@ extension PipelineFacts {
   }
 
   private func effect(_ failure: Failure) -> String {
-    let scenarios = "in the scenarios \(failure.scenarios.joined(separator: ", "))"
+    let noun = failure.scenarios.count == 1 ? "scenario" : "scenarios"
+    let scenarios = "in the \(noun) \(failure.scenarios.joined(separator: ", "))"
     if let tool = failure.signIn?.tool {
       return "\(tool) does not sign in "
         + (failure.isInAllRuns ? "in any of the job's runs" : scenarios)
