@@ -105,10 +105,12 @@ struct GitRemoteTests {
   }
 
   /// The ID belongs to the job's project, so it says nothing about another one.
-  @Test(arguments: [
-    ("a/b", nil, "42", 42), ("a/b", "a/b", "42", 42), ("a/b", "said/so", "42", nil),
-    ("a/b", nil, "x", nil), ("a/b", nil, "", nil),
-  ] as [(String, String?, String, Int?)])
+  @Test(
+    arguments: [
+      ("a/b", nil, "42", 42), ("a/b", "a/b", "42", 42), ("a/b", "said/so", "42", nil),
+      ("a/b", nil, "x", nil), ("a/b", nil, "", nil),
+    ] as [(String, String?, String, Int?)]
+  )
   func theProjectsID(job: String, configured: String?, id: String, expected: Int?) {
     let (evidence, notes) = complete(["CI_PROJECT_PATH": job, "CI_PROJECT_ID": id]) {
       $0.gitLab.projectPath = configured
