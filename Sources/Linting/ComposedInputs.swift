@@ -10,11 +10,12 @@ struct ComposedInput: Sendable {
   /// The pipeline as GitLab composes it in the scenarios of its configuration.
   let runs: [ComposedRuns]
 
-  /// Whether nothing is known of it in any of its runs, because its files do not exist.
+  /// Whether nothing of it was read in any of its runs, because its files in this repository do not
+  /// exist.
   var isMissing: Bool {
     ([pipeline] + runs.map(\.pipeline)).map(\.composition).allSatisfy { composition in
-      composition.files.isEmpty && composition.unresolvedIncludes.isEmpty
-        && !composition.problems.isEmpty && composition.problems.allSatisfy(\.isMissingFile)
+      composition.files.isEmpty && !composition.problems.isEmpty
+        && composition.problems.allSatisfy(\.isMissingFile)
     }
   }
 }

@@ -141,6 +141,7 @@ import YAMLSyntax
   @Test(arguments: [
     // GitLab looks for the files of a child when its trigger job runs.
     ("start: {trigger: {include: gone.yml}}", []),
+    ("start: {trigger: {include: [gone.yml, {project: a/b, file: c.yml}]}}", []),
     // Here it knows that one of them does not exist.
     ("start: {trigger: {include: [child.yml, gone.yml]}}", ["AKV009 .gitlab-ci.yml:1"]),
     ("start: {trigger: {include: [child.yml, {local: 'none/*.yml'}]}}", []),
