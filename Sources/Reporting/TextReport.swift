@@ -70,7 +70,7 @@ package struct TextReport {
       let safety = fix.safety == .unsafe ? " (unsafe: review before applying)" : ""
       lines.append(note("fix", "\(fixText(fix))\(safety)"))
     }
-    lines.append(note("help", TerminalText.sanitised(finding.help)))
+    if !finding.help.isEmpty { lines.append(note("help", TerminalText.sanitised(finding.help))) }
     return lines.joined(separator: "\n") + "\n"
   }
 

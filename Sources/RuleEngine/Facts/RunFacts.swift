@@ -57,7 +57,7 @@ enum RunField: Int, FactField {
       .init(
         "claims",
         .map(.string, .string),
-        "Further claims of that token by name, such as `ref_protected`; those that are known."
+        "Further claims of that token by name, such as `ref_protected`; one that is unknown is absent."
       )
     case .credential:
       .init("credential", .string, optional: true, "The name of the credential that matches.")
