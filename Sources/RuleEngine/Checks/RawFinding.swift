@@ -29,13 +29,6 @@ struct RawFinding {
   var fixes: [Fix] = []
 }
 
-/// A check that a rule could not answer.
-struct UndecidedQuestion {
-  /// The jobs for which it could not.
-  var jobs: [Symbol]
-  var reason: String
-}
-
 /// A rule's findings and undecided checks for a pipeline.
 struct RuleOutcome {
   var reports: [RawFinding] = []

@@ -1,0 +1,8 @@
+import YAMLSyntax
+
+/// A check that a rule could not answer.
+struct UndecidedQuestion {
+  /// The jobs for which it could not.
+  var jobs: [Symbol]
+  var reason: String
+}
