@@ -187,7 +187,8 @@ import Testing
     let first = fixture.transport
     await first.stop(after: 60)
     let interrupted = await fixture.fetch(first)
-    #expect(interrupted.fetched > 0 && interrupted.fetched < 20)
+    // How many projects are complete by then depends on the order of the answers.
+    #expect(interrupted.fetched < 20)
     let asked = await Set(first.urls)
     #expect(fixture.store.files.keys.contains { $0.hasPrefix(".akvlint/answers/") })
     #expect(!fixture.store.files.values.contains { $0.contains("hidden") })

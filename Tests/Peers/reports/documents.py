@@ -119,7 +119,8 @@ DAY = {"date": "2026-11-20"}
 SNAPSHOT = {
     "schema": 1, **DAY,
     "gitlab": {
-        **DAY, "url": "https://gitlab.com", "project": "acme/shop", "version": "18.9", "tier": "premium",
+        **DAY, "url": "https://gitlab.com", "project": "acme/shop", "project_id": 42,
+        "version": "18.9", "tier": "premium",
         "pipeline_variables_minimum_override_role": "maintainer", "default_branch": "main",
         "protected_branches": ["main", "release/*"], "protected_tags": ["v*"],
         "sub_claim": ["project_path", "ref_type", "ref"], "lint": {**DAY, "valid": False, "errors": ["x"]},
