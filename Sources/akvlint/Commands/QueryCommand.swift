@@ -14,7 +14,6 @@ struct QueryCommand: ParsableCommand {
     abstract: "Evaluate a CEL expression over the resolved pipeline and print JSON.",
     discussion: """
       The expression uses the variable "pipeline", as rules do.
-
       What is unknown is null, or left out where a condition depends on it; both are counted on \
       standard error. known(x) asks whether a value is known.
       Examples:

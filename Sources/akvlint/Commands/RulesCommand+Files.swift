@@ -62,7 +62,6 @@ extension RulesCommand {
       abstract: "Write the reference pages: rules, expressions, configuration, command line.",
       discussion: """
         With --rules, only a page for each of your own rules and an index of them.
-
         Examples:
           akvlint rules docs --rules ci/akvlint-rules -o docs
         """

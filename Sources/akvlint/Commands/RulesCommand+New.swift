@@ -17,7 +17,6 @@ extension RulesCommand {
       discussion: """
         The rule is valid and its examples hold, so that every change can be tested. No file is \
         overwritten.
-
         Examples:
           akvlint rules new SHOP001 --name secret-prefix
           akvlint rules new SHOP002 -o policies
