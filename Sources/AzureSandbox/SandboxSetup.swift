@@ -40,7 +40,7 @@ package struct SandboxSetup: Sendable {
     package var rateLimit: RateLimit?
   }
 
-  /// A limit on requests, counted anew in each period.
+  /// A limit on requests in each period.
   package struct RateLimit: Sendable {
     /// The number of requests that are answered in a period.
     package let requests: Int

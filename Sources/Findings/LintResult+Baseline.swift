@@ -4,7 +4,7 @@ extension LintResult {
   /// Takes out what a baseline knows.
   ///
   /// - Parameter baseline: The known findings.
-  /// - Returns: Those of its entries that are no longer found, in files that were checked.
+  /// - Returns: The entries that are no longer found in files that were checked.
   package mutating func subtract(_ baseline: Baseline) -> [Baseline.Entry] {
     let entries = findings.map { Self.entry($0) }
     let known = Set(baseline.entries)

@@ -244,7 +244,7 @@ struct ApplicationPlanner {
   // MARK: What is not decided
 
   /// Reports why a credential that is removed may be needed, unless another one accepts the same, or
-  /// there is no room for it beside those that are needed.
+  /// the needed ones fill the application already.
   private mutating func settleDoubts() {
     for index in removed.keys.sorted() {
       guard let item = removed[index], item.isDoubtful else { continue }
