@@ -1231,7 +1231,7 @@ private func ruleAKV308() -> RuleDefinition {
       subject: .mention, mentions: ["_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE"], when: "mention.name in ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_CLIENT_CERTIFICATE_PASSWORD', 'ARM_CLIENT_SECRET']",
       assert: "mention.kind in ['token', 'value'] || mention.kind == 'script' && !mention.has_id_token", at: "mention",
       related: [],
-      message: "{{ mention.kind == 'definition' ? mention.name + ' in the YAML is a long-lived secret that an ID token makes needless' : '$' + mention.name + ' is used in a job that has an ID token to sign in with' }}", fix: nil)),
+      message: "{{ mention.kind == 'definition' ? mention.name + ' in the YAML is a long-lived secret that an ID token makes unnecessary' : '$' + mention.name + ' is used in a job that has an ID token to sign in with' }}", fix: nil)),
     identity: [.job, .variable, .text], isIgnorable: true,
     parameters: [],
     why: "A client secret is valid for months, and everyone who can read the YAML, the settings or a job's\nlog can use it. An ID token is issued for one job and expires with it; that is the purpose of\nfederation.",
