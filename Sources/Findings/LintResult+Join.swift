@@ -17,49 +17,41 @@ extension LintResult {
       unresolvedIncludes += result.unresolvedIncludes
       isIncomplete = isIncomplete || result.isIncomplete
     }
-    findings = Self.withoutTwins(findings)
-    suppressed = Self.withoutTwins(suppressed)
-  }
-
-  private static func withoutTwins(_ findings: [Finding]) -> [Finding] {
-    struct Cause: Hashable {
-      var rule: String
-      var place: FileLocation
-    }
-    var known: [Cause: [Int]] = [:]
-    var result: [Finding] = []
-    for finding in findings {
-      let cause = Cause(rule: finding.rule, place: finding.place)
-      let twin = known[cause]?.first { areTwins(result[$0], finding) }
-      if let twin {
-        if result[twin].jobs != finding.jobs {
-          result[twin].message = Finding.general(finding.message, jobs: finding.jobs)
-        }
-        result[twin].jobs += finding.jobs.filter { !result[twin].jobs.contains($0) }
-      } else {
-        known[cause, default: []].append(result.count)
-        result.append(finding)
-      }
-    }
-    return result
-  }
-
-  /// Whether two findings of a rule at one place are the same except for their jobs.
-  private static func areTwins(_ one: Finding, _ other: Finding) -> Bool {
-    Finding.general(one.message, jobs: one.jobs) == Finding.general(other.message, jobs: other.jobs)
+    findings = Twins(findings).joined
+    suppressed = Twins(suppressed).joined
   }
 
   /// Joins the results of the compositions of one pipeline: what was found in several runs is one
   /// finding, and each job and file counts once.
   ///
-  /// - Parameter results: The results, in the order of the runs; not empty.
-  package init(compositions results: [LintResult]) {
+  /// A finding that only some of the compositions have, though its jobs are in others, too, names the
+  /// scenarios of those that have it.
+  ///
+  /// - Parameters:
+  ///   - results: The results, in the order of the runs; not empty.
+  ///   - scenarios: The names of each one's scenarios.
+  package init(compositions results: [LintResult], of scenarios: [[String]]) {
     self.init(joining: results)
     var seen: Set<String> = []
     jobs = jobs.filter { seen.insert($0).inserted }
     unresolvedIncludes = results.map(\.unresolvedIncludes).max() ?? 0
     var known: Set<Undecided> = []
     undecided = undecided.filter { known.insert($0).inserted }
+
+    let compositions = results.map { (twins: Twins($0.findings), jobs: Set($0.jobs)) }
+    for index in findings.indices where findings[index].scenarios.isEmpty {
+      let finding = findings[index]
+      let hasIt = compositions.map { $0.twins.place(of: finding) != nil }
+      let couldHaveIt = compositions.contains { composition in
+        composition.twins.place(of: finding) == nil
+          && (finding.jobs.isEmpty || !composition.jobs.isDisjoint(with: finding.jobs))
+      }
+      guard couldHaveIt else { continue }
+      let names = zip(hasIt, scenarios).flatMap { $0 ? $1 : [] }
+      findings[index].scenarios = names
+      let word = names.count == 1 ? "scenario" : "scenarios"
+      findings[index].message += " (in the \(word) \(names.joined(separator: ", ")))"
+    }
   }
 
   /// Keeps only what is about some files: the rest is about a pipeline that was not asked for.
@@ -74,5 +66,41 @@ extension LintResult {
     jobs = []
     unresolvedIncludes = 0
     isIncomplete = false
+  }
+}
+
+/// Findings, those that are the same but for their jobs as one.
+private struct Twins {
+  private struct Cause: Hashable {
+    var rule: String
+    var place: FileLocation
+  }
+
+  private(set) var joined: [Finding] = []
+  private var places: [Cause: [Int]] = [:]
+
+  init(_ findings: [Finding]) {
+    for finding in findings { add(finding) }
+  }
+
+  /// Where the finding is that is the same as another one but for its jobs.
+  func place(of finding: Finding) -> Int? {
+    let message = Finding.general(finding.message, jobs: finding.jobs)
+    return places[Cause(rule: finding.rule, place: finding.place)]?.first { index in
+      Finding.general(joined[index].message, jobs: joined[index].jobs) == message
+    }
+  }
+
+  private mutating func add(_ finding: Finding) {
+    guard let twin = place(of: finding) else {
+      places[Cause(rule: finding.rule, place: finding.place), default: []].append(joined.count)
+      joined.append(finding)
+      return
+    }
+    if joined[twin].jobs != finding.jobs {
+      joined[twin].message = Finding.general(finding.message, jobs: finding.jobs)
+    }
+    joined[twin].jobs += finding.jobs.filter { !joined[twin].jobs.contains($0) }
+    joined[twin].scenarios += finding.scenarios.filter { !joined[twin].scenarios.contains($0) }
   }
 }

@@ -391,7 +391,8 @@ extension LintSession {
     mutating func finish(showing shown: Set<String>?) {
       if let shown { sources.removeAll { !shown.contains($0.path) } }
       guard failure == nil, let first = results.first else { return }
-      result = results.count == 1 ? first : LintResult(compositions: results)
+      let scenarios = linted.map { $0.scenarios?.map(\.name) ?? [] }
+      result = results.count == 1 ? first : LintResult(compositions: results, of: scenarios)
       if let shown { result?.restrict(to: shown) }
       results = []
     }

@@ -24,6 +24,27 @@ import YAMLSyntax
     #expect(joined.findings.map(\.jobs) == [["a", "b", "c"]])
   }
 
+  @Test(arguments: [
+    // The jobs of each composition, the finding's jobs in the first, and the scenarios named.
+    ([["a"], ["a"]], ["a"], ["tag"]), ([["a"], ["b"]], ["a"], []), ([["a"], []], [], ["tag"]),
+  ])
+  func aFindingOfSomeRunsNamesTheirScenarios(
+    jobs: [[String]],
+    found: [String],
+    scenarios: [String]
+  ) {
+    let results = zip(jobs, [[Finding.sample(jobs: found)], []]).map { jobs, findings in
+      var result = Self.result(findings)
+      result.jobs = jobs
+      return result
+    }
+    let joined = LintResult(compositions: results, of: [["tag"], ["schedule", "default-branch"]])
+    #expect(joined.findings.map(\.scenarios) == [scenarios])
+    #expect(joined.findings[0].message.hasSuffix("(in the scenario tag)") != scenarios.isEmpty)
+    let both = LintResult(compositions: [results[0], results[0]], of: [["tag"], ["schedule"]])
+    #expect(both.findings.map(\.scenarios) == [[]])
+  }
+
   @Test func findingsThatDifferAreKept() {
     let joined = LintResult(joining: [
       Self.result([.sample(), .sample(message: "other"), .sample("AKV203")]),

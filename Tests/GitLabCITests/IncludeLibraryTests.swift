@@ -123,4 +123,46 @@ import YAMLSyntax
       ValidationOutcome(pipeline).messages == ["include config should be an array or a string"]
     )
   }
+
+  @Test(arguments: [
+    ("'$NONE'", "`{\"local\":\"\"}` does not have a valid subkey for include."),
+    ("[{local: /$NONE}]", "`{\"local\":\"\"}` does not have a valid subkey for include."),
+    (
+      "{project: a/b, file: [$NONE, x.yml], ref: $NONE}",
+      "`{\"project\":\"a/b\",\"file\":\"\",\"ref\":\"$NONE\"}` does not have a valid subkey for include."
+    ),
+    ("{template: $NONE}", "`{\"template\":\"\"}` does not have a valid subkey for include."),
+    ("{local: $NONE, rules: [{if: $NONE}]}", "include config should be an array or a string"),
+    (
+      "[{local: a.yml, rules: [[{if: $NONE}]]}]",
+      "include:include rules should be an array of hashes"
+    ),
+    ("[{local: a.yml, rules: [[{if: $NONE == null}]]}]", nil),
+  ])
+  func anIncludeWithoutNameOrRunIsRefused(include: String, message: String?) {
+    var variables = IncludeVariables()
+    variables.isClosed = true
+    let pipeline = compose(
+      "include: \(include)\njob: {script: x}",
+      files: ["a.yml": "included: {script: x}"],
+      variables: variables
+    )
+    let first = ValidationOutcome(pipeline).messages.first
+    #expect(first?.hasPrefix(message ?? "") ?? (message == nil))
+    #expect((first == nil) == (message == nil))
+  }
+
+  @Test(arguments: [
+    ("{local: a.yml, rules: [{if: $SOME}]}", true),
+    ("[{local: a.yml, rules: [{if: $SOME}]}]", false),
+    ("{local: a.yml, rules: [{when: always}]}", false), ("{local: a.yml}", false),
+  ])
+  func aSingleIncludeThatMayBeExcludedIsNoted(include: String, isLonely: Bool) {
+    let pipeline = compose(
+      "include: \(include)\njob: {script: x}",
+      files: ["a.yml": "included: {script: x}"]
+    )
+    #expect(ValidationOutcome(pipeline).messages.isEmpty)
+    #expect((pipeline.composition.lonelyInclude != nil) == isLonely)
+  }
 }

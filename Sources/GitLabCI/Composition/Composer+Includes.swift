@@ -50,6 +50,11 @@ extension Composer {
     let unresolvedCount = composition.unresolvedIncludes.count
     let files = loadedFiles(of: includedFiles(value, on: shelf), from: shelf)
     if isRoot, composition.isChild { composition.startFiles = files.compactMap(fileID) }
+    if isRoot, composition.isWhole, composition.tree.kind(value) == .mapping, !files.isEmpty,
+      files.allSatisfy(\.isPossible)
+    {
+      composition.lonelyInclude = value
+    }
     var entries: [Entry] = []
     for file in files {
       entries = DeepMerge.entries(entries, under: file.entries, in: &composition.tree)
@@ -71,12 +76,17 @@ extension Composer {
     _ value: NodeID,
     on shelf: IncludeLibrary.Shelf
   ) -> [IncludedFile] {
-    let all = IncludeReader(tree: composition.tree).directives(value)
+    let reader = IncludeReader(tree: composition.tree)
+    let all = reader.directives(value)
     for case .failure(let fault) in all where fault.isAboutType { report(fault) }
     let kept = all.map { (entry: $0, isIncluded: isIncluded($0)) }
     for case (.failure(let fault), true?) in kept where !fault.isAboutType { report(fault) }
     var files: [IncludedFile] = []
     for case (.success(let directive), let isIncluded) in kept where isIncluded != false {
+      if let fault = reader.emptyName(of: directive, with: library.variables) {
+        if isIncluded == true { report(fault) }
+        continue
+      }
       files += candidates(directive, from: shelf).map { file in
         var file = file
         file.isPossible = isIncluded == nil

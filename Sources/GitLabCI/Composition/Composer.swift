@@ -28,6 +28,8 @@ package struct Composition: Sendable {
   package internal(set) var incompleteJobs: Set<Symbol> = []
   /// Top-level keys of includes whose rules are undecided.
   package internal(set) var possibleKeys: Set<Symbol> = []
+  /// The include that is a mapping whose rules may let no file in, which GitLab then refuses.
+  package internal(set) var lonelyInclude: NodeID?
   /// Whether GitLab refuses the content of an include whose rules are undecided.
   package internal(set) var refusesPossibleFile = false
   /// Whether an include was not followed because its path depends on the run.

@@ -198,6 +198,40 @@ struct IncludeReader {
     )
   }
 
+  /// The fault of an include whose name is empty once its variables are expanded.
+  ///
+  /// Source: GitLab 18.9, `lib/gitlab/ci/config/external/mapper/matcher.rb`: no kind of file then
+  /// takes it.
+  func emptyName(
+    of directive: IncludeDirective,
+    with variables: IncludeVariables
+  ) -> IncludeFault? {
+    guard let target = directive.target(with: variables) else { return nil }
+    let empty: Keyword
+    switch target {
+    case .local(let path) where IncludeDirective.withoutLeadingSlashes(path).isEmpty:
+      empty = .local
+    case .project(let path, _, _) where path.isEmpty: empty = .project
+    case .project(_, let files, _)
+    where files.contains { IncludeDirective.withoutLeadingSlashes($0).isEmpty }:
+      empty = .file
+    case .remote(let url) where url.isEmpty: empty = .remote
+    case .template(let name) where name.isEmpty: empty = .template
+    case .component(let name) where name.isEmpty: empty = .component
+    default: return nil
+    }
+    // The values of other variables are not for reports, so the rest is quoted as it is written.
+    let members = directive.mapping.map(tree.entries)?.map { entry in
+      let value =
+        entry.key == empty.symbol ? "\"\"" : RubyText.json(entry.value, in: tree)
+      return "\(RubyText.quoted(tree.text(entry.key))):\(value)"
+    }
+    let json = members?.joined(separator: ",") ?? "\"local\":\"\""
+    var fault = noSubkey(directive.node, json: "{\(json)}")
+    fault.message = "the name of the included file is empty, because its variables have no values"
+    return fault
+  }
+
   /// Whether a keyword of an include has a value.
   private func names(_ keyword: Keyword, _ value: NodeID) -> Bool {
     guard let target = tree.present(keyword, in: value) else { return false }

@@ -33,7 +33,7 @@ package struct IncludeRules {
   /// A rule that may hold leaves the decision open only where the rules after it decide otherwise.
   package func includes(_ rules: NodeID) -> Bool? {
     var decisions: Set<Bool> = []
-    for item in tree.items(rules) {
+    for item in tree.flattened(rules) {
       let holds = holds(item.value)
       if holds == false { continue }
       let isNever = tree.present(.when, in: item.value).map { tree.string($0) == "never" } ?? false

@@ -191,8 +191,8 @@ extension EntryCheck {
     if wrong.value == value { return wrongKind(says, wanted, value, tree) }
     let found =
       tree.kind(wrong.value) == .sequence
-      ? "lists nested too deep" : "\(tree.kindInWords(wrong.value)) in it"
-    return Fault(says, "must be \(wanted), but there is \(found)", at: wrong)
+      ? "lists that are nested too deeply" : tree.kindInWords(wrong.value)
+    return Fault(says, "must be \(wanted), but contains \(found)", at: wrong)
   }
 
   static func isPattern(_ value: NodeID, _ tree: NodeTree) -> Bool {

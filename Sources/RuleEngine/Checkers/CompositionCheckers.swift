@@ -1,4 +1,5 @@
 import AccessPrediction
+import Findings
 import GitLabCI
 import YAMLSyntax
 
@@ -35,9 +36,19 @@ struct InvalidExtendsChecker: Checker {
 /// The messages are those of `IncludeReader` and `Composer`.
 struct InvalidIncludeChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
-    RuleOutcome(
+    var outcome = RuleOutcome(
       reports: context.problems(of: .include) + context.problems(of: .withoutInclude)
     )
+    if let include = context.composition.lonelyInclude {
+      var report = RawFinding(
+        location: context.tree.location(include),
+        message: "GitLab refuses the pipeline in runs in which these rules include nothing; "
+          + "write the include as a list"
+      )
+      report.severity = .warning
+      outcome.reports.append(report.saying("include config should be an array or a string"))
+    }
+    return outcome
   }
 }
 
