@@ -41,7 +41,7 @@ package struct IncludeFetcher: Sendable {
     case .component(let name): files = try await component(name)
     case .template(let name): files = try await template(name)
     case .remote(let url): files = try await remote(url, integrity: request.integrity)
-    case .local, .artifact: return [:]
+    case .local, .artifact, .other: return [:]
     }
     for (path, bytes) in files where bytes.count > Self.sizeLimit {
       throw Undecidable(question: "the include \(path)", reason: "it is larger than 2 MiB")

@@ -56,6 +56,38 @@ import Testing
     #expect(outcome.output.contains(note), "\(outcome.output)")
   }
 
+  @Test(arguments: [
+    ("unheard_of: {a: b}\njob: {script: make}", "\"unheard_of\" is not a keyword up to GitLab"),
+    (
+      "variables: {A: {value: b, unheard_of: c}}\njob: {script: make}",
+      "\"unheard_of\" is not a keyword up to"
+    ),
+    ("job: {trigger: {unheard_of: a}}", "\"unheard_of\" is not a keyword up to GitLab"),
+    ("job: {run: [{name: a, unheard_of: b}]}", "disallowed additional property up to GitLab"),
+    (
+      "include: [{unheard_of: a}]\njob: {script: make}",
+      "\"unheard_of\" is not an include up to GitLab"
+    ),
+    (
+      "spec: {inputs: {a: {type: unheard_of, default: x}}}\n---\njob: {script: '$[[ inputs.a ]]'}",
+      ""
+    ),
+    ("spec: {inputs: {a: {default: x}}}\n---\njob: {script: '$[[ inputs.a | unheard_of ]]'}", ""),
+  ])
+  func aNewerOneHidesNothing(yaml: String, note: String) throws {
+    let secrets =
+      "next: {script: make, secrets: {S: {azure_key_vault: {name: n, version: latest}}}}"
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": "\(yaml)\n\(secrets)\n", ".akvlint.yml": "gitlab: {version: \"23.1\"}\n",
+    ])
+    let output = try Tool.run(["--format", "concise"], in: repository.path).output
+    #expect(note.isEmpty || output.contains(note), "\(output)")
+    let errors = output.split(separator: "\n").filter { $0.contains(": error: ") }
+    // A token may come from the include.
+    let rules = yaml.hasPrefix("include") ? ["[AKV207]"] : ["[AKV204]", "[AKV207]"]
+    #expect(errors.map { $0.suffix(8) } == rules.map { $0[...] }, "\(output)")
+  }
+
   @Test func messagesOfOlderVersionsAreShown() throws {
     let repository = try TemporaryRepository(text: [
       ".gitlab-ci.yml": "job: {script: make, rules: [{changes: {}}]}\n"

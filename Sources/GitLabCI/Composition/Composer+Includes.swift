@@ -76,7 +76,7 @@ extension Composer {
     _ value: NodeID,
     on shelf: IncludeLibrary.Shelf
   ) -> [IncludedFile] {
-    let reader = IncludeReader(tree: composition.tree)
+    let reader = IncludeReader(tree: composition.tree, version: library.version)
     let all = reader.directives(value)
     for case .failure(let fault) in all where fault.isAboutType { report(fault) }
     let kept = all.map { (entry: $0, isIncluded: isIncluded($0)) }
@@ -175,6 +175,10 @@ extension Composer {
       unresolved(directive, "its path contains a variable with an unknown value")
       return []
     }
+    if case .other(let keyword) = target {
+      unresolved(directive, "\"\(keyword)\" is not an include up to GitLab \(GitLabFeature.newest)")
+      return []
+    }
     if let file = faulty(target, directive) { return count(directive) ? [file] : [] }
     guard case .local(let written) = target else { return remoteFiles(target, directive) }
     guard shelf.isProject else {
@@ -236,7 +240,7 @@ extension Composer {
     _ directive: IncludeDirective
   ) -> IncludedFile? {
     guard case .template(let name) = target, !GitLabTemplates.contain(name),
-      library.version.map({ $0 <= GitLabFeature.newest }) ?? true
+      GitLabFeature.covers(library.version)
     else { return nil }
     let meant = Spelling.closest(to: name, among: GitLabTemplates.all)
     let advice = meant.map { "; did you mean \($0)?" } ?? ""

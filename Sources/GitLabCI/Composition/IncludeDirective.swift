@@ -16,6 +16,8 @@ package struct IncludeDirective: Sendable {
     case component(String)
     /// A file that a job makes, for child pipelines.
     case artifact(String)
+    /// The keyword of an include that only a GitLab newer than the table of keywords may have.
+    case other(String)
   }
 
   /// The included file.
@@ -44,7 +46,7 @@ package struct IncludeDirective: Sendable {
     case .remote(let url): return variables.expanded(url).map(Target.remote)
     case .template(let name): return variables.expanded(name).map(Target.template)
     case .component(let name): return variables.expanded(name).map(Target.component)
-    case .artifact: return target
+    case .artifact, .other: return target
     }
   }
 
@@ -72,6 +74,7 @@ package struct IncludeDirective: Sendable {
     case .template(let name): "template \(name)"
     case .component(let name): "component \(name)"
     case .artifact(let path): "artifact \(path)"
+    case .other(let keyword): keyword
     }
   }
 }
@@ -83,7 +86,8 @@ extension Composition {
       guard let content = file.content, let include = tree.present(.include, in: content) else {
         return []
       }
-      return IncludeReader(tree: tree).directives(include).compactMap { try? $0.get() }
+      return IncludeReader(tree: tree, version: version).directives(include)
+        .compactMap { try? $0.get() }
     }
   }
 }
@@ -109,6 +113,8 @@ struct IncludeReader {
 
   let tree: NodeTree
   var kind = Kind.content
+  /// The version of GitLab; nil for the newest.
+  var version: GitLabVersion?
 
   private var targets: [Keyword] {
     switch kind {
@@ -168,6 +174,7 @@ struct IncludeReader {
       return nil
     }
     let present = targets.filter { names($0, value) }
+    if present.isEmpty, let directive = newer(value) { return .success(directive) }
     guard let keyword = present.first, present.count == 1,
       let target = tree.value(keyword, in: value)
     else {
@@ -195,6 +202,20 @@ struct IncludeReader {
         rules: tree.present(.rules, in: value),
         inputs: tree.present(.inputs, in: value)
       )
+    )
+  }
+
+  /// An include of a kind that a newer GitLab may have.
+  private func newer(_ value: NodeID) -> IncludeDirective? {
+    guard !GitLabFeature.covers(version),
+      let entry = tree.entries(value).first(where: { Keyword($0.key) == nil })
+    else { return nil }
+    return IncludeDirective(
+      target: .other(tree.text(entry.key)),
+      node: entry.value,
+      mapping: value,
+      rules: tree.present(.rules, in: value),
+      inputs: tree.present(.inputs, in: value)
     )
   }
 

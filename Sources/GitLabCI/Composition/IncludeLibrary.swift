@@ -146,7 +146,7 @@ package struct IncludeLibrary: Sendable {
       let plain = ["components/\(path).yml", "components/\(path)/template.yml"]
       let versions = plain.map { IncludeVersion.path(of: $0, for: target) }
       return [try cached(versions, or: plain, name, isProject: true)]
-    case .local, .artifact: throw NotFound(reason: Self.artifactReason)
+    case .local, .artifact, .other: throw NotFound(reason: Self.artifactReason)
     }
   }
 

@@ -52,6 +52,7 @@ enum IncludeLocation {
     case .local(let path): [IncludeDirective.withoutLeadingSlashes(path)]
     case .project(_, let files, _): files.map(IncludeDirective.withoutLeadingSlashes)
     case .remote(let name), .template(let name), .component(let name), .artifact(let name): [name]
+    case .other: []
     }
   }
 

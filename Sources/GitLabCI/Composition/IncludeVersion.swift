@@ -29,7 +29,7 @@ package enum IncludeVersion {
       let prefix = "components/\(parts[0][..<slash])"
       guard path.hasPrefix("\(prefix)/") else { return path }
       return folder(prefix, at: parts[1]) + path.dropFirst(prefix.count)
-    case .local, .remote, .template, .artifact: return path
+    case .local, .remote, .template, .artifact, .other: return path
     }
   }
 
@@ -45,7 +45,7 @@ package enum IncludeVersion {
       plain = [["components/\(path).yml", "components/\(path)/template.yml"]]
     case .template(let name): plain = [["templates/\(name)"]]
     case .remote(let url): plain = [["remotes/\(IncludeLibrary.location(of: url))"]]
-    case .local, .artifact: plain = []
+    case .local, .artifact, .other: plain = []
     }
     return plain.map { choices in
       choices.map { path(of: $0, for: target) }
@@ -59,7 +59,7 @@ package enum IncludeVersion {
     case .project(_, _, let ref): version = ref.map { $0[...] }
     case .component(let name):
       version = name.split(separator: "@", maxSplits: 1).dropFirst().first
-    case .local, .remote, .template, .artifact: version = nil
+    case .local, .remote, .template, .artifact, .other: version = nil
     }
     return version.map { $0.utf8.count == 40 && $0.allSatisfy(\.isHexDigit) } ?? false
   }

@@ -48,9 +48,7 @@ extension EntryCheck {
 
 extension EntryWalker {
   /// Whether the configuration is for a version of GitLab that came after the table of keywords.
-  var isNewerThanTable: Bool {
-    version.map { $0 > GitLabFeature.newest } ?? false
-  }
+  var isNewerThanTable: Bool { !GitLabFeature.covers(version) }
 
   /// The words for a keyword or value that this version does not have.
   func needed(_ name: String, in place: GitLabFeature.Place?) -> String? {
@@ -67,17 +65,22 @@ extension EntryWalker {
   mutating func forNewer(
     _ fault: Fault,
     _ rule: EntryCheck,
+    _ value: NodeID?,
     _ report: EntryFaults,
     _ tree: NodeTree
   ) -> Fault? {
+    // A key that is not known may take the place of one that is missing.
+    func mayBeReplaced() -> Bool {
+      tree.entries(report.place.value).contains { Keyword($0.key) == nil }
+    }
+    if value == nil { return mayBeReplaced() ? nil : fault }
     switch rule {
-    case .keys:
+    case .prefixed(let rule, _): return forNewer(fault, rule, value, report, tree)
+    case .keys, .invalidDataKeys:
       noteUnknown(fault.keys, report)
       return nil
-    case .oneOf:
-      // A key that is not known may be another one of them.
-      let mayHaveOne = tree.entries(report.place.value).contains { Keyword($0.key) == nil }
-      return mayHaveOne ? nil : fault
+    case .oneOf, .requiredKeys:
+      return mayBeReplaced() ? nil : fault
     case .inclusion, .allowedValues, .allowedItems:
       guard let value = fault.values.first else { return fault }
       var note = fault
@@ -85,7 +88,12 @@ extension EntryWalker {
       note.isSentence = true
       note.words = "\"\(value)\" is not a value up to GitLab \(GitLabFeature.newest)"
       return note
-    default: return fault
+    default:
+      guard fault.isOfSchema else { return fault }
+      var note = fault
+      note.isNote = true
+      note.words += " up to GitLab \(GitLabFeature.newest)"
+      return note
     }
   }
 

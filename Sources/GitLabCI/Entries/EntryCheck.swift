@@ -129,6 +129,8 @@ struct Fault: Sendable {
   var missing: KeywordSet = []
   /// Whether GitLab accepts the value, at least when it is set up so.
   var isNote = false
+  /// Whether it is about a JSON Schema, which a newer GitLab may have extended.
+  var isOfSchema = false
   /// The values that are refused, where a version of GitLab may have them.
   var values: [String] = []
   /// Whether GitLab reports it only when nothing else is wrong with the entry.

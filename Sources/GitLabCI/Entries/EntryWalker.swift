@@ -232,7 +232,7 @@ struct EntryWalker {
         found = fault(limited(check.rules[index], report.shape), value, tree)
       }
       if isNewerThanTable, let fault = found {
-        found = forNewer(fault, check.rules[index], report, tree)
+        found = forNewer(fault, check.rules[index], value, report, tree)
       }
       guard var fault = found else { continue }
       fault.subject = check.subject

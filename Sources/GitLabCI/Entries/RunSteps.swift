@@ -71,6 +71,7 @@ enum RunSteps {
       at: wrong
     )
     fault.also = Array(errors.dropFirst())
+    fault.isOfSchema = true
     return fault
   }
 

@@ -64,7 +64,8 @@ extension Pipeline {
     guard let trigger = tree.present(.trigger, in: job.node),
       let include = tree.present(.include, in: trigger)
     else { return nil }
-    let directives = IncludeReader(tree: tree).directives(include).compactMap { try? $0.get() }
+    let directives = IncludeReader(tree: tree, version: composition.version).directives(include)
+      .compactMap { try? $0.get() }
     let others = directives.filter { if case .artifact = $0.target { false } else { true } }
     guard let first = others.first else { return nil }
     let includes = directives.map(self.include)
@@ -110,6 +111,8 @@ extension Pipeline {
       }
       return ([IncludeDirective.withoutLeadingSlashes(written)], nil)
     case .artifact: return ([], IncludeLibrary.artifactReason)
+    case .other(let keyword):
+      return ([], "\"\(keyword)\" is not an include up to GitLab \(GitLabFeature.newest)")
     case .project, .remote, .template, .component:
       guard let target = directive.target(with: library.variables) else {
         return ([], "the name of the file depends on the run")

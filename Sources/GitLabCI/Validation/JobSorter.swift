@@ -20,15 +20,22 @@ struct JobSorter {
   private let tree: NodeTree
   private let isOpen: Bool
   private let incompleteJobs: Set<Symbol>
+  private let version: GitLabVersion?
   private(set) var all: [Job] = []
   /// Entries that are nothing.
   private var unmatched: [Entry] = []
   private var hasVisibleJob = false
 
-  init(tree: NodeTree, isOpen: Bool, incompleteJobs: Set<Symbol>) {
+  init(
+    tree: NodeTree,
+    isOpen: Bool,
+    incompleteJobs: Set<Symbol>,
+    version: GitLabVersion? = nil
+  ) {
     self.tree = tree
     self.isOpen = isOpen
     self.incompleteJobs = incompleteJobs
+    self.version = version
   }
 
   /// The kind of a top-level entry; nil if GitLab ignores it.
@@ -75,10 +82,10 @@ struct JobSorter {
 
   /// GitLab's errors about the jobs as a whole; it checks none of them after such an error.
   func errors(root: NodeID) -> [ConfigurationError] {
-    var errors = unmatched.map(noJob)
+    var errors = unmatched.map { mayBeNewer($0) ? newer($0) : noJob($0) }
     if !hasVisibleJob, !isOpen {
       let says = "jobs config should contain at least one visible job"
-      if errors.isEmpty {
+      if errors.allSatisfy(\.isNote) {
         errors.append(
           ConfigurationError(
             subject: .pipeline,
@@ -97,6 +104,26 @@ struct JobSorter {
       }
     }
     return errors
+  }
+
+  /// Whether an entry may be a global keyword of a newer GitLab: it looks like a job in nothing.
+  private func mayBeNewer(_ entry: Entry) -> Bool {
+    !GitLabFeature.covers(version)
+      && tree.entries(entry.value).allSatisfy { Keyword($0.key) == nil }
+  }
+
+  private func newer(_ entry: Entry) -> ConfigurationError {
+    ConfigurationError(
+      subject: .pipeline,
+      message: "\"\(tree.text(entry.key))\" is not a keyword up to GitLab \(GitLabFeature.newest)",
+      gitLabMessage: "",
+      node: entry.keyNode,
+      origin: entry.origin,
+      job: nil,
+      entry: nil,
+      isHidden: false,
+      isNote: true
+    )
   }
 
   private func noJob(_ entry: Entry) -> ConfigurationError {

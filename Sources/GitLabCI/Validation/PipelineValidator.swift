@@ -76,7 +76,12 @@ package struct PipelineValidator {
   /// All that GitLab refuses.
   package func errors() -> [ConfigurationError] {
     guard tree.kind(root) == .mapping else { return [] }
-    var jobs = JobSorter(tree: tree, isOpen: isOpen, incompleteJobs: incompleteJobs)
+    var jobs = JobSorter(
+      tree: tree,
+      isOpen: isOpen,
+      incompleteJobs: incompleteJobs,
+      version: version
+    )
     for entry in tree.entries(root) where !isGlobal(entry) { jobs.add(entry) }
     var walker = EntryWalker(tree: tree, version: version)
     validateGlobals(&walker)
@@ -167,7 +172,7 @@ package struct PipelineValidator {
       var context = EntryContext(
         subject: .job,
         job: job.entry.key,
-        isHidden: !ownErrors.isEmpty,
+        isHidden: !ownErrors.allSatisfy(\.isNote),
         isPartial: job.isPartial
       )
       switch job.kind {

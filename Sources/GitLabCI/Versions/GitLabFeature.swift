@@ -47,6 +47,13 @@ extension GitLabFeature {
   /// The newest version of GitLab that this table knows.
   package static let newest = GitLabVersion(19, 4)
 
+  /// Whether a version is in the table; what a newer one accepts is not known.
+  ///
+  /// - Parameter version: The version; nil for the newest of the table.
+  static func covers(_ version: GitLabVersion?) -> Bool {
+    version.map { $0 <= newest } ?? true
+  }
+
   /// The keywords and values that came with a version, by the version.
   ///
   /// Source: GitLab's reference of keywords (`doc/ci/yaml`), its history of each keyword, and its

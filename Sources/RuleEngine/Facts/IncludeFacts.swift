@@ -29,7 +29,7 @@ enum IncludeField: Int, FactField {
       .init(
         "kind",
         .string,
-        "`local`, `project`, `remote`, `template`, `component` or `artifact`; `downstream` for a "
+        "`local`, `project`, `remote`, `template`, `component`, `artifact`, or `other` in a GitLab newer than the table of keywords; `downstream` for a "
           + "triggered pipeline that is not in the repository."
       )
     case .name: .init("name", .string, "The path, project, URL or component that it names.")
@@ -123,6 +123,7 @@ extension IncludeDirective.Target {
     case .template: "template"
     case .component: "component"
     case .artifact: "artifact"
+    case .other: "other"
     }
   }
 
@@ -130,7 +131,7 @@ extension IncludeDirective.Target {
   fileprivate var name: String {
     switch self {
     case .local(let name), .project(let name, _, _), .remote(let name), .template(let name),
-      .component(let name), .artifact(let name):
+      .component(let name), .artifact(let name), .other(let name):
       name
     }
   }
@@ -142,7 +143,7 @@ extension IncludeDirective.Target {
     case .component(let name):
       let parts = name.split(separator: "@", omittingEmptySubsequences: false)
       return parts.count == 2 ? String(parts[1]) : nil
-    case .local, .remote, .template, .artifact: return nil
+    case .local, .remote, .template, .artifact, .other: return nil
     }
   }
 }

@@ -61,15 +61,20 @@ struct InputSet {
       given[tree.text(entry.key)] = entry
     }
     var inputs: [DeclaredInput] = []
+    // Inputs of a type that a newer GitLab may have.
+    var newer: [String] = []
     for entry in declarations.map({ Array(tree.entries($0)) }) ?? [] {
       if let input = DeclaredInput(entry, in: tree) {
         inputs.append(input)
+      } else if !GitLabFeature.covers(version) {
+        newer.append(tree.text(entry.key))
       } else {
         reportUnknownType(entry)
       }
     }
     for input in inputs { values[input.name] = value(of: input) }
-    if !isOpen { reportUnknown(among: inputs.map(\.name)) }
+    for name in newer { values[name] = .some(nil) }
+    if !isOpen { reportUnknown(among: inputs.map(\.name) + newer) }
   }
 
   private mutating func reportUnknownType(_ entry: Entry) {

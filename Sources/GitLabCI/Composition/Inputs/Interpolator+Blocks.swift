@@ -51,6 +51,7 @@ extension Interpolator {
       )
     }
     let functions = parts.map { InputFunction($0) }
+    if functions.contains(where: { $0 == nil }), !GitLabFeature.covers(version) { return .unknown }
     if let problem = problem(with: functions, written: parts) {
       return fail(problem.words, problem.says, node)
     }
