@@ -204,11 +204,12 @@ let package = Package(
     .executableTarget(
       name: "akvlint-corpus",
       dependencies: [
-        "BuiltInRules", "Evidence", "Files", "GitLabCI", "RuleEngine", "YAMLSyntax",
+        "BuiltInRules", "Evidence", "Files", "GitLabCI", "RuleEngine", "TestSupport", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats"]),
     .testTarget(name: "ShellSyntaxTests", dependencies: ["ShellSyntax"]),
@@ -222,14 +223,14 @@ let package = Package(
     ),
     .testTarget(
       name: "EvidenceTests",
-      dependencies: ["AzureFederation", "Evidence", "Files", "YAMLSyntax"]
+      dependencies: ["AzureFederation", "Evidence", "Files", "TestSupport", "YAMLSyntax"]
     ),
     .testTarget(name: "AkvlintKitTests", dependencies: ["AkvlintKit"]),
     .testTarget(
       name: "DiagnosisTests",
       dependencies: [
         "AzureFederation", "BuiltInRules", "Diagnosis", "Files", "GitLabCI", "Reporting",
-        "RuleEngine", "TextFormats", "YAMLSyntax",
+        "RuleEngine", "TestSupport", "TextFormats", "YAMLSyntax",
       ],
       resources: [.copy("Logs"), .copy("Expected")]
     ),
@@ -237,7 +238,8 @@ let package = Package(
       name: "AccessPredictionTests",
       dependencies: [
         "AccessPrediction", "AzureFederation", "AzureSandbox", "BuiltInRules", "Evidence", "Files",
-        "Findings", "GitLabCI", "Reporting", "RuleEngine", "TextFormats", "YAMLSyntax",
+        "Findings", "GitLabCI", "Reporting", "RuleEngine", "TestSupport", "TextFormats",
+        "YAMLSyntax",
       ]
     ),
     .testTarget(name: "FindingsTests", dependencies: ["Findings", "TextFormats", "YAMLSyntax"]),
@@ -289,14 +291,14 @@ let package = Package(
     ),
     .testTarget(
       name: "ConformanceTests",
-      dependencies: ["Files", "GitLabCI", "Reporting", "TextFormats", "YAMLSyntax"],
+      dependencies: ["Files", "GitLabCI", "Reporting", "TestSupport", "TextFormats", "YAMLSyntax"],
       resources: [.copy("Fixtures")]
     ),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
         "akvlint", "AzureFederation", "AzureSandbox", "Evidence", "Files", "GitLabCI",
-        "LiveEvidence",
+        "LiveEvidence", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

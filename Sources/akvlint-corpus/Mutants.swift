@@ -4,23 +4,11 @@ import Files
 import Foundation
 import GitLabCI
 import RuleEngine
+import TestSupport
 import YAMLSyntax
 
 /// Checks damaged copies of files: none may crash or take long.
 struct Mutants {
-  /// A generator that gives the same numbers for the same seed.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-      return value ^ value >> 31
-    }
-  }
-
   /// Longer than this is a failure.
   private static let timeLimit = 2.0
   /// The number of files that are cut off at every byte.
@@ -28,7 +16,7 @@ struct Mutants {
 
   let folder: String
   private let linter: Linter
-  private var generator: Generator
+  private var generator: SeededNumbers
   private(set) var count = 0
   private(set) var slowest = 0.0
   private(set) var failures = 0
@@ -36,7 +24,7 @@ struct Mutants {
   init(folder: String, seed: UInt64) throws {
     self.folder = folder
     linter = try Linter(rules: BuiltInRuleSet.all)
-    generator = Generator(state: seed)
+    generator = SeededNumbers(seed: seed)
   }
 
   /// Checks mutants of every file, and some files cut off everywhere.

@@ -1,20 +1,9 @@
 import AccessPrediction
+import TestSupport
 
 /// Makes pipelines with scenarios and credentials that may or may not fit them, the same for the same
 /// seed.
 struct PlanGenerator {
-  private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-      return value ^ value >> 31
-    }
-  }
-
   private static let rules = [
     "[{when: on_success}]", "[{if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH}]",
     "[{if: $CI_COMMIT_TAG}]", "[{if: $CI_COMMIT_BRANCH}]", "[{if: $CI_MERGE_REQUEST_IID}]",
@@ -52,10 +41,10 @@ struct PlanGenerator {
     "[project_path, ref_type, ref, deployment_tier]",
   ]
 
-  private var numbers: Numbers
+  private var numbers: SeededNumbers
 
   init(seed: UInt64) {
-    numbers = Numbers(state: seed)
+    numbers = SeededNumbers(seed: seed)
   }
 
   /// A pipeline with its configuration.

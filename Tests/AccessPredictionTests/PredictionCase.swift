@@ -31,11 +31,19 @@ struct PredictionCase: Sendable, CustomTestStringConvertible {
 
   static let client = "11111111-2222-3333-4444-555555555555"
   static let tenant = "66666666-7777-8888-9999-000000000000"
-  static let usualJob = """
-    id_tokens: {T: {aud: https://gitlab.com}}
-    secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-    rules: [{when: on_success}]
+  static let usualJob = job("rules: [{when: on_success}]")
+  /// The lines of a job with the usual secret.
+  ///
+  /// - Parameters:
+  ///   - line: One more line, such as its rules.
+  ///   - audience: The audience of its token.
+  static func job(_ line: String = "", audience: String = "https://gitlab.com") -> String {
     """
+    id_tokens: {T: {aud: \(audience)}}
+    secrets: {S: {azure_key_vault: {name: n}, token: $T}}
+    \(line)
+    """
+  }
   static let usualGitLab = """
     gitlab:
       url: https://gitlab.com
@@ -48,6 +56,17 @@ struct PredictionCase: Sendable, CustomTestStringConvertible {
     - {key: AZURE_CLIENT_ID, value: \(client)}
     - {key: AZURE_TENANT_ID, value: \(tenant)}
     """
+  /// Variables of the project's settings.
+  ///
+  /// - Parameter clientID: The value of `AZURE_CLIENT_ID` and what follows it; without it the variable
+  ///   does not exist.
+  static func settings(clientID: String? = nil) -> String {
+    let others = """
+      - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
+      - {key: AZURE_TENANT_ID, value: \(tenant)}
+      """
+    return clientID.map { "\(others)\n- {key: AZURE_CLIENT_ID, value: \($0)}" } ?? others
+  }
   static let mainCredential = credential("project_path:g/p:ref_type:branch:ref:main")
 
   static func credential(

@@ -50,11 +50,7 @@ extension PredictionCase {
     ),
     PredictionCase(
       title: "Azure's usual audience on both sides",
-      job: #"""
-        id_tokens: {T: {aud: api://AzureADTokenExchange}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{when: always}]
-        """#,
+      job: job("rules: [{when: always}]", audience: "api://AzureADTokenExchange"),
       credentials:
         "- {name: c, issuer: 'https://gitlab.com', subject: 'project_path:g/p:ref_type:branch:ref:main', audiences: ['api://AzureADTokenExchange']}",
       expected: "works"
@@ -145,85 +141,49 @@ extension PredictionCase {
     ),
     PredictionCase(
       title: "an audience as a list of one",
-      job: #"""
-        id_tokens: {T: {aud: [https://gitlab.com]}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{when: always}]
-        """#,
+      job: job("rules: [{when: always}]", audience: "[https://gitlab.com]"),
       expected: "works"
     ),
     PredictionCase(
       title: "an audience as a list of two",
-      job: #"""
-        id_tokens: {T: {aud: [https://gitlab.com, x]}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{when: always}]
-        """#,
+      job: job("rules: [{when: always}]", audience: "[https://gitlab.com, x]"),
       expected: "unknown exchange"
     ),
     PredictionCase(
       title: "an audience as a list of two, none of them right",
-      job: #"""
-        id_tokens: {T: {aud: [y, x]}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{when: always}]
-        """#,
+      job: job("rules: [{when: always}]", audience: "[y, x]"),
       expected: "fails exchange AADSTS700212"
     ),
     PredictionCase(
       title: "an audience from a variable of GitLab's",
-      job: #"""
-        id_tokens: {T: {aud: $CI_SERVER_URL}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{when: always}]
-        """#,
+      job: job("rules: [{when: always}]", audience: "$CI_SERVER_URL"),
       expected: "works"
     ),
     PredictionCase(
       title: "an audience from a variable in percent signs",
-      job: #"""
-        id_tokens: {T: {aud: '%CI_SERVER_URL%'}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{when: always}]
-        """#,
+      job: job("rules: [{when: always}]", audience: "'%CI_SERVER_URL%'"),
       expected: "works"
     ),
     PredictionCase(
       title: "an audience from a variable of the YAML",
-      job: #"""
-        id_tokens: {T: {aud: $AUD}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{when: always}]
-        """#,
+      job: job("rules: [{when: always}]", audience: "$AUD"),
       global: "variables: {AUD: https://gitlab.com}",
       expected: "works"
     ),
     PredictionCase(
       title: "an audience from a variable in a variable",
-      job: #"""
-        id_tokens: {T: {aud: $AUD}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{when: always}]
-        """#,
+      job: job("rules: [{when: always}]", audience: "$AUD"),
       global: "variables: {AUD: $HOST, HOST: https://gitlab.com}",
       expected: "works"
     ),
     PredictionCase(
       title: "an audience from an undefined variable",
-      job: #"""
-        id_tokens: {T: {aud: $AUD}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{when: always}]
-        """#,
+      job: job("rules: [{when: always}]", audience: "$AUD"),
       expected: "fails exchange AADSTS700212"
     ),
     PredictionCase(
       title: "an audience from a variable without a known value",
-      job: #"""
-        id_tokens: {T: {aud: $AUD}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{when: always}]
-        """#,
+      job: job("rules: [{when: always}]", audience: "$AUD"),
       variables: PredictionCase.usualVariables + "\n- AUD",
       expected: "unknown exchange"
     ),
@@ -358,20 +318,12 @@ extension PredictionCase {
     ),
     PredictionCase(
       title: "a client without a declaration",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 99999999-8888-7777-6666-555555555555}
-        """#,
+      variables: settings(clientID: "99999999-8888-7777-6666-555555555555"),
       expected: "unknown exchange"
     ),
     PredictionCase(
       title: "the client's ID in capital letters",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555}
-        """#,
+      variables: settings(clientID: "11111111-2222-3333-4444-555555555555"),
       expected: "works"
     ),
     PredictionCase(

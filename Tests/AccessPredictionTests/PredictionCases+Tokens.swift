@@ -3,11 +3,7 @@ extension PredictionCase {
   static let tokens: [PredictionCase] = [
     PredictionCase(
       title: "the token is named",
-      job: #"""
-        id_tokens: {T: {aud: https://gitlab.com}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{when: always}]
-        """#,
+      job: job("rules: [{when: always}]"),
       expected: "works"
     ),
     PredictionCase(
@@ -123,21 +119,13 @@ extension PredictionCase {
     ),
     PredictionCase(
       title: "a variable hides the token",
-      job: #"""
-        id_tokens: {T: {aud: https://gitlab.com}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{when: always}]
-        """#,
+      job: job("rules: [{when: always}]"),
       global: "variables: {T: text}",
       expected: "fails token AADSTS50027"
     ),
     PredictionCase(
       title: "a variable of the settings hides the token",
-      job: #"""
-        id_tokens: {T: {aud: https://gitlab.com}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{when: always}]
-        """#,
+      job: job("rules: [{when: always}]"),
       variables: PredictionCase.usualVariables + "\n- {key: T, value: text}",
       expected: "fails token AADSTS50027"
     ),

@@ -7,28 +7,17 @@ extension PredictionCase {
     ),
     PredictionCase(
       title: "one is missing",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        """#,
+      variables: settings(),
       expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
       title: "one is blank",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: ''}
-        """#,
+      variables: settings(clientID: "''"),
       expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
       title: "one is white space",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: '  '}
-        """#,
+      variables: settings(clientID: "'  '"),
       expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
@@ -61,140 +50,100 @@ extension PredictionCase {
     ),
     PredictionCase(
       title: "protected on a protected branch",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}
-        """#,
+      variables: settings(clientID: "\(client), protected: true"),
       expected: "works"
     ),
     PredictionCase(
       title: "protected on another branch",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}
-        """#,
+      variables: settings(clientID: "\(client), protected: true"),
       scenario: "other-branch",
       expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
       title: "protected in a merge request",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}
-        """#,
+      variables: settings(clientID: "\(client), protected: true"),
       scenario: "merge-request",
       expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
       title: "protected in a merge request of a fork",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}
-        """#,
+      variables: settings(clientID: "\(client), protected: true"),
       scenario: "fork-merge-request",
       expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
       title: "protected on a protected tag",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}
-        """#,
+      variables: settings(clientID: "\(client), protected: true"),
       scenario: "tag",
       expected: "fails exchange AADSTS700213"
     ),
     PredictionCase(
       title: "protected, and the protected refs are unknown",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, protected: true}
-        """#,
+      variables: settings(clientID: "\(client), protected: true"),
       gitLab: "gitlab: {url: https://gitlab.com, project: g/p, default_branch: main}",
       expected: "unknown variables"
     ),
     PredictionCase(
       title: "for an environment, and the job has none",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: production}
-        """#,
+      variables: settings(
+        clientID: "\(client), environment_scope: production"
+      ),
       expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
       title: "for the job's environment",
       job: PredictionCase.usualJob + "\nenvironment: production",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: production}
-        """#,
+      variables: settings(
+        clientID: "\(client), environment_scope: production"
+      ),
       expected: "works"
     ),
     PredictionCase(
       title: "for another environment",
       job: PredictionCase.usualJob + "\nenvironment: staging",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: production}
-        """#,
+      variables: settings(
+        clientID: "\(client), environment_scope: production"
+      ),
       expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
       title: "for environments by a pattern",
       job: PredictionCase.usualJob + "\nenvironment: review/x/y",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: 'review/*'}
-        """#,
+      variables: settings(
+        clientID: "\(client), environment_scope: 'review/*'"
+      ),
       expected: "works"
     ),
     PredictionCase(
       title: "a pattern that does not match",
       job: PredictionCase.usualJob + "\nenvironment: production",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: 'review/*'}
-        """#,
+      variables: settings(
+        clientID: "\(client), environment_scope: 'review/*'"
+      ),
       expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
       title: "environments are compared in their case",
       job: PredictionCase.usualJob + "\nenvironment: production",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: Production}
-        """#,
+      variables: settings(
+        clientID: "\(client), environment_scope: Production"
+      ),
       expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
       title: "an environment with a variable in its name",
       job: PredictionCase.usualJob + "\nenvironment: review/$CI_COMMIT_BRANCH",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: 'review/main'}
-        """#,
+      variables: settings(
+        clientID: "\(client), environment_scope: 'review/main'"
+      ),
       expected: "works"
     ),
     PredictionCase(
       title: "an environment as a mapping",
       job: PredictionCase.usualJob + "\nenvironment: {name: production}",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        - {key: AZURE_CLIENT_ID, value: 11111111-2222-3333-4444-555555555555, environment_scope: production}
-        """#,
+      variables: settings(
+        clientID: "\(client), environment_scope: production"
+      ),
       expected: "works"
     ),
     PredictionCase(
@@ -249,10 +198,7 @@ extension PredictionCase {
     ),
     PredictionCase(
       title: "a run's own variables fill a gap",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        """#,
+      variables: settings(),
       settings:
         "scenarios: [{name: nightly, source: schedule, ref: main, variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}}]",
       scenario: "nightly",
@@ -263,39 +209,27 @@ extension PredictionCase {
       job: PredictionCase.usualJob
         + "\nvariables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}",
       global: "variables: {AZURE_CLIENT_ID: 99999999-8888-7777-6666-555555555555}",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        """#,
+      variables: settings(),
       expected: "works"
     ),
     PredictionCase(
       title: "the pipeline's variables reach the job",
       global: "variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        """#,
+      variables: settings(),
       expected: "works"
     ),
     PredictionCase(
       title: "inherit cuts the pipeline's variables",
       job: PredictionCase.usualJob + "\ninherit: {variables: false}",
       global: "variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        """#,
+      variables: settings(),
       expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
       title: "inherit lists a variable",
       job: PredictionCase.usualJob + "\ninherit: {variables: [AZURE_CLIENT_ID]}",
       global: "variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        """#,
+      variables: settings(),
       expected: "works"
     ),
     PredictionCase(
@@ -306,33 +240,22 @@ extension PredictionCase {
         variables: {AZURE_CLIENT_ID: 99999999-8888-7777-6666-555555555555}
         rules: [{if: $CI_COMMIT_BRANCH, variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}}]
         """#,
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        """#,
+      variables: settings(),
       expected: "works"
     ),
     PredictionCase(
       title: "a rule that does not decide gives no variables",
-      job: #"""
-        id_tokens: {T: {aud: https://gitlab.com}}
-        secrets: {S: {azure_key_vault: {name: n}, token: $T}}
-        rules: [{if: $CI_COMMIT_TAG, variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}}, {when: on_success}]
-        """#,
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        """#,
+      job: job(
+        "rules: [{if: $CI_COMMIT_TAG, variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}}, {when: on_success}]"
+      ),
+      variables: settings(),
       expected: "fails variables secrets_provider_not_found"
     ),
     PredictionCase(
       title: "the variables of the workflow rule that holds",
       global:
         "workflow: {rules: [{if: $CI_COMMIT_BRANCH, variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}}]}",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        """#,
+      variables: settings(),
       expected: "works"
     ),
     PredictionCase(
@@ -341,10 +264,7 @@ extension PredictionCase {
         + "\nvariables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}",
       global:
         "workflow: {rules: [{if: $CI_COMMIT_BRANCH, variables: {AZURE_CLIENT_ID: 99999999-8888-7777-6666-555555555555}}]}",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        """#,
+      variables: settings(),
       expected: "works"
     ),
     PredictionCase(
@@ -353,19 +273,13 @@ extension PredictionCase {
         variables: {AZURE_CLIENT_ID: 99999999-8888-7777-6666-555555555555}
         workflow: {rules: [{if: $CI_COMMIT_BRANCH, variables: {AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555}}]}
         """#,
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        """#,
+      variables: settings(),
       expected: "works"
     ),
     PredictionCase(
       title: "a dotenv report may fill the gap",
       global: "build: {stage: build, script: x, artifacts: {reports: {dotenv: e.env}}}",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        """#,
+      variables: settings(),
       expected: "unknown variables"
     ),
     PredictionCase(
@@ -377,10 +291,7 @@ extension PredictionCase {
       title: "no need, no dotenv report",
       job: PredictionCase.usualJob + "\nneeds: []",
       global: "build: {stage: build, script: x, artifacts: {reports: {dotenv: e.env}}}",
-      variables: #"""
-        - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}
-        - {key: AZURE_TENANT_ID, value: 66666666-7777-8888-9999-000000000000}
-        """#,
+      variables: settings(),
       expected: "fails variables secrets_provider_not_found"
     ),
   ]

@@ -1,20 +1,8 @@
 import GitLabCI
+import TestSupport
 
 /// Makes pipelines of all of GitLab's keywords, valid and invalid ones, the same for the same seed.
 struct PipelineGenerator {
-  /// A generator that gives the same numbers for the same seed.
-  private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-      return value ^ value >> 31
-    }
-  }
-
   private static let scalars = [
     "x", "'y z'", "1", "1.50", "true", "no", "~", "''", ":symbol", "$VAR", "'%A%'", "2026-01-31",
     "0x1F", "1:30", "!!binary aGk=", "!any '7'", "'$[[ inputs.a ]]'", "'v $[[ inputs.b ]]'",
@@ -23,10 +11,10 @@ struct PipelineGenerator {
   private static let names = ["a", "b", "c d", ".h", "default", "1", "'k: [p]'", "on", "~", "<<"]
   private static let keywords = Keyword.allCases.map(\.text.description)
 
-  private var numbers: Numbers
+  private var numbers: SeededNumbers
 
   init(seed: UInt64) {
-    numbers = Numbers(state: seed)
+    numbers = SeededNumbers(seed: seed)
   }
 
   /// The files of a repository, its pipeline among them.

@@ -1,4 +1,5 @@
 import AzureFederation
+import TestSupport
 import Testing
 
 @testable import Diagnosis
@@ -17,13 +18,8 @@ import Testing
   }
 
   @Test func changedAnywhere() {
-    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-    func next(_ bound: Int) -> Int {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      return Int(state % UInt64(bound))
-    }
+    var numbers = SeededNumbers(seed: 1)
+    func next(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &numbers) }
     for log in LogCase.all {
       var bytes = log.log
       for _ in 0..<20 {

@@ -1,16 +1,17 @@
+import TestSupport
 import Testing
 
 /// A repository that a seed decides: roots, parts, child pipelines and fragments, with mistakes.
 struct GeneratedTree: CustomTestStringConvertible {
   let seed: UInt64
   private(set) var files: [String: String] = [:]
-  private var generator: SeededGenerator
+  private var generator: SeededNumbers
 
   var testDescription: String { "seed \(seed)" }
 
   init(seed: UInt64) {
     self.seed = seed
-    generator = SeededGenerator(state: seed)
+    generator = SeededNumbers(seed: seed)
     let parts = (0..<Int.random(in: 1...3, using: &generator)).map { part($0) }
     let children = (0..<Int.random(in: 0...2, using: &generator)).map { child($0, parts) }
     files[".gitlab-ci.yml"] = pipeline(including: chosen(from: parts), starting: children)
@@ -76,17 +77,4 @@ struct GeneratedTree: CustomTestStringConvertible {
   }
 
   private mutating func flip() -> Bool { Bool.random(using: &generator) }
-}
-
-/// Numbers that a seed decides (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }

@@ -84,10 +84,7 @@ extension OneAnswerRepositories {
 
         """,
         "apps/one.yml": """
-        deploy:
-          script: x
-          id_tokens: {T: {aud: https://gitlab.com}}
-          secrets: {P: {azure_key_vault: {name: n}, token: $NOPE}}
+        \(faulty("deploy", token: "T"))
 
         """,
         "apps/two.yml": """

@@ -9,6 +9,16 @@ enum OneAnswerRepositories {
     let expected: [String: [String]]
   }
 
+  /// A job whose secret names a token that it does not have (AKV202).
+  static func faulty(_ job: String, token: String = "A") -> String {
+    """
+    \(job):
+      script: x
+      id_tokens: {\(token): {aud: https://gitlab.com}}
+      secrets: {P: {azure_key_vault: {name: n}, token: $NOPE}}
+    """
+  }
+
   static let all: [Repository] = [
     Repository(
       testDescription: "the root that ci_config_path names",
@@ -19,17 +29,11 @@ enum OneAnswerRepositories {
         """,
         "ci/main.yml": """
         include: {local: ci/part.yml}
-        deploy:
-          script: x
-          id_tokens: {A: {aud: https://gitlab.com}}
-          secrets: {P: {azure_key_vault: {name: n}, token: $NOPE}}
+        \(faulty("deploy"))
 
         """,
         "ci/part.yml": """
-        other:
-          script: x
-          id_tokens: {A: {aud: https://gitlab.com}}
-          secrets: {P: {azure_key_vault: {name: n}, token: $NOPE}}
+        \(faulty("other"))
 
         """,
       ],
@@ -60,10 +64,7 @@ enum OneAnswerRepositories {
 
         """,
         "ci/x.yaml": """
-        x:
-          script: x
-          id_tokens: {A: {aud: https://gitlab.com}}
-          secrets: {P: {azure_key_vault: {name: n}, token: $NOPE}}
+        \(faulty("x"))
 
         """,
       ],
@@ -84,10 +85,7 @@ enum OneAnswerRepositories {
 
         """,
         "ci/tag.yml": """
-        release:
-          script: x
-          id_tokens: {A: {aud: https://gitlab.com}}
-          secrets: {P: {azure_key_vault: {name: n}, token: $NOPE}}
+        \(faulty("release"))
 
         """,
       ],
@@ -131,10 +129,7 @@ enum OneAnswerRepositories {
         """,
         "app/.gitlab-ci.yml": """
         include: {local: shared.yml}
-        app:
-          script: x
-          id_tokens: {A: {aud: https://gitlab.com}}
-          secrets: {P: {azure_key_vault: {name: n}, token: $NOPE}}
+        \(faulty("app"))
 
         """,
         "shared.yml": """
@@ -165,10 +160,7 @@ enum OneAnswerRepositories {
 
         """,
         "child/part.gitlab-ci.yml": """
-        deploy:
-          script: x
-          id_tokens: {A: {aud: https://gitlab.com}}
-          secrets: {P: {azure_key_vault: {name: n}, token: $NOPE}}
+        \(faulty("deploy"))
 
         """,
       ],
@@ -236,17 +228,11 @@ enum OneAnswerRepositories {
 
         """,
         "a/.gitlab-ci.yml": """
-        a:
-          script: x
-          id_tokens: {A: {aud: https://gitlab.com}}
-          secrets: {P: {azure_key_vault: {name: n}, token: $NOPE}}
+        \(faulty("a"))
 
         """,
         "a/deep/.gitlab-ci.yml": """
-        deep:
-          script: x
-          id_tokens: {A: {aud: https://gitlab.com}}
-          secrets: {P: {azure_key_vault: {name: n}, token: $NOPE}}
+        \(faulty("deep"))
 
         """,
         "b/.akvlint.yml": """
@@ -254,17 +240,11 @@ enum OneAnswerRepositories {
 
         """,
         "b/.gitlab-ci.yml": """
-        b:
-          script: x
-          id_tokens: {A: {aud: https://gitlab.com}}
-          secrets: {P: {azure_key_vault: {name: n}, token: $NOPE}}
+        \(faulty("b"))
 
         """,
         "c/.gitlab-ci.yml": """
-        c:
-          script: x
-          id_tokens: {A: {aud: https://gitlab.com}}
-          secrets: {P: {azure_key_vault: {name: n}, token: $NOPE}}
+        \(faulty("c"))
 
         """,
       ],

@@ -1,4 +1,5 @@
 import Evidence
+import TestSupport
 import Testing
 
 @Suite("Hostile files")
@@ -8,13 +9,8 @@ struct RobustnessTests {
 
   /// Files changed at random places, always the same ones.
   private static func mutations(of text: String, count: Int) -> [[UInt8]] {
-    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-    func next(_ bound: Int) -> Int {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      return Int(state % UInt64(max(bound, 1)))
-    }
+    var numbers = SeededNumbers(seed: 1)
+    func next(_ bound: Int) -> Int { Int.random(in: 0..<max(bound, 1), using: &numbers) }
     return (0..<count).map { _ in
       var bytes = Array(text.utf8)
       for _ in 0...next(4) {

@@ -1,4 +1,5 @@
 import AzureFederation
+import TestSupport
 import Testing
 
 @testable import AzureSandbox
@@ -68,20 +69,13 @@ private struct ExchangeSource: RandomNumberGenerator {
     "api://azureadtokenexchange",
   ]
 
-  private var state: UInt64
+  private var numbers: SeededNumbers
 
   init(seed: UInt64) {
-    state = seed
+    numbers = SeededNumbers(seed: seed)
   }
 
-  /// The next number of SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
+  mutating func next() -> UInt64 { numbers.next() }
 
   /// An application's credentials, and a token.
   mutating func exchange() -> ([FederatedCredential], PresentedToken) {
