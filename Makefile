@@ -31,7 +31,8 @@ build: libyaml ## Build akvlint and the project's own tools (debug)
 build-live: libyaml
 	$(BUILD_LIVE)
 
-demo: build ## Lint the projects in samples/
+demo: libyaml ## Lint the projects in samples/
+	$(SWIFT) build --product akvlint $(STRICT)
 	@for sample in samples/*/; do \
 	  printf '\n\033[1m$$ akvlint --root %s %s\033[0m\n' "$${sample%/}" "$${sample%/}"; \
 	  $(BUILD)/debug/akvlint --root "$$sample" --color always "$$sample"; \
