@@ -182,7 +182,7 @@ package struct ExchangePrediction: Sendable {
   /// The chain that leads to it.
   package let chain: PredictionChain
   /// The client ID as the script has it; nil when it is not known, or there is none.
-  let clientID: String?
+  package let clientID: String?
   /// The required value that the sign-in certainly lacks; nil if it has all.
   let missing: String?
   /// Whether the script gets to it.

@@ -78,7 +78,7 @@ struct VaultJudge {
       return nil
     }
     if vault.exists == false {
-      return .fails(.vault, "VaultNotFound", "there is no vault \(vault.url)")
+      return .fails(.vault, "VaultNotFound", "the vault \(vault.url) does not exist")
     }
     let tenant = chain.variables.first { $0.name == AzureVariables.tenantID }?.value.state
     if case .text(let own)? = tenant, let other = vault.tenantID, !GUID.areEqual(own, other) {

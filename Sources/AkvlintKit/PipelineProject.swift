@@ -39,7 +39,9 @@ public struct PipelineProject: Sendable {
         overlay: overlay
       )
       for path in paths { resolver.add(path) }
-      if let path = resolver.missing.first { throw UsageError(message: "there is no file \(path)") }
+      if let path = resolver.missing.first {
+        throw UsageError(message: "the file \(path) does not exist")
+      }
       if paths.isEmpty { try resolver.addMain() }
       let inputs = try resolver.resolve()
       var settings: [LintSettings] = []

@@ -4,53 +4,12 @@ import TextFormats
 ///
 /// Source: Key Vault's data-plane specification, pattern `^[0-9a-zA-Z-]+$`.
 package enum SecretName {
-  /// A fault of a text as the name of a secret.
-  package enum Problem: Hashable, Sendable {
-    /// There is nothing in it but white space.
-    case blank
-    /// It is the whole identifier of something in a vault.
-    case identifier(SecretIdentifier)
-    /// Characters that no name has, each once, in the order of the text.
-    case invalidCharacters([Character])
-    /// It is longer than 127 characters; carries how long.
-    case tooLong(Int)
-
-    /// The problem in words that follow "the secret's name ".
-    package var words: String {
-      switch self {
-      case .blank: "is blank"
-      case .identifier(let identifier):
-        "is the whole identifier of \(identifier.words), not its name"
-      case .invalidCharacters(let characters):
-        "has \(characters.map(Self.shown).joined(separator: ", "));"
-          + " Key Vault allows letters, digits and hyphens"
-      case .tooLong(let count): "has \(count) characters; Key Vault allows 127"
-      }
-    }
-
-    private static func shown(_ character: Character) -> String {
-      character.isWhitespace ? "white space" : "\"\(character)\""
-    }
-  }
-
   /// The most characters that a name may have.
   package static let maximumLength = 127
 
   /// Whether Key Vault accepts the name.
   package static func isValid(_ name: String) -> Bool {
     (1...maximumLength).contains(name.utf8.count) && name.utf8.allSatisfy(isAllowed)
-  }
-
-  /// The fault of a text as the name of a secret; nil if it is valid.
-  package static func problem(with text: String) -> Problem? {
-    if isValid(text) { return nil }
-    if ASCII.trimmed(text).isEmpty { return .blank }
-    if let identifier = SecretIdentifier(text) { return .identifier(identifier) }
-    var characters: [Character] = []
-    for character in text where !isAllowed(character) && !characters.contains(character) {
-      characters.append(character)
-    }
-    return characters.isEmpty ? .tooLong(text.count) : .invalidCharacters(characters)
   }
 
   /// A name that Key Vault accepts and that was probably meant: the name in an identifier,
@@ -66,6 +25,21 @@ package enum SecretName {
     let name = lastPart(of: ASCII.trimmed(text))
     let suggestion = String(name.map { isAllowed($0) ? $0 : "-" })
     return isValid(suggestion) && suggestion.contains { $0 != "-" } ? suggestion : nil
+  }
+
+  /// The version in an identifier, or in a path such as `secrets/NAME/VERSION`, that was written as a
+  /// name.
+  ///
+  /// - Returns: nil when the text has no version in it.
+  package static func version(in text: String) -> String? {
+    if let identifier = SecretIdentifier(text) {
+      return identifier.version.flatMap { SecretVersion.isValid($0) ? $0 : GUID.undashed($0) }
+    }
+    let parts = ASCII.trimmed(text).split(separator: "/")
+    guard parts.count > 1, let last = parts.last, SecretVersion.isValid(String(last)) else {
+      return nil
+    }
+    return String(last)
   }
 
   /// The name in a path such as `secrets/NAME/VERSION`.

@@ -61,7 +61,7 @@ struct VaultService: Sendable {
       let name = try Self.name(parts[1])
       try allow(caller, .get, name)
       return try value(name, parts.count > 2 ? parts[2] : nil)
-    default: throw VaultError(status: 404, code: "NotFound", message: "There is no such resource.")
+    default: throw VaultError(status: 404, code: "NotFound", message: "Resource not found.")
     }
   }
 

@@ -50,6 +50,8 @@ package struct ConfigurationDraft {
   package var gaps: [String] = []
   /// The names of the jobs that read secrets.
   package var jobs: [String] = []
+  /// The names of the jobs whose scripts sign in to Azure.
+  package var signIns: [String] = []
 
   /// No facts.
   package init() {}
@@ -85,11 +87,13 @@ package struct ConfigurationDraft {
   }
 
   private var identities: String {
+    let uses = [
+      Self.list("Jobs that read Azure secrets", jobs),
+      Self.list("Jobs whose scripts sign in to Azure", signIns),
+    ].compactMap(\.self)
     let reading =
-      jobs.isEmpty
-      ? "# No job of the pipeline reads an Azure secret so far."
-      : "# Read Azure secrets: \(Self.comment(jobs.prefix(8).joined(separator: ", ")))"
-        + (jobs.count > 8 ? " and \(jobs.count - 8) more." : ".")
+      uses.isEmpty
+      ? "# No job of the pipeline uses Azure so far." : uses.joined(separator: "\n")
     let example = "00000000-0000-0000-0000-000000000000"
     let clients = targets.clients.sorted()
     let named = targets.tenants.count == 1 ? targets.tenants.first : nil
@@ -118,6 +122,13 @@ package struct ConfigurationDraft {
       \(list.joined(separator: "\n"))
 
       """
+  }
+
+  /// A comment that names jobs; nil for none.
+  private static func list(_ title: String, _ jobs: [String]) -> String? {
+    guard !jobs.isEmpty else { return nil }
+    let more = jobs.count > 8 ? " and \(jobs.count - 8) more" : ""
+    return "# \(title): \(comment(jobs.prefix(8).joined(separator: ", ")))\(more)."
   }
 
   /// The credentials of an application, when they are known.

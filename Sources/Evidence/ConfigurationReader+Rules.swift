@@ -171,7 +171,7 @@ extension Configuration {
     return ConfigurationProblem(
       path: path,
       place: .span(span),
-      message: "there is no profile \"\(name)\"\(Spelling.hint(for: name, among: known))"
+      message: "unknown profile \"\(name)\"\(Spelling.hint(for: name, among: known))"
     )
   }
 }

@@ -149,7 +149,7 @@ package struct Observations: Hashable, Sendable {
   /// known.
   package func absence(ofApplication clientID: String) -> String? {
     if applications.contains(where: { GUID.areEqual($0.id, clientID) && !$0.exists }) {
-      return "there is no application \(clientID)"
+      return "the application \(clientID) does not exist"
     }
     if servicePrincipals.contains(where: { GUID.areEqual($0.id, clientID) && !$0.exists }) {
       return "the tenant has no service principal of the application \(clientID)"

@@ -107,12 +107,12 @@ package enum TextFormat: Sendable {
 
   private static func ruleProblem(_ text: String, _ rules: [String], _ count: Int) -> String? {
     if rules.contains(where: { $0 == text || RuleGroup.contains($0, in: text) }) { return nil }
-    guard count < Spelling.mistakeLimit else { return "there is no rule \"\(text)\"" }
+    guard count < Spelling.mistakeLimit else { return "unknown rule \"\(text)\"" }
     // Other IDs differ as little, and none of them is more likely meant.
     let isNumbered = rules.contains { withoutDigits($0) == withoutDigits(text) }
     let meant = isNumbered ? nil : Spelling.closest(to: text, among: rules)
     let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
-    return "there is no rule \"\(text)\"\(hint)"
+    return "unknown rule \"\(text)\"\(hint)"
   }
 
   private static func withoutDigits(_ text: String) -> String {

@@ -6,7 +6,7 @@ extension FuzzTarget {
     let contents: [String: [UInt8]]
 
     func blob(_ id: String) throws(FileError) -> [UInt8] {
-      guard let content = contents[id] else { throw .unreadable("there is no object \(id)") }
+      guard let content = contents[id] else { throw .unreadable("unknown object \(id)") }
       return content
     }
   }

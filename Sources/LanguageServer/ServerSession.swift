@@ -110,7 +110,7 @@ package struct ServerSession {
       send(ResponseText.result(id) { symbols.write(parameters["query"]?.text ?? "", &$0) })
     default:
       guard let feature = Feature(rawValue: method) else {
-        send(ResponseText.error(id, .methodNotFound, "there is no method \(method)"))
+        send(ResponseText.error(id, .methodNotFound, "unknown method \(method)"))
         return
       }
       guard hasSettled(for: id) else { return }

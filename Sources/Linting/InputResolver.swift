@@ -57,7 +57,7 @@ package struct InputResolver {
     let workspace = try workspaces.main()
     guard let root = workspace.rootFile else {
       throw UsageError(
-        message: "there is no \(workspace.rootFiles[0]) in \(repository.root); name a PATH"
+        message: "\(repository.root) has no \(workspace.rootFiles[0]); name a PATH"
       )
     }
     append(Input(path: root))
@@ -83,7 +83,7 @@ package struct InputResolver {
     switch local.map(repository.kind) ?? HostSystem.kind(absolute) {
     case nil:
       missing.append(path)
-      failures.append("there is no file \(path)")
+      failures.append("the file \(path) does not exist")
     case .other: failures.append("\(path) is not a regular file")
     case .folder: addFolder(absolute, written: path)
     case .file: addFile(absolute, written: path)
@@ -100,7 +100,7 @@ package struct InputResolver {
     let found = members { unlisted.append($0) }.pipelines(below: local)
     failures += unlisted.filter { local.isEmpty || $0 == local || $0.hasPrefix(local + "/") }
       .map { "cannot list the folder \($0.isEmpty ? written : $0)" }
-    if found.isEmpty { failures.append("there is no pipeline in \(written)") }
+    if found.isEmpty { failures.append("\(written) contains no pipeline") }
     for candidate in found { append(Self.input(candidate)) }
   }
 

@@ -60,7 +60,7 @@ package enum RulePackFiles {
       if let outside = options.allowedPath(path, from: repository.root) {
         guard seen.insert(outside).inserted else { continue }
         guard let other = DiskRepository(root: outside, budget: repository.budget) else {
-          throw UsageError(message: "there is no folder \(path) with rules")
+          throw UsageError(message: "the folder \(path) with rules does not exist")
         }
         files += try self.files(in: other, below: "", shown: path)
         continue
@@ -72,7 +72,7 @@ package enum RulePackFiles {
         )
       }
       guard repository.kind(path) == .folder else {
-        throw UsageError(message: "there is no folder \(path) with rules")
+        throw UsageError(message: "the folder \(path) with rules does not exist")
       }
       // For a link, its target is read, when that is in the repository, too.
       guard let below = repository.realPath(path) else {

@@ -310,7 +310,7 @@ package struct Workspace: Sendable {
     var result = self
     let folder = "\(repository.root)/\(path)"
     guard let files = DiskRepository(root: folder) else {
-      throw UsageError(message: "there is no folder \(folder)")
+      throw UsageError(message: "the folder \(folder) does not exist")
     }
     let snapshot = "\(files.root)/\(SnapshotReader.fileName)"
     let isBeside = configurationFile.map(RepositoryPath.folder) == files.root

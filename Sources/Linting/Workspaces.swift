@@ -28,7 +28,7 @@ package struct Workspaces: Sendable {
     let top = options.root ?? Self.repositoryRoot(around: folder) ?? folder
     let stored = try Self.stored(options.content, in: top)
     guard let repository = DiskRepository(root: top, stored: stored) else {
-      throw UsageError(message: "there is no folder \(top)")
+      throw UsageError(message: "the folder \(top) does not exist")
     }
     self.repository = repository
     self.options = options

@@ -31,7 +31,7 @@ package enum CommandLineDiscovery {
         realPath: HostSystem.realPath,
         isProgram: HostSystem.isProgram
       )
-      guard let path else { throw UsageError(message: "there is no \(name) on PATH") }
+      guard let path else { throw UsageError(message: "\(name) is not on PATH") }
       programs[program] = path
     }
     var subject = CommandLineSurvey.Scope()

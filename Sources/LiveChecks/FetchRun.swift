@@ -35,7 +35,7 @@ package enum FetchRun {
     }
     guard environment.access.gitLabToken != nil else {
       throw UsageError(
-        message: "there is no token; set AKVLINT_GITLAB_TOKEN with the scope read_api"
+        message: "AKVLINT_GITLAB_TOKEN is not set; it needs the scope read_api"
       )
     }
     let store: PrivateFolder

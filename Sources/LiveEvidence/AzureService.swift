@@ -134,6 +134,6 @@ extension LiveAccess {
       case .vault: ("vaults", "VAULT")
       }
     let asked = absences[service].map { "; \($0)" } ?? ""
-    return "there is no token for \(name); set AKVLINT_AZURE_TOKEN_\(variable)\(asked)"
+    return "no token for \(name); set AKVLINT_AZURE_TOKEN_\(variable)\(asked)"
   }
 }

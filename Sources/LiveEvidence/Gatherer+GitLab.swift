@@ -9,7 +9,7 @@ extension Gatherer {
       return [.undecided(.gitlab, Undecidable(question: "GitLab", reason: reason))]
     }
     guard access.gitLabToken != nil else {
-      let reason = "there is no token; set AKVLINT_GITLAB_TOKEN with the scope read_api"
+      let reason = "AKVLINT_GITLAB_TOKEN is not set; it needs the scope read_api"
       return [.undecided(.gitlab, Undecidable(question: "GitLab", reason: reason))]
     }
     let client = GitLabClient(courier, host: host, token: access.gitLabToken, date: date)

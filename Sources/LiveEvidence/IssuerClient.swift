@@ -43,7 +43,7 @@ package struct IssuerClient: Sendable {
       path: "\(rest[slash...])/.well-known/openid-configuration"
     )
     let (status, document) = try await courier.document(request, statuses: [200, 404])
-    if status == 404 { return answer(issuer, "there is no discovery document") }
+    if status == 404 { return answer(issuer, "the discovery document is missing") }
     guard let named = document["issuer"]?.text else {
       return answer(issuer, "its discovery document names no issuer")
     }

@@ -19,6 +19,8 @@ package struct IncludeReport {
       case refused(String)
     }
 
+    /// The file of the child pipeline that has it; nil for the root pipeline.
+    let pipeline: String?
     let path: String
     let position: TextPosition
     let include: String?
@@ -27,20 +29,36 @@ package struct IncludeReport {
 
   private var lines: [Line] = []
 
-  /// The includes of a pipeline, in the order in which GitLab follows them, and then its downstream
+  /// The includes of pipelines, in the order in which GitLab follows them, and then their downstream
   /// pipelines.
-  package init(_ pipeline: Pipeline) {
+  ///
+  /// - Parameter pipelines: The root first, then its child pipelines with the files that they start
+  ///   with.
+  package init(_ pipelines: [(pipeline: Pipeline, child: String?)]) {
+    for (pipeline, child) in pipelines {
+      self.child = child
+      add(pipeline)
+    }
+  }
+
+  /// The child pipeline whose includes are added; nil for the root pipeline.
+  private var child: String?
+
+  private mutating func add(_ pipeline: Pipeline) {
     let composition = pipeline.composition
     let tree = pipeline.tree
     for include in composition.followedIncludes {
       let path = tree.file(include.file).path
+      // The parent's line already names the file that a child pipeline starts with.
+      if composition.isChild, starts(include.directive.node, path, tree) { continue }
       add(include.directive.node, include.directive.summary, .found(path), tree)
     }
     for include in composition.unresolvedIncludes {
       add(include.directive.node, include.directive.summary, .omitted(include.reason), tree)
     }
-    for problem in composition.problems where problem.step == .include {
-      add(problem.node, nil, .refused(problem.message), tree)
+    let problems = composition.problems.filter { $0.step == .include }
+    for (problem, message) in zip(problems, composition.messages(of: problems)) {
+      add(problem.node, nil, .refused(message), tree)
     }
     for child in pipeline.children where child.isHere {
       let trigger = pipeline.jobs[child.trigger]
@@ -53,6 +71,15 @@ package struct IncludeReport {
     for outside in pipeline.outsidePipelines {
       let trigger = pipeline.jobs[outside.trigger]
       add(outside.node, trigger, .omitted(outside.reason), tree, outside.summary)
+    }
+  }
+
+  /// Whether a line already reports that an entry starts a file.
+  private func starts(_ node: NodeID, _ file: String, _ tree: NodeTree) -> Bool {
+    let location = tree.location(node)
+    return lines.contains { line in
+      guard case .starts(file) = line.outcome else { return false }
+      return line.position == location.span.start && line.path == tree.file(location.file).path
     }
   }
 
@@ -76,6 +103,7 @@ package struct IncludeReport {
     let location = tree.location(node)
     lines.append(
       Line(
+        pipeline: child,
         path: tree.file(location.file).path,
         position: location.span.start,
         include: include,
@@ -109,6 +137,7 @@ package struct IncludeReport {
       json.key("includes")
       json.array(lines) { json, line in
         json.object { json in
+          json.member("pipeline", line.pipeline)
           json.member("include", line.include)
           json.key("location")
           json.object { json in

@@ -87,9 +87,12 @@ package enum RuleDocumentation {
   }
 
   private static func fixes(_ rule: RuleDefinition) -> String {
-    guard case .predicate(let predicate) = rule.check, let fix = predicate.fix else { return "" }
-    let how = fix.safety == .safe ? "`akvlint --fix`" : "`akvlint --fix=unsafe`"
-    return "## Fix\n\n\(fix.title): \(how).\n\n"
+    guard case .predicate(let predicate) = rule.check, !predicate.fixes.isEmpty else { return "" }
+    let lines = predicate.fixes.map { fix in
+      let how = fix.safety == .safe ? "`akvlint --fix`" : "`akvlint --fix=unsafe`"
+      return "\(predicate.fixes.count > 1 ? "- " : "")\(fix.title): \(how).\n"
+    }
+    return "## Fix\n\n\(lines.joined())\n"
   }
 
   private static func options(_ rule: RuleDefinition) -> String {

@@ -54,12 +54,7 @@ package enum RuleSchema {
     text("predicts", "An expression for the code with which a run fails.", &json)
     items("severity_when", ["when", "severity"], "Severities under conditions.", &json)
     items("related", ["at", "when", "message"], "Further places.", &json)
-    group(
-      "fix",
-      ["title", "safety", "when", "replace", "insert_into", "key", "with"],
-      "The fix.",
-      &json
-    )
+    fixes(&json)
     list(
       "identity",
       RuleDefinition.Identity.allCases.map(\.rawValue),
@@ -149,20 +144,40 @@ package enum RuleSchema {
     }
   }
 
-  private static func group(
-    _ key: String,
-    _ keys: [String],
-    _ description: String,
-    _ json: inout JSONText
-  ) {
-    json.key(key)
+  /// One fix or a list of them; a fix with one edit may have its keys itself.
+  private static func fixes(_ json: inout JSONText) {
+    let edit = RuleFix.Edit.targetKeys + ["key", "with"]
+    json.key("fix")
     json.object { json in
-      members(keys, &json)
-      json.member("description", description)
+      json.member("description", "The fix, or several to choose from.")
+      json.key("anyOf")
+      json.array([false, true]) { json, isList in
+        json.object { json in
+          guard isList else { return fix(edit, &json) }
+          json.member("type", "array")
+          json.key("items")
+          json.object { fix(edit, &$0) }
+        }
+      }
     }
   }
 
-  private static func members(_ keys: [String], _ json: inout JSONText) {
+  private static func fix(_ edit: [String], _ json: inout JSONText) {
+    members(["title", "safety", "when"] + edit, &json) { json in
+      json.key("edits")
+      json.object { json in
+        json.member("type", "array")
+        json.key("items")
+        json.object { members(edit, &$0) }
+      }
+    }
+  }
+
+  private static func members(
+    _ keys: [String],
+    _ json: inout JSONText,
+    more: (inout JSONText) -> Void = { _ in }
+  ) {
     json.member("type", "object")
     json.member("additionalProperties", false)
     json.key("properties")
@@ -178,6 +193,7 @@ package enum RuleSchema {
           }
         }
       }
+      more(&json)
     }
   }
 }

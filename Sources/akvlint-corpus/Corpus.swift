@@ -50,7 +50,7 @@ struct Corpus: ParsableCommand {
     }
     let lists = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       .filter { $0.hasSuffix(".json") }
-    guard !lists.isEmpty else { throw ValidationError("there is no list of verdicts in \(folder)") }
+    guard !lists.isEmpty else { throw ValidationError("\(folder) has no list of verdicts") }
     for list in lists { try compare(String(list.dropLast(".json".count))) }
   }
 

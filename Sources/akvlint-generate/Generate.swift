@@ -24,7 +24,7 @@ struct Generate: ParsableCommand {
 
   func run() throws {
     guard let repository = DiskRepository(root: HostSystem.currentFolder) else {
-      throw Failure(description: "there is no current folder")
+      throw Failure(description: "the current folder cannot be read")
     }
     let rules = try Self.rules(in: repository)
     let source = RuleGenerator.source(rules)

@@ -78,6 +78,10 @@ enum Akvlint {
     if let options = checked(arguments).flatMap(PlainCall.read) {
       HostSystem.exit(CheckRun(options: options, commands: commandNames).exitCode)
     }
+    if let problem = MisspeltCommand(arguments) {
+      Console.note(problem.message)
+      HostSystem.exit(ExitStatus.usage.rawValue)
+    }
     do {
       var command = try parsed(arguments)
       #if !Live
@@ -94,7 +98,7 @@ enum Akvlint {
       let code = RootCommand.exitCode(for: error).rawValue
       let message = TerminalText.sanitisedLines(RootCommand.fullMessage(for: error))
       if code == 0 {
-        Console.output(message + "\n")
+        Console.output(CompletionScript.completed(HelpText.arranged(message)) + "\n")
       } else if !message.isEmpty {
         HostSystem.write(message + "\n", to: 2)
       }

@@ -54,7 +54,7 @@ import Testing
     #expect {
       try project.lint(["missing.yml"])
     } throws: {
-      "\($0)".contains("there is no file missing.yml")
+      "\($0)".contains("the file missing.yml does not exist")
     }
   }
 }

@@ -57,6 +57,99 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  @Test func includesListAsJSON() throws {
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": "start: {trigger: {include: child.yml}}\n",
+      "child.yml": "include: [a.yml, b.yml]\n",
+      "a.yml": "a: {script: x}\n",
+      "bb.yml": "b: {script: x}\n",
+    ])
+    let outcome = try Tool.run(["includes", "list", "-f", "json"], in: repository.path)
+    let position = { (path: String, column: Int) in
+      #""location":{"path":"\#(path)","start":{"line":1,"column":\#(column)}}"#
+    }
+    let entries = [
+      #"{"pipeline":null,"include":"trigger start",\#(position(".gitlab-ci.yml", 28)),"#
+        + #""outcome":"child","file":"child.yml","reason":null}"#,
+      #"{"pipeline":"child.yml","include":"local a.yml",\#(position("child.yml", 11)),"#
+        + #""outcome":"found","file":"a.yml","reason":null}"#,
+      #"{"pipeline":"child.yml","include":null,\#(position("child.yml", 18)),"outcome":"refused","#
+        + #""file":null,"reason":"the repository has no file b.yml; did you mean bb.yml?"}"#,
+    ]
+    #expect(
+      outcome.output == #"{"schema":1,"includes":[\#(entries.joined(separator: ","))]}"# + "\n"
+    )
+  }
+
+  /// Nothing is resolved that GitLab leaves to the jobs, and GitLab's own stages are added.
+  @Test func fullConfiguration() throws {
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": """
+      include: base.yml
+      stages: [build, .post]
+      default: {image: alpine}
+      deploy:
+        extends: .base
+        script: [!reference [.base, before_script], "echo 'a: b'"]
+        rules: [{if: $CI_COMMIT_TAG, when: manual}]
+      start: {trigger: {include: child.yml}}
+      """,
+      "base.yml": ".base: {before_script: [\"set -e\\nmake\"], retry: 1, stage: build}\n",
+      "child.yml": "fetch: {script: x, interruptible: false}\n",
+    ])
+    let full = try Tool.run(["model", "-f", "yaml"], in: repository.path)
+    #expect(
+      full.output == """
+        .base:
+          before_script:
+            - |-
+              set -e
+              make
+          retry: 1
+          stage: build
+        stages:
+          - .pre
+          - build
+          - .post
+        default:
+          image: alpine
+        deploy:
+          before_script:
+            - |-
+              set -e
+              make
+          retry: 1
+          stage: build
+          extends: .base
+          script:
+            - - |-
+                set -e
+                make
+            - "echo 'a: b'"
+          rules:
+            - if: $CI_COMMIT_TAG
+              when: manual
+        start:
+          trigger:
+            include: child.yml
+
+        """
+    )
+    let job = try Tool.run(
+      ["model", "-f", "yaml", "--job", "child.yml:fetch"],
+      in: repository.path
+    )
+    #expect(
+      job.output == """
+        # child pipeline child.yml, started by start
+        fetch:
+          script: x
+          interruptible: false
+
+        """
+    )
+  }
+
   @Test func modelShowsTheWayOfValues() throws {
     let repository = try repository()
     let outcome = try Tool.run(["model", "--spans"], in: repository.path)
@@ -73,7 +166,7 @@ import Testing
   @Test func childPipelinesAreLinted() throws {
     let repository = try repository()
     let outcome = try Tool.run(["--format", "concise", "--select", "AKV202"], in: repository.path)
-    #expect(outcome.output.hasPrefix("ci/child.yml:6:51: error: there is no ID token"))
+    #expect(outcome.output.hasPrefix("ci/child.yml:6:51: error: the job \"fetch\" has no ID token"))
     #expect(outcome.output.split(separator: "\n").count == 1)
     #expect(outcome.status == 1)
   }
@@ -106,7 +199,9 @@ import Testing
     ])
     let outcome = try Tool.run([".", "--format", "concise"], in: repository.path)
     #expect(outcome.output.split(separator: "\n").count == 1, "\(outcome.output)")
-    #expect(outcome.output.hasPrefix("other/.gitlab-ci.yml:1:16: error: there is no job .none"))
+    #expect(
+      outcome.output.hasPrefix("other/.gitlab-ci.yml:1:16: error: the pipeline has no job .none")
+    )
   }
 
   @Test("the issuer and the project come from the git remote, also in a worktree")

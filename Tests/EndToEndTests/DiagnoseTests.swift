@@ -156,7 +156,7 @@ import Testing
 
   @Test(arguments: [
     (["no.log"], "cannot read the log no.log"), (["."], "cannot read the log ."),
-    (["--root", "nowhere"], "there is no folder"), (["--format", "xml"], "xml"),
+    (["--root", "nowhere"], "does not exist"), (["--format", "xml"], "xml"),
   ])
   func mistakes(arguments: [String], message: String) throws {
     let folder = try TemporaryRepository([:], isRepository: false)

@@ -285,10 +285,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (["nope"], "there is no commit nope in this clone"),
-    (["--", "--upload-pack=x"], "there is no commit --upload-pack=x in this clone"),
-    (["main", "nope"], "there is no commit nope in this clone"),
-    (["main:.gitlab-ci.yml"], "there is no commit main:.gitlab-ci.yml in this clone"),
+    (["nope"], "this clone has no commit nope"),
+    (["--", "--upload-pack=x"], "this clone has no commit --upload-pack=x"),
+    (["main", "nope"], "this clone has no commit nope"),
+    (["main:.gitlab-ci.yml"], "this clone has no commit main:.gitlab-ci.yml"),
   ])
   func wrongRevisions(arguments: [String], message: String) throws {
     let repository = try Repository(Self.files)
@@ -307,7 +307,7 @@ import Testing
     let outcome = try Tool.run(["diff"], in: outside.path, environment: Self.environment)
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("is not in a Git repository"))
-    #expect(try Tool.run(["diff"], in: outside.path).errors.contains("there is no git on PATH"))
+    #expect(try Tool.run(["diff"], in: outside.path).errors.contains("git, which is not on PATH"))
   }
 
   /// A pipeline that cannot be parsed makes the answer incomplete; one that could not be parsed

@@ -88,19 +88,19 @@ import Testing
 
   @Test(
     arguments: [
-      (["nope.yml"], 2, "there is no file nope.yml"),
+      (["nope.yml"], 2, "the file nope.yml does not exist"),
       (["chekc"], 2, "did you mean the command check?"),
-      (["folder"], 3, "there is no pipeline in folder"),
-      (["--format", "nope"], 2, nil), (["--select", "AKV999"], 2, "there is no rule AKV999"),
+      (["folder"], 3, "folder contains no pipeline"),
+      (["--format", "nope"], 2, nil), (["--select", "AKV999"], 2, "unknown rule AKV999"),
       (["--severity", "AKV202"], 2, "--severity takes RULE=LEVEL"),
-      ([], 2, "there is no .gitlab-ci.yml"),
+      ([], 2, "has no .gitlab-ci.yml; name a PATH"),
       (["a/.gitlab-ci.yml"], 0, nil), (["a"], 0, nil), (["b"], 1, nil),
       (["b", "--fail-on", "never"], 0, nil), (["b", "--ignore", "AKV2"], 0, nil),
       (["b", "--severity", "AKV202=info"], 0, nil), (["b", "--select", "AKV1"], 0, nil),
       (["b", "--severity", "undefined-token=warning", "--fail-on", "warning"], 1, nil),
       (["open", "--strict-resolution"], 3, nil), (["open"], 0, nil),
       (["text.yml", "--hook"], 0, nil),
-      (["a", "b", "nope"], 2, "there is no file nope"),
+      (["a", "b", "nope"], 2, "the file nope does not exist"),
     ] as [([String], Int32, String?)]
   )
   func arguments(arguments: [String], status: Int32, message: String?) throws {

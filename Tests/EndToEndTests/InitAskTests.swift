@@ -98,7 +98,7 @@ import Testing
       in: repository.path,
       environment: ["PATH": "\(repository.path)/bin:/nonexistent", "HOME": "/nonexistent"]
     )
-    #expect(outcome.status == 2 && outcome.errors.contains("there is no az on PATH"))
+    #expect(outcome.status == 2 && outcome.errors.contains("az is not on PATH"))
     #expect(!FileManager.default.fileExists(atPath: "\(repository.path)/ran"))
   }
   #else

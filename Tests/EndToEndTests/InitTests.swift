@@ -29,13 +29,49 @@ import Testing
     for line in [
       "# yaml-language-server: $schema=https://", "  url: https://gitlab.example.com #",
       "  project: acme/shop #", "  default_branch: trunk #",
-      "- client_id: 11111111-2222-3333-4444-555555555555", "# Read Azure secrets: deploy.",
+      "- client_id: 11111111-2222-3333-4444-555555555555",
+      "# Jobs that read Azure secrets: deploy.",
     ] {
       #expect(text.contains(line), "\(line)")
     }
     let first = try Tool.run(["check"], in: repository.path)
     #expect(first.status < 2, "\(first.output)\(first.errors)")
     #expect(!first.output.contains("AKV901") && !first.output.contains("AKV411"))
+  }
+
+  @Test("sees child pipelines and the sign-ins of scripts, whose applications it lists")
+  func signIns() throws {
+    let repository = try repository(
+      Self.pipeline + "\nnext: {trigger: {include: child.yml}}\n"
+    )
+    try repository.write(
+      "child.yml",
+      Array(
+        """
+        plan:
+          id_tokens: {ARM_OIDC_TOKEN: {aud: api://AzureADTokenExchange}}
+          variables:
+            ARM_USE_OIDC: "true"
+            ARM_CLIENT_ID: 22222222-2222-3333-4444-555555555555
+            ARM_TENANT_ID: 66666666-7777-8888-9999-000000000000
+          script: [terraform init, terraform plan]
+        login:
+          id_tokens: {AZ: {aud: api://AzureADTokenExchange}}
+          script:
+            - az login --service-principal -u 33333333-2222-3333-4444-555555555555
+              --tenant 66666666-7777-8888-9999-000000000000 --federated-token "$AZ"
+
+        """.utf8
+      )
+    )
+    #expect(try Tool.run(["init"], in: repository.path).status == 0)
+    let text = try String(contentsOfFile: "\(repository.path)/.akvlint.yml", encoding: .utf8)
+    #expect(
+      text.contains("# Jobs whose scripts sign in to Azure: child.yml:plan, child.yml:login.")
+    )
+    for digit in ["1", "2", "3"] { #expect(text.contains("- client_id: \(digit)")) }
+    let check = try Tool.run(["--fail-on", "warning"], in: repository.path)
+    #expect(check.status == 0, "\(check.output)")
   }
 
   @Test("never overwrites")

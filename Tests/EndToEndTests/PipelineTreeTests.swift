@@ -69,7 +69,10 @@ import Testing
     (["report", "-f", "markdown"], ["grandchild.yml:last (through next)", "group/other"]),
     (["graph"], ["child.yml:deploy", "grandchild.yml:last"]),
     (["model"], ["\"child.yml:deploy\":{\"through\":[\"start\",\"again\"],\"id_tokens\""]),
-    (["model", "-f", "yaml", "--job", "grandchild.yml:last"], ["through:\n      - next\n"]),
+    (
+      ["model", "-f", "yaml", "--job", "grandchild.yml:last"],
+      ["# child pipeline grandchild.yml, started by next\nlast:\n"]
+    ),
     (
       ["query", "pipeline.jobs.filter(j, j.uses_azure).map(j, [j.name] + j.through)"],
       [
@@ -83,7 +86,9 @@ import Testing
       ],
       ["true"]
     ),
-    (["init", "-o", "-"], ["Read Azure secrets: child.yml:deploy, grandchild.yml:last."]),
+    (
+      ["init", "-o", "-"], ["Jobs that read Azure secrets: child.yml:deploy, grandchild.yml:last."]
+    ),
     (["includes", "list"], ["trigger start -> child pipeline child.yml", "project group/other"]),
     (["includes", "list", "-f", "json"], ["\"outcome\":\"child\",\"file\":\"child.yml\""]),
     (

@@ -77,8 +77,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--job", "none"], "there is no job none"),
-    (["--scenario", "none"], "there is no scenario none; there are default-branch"),
+    (["--job", "none"], "the pipeline has no job none"),
+    (["--scenario", "none"], "unknown scenario none; the scenarios are default-branch"),
     (["--explain", "deploy"], "--explain takes JOB@SCENARIO"),
   ])
   func mistakes(arguments: [String], message: String) throws {

@@ -34,7 +34,7 @@ import Testing
   @Test(
     "an output that cannot be",
     arguments: [
-      ("sarif=none/out.sarif", "there is no folder"), ("sarif=.git", "it is a folder"),
+      ("sarif=none/out.sarif", "does not exist"), ("sarif=.git", "it is a folder"),
       ("pdf=out.pdf", "invalid"), ("sarif=", "invalid"), ("out.json", "invalid"),
     ]
   )
@@ -67,7 +67,7 @@ import Testing
     let repository = try TemporaryRepository(text: ["folder/readme.md": "x"])
     let junit = try Tool.run(["--format", "junit", "folder"], in: repository.path)
     #expect(junit.status == 3)
-    #expect(junit.output.contains("<error message=\"there is no pipeline in folder\""))
+    #expect(junit.output.contains("<error message=\"folder contains no pipeline\""))
     let sarif = try Tool.run(["--format", "sarif", "folder"], in: repository.path)
     #expect(sarif.output.contains("\"executionSuccessful\":false"))
   }

@@ -48,6 +48,22 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  /// The full configuration is the pipeline again, without its includes.
+  @Test(arguments: names)
+  func fullConfiguration(name: String) throws {
+    let folder = "\(Tool.packageRoot)/samples/\(name)"
+    guard HostSystem.kind("\(folder)/.gitlab-ci.yml") == .file else { return }
+    let place = ["--root", folder, "\(folder)/.gitlab-ci.yml"]
+    let model = try Tool.run(["model"] + place)
+    let full = try Tool.run(["model", "--format", "yaml"] + place)
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": full.output])
+    for file in try FileManager.default.subpathsOfDirectory(atPath: folder)
+    where file != ".gitlab-ci.yml" && HostSystem.kind("\(folder)/\(file)") == .file {
+      try repository.write(file, HostSystem.readFile("\(folder)/\(file)", limit: 1_000_000))
+    }
+    #expect(try Tool.run(["model"], in: repository.path).output == model.output, "\(full.output)")
+  }
+
   @Test(arguments: names)
   func nothingSteersTheTerminal(name: String) throws {
     let folder = "\(Tool.packageRoot)/samples/\(name)"

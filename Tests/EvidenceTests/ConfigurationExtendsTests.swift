@@ -90,7 +90,7 @@ import YAMLSyntax
       ["app/.akvlint.yml": "extends: [{project: a/b, file: c.yml}]"],
       "app/.akvlint.yml 1: \"includes\" has no folder for the project a/b"
     ),
-    (["app/.akvlint.yml": "profile: lax"], "app/.akvlint.yml 1: there is no profile \"lax\""),
+    (["app/.akvlint.yml": "profile: lax"], "app/.akvlint.yml 1: unknown profile \"lax\""),
     (["app/.akvlint.yml": "fail_on: always"], "app/.akvlint.yml 1: \"fail_on\" must be"),
   ])
   func mistakesHaveTheirPlace(files: [String: String], problem: String) {

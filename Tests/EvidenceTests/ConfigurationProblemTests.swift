@@ -199,11 +199,11 @@ struct ConfigurationProblemTests {
         ]
       ),
       // Rules.
-      ("rules: {akv209: error}", ["1:9: there is no rule \"akv209\"; did you mean \"AKV209\"?"]),
-      ("rules: {AKV208: error}", ["1:9: there is no rule \"AKV208\""]),
+      ("rules: {akv209: error}", ["1:9: unknown rule \"akv209\"; did you mean \"AKV209\"?"]),
+      ("rules: {AKV208: error}", ["1:9: unknown rule \"AKV208\""]),
       (
         "rules:\n  unpined-version: error",
-        ["2:3: there is no rule \"unpined-version\"; did you mean \"unpinned-version\"?"]
+        ["2:3: unknown rule \"unpined-version\"; did you mean \"unpinned-version\"?"]
       ),
       (
         "rules: {AKV209: fatal}",
@@ -223,7 +223,7 @@ struct ConfigurationProblemTests {
       ),
       (
         "paths: [{match: a, ignore: [all, AKV999]}]",
-        ["1:34: there is no rule \"AKV999\""]
+        ["1:34: unknown rule \"AKV999\""]
       ),
       // Duplicates.
       (

@@ -44,7 +44,7 @@ import YAMLSyntax
   func otherBeginningsAreMistakes(group: String) {
     let messages = configuration("rules: {'\(group)': off}").problems.map(\.message)
     #expect(messages.count == 1)
-    #expect(messages.allSatisfy { $0.hasPrefix("there is no rule \"\(group)\"") })
+    #expect(messages.allSatisfy { $0.hasPrefix("unknown rule \"\(group)\"") })
   }
 
   @Test func theLongestNameCounts() {
@@ -97,7 +97,7 @@ import YAMLSyntax
 
   @Test(arguments: [
     ("{match: a}", "1:9: an entry of \"paths\" needs \"ignore\", \"severity\" or \"params\""),
-    ("{match: a, severity: {AKV9: error}}", "1:31: there is no rule \"AKV9\""),
+    ("{match: a, severity: {AKV9: error}}", "1:31: unknown rule \"AKV9\""),
     ("{match: a, severity: {pin: loud}}", "1:36: \"pin\" must be error, warning, info or off"),
     ("{match: a, severity: {pin: off, AKV209: off}}", "1:41: the rule AKV209 (pin) is set twice"),
     ("{match: a, params: {pin: 3}}", "1:34: \"pin\" must be a mapping"),
@@ -151,11 +151,11 @@ import YAMLSyntax
   }
 
   @Test(arguments: [
-    ("profile: strickt", "1:10: there is no profile \"strickt\"; did you mean \"strict\"?"),
-    ("profiles: {a: {extends: b}}", "1:25: there is no profile \"b\""),
+    ("profile: strickt", "1:10: unknown profile \"strickt\"; did you mean \"strict\"?"),
+    ("profiles: {a: {extends: b}}", "1:25: unknown profile \"b\""),
     ("profiles: {a: {extends: b}, b: {extends: a}}", "1:25: the profile \"a\" extends itself"),
     ("profiles: {strict: {}}", "1:12: the profile \"strict\" is built in"),
-    ("profiles: {a: {rules: {none: off}}}", "1:24: there is no rule \"none\""),
+    ("profiles: {a: {rules: {none: off}}}", "1:24: unknown rule \"none\""),
     ("profiles: {a: {base: strict}}", "1:16: unknown key \"base\" in a profile"),
   ])
   func mistakesInProfiles(text: String, message: String) throws {

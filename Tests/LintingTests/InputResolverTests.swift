@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("none.yml", "there is no file none.yml"), ("ci", "there is no pipeline in ci"),
+    ("none.yml", "the file none.yml does not exist"), ("ci", "ci contains no pipeline"),
     ("../other.yml", "../other.yml lies outside the repository ROOT"),
     ("..", ".. lies outside the repository"), ("/dev/null", "/dev/null is not a regular file"),
   ])

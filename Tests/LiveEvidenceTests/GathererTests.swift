@@ -195,7 +195,7 @@ import YAMLSyntax
         #expect(request.host == "example-vault.vault.azure.net" && token == AccessToken("vault"))
       case .formField(_, let token):
         #expect(request.host == "login.microsoftonline.com" && token == AccessToken("assertion"))
-      case .jobToken: Issue.record("there is no job")
+      case .jobToken: Issue.record("the job is missing")
       case nil: break
       }
     }

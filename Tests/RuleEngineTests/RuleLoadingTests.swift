@@ -43,7 +43,7 @@ import Testing
   func aMissingHousekeepingRuleIsAnError(name: String) {
     let rules = BuiltInRuleSet.all.filter { $0.name != name }
     #expect(rules.count == BuiltInRuleSet.all.count - 1)
-    let expected = "\(name) name there is no rule of this name"
+    let expected = "\(name) name no rule has this name"
     #expect(error { try Linter(rules: rules) } == expected)
     #expect(error { try ConfigurationFindings.findings([], rules: rules) } == expected)
   }

@@ -129,7 +129,9 @@ extension Composer {
     } catch {
       if !copy.shelf.folder.isEmpty { composition.missingCopies.append(path) }
       let words = Self.message(error, path: file.written ?? path)
-      file.problems.append(problem(file, words, "does not exist!", isMissingFile: true))
+      var problem = problem(file, words, "does not exist!", isMissingFile: true)
+      if case .missing = error, copy.shelf.folder.isEmpty { problem.missingPath = copy.path }
+      file.problems.append(problem)
       return nil
     }
   }

@@ -1,3 +1,5 @@
+import Files
+import TextFormats
 package import YAMLSyntax
 
 /// An include that was followed to a file.
@@ -56,6 +58,8 @@ package struct CompositionProblem: Sendable {
   package let job: Symbol?
   /// Whether it is a local file that does not exist: the analysis is then incomplete.
   package let isMissingFile: Bool
+  /// The path of that file when no file of the repository has it.
+  package internal(set) var missingPath: String?
   /// Whether GitLab never reports it, because it stops before.
   package internal(set) var isHidden = false
 
@@ -73,5 +77,27 @@ package struct CompositionProblem: Sendable {
     self.node = node
     self.job = job
     self.isMissingFile = isMissingFile
+  }
+}
+
+extension Composition {
+  /// The messages of problems; for a missing file with the one that was probably meant.
+  ///
+  /// Files are listed here and not while composing: a repository may be one whose files are fetched one
+  /// by one.
+  ///
+  /// - Parameter problems: Problems of this composition.
+  /// - Returns: A message for each.
+  package func messages(of problems: [CompositionProblem]) -> [String] {
+    guard problems.contains(where: { $0.missingPath != nil }), let repository else {
+      return problems.map(\.message)
+    }
+    let paths = repository.allPaths().filter { $0.hasSuffix(".yml") || $0.hasSuffix(".yaml") }
+    return problems.enumerated().map { number, problem in
+      let meant = problem.missingPath.flatMap {
+        Spelling.closest(to: $0, among: paths, beside: number)
+      }
+      return problem.message + (meant.map { "; did you mean \($0)?" } ?? "")
+    }
   }
 }

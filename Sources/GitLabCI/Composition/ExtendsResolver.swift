@@ -158,7 +158,7 @@ struct ExtendsResolver {
       report(
         name == NodeTree.shownReference
           ? "extends is read before references are resolved, so it cannot be one"
-          : "there is no job \(name) to extend\(hint)",
+          : "the pipeline has no job \(name) to extend\(hint)",
         gitLab: gitLab,
         at: node,
         job: key

@@ -170,7 +170,7 @@ package struct IncludeLibrary: Sendable {
         let (files, isQuotable) = try Self.files(of: project)
         let shelf = Shelf(files: files, folder: project.folder, isQuotable: isQuotable)
         guard Self.exists(local, on: files) else {
-          throw NotFound(reason: "there is no \(local) in \(project.folder)")
+          throw NotFound(reason: "\(project.folder) has no file \(local)")
         }
         copies.append(Copy(shelf: shelf, path: local))
       } else {

@@ -151,7 +151,8 @@ extension EntryWalker {
     } else if !isMisplaced, let allowed = report.shape.allowedKeys {
       meant = allowed.meant(by: name, beside: errors.count + report.errors.count)
       words +=
-        meant.map { "; did you mean \($0.text)?" } ?? Self.advice(name, allowed, report.shape)
+        meant.map { "; did you mean \($0.text)?\(advice($0, instead: entry.value))" }
+        ?? Self.advice(name, allowed, report.shape)
     }
     let isFree = meant.map { tree.entry($0, in: report.place.value) == nil } ?? false
     return ConfigurationError(
@@ -173,9 +174,24 @@ extension EntryWalker {
     let names = allowed.names
     guard names.count <= listedKeys else { return "" }
     let list = "; only \(Noun.list(names)) \(names.count == 1 ? "is" : "are") allowed"
-    guard shape.role == .azureKeyVault else { return list }
-    let variable = azureVariables.first { name.lowercased().contains($0.part) }
-    return list + (variable.map { ": \($0.owner) is the variable \($0.name)" } ?? "")
+    return shape.role == .azureKeyVault ? list + variable(for: name) : list
+  }
+
+  /// The settings of a misspelt provider that the right one does not take.
+  private func advice(_ meant: Keyword, instead value: NodeID) -> String {
+    guard meant == .azureKeyVault, tree.kind(value) == .mapping else { return "" }
+    let others = tree.entries(value).map { tree.text($0.key) }.filter {
+      !["name", "version"].contains($0)
+    }
+    guard let first = others.first else { return "" }
+    let named = others.map(Self.variable).first { !$0.isEmpty }
+    return " It takes only name and version, not \(first)\(named ?? "")"
+  }
+
+  /// The variable that holds what a key was meant for; empty when there is none.
+  private static func variable(for key: String) -> String {
+    let variable = azureVariables.first { key.lowercased().contains($0.part) }
+    return variable.map { ": \($0.owner) is the variable \($0.name)" } ?? ""
   }
 
   /// More allowed keys than this are not listed.

@@ -27,7 +27,7 @@ struct ConditionParser {
       try reduce()
     }
     guard let root = output.popLast() else {
-      throw ConditionError(offset: 0, message: "there is no value in the condition")
+      throw ConditionError(offset: 0, message: "the condition has no value")
     }
     if !output.isEmpty {
       throw error(place(root), "an operator is missing before this")

@@ -14,7 +14,9 @@ extension LogicalChecks {
       let other = jobs.first(where: { $0.entry.key == key })
     else {
       let mayExist = isOpen || tree.isOpenText(entry.value) || names.mayExist(name)
-      if !mayExist { report("is not defined", "there is no job \"\(name)\" to stop it with") }
+      if !mayExist {
+        report("is not defined", "the pipeline has no job \"\(name)\" to stop it with")
+      }
       return
     }
     guard !other.isPartial else { return }

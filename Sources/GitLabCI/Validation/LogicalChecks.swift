@@ -116,7 +116,7 @@ struct LogicalChecks {
         at: place?.value,
         place?.origin,
         "chosen stage \(stage) does not exist; available stages are \(list)",
-        "there is no stage \"\(stage)\"\(hint ?? "; there are \(list)")"
+        "the pipeline has no stage \"\(stage)\"\(hint ?? "; its stages are \(list)")"
       )
     } else if stage == ".pipeline-policy-pre" || stage == ".pipeline-policy-post" {
       report(

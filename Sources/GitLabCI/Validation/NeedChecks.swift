@@ -152,7 +152,7 @@ extension LogicalChecks {
         at: node,
         origin,
         "\(shown) job: undefined \(kind): \(name)",
-        "there is no job \"\(name)\"\(hint)"
+        "the pipeline has no job \"\(name)\"\(hint)"
       )
       return false
     }

@@ -30,7 +30,7 @@ package struct ChangeRun {
     let base = try Self.take(old, called: "at \(range.base.prefix(12))", note)
     let head = try Self.take(new, called: nil, note)
     guard base.hasPipeline || head.hasPipeline else {
-      throw UsageError(message: "there is no pipeline, neither before nor after the change")
+      throw UsageError(message: "neither BASE nor HEAD has a pipeline")
     }
     let commit = range.base.prefix(12)
     for failure in base.failures { note("at \(commit): \(failure)") }

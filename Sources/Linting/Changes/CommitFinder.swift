@@ -10,7 +10,7 @@ package struct CommitFinder {
   /// - Throws: That there is no Git, or no repository.
   package init(root: String) throws(UsageError) {
     guard let history = GitHistory(root: root) else {
-      throw UsageError(message: "commits are read with git, and there is no git on PATH")
+      throw UsageError(message: "commits are read with git, which is not on PATH")
     }
     guard history.exists else {
       throw UsageError(message: "\(root) is not in a Git repository")
@@ -37,7 +37,7 @@ package struct CommitFinder {
         history.isShallow || origin != nil
         ? "; fetch it with git fetch --depth=1 origin \(revision), or clone with "
           + "GIT_DEPTH: \"0\"" : ""
-      throw UsageError(message: "there is no commit \(named) in this clone\(remedy)")
+      throw UsageError(message: "this clone has no commit \(named)\(remedy)")
     }
   }
 
@@ -57,7 +57,7 @@ package struct CommitFinder {
     let (name, branch) = try defaultBranch(defaultBranches)
     if let common = history.mergeBase(branch, own) { return common }
     guard history.isShallow else {
-      throw UsageError(message: "there is no common commit with \(name); name BASE")
+      throw UsageError(message: "HEAD has no common commit with \(name); name BASE")
     }
     throw UsageError(
       message:

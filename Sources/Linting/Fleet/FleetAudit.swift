@@ -36,7 +36,7 @@ package struct FleetAudit: Sendable {
   ///   configuration and evidence have mistakes.
   package init(_ folder: String, options: WorkspaceOptions) throws(UsageError) {
     guard HostSystem.kind(folder) == .folder, let home = DiskRepository(root: folder) else {
-      throw UsageError(message: "there is no folder \(folder)")
+      throw UsageError(message: "the folder \(folder) does not exist")
     }
     self.home = home
     var options = options
@@ -44,7 +44,7 @@ package struct FleetAudit: Sendable {
     options.isFleet = true
     let named = try options.includes.map { path throws(UsageError) in
       guard let store = DiskRepository(root: path) else {
-        throw UsageError(message: "there is no folder \(path)")
+        throw UsageError(message: "the folder \(path) does not exist")
       }
       return store
     }
@@ -140,7 +140,7 @@ package struct FleetAudit: Sendable {
       project.tokens.id = evidence.gitLab.projectID
       project.tokens.components = evidence.gitLab.subjectComponents
       guard let root = manifest?.root ?? workspace.rootFile else {
-        if manifest == nil { project.problems.append("there is no \(workspace.rootFiles[0])") }
+        if manifest == nil { project.problems.append("\(workspace.rootFiles[0]) is missing") }
         return
       }
       fleet.add(evidence)

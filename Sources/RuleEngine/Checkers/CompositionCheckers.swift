@@ -64,8 +64,9 @@ struct InvalidInputChecker: Checker {
 extension CheckContext {
   /// The findings about what stops one step of GitLab's composition.
   fileprivate func problems(of step: CompositionProblem.Step) -> [RawFinding] {
-    composition.problems.filter { $0.step == step }.map { problem in
-      var report = RawFinding(location: tree.location(problem.node), message: problem.message)
+    let problems = composition.problems.filter { $0.step == step }
+    return zip(problems, composition.messages(of: problems)).map { problem, message in
+      var report = RawFinding(location: tree.location(problem.node), message: message)
       report.job = problem.job
       return problem.isHidden
         ? report.sayingLater(problem.gitLabMessage) : report.saying(problem.gitLabMessage)

@@ -141,7 +141,7 @@ package enum RuleCompiler {
     switch definition.check {
     case .checker(let name):
       guard let checker = Checkers.named(name) else {
-        throw RuleError(rule: definition.id, key: "check", message: "there is no checker \(name)")
+        throw RuleError(rule: definition.id, key: "check", message: "unknown checker \(name)")
       }
       return CompiledRule(
         definition: definition,
@@ -200,12 +200,27 @@ package enum RuleCompiler {
         _ = try program(when, key: "\(key).when", of: definition, subject, expecting: .bool)
       }
     }
-    guard let fix = predicate.fix else { return }
-    let target = fix.key == nil ? "fix.replace" : "fix.insert_into"
-    _ = try program(fix.replace, key: target, of: definition, subject, expecting: nil)
-    _ = try program(fix.with, key: "fix.with", of: definition, subject, expecting: .string)
+    for (index, fix) in predicate.fixes.enumerated() {
+      try validate(fix, key: "fix[\(index)]", of: definition, subject)
+    }
+  }
+
+  private static func validate(
+    _ fix: RuleFix,
+    key: String,
+    of rule: RuleDefinition,
+    _ subject: RuleTarget
+  ) throws(RuleError) {
     if let when = fix.when {
-      _ = try program(when, key: "fix.when", of: definition, subject, expecting: .bool)
+      _ = try program(when, key: "\(key).when", of: rule, subject, expecting: .bool)
+    }
+    for (index, edit) in fix.edits.enumerated() {
+      let key = "\(key).edits[\(index)]"
+      let target = "\(key).\(edit.targetKey)"
+      _ = try program(edit.target, key: target, of: rule, subject, expecting: nil)
+      if let text = edit.text {
+        _ = try program(text, key: "\(key).with", of: rule, subject, expecting: .string)
+      }
     }
   }
 

@@ -98,13 +98,14 @@ struct PredicateRunner {
     let isNew = found.insert(location).inserted || report.evidencePlace != nil
     if isNew || !predicate.subject.joinsByPlace {
       facts.identify(subject, reportedAt: at, in: &report)
-      try describe(bindings, in: &report)
+      try describe(subject, bindings, in: &report)
     }
     return report
   }
 
   /// Reports what was found; the first report of a place counts for all.
   private func describe(
+    _ subject: FactReference,
     _ bindings: [Value],
     in report: inout RawFinding
   ) throws(RuleError) {
@@ -115,7 +116,9 @@ struct PredicateRunner {
       report.predicts = text.isEmpty ? nil : text
     }
     for related in predicate.related { report.related += try places(related, bindings) }
-    if let fix = try fix(bindings) { report.fixes = [fix] }
+    for fix in predicate.fixes {
+      if let fix = try self.fix(fix, subject, bindings) { report.fixes.append(fix) }
+    }
   }
 
   private func evaluate(
@@ -153,29 +156,49 @@ struct PredicateRunner {
     }
   }
 
-  private func fix(_ bindings: [Value]) throws(RuleError) -> Fix? {
-    guard let fix = predicate.fix else { return nil }
+  private func fix(
+    _ fix: RuleFix,
+    _ subject: FactReference,
+    _ bindings: [Value]
+  ) throws(RuleError) -> Fix? {
     if let when = fix.when {
       guard case .bool(true) = try evaluate(when, key: "fix.when", bindings) else { return nil }
     }
-    guard
-      case .object(let object) = try evaluate(fix.replace, key: "fix.replace", bindings),
-      let node = facts.node(of: object),
-      case .string(let text) = try evaluate(fix.with, key: "fix.with", bindings)
-    else { return nil }
-    let tree = facts.tree
-    guard let key = fix.key else {
-      let edit = TextEdit.replacing(node, with: text, tree)
-      return Fix(title: fix.title, safety: fix.safety, edits: [edit])
+    var edits: [TextEdit] = []
+    for edit in fix.edits {
+      guard let edit = try self.edit(edit, subject, bindings) else { return nil }
+      edits.append(edit)
     }
-    guard let mapping = facts.mapping(of: object),
-      let edit = TextEdit.inserting(
-        "\(key): \(ScalarText.write(text, like: .plain))",
-        mapping,
-        tree
-      )
+    return Fix(title: fix.title, safety: fix.safety, edits: edits)
+  }
+
+  private func edit(
+    _ edit: RuleFix.Edit,
+    _ subject: FactReference,
+    _ bindings: [Value]
+  ) throws(RuleError) -> TextEdit? {
+    guard case .object(let object) = try evaluate(edit.target, key: edit.targetKey, bindings),
+      let node = facts.node(of: object)
     else { return nil }
-    return Fix(title: fix.title, safety: fix.safety, edits: [edit])
+    var text = ""
+    if let expression = edit.text {
+      guard case .string(let value) = try evaluate(expression, key: "fix.with", bindings) else {
+        return nil
+      }
+      text = value
+    }
+    let tree = facts.tree
+    let value = ScalarText.write(text, like: .plain)
+    switch edit {
+    case .replace: return .replacing(node, with: text, tree)
+    case .insert(_, let key, _):
+      return facts.mapping(of: object).flatMap { .inserting("\(key): \(value)", $0, tree) }
+    case .append(_, let key, _):
+      return WrittenEntry(node, below: facts.mapping(of: subject.reference), tree)?
+        .appending("\(key): \(value)", unless: key)
+    case .remove:
+      return WrittenEntry(node, below: facts.mapping(of: subject.reference), tree)?.removal
+    }
   }
 
   /// The object at which a finding is reported: the subject itself where the place is unset.

@@ -24,6 +24,9 @@ enum SecretField: Int, FactField {
   case isFile
   case overrides
   case suggestedName
+  case versionInName
+  case suggestedVersion
+  case wantsNewest
   case lostToken
   case namePlace
   case azureTokenName
@@ -92,6 +95,16 @@ enum SecretField: Int, FactField {
       )
     case .suggestedName:
       .init("suggested_name", .string, "The vault name with what Key Vault refuses made dashes.")
+    case .versionInName:
+      .init("version_in_name", .string, "The version in an identifier that is written as the name.")
+    case .suggestedVersion:
+      .init(
+        "suggested_version",
+        .string,
+        "The version in the text of `version`: without dashes, white space or a URL around it."
+      )
+    case .wantsNewest:
+      .init("wants_newest", .bool, "Whether `version` is a word such as `latest`.")
     case .lostToken:
       .init(
         "lost_token",
@@ -172,9 +185,13 @@ extension PipelineFacts {
       return FactReference(.secret, job: index, item: place ?? reference.item).value
     case .isFile: return .bool(secret.file.map { tree.bool($0.node) } ?? true)
     case .overrides: return .string(overrides(secret, job))
-    case .suggestedName:
-      let name = secret.azure?.name.map { tree.string($0.node) } ?? ""
-      return .string(SecretName.suggestion(for: name) ?? "")
+    case .suggestedName: return suggestion(secret.azure?.name, SecretName.suggestion)
+    case .versionInName: return suggestion(secret.azure?.name, SecretName.version)
+    case .suggestedVersion: return suggestion(secret.azure?.version, SecretVersion.suggestion)
+    case .wantsNewest:
+      return .bool(
+        secret.azure?.version.map { SecretVersion.meansNewest(tree.string($0.node)) } ?? false
+      )
     case .lostToken: return lostToken(secret, job, index)
     case .namePlace: return text(secret.entry.keyNode, job: index)
     case .twin: return twin(reference.item, job, index)
@@ -186,6 +203,11 @@ extension PipelineFacts {
     case .alwaysFails:
       return .bool(alwaysFails(index))
     }
+  }
+
+  /// The text that was probably meant by a written one; empty when there is none.
+  private func suggestion(_ written: Sourced?, _ meant: (String) -> String?) -> Value {
+    .string(written.flatMap { meant(tree.string($0.node)) } ?? "")
   }
 
   /// The names of a secret in the vault, in the runs of its job.

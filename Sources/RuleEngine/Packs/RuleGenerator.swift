@@ -60,7 +60,7 @@ package enum RuleGenerator {
             subject: .\(predicate.subject), \(conditions(predicate)),
             assert: \(quoted(predicate.assert)), at: \(quoted(predicate.at)),
             related: [\(predicate.related.map(related).joined(separator: ", "))],
-            message: \(quoted(predicate.message)), \(code(predicate))fix: \(fix(predicate.fix))))
+            message: \(quoted(predicate.message)), \(code(predicate))fixes: [\(predicate.fixes.map(fix).joined(separator: ", "))]))
       """
     }
   }
@@ -82,11 +82,20 @@ package enum RuleGenerator {
       + "message: \(quoted(related.message)))"
   }
 
-  private static func fix(_ fix: RuleDefinition.Replacement?) -> String {
-    guard let fix else { return "nil" }
-    return "RuleDefinition.Replacement(title: \(quoted(fix.title)), "
-      + "safety: .\(fix.safety.rawValue), when: \(optional(fix.when)), "
-      + "replace: \(quoted(fix.replace)), key: \(optional(fix.key)), with: \(quoted(fix.with)))"
+  private static func fix(_ fix: RuleFix) -> String {
+    "RuleFix(title: \(quoted(fix.title)), safety: .\(fix.safety.rawValue), "
+      + "when: \(optional(fix.when)), edits: [\(fix.edits.map(edit).joined(separator: ", "))])"
+  }
+
+  private static func edit(_ edit: RuleFix.Edit) -> String {
+    switch edit {
+    case .replace(let target, let text): ".replace(\(quoted(target)), with: \(quoted(text)))"
+    case .insert(let target, let key, let text):
+      ".insert(into: \(quoted(target)), key: \(quoted(key)), value: \(quoted(text)))"
+    case .append(let target, let key, let text):
+      ".append(after: \(quoted(target)), key: \(quoted(key)), value: \(quoted(text)))"
+    case .remove(let target): ".remove(\(quoted(target)))"
+    }
   }
 
   private static func parameter(_ parameter: RuleParameter) -> String {

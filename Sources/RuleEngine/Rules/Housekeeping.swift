@@ -18,7 +18,7 @@ package struct Housekeeping: Sendable {
   package init(_ rules: [RuleDefinition]) throws(RuleError) {
     func find(_ name: String) throws(RuleError) -> RuleDefinition {
       guard let rule = rules.first(where: { $0.name == name }) else {
-        throw RuleError(rule: name, key: "name", message: "there is no rule of this name")
+        throw RuleError(rule: name, key: "name", message: "no rule has this name")
       }
       return rule
     }

@@ -61,39 +61,6 @@ package struct RuleDefinition: Sendable {
     }
   }
 
-  /// A replacement that fixes the finding.
-  package struct Replacement: Sendable {
-    /// The action.
-    package let title: String
-    /// Whether it can be applied without a look.
-    package let safety: Fix.Safety
-    /// An expression; the fix is offered when it is true.
-    package let when: String?
-    /// An expression for the text to replace; with a key, for the thing that gets it.
-    package let replace: String
-    /// The key to insert; nil when a text is replaced.
-    package let key: String?
-    /// An expression for the new text.
-    package let with: String
-
-    /// A replacement.
-    package init(
-      title: String,
-      safety: Fix.Safety,
-      when: String?,
-      replace: String,
-      key: String? = nil,
-      with: String
-    ) {
-      self.title = title
-      self.safety = safety
-      self.when = when
-      self.replace = replace
-      self.key = key
-      self.with = with
-    }
-  }
-
   /// A check that is written as expressions.
   package struct Predicate: Sendable {
     /// The target of the rule.
@@ -114,8 +81,8 @@ package struct RuleDefinition: Sendable {
     package let message: String
     /// An expression for the code with which a run fails; nil when there is none to predict.
     package let predicts: String?
-    /// The remedy.
-    package let fix: Replacement?
+    /// The fixes to choose from; `--fix` applies the first that holds.
+    package let fixes: [RuleFix]
 
     /// A check that is written as expressions.
     package init(
@@ -128,7 +95,7 @@ package struct RuleDefinition: Sendable {
       related: [Related],
       message: String,
       predicts: String? = nil,
-      fix: Replacement?
+      fixes: [RuleFix] = []
     ) {
       self.subject = subject
       self.evidence = evidence
@@ -139,7 +106,7 @@ package struct RuleDefinition: Sendable {
       self.related = related
       self.message = message
       self.predicts = predicts
-      self.fix = fix
+      self.fixes = fixes
     }
   }
 

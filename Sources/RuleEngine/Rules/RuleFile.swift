@@ -21,8 +21,8 @@ package struct RuleFile {
     case user
   }
 
-  private let tree: NodeTree
-  private let root: NodeID
+  let tree: NodeTree
+  let root: NodeID
   private let path: String
   private let author: Author
 
@@ -141,22 +141,8 @@ package struct RuleFile {
         related: related,
         message: try string("message", in: root),
         predicts: text("predicts", in: root),
-        fix: try fix()
+        fixes: try fixes()
       )
-    )
-  }
-
-  private func fix() throws(RuleFileError) -> RuleDefinition.Replacement? {
-    guard let fix = optional("fix", in: root) else { return nil }
-    try allow(fix, ["title", "safety", "when", "replace", "insert_into", "key", "with"])
-    let isInsertion = optional("insert_into", in: fix) != nil
-    return RuleDefinition.Replacement(
-      title: try string("title", in: fix),
-      safety: try value("safety", in: fix),
-      when: text("when", in: fix),
-      replace: try string(isInsertion ? "insert_into" : "replace", in: fix),
-      key: isInsertion ? try string("key", in: fix) : nil,
-      with: try string("with", in: fix)
     )
   }
 
@@ -210,15 +196,15 @@ package struct RuleFile {
 
   // MARK: Values
 
-  private func optional(_ key: String, in mapping: NodeID) -> NodeID? {
+  func optional(_ key: String, in mapping: NodeID) -> NodeID? {
     tree.symbol(key).flatMap { tree.value($0, in: mapping) }
   }
 
-  private func text(_ key: String, in mapping: NodeID) -> String? {
+  func text(_ key: String, in mapping: NodeID) -> String? {
     optional(key, in: mapping).map { trimmed(tree.string($0)) }
   }
 
-  private func string(_ key: String, in mapping: NodeID) throws(RuleFileError) -> String {
+  func string(_ key: String, in mapping: NodeID) throws(RuleFileError) -> String {
     guard let node = optional(key, in: mapping), tree.kind(node).isScalar else {
       throw fail(tree.location(mapping).span, "\"\(key)\" is missing or no text")
     }
@@ -257,7 +243,7 @@ package struct RuleFile {
     return tree.items(list).map { tree.string($0.value) }
   }
 
-  private func value<Value: RawRepresentable<String> & CaseIterable>(
+  func value<Value: RawRepresentable<String> & CaseIterable>(
     _ key: String,
     in mapping: NodeID
   ) throws(RuleFileError) -> Value {
@@ -290,7 +276,7 @@ package struct RuleFile {
     "\"\(text)\" is none of \(type.allCases.map(\.rawValue).joined(separator: ", "))"
   }
 
-  private func allow(_ mapping: NodeID, _ keys: [String]) throws(RuleFileError) {
+  func allow(_ mapping: NodeID, _ keys: [String]) throws(RuleFileError) {
     for entry in tree.entries(mapping) where !keys.contains(tree.text(entry.key)) {
       throw fail(
         tree.location(entry.keyNode).span,
@@ -321,10 +307,15 @@ package struct RuleFile {
     var node: NodeID? = root
     for step in error.key.split(separator: ".") {
       let parts = step.split(separator: "[")
-      node = node.flatMap { mapping in optional(String(parts[0]), in: mapping) }
-      if parts.count > 1, let list = node, let number = Int(parts[1].dropLast()) {
-        node = tree.items(list).dropFirst(number).first?.value
+      let value = node.flatMap { mapping in optional(String(parts[0]), in: mapping) }
+      guard parts.count > 1, let number = Int(parts[1].dropLast()) else {
+        node = value
+        continue
       }
+      // A single fix is written without a list, and its single edit without `edits`.
+      guard let value else { continue }
+      node =
+        tree.kind(value) == .mapping ? value : tree.items(value).dropFirst(number).first?.value
     }
     guard let node else { return place(ofKey: "id") }
     guard let fault = error.error else {
@@ -338,7 +329,7 @@ package struct RuleFile {
     return FileLocation(path: path, span: TextSpan(start: start, end: start))
   }
 
-  private func fail(_ span: TextSpan, _ message: String) -> RuleFileError {
+  func fail(_ span: TextSpan, _ message: String) -> RuleFileError {
     RuleFileError(place: FileLocation(path: path, span: span), message: message)
   }
 }

@@ -63,7 +63,7 @@ enum SuppressionFindings {
     case .expired(let date): "its last day was \(date)"
     case .notIgnorable: "\(entry.rule) cannot be silenced"
     case .unknown(let suggestion):
-      "there is no rule \(entry.rule)" + (suggestion.map { "; did you mean \($0)?" } ?? "")
+      "unknown rule \(entry.rule)" + (suggestion.map { "; did you mean \($0)?" } ?? "")
     }
   }
 

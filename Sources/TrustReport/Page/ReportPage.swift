@@ -107,7 +107,7 @@ package enum ReportPage {
     html.element("section", [("id", "trust"), ("aria-labelledby", "trust-title")]) { html in
       html.element("h2", [("id", "trust-title")], text: "Who can read what")
       guard !graph.nodes.isEmpty else {
-        return html.element("p", text: "There is nothing to draw.")
+        return html.element("p", text: "Nothing to draw.")
       }
       html.element(
         "p",

@@ -18,7 +18,7 @@ struct CheckCommand: ParsableCommand, AskingCommand {
       """
   )
 
-  @Argument(help: "Files or folders to check; - for standard input.")
+  @Argument(help: "Files or folders to check; - for standard input.", completion: .file())
   var paths: [String] = []
 
   @OptionGroup var reports: ReportOptions
@@ -82,10 +82,10 @@ struct CheckCommand: ParsableCommand, AskingCommand {
   )
   var since: String?
 
-  @Option(help: "Do not report the findings in this baseline file.")
+  @Option(help: "Do not report the findings in this baseline file.", completion: .file())
   var baseline: String?
 
-  @Option(help: "Write all findings to a baseline file, and report none.")
+  @Option(help: "Write all findings to a baseline file, and report none.", completion: .file())
   var writeBaseline: String?
 
   @Flag(help: "Write a comment above each finding that silences it, and report none.")

@@ -308,7 +308,10 @@ struct CheckRun {
       overlay: overlay
     )
     for path in paths { resolver.add(path) }
-    if let path = resolver.missing.first { throw UsageError(message: missing(path)) }
+    if let path = resolver.missing.first {
+      var workspaces = workspaces
+      throw .missingFile(path, commands: commands(), rules: try workspaces.main().rules)
+    }
     if options.paths.isEmpty {
       // That an option is wrong is reported before there being nothing to check.
       var workspaces = workspaces
@@ -325,13 +328,6 @@ struct CheckRun {
       excluded: resolver.excluded,
       composed: resolver.composed
     )
-  }
-
-  /// The error for a path that leads nowhere; it may be a misspelt command.
-  private func missing(_ path: String) -> String {
-    let meant = Spelling.closest(to: path, among: commands())
-    let hint = meant.map { "; did you mean the command \($0)?" } ?? ""
-    return "there is no file \(path)\(hint)"
   }
 
   /// The path in the repository that standard input counts for.

@@ -36,11 +36,15 @@ struct ConfigCommand: ParsableCommand {
         "A pipeline or a folder (default: the pipeline of the repository), and rules to show: IDs, "
           + "names or the beginning of IDs.",
         valueName: "path-or-rule"
-      )
+      ),
+      completion: Completions.rules
     )
     var subjects: [String] = []
 
-    @Option(help: "Only these rules: IDs, names or prefixes of IDs; can be repeated.")
+    @Option(
+      help: "Only these rules: IDs, names or prefixes of IDs; repeatable.",
+      completion: Completions.rules
+    )
     var rule: [String] = []
 
     @Option(name: .shortAndLong, help: "The format.")

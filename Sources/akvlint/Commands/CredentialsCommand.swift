@@ -30,7 +30,10 @@ struct CredentialsCommand: ParsableCommand {
     case json
   }
 
-  @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
+  @Argument(
+    help: "The pipeline, or - for standard input (default: the repository's).",
+    completion: .file()
+  )
   var path: String?
 
   @Option(
@@ -38,14 +41,19 @@ struct CredentialsCommand: ParsableCommand {
     help: ArgumentHelp(
       "Scenarios, or runs as JOB@SCENARIO, that must work (default: all but forks).",
       valueName: "run,.."
-    )
+    ),
+    completion: Completions.scenariosAndRuns
   )
   var runs: [String] = []
 
   @Option(name: .shortAndLong, help: "The format.")
   var format: Format = .text
 
-  @Option(name: .shortAndLong, help: "File to write (default: standard output).")
+  @Option(
+    name: .shortAndLong,
+    help: "The file to write (default: standard output).",
+    completion: .file()
+  )
   var output: String?
 
   @Flag(help: "Exit with 1 if anything remains to be done.")
@@ -84,10 +92,7 @@ struct CredentialsCommand: ParsableCommand {
           message: "--for cannot select \(name): no credential may accept the tokens of forks"
         )
       case .unknown(let name):
-        throw UsageError(
-          message: "--for knows no scenario or run \(name); the scenarios are "
-            + scenarios.map(\.name).joined(separator: ", ")
-        )
+        throw .unknownScenario(name, among: scenarios.map(\.name))
       }
     }
   }

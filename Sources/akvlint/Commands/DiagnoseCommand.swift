@@ -31,7 +31,7 @@ struct DiagnoseCommand: ParsableCommand, AskingCommand {
     case markdown
   }
 
-  @Argument(help: "The log (default: standard input, as for -).")
+  @Argument(help: "The log (default: standard input, as for -).", completion: .file())
   var log: String?
 
   @Option(
@@ -48,7 +48,7 @@ struct DiagnoseCommand: ParsableCommand, AskingCommand {
   )
   var format: Format = .text
 
-  @Option(help: "The job's name, which few logs have.")
+  @Option(help: "The job's name, which few logs have.", completion: Completions.jobs)
   var job: String?
 
   @Option(help: "When to color the text.")

@@ -56,7 +56,11 @@ struct DiffCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The format.")
   var format: Format = .text
 
-  @Option(name: .shortAndLong, help: "The file to write, instead of standard output.")
+  @Option(
+    name: .shortAndLong,
+    help: "The file to write (default: standard output).",
+    completion: .file()
+  )
   var output: String?
 
   @Option(

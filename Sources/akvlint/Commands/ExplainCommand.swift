@@ -39,7 +39,7 @@ struct ExplainCommand: ParsableCommand {
     try CommandRunner.run { () throws(UsageError) in
       var status = ExitStatus.clean
       var texts: [String] = []
-      for id in ids {
+      for id in ids.flatMap({ $0.split(separator: ",").map(String.init) }) {
         if let text = explanation(of: id, among: BuiltInRuleSet.all) {
           texts.append(text)
           continue
@@ -50,7 +50,7 @@ struct ExplainCommand: ParsableCommand {
         } else {
           let known = all.flatMap { [$0.id, $0.name] } + ErrorCatalogue.entries.map(\.code)
           let hint = Spelling.closest(to: id, among: known).map { "; did you mean \($0)?" } ?? ""
-          Console.note("there is no rule or error \(id)\(hint)")
+          Console.note("unknown rule or error \(id)\(hint)")
           status = .usage
         }
       }

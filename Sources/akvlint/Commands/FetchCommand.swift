@@ -14,9 +14,9 @@ struct FetchCommand: ParsableCommand, AskingCommand {
       no secret, no token, and of CI/CD variables only the values of AZURE_*; only the folder's \
       owner can read the files.
       Examples:
-        akvlint fetch --group platform -o audit               a group with its subgroups
+        akvlint fetch --group platform -o audit
         akvlint fetch --group shop --match 'shop/web-*' -o audit
-        akvlint fetch --projects paths.txt -o audit           one path per line
+        akvlint fetch --projects paths.txt -o audit
         akvlint fetch --group shop --live=entra,vault -o audit
       """
   )
@@ -43,7 +43,7 @@ struct FetchCommand: ParsableCommand, AskingCommand {
   )
   var live: String?
 
-  @Option(name: .shortAndLong, help: "The folder to fetch into.")
+  @Option(name: .shortAndLong, help: "The folder to fetch into.", completion: .directory)
   var output: String
 
   @Flag(name: .shortAndLong, help: "Show no progress.")

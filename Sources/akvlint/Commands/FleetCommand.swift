@@ -16,9 +16,9 @@ struct FleetCommand: ParsableCommand {
       FLEET is a folder with one folder per project (GROUP/SUB/PROJECT/.gitlab-ci.yml), as \
       akvlint fetch makes it, or a JSON report of this command. Needs no network.
       Examples:
-        akvlint fleet audit                                    what to look at first
-        akvlint fleet audit --format html -o fleet.html        everything on one page
-        akvlint fleet audit --uses secret:kv-prod/db-password  the jobs that would break
+        akvlint fleet audit
+        akvlint fleet audit --format html -o fleet.html
+        akvlint fleet audit --uses secret:kv-prod/db-password
       """
   )
 
@@ -30,13 +30,17 @@ struct FleetCommand: ParsableCommand {
     case html
   }
 
-  @Argument(help: "The folder with the projects, or a JSON report.")
+  @Argument(help: "The folder with the projects, or a JSON report.", completion: .file())
   var fleet: String
 
   @Option(name: .shortAndLong, help: "The format.")
   var format: Format = .text
 
-  @Option(name: .shortAndLong, help: "The file to write, instead of standard output.")
+  @Option(
+    name: .shortAndLong,
+    help: "The file to write (default: standard output).",
+    completion: .file()
+  )
   var output: String?
 
   @Option(help: "Audit only projects whose path matches this pattern (* is any text).")
@@ -50,7 +54,7 @@ struct FleetCommand: ParsableCommand {
   )
   var uses: String?
 
-  @Option(help: "Show what changed since an earlier JSON report.")
+  @Option(help: "Show what changed since an earlier JSON report.", completion: .file())
   var base: String?
 
   @Option(help: "The lowest severity of a finding that makes the exit code 1.")
@@ -142,7 +146,7 @@ struct FleetCommand: ParsableCommand {
       throw UsageError(
         message: audit.isProject
           ? "\(fleet) is a project; name the folder that holds the fleet's projects"
-          : "there is no project in \(fleet)"
+          : "\(fleet) contains no project"
       )
     }
     try requireMatch(among: audit.paths)

@@ -21,10 +21,17 @@ struct GraphCommand: ParsableCommand {
     case svg
   }
 
-  @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
+  @Argument(
+    help: "The pipeline, or - for standard input (default: the repository's).",
+    completion: .file()
+  )
   var path: String?
 
-  @Option(name: .shortAndLong, help: "The file to write (default: standard output).")
+  @Option(
+    name: .shortAndLong,
+    help: "The file to write (default: standard output).",
+    completion: .file()
+  )
   var output: String?
 
   @Option(name: .shortAndLong, help: "The format.")

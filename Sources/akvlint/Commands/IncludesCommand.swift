@@ -1,3 +1,4 @@
+import AccessPrediction
 import ArgumentParser
 import GitLabCI
 import Linting
@@ -24,7 +25,10 @@ struct IncludesCommand: ParsableCommand {
         """
     )
 
-    @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
+    @Argument(
+      help: "The pipeline, or - for standard input (default: the repository's).",
+      completion: .file()
+    )
     var path: String?
 
     /// The formats of the list.
@@ -41,7 +45,7 @@ struct IncludesCommand: ParsableCommand {
     func run() throws {
       try CommandRunner.run { () throws(UsageError) in
         let input = try place.pipeline(path)
-        let report = IncludeReport(input.pipeline)
+        let report = IncludeReport(input.family.map { ($0.pipeline, $0.child?.path) })
         Console.output(format == .json ? report.json : report.text)
         let isMissing = input.pipeline.composition.problems.contains { $0.isMissingFile }
         return .of(input.excess, isIncomplete: isMissing || input.isIncomplete)

@@ -1,3 +1,4 @@
+import AccessPrediction
 import ArgumentParser
 import Evidence
 import Files
@@ -5,6 +6,7 @@ import GitLabCI
 import Linting
 import LiveChecks
 import RuleEngine
+import TextFormats
 import YAMLSyntax
 
 /// `akvlint init`: a first `.akvlint.yml` from what can be found out here.
@@ -23,10 +25,14 @@ struct InitCommand: ParsableCommand, AskingCommand {
       """
   )
 
-  @Argument(help: "The pipeline (default: the repository's).")
+  @Argument(help: "The pipeline (default: the repository's).", completion: .file())
   var path: String?
 
-  @Option(name: .shortAndLong, help: "The file; - for standard output.")
+  @Option(
+    name: .shortAndLong,
+    help: "The file to write; - for standard output.",
+    completion: .file()
+  )
   var output: String?
 
   @Flag(help: "Print the JSON Schema of the configuration, for editors, and write nothing.")
@@ -89,6 +95,12 @@ struct InitCommand: ParsableCommand, AskingCommand {
       draft.targets.join(LiveTargets(member.pipeline, evidence: member.evidence))
       let pipeline = member.pipeline
       draft.jobs += pipeline.jobs.filter { !$0.isHidden && $0.usesAzure }.map(pipeline.name)
+    }
+    for prediction in input.predictions().predictions where !prediction.exchanges.isEmpty {
+      if !draft.signIns.contains(prediction.job) { draft.signIns.append(prediction.job) }
+      draft.targets.clients.formUnion(
+        prediction.exchanges.compactMap(\.clientID).filter(GUID.isValid)
+      )
     }
     return draft
   }

@@ -21,10 +21,14 @@ struct MergeCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The reports.")
+  @Argument(help: "The reports.", completion: .file())
   var reports: [String]
 
-  @Option(name: .shortAndLong, help: "The file to write (default: standard output).")
+  @Option(
+    name: .shortAndLong,
+    help: "The file to write (default: standard output).",
+    completion: .file()
+  )
   var output: String?
 
   @Option(help: "The lowest severity that makes the exit code 1.")

@@ -26,7 +26,10 @@ struct PredictCommand: ParsableCommand {
     case json
   }
 
-  @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
+  @Argument(
+    help: "The pipeline, or - for standard input (default: the repository's).",
+    completion: .file()
+  )
   var path: String?
 
   @Option(name: .shortAndLong, help: "The format.")
@@ -93,7 +96,7 @@ struct PredictCommand: ParsableCommand {
     var jobs = job
     if let explain { jobs.append(String(explain.prefix { $0 != "@" })) }
     for name in jobs where !result.predictions.contains(where: { $0.job == name }) {
-      throw UsageError(message: "there is no job \(name)")
+      throw .unknownJob(name, among: result.predictions.map(\.job))
     }
     return result.predictions.filter { prediction in
       (jobs.isEmpty || jobs.contains(prediction.job)) && shard?.contains(prediction.job) ?? true
@@ -124,8 +127,7 @@ struct PredictCommand: ParsableCommand {
       names.append(String(explain[explain.index(after: at)...]))
     }
     for name in names where !all.contains(where: { $0.name == name }) {
-      let known = all.map(\.name).joined(separator: ", ")
-      throw UsageError(message: "there is no scenario \(name); there are \(known)")
+      throw .unknownScenario(name, among: all.map(\.name))
     }
     return names.isEmpty ? all : all.filter { names.contains($0.name) }
   }

@@ -17,15 +17,18 @@ struct QueryCommand: ParsableCommand {
       What is unknown is null, or left out where a condition depends on it; both are counted on \
       standard error. known(x) asks whether a value is known.
       Examples:
-        akvlint query 'pipeline.jobs.map(j, {"job": j.name, "secrets": j.secrets.map(s, s.name)})'
-        akvlint query 'pipeline.predictions.filter(p, p.verdict == "fails").map(p, p.code)'
+        akvlint query 'pipeline.jobs.filter(j, j.uses_azure).map(j, j.name)'
+        akvlint query 'pipeline.predictions.exists(p, p.verdict == "fails")'
       """
   )
 
   @Argument(help: "The expression.")
   var expression: String
 
-  @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
+  @Argument(
+    help: "The pipeline, or - for standard input (default: the repository's).",
+    completion: .file()
+  )
   var path: String?
 
   @OptionGroup var place: RepositoryOptions

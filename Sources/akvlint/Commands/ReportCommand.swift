@@ -23,10 +23,17 @@ struct ReportCommand: ParsableCommand {
     case markdown
   }
 
-  @Argument(help: "The pipeline, or - for standard input (default: the repository's).")
+  @Argument(
+    help: "The pipeline, or - for standard input (default: the repository's).",
+    completion: .file()
+  )
   var path: String?
 
-  @Option(name: .shortAndLong, help: "The file to write (default: standard output).")
+  @Option(
+    name: .shortAndLong,
+    help: "The file to write (default: standard output).",
+    completion: .file()
+  )
   var output: String?
 
   @Option(name: .shortAndLong, help: "The format; markdown is meant for a note on a merge request.")

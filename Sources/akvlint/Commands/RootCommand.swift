@@ -6,9 +6,9 @@ struct RootCommand: ParsableCommand {
     commandName: "akvlint",
     abstract: "Lints GitLab CI pipelines that fetch Azure Key Vault secrets with ID tokens.",
     discussion: """
-      Without a subcommand it checks: akvlint [PATH ...]. Exit codes: 0 nothing found at or above \
-      --fail-on, 1 findings, 2 usage or configuration error, 3 something could not be read or \
-      parsed, 4 a live check could not be carried out.
+      Without a command, akvlint checks: akvlint [PATH ...].
+      Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 usage or configuration error, \
+      3 a file could not be read or parsed, 4 a live check could not be carried out.
       """,
     version: BuildVersion.description,
     subcommands: [

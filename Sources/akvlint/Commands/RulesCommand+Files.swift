@@ -22,7 +22,7 @@ extension RulesCommand {
         """
     )
 
-    @Argument(help: "Folders with rule files.")
+    @Argument(help: "Folders with rule files.", completion: .directory)
     var folders: [String] = []
 
     func run() throws {
@@ -82,7 +82,7 @@ extension RulesCommand {
     func run() throws {
       try CommandRunner.run { () throws(UsageError) in
         guard let repository = DiskRepository(root: output) else {
-          throw UsageError(message: "there is no folder \(output)")
+          throw UsageError(message: "the folder \(output) does not exist")
         }
         guard rules.isEmpty else { return try writeOwn(to: repository) }
         let policies = repository.paths { path, isFolder in

@@ -36,11 +36,14 @@ struct RulesCommand: ParsableCommand {
     var format: Format = .text
 
     @Option(
-      help: "Rules to list: IDs, names, the beginning of IDs, recommended, strict or all."
+      help: """
+        Rules to list, separated by commas: IDs, names, prefixes of IDs, recommended, strict or all.
+        """,
+      completion: Completions.rules
     )
     var select: [String] = []
 
-    @Option(help: "A folder with rules of your own; can be repeated.")
+    @Option(help: "A folder with your own rules; repeatable.")
     var rules: [String] = []
 
     func run() throws {

@@ -20,10 +20,14 @@ struct SnapshotCommand: ParsableCommand, AskingCommand {
       """
   )
 
-  @Argument(help: "The pipelines (default: the repository's).")
+  @Argument(help: "The pipelines (default: the repository's).", completion: .file())
   var paths: [String] = []
 
-  @Option(name: .shortAndLong, help: "The file; - for standard output.")
+  @Option(
+    name: .shortAndLong,
+    help: "The file to write; - for standard output.",
+    completion: .file()
+  )
   var output: String?
 
   @Option(help: ArgumentHelp("The services to query: gitlab, entra, vault.", valueName: "sources"))

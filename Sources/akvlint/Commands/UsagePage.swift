@@ -40,7 +40,7 @@ enum UsagePage {
 
   private static func section(_ command: any ParsableCommand.Type, _ parent: String) -> String {
     let name = "\(parent) \(command.configuration.commandName ?? "")"
-    let help = RootCommand.helpMessage(for: command, columns: columns)
+    let help = HelpText.render(command, columns: columns)
     var text = "## \(name)\n\n~~~text\n\(help)\n~~~\n\n"
     for child in command.configuration.subcommands { text += section(child, name) }
     return text

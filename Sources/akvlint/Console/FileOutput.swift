@@ -8,7 +8,7 @@ enum FileOutput {
     let absolute = RepositoryPath.absolute(path, from: HostSystem.currentFolder)
     let folder = RepositoryPath.folder(of: absolute)
     guard HostSystem.kind(folder) == .folder else {
-      throw UsageError(message: "cannot write \(path): there is no folder \(folder)")
+      throw UsageError(message: "cannot write \(path): the folder \(folder) does not exist")
     }
     if HostSystem.kind(absolute) == .folder {
       throw UsageError(message: "cannot write \(path): it is a folder")

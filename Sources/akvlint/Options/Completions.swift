@@ -11,27 +11,30 @@ import RuleEngine
 /// Only a completion evaluates them: they are read from the repository around the current folder.
 enum Completions {
   /// The IDs of rules, the repository's own among them.
-  static let rules = CompletionKind.custom { _, _, _ in ruleIDs }
+  static let rules = kind { ruleIDs }
 
   /// A rule's ID and a severity.
-  static let severities = CompletionKind.custom { _, _, _ in
+  static let severities = kind {
     ruleIDs.flatMap { id in ["error", "warning", "info", "off"].map { "\(id)=\($0)" } }
   }
 
   /// Rules, codes and other names that can be explained.
-  static let explained = CompletionKind.custom { _, _, _ in
-    ruleIDs + ErrorCatalogue.entries.map(\.code)
-  }
+  static let explained = kind { ruleIDs + ErrorCatalogue.entries.map(\.code) }
 
   /// The jobs of the repository's pipeline and its child pipelines.
-  static let jobs = CompletionKind.custom { _, _, _ in jobNames }
+  static let jobs = kind { jobNames }
 
   /// The scenarios of the configuration.
-  static let scenarios = CompletionKind.custom { _, _, _ in scenarioNames }
+  static let scenarios = kind { scenarioNames }
 
   /// A job and a scenario.
-  static let runs = CompletionKind.custom { _, _, _ in
-    jobNames.flatMap { job in scenarioNames.map { "\(job)@\($0)" } }
+  static let runs = kind { runNames }
+
+  /// A scenario, or a job and a scenario.
+  static let scenariosAndRuns = kind { scenarioNames + runNames }
+
+  private static func kind(_ words: @Sendable @escaping () -> [String]) -> CompletionKind {
+    .custom { _, _, _ in words().compactMap { CompletionWord($0)?.text } }
   }
 
   private static var ruleIDs: [String] {
@@ -45,6 +48,11 @@ enum Completions {
 
   private static var scenarioNames: [String] {
     workspace?.configuration.allScenarios.map(\.name) ?? []
+  }
+
+  private static var runNames: [String] {
+    let scenarios = scenarioNames
+    return jobNames.flatMap { job in scenarios.map { "\(job)@\($0)" } }
   }
 
   private static var workspace: Workspace? {

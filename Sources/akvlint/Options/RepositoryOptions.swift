@@ -4,27 +4,37 @@ import Linting
 
 /// Where the repository and its configuration are.
 struct RepositoryOptions: ParsableArguments {
-  @Option(help: "The configuration file (default: the nearest .akvlint.yml).")
+  @Option(help: "The configuration file (default: the nearest .akvlint.yml).", completion: .file())
   var config: String?
 
-  @Option(help: "The repository's root (default: the folder that contains .git).")
+  @Option(
+    help: "The repository's root (default: the folder that contains .git).",
+    completion: .directory
+  )
   var root: String?
 
-  @Option(help: "A folder with copies of includes: projects/, templates/, remotes/, components/.")
+  @Option(
+    help: "A folder with copies of includes: projects/, templates/, remotes/, components/.",
+    completion: .directory
+  )
   var includes: String?
 
-  @Option(help: "A folder with your own rules; repeatable.")
+  @Option(help: "A folder with your own rules; repeatable.", completion: .directory)
   var rules: [String] = []
 
-  @Option(help: "A snapshot, or an export of CI/CD variables; repeatable.")
+  @Option(
+    help: "A snapshot, or an export of CI/CD variables; repeatable.",
+    completion: .file()
+  )
   var evidence: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Read includes from this folder outside the repository where a configuration maps it; may be "
-        + "given several times. AKVLINT_ALLOW_OUTSIDE does the same.",
+      "Allow the configuration to read includes from this folder outside the repository; repeatable. "
+        + "AKVLINT_ALLOW_OUTSIDE lists such folders, too.",
       valueName: "folder"
-    )
+    ),
+    completion: .directory
   )
   var allowOutside: [String] = []
 

@@ -26,12 +26,3 @@ struct RuleSelectors {
     texts.isEmpty || texts.contains { RuleSelection.matches($0, rule) }
   }
 }
-
-extension UsageError {
-  /// The error about a name that is not a rule's, with the rule that was probably meant.
-  static func unknownRule(_ name: String, among rules: [RuleDefinition]) -> Self {
-    let meant = Spelling.closest(to: name, among: rules.flatMap { [$0.id, $0.name] })
-    let hint = meant.map { "; did you mean \($0)?" } ?? ""
-    return Self(message: "there is no rule \(name)\(hint)")
-  }
-}

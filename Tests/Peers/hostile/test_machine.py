@@ -99,8 +99,8 @@ def test_a_reader_that_goes_away(bad, format):
 )
 def test_any_environment_gives_the_same(bad, environment):
     assert bad.check("--ignore", "AKV301", environment=environment).output == (
-        b'.gitlab-ci.yml:4:66: error: "AZURE_JWT" does not reference an ID token; write $NAME, '
-        b"otherwise the runner sends the text itself [AKV203]\n"
+        b'.gitlab-ci.yml:4:66: error: "AZURE_JWT" does not reference an ID token; write $AZURE_JWT, '
+        b"otherwise the runner sends this text literally [AKV203]\n"
     )
 
 

@@ -34,7 +34,7 @@ def test_unread_files_are_errors(faulty):
         for result in case.result
         if isinstance(result, junitparser.Error)
     ]
-    assert [error.text for error in errors] == ["there is no pipeline in empty"]
+    assert [error.text for error in errors] == ["empty contains no pipeline"]
 
 
 def test_the_schema_refuses(tmp_path):

@@ -93,4 +93,4 @@ def test_unread_files_are_messages(faulty):
     (faulty.path / "empty").mkdir()
     scan = load(faulty, ".", "empty")["scan"]
     assert scan["status"] == "failure"
-    assert [message["value"] for message in scan["messages"]] == ["there is no pipeline in empty"]
+    assert [message["value"] for message in scan["messages"]] == ["empty contains no pipeline"]

@@ -81,7 +81,7 @@ extension Interpolator {
           + "check that the function name, arguments, and types are correct"
       }
       let needed = first.hasPrefix("split(") ? "the function split needs a newer GitLab" : nil
-      return (needed ?? "there is no function \(first)", says.joined(separator: ", "))
+      return (needed ?? "unknown function \(first)", says.joined(separator: ", "))
     }
     guard functions.contains(.split(separator: "")) else { return nil }
     return (
@@ -118,7 +118,7 @@ extension Interpolator {
       let meant = Spelling.closest(to: name, among: inputs.keys, beside: problems.count)
       let hint = meant.map { "; did you mean \($0)?" } ?? ""
       return InputProblem(
-        message: "there is no \(access)\(hint)",
+        message: "\(access) does not exist\(hint)",
         gitLabMessage: "unknown interpolation provided: `\(name)` in `\(access)`",
         node: node
       )
