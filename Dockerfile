@@ -16,6 +16,16 @@ FROM debian:12-slim
 RUN apt-get update \
   && apt-get install -qy --no-install-recommends ca-certificates curl git jq \
   && rm -rf /var/lib/apt/lists/*
+ARG AKVLINT_COMMIT=
+ARG AKVLINT_SOURCE=https://github.com/akvlint/akvlint
+LABEL org.opencontainers.image.title="akvlint" \
+  org.opencontainers.image.description="Linter for GitLab CI pipelines that read Azure Key Vault secrets" \
+  org.opencontainers.image.version="0.1.0" \
+  org.opencontainers.image.revision="$AKVLINT_COMMIT" \
+  org.opencontainers.image.source="$AKVLINT_SOURCE" \
+  org.opencontainers.image.documentation="https://github.com/akvlint/akvlint/blob/main/docs/gitlab-ci.md" \
+  org.opencontainers.image.licenses="Apache-2.0" \
+  org.opencontainers.image.base.name="docker.io/library/debian:12-slim"
 COPY --from=build /source/.build/release/akvlint /usr/local/bin/akvlint
 COPY --from=build /source/.build-live/release/akvlint /usr/local/bin/akvlint-live
 # nobody

@@ -14,9 +14,7 @@ class Akvlint < Formula
   end
 
   on_linux do
-    url "https://github.com/akvlint/akvlint/releases/download/v@VERSION@/akvlint-@VERSION@-linux-x86_64.tar.gz"
-    sha256 "@SHA256@"
-    depends_on arch: :x86_64
+@TARBALLS@
   end
 
   def install

@@ -70,6 +70,34 @@ import Testing
     #expect(outcome.output.hasPrefix("no findings"))
   }
 
+  /// GitLab accepts the pipeline that tests and releases the component, which takes its inputs.
+  @Test func isReleased() throws {
+    let pipeline = try String(
+      contentsOfFile: "\(Tool.packageRoot)/ci/pipeline.yml",
+      encoding: .utf8
+    )
+    let component = try String(contentsOfFile: Self.template, encoding: .utf8)
+    let repository = try TemporaryRepository(text: [
+      "ci/pipeline.yml": pipeline.replacing("akvlint@$CI_COMMIT_SHA", with: "akvlint@0.1.0"),
+      ".akvlint.yml": """
+      gitlab:
+        url: https://gitlab.example.com
+        project: platform/akvlint
+        ci_config_path: ci/pipeline.yml
+      """,
+      "copies/components/gitlab.example.com/platform/akvlint/akvlint.yml": component,
+    ])
+    let outcome = try Tool.run(["--includes", "copies", "--fail-on", "info"], in: repository.path)
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    let model = try Tool.run(
+      ["model", "--includes", "copies", "-f", "yaml", "--job", "component", "--job", "release"],
+      in: repository.path
+    )
+    #expect(model.output.contains("needs:\n    - container-list\n"), "\(model.output)")
+    #expect(model.output.contains("paths [\"samples/clean\", \"samples/typo\"]"), "\(model.output)")
+    #expect(model.output.contains("tag_name: $CI_COMMIT_TAG"))
+  }
+
   @Test("gives one job with the inputs' values")
   func job() throws {
     let repository = try project(

@@ -4,6 +4,7 @@ Run by `make test-dist`, with DIST naming the folder.
 """
 
 import os
+import platform
 import re
 import shutil
 import stat
@@ -176,6 +177,25 @@ def test_formula(one):
     assert "@" not in re.sub(r"@0\.1\.0|#\{.*?\}", "", text)
     sums = (one("SHA256SUMS")).read_text()
     assert re.search(r'sha256 "([0-9a-f]{64})"', text)[1] in sums
+    assert f"-linux-{platform.machine()}.tar.gz" in text
+
+
+def test_packages_of_other_machines_are_joined(dist, tmp_path):
+    """The recipe takes the names of the machine's architecture, and joins what several have packed."""
+    here, there, joined = dist, tmp_path / "there", tmp_path / "joined"
+    there.mkdir()
+    for file in dist.glob("akvlint[-_]*"):
+        name = file.name.replace("x86_64", "aarch64").replace("amd64", "arm64")
+        (there / name).write_bytes(file.read_bytes() + b"\n")
+    run("make", "-s", "-C", PACKAGE / "packaging", "join", f"PARTS={here} {there}", f"OUT={joined}")
+    names = {path.name for path in joined.iterdir()}
+    assert {path.name for path in dist.iterdir()} <= names
+    assert {path.name for path in there.iterdir()} <= names
+    formula = (joined / "akvlint.rb").read_text()
+    assert "Syntax OK" in run("ruby", "-wc", joined / "akvlint.rb")
+    assert "on_intel do" in formula and "on_arm do" in formula
+    sums = (joined / "SHA256SUMS").read_text()
+    assert all(name in sums for name in names - {"SHA256SUMS"})
 
 
 def test_dockerfile():
@@ -247,6 +267,7 @@ def test_install_puts_things_where_they_belong(tmp_path):
     assert {
         "usr/bin/akvlint",
         "usr/share/man/man1/akvlint.1",
+        "usr/share/man/man1/akvlint-live.1",
         "usr/share/bash-completion/completions/akvlint",
         "usr/share/zsh/site-functions/_akvlint",
         "usr/share/fish/vendor_completions.d/akvlint.fish",
