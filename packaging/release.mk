@@ -53,12 +53,15 @@ link-live: static-libraries build-live
 	  @$(BUILD)-live/debug/akvlint.product/Objects.LinkFileList \
 	  -l_FoundationCollections -l_FoundationCShims -o $(LINKED)
 
-# The argument parser's own tool writes the manual from what the binary prints about itself.
+# The argument parser's own tool writes the manual from what the binary prints about itself; examples
+# get a paragraph of their own.
 manual: release
 	$(SWIFT) build --product generate-manual $(STRICT)
 	@mkdir -p $(BUILD)/manual
 	$(BUILD)/debug/generate-manual $(BUILD)/release/akvlint -o $(BUILD)/manual \
 	  --date "$$(git log -1 --format=%cs 2> /dev/null || date -u +%F)"
+	@sed 's/^Examples:$$/.Pp\n&/' $(BUILD)/manual/akvlint.1 > $(BUILD)/manual/spaced
+	@mv $(BUILD)/manual/spaced $(BUILD)/manual/akvlint.1
 
 install: manual ## Install binary, manual and completions below PREFIX (default: /usr/local)
 	$(MAKE) -s -C packaging install PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)

@@ -62,10 +62,18 @@ package struct Prediction: Sendable {
     return worst
   }
 
+  /// The client IDs that the job uses in this run, as far as they are known.
+  package var clientIDs: [String] {
+    let variable = chain?.variables.first { $0.name == AzureVariables.clientID }
+    let read: String? = if case .text(let text)? = variable?.value.state { text } else { nil }
+    return [read].compactMap(\.self) + exchanges.compactMap(\.clientID)
+  }
+
   /// All its verdicts: those on its secrets and on its sign-ins.
   package var verdicts: [Verdict] {
     secrets.map(\.verdict) + exchanges.map(\.verdict)
   }
+
   /// The chain that leads to that one.
   package var verdictChain: PredictionChain? {
     guard let verdict, secrets.first?.verdict != verdict else { return chain }
@@ -182,7 +190,7 @@ package struct ExchangePrediction: Sendable {
   /// The chain that leads to it.
   package let chain: PredictionChain
   /// The client ID as the script has it; nil when it is not known, or there is none.
-  package let clientID: String?
+  let clientID: String?
   /// The required value that the sign-in certainly lacks; nil if it has all.
   let missing: String?
   /// Whether the script gets to it.

@@ -215,7 +215,7 @@ final class RunVariables {
     guard run.judged.evidence.variables.isClosed else {
       return RunValue(state: .unknown, origin: MissingEvidence.variables)
     }
-    return RunValue(state: .undefined, origin: "it is nowhere defined")
+    return RunValue(state: .undefined, origin: "it is not defined anywhere")
   }
 
   // MARK: The YAML

@@ -241,7 +241,7 @@ package struct TokenExchange: Sendable {
     }
     return refused(
       .subject,
-      "the subject is \(subject); there is \(Self.list(known))",
+      "the subject is \(subject); the credentials accept \(Self.list(known))",
       isCertain: isCertain
     )
   }
@@ -252,7 +252,8 @@ package struct TokenExchange: Sendable {
     let known = Set(credentials.map(\.issuer)).sorted()
     let isSlash = known.contains { $0 == issuer + "/" || $0 + "/" == issuer }
     let hint = isSlash ? ": only the slash at the end differs" : ""
-    return "the issuer is \"\(issuer)\"; there is \(Self.list(known.map { "\"\($0)\"" }))\(hint)"
+    return
+      "the issuer is \"\(issuer)\"; the credentials accept \(Self.list(known.map { "\"\($0)\"" }))\(hint)"
   }
 
   private func audienceReason(_ known: [String]) -> String {
@@ -264,7 +265,8 @@ package struct TokenExchange: Sendable {
       audiences.contains { $0 == twin + "/" || $0 + "/" == twin }
     }
     let hint = isSlash ? ": only the slash at the end differs" : ""
-    return "the audience is \(shown); there is \(Self.list(unique.map { "\"\($0)\"" }))\(hint)"
+    return
+      "the audience is \(shown); the credentials accept \(Self.list(unique.map { "\"\($0)\"" }))\(hint)"
   }
 
   /// A few of many.

@@ -72,7 +72,10 @@ package enum PredictionExplanation {
   }
 
   private static func credentials(_ chain: PredictionChain, _ text: TerminalText) -> [String] {
-    guard let clientID = chain.clientID else { return [] }
+    guard let clientID = chain.clientID else {
+      guard chain.exchange?.answer == .unknown else { return [] }
+      return ["", text.styled("federated credentials", .bold), "  unknown: no evidence lists them"]
+    }
     var lines = ["", text.styled("federated credentials of \(clientID)", .bold)]
     if chain.comparisons.isEmpty {
       let isEmpty = chain.exchange?.code == ClaimMismatch.all.rawValue

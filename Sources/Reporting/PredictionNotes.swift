@@ -8,7 +8,7 @@ enum PredictionNotes {
   private static let limit = 5
 
   /// The sentences; empty when the predictions are complete.
-  static func render(_ result: PipelinePredictions) -> String {
+  static func render(_ result: PipelinePredictions, _ text: TerminalText) -> String {
     var lines: [String] = []
     let count = Set(result.predictions.map(\.scenario)).count
     for refusal in result.refused.prefix(limit) {
@@ -34,7 +34,7 @@ enum PredictionNotes {
     if result.omitted.count > limit {
       lines.append("and \(result.omitted.count - limit) more includes that were not read")
     }
-    return lines.map { TerminalText.sanitised($0) + "\n" }.joined()
+    return lines.map { text.folded(TerminalText.sanitised($0), indent: 2) + "\n" }.joined()
   }
 
   /// The sentence for a pipeline in which nothing is predicted.

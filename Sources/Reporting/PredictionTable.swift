@@ -49,7 +49,7 @@ package struct PredictionTable {
     showsAll: Bool = false
   ) -> String {
     let table = Self(predictions, text, showsAll: showsAll)
-    let notes = PredictionNotes.render(result)
+    let notes = PredictionNotes.render(result, text)
     guard !table.jobs.isEmpty else { return PredictionNotes.nothing(result) + notes }
     return table.table() + table.reasons() + table.summary() + notes
   }
@@ -226,7 +226,7 @@ package struct PredictionTable {
     return order.map { reason, named, count in
       let shown = named.joined(separator: ", ")
       let more = count > named.count ? " and \(count - named.count) more" : ""
-      return TerminalText.sanitised(reason.line) + "\n  "
+      return text.folded(TerminalText.sanitised(reason.line), indent: 2) + "\n  "
         + TerminalText.sanitised(shown + more) + "\n"
     }.joined() + (order.isEmpty ? "" : "\n")
   }

@@ -5,12 +5,13 @@ package import TextFormats
 /// Rules as text: a table of them, or one explained.
 package enum RuleText {
   /// A line a rule: ID, severity, profile, name, title.
-  package static func table(_ rules: [RuleDefinition]) -> String {
+  package static func table(_ rules: [RuleDefinition], _ text: TerminalText) -> String {
     let width = rules.map(\.name.count).max() ?? 0
     return rules.map { rule in
       let severity = padded(rule.severity.rawValue, to: 8)
       let profile = padded(rule.profile == .strict ? "strict" : "", to: 7)
-      return "\(rule.id)  \(severity)\(profile)\(padded(rule.name, to: width + 2))\(rule.title)\n"
+      let line = "\(rule.id)  \(severity)\(profile)\(padded(rule.name, to: width + 2))\(rule.title)"
+      return text.folded(line, indent: 8) + "\n"
     }.joined()
   }
 

@@ -21,10 +21,38 @@ package struct TerminalText {
   /// The number of columns.
   package let width: Int
 
+  /// Whether long lines of tables and lists are folded: programs read one line for each item.
+  package let folds: Bool
+
   /// A writer with or without colours.
-  package init(isColoured: Bool, width: Int = defaultWidth) {
+  package init(isColoured: Bool, width: Int = defaultWidth, folds: Bool = false) {
     self.isColoured = isColoured
     self.width = width
+    self.folds = folds
+  }
+
+  /// A line, folded at its blanks when it is wider than the terminal.
+  ///
+  /// - Parameters:
+  ///   - line: The line.
+  ///   - indent: The columns before each further line.
+  /// - Returns: The lines, joined by line breaks.
+  package func folded(_ line: String, indent: Int) -> String {
+    guard folds else { return line }
+    var lines: [String] = []
+    var rest = line
+    while Self.width(of: rest) > width, let end = fold(of: rest) {
+      lines.append(String(rest[..<end]))
+      rest = String(repeating: " ", count: indent) + rest[end...].drop { $0 == " " }
+    }
+    return (lines + [rest]).joined(separator: "\n")
+  }
+
+  /// The last blank after a word that fits, or else the first.
+  private func fold(of line: String) -> String.Index? {
+    guard let start = line.firstIndex(where: { $0 != " " }) else { return nil }
+    let blanks = line[start...].indices.filter { line[$0] == " " }
+    return blanks.last { Self.width(of: String(line[..<$0])) <= width } ?? blanks.first
   }
 
   /// A text in lines that fit the terminal.

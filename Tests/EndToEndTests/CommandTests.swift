@@ -60,9 +60,9 @@ import Testing
   @Test func includesListAsJSON() throws {
     let repository = try TemporaryRepository(text: [
       ".gitlab-ci.yml": "start: {trigger: {include: child.yml}}\n",
-      "child.yml": "include: [a.yml, b.yml]\n",
+      "child.yml": "include: [a.yml, deplo.yml]\n",
       "a.yml": "a: {script: x}\n",
-      "bb.yml": "b: {script: x}\n",
+      "deploy.yml": "b: {script: x}\n",
     ])
     let outcome = try Tool.run(["includes", "list", "-f", "json"], in: repository.path)
     let position = { (path: String, column: Int) in
@@ -74,7 +74,7 @@ import Testing
       #"{"pipeline":"child.yml","include":"local a.yml",\#(position("child.yml", 11)),"#
         + #""outcome":"found","file":"a.yml","reason":null}"#,
       #"{"pipeline":"child.yml","include":null,\#(position("child.yml", 18)),"outcome":"refused","#
-        + #""file":null,"reason":"the repository has no file b.yml; did you mean bb.yml?"}"#,
+        + #""file":null,"reason":"the repository has no file deplo.yml; did you mean deploy.yml?"}"#,
     ]
     #expect(
       outcome.output == #"{"schema":1,"includes":[\#(entries.joined(separator: ","))]}"# + "\n"

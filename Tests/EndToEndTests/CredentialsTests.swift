@@ -79,7 +79,7 @@ import Testing
   @Test(arguments: [
     (
       ["--for", "nothing"],
-      "--for knows no scenario or run nothing; the scenarios are default-branch"
+      "unknown scenario nothing; the scenarios are default-branch"
     ),
     (["--for", "fork-merge-request"], "--for cannot select fork-merge-request"),
     (["--format", "yaml"], "'text', 'az', 'terraform', 'bicep' or 'json'"),

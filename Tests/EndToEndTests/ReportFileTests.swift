@@ -52,7 +52,7 @@ import Testing
   func nothingToWrite(arguments: [String]) throws {
     let repository = try TemporaryRepository(text: [".gitlab-ci.yml": Self.typo])
     let run = try Tool.run(["--output", "json=out.json"] + arguments, in: repository.path)
-    #expect(run.status == 2 && run.errors.contains("--output goes with no --diff"))
+    #expect(run.status == 2 && run.errors.contains("--output cannot be combined with --diff"))
     #expect(!FileManager.default.fileExists(atPath: "\(repository.path)/out.json"))
   }
 

@@ -12,4 +12,20 @@ import TextFormats
   func fitsTheWidth(text: String, lines: String) {
     #expect(TerminalText(isColoured: false, width: 21).wrapped(text) == lines)
   }
+
+  /// A line of a table keeps its columns, and what does not fit is indented.
+  @Test(arguments: [
+    ("short enough to stay", "short enough to stay"),
+    ("a line that is longer than the terminal", "a line that is longer\n  than the terminal"),
+    ("ID   name    a title that is long", "ID   name    a title\n  that is long"),
+    ("https://example.com/a/path/that/is/long", "https://example.com/a/path/that/is/long"),
+    ("see https://example.com/a/path/that then", "see\n  https://example.com/a/path/that\n  then"),
+    ("ä€ 🔑 wide characters too", "ä€ 🔑 wide characters\n  too"),
+    ("   ", "   "),
+  ])
+  func folds(line: String, folded: String) {
+    let text = TerminalText(isColoured: false, width: 21, folds: true)
+    #expect(text.folded(line, indent: 2) == folded)
+    #expect(TerminalText(isColoured: false, width: 21).folded(line, indent: 2) == line)
+  }
 }

@@ -85,7 +85,7 @@ import Testing
         **1** fails, **0** not known, **2** works; 0 errors
 
         - **F** **AADSTS700213** `the subject is "project_path:example/shop:ref_type:branch:ref:\
-        feature/example"; there is "project_path:example/shop:ref_type:branch:ref:main", \
+        feature/example"; the credentials accept "project_path:example/shop:ref_type:branch:ref:main", \
         "project_path:example/shop:ref_type:branch:ref:old"`<br>`deploy@other-branch`
 
         <details>

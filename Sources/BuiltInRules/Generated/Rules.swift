@@ -391,7 +391,7 @@ private func ruleAKV102() -> RuleDefinition {
     references: ["https://docs.gitlab.com/ci/yaml/#id_tokens", "https://docs.gitlab.com/ci/secrets/id_token_authentication/", "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes"],
     examples: {
       RuleDefinition.Examples(
-        bad: [RuleDefinition.Example(title: "an empty text", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «''»\n")]), RuleDefinition.Example(title: "an empty list", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «[]»\n")]), RuleDefinition.Example(title: "a variable that is nowhere defined", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «$AZURE_AUDIENCE»\n"), (path: ".akvlint.yml", text: "variables:\n  - AZURE_CLIENT_ID\n")])],
+        bad: [RuleDefinition.Example(title: "an empty text", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «''»\n")]), RuleDefinition.Example(title: "an empty list", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «[]»\n")]), RuleDefinition.Example(title: "a variable that is not defined anywhere", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT:\n      aud: «$AZURE_AUDIENCE»\n"), (path: ".akvlint.yml", text: "variables:\n  - AZURE_CLIENT_ID\n")])],
         good: [RuleDefinition.Example(title: "an audience", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n")]), RuleDefinition.Example(title: "a variable that GitLab sets", files: [(path: ".gitlab-ci.yml", text: "deploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: $CI_SERVER_URL}\n")])])
     })
 }
@@ -685,7 +685,7 @@ private func ruleAKV204() -> RuleDefinition {
       subject: .secret, when: "(secret.provider == 'azure_key_vault' || secret.provider == 'vault') && !secret.is_null && !has(secret.token) && !secret.has_misplaced_token && !secret.job.is_trigger",
       assert: "size(secret.job.id_tokens) > 0", at: "secret",
       related: [],
-      message: "the job \"{{ secret.job.name }}\" has no ID token, so GitLab falls back to {{ secret.provider == 'vault' ? 'CI_JOB_JWT' : 'CI_JOB_JWT_V2' }}, which it removed", fixes: [])),
+      message: "the job \"{{ secret.job.name }}\" has no ID token, so GitLab falls back to {{ secret.provider == 'vault' ? 'CI_JOB_JWT' : 'CI_JOB_JWT_V2' }}, which GitLab 17.0 removed", fixes: [])),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "Without token:, GitLab chooses one of the job's ID tokens. If the job has none, GitLab falls\nback to the variable CI_JOB_JWT_V2 (for Vault CI_JOB_JWT), which GitLab 17.0 removed: the\nassertion is empty, and Entra ID returns AADSTS50027 or AADSTS7000216.",
@@ -1519,7 +1519,7 @@ private func ruleAKV409() -> RuleDefinition {
       subject: .credential, when: nil,
       assert: "!has(credential.twin) && credential.number != credential.identity.credential_limit + 1", at: "credential",
       related: [],
-      message: "{{ has(credential.twin) ? 'the federated credential \"' + credential.name + '\" has the issuer and the subject of another; Entra ID refuses the second' : credential.identity.client_id + ' has ' + string(size(credential.identity.credentials)) + ' federated credentials; Entra ID takes at most ' + string(credential.identity.credential_limit) }}", fixes: [])),
+      message: "{{ has(credential.twin) ? 'the federated credential \"' + credential.name + '\" has the issuer and the subject of another; Entra ID refuses the second' : credential.identity.client_id + ' has ' + string(size(credential.identity.credentials)) + ' federated credentials; Entra ID allows at most ' + string(credential.identity.credential_limit) }}", fixes: [])),
     identity: [.credential], isIgnorable: true,
     parameters: [],
     why: "An application or managed identity has at most 20 federated credentials, and no two with the\nsame issuer and subject. Entra ID refuses to create more.",
@@ -1682,7 +1682,7 @@ private func ruleAKV504() -> RuleDefinition {
       subject: .command, mentions: ["/subscriptions/"], when: "command.program == 'az' && command.subcommand in ['role assignment create', 'ad sp create-for-rbac']",
       assert: "['--scope', '--scopes'].all(o, !(o in command.options) || !command.options[o].text.matches('^/subscriptions/([^/$]+|[$][^/$(]+)/?$'))", at: "command.options['--scope' in command.options ? '--scope' : '--scopes']",
       related: [],
-      message: "the role is given for a whole subscription, not for the vault", fixes: [])),
+      message: "the role is assigned for a whole subscription, not for the vault", fixes: [])),
     identity: [.job, .text], isIgnorable: true,
     parameters: [],
     why: "A role applies to everything below its scope. Key Vault Secrets User for a subscription can read\nthe secrets of all its vaults, including those of other teams and those created later; a job\nneeds one vault, often one secret.",
@@ -1730,7 +1730,7 @@ private func ruleAKV506() -> RuleDefinition {
       subject: .job, evidence: .version, when: "job.uses_azure",
       assert: "pipeline.project.oldest_version_number >= 1606", at: "pipeline.first_azure_secret",
       related: [],
-      message: "Azure Key Vault secrets work from GitLab and runner 16.6 on, and this is {{ pipeline.project.oldest_version }}: Entra ID answers AADSTS50027", predicts: "'AADSTS50027'", fixes: [])),
+      message: "Azure Key Vault secrets need GitLab and runner 16.6 or newer, and this is {{ pipeline.project.oldest_version }}: Entra ID returns AADSTS50027", predicts: "'AADSTS50027'", fixes: [])),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "GitLab supports the keyword since 16.3, and so do runners. Until 16.6, the runner sends Entra ID\na token in a form that it cannot read, so every secret fails with AADSTS50027; a runner before\n16.3 only warns \"no resolver that can handle the secret\" and does not set the variable.",
@@ -1850,7 +1850,7 @@ private func ruleAKV603() -> RuleDefinition {
       subject: .project, when: "has(project.sub_claim) && has(project.observed_sub_claim)",
       assert: "project.sub_claim == project.observed_sub_claim", at: "project",
       related: [],
-      message: "the project's tokens have the subject components {{ project.observed_sub_claim.join(', ') }}, and the configuration says {{ project.sub_claim.join(', ') }}", fixes: [])),
+      message: "the project's tokens have the subject components {{ project.observed_sub_claim.join(', ') }}, but the configuration has {{ project.sub_claim.join(', ') }}", fixes: [])),
     identity: [.text], isIgnorable: true,
     parameters: [],
     why: "The components of a token's subject are a setting of the project. If .akvlint.yml names\ndifferent ones, all predictions about subjects describe tokens that GitLab never issues. Since\nGitLab 19.1, a project whose path belonged to another project must begin its subject with\nproject_id to get ID tokens.",
@@ -1970,7 +1970,7 @@ private func ruleAKV802() -> RuleDefinition {
       subject: .access, when: nil,
       assert: "!access.is_vault_of_other_tenant", at: "access.tenant_place",
       related: [],
-      message: "the vault {{ access.vault_name }} belongs to the tenant {{ access.vault_tenant_id }}, and AZURE_TENANT_ID is {{ access.tenant_id }}", predicts: "'AKV10032'", fixes: [])),
+      message: "the vault {{ access.vault_name }} belongs to the tenant {{ access.vault_tenant_id }}, but AZURE_TENANT_ID is {{ access.tenant_id }}", predicts: "'AKV10032'", fixes: [])),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "A vault accepts only tokens of its own tenant and names it in its challenge. Runners since 18.9\ncompare it with AZURE_TENANT_ID and stop if it differs; older runners and other clients get 401\nAKV10032.",

@@ -58,7 +58,7 @@ struct CheckCommand: ParsableCommand, AskingCommand {
   @Flag(help: "Exit with 0 even when there are findings.")
   var exitZero = false
 
-  @Flag(help: "Count the findings of each rule, instead of showing them.")
+  @Flag(help: "Show the number of findings of each rule instead of the findings.")
   var statistics = false
 
   @Option(
@@ -78,7 +78,10 @@ struct CheckCommand: ParsableCommand, AskingCommand {
   var diff = false
 
   @Option(
-    help: ArgumentHelp("Report only the findings that a revision does not have.", valueName: "REV")
+    help: ArgumentHelp(
+      "Report only the findings that this revision does not have.",
+      valueName: "REV"
+    )
   )
   var since: String?
 
@@ -88,7 +91,7 @@ struct CheckCommand: ParsableCommand, AskingCommand {
   @Option(help: "Write all findings to a baseline file, and report none.", completion: .file())
   var writeBaseline: String?
 
-  @Flag(help: "Write a comment above each finding that silences it, and report none.")
+  @Flag(help: "Suppress each finding with a comment above it, and report none.")
   var writeIgnores = false
 
   @Flag(help: "Ignore suppression comments.")
@@ -122,7 +125,7 @@ struct CheckCommand: ParsableCommand, AskingCommand {
   @Flag(help: "Skip files that are not pipelines, as a pre-commit hook needs.")
   var hook = false
 
-  @Flag(help: "Judge Git's index instead of the working tree.")
+  @Flag(help: "Check Git's index instead of the working tree.")
   var staged = false
 
   @Option(help: "When to color the report.")

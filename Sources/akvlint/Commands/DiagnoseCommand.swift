@@ -15,7 +15,7 @@ struct DiagnoseCommand: ParsableCommand, AskingCommand {
     discussion: """
       Recognizes what GitLab, the runner, Entra ID, Key Vault and the programs that sign in to \
       Azure report. Inside the repository it also points to the line of the pipeline. Exit codes: \
-      0 a failure was recognized, 1 none was, 2 the log cannot be read, 4 GitLab did not give it.
+      0 a failure was recognized, 1 none was, 2 the log cannot be read, 4 GitLab did not return it.
       Examples:
         akvlint diagnose job.log
         akvlint diagnose --job-url https://gitlab.com/group/project/-/jobs/4021
@@ -48,7 +48,7 @@ struct DiagnoseCommand: ParsableCommand, AskingCommand {
   )
   var format: Format = .text
 
-  @Option(help: "The job's name, which few logs have.", completion: Completions.jobs)
+  @Option(help: "The job's name, which most logs do not contain.", completion: Completions.jobs)
   var job: String?
 
   @Option(help: "When to color the text.")

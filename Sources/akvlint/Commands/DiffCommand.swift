@@ -50,7 +50,7 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: "The revision to compare (default: the working tree).")
   var head: String?
 
-  @Flag(help: "Compare Git's index, which a commit would hold, instead of the working tree.")
+  @Flag(help: "Compare Git's index instead of the working tree.")
   var staged = false
 
   @Option(name: .shortAndLong, help: "The format.")

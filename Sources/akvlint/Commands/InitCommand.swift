@@ -16,7 +16,7 @@ struct InitCommand: ParsableCommand, AskingCommand {
     abstract: "Write a commented .akvlint.yml with discovered settings.",
     discussion: """
       The instance, the project and the default branch come from the git remote or a CI/CD job's \
-      environment, the rest from the pipeline. No program is asked without --ask, and no file is \
+      environment, the rest from the pipeline. Without --ask no program is run. No file is \
       overwritten.
       Examples:
         akvlint init
@@ -40,7 +40,7 @@ struct InitCommand: ParsableCommand, AskingCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Ask these command-line tools as their signed-in user: az, glab or both.",
+      "Query Azure and GitLab with these command-line tools, as their signed-in user.",
       valueName: "az,glab"
     )
   )
@@ -66,7 +66,7 @@ struct InitCommand: ParsableCommand, AskingCommand {
       }
       let file = output ?? "\(workspace.repository.root)/.akvlint.yml"
       guard !HostSystem.isTaken(file) else {
-        throw UsageError(message: "\(file) is there already; it is left as it is")
+        throw UsageError(message: "\(file) already exists and was not changed")
       }
       try FileOutput.write(text, to: file)
       Console.note(
@@ -96,11 +96,12 @@ struct InitCommand: ParsableCommand, AskingCommand {
       let pipeline = member.pipeline
       draft.jobs += pipeline.jobs.filter { !$0.isHidden && $0.usesAzure }.map(pipeline.name)
     }
-    for prediction in input.predictions().predictions where !prediction.exchanges.isEmpty {
-      if !draft.signIns.contains(prediction.job) { draft.signIns.append(prediction.job) }
-      draft.targets.clients.formUnion(
-        prediction.exchanges.compactMap(\.clientID).filter(GUID.isValid)
-      )
+    for prediction in input.predictions().predictions {
+      if !prediction.exchanges.isEmpty, !draft.signIns.contains(prediction.job) {
+        draft.signIns.append(prediction.job)
+      }
+      let clients = prediction.clientIDs.filter(GUID.isValid).map { $0.lowercased() }
+      draft.targets.clients.formUnion(clients)
     }
     return draft
   }

@@ -54,7 +54,7 @@ struct PredictCommand: ParsableCommand {
     case never
   }
 
-  @Flag(help: "Show a row for each job, also of more than 30 jobs.")
+  @Flag(help: "Show one row per job even if there are more than 30.")
   var all = false
 
   @Option(

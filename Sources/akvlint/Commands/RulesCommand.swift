@@ -55,7 +55,9 @@ struct RulesCommand: ParsableCommand {
         switch format {
         case .text:
           let newest = "Keywords and values up to GitLab \(GitLabFeature.newest)\n"
-          Console.output(RuleText.table(shown) + (select.isEmpty ? newest : ""))
+          Console.output(
+            RuleText.table(shown, Console.text(.never)) + (select.isEmpty ? newest : "")
+          )
         case .json: Console.output(RuleText.json(shown))
         }
         return problems.isEmpty ? .clean : .usage

@@ -32,7 +32,11 @@ enum Console {
 
   /// The writer of texts for people, in the width of the terminal.
   static func text(_ mode: ColourMode) -> TerminalText {
-    TerminalText(isColoured: isColoured(mode), width: TerminalFeatures.width)
+    TerminalText(
+      isColoured: isColoured(mode),
+      width: TerminalFeatures.columns ?? TerminalText.defaultWidth,
+      folds: TerminalFeatures.columns != nil
+    )
   }
 }
 

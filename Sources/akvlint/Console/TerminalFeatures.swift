@@ -26,10 +26,10 @@ enum TerminalFeatures {
     return knowsLinks
   }
 
-  /// The number of columns for texts: those of `COLUMNS`, otherwise the terminal's.
-  static var width: Int {
+  /// The number of columns for texts: those of `COLUMNS`, otherwise the terminal's; nil without one.
+  static var columns: Int? {
     let columns = HostSystem.environment("COLUMNS").flatMap { Int($0) } ?? HostSystem.columns
-    guard let columns, columns > 0 else { return TerminalText.defaultWidth }
+    guard let columns, columns > 0 else { return nil }
     return min(max(columns, TerminalText.widths.lowerBound), TerminalText.widths.upperBound)
   }
 

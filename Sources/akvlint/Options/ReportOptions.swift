@@ -43,8 +43,8 @@ extension CheckOptions {
       || fix != nil && paths.contains("-")
     if isSilent, !output.isEmpty {
       throw UsageError(
-        message: "--output goes with no --diff, --write-baseline or fixed standard input: they "
-          + "report nothing"
+        message: "--output cannot be combined with --diff, --write-baseline, --write-ignores or a "
+          + "fixed standard input: they write no report"
       )
     }
     for file in output { try FileOutput.check(file.path) }

@@ -211,6 +211,12 @@ def test_manual(tree):
     page = tree / "share/man/man1/akvlint.1"
     shown = run("man", "--warnings", "-l", page, env={**os.environ, "MANPAGER": "cat"})
     assert "diagnose" in shown and "--fail-on" in shown and "warning:" not in shown
+    assert "\n\n             Examples:\n" in shown
+    live = run(
+        "man", "--warnings", "-l", tree / "share/man/man1/akvlint-live.1",
+        env={**os.environ, "MANPAGER": "cat"},
+    )
+    assert "EXAMPLES" in live and "akvlint --live" in live and "warning:" not in live
 
 
 @pytest.mark.parametrize(
