@@ -241,6 +241,32 @@ def test_completions(tree, tmp_path, shell, script, word, expected):
     assert expected in [line.split("\t")[0].strip() for line in shown.splitlines()], shown
 
 
+def test_bash_completes_names_and_runs_nothing(tree, tmp_path):
+    """Bash splits words at colons and equals signs, and expands the words that `compgen` gets."""
+    (tmp_path / ".gitlab-ci.yml").write_text(
+        "deploy: {script: x}\n$(touch ran): {script: x}\nstart: {trigger: {include: child.yml}}\n"
+    )
+    (tmp_path / "child.yml").write_text("build: {script: x}\n")
+    file = tmp_path / "script"
+    file.write_text(
+        f"source {tree}/share/bash-completion/completions/akvlint\n"
+        """
+        complete_words() {
+            COMP_LINE="$1"; shift
+            COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_POINT=${#COMP_LINE}; COMPREPLY=()
+            _akvlint_whole_words akvlint "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+            printf '%s\\n' "${COMPREPLY[@]}"
+        }
+        complete_words 'akvlint model --job ' akvlint model --job ''
+        complete_words 'akvlint model --job child.yml:' akvlint model --job child.yml :
+        complete_words 'akvlint check --severity AKV202=w' akvlint check --severity AKV202 = w
+        """
+    )
+    shown = run("bash", file, env={"PATH": f"{tree}/bin:/usr/bin:/bin"}, cwd=tmp_path).splitlines()
+    assert shown == ["deploy", "$(touch ran)", "start", "child.yml:build", "build", "warning"]
+    assert not (tmp_path / "ran").exists()
+
+
 def test_zsh_completion(tree, tmp_path):
     """zsh completes at a terminal only, so it gets one of its own."""
     work = tmp_path / "work"
