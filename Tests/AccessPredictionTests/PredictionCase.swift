@@ -31,7 +31,7 @@ struct PredictionCase: Sendable, CustomTestStringConvertible {
 
   static let client = "11111111-2222-3333-4444-555555555555"
   static let tenant = "66666666-7777-8888-9999-000000000000"
-  static let usualJob = job("rules: [{when: on_success}]")
+  static let usualJob: String = job("rules: [{when: on_success}]")
   /// The lines of a job with the usual secret.
   ///
   /// - Parameters:
