@@ -80,6 +80,52 @@ import Testing
     #expect(fixed == repaired)
   }
 
+  private static let identifier =
+    "https://kv-shop.vault.azure.net/secrets/db-pw/0123456789abcdef0123456789abcdef"
+
+  /// Entries are removed and appended where they are written by themselves, and nowhere else.
+  @Test(
+    arguments: [
+      (" {name: a, version: latest}", " {name: a}"),
+      (" {version: latest, name: a}", " {name: a}"),
+      (" {\n        version: latest,\n        name: a}", " {\n        name: a}"),
+      (" {name: a,\n        version: latest}", " {name: a}"),
+      ("\n        name: a\n        version: latest # newest", "\n        name: a"),
+      (
+        "\n        version: latest\n        # the name\n        name: a",
+        "\n        # the name\n        name: a"
+      ),
+      ("\n        name: a\n        version:\n          latest", nil),
+      ("\n        name: a\n        version: &version latest", nil),
+      ("\n        name: a\n        version: *latest", nil),
+      (" {name: \(identifier)}", " {name: db-pw, version: 0123456789abcdef0123456789abcdef}"),
+      (
+        "\n        name: '\(identifier)' # production",
+        "\n        name: 'db-pw' # production\n        version: 0123456789abcdef0123456789abcdef"
+      ),
+      ("\n        name: \(identifier)\n        version:", nil),
+      ("\n        name: *identifier", nil),
+    ] as [(String, String?)]
+  )
+  func entries(written: String, fixed: String?) throws {
+    let text = { (secret: String) in
+      """
+      .latest: &latest latest
+      .identifier: &identifier \(Self.identifier)
+      deploy:
+        id_tokens: {AZURE_JWT: {aud: https://gitlab.com}}
+        script: x
+        secrets:
+          PASSWORD:
+            token: $AZURE_JWT
+            azure_key_vault:\(secret)
+      """
+    }
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": text(written)])
+    _ = try Tool.run(["--fix=unsafe"], in: repository.path)
+    #expect(try content(repository, ".gitlab-ci.yml") == text(fixed ?? written))
+  }
+
   @Test("leaves comments with what they are about")
   func comments() throws {
     let text = """

@@ -81,8 +81,10 @@ struct WrittenEntry {
     guard source.bytes[before] == UInt8(ascii: "{"), source.bytes[after] == UInt8(ascii: ",") else {
       return nil
     }
-    let next = source.bytes[(after + 1)...].firstIndex { $0 != UInt8(ascii: " ") }
-    return edit(range.lowerBound..<(next ?? after + 1), "")
+    let next = source.bytes[(after + 1)...].firstIndex { !Self.isBlank($0) } ?? after + 1
+    // A comment after the comma stays on its line.
+    let isComment = source.bytes[next] == UInt8(ascii: "#")
+    return edit(range.lowerBound..<(isComment ? after + 1 : next), "")
   }
 
   private var blockRemoval: TextEdit? {
