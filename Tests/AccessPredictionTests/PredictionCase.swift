@@ -32,11 +32,13 @@ struct PredictionCase: Sendable, CustomTestStringConvertible {
   static let client = "11111111-2222-3333-4444-555555555555"
   static let tenant = "66666666-7777-8888-9999-000000000000"
   static let usualJob: String = job("rules: [{when: on_success}]")
+
   /// The lines of a job with the usual secret.
   ///
   /// - Parameters:
   ///   - line: One more line, such as its rules.
   ///   - audience: The audience of its token.
+  /// - Returns: The lines.
   static func job(_ line: String = "", audience: String = "https://gitlab.com") -> String {
     """
     id_tokens: {T: {aud: \(audience)}}
@@ -60,6 +62,7 @@ struct PredictionCase: Sendable, CustomTestStringConvertible {
   ///
   /// - Parameter clientID: The value of `AZURE_CLIENT_ID` and what follows it; without it the variable
   ///   does not exist.
+  /// - Returns: The list of variables.
   static func settings(clientID: String? = nil) -> String {
     let others = """
       - {key: AZURE_KEY_VAULT_SERVER_URL, value: https://vault.vault.azure.net}

@@ -50,6 +50,7 @@ extension GitLabFeature {
   /// Whether a version is in the table; what a newer one accepts is not known.
   ///
   /// - Parameter version: The version; nil for the newest of the table.
+  /// - Returns: True up to the newest version of the table.
   static func covers(_ version: GitLabVersion?) -> Bool {
     version.map { $0 <= newest } ?? true
   }
