@@ -4,7 +4,8 @@ package import YAMLSyntax
 
 extension Pipeline {
   private static let powerShellWords = WordSearch([
-    "$env:", "$Env:", "${env:", "powershell", "pwsh", "windows", "Windows",
+    "$env:", "$Env:", "${env:", "powershell", "pwsh", "windows", "Windows", "Connect-Az", "Write-",
+    "Invoke-",
   ])
 
   /// Whether the script of any job may be PowerShell.
@@ -34,6 +35,24 @@ extension Job {
     let isRead = ["$env:", "$Env:", "${env:"].contains(where: mentions)
     if mentions("pwsh -") || mentions("powershell -") { return isNamed && mentions("\n$env:") }
     return isRead || isNamed && (mentions("-Az") || !mentions("$CI_"))
+      || texts.contains(where: Self.beginsPowerShell)
+  }
+
+  /// Whether a text begins as no text of a shell does: with `Verb-Noun` or `$name =`.
+  private static func beginsPowerShell(_ text: ArraySlice<UInt8>) -> Bool {
+    let start = text.drop { $0 <= 0x20 }
+    let word = start.prefix { $0 > 0x20 }
+    if word.first == UInt8(ascii: "$") {
+      let rest = start.dropFirst(word.count).drop { $0 == 0x20 }
+      return rest.first == UInt8(ascii: "=") && rest.dropFirst().first == 0x20
+    }
+    let parts = word.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    return parts.count == 2
+      && parts.allSatisfy { part in
+        part.count > 1 && part.first.map { $0 &- UInt8(ascii: "A") < 26 } ?? false
+          && part.dropFirst().allSatisfy { ($0 | 0x20) &- UInt8(ascii: "a") < 26 }
+          && part.dropFirst().contains { $0 &- UInt8(ascii: "a") < 26 }
+      }
   }
 
   private func names(_ value: NodeID, in tree: NodeTree) -> [String] {

@@ -17,6 +17,7 @@ extension PowerShellReader {
   }
 
   mutating func readAssignment(_ name: String, _ command: inout ShellCommand) {
+    defer { own.insert(name) }
     skipBlanks(true)
     if isNext("@"), isNext("{", 1) {
       index += 2

@@ -147,7 +147,7 @@ extension PowerShellReader {
       let inner = readSubstitution()
       return part(.substitution(inner), index)
     }
-    guard let name = readVariable() else {
+    guard let name = readValue() else {
       index = max(index, start + 1)
       return part(.literal("$"), index)
     }
@@ -175,6 +175,49 @@ extension PowerShellReader {
     "[", ".substring", ".trim", ".replace", ".toupper", ".tolower", ".tostring", ".split",
     ".insert", ".remove", ".padleft", ".padright",
   ]
+
+  /// Reads a variable whose value is used: `NAME` also for `$NAME`, which the runner sets, unless the
+  /// script sets one of that name.
+  private mutating func readValue() -> String? {
+    let start = index
+    guard let name = readVariable() else { return nil }
+    let written = bytes[start..<index].filter { !"${}".utf8.contains($0) }
+    let isConstant = written.allSatisfy { byte in
+      byte &- UInt8(ascii: "A") < 26 || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "_")
+    }
+    guard isConstant, name.hasPrefix("$"), !own.contains(name), !Self.automatic.contains(name),
+      written.first.map({ $0 &- UInt8(ascii: "A") < 26 }) ?? false
+    else { return name }
+    return String(decoding: written, as: UTF8.self)
+  }
+
+  /// Variables that PowerShell sets.
+  private static let automatic: Set<String> = [
+    "$lastexitcode", "$home", "$pwd", "$pid", "$pshome", "$args", "$input", "$error", "$null",
+    "$true", "$false", "$host", "$profile", "$this", "$matches",
+  ]
+
+  /// Notes the variables in the parentheses that come next, which are set there: parameters, that of
+  /// a loop.
+  mutating func noteVariables() {
+    let start = index
+    skipBlanks(true)
+    let first = index
+    if isNext("(") {
+      index += 1
+      skipParentheses()
+    }
+    let end = index
+    index = first
+    while index < end {
+      if let name = readVariable() {
+        own.insert(name)
+      } else {
+        index += 1
+      }
+    }
+    index = start
+  }
 
   /// Reads a variable and names it: `NAME` for `$env:NAME`, `$name` for PowerShell's own.
   mutating func readVariable() -> String? {

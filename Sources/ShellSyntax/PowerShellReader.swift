@@ -1,9 +1,11 @@
 /// Reads PowerShell into the same commands and words as shell text.
 ///
 /// `$env:NAME` becomes the variable `NAME`; PowerShell's own `$name` the variable `$name` in lower
-/// case, and an entry of a hash table `$name.key`. What it cannot read has no value.
+/// case, and an entry of a hash table `$name.key`. The runner also sets `$NAME` for each variable of
+/// the job. What it cannot read has no value.
 ///
-/// Source: about_Parsing, about_Quoting_Rules, about_Splatting, about_Hash_Tables.
+/// Source: about_Parsing, about_Quoting_Rules, about_Splatting, about_Hash_Tables; GitLab Runner,
+/// `shells/powershell.go`.
 struct PowerShellReader {
   let bytes: [UInt8]
   var index = 0
@@ -11,6 +13,8 @@ struct PowerShellReader {
   var blocks: [Block] = []
   private var isPipeOpen = false
   var depth = 0
+  /// The variables that the script sets itself, as `$name`.
+  var own: Set<String> = []
 
   /// A block that is open, with the branch or the function whose body it is.
   struct Block {
@@ -96,8 +100,13 @@ struct PowerShellReader {
       script.choices.append(ShellChoice())
       let test = readTest()
       openBranch(script.choices.count - 1, test)
+    case "param":
+      index += word.utf8.count
+      noteVariables()
+      skipToBrace()
     case "foreach", "while", "for", "try", "finally", "do":
       index += word.utf8.count
+      if word == "foreach" { noteVariables() }
       skipToBrace()
       blocks.append(Block())
     case "catch", "switch":
@@ -177,6 +186,7 @@ struct PowerShellReader {
     var inner = PowerShellReader(bytes)
     inner.index = index
     inner.depth = depth + 1
+    inner.own = own
     inner.readStatements(untilParenthesis: true)
     index = inner.index
     return inner.script

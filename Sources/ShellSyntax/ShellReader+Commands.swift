@@ -14,8 +14,7 @@ extension ShellReader {
       return
     }
     if isFunction(word) {
-      list.script.functions.append(word.literal ?? "")
-      list.isFunctionNext = true
+      list.define(word.literal ?? "")
       return
     }
     if takeAsDescriptor(word, &command, &list, closing) {
@@ -121,8 +120,7 @@ extension ShellReader {
       skipBlanks()
       let name = readWord()
       _ = isFunction(name)
-      list.script.functions.append(name.literal ?? "")
-      list.isFunctionNext = true
+      list.define(name.literal ?? "")
     default: return false
     }
     return true

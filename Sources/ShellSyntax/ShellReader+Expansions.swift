@@ -29,7 +29,10 @@ extension ShellReader {
       index += 1
       let content = readEscaped()
       return part(content, index)
-    case UInt8(ascii: "@"), UInt8(ascii: "*"), UInt8(ascii: "#"), UInt8(ascii: "?"),
+    case UInt8(ascii: "@"):
+      index += 1
+      return part(.variable(ShellVariable(name: "@", form: .items, operand: [])), index)
+    case UInt8(ascii: "*"), UInt8(ascii: "#"), UInt8(ascii: "?"),
       UInt8(ascii: "$"), UInt8(ascii: "!"), UInt8(ascii: "-"), UInt8(ascii: "0"):
       index += 1
       return part(.other, index)

@@ -65,6 +65,7 @@ struct ShellList {
     command.isConditional =
       isConditional || groups.contains { $0.group != .braces && $0.group != .subshell }
     command.isApart = groups.contains { $0.isFunction || $0.group == .subshell }
+    command.subshells = groups.compactMap { $0.group == .subshell ? $0.start : nil }
     command.isCaptured = isRedirected || groups.contains(where: \.isFunction)
     command.function = groups.last(where: \.isFunction)?.function
     command.branches = groups.compactMap { group in
@@ -100,9 +101,24 @@ struct ShellList {
     groups[groups.count - 1].testStart = script.commands.count
   }
 
+  /// Begins a function; it replaces an earlier one of its name unless it may not be defined.
+  mutating func define(_ name: String) {
+    let isConditional = groups.contains { $0.group != .braces }
+    if !isConditional, script.functions.contains(name) {
+      for place in script.commands.indices where script.commands[place].function == name {
+        script.commands[place].isReplaced = true
+      }
+    }
+    script.functions.append(name)
+    isFunctionNext = true
+  }
+
   /// The output of a captured group does not reach the log.
-  mutating func capture(_ range: Range<Int>) {
-    for place in range { script.commands[place].isCaptured = true }
+  mutating func capture(_ range: Range<Int>, _ redirections: [ShellRedirection] = []) {
+    for place in range {
+      script.commands[place].isCaptured = true
+      script.commands[place].groupRedirections += redirections
+    }
   }
 }
 
@@ -274,7 +290,8 @@ extension ShellReader {
     let inner = last.first..<list.script.commands.count
     var command = ShellCommand(start: last.start)
     readGroupRedirections(&command, &list)
-    if command.redirections.contains(where: \.takesOutput) { list.capture(inner) }
+    let taken = command.redirections.filter(\.takesOutput)
+    if !taken.isEmpty { list.capture(inner, taken) }
     if !command.redirections.isEmpty { list.append(command) }
     list.isConditional = false
     list.lastUnit = last.first..<list.script.commands.count

@@ -46,6 +46,8 @@ package struct ShellCommand: Sendable {
   package internal(set) var words: [ShellWord] = []
   /// Its redirections.
   package internal(set) var redirections: [ShellRedirection] = []
+  /// Where the groups around it send its output, the innermost first.
+  package internal(set) var groupRedirections: [ShellRedirection] = []
   /// Where its output is piped to.
   package internal(set) var pipe = Pipe.none
   /// Whether a pipe is its input.
@@ -58,8 +60,12 @@ package struct ShellCommand: Sendable {
   /// Whether it runs in a shell or a function of its own, so that settings made there end there.
   package internal(set) var isApart = false
 
+  /// The subshells in which it is, by the byte offsets at which they begin, the outermost first.
+  package internal(set) var subshells: [Int] = []
   /// The function in whose body it is; nil outside of functions.
   package internal(set) var function: String?
+  /// Whether a later definition replaces the function in whose body it is.
+  package internal(set) var isReplaced = false
   /// The branches of `if` and `case` in which it is, the outermost first.
   package internal(set) var branches: [ShellChoice.Branch] = []
   /// The condition on which it runs after the command before it.

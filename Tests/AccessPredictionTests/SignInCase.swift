@@ -32,9 +32,19 @@ struct SignInCase: Sendable, CustomTestStringConvertible {
         - client_id: 22222222-2222-3333-4444-555555555555
           tenant_id: 66666666-7777-8888-9999-000000000000
           credentials: [{name: release, issuer: https://gitlab.com, subject: 'project_path:g/p:ref_type:branch:ref:release', audiences: ['api://AzureADTokenExchange']}]
+        - client_id: 33333333-2222-3333-4444-555555555555
+          tenant_id: 66666666-7777-8888-9999-000000000000
+          kind: managed_identity
+          credentials: [{name: main, issuer: https://gitlab.com, subject: 'project_path:g/p:ref_type:branch:ref:main', audiences: ['api://AzureADTokenExchange']}]
+        - client_id: 44444444-2222-3333-4444-555555555555
+          tenant_id: 66666666-7777-8888-9999-000000000000
+          kind: managed_identity
+          credentials: [{name: release, issuer: https://gitlab.com, subject: 'project_path:g/p:ref_type:branch:ref:release', audiences: ['api://AzureADTokenExchange']}]
     variables:
       - {key: MAIN, value: 11111111-2222-3333-4444-555555555555}
       - {key: RELEASE, value: 22222222-2222-3333-4444-555555555555}
+      - {key: IDENTITY, value: 33333333-2222-3333-4444-555555555555}
+      - {key: RELEASE_IDENTITY, value: 44444444-2222-3333-4444-555555555555}
       - {key: TENANT, value: 66666666-7777-8888-9999-000000000000}
       - {key: STRANGE, value: 77777777-7777-8888-9999-000000000000}
     """
@@ -76,6 +86,7 @@ struct SignInCase: Sendable, CustomTestStringConvertible {
   @Test(
     arguments:
       SignInCase.consumers + SignInCase.scripts + SignInCase.further + SignInCase.conditions
+      + SignInCase.shell
   )
   func predictAndCheckAgree(case item: SignInCase) throws {
     let (prediction, rules) = try item.outcome()

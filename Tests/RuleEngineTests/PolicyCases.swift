@@ -32,7 +32,7 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
       secrets:
         PASSWORD: {azure_key_vault: {name: password}, token: $JWT, file: false}
       script:
-        - az login --service-principal -u $AZURE_CLIENT_ID --federated-token "$JWT"
+        - az login --service-principal -u $AZURE_CLIENT_ID -t $AZURE_TENANT_ID --federated-token "$JWT"
         - az keyvault list --vault-name=shop
         - echo "$PASSWORD"
       rules: [{if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH}]
@@ -307,7 +307,7 @@ extension PolicyCase {
       message: "{{ command.arguments.map(w, w.text).join(' ') }}"
       """,
       finds: [
-        ".gitlab-ci.yml:9:7 login --service-principal -u $AZURE_CLIENT_ID --federated-token $JWT"
+        ".gitlab-ci.yml:9:7 login --service-principal -u $AZURE_CLIENT_ID -t $AZURE_TENANT_ID --federated-token $JWT"
       ]
     ),
     PolicyCase(
@@ -318,7 +318,7 @@ extension PolicyCase {
       assert: variable_use.command.program == 'curl'
       message: '{{ variable_use.name }} in {{ variable_use.command.program }}'
       """,
-      finds: [".gitlab-ci.yml:9:75 JWT in az"]
+      finds: [".gitlab-ci.yml:9:95 JWT in az"]
     ),
     PolicyCase(
       "printed secrets and sign-ins",

@@ -88,7 +88,7 @@ private enum ShellOutline {
     ("echo \"it's\"", "echo \"it's\""),
     ("echo 'a\nb'", "echo 'a\nb'"),
     // Variables
-    ("echo $A${B}c $1 $@ $$ $", "echo $A$Bc ~ ~ ~ $"),
+    ("echo $A${B}c $1 $@ $$ $", "echo $A$Bc ~ $@@ ~ $"),
     ("echo ${A:-x} ${A-x} ${A:=x} ${A:?x}", "echo $A $A $A $A"),
     ("echo ${A:+x} ${#A}", "echo $#A $#A"),
     ("echo ${A##*/} ${A%.x} ${A/a/b} ${A:0:5} ${!A} ${A[0]}", "echo $%A $%A $%A $%A $%A $%A"),

@@ -3,7 +3,13 @@
 ///
 /// Source: azure.azcollection, `plugins/module_utils/azure_rm_common.py`.
 enum AnsibleSignIn {
+  /// Options with which no task runs.
+  private static let lookOnly = [
+    "--syntax-check", "--list-tasks", "--list-tags", "--list-hosts", "--version", "--help", "-h",
+  ]
+
   static func signIns(_ call: SignInCall) -> [ScriptSignIn] {
+    guard !lookOnly.contains(where: { call.has($0) }) else { return [] }
     let token = call.variable("AZURE_FEDERATED_TOKEN")
     let assertion = token.isToken ? token : call.file("AZURE_FEDERATED_TOKEN_FILE")
     guard assertion.isToken else { return [] }

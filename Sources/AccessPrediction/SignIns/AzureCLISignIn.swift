@@ -23,12 +23,40 @@ enum AzureCLISignIn {
       ScriptSignIn(
         "az login",
         assertion: assertion,
-        clientID: word("--username", "-u", call).map(call.environment.value) ?? .unknown,
-        tenant: word("--tenant", "-t", call).map(call.environment.value) ?? .unknown,
+        clientID: value("--username", "-u", call),
+        tenant: value("--tenant", "-t", call),
         cloud: call.environment.cloud
       )
     ]
   }
+
+  /// The value of an option that a service principal must have; one that is not there has none.
+  private static func value(_ name: String, _ short: String, _ call: SignInCall) -> ScriptValue {
+    if let word = word(name, short, call) { return call.environment.value(word) }
+    return mayHaveMore(call) ? .unknown : ScriptValue(state: .undefined, path: nil)
+  }
+
+  /// Whether a word may be several: `$LOGIN_OPTIONS`, `"${ARGUMENTS[@]}"`.
+  private static func mayHaveMore(_ call: SignInCall) -> Bool {
+    var isValue = false
+    for word in call.line.arguments {
+      guard let text = word.literal else {
+        let isSplit = word.parts.contains { $0.literal == nil && $0.quoting == .none }
+        let isList = word.onlyVariable?.form == .items
+        let isWritten = word.parts.first?.literal?.hasPrefix("-") ?? false
+        if isList || isSplit && !isValue && !isWritten { return true }
+        isValue = false
+        continue
+      }
+      isValue = text.hasPrefix("-") && !flags.contains { isWritten($0, text) }
+    }
+    return false
+  }
+
+  private static let flags = [
+    "--allow-no-subscriptions", "--use-device-code", "--service-principal",
+    "--use-cert-sn-issuer", "--identity", "--only-show-errors", "--debug", "--verbose",
+  ]
 
   /// The cloud that `az cloud set` chooses for what follows.
   static func cloud(_ call: SignInCall) -> ScriptCloud? {

@@ -6,12 +6,14 @@ enum AzurePowerShellSignIn {
     let hasTable = call.splats.contains { !call.environment.hasEntries($0) }
     let assertion = call.parameter(["-federatedtoken", "-clientassertion"])
     guard assertion != nil || hasTable else { return [] }
+    // Without a hash table, a parameter that is not there has no value.
+    let none = hasTable ? ScriptValue.unknown : ScriptValue(state: .undefined, path: nil)
     return [
       ScriptSignIn(
         "Connect-AzAccount",
         assertion: assertion ?? .unknown,
-        clientID: call.parameter(["-applicationid"]) ?? .unknown,
-        tenant: call.parameter(["-tenant", "-tenantid", "-domain"]) ?? .unknown,
+        clientID: call.parameter(["-applicationid"]) ?? none,
+        tenant: call.parameter(["-tenant", "-tenantid", "-domain"]) ?? none,
         cloud: ScriptCloud(name: call.parameter(["-environment", "-environmentname"]))
       )
     ]

@@ -12,19 +12,22 @@ enum InnerScript {
     case "sh", "bash", "ash", "dash", "zsh", "ksh":
       guard let flag = line.arguments.firstIndex(where: isCommandFlag) else {
         if let input = input(line, command) { return input }
-        return file(line.arguments.first { $0.literal?.hasPrefix("-") != true }, environment)
+        let path = line.arguments.first { $0.literal?.hasPrefix("-") != true }
+        return path.flatMap { environment.script($0, isNamed: true) }
       }
       return line.arguments.dropFirst(flag - line.arguments.startIndex + 1).first.flatMap(script)
-    case "source", ".": return file(line.arguments.first, environment)
+    case "source", ".":
+      return line.arguments.first.flatMap { environment.script($0, isNamed: true) }
     case "eval": return line.arguments.count == 1 ? line.arguments.first.flatMap(script) : nil
     case "pwsh", "powershell", "pwsh.exe", "powershell.exe":
       guard let flag = line.arguments.firstIndex(where: isPowerShellCommand) else {
-        return file(line.arguments.first { $0.literal?.hasSuffix(".ps1") ?? true }, environment)
+        let path = line.arguments.first { $0.literal?.hasSuffix(".ps1") ?? true }
+        return path.flatMap { environment.script($0, isNamed: false) }
       }
       let word = line.arguments[(flag + 1)...].first
       guard let text = word.flatMap({ text($0, prefix: "env:") }) else { return nil }
       return ShellScript(powerShell: Array(text.utf8)[...])
-    default: return line.isScript ? file(line.word, environment) : nil
+    default: return line.isScript ? environment.script(line.word, isNamed: false) : nil
     }
   }
 
@@ -35,15 +38,6 @@ enum InnerScript {
       !line.arguments.contains(where: isCommandFlag)
     else { return nil }
     return Array(line.arguments.drop { $0.literal?.hasPrefix("-") == true }.dropFirst())
-  }
-
-  /// A script of the repository.
-  private static func file(
-    _ word: ShellWord?,
-    _ environment: ScriptEnvironment
-  ) -> ShellScript? {
-    guard let word, let path = environment.file(environment.value(word)) else { return nil }
-    return environment.scripts.script(path)
   }
 
   /// The script that a shell reads from a heredoc or a here-string.

@@ -28,12 +28,24 @@ enum PulumiStack {
     return arguments
   }
 
+  /// The setting that `pulumi config set azure-native:NAME VALUE` makes; nil for other commands.
+  static func change(_ call: SignInCall) -> (name: String, value: ScriptValue)? {
+    let words = call.line.arguments.filter { $0.literal?.hasPrefix("-") != true }
+    guard call.program == "pulumi", words.count >= 4, words[0].literal == "config",
+      words[1].literal == "set", let key = words[2].literal?.split(separator: ":"), key.count == 2,
+      providers.contains(String(key[0])), let name = names[String(key[1])]
+    else { return nil }
+    return (name, call.environment.value(words[3]))
+  }
+
+  private static let providers: Set<String> = ["azure-native", "azure", "azuread"]
+
   /// The setting of a line: `azure-native:clientId: VALUE`; what follows on other lines is unknown.
   private static func setting(_ line: String) -> (String, TerraformFolder.Value)? {
     let parts = line.split(separator: ":", maxSplits: 2).map {
       $0.filter { !" \"'\r".contains($0) }
     }
-    guard parts.count > 1, ["azure-native", "azure", "azuread"].contains(parts[0]),
+    guard parts.count > 1, providers.contains(parts[0]),
       let name = names[parts[1]]
     else { return nil }
     let value = parts.count == 3 ? parts[2] : ""

@@ -34,14 +34,17 @@ enum RequestSignIn {
       if pieces.count > 3, let host = call.environment.value(pieces[2]).text, hosts.contains(host) {
         return (host, call.environment.value(pieces[3]))
       }
-      guard let text = call.environment.value(word).text ?? call.environment.value(word).path
-      else { continue }
-      let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-      if parts.count > 3, hosts.contains(parts[2]) {
-        return (parts[2], parts[3].hasPrefix("${") ? .unknown : ScriptValue(parts[3]))
-      }
+      if let found = authority(call.environment.value(word)) { return found }
     }
-    return nil
+    return call.splats.lazy.compactMap { call.environment.entry("uri", of: $0) }
+      .compactMap(authority).first
+  }
+
+  private static func authority(_ address: ScriptValue) -> (host: String, tenant: ScriptValue)? {
+    guard let text = address.text ?? address.path else { return nil }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 3, hosts.contains(parts[2]) else { return nil }
+    return (parts[2], parts[3].hasPrefix("${") ? .unknown : ScriptValue(parts[3]))
   }
 
   /// The fields of the body.
@@ -63,6 +66,18 @@ enum RequestSignIn {
       for key in SignInCall.tableKeys {
         if let value = call.environment.entry(key, of: table) { fields[key] = value }
       }
+    }
+    for table in call.splats {
+      let body = "\(table).body"
+      for key in SignInCall.tableKeys {
+        if let value = call.environment.entry(key, of: body) { fields[key] = value }
+      }
+      guard let text = call.environment.entry("body", of: table) else { continue }
+      fields.merge(self.fields(in: text, call)) { _, new in new }
+    }
+    for option in ["--post-file", "--body-file"] {
+      guard let body = call.word([option]).map(call.environment.contents(of:)) else { continue }
+      fields.merge(self.fields(in: body, call)) { _, new in new }
     }
     return fields
   }

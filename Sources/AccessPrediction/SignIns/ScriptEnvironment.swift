@@ -19,11 +19,16 @@ struct ScriptEnvironment {
   /// The repository's Terraform files.
   let terraform: TerraformFolders
   /// The arguments of the function that runs.
-  var arguments: [ScriptValue] = []
+  private var arguments: [ScriptValue] = []
   /// The cloud that `az cloud set` chose; nil when the script does not.
   var cloud: ScriptCloud?
+  /// The settings of Pulumi's stack that the script makes, by the names of Terraform's arguments.
+  var stack: [String: ScriptValue] = [:]
   /// Whether `terraform init` ran, with settings of the backend that later commands use.
   var isInitialized = false
+  /// Whether something that is not known may have set variables: a file that was sourced, the
+  /// output of a program that was evaluated.
+  var hasUnknownSettings = false
   /// The run's budget for regular expressions.
   let budget: Budget
   /// The words of arrays.
@@ -52,7 +57,9 @@ struct ScriptEnvironment {
     if name == "PWD", let folder {
       return ScriptValue(state: .unknown, path: Self.path(of: folder))
     }
-    return name.hasPrefix("$") ? .unknown : job(name)
+    if name.hasPrefix("$") { return .unknown }
+    let value = job(name)
+    return hasUnknownSettings && value.state == .undefined ? .unknown : value
   }
 
   /// An argument of the function or the script that runs.
@@ -73,7 +80,7 @@ struct ScriptEnvironment {
       return value(name)
     }
     switch job(name).state {
-    case .undefined: return job(name)
+    case .undefined: return hasUnknownSettings ? .unknown : job(name)
     // Whether the job has such a variable decides whether the shell exports it.
     case .unknown: return .unknown
     default: return set
@@ -91,6 +98,40 @@ struct ScriptEnvironment {
   {
     settings[name] = isCertain || self.value(name) == value ? value : .unknown
     if isExported || exportsAll { exported.insert(name) }
+  }
+
+  /// The arguments of the function or the script that runs.
+  struct Arguments {
+    fileprivate var values: [ScriptValue]
+    /// The words, for `"$@"`; nil when they are not known.
+    fileprivate var words: [ShellWord]?
+  }
+
+  /// Replaces the arguments.
+  ///
+  /// - Returns: The ones that they replace.
+  mutating func setArguments(_ new: Arguments) -> Arguments {
+    let old = Arguments(values: arguments, words: lists["@"])
+    arguments = new.values
+    lists["@"] = new.words
+    return old
+  }
+
+  /// The arguments that some words are.
+  func arguments(_ words: some Collection<ShellWord>) -> Arguments {
+    // A word with an argument in it means another one inside the function.
+    let usesArguments = words.contains { word in
+      word.parts.contains { part in
+        if case .argument = part.content { true } else { false }
+      }
+    }
+    return Arguments(values: words.map(value), words: usesArguments ? nil : Array(words))
+  }
+
+  /// Drops the first arguments, as `shift` does.
+  mutating func shift(_ count: Int, isCertain: Bool) {
+    arguments = isCertain ? Array(arguments.dropFirst(count)) : arguments.map { _ in .unknown }
+    lists["@"] = isCertain ? lists["@"].map { Array($0.dropFirst(count)) } : nil
   }
 
   /// Sets the words of an array.
@@ -191,54 +232,6 @@ struct ScriptEnvironment {
       self.value(parts: fallback.parts)
     default: value
     }
-  }
-
-  // MARK: Files
-
-  /// The value in a file.
-  func contents(of word: ShellWord) -> ScriptValue {
-    contents(ofFile: value(word))
-  }
-
-  /// The value in a file.
-  func contents(ofFile path: ScriptValue) -> ScriptValue {
-    file(path).flatMap { files[$0] } ?? .unknown
-  }
-
-  /// The path of a file, relative to the project's folder.
-  func file(_ path: ScriptValue) -> String? {
-    path.file.flatMap { resolve($0) }
-  }
-
-  /// A path as seen from the project's folder; nil when the current folder is not known.
-  func resolve(_ path: String) -> String? {
-    let top = "${CI_PROJECT_DIR}/"
-    if path.hasPrefix(top) { return String(path.dropFirst(top.count)) }
-    if path.hasPrefix("/") || path.hasPrefix("${") || path.hasPrefix("~") { return path }
-    guard let folder else { return nil }
-    var parts = folder.split(separator: "/")
-    for part in path.split(separator: "/") where part != "." {
-      if part == "..", !parts.isEmpty { parts.removeLast() } else { parts.append(part) }
-    }
-    return parts.joined(separator: "/")
-  }
-
-  /// Enters a folder.
-  mutating func enter(_ path: ScriptValue?) {
-    guard let path = path?.path else {
-      folder = nil
-      return
-    }
-    let top = "${CI_PROJECT_DIR}"
-    if path == top {
-      folder = ""
-      return
-    }
-    guard let entered = resolve(path), !entered.hasPrefix("/"), !entered.hasPrefix("${") else {
-      folder = nil
-      return
-    }
-    folder = entered
   }
 
   private func output(of script: ShellScript, at place: Int) -> ScriptValue {

@@ -30,6 +30,8 @@ struct ScriptOutput {
     case "echo", "write-output", "write-host": return echoed(line)
     case "printf": return printed(line)
     case "cat", "get-content", "gc", "type": return read(line)
+    case "printenv" where line.arguments.count == 1:
+      return line.arguments.first?.literal.map(environment.programValue) ?? .unknown
     case "tr", "tee", "xargs": return input ?? .unknown
     // Each file has a name of its own.
     case "mktemp": return ScriptValue(state: .unknown, path: "${mktemp \(place)}")
@@ -57,13 +59,23 @@ struct ScriptOutput {
     return words.count == 1 ? environment.value(word) : .unknown
   }
 
+  /// The text that `printf` makes of a format in which `%s` is the only conversion.
   private func printed(_ line: ShellCommandLine) -> ScriptValue {
     guard let format = line.arguments.first else { return .unknown }
-    guard ["%s", "%s\\n"].contains(format.literal ?? "") else {
+    guard let text = format.literal else {
       return line.arguments.count == 1 ? environment.value(format) : .unknown
     }
+    var lines = text.split(separator: "\\n", omittingEmptySubsequences: false)
+    if lines.count > 1, lines.last?.isEmpty ?? false { lines.removeLast() }
+    let pieces = lines.joined(separator: "\n")
+      .split(separator: "%s", omittingEmptySubsequences: false)
     let words = line.arguments.dropFirst()
-    return words.count == 1 ? words.first.map(environment.value) ?? .unknown : .unknown
+    guard pieces.count == words.count + 1,
+      !pieces.contains(where: { $0.utf8.contains { "%\\".utf8.contains($0) } })
+    else { return .unknown }
+    return zip(words, pieces.dropFirst()).reduce(ScriptValue(String(pieces[0]))) { value, next in
+      value.appending(environment.value(next.0)).appending(ScriptValue(String(next.1)))
+    }
   }
 
   private func read(_ line: ShellCommandLine) -> ScriptValue {

@@ -12,18 +12,25 @@ extension ScriptRunner {
     } else if let inner = InnerScript.script(line, command, environment), depth < Self.depthLimit {
       callScript(line, inner)
     } else {
+      if Self.setsUnknown(line) { environment.hasUnknownSettings = true }
       callProgram(line, command)
     }
   }
 
+  /// Whether a command that is not followed may set variables of the shell.
+  private static func setsUnknown(_ line: ShellCommandLine) -> Bool {
+    ["source", ".", "eval"].contains(line.program)
+  }
+
   private mutating func callFunction(_ line: ShellCommandLine, _ body: ShellScript) {
-    let outer = (environment.arguments, functionEnd)
-    environment.arguments = line.arguments.map(environment.value)
+    let outer = functionEnd
+    let arguments = environment.setArguments(environment.arguments(line.arguments))
     functionEnd = .open
     depth += 1
     run(body, function: line.program)
     depth -= 1
-    (environment.arguments, functionEnd) = outer
+    functionEnd = outer
+    _ = environment.setArguments(arguments)
   }
 
   private mutating func callScript(_ line: ShellCommandLine, _ inner: ShellScript) {
@@ -32,8 +39,8 @@ extension ScriptRunner {
     let ends = (scriptEnd, functionEnd)
     let isSourced = ["source", "."].contains(line.program)
     let sharesShell = isSourced || line.program == "eval"
-    if let arguments = InnerScript.arguments(line) {
-      environment.arguments = arguments.map(environment.value)
+    let arguments = InnerScript.arguments(line).map { words in
+      environment.setArguments(environment.arguments(words))
     }
     for name in inner.functions { functions[name] = inner }
     if isSourced { functionEnd = .open }
@@ -47,7 +54,7 @@ extension ScriptRunner {
     }
     if isSourced || !sharesShell { functionEnd = ends.1 }
     environment.files = files
-    environment.arguments = outer.arguments
+    if sharesShell, let arguments { _ = environment.setArguments(arguments) }
   }
 
   private mutating func callProgram(_ line: ShellCommandLine, _ command: ShellCommand) {
@@ -59,6 +66,7 @@ extension ScriptRunner {
     let call = SignInCall(line, command, environment)
     for signIn in call.signIns { append(signIn) }
     self.environment.cloud = AzureCLISignIn.cloud(call) ?? self.environment.cloud
+    if let (name, value) = PulumiStack.change(call) { self.environment.stack[name] = value }
     if TerraformSignIn.initializes(call) { self.environment.isInitialized = true }
     guard LibrarySignIn.mayUse(line.program), let signIn = LibrarySignIn.signIn(environment)
     else { return }

@@ -19,7 +19,12 @@ extension ScriptRunner {
       }
       guard isExported else { return true }
       for word in command.words.dropFirst() {
-        if let name = word.literal { environment.export(name) }
+        if let name = word.literal {
+          environment.export(name)
+        } else if word.field == nil {
+          // `export $(cat .env)`
+          environment.hasUnknownSettings = true
+        }
       }
     case "unset":
       let none = ScriptValue(state: .undefined, path: nil)
@@ -41,10 +46,10 @@ extension ScriptRunner {
       let word = command.words.dropFirst().first { $0.literal?.hasPrefix("-") != true }
       environment.enter(isCertain ? word.map(environment.value) : nil)
     case "popd": environment.enter(nil)
-    case "exit":
-      // A subshell ends alone.
-      guard !command.isApart || command.function != nil else { return true }
-      scriptEnd.apply(command, isCertain: isCertain)
+    case "shift":
+      let count = command.words.dropFirst().first.map { $0.literal.flatMap(Int.init) ?? 0 } ?? 1
+      environment.shift(count, isCertain: isCertain)
+    case "exit": scriptEnd.apply(command, isCertain: isCertain)
     case "return": functionEnd.apply(command, isCertain: isCertain)
     default: return false
     }
@@ -82,8 +87,14 @@ extension ScriptRunner {
       guard redirection.kind == .output || redirection.kind == .append,
         let file = environment.file(environment.value(redirection.target))
       else { continue }
-      let isNew = redirection.kind == .output && (isCertain || environment.files[file] == nil)
-      environment.files[file] = isNew ? written : .unknown
+      let old = environment.files[file]
+      switch redirection.kind {
+      case .output where isCertain || old == nil: environment.files[file] = written
+      case .append where isCertain:
+        let first = environment.scripts.text(file) == nil ? written : .unknown
+        environment.files[file] = old?.appending(line: written) ?? first
+      default: environment.files[file] = .unknown
+      }
     }
     guard let line = ShellCommandLine(command) else { return }
     let call = SignInCall(line, command, environment)

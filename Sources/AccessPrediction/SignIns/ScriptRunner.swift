@@ -54,14 +54,20 @@ struct ScriptRunner {
   }
 
   mutating func run(_ script: ShellScript, function: String?) {
-    for command in script.commands where command.function == function {
-      guard scriptEnd != .certain, functionEnd != .certain else { return }
+    var shells: [Subshell] = []
+    for command in script.commands where command.function == function && !command.isReplaced {
+      if shells.map(\.start) != command.subshells { enter(command.subshells, &shells) }
       guard spend(1) else {
         scriptEnd = .certain
         return
       }
+      guard scriptEnd != .certain, functionEnd != .certain else {
+        if shells.isEmpty { return }
+        continue
+      }
       step(command, script)
     }
+    enter([], &shells)
   }
 
   // MARK: Commands

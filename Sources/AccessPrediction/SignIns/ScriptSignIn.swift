@@ -102,6 +102,11 @@ struct ScriptValue: Hashable {
     return Self(state: .unknown, path: path)
   }
 
+  /// The lines of a file with another one after them.
+  func appending(line: Self) -> Self {
+    appending(Self("\n")).appending(line)
+  }
+
   /// Whether there is certainly something.
   var isSet: Bool {
     switch state {

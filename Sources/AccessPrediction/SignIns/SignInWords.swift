@@ -4,7 +4,9 @@ import YAMLSyntax
 enum SignInWords {
   /// The words that a pipeline with a sign-in contains at least one of: options, fields and
   /// variables of sign-ins, programs and files that may contain them.
-  static let all = WordSearch(words + ["TF_VAR_", "terraform", "tofu", ".sh", ".ps1"])
+  static let all = WordSearch(
+    words + ["TF_VAR_", "terraform", "tofu", ".sh", ".ps1", "source ", "./"]
+  )
 
   private static let words = [
     "federated", "Federated", "FEDERATED", "client_assertion", "OIDC", "oidc", "workloadidentity",
@@ -14,7 +16,7 @@ enum SignInWords {
   /// Parts of the names of programs and scripts that sign in.
   private static let programs = WordSearch([
     "az", "erraform", "erragrunt", "tofu", "pulumi", "kubelogin", "ansible", "curl", "wget", "http",
-    "nvoke-", "irm", "iwr", "ccount", ".sh", ".bash", ".ps1", "eval",
+    "nvoke-", "irm", "iwr", "ccount", ".sh", ".bash", ".ps1", "eval", "source ", "./",
   ])
 
   private static let tokens = WordSearch(words)

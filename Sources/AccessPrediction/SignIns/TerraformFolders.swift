@@ -36,17 +36,57 @@ final class TerraformFolders {
     return folder.isEmpty ? nil : folder
   }
 
+  /// The names of all arguments that the providers of Azure have in some file of the repository.
+  private(set) lazy var providerArguments: Set<String> = {
+    let files = (repository?.allPaths() ?? []).filter {
+      $0.hasSuffix(".tf") || $0.hasSuffix(".tofu")
+    }
+    var all = TerraformFolder()
+    for file in files { contents(file).map { all.read($0) } }
+    return Set(all.providers.flatMap(\.arguments.keys))
+  }()
+
+  /// The settings in the files of a folder, those that the script wrote there included.
+  func folder(_ path: String, in environment: ScriptEnvironment) -> TerraformFolder? {
+    let prefix = path.isEmpty ? "" : path + "/"
+    let written = environment.files.keys.filter { file in
+      file.hasPrefix(prefix) && !file.dropFirst(prefix.count).utf8.contains(UInt8(ascii: "/"))
+        && Self.endings.contains(where: file.hasSuffix)
+    }
+    let own = folder(path)
+    guard !written.isEmpty else { return own }
+    var folder = own ?? TerraformFolder()
+    for file in written.sorted() {
+      guard let text = environment.writtenText(file),
+        environment.budget.spend(text.utf8.count / 32, on: .scriptSteps)
+      else { continue }
+      if file.hasSuffix(".tf") || file.hasSuffix(".tofu") { folder.read(Array(text.utf8)) }
+    }
+    for file in Self.variableFiles(written) {
+      let text = environment.writtenText(file)
+      folder.set(text.flatMap { Self.values(in: Array($0.utf8), file) })
+    }
+    // The other files may come from a program.
+    return own == nil && !folder.mentionsAzure && folder.backend == nil ? nil : folder
+  }
+
+  private static let endings = [".tf", ".tofu", ".tfvars", ".tfvars.json"]
+
   /// The values in a file of variables or of a backend's settings, by name; nil when it cannot be
   /// read.
   func values(inFile path: String) -> [String: TerraformFolder.Value]? {
-    guard let bytes = contents(path) else { return nil }
+    contents(path).flatMap { Self.values(in: $0, path) }
+  }
+
+  /// The values in the text of such a file, by name.
+  static func values(in bytes: [UInt8], _ path: String) -> [String: TerraformFolder.Value]? {
     guard path.hasSuffix(".json") else {
       var reader = TerraformReader(bytes)
       return reader.readArguments()
     }
     guard case .mapping(let members)? = JSONValue(reading: bytes) else { return nil }
     return members.mapValues { member in
-      if case .text(let text) = member { .text(text) } else { .unknown }
+      if case .text(let text) = member { TerraformReader.value(text) } else { .unknown }
     }
   }
 
@@ -87,6 +127,8 @@ struct TerraformFolder {
     case variable(String)
     /// `local.NAME`
     case local(String)
+    /// A variable of the shell that wrote the file.
+    case shell(String)
     case unknown
   }
 

@@ -109,13 +109,15 @@ struct TerraformReader {
     return .unknown
   }
 
-  private static func value(_ text: String) -> TerraformFolder.Value {
+  /// The value of a text between quotes.
+  static func value(_ text: String) -> TerraformFolder.Value {
     guard text.contains("${") else { return .text(text) }
     let name = text.dropFirst(2).dropLast()
     guard text.hasPrefix("${"), text.hasSuffix("}"), name.utf8.allSatisfy(isName) else {
       return .unknown
     }
-    return reference(String(name))
+    // Terraform has no such reference, so a script wrote it for a value that is not known.
+    return name.utf8.contains(UInt8(ascii: ".")) ? reference(String(name)) : .shell(String(name))
   }
 
   /// `var.NAME`, `local.NAME`, a number or a truth value; other references are not known.

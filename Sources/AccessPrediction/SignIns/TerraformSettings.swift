@@ -1,4 +1,5 @@
 import ShellSyntax
+import TextFormats
 
 /// The values that Terraform's files and command line give to arguments.
 struct TerraformSettings {
@@ -12,7 +13,7 @@ struct TerraformSettings {
     self.call = call
     let environment = Self.directory(call)
     directory = environment
-    folder = environment.folder.flatMap(environment.terraform.folder)
+    folder = environment.folder.flatMap { environment.terraform.folder($0, in: environment) }
   }
 
   /// The folder: `-chdir`, or what GitLab's wrappers take from their variables.
@@ -28,6 +29,14 @@ struct TerraformSettings {
     return environment
   }
 
+  /// The arguments that a provider may have when it is not known in which folder Terraform runs:
+  /// those that some folder sets.
+  var possibleArguments: [String: ScriptValue] {
+    guard directory.folder == nil else { return [:] }
+    let names = directory.terraform.providerArguments
+    return Dictionary(uniqueKeysWithValues: names.map { ($0, .unknown) })
+  }
+
   /// The value of an argument.
   func value(_ value: TerraformFolder.Value) -> ScriptValue { self.value(value, depth: 0) }
 
@@ -36,6 +45,7 @@ struct TerraformSettings {
     case .text(let text): return ScriptValue(text)
     case .unknown: return .unknown
     case .variable(let name): return variable(name)
+    case .shell(let name): return call.environment.value(name)
     case .local(let name):
       guard depth < 4, let local = folder?.locals[name] else { return .unknown }
       return self.value(local, depth: depth + 1)
@@ -57,7 +67,11 @@ struct TerraformSettings {
 
   /// A value of a file of variables, in which no variable is known.
   private func literal(_ value: TerraformFolder.Value) -> ScriptValue {
-    if case .text(let text) = value { ScriptValue(text) } else { .unknown }
+    switch value {
+    case .text(let text): ScriptValue(text)
+    case .shell(let name): call.environment.value(name)
+    case .variable, .local, .unknown: .unknown
+    }
   }
 
   /// The value that the command line gives to an input variable; the last one counts.
@@ -80,7 +94,10 @@ struct TerraformSettings {
   func values(inFile word: ShellWord) -> [String: TerraformFolder.Value]? {
     let environment = directory
     guard let path = environment.file(environment.value(word)) else { return nil }
-    return environment.terraform.values(inFile: path)
+    guard environment.files[path] != nil else { return environment.terraform.values(inFile: path) }
+    return environment.writtenText(path).flatMap {
+      TerraformFolders.values(in: Array($0.utf8), path)
+    }
   }
 
   // MARK: Arguments that several take
@@ -95,10 +112,16 @@ struct TerraformSettings {
     return token.isSet ? token : call.file("ARM_OIDC_TOKEN_FILE_PATH")
   }
 
-  /// Whether a client secret is used instead of a token.
+  /// Whether a client secret or a certificate is used instead of a token.
+  ///
+  /// Source: hashicorp/go-azure-sdk, `sdk/auth/auth.go`.
   static func hasSecret(_ call: SignInCall, _ values: [String: ScriptValue]) -> Bool {
-    (values["client_secret"] ?? call.variable("ARM_CLIENT_SECRET")).isSet
+    secrets.contains { name in
+      (values[name] ?? call.variable("ARM_\(ASCII.uppercased(name))")).isSet
+    }
   }
+
+  private static let secrets = ["client_secret", "client_certificate", "client_certificate_path"]
 
   /// The cloud: `environment`, `ARM_ENVIRONMENT`.
   static func cloud(_ call: SignInCall, _ values: [String: ScriptValue]) -> ScriptCloud? {

@@ -21,10 +21,30 @@ enum TerraformSignIn {
       && call.operands.first?.text == "init"
   }
 
+  /// The call with the arguments that `TF_CLI_ARGS` and `TF_CLI_ARGS_COMMAND` insert after the
+  /// command.
+  ///
+  /// Source: Terraform CLI, "Environment Variables".
+  private static func withArguments(_ call: SignInCall, of command: String) -> SignInCall {
+    let words = ["TF_CLI_ARGS_\(command)", "TF_CLI_ARGS"].flatMap { name -> [ShellWord] in
+      let value = call.variable(name)
+      guard value.state != .unknown || value.path != "${\(name)}",
+        let text = value.text ?? value.path, !text.isEmpty
+      else { return [] }
+      return ShellScript(Array(text.utf8)[...]).commands.first?.words ?? []
+    }
+    let place = call.line.arguments.firstIndex { $0.literal == command }
+    guard !words.isEmpty, let place else { return call }
+    let own = call.line.arguments
+    let all = [call.line.word] + own[...place] + words + own[(place + 1)...]
+    return ShellCommandLine(all[...]).map { SignInCall($0, call.command, call.environment) } ?? call
+  }
+
   static func signIns(_ call: SignInCall) -> [ScriptSignIn] {
     let name = call.program == "tofu" || call.program == "gitlab-tofu" ? "OpenTofu" : "Terraform"
     let words = call.line.arguments.compactMap(\.literal).filter { !$0.hasPrefix("-") }
     guard let command = words.first, !call.has("-help", "--help", "-h") else { return [] }
+    let call = withArguments(call, of: command)
     let settings = TerraformSettings(call)
     if command == "init" { return TerraformBackend.signIns(call, settings, name) }
     if stateful.contains(command), settings.folder?.hasWholeBackend == true,
@@ -33,27 +53,31 @@ enum TerraformSignIn {
       return TerraformBackend.signIns(call, settings, name)
     }
     guard planning.contains(command) else { return [] }
-    guard let folder = settings.folder else { return provider(call, settings, [:], name) }
+    guard let folder = settings.folder else {
+      return provider(call, settings.possibleArguments, name)
+    }
     guard folder.mentionsAzure else { return [] }
     guard call.environment.budget.spend(folder.providers.count, on: .scriptSteps) else { return [] }
-    if folder.providers.isEmpty { return provider(call, settings, [:], name) }
-    return folder.providers.flatMap { provider(call, settings, $0.arguments, name) }
+    if folder.providers.isEmpty { return provider(call, [:], name) }
+    return folder.providers.flatMap { written in
+      provider(call, written.arguments.mapValues(settings.value), name)
+    }
   }
 
   static func pulumi(_ call: SignInCall) -> [ScriptSignIn] {
     let commands = ["up", "update", "preview", "pre", "refresh", "destroy", "import", "watch"]
     guard commands.contains(call.subcommand.first ?? "") else { return [] }
-    return provider(call, TerraformSettings(call), PulumiStack.arguments(call), "Pulumi")
+    let settings = TerraformSettings(call)
+    let values = PulumiStack.arguments(call).mapValues(settings.value)
+    return provider(call, values.merging(call.environment.stack) { _, set in set }, "Pulumi")
   }
 
   /// The sign-in of one provider: its arguments beat the environment.
   private static func provider(
     _ call: SignInCall,
-    _ settings: TerraformSettings,
-    _ arguments: [String: TerraformFolder.Value],
+    _ values: [String: ScriptValue],
     _ tool: String
   ) -> [ScriptSignIn] {
-    let values = arguments.mapValues(settings.value)
     let usesCluster = values["use_aks_workload_identity"]
     if (usesCluster ?? call.variable("ARM_USE_AKS_WORKLOAD_IDENTITY")).isTrue == true {
       return [LibrarySignIn.signIn(call.environment, tool: tool)].compactMap(\.self)
