@@ -88,6 +88,11 @@ import YAMLSyntax
     "export TF_VAR_db_password=«$F»",
     "export PGPASSWORD; PGPASSWORD=$(<$F)", "declare -x GITHUB_TOKEN=«$F»",
     "echo \"//r/:_authToken=«$F»\" > .npmrc",
+    // Settings that are written to a file
+    "cat > f <<EOF\nA=b\nDB_PASSWORD=«$F»\nEOF", "cat > f <<'EOF'\nDB_PASSWORD=$F\nEOF",
+    "cat > f <<EOF\nDB_PASSWORD_FILE=$F\nEOF", "echo \"DB_PASSWORD=«$F»\" >> .env",
+    "echo \"DB_PASSWORD=$F\"", "printf \"export PGPASSWORD=«$F»\" > f", "echo \"F=$F\" > f",
+    "sqlpackage /TargetPassword:«$F» /SourceFile:$F",
     // Fine for a file
     "cp $F x; mv $F y; chmod 600 $F; test -f $F; source $F; . $F; [ -s $F ]; ssh -i $F h; jq . $F",
     "cat <<EOF\n$F\nEOF", "ssh-add \"$F\"", "docker run -v $F:/f i", "echo $F", "x $F",
@@ -100,6 +105,7 @@ import YAMLSyntax
     "cat «$V»", "cat \"«$V»\" | x", "x < \"«$V»\"", "y=$(<«$V»)", "y=$(cat «$V»)", "base64 -d «$V»",
     "x --password-file «$V»", "x --password-file=«$V»", "x --from-file=a=«$V»",
     "x --from-file a=«$V»",
+    "ssh -i «$V» h", "scp -i $F a h:", "grep -i $V a",
     "curl -d @«$V» u", "aws x --y fileb://«$V»", "source «$V»", "x --password $V",
     "echo $V | base64 -d > f",
     "echo \"$V\" > f; cat f", "curl -H \"Authorization: Bearer $V\" u", "cat '$V'",
@@ -168,10 +174,19 @@ import YAMLSyntax
     ("[out]", "«env» > out/e"), ("[out]", "env | grep A > out/e"),
     ("[out]", "«printenv» | sort > out/e"),
     ("[out]", "x=\"k: $V\"; echo \"«$x»\" > out/t"),
-    ("[out]", "echo $T > $X/out/t"),
+    ("[out]", "echo $T > $X/out/t"), ("[out]", "{ x; echo «$T»; } > out/t"),
+    ("[out]", "for i in a b; do echo «$T»; done >> out/t"), ("[out]", "{ echo $T > x; } > out/t"),
   ])
   func uploadedTokens(paths: String, marked: String) throws {
     try check("AKV501", marked, more: "  artifacts: {paths: \(paths)}")
+  }
+
+  @Test(arguments: [
+    "echo «$T» > t", "cp «$F» $CI_PROJECT_DIR/x", "echo $T > /tmp/t", "echo $T > ../t",
+    "echo $T > $X/t", "echo $T > t; rm t", "echo $T | x > t", "cd x; echo $T > t",
+  ])
+  func untrackedTokens(marked: String) throws {
+    try check("AKV501", marked, more: "  artifacts: {untracked: true}")
   }
 
   @Test(arguments: [
@@ -202,6 +217,11 @@ import YAMLSyntax
     ("AKV215", "irm u -Headers @{ Authorization = \"Bearer «$env:F»\" }"),
     ("AKV215", "Get-Content «$env:V»"), ("AKV215", "$p = (gc $env:F -Raw).Trim()"),
     ("AKV501", "Write-Host «$env:T.Substring»(0, 9)"), ("AKV501", "Write-Host $env:T.Length"),
+    ("AKV215", "Invoke-Sqlcmd -Password «$F» -Query q"), ("AKV501", "Write-Host \"a «$T»\""),
+    ("AKV215", "$F = gc $env:F -Raw\nInvoke-Sqlcmd -Password $F"),
+    ("AKV501", "foreach ($T in 1, 2) { Write-Host $T }"),
+    ("AKV501", "function A { param([string]$T) Write-Host $T }\nA b"),
+    ("AKV215", "irm u -Body @{ name = $env:F; password = «$env:F» }"),
     ("AKV215", "Test-Path $env:F"), ("AKV215", "$s = ConvertTo-SecureString $env:V -AsPlainText"),
   ])
   func powerShell(rule: String, marked: String) throws {

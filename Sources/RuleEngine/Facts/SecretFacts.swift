@@ -3,6 +3,7 @@ import AzureFederation
 import CommonExpressions
 import Evidence
 import GitLabCI
+import ShellSyntax
 import TextFormats
 import YAMLSyntax
 
@@ -229,7 +230,7 @@ extension PipelineFacts {
     if !RunnerExpansion.hasVariables(tree.rubyText(written.node)) {
       return .list([.string(tree.rubyText(written.node))])
     }
-    guard isJudged else { return .list([]) }
+    guard isJudged || isNested(written.node, job: index) else { return .list([]) }
     let name = tree.text(secret.symbol)
     var texts: [String] = []
     for prediction in predictions(ofJob: index) {
@@ -238,6 +239,17 @@ extension PipelineFacts {
       }
     }
     return .list(texts.map(Value.string))
+  }
+
+  /// Whether a text names a variable of the YAML whose value holds variables, so that it can be empty
+  /// whatever the evidence says.
+  private func isNested(_ node: NodeID, job index: Int) -> Bool {
+    let names = VariableReference.names(in: tree.text(node))
+    let job = pipeline.jobs[index]
+    return (job.inheritedVariables + job.ownVariables).contains { variable in
+      names.contains(tree.text(variable.symbol))
+        && variable.value.map { RunnerExpansion.hasVariables(tree.rubyText($0.node)) } ?? false
+    }
   }
 
   /// An earlier secret that asks the vault for the same.

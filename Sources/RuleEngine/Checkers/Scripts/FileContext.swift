@@ -14,6 +14,9 @@ enum FileContext {
   {
     if word.onlyVariable != nil {
       if let option = previous?.literal, isFileOption(option) { return "\(option) takes a path" }
+      if previous?.literal == "-i", ["ssh", "scp", "sftp"].contains(line.program) {
+        return "-i takes a path"
+      }
       return readers.contains(line.program.lowercased()) ? "\(line.program) takes a path" : nil
     }
     guard word.parts.count == 2, word.parts[1].literal == nil, let prefix = word.parts[0].literal

@@ -53,7 +53,7 @@ struct SecretMisuse {
         case .secretFile?:
           let taker =
             line.flatMap { ValueContext.taker(word, part, before(place, command), $0, visited) }
-            ?? inside(word, part)
+            ?? inside(word, part) ?? written(word, part, line, command)
           note(part, name, taker)
         case .secret?:
           note(part, name, line.flatMap { FileContext.taker(word, before(place, command), $0) })
@@ -62,6 +62,12 @@ struct SecretMisuse {
       }
     }
     for redirection in command.redirections {
+      if redirection.kind == .heredoc {
+        let text = redirection.target
+        for (part, name) in text.values where known[name] == .secretFile {
+          note(part, name, inside(text, part) ?? setting(text, part))
+        }
+      }
       guard let variable = redirection.target.onlyVariable, variable.form == .value,
         let kind = known[variable.name], let part = redirection.target.parts.first
       else { continue }
@@ -76,6 +82,25 @@ struct SecretMisuse {
 
   private static func before(_ place: Int, _ command: ShellCommand) -> ShellWord? {
     place > 0 ? command.words[place - 1] : nil
+  }
+
+  /// The setting that `echo` or `printf` writes to a file.
+  private static func written(
+    _ word: ShellWord,
+    _ part: ShellPart,
+    _ line: ShellCommandLine?,
+    _ command: ShellCommand
+  ) -> String? {
+    guard let line, ["echo", "printf"].contains(line.program), command.isOutputTaken else {
+      return nil
+    }
+    return setting(word, part)
+  }
+
+  /// The setting in a text whose value a variable is.
+  private static func setting(_ text: ShellWord, _ part: ShellPart) -> String? {
+    guard let place = text.parts.firstIndex(where: { $0.range == part.range }) else { return nil }
+    return ValueContext.setting(ShellWord.outline(text.parts[..<place]))
   }
 
   /// The context that takes a value anywhere: a header, the credentials of a URL.

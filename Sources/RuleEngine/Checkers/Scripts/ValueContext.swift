@@ -89,6 +89,10 @@ enum ValueContext {
     _ line: ShellCommandLine
   ) -> String? {
     if line.program == "openssl", prefix == "pass:" { return "pass: takes the value" }
+    if prefix.hasPrefix("/"), prefix.hasSuffix(":"), OptionName.isValueName(prefix) {
+      // SqlPackage, MSBuild and other programs of Windows: `/TargetPassword:VALUE`.
+      return "\(prefix) takes the value"
+    }
     if OptionName.isShort(prefix, of: line, isAttached: true) { return "\(prefix) takes the value" }
     guard prefix.hasSuffix("=") else { return nil }
     let name = String(prefix.dropLast())
@@ -110,14 +114,30 @@ enum ValueContext {
   /// An assignment to a variable that programs take a value from, or to a header of a request.
   static func taker(_ assignment: ShellAssignment, _ isRead: (String) -> Bool) -> String? {
     let name = assignment.name
-    if name.hasPrefix("$"), name.hasSuffix(".authorization") {
-      return "the HTTP header takes the value"
+    if name.hasPrefix("$"), let key = name.split(separator: ".").dropFirst().last.map(String.init) {
+      // An entry of PowerShell's hash tables: headers, the fields of a body, parameters.
+      if key == "authorization" { return "the HTTP header takes the value" }
+      return OptionName.isValueName(key) ? "\(key) takes the value" : nil
     }
-    guard let variable = assignment.value.onlyVariable, variable.name != name else { return nil }
+    guard let variable = assignment.value.onlyVariable else { return nil }
+    // Under its own name it is exported for a program that may well open the file.
+    if variable.name == name {
+      return WellKnownVariables.takeValues(name) ? "\(name) takes the value" : nil
+    }
     let takes =
       WellKnownVariables.takeValues(name)
       || !name.hasPrefix("$") && OptionName.isValueName(name) && !isRead(name)
     return takes ? "\(name) takes the value" : nil
+  }
+
+  /// The variable that the last line of a text sets to the value after it: `DB_PASSWORD=` in a file
+  /// of settings.
+  static func setting(_ before: String) -> String? {
+    let line = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+    guard line.hasSuffix("=") else { return nil }
+    let name = line.dropLast().split { $0 == " " || $0 == "\t" }.last.map(String.init) ?? ""
+    let takes = OptionName.isValueName(name) || WellKnownVariables.takeValues(name)
+    return takes && !name.hasPrefix("-") ? "\(name) takes the value" : nil
   }
 
   /// The program that reads a value from its input; nil when it may as well want a path.

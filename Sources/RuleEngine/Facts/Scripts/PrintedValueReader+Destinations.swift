@@ -37,7 +37,8 @@ extension PrintedValueReader {
 
   private func destination(_ command: ShellCommand) -> Destination? {
     if !command.isOutputTaken { return .log }
-    let targets = command.redirections.filter(\.takesOutput).map(\.target)
+    let own = command.redirections.filter(\.takesOutput)
+    let targets = (own.isEmpty ? Array(command.groupRedirections.prefix(1)) : own).map(\.target)
     return uploads.first(targets, hasMoved: hasMoved).map(Destination.file)
   }
 

@@ -65,6 +65,9 @@ struct ScriptValues {
   /// Forgets a variable, because its value may change here.
   mutating func forget(_ name: String) {
     items[name] = nil
+    guard name.hasPrefix("$") else { return }
+    // PowerShell's `$name` hides the `$NAME` that the runner sets.
+    for key in items.keys where "$\(key.lowercased())" == name { items[key] = nil }
   }
 
   /// Follows what a command changes: a variable that gets the value of another one holds the same.

@@ -7,7 +7,8 @@ import YAMLSyntax
 struct UploadedFiles {
   /// A path from the project's folder, or a pattern of some.
   private struct Upload {
-    let path: String
+    /// The path; nil for all files that Git does not track.
+    let path: String?
     /// The pattern, when it has wildcards.
     let pattern: PathPattern?
     /// The keyword that uploads it, as the end of a sentence.
@@ -15,7 +16,10 @@ struct UploadedFiles {
 
     func matches(_ path: String) -> Bool {
       if let pattern { return pattern.matches(path) }
-      return path == self.path || path.hasPrefix(self.path + "/")
+      guard let own = self.path else {
+        return !["/", "~", "..", "$", ".git/"].contains(where: path.hasPrefix)
+      }
+      return path == own || path.hasPrefix(own + "/")
     }
   }
 
@@ -30,6 +34,10 @@ struct UploadedFiles {
     {
       let reason = "which the job uploads as an artifact"
       paths = Self.values(artifacts, tree).compactMap { Self.upload($0, reason, tree) }
+      if Self.takesUntracked(artifacts, tree) {
+        let reason = "which the job uploads with artifacts:untracked"
+        paths.append(Upload(path: nil, pattern: nil, reason: reason))
+      }
     }
     for cache in Self.caches(job, tree) {
       let values = tree.present(.paths, in: cache).map { tree.items($0).map(\.value) } ?? []
@@ -50,6 +58,13 @@ struct UploadedFiles {
       }
     }
     removed = found
+  }
+
+  private static func takesUntracked(_ artifacts: NodeID, _ tree: NodeTree) -> Bool {
+    tree.entries(artifacts).contains { entry in
+      tree.text(entry.key) == "untracked" && tree.kind(entry.value) == .bool
+        && tree.bool(entry.value)
+    }
   }
 
   private static func upload(_ value: NodeID, _ reason: String, _ tree: NodeTree) -> Upload? {
@@ -86,7 +101,7 @@ struct UploadedFiles {
 
   /// The paths, as one text.
   var signature: String {
-    paths.map { $0.path + $0.reason }.joined(separator: ":") + "-"
+    paths.map { ($0.path ?? "") + $0.reason }.joined(separator: ":") + "-"
       + removed.sorted().joined(separator: ":")
   }
 
