@@ -73,16 +73,20 @@ package final class JudgedPipeline {
 
   private lazy var treeMentionsSignIn = tree.mentions(SignInWords.all)
 
-  /// Whether a job without ID tokens uses the variable of one that other jobs have.
+  /// Whether a job without ID tokens uses the variable of one that other jobs have, or that GitLab
+  /// removed.
   private func namesForeignToken(_ job: Job) -> Bool {
     guard let tokenUses else { return false }
     return job.script.contains { tokenUses.finds(in: tree.text($0.node)) }
   }
 
+  private static let removedTokens = WordSearch(PredefinedVariables.removedTokens)
+
   /// The forms in which scripts use ID tokens; nil when there are none.
   private lazy var tokenUses: WordSearch? = {
-    let names = Set(pipeline.jobs.flatMap { $0.idTokens.map(\.symbol) }).map(tree.text)
+    var names = Set(pipeline.jobs.flatMap { $0.idTokens.map(\.symbol) }).map(tree.text)
       .filter { !$0.isEmpty }
+    if tree.mentions(Self.removedTokens) { names += PredefinedVariables.removedTokens }
     guard !names.isEmpty else { return nil }
     return WordSearch(names.flatMap { ["$\($0)", "{\($0)", "env:\($0)"] })
   }()

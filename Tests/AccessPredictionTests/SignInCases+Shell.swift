@@ -129,6 +129,37 @@ extension SignInCase {
       extra: usesToken
     ),
     script(
+      "Terraform: JSON",
+      "terraform plan",
+      refused,
+      extra: usesToken,
+      files: [
+        "main.tf.json": """
+        {"variable": {"app": {"default": "22222222-2222-3333-4444-555555555555"}},
+         "provider": {"azurerm": [{"features": {}, "client_id": "${var.app}"}]}}
+        """
+      ]
+    ),
+    script(
+      "Terraform: a backend in JSON",
+      "terraform init",
+      refused,
+      extra: usesToken,
+      files: [
+        "main.tf.json": """
+        {"terraform": {"backend": {"azurerm": {"storage_account_name": "s", "use_oidc": true,
+         "client_id": "22222222-2222-3333-4444-555555555555"}}}}
+        """
+      ]
+    ),
+    script(
+      "Terraform: the key of the backend's account",
+      "ARM_ACCESS_KEY=x terraform init",
+      "none",
+      extra: usesToken,
+      files: ["main.tf": "terraform {\n  backend \"azurerm\" {}\n}\n"]
+    ),
+    script(
       "Terraform: TF_CLI_ARGS_plan",
       "export TF_CLI_ARGS_plan=\"-var app=$RELEASE\"\nterraform plan",
       refused,

@@ -91,7 +91,10 @@ import YAMLSyntax
     // Settings that are written to a file
     "cat > f <<EOF\nA=b\nDB_PASSWORD=«$F»\nEOF", "cat > f <<'EOF'\nDB_PASSWORD=$F\nEOF",
     "cat > f <<EOF\nDB_PASSWORD_FILE=$F\nEOF", "echo \"DB_PASSWORD=«$F»\" >> .env",
-    "echo \"DB_PASSWORD=$F\"", "printf \"export PGPASSWORD=«$F»\" > f", "echo \"F=$F\" > f",
+    "cat > f <<EOF\ndb:\n  password: «$F»\n  path: $F\nEOF", "echo \"DB_PASSWORD=$F\"",
+    "curl -d \"{\\\"name\\\": \\\"$F\\\", \\\"password\\\": \\\"«$F»\\\"}\" u",
+    "curl -d '{\"api_key\":\"'\"«$F»\"'\"}' u", "curl -d '{\"password\": \"$F\"}' u",
+    "printf \"export PGPASSWORD=«$F»\" > f", "echo \"F=$F\" > f",
     "sqlpackage /TargetPassword:«$F» /SourceFile:$F",
     // Fine for a file
     "cp $F x; mv $F y; chmod 600 $F; test -f $F; source $F; . $F; [ -s $F ]; ssh -i $F h; jq . $F",

@@ -1,4 +1,5 @@
 import ShellSyntax
+import TextFormats
 
 /// The backend `azurerm`, which signs in when Terraform initializes.
 ///
@@ -18,7 +19,9 @@ enum TerraformBackend {
     }
     var values = (written ?? [:]).mapValues(settings.value)
     values.merge(flags) { _, flag in flag }
-    let hasKey = ["access_key", "sas_token"].contains { values[$0] != nil }
+    let hasKey = ["access_key", "sas_token"].contains { name in
+      values[name] != nil || call.variable("ARM_\(ASCII.uppercased(name))").isSet
+    }
     let token = TerraformSettings.token(call, values)
     let usesToken = values["use_oidc"] ?? call.variable("ARM_USE_OIDC")
     guard !hasKey, !TerraformSettings.hasSecret(call, values), usesToken.isTrue ?? token.isToken

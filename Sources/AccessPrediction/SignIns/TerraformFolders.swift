@@ -22,12 +22,12 @@ final class TerraformFolders {
     if let folder = known[path] { return folder.isEmpty ? nil : folder }
     var folder = TerraformFolder()
     let files = files(in: path)
-    for file in files where file.hasSuffix(".tf") || file.hasSuffix(".tofu") {
+    for file in files where Self.isConfiguration(file) {
       guard let bytes = contents(file) else {
         folder = TerraformFolder()
         break
       }
-      folder.read(bytes)
+      folder.read(bytes, file)
     }
     for file in Self.variableFiles(files) {
       folder.set(values(inFile: file))
@@ -38,11 +38,9 @@ final class TerraformFolders {
 
   /// The names of all arguments that the providers of Azure have in some file of the repository.
   private(set) lazy var providerArguments: Set<String> = {
-    let files = (repository?.allPaths() ?? []).filter {
-      $0.hasSuffix(".tf") || $0.hasSuffix(".tofu")
-    }
+    let files = (repository?.allPaths() ?? []).filter(Self.isConfiguration)
     var all = TerraformFolder()
-    for file in files { contents(file).map { all.read($0) } }
+    for file in files { contents(file).map { all.read($0, file) } }
     return Set(all.providers.flatMap(\.arguments.keys))
   }()
 
@@ -60,7 +58,7 @@ final class TerraformFolders {
       guard let text = environment.writtenText(file),
         environment.budget.spend(text.utf8.count / 32, on: .scriptSteps)
       else { continue }
-      if file.hasSuffix(".tf") || file.hasSuffix(".tofu") { folder.read(Array(text.utf8)) }
+      if Self.isConfiguration(file) { folder.read(Array(text.utf8), file) }
     }
     for file in Self.variableFiles(written) {
       let text = environment.writtenText(file)
@@ -70,7 +68,14 @@ final class TerraformFolders {
     return own == nil && !folder.mentionsAzure && folder.backend == nil ? nil : folder
   }
 
-  private static let endings = [".tf", ".tofu", ".tfvars", ".tfvars.json"]
+  /// Whether a file is one of Terraform's or OpenTofu's configuration, in their language or JSON.
+  private static func isConfiguration(_ path: String) -> Bool {
+    [".tf", ".tofu", ".tf.json", ".tofu.json"].contains(where: path.hasSuffix)
+  }
+
+  private static let endings = [
+    ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.json",
+  ]
 
   /// The values in a file of variables or of a backend's settings, by name; nil when it cannot be
   /// read.
@@ -85,9 +90,7 @@ final class TerraformFolders {
       return reader.readArguments()
     }
     guard case .mapping(let members)? = JSONValue(reading: bytes) else { return nil }
-    return members.mapValues { member in
-      if case .text(let text) = member { TerraformReader.value(text) } else { .unknown }
-    }
+    return members.mapValues(TerraformJSON.value)
   }
 
   private func contents(_ path: String) -> [UInt8]? {
@@ -152,25 +155,31 @@ struct TerraformFolder {
   private static let azure = ["azurerm", "azuread", "azapi", "azurestack"]
 
   /// Takes a file in.
-  mutating func read(_ bytes: [UInt8]) {
+  mutating func read(_ bytes: [UInt8], _ path: String) {
     isEmpty = false
+    if path.hasSuffix(".json") {
+      for block in TerraformJSON.blocks(bytes) { take(block) }
+      return
+    }
     var reader = TerraformReader(bytes)
-    while let block = reader.nextBlock() {
-      mentionsAzure = mentionsAzure || Self.mayUseAzure(block)
-      switch block.labels.first {
-      case "provider":
-        guard block.labels.count == 2, Self.azure.contains(block.labels[1]) else { continue }
-        providers.append((block.labels[1], block.arguments))
-      case "terraform":
-        for inner in block.blocks where inner.labels == ["backend", "azurerm"] {
-          backend = inner.arguments
-        }
-      case "variable":
-        guard block.labels.count == 2, let value = block.arguments["default"] else { continue }
-        defaults[block.labels[1]] = value
-      case "locals": locals.merge(block.arguments) { first, _ in first }
-      default: break
+    while let block = reader.nextBlock() { take(block) }
+  }
+
+  private mutating func take(_ block: TerraformReader.Block) {
+    mentionsAzure = mentionsAzure || Self.mayUseAzure(block)
+    switch block.labels.first {
+    case "provider":
+      guard block.labels.count == 2, Self.azure.contains(block.labels[1]) else { return }
+      providers.append((block.labels[1], block.arguments))
+    case "terraform":
+      for inner in block.blocks where inner.labels == ["backend", "azurerm"] {
+        backend = inner.arguments
       }
+    case "variable":
+      guard block.labels.count == 2, let value = block.arguments["default"] else { return }
+      defaults[block.labels[1]] = value
+    case "locals": locals.merge(block.arguments) { first, _ in first }
+    default: break
     }
   }
 

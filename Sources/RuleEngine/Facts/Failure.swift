@@ -265,9 +265,10 @@ struct FailureFinder {
   }
 
   /// The cause of a sign-in that fails for another reason than its claims; nil when the job does not
-  /// get its token: AKV108 reports those of `default`, AKV110 those of other jobs.
+  /// get its token: AKV107 reports removed ones, AKV108 those of `default`, AKV110 those of others.
   private func otherCause(_ verdict: Verdict, _ index: Int) -> Failure.Cause? {
     if case .missingToken(let name?)? = verdict.cause {
+      if PredefinedVariables.removedTokens.contains(name) { return nil }
       if facts.usesLostToken(name, job: index) { return nil }
       let isForeign = facts.pipeline.jobs.contains { job in
         job.idTokens.contains { facts.text($0.symbol) == name }

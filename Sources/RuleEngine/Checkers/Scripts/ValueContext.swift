@@ -130,12 +130,15 @@ enum ValueContext {
     return takes ? "\(name) takes the value" : nil
   }
 
-  /// The variable that the last line of a text sets to the value after it: `DB_PASSWORD=` in a file
-  /// of settings.
+  /// The setting that the last line of a text begins: `DB_PASSWORD=` or `password: ` in a file.
   static func setting(_ before: String) -> String? {
     let line = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
-    guard line.hasSuffix("=") else { return nil }
-    let name = line.dropLast().split { $0 == " " || $0 == "\t" }.last.map(String.init) ?? ""
+    var text = line.drop { " \t-".contains($0) }
+    while text.last.map({ " \"'".contains($0) }) ?? false { text.removeLast() }
+    guard let sign = text.popLast(), sign == "=" || sign == ":",
+      let name = text.split(separator: " ").last.map(String.init),
+      sign == "=" || name == text && name.allSatisfy({ $0 == "_" || isHeaderCharacter($0) })
+    else { return nil }
     let takes = OptionName.isValueName(name) || WellKnownVariables.takeValues(name)
     return takes && !name.hasPrefix("-") ? "\(name) takes the value" : nil
   }
@@ -168,6 +171,7 @@ enum ValueContext {
     if isHeader(before) { return "the HTTP header takes the value" }
     if isCredential(before: before, after: after) { return "the URL takes the value" }
     if before.hasSuffix(":_authToken=") { return "_authToken takes the value" }
+    if let field = field(before) { return "the field \(field) takes the value" }
     return isConnection(before: before, after: after)
       ? "the connection string takes the value" : nil
   }
@@ -183,6 +187,22 @@ enum ValueContext {
     let others = text.dropLast(key.utf8.count)
     return others.hasSuffix(";") || others.hasSuffix("; ")
       || others.hasSuffix(" ") && ["host=", "dbname=", "user="].contains(where: others.contains)
+  }
+
+  /// The field of a JSON object whose value comes next: `{"password": "`.
+  private static func field(_ before: String) -> String? {
+    func isQuote(_ character: Character) -> Bool { "\"'\\".contains(character) }
+    var text = before[...]
+    while text.last.map({ isQuote($0) || $0 == " " }) ?? false { text.removeLast() }
+    guard text.popLast() == ":" else { return nil }
+    while text.last == " " { text.removeLast() }
+    let quotes = text.reversed().prefix(while: isQuote).count
+    text = text.dropLast(quotes)
+    let name = String(text.reversed().prefix { $0 == "_" || isHeaderCharacter($0) }.reversed())
+    guard quotes > 0, text.dropLast(name.count).last.map(isQuote) ?? false,
+      OptionName.isValueName(name)
+    else { return nil }
+    return name
   }
 
   private static func isHeader(_ before: String) -> Bool {
