@@ -40,6 +40,13 @@ extension SignInCase {
       rule: "AKV402"
     ),
     scripted(
+      "az: options before the command, in a variable",
+      "AZ=\"az -o none --only-show-errors\"\n$AZ login --service-principal -u $RELEASE -t $TENANT "
+        + "--federated-token $T",
+      released,
+      rule: "AKV402"
+    ),
+    scripted(
       "az: a user, not a service principal",
       "az login -u $MAIN -t $TENANT --federated-token $T",
       "none"

@@ -13,7 +13,7 @@ enum AzureCLISignIn {
   ]
 
   static func signIns(_ call: SignInCall) -> [ScriptSignIn] {
-    guard call.subcommand.first == "login", !has("--identity", "-i", call),
+    guard isLogin(call), !has("--identity", "-i", call),
       !has("--help", "-h", call), has("--service-principal", nil, call),
       let token = word("--federated-token", nil, call)
     else { return [] }
@@ -57,6 +57,15 @@ enum AzureCLISignIn {
     "--allow-no-subscriptions", "--use-device-code", "--service-principal",
     "--use-cert-sn-issuer", "--identity", "--only-show-errors", "--debug", "--verbose",
   ]
+
+  /// Whether the command is `login`; options that every command has may precede it.
+  private static func isLogin(_ call: SignInCall) -> Bool {
+    var words = call.line.arguments
+    while let option = words.first?.literal, option.hasPrefix("-") {
+      words = words.dropFirst(["-o", "--output", "--query"].contains(option) ? 2 : 1)
+    }
+    return words.first?.literal == "login"
+  }
 
   /// The cloud that `az cloud set` chooses for what follows.
   static func cloud(_ call: SignInCall) -> ScriptCloud? {
