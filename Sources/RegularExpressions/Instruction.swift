@@ -56,6 +56,15 @@ struct PatternProgram: Sendable {
   let sets: [ScalarSet]
   /// The work of compiling it, in steps moved and scalars read.
   let work: Int
+  /// The steps as `SmallMachine` needs them; nil for a program that is too long for it.
+  let small: SmallSteps?
+
+  init(code: [Instruction], sets: [ScalarSet], work: Int) {
+    self.code = code
+    self.sets = sets
+    self.work = work
+    small = SmallSteps(code, sets)
+  }
 
   /// Whether it can match only at the start of the text.
   var startsAtTextStart: Bool {

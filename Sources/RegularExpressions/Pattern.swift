@@ -63,8 +63,7 @@ package struct Pattern: Sendable {
   ///   - work: Grows by the steps of the expression that were looked at, over all characters.
   /// - Returns: Whether it does.
   package func matches(_ text: String, work: inout Int) -> Bool {
-    if SmallMachine.accepts(program) {
-      var machine = SmallMachine(program)
+    if var machine = SmallMachine(program) {
       defer { work += machine.work }
       return machine.run(text, matchesWhole: false)
     }
@@ -86,8 +85,7 @@ package struct Pattern: Sendable {
   ///   - work: Grows by the steps of the expression that were looked at, over all characters.
   /// - Returns: Whether it does.
   package func wholeMatch(_ text: String, work: inout Int) -> Bool {
-    if SmallMachine.accepts(program) {
-      var machine = SmallMachine(program)
+    if var machine = SmallMachine(program) {
       defer { work += machine.work }
       return machine.run(text, matchesWhole: true)
     }

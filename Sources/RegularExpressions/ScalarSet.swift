@@ -32,6 +32,9 @@ struct ScalarSet: Sendable {
     if value < 64 { bitmap.0 |= 1 << value } else { bitmap.1 |= 1 << (value - 64) }
   }
 
+  /// Its part of ASCII, as two bitmaps.
+  var ascii: (UInt64, UInt64) { (lowerASCII, upperASCII) }
+
   /// Whether a scalar is in the set.
   func contains(_ value: UInt32) -> Bool {
     if value < 64 { return lowerASCII >> value & 1 == 1 }
@@ -39,6 +42,9 @@ struct ScalarSet: Sendable {
     return isListed(value) != isNegated
   }
 
+  /// Not inlined: what asking for a category needs on the stack took most of the time of a match
+  /// that only looks at ASCII.
+  @inline(never)
   private func isListed(_ value: UInt32) -> Bool {
     var low = 0
     var high = ranges.count

@@ -24,6 +24,10 @@ import Testing
     (#"\p{Lu}"#, "é", false), (#"\p{^Lu}"#, "é", true), (#"\P{^Lu}"#, "É", true),
     (#"[\p{Nd}x]"#, "٣", true), (#"[^\pL]"#, "é", false),
     (#"\pL}"#, "a}", true), (#"\p{Any}"#, "\u{10FFFF}", true), (#"\p{Sc}"#, "€", true),
+    ("^é€😀$", "é€😀", true), ("^é€😀$", "é€😁", false), (#"^\p{L}+$"#, "aéЯ", true),
+    (#"^\p{L}+$"#, "aé€", false), ("^.{3}$", "é€😀", true), ("^[^a]+$", "é€😀", true),
+    ("€$", "10 €", true), ("^a{61}b$", String(repeating: "a", count: 61) + "b", true),
+    ("^a{61}b$", String(repeating: "a", count: 62) + "b", false),
     // Composites.
     ("xy", "xy", true), ("^(?:x|y)$", "y", true), ("^(?:x|y)$", "xy", false),
     ("^(?:|a)$", "", true), ("^(?:a||b)$", "", true), ("a|b|c|d", "d", true),
