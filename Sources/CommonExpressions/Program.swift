@@ -65,7 +65,9 @@ package struct Program: Sendable {
   package func evaluate(_ bindings: [Value], facts: some FactSource) -> Value {
     var evaluation = Evaluation()
     let value = node.evaluate(Scope(bindings: bindings, facts: facts), &evaluation)
-    return facts.spend(steps + evaluation.spent) ? value : Evaluation.exhausted
+    let cost = steps + evaluation.spent
+    // Nearly all conditions of rules are too short to count.
+    return cost == 0 || facts.spend(cost) ? value : Evaluation.exhausted
   }
 
   /// Evaluates the expression so far as things are known.

@@ -17,10 +17,11 @@ package enum OptionName {
   /// Whether a name is that of a password, a token or the like: `client-secret`, `dbPassword`.
   package static func isValueName(_ name: String) -> Bool {
     let words = words(of: name)
-    guard let last = words.last, !words.contains(where: others.contains) else { return false }
-    if valueWords.contains(last) { return true }
-    guard words.count > 1 else { return false }
-    return valuePairs.contains("\(words[words.count - 2]) \(last)")
+    guard let last = words.last else { return false }
+    let isValue =
+      valueWords.contains(last)
+      || words.count > 1 && valuePairs.contains("\(words[words.count - 2]) \(last)")
+    return isValue && !words.contains(where: others.contains)
   }
 
   /// Whether a short option takes a password in this program.
@@ -72,16 +73,21 @@ package enum OptionName {
 
   /// The words of a name, in lower case.
   private static func words(of name: String) -> [String] {
-    var words: [[UInt8]] = [[]]
+    var words: [String] = []
+    var word: [UInt8] = []
     var wasLower = false
     for byte in name.utf8 {
       let isUpper = byte &- UInt8(ascii: "A") < 26
       let isLetter = (byte | 0x20) &- UInt8(ascii: "a") < 26
-      if !isLetter || isUpper && wasLower, words.last?.isEmpty == false { words.append([]) }
-      if isLetter { words[words.count - 1].append(byte | 0x20) }
+      if !isLetter || isUpper && wasLower, !word.isEmpty {
+        words.append(String(decoding: word, as: UTF8.self))
+        word.removeAll(keepingCapacity: true)
+      }
+      if isLetter { word.append(byte | 0x20) }
       wasLower = isLetter && !isUpper
     }
-    return words.filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) }
+    if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+    return words
   }
 }
 

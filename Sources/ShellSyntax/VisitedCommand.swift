@@ -56,13 +56,20 @@ extension ShellCommand {
 
 extension ShellWord {
   /// The places at which variables' own values are inserted, including those after `:-`.
-  package var values: [(part: ShellPart, name: String)] { Self.values(parts) }
+  package var values: [(part: ShellPart, name: String)] {
+    var values: [(part: ShellPart, name: String)] = []
+    Self.collect(parts, into: &values)
+    return values
+  }
 
-  private static func values(_ parts: [ShellPart]) -> [(part: ShellPart, name: String)] {
-    parts.flatMap { part -> [(part: ShellPart, name: String)] in
-      guard case .variable(let variable) = part.content else { return [] }
-      let own = variable.form == .value ? [(part: part, name: variable.name)] : []
-      return own + values(variable.operand)
+  private static func collect(
+    _ parts: [ShellPart],
+    into values: inout [(part: ShellPart, name: String)]
+  ) {
+    for part in parts {
+      guard case .variable(let variable) = part.content else { continue }
+      if variable.form == .value { values.append((part: part, name: variable.name)) }
+      collect(variable.operand, into: &values)
     }
   }
 }

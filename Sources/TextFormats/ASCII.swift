@@ -34,10 +34,20 @@ package enum ASCII {
 
   /// A text in lower case, as hosts and identifiers are compared: other letters stay.
   package static func lowercased(_ text: some StringProtocol) -> String {
-    let bytes = text.utf8.map { byte in
-      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-    }
+    lowercased(String(text))
+  }
+
+  /// A string in lower case.
+  ///
+  /// Most are already; generic code takes a hundred times as long to see that.
+  package static func lowercased(_ text: String) -> String {
+    guard text.utf8.contains(where: isUpperCase) else { return text }
+    let bytes = text.utf8.map { isUpperCase($0) ? $0 | 0x20 : $0 }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isUpperCase(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
   }
 
   /// A text in upper case; other letters stay.

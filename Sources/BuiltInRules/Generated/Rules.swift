@@ -592,7 +592,7 @@ private func ruleAKV111() -> RuleDefinition {
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .idToken, when: "has(id_token.aud) && !id_token.job.always_fails",
-      assert: "id_token.run_audiences.all(a, !a.lowerAscii().matches('^ *((api|https?):/{0,2})?(www[.])?azure[-_ ]?(a?ad)?[-_ ]?tokens?[-_ ]?e[xch]{1,4}[ange]{2,5}s?(usgov|china)?[/ ]*$') || a in ['api://AzureADTokenExchange', 'api://AzureADTokenExchangeUSGov', 'api://AzureADTokenExchangeChina'])", at: "size(id_token.audiences) == 1 ? id_token.audiences[0] : id_token.aud",
+      assert: "id_token.run_audiences.all(a, !a.lowerAscii().contains('azure') || !a.lowerAscii().matches('^ *((api|https?):/{0,2})?(www[.])?azure[-_ ]?(a?ad)?[-_ ]?tokens?[-_ ]?e[xch]{1,4}[ange]{2,5}s?(usgov|china)?[/ ]*$') || a in ['api://AzureADTokenExchange', 'api://AzureADTokenExchangeUSGov', 'api://AzureADTokenExchangeChina'])", at: "size(id_token.audiences) == 1 ? id_token.audiences[0] : id_token.aud",
       related: [],
       message: "the audience \"{{ id_token.run_audiences.join(', ') }}\" is almost \"api://AzureADTokenExchange\", which Entra ID compares character by character", fixes: [])),
     identity: [.job, .token], isIgnorable: true,
