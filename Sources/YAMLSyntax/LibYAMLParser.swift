@@ -6,8 +6,10 @@ internal import CLibYAML
 ///
 /// libyaml allows 1,000 nested collections and reads with a buffer of its own, so neither
 /// deep nor long input can overflow a stack here.
+///
+/// Its memory belongs to it alone, so it may go to another thread.
 @safe
-struct LibYAMLParser: ~Copyable {
+struct LibYAMLParser: ~Copyable, @unchecked Sendable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let input: UnsafeMutableBufferPointer<UInt8>
   private let source: SourceText

@@ -74,7 +74,7 @@ struct TreeBuilder {
     into tree: inout NodeTree
   ) throws(DocumentError) -> (root: NodeID?, ignored: TextPosition?) {
     try refuseDirectives(range, of: tree.file(file))
-    var parser = LibYAMLParser(tree.file(file), range: range, keepsMark: keepsMark)
+    var parser = EventReader(tree.file(file), range: range, keepsMark: keepsMark)
     do throws(DocumentError) {
       return try read(&parser, &tree)
     } catch {
@@ -113,7 +113,7 @@ struct TreeBuilder {
   }
 
   private mutating func read(
-    _ parser: inout LibYAMLParser,
+    _ parser: inout EventReader,
     _ tree: inout NodeTree
   ) throws(DocumentError) -> (root: NodeID?, ignored: TextPosition?) {
     while true {
@@ -133,7 +133,7 @@ struct TreeBuilder {
   }
 
   private func parseRest(
-    _ parser: inout LibYAMLParser,
+    _ parser: inout EventReader,
     _ tree: inout NodeTree
   ) throws(DocumentError) {
     while true {
@@ -146,7 +146,7 @@ struct TreeBuilder {
 
   /// Where a second document begins that is not empty; mistakes in it do not matter.
   private func secondDocument(
-    _ parser: inout LibYAMLParser,
+    _ parser: inout EventReader,
     _ tree: inout NodeTree
   ) -> TextPosition? {
     if parser.countsMark {
@@ -168,7 +168,7 @@ struct TreeBuilder {
   }
 
   private func nextEvent(
-    _ parser: inout LibYAMLParser,
+    _ parser: inout EventReader,
     _ tree: inout NodeTree
   ) throws(DocumentError) -> YAMLEvent {
     do {

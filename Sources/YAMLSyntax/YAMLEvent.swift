@@ -1,7 +1,7 @@
 /// An event of libyaml, with positions in the whole file.
-struct YAMLEvent {
+struct YAMLEvent: Sendable {
   /// The kinds of events that matter to a tree.
-  enum Kind {
+  enum Kind: Sendable {
     case streamStart
     case streamEnd
     case documentStart
@@ -27,7 +27,7 @@ struct YAMLEvent {
   /// The properties written before a node.
   ///
   /// A class, so that the many events without them are copied at no cost.
-  final class Properties {
+  final class Properties: Sendable {
     /// The resolved tag, such as `tag:yaml.org,2002:str` or `!reference`; nil when there is none.
     let tag: String?
     /// The anchor's name, or the name that an alias refers to.

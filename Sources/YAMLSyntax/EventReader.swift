@@ -1,0 +1,62 @@
+internal import Dispatch
+
+/// The events of a part of a file, one after the other.
+///
+/// libyaml takes longer to find the events of a large file than all nodes take to build, so another
+/// core finds them ahead once it is there. The events are the same either way.
+struct EventReader: ~Copyable {
+  /// The size in bytes from which another core is asked: of less it would find nothing left to do.
+  private static let largeText = 65_536
+
+  /// Whether libyaml counts the byte order mark as the first column.
+  let countsMark: Bool
+  /// The parser of a small text.
+  private var parser: LibYAMLParser?
+  /// The parser of a large text.
+  private let ahead: EventsAhead?
+  private var chunk = EventChunk()
+  /// The place of the next event in `chunk`.
+  private var place = 0
+
+  /// Starts reading a part of a file, as `LibYAMLParser` does.
+  init(_ source: SourceText, range: Range<Int>, keepsMark: Bool = false) {
+    let parser = LibYAMLParser(source, range: range, keepsMark: keepsMark)
+    countsMark = parser.countsMark
+    if range.count < Self.largeText {
+      self.parser = consume parser
+      ahead = nil
+    } else {
+      self.parser = nil
+      let ahead = EventsAhead(consume parser)
+      self.ahead = ahead
+      DispatchQueue.global().async { ahead.work() }
+    }
+  }
+
+  deinit { ahead?.abandon() }
+
+  /// The next event.
+  ///
+  /// - Parameter pool: Where the text of a scalar is appended.
+  /// - Returns: The event.
+  /// - Throws: A text that libyaml rejects, with its place.
+  mutating func next(appendingTextTo pool: inout [UInt8]) throws(YAMLSyntaxError) -> YAMLEvent {
+    guard let ahead else {
+      guard let event = try parser?.next(appendingTextTo: &pool) else {
+        preconditionFailure("a small text has a parser")
+      }
+      return event
+    }
+    while place == chunk.events.count {
+      if let error = chunk.error { throw error }
+      chunk = ahead.next()
+      place = 0
+    }
+    var event = chunk.events[place]
+    place += 1
+    let start = pool.count
+    pool.append(contentsOf: chunk.text[event.text])
+    event.text = start..<pool.count
+    return event
+  }
+}

@@ -1,0 +1,89 @@
+internal import Dispatch
+import Synchronization
+
+/// Some events in a row.
+struct EventChunk: Sendable {
+  private static let size = 128
+
+  fileprivate(set) var events: [YAMLEvent] = []
+  /// The texts of their scalars.
+  fileprivate(set) var text: [UInt8] = []
+  /// The reason why no event follows them.
+  fileprivate(set) var error: YAMLSyntaxError?
+
+  init() {}
+
+  /// The next events of a parser.
+  fileprivate init(_ parser: inout LibYAMLParser) {
+    events.reserveCapacity(Self.size)
+    do throws(YAMLSyntaxError) {
+      while events.count < Self.size, events.last?.kind != .streamEnd {
+        events.append(try parser.next(appendingTextTo: &text))
+      }
+    } catch {
+      self.error = error
+    }
+  }
+
+  fileprivate var isLast: Bool { error != nil || events.last?.kind == .streamEnd }
+}
+
+/// A parser that another core may take over.
+///
+/// The reader parses by itself until the other core has come, so it never waits for a core that is
+/// busy with something else.
+final class EventsAhead: Sendable {
+  /// The number of chunks that may wait for the reader.
+  private static let limit = 16
+
+  private let parser: Mutex<LibYAMLParser>
+  private let chunks = Mutex<[EventChunk]>([])
+  private let hasHelper = Atomic(false)
+  private let isHandedOver = Atomic(false)
+  private let isAbandoned = Atomic(false)
+  private let start = DispatchSemaphore(value: 0)
+  private let made = DispatchSemaphore(value: 0)
+  private let room = DispatchSemaphore(value: 0)
+
+  init(_ parser: consuming LibYAMLParser) {
+    self.parser = Mutex(parser)
+  }
+
+  /// Parses on this thread from where the reader is.
+  func work() {
+    hasHelper.store(true, ordering: .relaxed)
+    start.wait()
+    parser.withLock { parser in
+      while true {
+        room.wait()
+        if isAbandoned.load(ordering: .relaxed) { return }
+        let chunk = EventChunk(&parser)
+        chunks.withLock { $0.append(chunk) }
+        made.signal()
+        if chunk.isLast { return }
+      }
+    }
+  }
+
+  /// The next events; for one reader.
+  func next() -> EventChunk {
+    if !isHandedOver.load(ordering: .relaxed) {
+      guard hasHelper.load(ordering: .relaxed) else {
+        return parser.withLock { EventChunk(&$0) }
+      }
+      isHandedOver.store(true, ordering: .relaxed)
+      for _ in 0..<Self.limit { room.signal() }
+      start.signal()
+    }
+    made.wait()
+    room.signal()
+    return chunks.withLock { $0.removeFirst() }
+  }
+
+  /// Ends the work of the other core, which may not have begun.
+  func abandon() {
+    isAbandoned.store(true, ordering: .relaxed)
+    room.signal()
+    start.signal()
+  }
+}
