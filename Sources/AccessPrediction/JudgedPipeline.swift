@@ -294,10 +294,13 @@ package final class JudgedPipeline {
   /// The timeout of a job, its own or that of `default`; nil when there is none.
   package func timeoutNode(of job: Job) -> NodeID? {
     if let own = tree.present(.timeout, in: job.node) { return own }
-    guard let root = pipeline.composition.root, job.inheritsDefault(.timeout, in: tree) != false
-    else { return nil }
-    return tree.present(.default, in: root).flatMap { tree.present(.timeout, in: $0) }
+    guard let defaultTimeout, job.inheritsDefault(.timeout, in: tree) != false else { return nil }
+    return defaultTimeout
   }
+
+  private lazy var defaultTimeout = pipeline.composition.root
+    .flatMap { tree.present(.default, in: $0) }
+    .flatMap { tree.present(.timeout, in: $0) }
 
   /// The time limit of a job, in seconds; nil when neither it nor `default` has one.
   package func timeout(of job: Job) -> Double? {

@@ -46,6 +46,18 @@ import YAMLSyntax
     }
   }
 
+  /// Jobs share the values of variables, and a rule may still ask for the job.
+  @Test func valuesOfVariablesAreJudgedForEachJobThatARuleAsksFor() throws {
+    let about = "for: azure_value\nwhen: azure_value.name == 'AZURE_CLIENT_ID'\n"
+    let both = try findings("\(about)assert: 'false'\nmessage: a client", in: PolicyCase.deployment)
+    #expect(both.map(\.jobs) == [["deploy", "release"]])
+    let one = try findings(
+      "\(about)assert: azure_value.job.name == 'deploy'\nmessage: a client",
+      in: PolicyCase.deployment
+    )
+    #expect(one.map(\.jobs) == [["release"]])
+  }
+
   @Test func theCodeOfAPredictionIsPartOfTheFinding() throws {
     let rule = """
       for: job

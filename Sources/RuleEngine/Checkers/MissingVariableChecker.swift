@@ -11,12 +11,16 @@ struct MissingVariableChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome()
     var openNames: [String] = []
+    // The same for all jobs without own values.
+    var inherited: Written?
     var firstSecret: (location: Location, jobs: [Symbol])?
     for index in context.facts.azureSubjects {
       let job = context.pipeline.jobs[index]
       guard let secret = job.secrets.first(where: \.isAzure) else { continue }
       let location = context.tree.location(secret.entry.keyNode)
-      let state = context.predictions.isEmpty ? written(index, context) : inRuns(index, context)
+      let state =
+        context.predictions.isEmpty
+        ? written(index, context, &inherited) : inRuns(index, context)
       switch state {
       case .complete: continue
       case .open(let names, let reason):
@@ -91,17 +95,34 @@ struct MissingVariableChecker: Checker {
     return .open(names, reason: first.value.origin)
   }
 
+  /// The variables that the YAML sets to nothing for a job, and those that it does not set.
+  private struct Written {
+    var blank: [String]
+    var undefined: [String]
+  }
+
   /// The state of the variables in the YAML, if there is no evidence beyond it.
-  private func written(_ index: Int, _ context: CheckContext) -> State {
-    let blank = AzureVariables.all.filter { isBlank($0, index, context) }
-    let open = context.facts.judged.openVariables(index)
+  private func written(
+    _ index: Int,
+    _ context: CheckContext,
+    _ inherited: inout Written?
+  ) -> State {
+    let facts = context.facts
+    let isTypical = facts.inheritsAzureVariables(index)
+    let written =
+      (isTypical ? inherited : nil)
+      ?? Written(
+        blank: AzureVariables.all.filter { isBlank($0, index, context) },
+        undefined: AzureVariables.all.filter { !facts.judged.isDefined($0, job: index) }
+      )
+    if isTypical { inherited = written }
+    let blank = written.blank
+    let open = facts.judged.openVariables(index)
     // In an open world only what is blank is known to be missing.
     let missing =
       open != nil && !blank.isEmpty
       ? blank
-      : AzureVariables.all.filter {
-        blank.contains($0) || !context.facts.judged.isDefined($0, job: index)
-      }
+      : AzureVariables.all.filter { blank.contains($0) || written.undefined.contains($0) }
     guard !missing.isEmpty else { return .complete }
     if let reason = open, blank.isEmpty { return .open(missing, reason: reason) }
     let what = blank.count == missing.count ? "blank" : "not defined"

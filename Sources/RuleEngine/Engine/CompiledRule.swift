@@ -1,6 +1,7 @@
 import CommonExpressions
 import Findings
 import Synchronization
+import YAMLSyntax
 
 /// A rule whose check is ready to run.
 ///
@@ -53,10 +54,13 @@ final class CompiledPredicate: Sendable {
   final class Programs: Sendable {
     let when: Program?
     let assert: Program
+    /// Whether their values may depend on the job that a subject belongs to.
+    let dependOnJob: Bool
 
-    init(when: Program?, assert: Program) {
+    init(when: Program?, assert: Program, dependOnJob: Bool) {
       self.when = when
       self.assert = assert
+      self.dependOnJob = dependOnJob
     }
   }
 
@@ -85,7 +89,11 @@ final class CompiledPredicate: Sendable {
       when: try predicate.when.map { text throws(RuleError) in
         try compile(text, key: "when", expecting: .bool)
       },
-      assert: try compile(predicate.assert, key: "assert", expecting: .bool)
+      assert: try compile(predicate.assert, key: "assert", expecting: .bool),
+      // An expression that asks for the job has the field's name in it.
+      dependOnJob: [predicate.when ?? "", predicate.assert].contains {
+        ByteSearch.contains(Array("job".utf8), in: Array($0.utf8)[...])
+      }
     )
     compiled.withLock { $0.decisive = programs }
     return programs

@@ -38,7 +38,7 @@ extension PipelineFacts {
         .keyNode
     case .variable: return variable(reference)?.entry.keyNode
     case .azureValue:
-      if case .pipeline(let node)? = azureValues[reference.item].site { return node }
+      if case .pipeline(let node)? = azureValues.distinct[reference.item].site { return node }
       return nil
     case .include:
       switch includes[reference.item] {
@@ -57,7 +57,7 @@ extension PipelineFacts {
       return nil
     }
     switch reference.type {
-    case .azureValue: return azureValues[reference.item].evidenceLocation
+    case .azureValue: return azureValues.distinct[reference.item].evidenceLocation
     case .credential:
       return credentials[reference.item].credential.source.map { FileLocation($0) }
     case .identity: return evidence.identities[reference.item].source.map { FileLocation($0) }

@@ -46,25 +46,48 @@ struct PredicateRunner {
     // One array for all subjects: making one for each costs more than most expressions.
     let whole = FactReference(.pipeline, job: nil).value
     var bindings = predicate.subject == .pipeline ? [whole] : [whole, .null]
+    let isShared = predicate.subject.isShared && !decisive.dependOnJob
+    var known: [Answer?] = []
     for subject in subjects where !facts.budget.isExhausted {
       bindings[bindings.count - 1] = subject.value
-      if let when = decisive.when {
-        switch when.evaluate(bindings, facts: facts) {
-        case .bool(true): break
-        case .unknown(let unknown):
-          question(unknown, subject, &outcome)
-          continue
-        default: continue
-        }
+      var answer: Answer?
+      if isShared {
+        while known.count <= subject.item { known.append(nil) }
+        answer = known[subject.item]
       }
-      switch decisive.assert.evaluate(bindings, facts: facts) {
-      case .bool(false): outcome.reports.append(try report(subject, bindings))
+      let result = answer ?? self.answer(decisive, bindings)
+      if isShared { known[subject.item] = result }
+      switch result {
+      case .holds: break
+      case .fails: outcome.reports.append(try report(subject, bindings))
       case .unknown(let unknown): question(unknown, subject, &outcome)
-      default: continue
       }
     }
     if predicate.subject.isInScripts { outcome.questions += facts.scripts.texts.question }
     return outcome
+  }
+
+  /// The answer of the rule for a subject.
+  private enum Answer {
+    /// Nothing, because the assertion holds, or because the rule is not about the subject.
+    case holds
+    case fails
+    case unknown(Unknown)
+  }
+
+  private func answer(_ decisive: CompiledPredicate.Programs, _ bindings: [Value]) -> Answer {
+    if let when = decisive.when {
+      switch when.evaluate(bindings, facts: facts) {
+      case .bool(true): break
+      case .unknown(let unknown): return .unknown(unknown)
+      default: return .holds
+      }
+    }
+    switch decisive.assert.evaluate(bindings, facts: facts) {
+    case .bool(false): return .fails
+    case .unknown(let unknown): return .unknown(unknown)
+    default: return .holds
+    }
   }
 
   private func question(

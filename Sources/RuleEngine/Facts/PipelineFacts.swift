@@ -1,4 +1,5 @@
 package import AccessPrediction
+import AzureFederation
 package import CommonExpressions
 package import Evidence
 import Files
@@ -66,6 +67,8 @@ package final class PipelineFacts: FactSource {
   private(set) lazy var firstAzureSecret = firstSecret(where: \.isAzure)
   /// The values of `AZURE_*` that jobs have.
   private(set) lazy var azureValues = makeAzureValues()
+  /// The names of the three variables, those that are somewhere in the YAML.
+  private(set) lazy var azureSymbols = AzureVariables.all.compactMap(symbol)
   /// The keys of ID tokens that some job uses.
   private(set) lazy var usedTokens = makeUsedTokens()
   /// The predictions that count for each job of the pipeline.
@@ -160,6 +163,9 @@ package final class PipelineFacts: FactSource {
   // From outside, what is asked of the tree goes through these: there the compiler copies the tree
   // first, and with it dozens of references.
 
+  /// The symbol of a name; nil when it is nowhere in the YAML.
+  func symbol(_ name: String) -> Symbol? { tree.symbol(name) }
+
   /// The text of a key.
   func text(_ symbol: Symbol) -> String { tree.text(symbol) }
 
@@ -215,8 +221,9 @@ package final class PipelineFacts: FactSource {
 
   /// The value of a variable for a job, when the YAML sets exactly one.
   func variableText(_ name: String, job index: Int) -> NodeID? {
-    guard let symbol = tree.symbol(name) else { return nil }
-    guard let last = pipeline.jobs[index].lastDefinition(of: symbol) else { return nil }
+    guard let symbol = symbol(name),
+      let last = pipeline.jobs[index].lastDefinition(of: symbol)
+    else { return nil }
     // A value that a rule or a matrix row may set is one of several.
     guard last.scope == .job || last.scope == .pipeline else { return nil }
     return last.value?.node

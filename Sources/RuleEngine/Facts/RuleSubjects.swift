@@ -33,9 +33,7 @@ extension PipelineFacts {
             .map { FactReference(.vaultSecret, job: job, item: $0) }
         }
     case .azureValue:
-      azureValues.indices.map {
-        FactReference(.azureValue, job: azureValues[$0].job, item: $0)
-      }
+      azureValues.uses.map { FactReference(.azureValue, job: $0.job, item: $0.value) }
     case .prediction:
       predictions.indices.map { FactReference(.prediction, job: job(ofRun: $0), item: $0) }
     case .run: predictions.indices.map { FactReference(.run, job: job(ofRun: $0), item: $0) }

@@ -148,7 +148,8 @@ extension PipelineFacts {
 
   /// The value of one of the provider's variables, when it is one known text in all runs of a job.
   func azureValue(_ name: String, job: Int) -> Value {
-    let texts = Set(azureValues.lazy.filter { $0.job == job && $0.name == name }.map(\.text))
+    let values = azureValues.values(ofJob: job)
+    let texts = Set(values.lazy.filter { $0.name == name }.map(\.text))
     guard texts.count == 1, let text = texts.first, !text.contains("$") else {
       return .unknown(Unknown("the value of \(name) is not known"))
     }

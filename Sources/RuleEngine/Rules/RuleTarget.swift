@@ -94,6 +94,10 @@ package enum RuleTarget: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether several jobs may have the same one, with the same number: apart from the job all that
+  /// is known of it is the same.
+  var isShared: Bool { self == .azureValue }
+
   /// Whether it is a part of scripts; very long ones are not read.
   var isInScripts: Bool { self == .script || self == .command || self == .variableUse }
 }
