@@ -14,6 +14,8 @@ package final class JudgedPipeline {
   package let evidence: ProjectEvidence
   /// The jobs that are judged, by index into `pipeline.jobs`.
   package let subjects: [Int]
+  /// Whether hidden jobs are among them.
+  let includesHidden: Bool
   private lazy var evidenceNames = Set(evidence.variables.items.map(\.key))
   private var passing: [Int: [Int]] = [:]
 
@@ -26,6 +28,7 @@ package final class JudgedPipeline {
   ///     them.
   package init(_ pipeline: Pipeline, evidence: ProjectEvidence, includesHidden: Bool) {
     self.pipeline = pipeline
+    self.includesHidden = includesHidden
     self.evidence = Self.applicable(evidence, to: pipeline)
     tree = pipeline.tree
     subjects = pipeline.jobs.indices.filter { includesHidden || !pipeline.jobs[$0].isHidden }

@@ -58,11 +58,43 @@ package struct Predictor {
   /// - Returns: The predictions; none when they are more than the run may make.
   package func predictions(_ scenarios: [Scenario]) -> [Prediction] {
     guard budget.spend(weight * scenarios.count, on: .predictions) else { return [] }
+    let jobs = judged.subjects
+    guard judged.pipeline.isLarge else { return predictions(ofJobs: jobs[...], scenarios) ?? [] }
+    let middle = jobs.count / 2
+    let (first, second) = Cores().both(
+      { predictions(ofJobs: jobs[..<middle], scenarios) },
+      secondHalf(jobs[middle...], scenarios)
+    )
+    guard let first, let second else { return [] }
+    return first + second
+  }
+
+  /// Predicts some jobs on another core, by a predictor of its own: predictors remember.
+  private func secondHalf(
+    _ jobs: ArraySlice<Int>,
+    _ scenarios: [Scenario]
+  ) -> @Sendable () -> [Prediction]? {
+    {
+      [
+        pipeline = judged.pipeline, evidence = judged.evidence, paths, isDecided,
+        includesHidden = judged.includesHidden
+      ] in
+      let judged = JudgedPipeline(pipeline, evidence: evidence, includesHidden: includesHidden)
+      return Predictor(judged, paths: paths, isDecided: isDecided)
+        .predictions(ofJobs: jobs, scenarios)
+    }
+  }
+
+  /// The predictions for some jobs; nil when the run may not make them.
+  private func predictions(
+    ofJobs jobs: ArraySlice<Int>,
+    _ scenarios: [Scenario]
+  ) -> [Prediction]? {
     let plans = scenarios.map(plan)
     var predictions: [Prediction] = []
-    for index in judged.subjects {
+    for index in jobs {
       // Rules that were not decided would make wrong predictions, and none is better.
-      guard !budget.isExhausted else { return [] }
+      guard !budget.isExhausted else { return nil }
       predictions += plans.map { prediction(index, $0) }
     }
     return predictions

@@ -2,9 +2,9 @@ import Findings
 import YAMLSyntax
 
 /// A rule's finding about one target, before equal findings for other jobs are joined to it.
-struct RawFinding {
+struct RawFinding: Sendable {
   /// A further place, still in the tree.
-  struct Related {
+  struct Related: Sendable {
     var message: String
     var location: Location
   }
@@ -30,7 +30,7 @@ struct RawFinding {
 }
 
 /// A rule's findings and undecided checks for a pipeline.
-struct RuleOutcome {
+struct RuleOutcome: Sendable {
   var reports: [RawFinding] = []
   var questions: [UndecidedQuestion] = []
 

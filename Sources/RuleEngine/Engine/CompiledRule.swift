@@ -21,6 +21,8 @@ final class CompiledRule: Sendable {
   let needsErrors: Bool
   /// Whether all that it reports at one place is one finding, however the messages differ.
   let joinsByPlace: Bool
+  /// The part of the work on a large pipeline that it belongs to.
+  let part: SharedRules.Part
   /// The variants for files with other parameters; nil when all files have the same.
   let variants: RuleVariants?
 
@@ -33,10 +35,12 @@ final class CompiledRule: Sendable {
     case .checker(let checker):
       needsErrors = checker.needsErrors
       joinsByPlace = false
+      part = .scripts
     case .predicate(let predicate):
       let target = predicate.predicate.subject
       needsErrors = target == .lintError
       joinsByPlace = target.joinsByPlace
+      part = target.part
     }
   }
 }

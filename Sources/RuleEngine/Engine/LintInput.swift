@@ -19,6 +19,8 @@ package final class LintInput: Sendable {
   /// Its start as a child pipeline; nil for a root.
   package let child: ChildRun?
 
+  /// The predictions for all facts about the pipeline.
+  let madePredictions = MadePredictions()
   private let keptPredictions = Mutex<[Prediction]?>(nil)
 
   /// A subject.

@@ -100,7 +100,7 @@ package struct Linter: Sendable {
   ///   - subjects: The pipelines.
   ///   - runs: The scenarios to predict.
   ///   - cores: Where large pipelines may be looked at: GitLab's own validation takes as long as
-  ///     most rules together and is done at the same time.
+  ///     most rules together and is done at the same time; a single one is shared (`SharedRules`).
   /// - Returns: For each what was found and what could not be decided, or the mistake in an
   ///   expression that only a finding needs.
   package func check(
@@ -109,13 +109,19 @@ package struct Linter: Sendable {
     on cores: Cores = Cores()
   ) -> [Result<LintResult, RuleError>] {
     var checks = subjects.map { PipelineCheck($0, runs: runs, today: today) }
-    let validate = { @Sendable in subjects.map { $0.errors() } }
     let errors: [[ConfigurationError]]
-    if checks.contains(where: \.pipeline.isLarge) {
-      (_, errors) = cores.both({ Self.ask(rules, &checks) }, validate)
+    if subjects.count == 1, checks[0].pipeline.isLarge {
+      errors = [
+        SharedRules.ask(rules, about: subjects[0], &checks[0], runs: runs, today: today, on: cores)
+      ]
     } else {
-      Self.ask(rules, &checks)
-      errors = validate()
+      let validate = { @Sendable in subjects.map { $0.errors() } }
+      if checks.contains(where: \.pipeline.isLarge) {
+        (_, errors) = cores.both({ Self.ask(rules, &checks) }, validate)
+      } else {
+        Self.ask(rules, &checks)
+        errors = validate()
+      }
     }
     for (index, errors) in errors.enumerated() { checks[index].take(errors) }
     Self.ask(validationRules, &checks)

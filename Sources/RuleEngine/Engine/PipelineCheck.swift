@@ -20,7 +20,8 @@ struct PipelineCheck {
       evidence: subject.evidence,
       runs: runs,
       today: today,
-      includesHidden: subject.role != .pipeline
+      includesHidden: subject.role != .pipeline,
+      predictions: subject.madePredictions
     )
     let predictions = facts.judgedPredictions
     if !predictions.isEmpty { subject.keep(predictions) }
@@ -32,21 +33,32 @@ struct PipelineCheck {
 
   /// Runs a rule.
   mutating func ask(_ rule: CompiledRule) {
-    guard failure == nil, !context.facts.budget.isExhausted,
-      rule.definition.roles.contains(context.role)
-    else { return }
-    do throws(RuleError) {
-      if let variants = rule.variants {
-        collector.add(try outcome(of: variants), of: rule)
-      } else {
-        collector.add(try outcome(of: rule), of: rule)
-      }
-    } catch {
-      failure = error
+    guard failure == nil, let answer = answer(of: rule) else { return }
+    take(answer, of: rule)
+  }
+
+  /// The outcome of a rule, or the mistake in it; nil when it is not about such a file, or when the
+  /// run is over.
+  func answer(of rule: CompiledRule) -> Result<RuleOutcome, RuleError>? {
+    guard !context.facts.budget.isExhausted, rule.definition.roles.contains(context.role) else {
+      return nil
+    }
+    return Result { () throws(RuleError) in
+      if let variants = rule.variants { return try outcome(of: variants) }
+      return try outcome(of: rule)
     }
   }
 
-  private mutating func outcome(of rule: CompiledRule) throws(RuleError) -> RuleOutcome {
+  /// Takes the outcome of a rule, unless there was a mistake before.
+  mutating func take(_ answer: Result<RuleOutcome, RuleError>, of rule: CompiledRule) {
+    guard failure == nil else { return }
+    switch answer {
+    case .success(let outcome): collector.add(outcome, of: rule)
+    case .failure(let error): failure = error
+    }
+  }
+
+  private func outcome(of rule: CompiledRule) throws(RuleError) -> RuleOutcome {
     switch rule.check {
     case .checker(let checker):
       return checker.check(context)
@@ -57,7 +69,7 @@ struct PipelineCheck {
 
   /// The outcome of a rule whose parameters differ between files: of each variant what it reports
   /// in its own files.
-  private mutating func outcome(of variants: RuleVariants) throws(RuleError) -> RuleOutcome {
+  private func outcome(of variants: RuleVariants) throws(RuleError) -> RuleOutcome {
     let facts = context.facts
     var keys: [[Int]] = [[]]
     for source in pipeline.sources {

@@ -31,10 +31,11 @@ package final class PipelineFacts: FactSource {
   /// The start of the pipeline, when its jobs' names must differ from those of its parent.
   var child: ChildRun?
   /// The predictions for each job and scenario.
-  private(set) lazy var predictions: [Prediction] = {
+  private(set) lazy var predictions = madePredictions.get {
     let paths = tree.mentions("exists") ? runs.paths() : []
     return Predictor(judged, paths: paths).predictions(runs.scenarios)
-  }()
+  }
+  private let madePredictions: MadePredictions
   /// Whether enough is known beyond the YAML to judge runs: nothing is claimed when nothing is known.
   var isJudged: Bool {
     (!evidence.identities.isEmpty || evidence.variables.isClosed)
@@ -89,13 +90,16 @@ package final class PipelineFacts: FactSource {
   ///   - runs: The scenarios to predict.
   ///   - today: The present day, when it is known.
   ///   - includesHidden: Whether templates are checked too, as in a fragment that consists of them.
+  ///   - predictions: The predictions of other facts about the same.
   package init(
     _ pipeline: Pipeline,
     evidence: ProjectEvidence,
     runs: Runs = Runs(),
     today: CalendarDay? = nil,
-    includesHidden: Bool
+    includesHidden: Bool,
+    predictions: MadePredictions = MadePredictions()
   ) {
+    madePredictions = predictions
     self.runs = runs
     self.today = today
     isPipeline = !includesHidden

@@ -1,7 +1,7 @@
 import YAMLSyntax
 
 /// A check that a rule could not answer.
-struct UndecidedQuestion {
+struct UndecidedQuestion: Sendable {
   /// The jobs for which it could not.
   var jobs: [Symbol]
   var reason: String
