@@ -25,7 +25,8 @@ package struct IncludeStore {
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-    let parts = path.split(separator: "/")
+    // Bytes, because to the system a slash with an accent after it is a slash.
+    let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
     guard !parts.isEmpty, !parts.contains(".."), !parts.contains(".") else { throw .outside }
     var folder = root
     for part in parts.dropLast() {

@@ -60,7 +60,9 @@ package struct PrivateFolder: Sendable {
   }
 
   private static func parts(of path: String) throws(FileError) -> [String] {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let slash = UInt8(ascii: "/")
+    let parts = path.utf8.split(separator: slash, omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
     guard parts.allSatisfy({ !["", ".", ".."].contains($0) }) else { throw .outside }
     return parts
   }

@@ -41,12 +41,27 @@ extension FuzzTarget {
     )
     let html = HTMLText.escaped(text)
     precondition(
-      !html.contains { "<>\"'`".contains($0) },
+      !html.utf8.contains { "<>\"'`".utf8.contains($0) },
       "markup is not escaped"
     )
     let code = MarkdownText.code(text)
-    precondition(code.hasPrefix("`") && code.hasSuffix("`"), "the code does not end")
-    precondition(!code.contains("\n"), "a line ends in the code")
+    let backtick = UInt8(ascii: "`")
+    let runs = code.utf8.split { $0 != backtick }.map(\.count)
+    precondition(
+      code.utf8.first == backtick && code.utf8.last == backtick && runs.first == runs.last
+        && !runs.dropFirst().dropLast().contains(runs.first ?? 0),
+      "the code does not end where the text does"
+    )
+    precondition(!code.utf8.contains(0x0A), "a line ends in the code")
+    let quote = UInt8(ascii: "'")
+    let word = ShellText.quoted(text)
+    let escapes = ByteText.places(of: "'\\''", in: word, limit: .max).count
+    precondition(
+      escapes == text.utf8.count { $0 == quote }
+        && word.utf8.count { $0 == quote } == 3 * escapes + 2,
+      "a quote of the text ends the word"
+    )
+    _ = BicepText.quoted(text)
     _ = MarkdownText.code(text, limit: 20)
     var xml = XMLText()
     xml.element("a", [("b", text)], text: text)

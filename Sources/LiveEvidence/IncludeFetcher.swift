@@ -186,7 +186,10 @@ package struct IncludeFetcher: Sendable {
 package enum IncludePath {
   /// Whether a path stays below where it is put: no `..`, no empty part, nothing unusual.
   package static func isSafe(_ path: String) -> Bool {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    // Bytes, because to the system a slash with an accent after it is a slash.
+    let slash = UInt8(ascii: "/")
+    let parts = path.utf8.split(separator: slash, omittingEmptySubsequences: false)
+      .map(Substring.init)
     return path.utf8.count <= 1000
       && parts.allSatisfy { part in
         !part.isEmpty && part != "." && part != ".." && part.lowercased() != ".git"

@@ -1,4 +1,5 @@
 import Evidence
+import TextFormats
 
 /// Hides credentials in what servers answer: a server that repeats a token must not have it printed
 /// in a job's log.
@@ -25,8 +26,10 @@ struct Redaction: Sendable {
   /// A text without credentials and JSON web tokens.
   func masked(_ text: String) -> String {
     var result = text
-    for credential in credentials where result.contains(credential) {
-      result = result.replacing(credential, with: Self.replacement)
+    for credential in credentials {
+      // Bytes, because an accent after a letter makes another character of it.
+      let places = ByteText.places(of: credential, in: result, limit: .max)
+      result = ByteText.replace(places, of: credential, by: Self.replacement, in: result)
     }
     return result.contains(Self.tokenStart) ? Self.withoutTokens(result) : result
   }

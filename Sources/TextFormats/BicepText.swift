@@ -8,7 +8,7 @@ package enum BicepText {
     var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
       if scalar == "{", previous == "$" {
-        result.removeLast()
+        result.unicodeScalars.removeLast()
         result += "\\$"
       }
       result += escaped(scalar)

@@ -11,8 +11,10 @@ package enum MarkdownText {
       longest = max(longest, run)
     }
     let fence = String(repeating: "`", count: longest + 1)
-    let needsSpace = visible.hasPrefix("`") || visible.hasSuffix("`")
-    let space = needsSpace || visible.hasPrefix(" ") || visible.hasSuffix(" ") ? " " : ""
+    // Bytes, because a backtick with an accent after it still belongs to the fence.
+    let ends = [visible.utf8.first, visible.utf8.last]
+    let needsSpace = ends.contains { $0 == UInt8(ascii: "`") || $0 == UInt8(ascii: " ") }
+    let space = needsSpace ? " " : ""
     return fence + space + barred(visible) + space + fence
   }
 

@@ -1,4 +1,6 @@
 import CLibFuzzer
+import Files
+import FuzzTargets
 
 /// Passes libFuzzer's inputs to a target; never part of a build that people use, so the third file
 /// that calls C.

@@ -32,7 +32,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["../x", "g/../../x", "/x", "g//x", "", "g/./x", "g/", ".."])
+  @Test(arguments: [
+    "../x", "g/../../x", "/x", "g//x", "", "g/./x", "g/", "..", "../\u{301}x", "g/../\u{301}x",
+  ])
   func outside(path: String) throws {
     try temporary { base in
       let folder = try PrivateFolder("\(base)/fleet")

@@ -121,7 +121,8 @@ struct CredentialProposal {
     _ subject: String,
     _ projectID: Int?
   ) throws(Refusal) -> String {
-    guard !comparand.contains("'") else {
+    // With an accent after it, it is another character to Swift.
+    guard !comparand.utf8.contains(UInt8(ascii: "'")) else {
       throw Refusal(reason: "an expression cannot contain a single quote")
     }
     let expression = "claims['sub'] \(comparison) '\(comparand)'"

@@ -75,7 +75,8 @@ final class RefPatterns {
 
   /// Whether a text is a pattern that leaves something open, and not everything.
   private static func isPattern(_ glob: String) -> Bool {
-    glob.contains("*") && literals(in: glob) > 0 && !glob.contains("'") && !glob.contains("?")
+    glob.contains("*") && literals(in: glob) > 0 && !glob.utf8.contains(UInt8(ascii: "'"))
+      && !glob.contains("?")
   }
 
   private static func literals(in glob: String) -> Int {

@@ -267,7 +267,8 @@ private struct Subfolder: RepositoryFiles {
   var budget: Budget { base.budget }
 
   func read(_ path: String) throws(FileError) -> [UInt8] {
-    guard !path.split(separator: "/").contains("..") else { throw .outside }
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"))
+    guard !parts.contains(where: { $0.elementsEqual("..".utf8) }) else { throw .outside }
     return try base.read("\(folder)/\(path)")
   }
 

@@ -29,6 +29,9 @@ NASTY = {
     "Markdown": "![x](https://evil.example/a.png) | `a` | <b> [y](javascript:alert(1))",
     "percent": "%s%n%d{{ secret.name }}${x}$(x)`x`",
     "template": "{{ secret.name }} {{",
+    # To Swift a sign with an accent after it is another character, to programs it is that sign.
+    "accents": "'\u0301;`\u0301|\u0301\"\u0301<\u0301\\\u0301$\u0301{\u0301",
+    "enclosing marks": "*\u20dd[\u20ddx](\u20ddy)",
 }
 
 FORMATS = ["text", "concise", "json", "jsonl", "sarif", "gitlab-codequality", "junit", "github", "checkstyle"]
