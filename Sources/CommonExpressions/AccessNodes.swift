@@ -153,6 +153,7 @@ final class IndexNode: Node {
     let container = operand.evaluate(scope, &evaluation)
     let key = key.evaluate(scope, &evaluation)
     guard container.isKnown, key.isKnown else { return Shortfall.of(container, key) }
+    guard evaluation.spend(lookingUp: key) else { return Evaluation.exhausted }
     if case .optional(let value) = container {
       return value.map { Self.result(key, in: $0).optional } ?? container
     }
@@ -163,13 +164,16 @@ final class IndexNode: Node {
   private static func result(_ key: Value, in container: Value) -> LookupResult {
     switch container {
     case .list(let elements):
-      guard let index = index(key) else { return .failed(.error("invalid index \(key) of a list")) }
+      guard let index = index(key) else {
+        return .failed(.error("invalid index \(key.quoted) of a list"))
+      }
       guard elements.indices.contains(index) else {
-        return .missing(.error("index \(key) is out of range"))
+        return .missing(.error("index \(key.quoted) is out of range"))
       }
       return .found(elements[index])
     case .map(let map):
-      return map.value(of: key).map(LookupResult.found) ?? .missing(.error("no such key '\(key)'"))
+      return map.value(of: key).map(LookupResult.found)
+        ?? .missing(.error("no such key \(key.quoted)"))
     default: return .failed(.noSuchOverload)
     }
   }

@@ -92,6 +92,7 @@ final class MapNode: Node {
     var unknownKey: Value?
     for entry in entries {
       let key = entry.key.evaluate(scope, &evaluation)
+      guard evaluation.spend(lookingUp: key) else { return Evaluation.exhausted }
       let value = evaluate(entry.value, &evaluation)
       guard let present = entry.isOptional ? value.unwrapped : value else { continue }
       if !present.isKnown { shortfall.note(present) }

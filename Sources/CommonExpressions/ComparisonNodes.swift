@@ -104,7 +104,9 @@ final class InNode: Node {
     let container = container.evaluate(scope, &evaluation)
     guard element.isKnown, container.isKnown else { return Shortfall.of(element, container) }
     switch container {
-    case .map(let map): return .bool(map.value(of: element) != nil)
+    case .map(let map):
+      guard evaluation.spend(lookingUp: element) else { return Evaluation.exhausted }
+      return .bool(map.value(of: element) != nil)
     case .list(let elements):
       var shortfall = Shortfall()
       guard evaluation.spend(elements.count) else { return Evaluation.exhausted }
@@ -134,9 +136,14 @@ extension Evaluation {
     case (.bytes(let left), .bytes(let right)): spend(bytes: min(left.count, right.count))
     case (.list(let left), .list(let right)):
       left.count != right.count || spend(weighing: .list(left))
-    case (.map, .map): spend(weighing: left)
+    case (.map, .map), (.optional, .optional): spend(weighing: left)
     default: true
     }
+  }
+
+  /// Accounts for looking a key up in a map, or putting it into one.
+  mutating func spend(lookingUp key: Value) -> Bool {
+    if case .string(let text) = key { spend(bytes: text.utf8.count) } else { true }
   }
 
   /// Spends what looking at each part of a value takes.

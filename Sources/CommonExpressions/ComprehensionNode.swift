@@ -146,7 +146,9 @@ final class ComprehensionNode: Node {
       let collected = transformed(transform, scope, &evaluation, &collector)
       // The result for an element may not be left out.
       if !collected.isKnown { collector.shortfall.note(collected) }
-      collector.append(collected, key: macro == .transformMap ? elements.key(index) : nil)
+      let key = macro == .transformMap ? elements.key(index) : nil
+      if let key, !evaluation.spend(lookingUp: key) { return false }
+      collector.append(collected, key: key)
     }
     return true
   }

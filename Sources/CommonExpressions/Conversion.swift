@@ -1,6 +1,43 @@
 /// Conversions between types (language definition: Type Conversions).
 enum Conversion {
-  static func bool(_ value: Value) -> Value {
+  /// The steps that reading a time from a text takes, or writing one: both go through its parts.
+  private static let timeSteps = 24
+
+  /// Calls the function that is named like the type.
+  static func call(
+    _ function: StandardFunction,
+    _ value: Value,
+    _ evaluation: inout Evaluation
+  ) -> Value {
+    guard evaluation.spend(steps(function, value)) else { return Evaluation.exhausted }
+    return switch function {
+    case .bool: bool(value)
+    case .bytes: bytes(value)
+    case .double: double(value)
+    case .duration: duration(value)
+    case .int: int(value)
+    case .string: string(value)
+    case .timestamp: timestamp(value)
+    case .uint: uint(value)
+    default: .noSuchOverload
+    }
+  }
+
+  private static func steps(_ function: StandardFunction, _ value: Value) -> Int {
+    switch (function, value) {
+    // Their parts are read letter by letter.
+    case (.timestamp, .string(let text)), (.duration, .string(let text)):
+      timeSteps + text.utf8.count
+    case (.string, .timestamp), (.string, .duration): timeSteps
+    // No digits are skipped on the way to a number.
+    case (.double, .string(let text)): text.utf8.count
+    case (_, .string(let text)): text.utf8.count / Evaluation.bytesPerStep
+    case (_, .bytes(let bytes)): bytes.count / Evaluation.bytesPerStep
+    default: 0
+    }
+  }
+
+  private static func bool(_ value: Value) -> Value {
     switch value {
     case .bool: return value
     case .string(let text):
@@ -13,17 +50,15 @@ enum Conversion {
     }
   }
 
-  static func bytes(_ value: Value, _ evaluation: inout Evaluation) -> Value {
+  private static func bytes(_ value: Value) -> Value {
     switch value {
     case .bytes: value
-    case .string(let text):
-      evaluation.spend(bytes: text.utf8.count)
-        ? .bytes(Array(text.utf8)) : Evaluation.exhausted
+    case .string(let text): .bytes(Array(text.utf8))
     default: .noSuchOverload
     }
   }
 
-  static func int(_ value: Value) -> Value {
+  private static func int(_ value: Value) -> Value {
     switch value {
     case .int: value
     case .uint(let number): Int64(exactly: number).map(Value.int) ?? range("int")
@@ -37,7 +72,7 @@ enum Conversion {
     }
   }
 
-  static func uint(_ value: Value) -> Value {
+  private static func uint(_ value: Value) -> Value {
     switch value {
     case .uint: value
     case .int(let number): UInt64(exactly: number).map(Value.uint) ?? range("uint")
@@ -52,7 +87,7 @@ enum Conversion {
     text.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 } ? UInt64(text) : nil
   }
 
-  static func double(_ value: Value) -> Value {
+  private static func double(_ value: Value) -> Value {
     switch value {
     case .double: value
     case .int(let number): .double(Double(number))
@@ -63,12 +98,11 @@ enum Conversion {
     }
   }
 
-  static func string(_ value: Value, _ evaluation: inout Evaluation) -> Value {
+  private static func string(_ value: Value) -> Value {
     switch value {
     case .string: return value
     case .bool, .int, .uint, .double, .timestamp, .duration: return .string(value.description)
     case .bytes(let bytes):
-      guard evaluation.spend(bytes: bytes.count) else { return Evaluation.exhausted }
       guard let text = String(validating: bytes, as: UTF8.self) else {
         return .error("invalid UTF-8 in bytes")
       }
@@ -77,7 +111,7 @@ enum Conversion {
     }
   }
 
-  static func timestamp(_ value: Value) -> Value {
+  private static func timestamp(_ value: Value) -> Value {
     switch value {
     case .timestamp: value
     case .int(let seconds):
@@ -88,7 +122,7 @@ enum Conversion {
     }
   }
 
-  static func duration(_ value: Value) -> Value {
+  private static func duration(_ value: Value) -> Value {
     switch value {
     case .duration: value
     case .string(let text):
@@ -102,6 +136,6 @@ enum Conversion {
   }
 
   private static func failure(_ text: String, _ type: String) -> Value {
-    .error("'\(text)' cannot be converted to \(type)")
+    .error("\(Value.string(text).quoted) cannot be converted to \(type)")
   }
 }

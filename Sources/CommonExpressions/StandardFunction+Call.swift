@@ -8,21 +8,15 @@ extension StandardFunction {
   /// The types of the arguments are checked again, since a `dyn` may hold anything.
   func call(_ arguments: Arguments, _ evaluation: inout Evaluation) -> Value {
     switch self {
-    case .bool: Conversion.bool(arguments.first)
-    case .bytes: Conversion.bytes(arguments.first, &evaluation)
-    case .double: Conversion.double(arguments.first)
-    case .int: Conversion.int(arguments.first)
-    case .uint: Conversion.uint(arguments.first)
-    case .string: Conversion.string(arguments.first, &evaluation)
-    case .timestamp: Conversion.timestamp(arguments.first)
-    case .duration: Conversion.duration(arguments.first)
+    case .bool, .bytes, .double, .duration, .int, .string, .timestamp, .uint:
+      Conversion.call(self, arguments.first, &evaluation)
     // These have nodes of their own.
     case .dyn, .known, .type: arguments.first
     case .size: Self.size(arguments.first, &evaluation)
     case .join: Self.join(arguments.first, arguments.second, &evaluation)
     case .getDate, .getDayOfMonth, .getDayOfWeek, .getDayOfYear, .getFullYear, .getHours,
       .getMilliseconds, .getMinutes, .getMonth, .getSeconds:
-      TimeFunctions.part(self, of: arguments.first, zone: arguments.second)
+      TimeFunctions.part(self, of: arguments.first, zone: arguments.second, &evaluation)
     case .charAt, .indexOf, .lastIndexOf, .substring:
       TextPositions.call(self, arguments, &evaluation)
     case .format: FormatTemplate.format(arguments.first, arguments.second, &evaluation)

@@ -65,7 +65,10 @@ enum TextPositions {
     } else if start != .null {
       return .noSuchOverload
     }
-    guard evaluation.spend(bytes: part.utf8.count) else { return Evaluation.exhausted }
+    // Both are copied a few times.
+    guard evaluation.spend(8), evaluation.spend(bytes: 4 * (text.count + part.utf8.count)) else {
+      return Evaluation.exhausted
+    }
     // The last one is the first one when both are read backwards.
     let reversedPart = Array(part.unicodeScalars.reversed())
     let end = min(last + reversedPart.count, text.count)

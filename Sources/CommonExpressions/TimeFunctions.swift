@@ -2,13 +2,24 @@ import TextFormats
 
 /// The parts of timestamps and durations (language definition: Functions, date and time).
 enum TimeFunctions {
+  /// The steps that finding a part takes: a day is written out and taken apart.
+  private static let steps = 8
+
   /// A part of a timestamp in a time zone, or a whole number of units of a duration.
-  static func part(_ function: StandardFunction, of value: Value, zone: Value) -> Value {
+  static func part(
+    _ function: StandardFunction,
+    of value: Value,
+    zone: Value,
+    _ evaluation: inout Evaluation
+  ) -> Value {
     guard case .string(let zone) = zone else { return .noSuchOverload }
+    guard evaluation.spend(steps), evaluation.spend(zone.utf8.count) else {
+      return Evaluation.exhausted
+    }
     switch value {
     case .timestamp(let time):
       guard let offset = TimeZoneOffset.seconds(zone) else {
-        return .error("\"\(zone)\" is not UTC or an offset such as +02:00")
+        return .error("\(Value.string(zone).quoted) is not UTC or an offset such as +02:00")
       }
       return part(function, of: time, offset: offset).map(Value.int) ?? .noSuchOverload
     case .duration(let duration):

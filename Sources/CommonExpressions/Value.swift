@@ -41,6 +41,28 @@ package enum Value: Hashable, Sendable {
   }
 }
 
+extension Value {
+  /// More of a text than this is not quoted: a message is made for every failed element, and
+  /// most are never shown.
+  private static let quoteLimit = 80
+
+  /// The value as errors quote it: of a text the start, of a list or a map, which may hold one
+  /// value often, nothing but the type.
+  var quoted: String {
+    switch self {
+    case .string(let text):
+      let start = text.unicodeScalars.prefix(Self.quoteLimit)
+      let isCut = start.endIndex < text.unicodeScalars.endIndex
+      return "'\(String(start))\(isCut ? "…" : "")'"
+    case .bytes: return "(bytes)"
+    case .list: return "(list)"
+    case .map: return "(map)"
+    case .optional: return "(optional)"
+    default: return description
+    }
+  }
+}
+
 extension Value: CustomStringConvertible {
   /// The value as it is put into a message: a string as it is, a list joined with commas.
   package var description: String {

@@ -43,7 +43,11 @@ extension ScriptEnvironment {
     let top = "${CI_PROJECT_DIR}/"
     if path.hasPrefix(top) { return String(path.dropFirst(top.count)) }
     if path.hasPrefix("/") || path.hasPrefix("${") || path.hasPrefix("~") { return path }
-    guard let folder else { return nil }
+    // No system has longer paths, and `cd` may be repeated.
+    let length = path.utf8.count + (folder?.utf8.count ?? 0)
+    guard let folder, length <= 4_096, budget.spend(length / 64, on: .scriptSteps) else {
+      return nil
+    }
     var parts = folder.split(separator: "/")
     for part in path.split(separator: "/") where part != "." {
       if part == "..", !parts.isEmpty { parts.removeLast() } else { parts.append(part) }

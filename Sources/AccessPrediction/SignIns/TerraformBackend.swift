@@ -1,3 +1,4 @@
+import Files
 import ShellSyntax
 import TextFormats
 
@@ -48,6 +49,8 @@ enum TerraformBackend {
         values[name] = call.environment.value(value)
       } else {
         let file = settings.values(inFile: word) ?? [:]
+        // A file may be named often.
+        guard call.environment.budget.spend(file.count, on: .scriptSteps) else { return [:] }
         values.merge(file.mapValues(settings.value)) { _, new in new }
       }
     }

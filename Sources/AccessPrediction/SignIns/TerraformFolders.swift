@@ -12,6 +12,7 @@ final class TerraformFolders {
   private let repository: (any RepositoryFiles)?
   private var paths: [String]?
   private var known: [String: TerraformFolder] = [:]
+  private var knownValues: [String: [String: TerraformFolder.Value]?] = [:]
 
   init(_ repository: (any RepositoryFiles)?) {
     self.repository = repository
@@ -80,7 +81,10 @@ final class TerraformFolders {
   /// The values in a file of variables or of a backend's settings, by name; nil when it cannot be
   /// read.
   func values(inFile path: String) -> [String: TerraformFolder.Value]? {
-    contents(path).flatMap { Self.values(in: $0, path) }
+    if let values = knownValues[path] { return values }
+    let values = contents(path).flatMap { Self.values(in: $0, path) }
+    knownValues[path] = values
+    return values
   }
 
   /// The values in the text of such a file, by name.

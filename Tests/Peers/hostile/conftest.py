@@ -37,6 +37,34 @@ deploy:
 """
 
 
+def each(count, text, separator=""):
+    return separator.join(text.replace("#", str(number)) for number in range(count))
+
+
+RULE = """\
+id: TEAM{number}
+name: own-rule-{number}
+severity: warning
+profile: recommended
+roles: [pipeline]
+title: A rule
+for: {subject}
+assert: '{expression}'
+at: {at}
+message: '{message}'
+identity: [job]
+why: x
+remedy: x
+references: []
+examples: {{bad: [], good: []}}
+"""
+
+
+def rule(expression, number=950, subject="job", message="x"):
+    at = {"pipeline": "pipeline.jobs[0].name", "job": "job.name"}[subject]
+    return RULE.format(number=number, subject=subject, expression=expression, at=at, message=message)
+
+
 @dataclasses.dataclass
 class Outcome:
     """How a process ended."""

@@ -8,82 +8,9 @@ import json
 
 import pytest
 
-from conftest import BAD, GOOD, launch
+from conftest import GOOD, each, rule
 
 MEBIBYTE = 1_048_576
-
-
-def each(count, text, separator=""):
-    return separator.join(text.replace("#", str(number)) for number in range(count))
-
-
-RULE = """\
-id: TEAM{number}
-name: own-rule-{number}
-severity: warning
-profile: recommended
-roles: [pipeline]
-title: A rule
-for: {subject}
-assert: '{expression}'
-at: {at}
-message: '{message}'
-identity: [job]
-why: x
-remedy: x
-references: []
-examples: {{bad: [], good: []}}
-"""
-
-
-def rule(expression, number=950, subject="job", message="x"):
-    at = {"pipeline": "pipeline.jobs[0].name", "job": "job.name"}[subject]
-    return RULE.format(number=number, subject=subject, expression=expression, at=at, message=message)
-
-
-def doubled(count, inner, last):
-    """A value that holds itself twice, on many levels: small in memory, huge when it is compared."""
-    value = inner
-    for level in range(count):
-        value = f"[{value}].map(v{level}, [v{level}, v{level}])[0]"
-    return last.replace("@", value)
-
-
-EXPRESSIONS = {
-    "equal": doubled(40, "[1]", "@ == @"),
-    "not equal": doubled(40, "[1]", "@ != @"),
-    "in": doubled(40, "[1]", "@ in [@]"),
-    "of maps": doubled(30, '{"a": 1}', "@ == @"),
-    "text": doubled(30, "[1]", "string(@.size()) == @.map(x, string(x.size())).join()") ,
-    "nested loops": "pipeline.jobs.all(a, pipeline.jobs.all(b, pipeline.jobs.all(c, pipeline.jobs.all(d, a.name != b.name || c.name == d.name))))",
-    "nested lists": "[1,2,3,4,5,6,7,8,9].all(a, [1,2,3,4,5,6,7,8,9].all(b, [1,2,3,4,5,6,7,8,9].all(c, "
-    "[1,2,3,4,5,6,7,8,9].all(d, [1,2,3,4,5,6,7,8,9].all(e, [1,2,3,4,5,6,7,8,9].all(f, a + b + c + d + e + f > 0))))))",
-    "text that doubles": '["x"].map(a, a+a).map(a, a+a).map(a, a+a).map(a, a+a).map(a, a+a).map(a, a+a).map(a, a+a)'
-    + ".map(a, a+a)" * 20 + '.all(a, a.matches("(x+x+)+y"))',
-    "lists that double": '["x"]' + ".map(a, a)" * 3 + ".all(a, a.size() < 3)",
-    "patterns": '"' + "a" * 2_000 + '".matches("' + "(a|b|c)*" * 100 + 'd")',
-    "replacements": '"' + "a" * 1_000 + '"' + '.replace("a", "aaaa")' * 8 + ' == ""',
-    "split": '"' + "a" * 1_000 + '"' + '.replace("a", "aaaa")' * 6 + '.split("").map(x, x + x).join("").size() > 0',
-}
-
-
-@pytest.mark.parametrize("name", EXPRESSIONS)
-@pytest.mark.parametrize("jobs", [1, 2_000])
-def test_expressions_of_rules(repository, name, jobs):
-    repository.write("rules/TEAM950-own-rule-950.yml", rule(EXPRESSIONS[name]))
-    repository.write(".akvlint.yml", "rule_packs: [rules]\n")
-    repository.write(".gitlab-ci.yml", each(jobs, "job#: {script: x}\n"))
-    outcome = repository.check()
-    assert outcome.status in (0, 1, 2, 3)
-
-
-@pytest.mark.parametrize("count", [20, 40])
-def test_messages_of_rules(repository, count):
-    value = doubled(count, "[1]", "@")
-    repository.write("rules/TEAM950-own-rule-950.yml", rule("false", message="{{ " + value + " }}"))
-    repository.write(".akvlint.yml", "rule_packs: [rules]\n")
-    repository.write(".gitlab-ci.yml", each(100, "job#: {script: x}\n"))
-    assert repository.check().status in (2, 3)
 
 
 def test_long_messages_of_rules(repository):
@@ -102,7 +29,7 @@ def test_queries(repository):
     repository.write(".gitlab-ci.yml", each(3_000, "job#: {script: x, tags: [a, b, c]}\n"))
     outcome = repository.run("query", "pipeline.jobs.map(a, pipeline.jobs.map(b, a.name + b.name))")
     assert outcome.status in (0, 2, 3)
-    assert repository.run("query", doubled(40, "[1]", "@")).status in (2, 3)
+    assert repository.run("query", "[1]" + ".map(v, [v, v])" * 40).status in (2, 3)
 
 
 RULE_PACKS = {
@@ -316,78 +243,6 @@ def test_empty_lines(repository, end, kind):
         "includes": "include: 'l/*.yml'\n" + GOOD,
     }[kind])
     assert repository.check(".").status in (0, 3)
-
-
-# Scripts that are followed to their sign-ins
-
-
-LOGIN = "az login --service-principal -u $A -t $B --federated-token $T"
-
-
-def job(*lines, token="id_tokens: {T: {aud: x}}", **keys):
-    text = f"j:\n  {token}\n" + "".join(f"  {key}: {value}\n" for key, value in keys.items())
-    return text + "  script:\n    - |\n" + "".join(f"      {line}\n" for line in lines)
-
-
-SCRIPTS = {
-    "nested substitutions": job("az login --federated-token " + "$(echo " * 2_000 + "$T" + ")" * 2_000),
-    "conditions": job(*[f'if [ "$A{number}" = x ]; then {LOGIN}; fi' for number in range(20_000)]),
-    "functions": job("f0() { " + LOGIN + "; }",
-                     *[f"f{number}() {{ " + f"f{number - 1}; " * 10 + "}" for number in range(1, 12)], "f11"),
-    "variables that double": job("A=x", *["A=$A$A"] * 60, LOGIN),
-    "replacements that double": job("A0=x", *[f"A{n}=${{A{n - 1}:-${{A{n - 1}}}}}${{A{n - 1}}}" for n in range(1, 60)], LOGIN),
-    "arrays that grow": job("A=(a b)", *['A+=("${A[@]}" "${A[@]}")'] * 40, 'az login "${A[@]}" --federated-token $T'),
-    "many words": job("A=xxxxxxxxxxxxxxxx", *["A=$A$A"] * 9, "B=" + "$A" * 200_000, LOGIN),
-    "regular expressions": job(*[f"if [[ $L =~ (a|b|c|d)*(a+b?)+{number}$ ]]; then {LOGIN}; fi" for number in range(2_000)],
-                               variables="{L: " + "a" * 15_000 + "}"),
-    "large regular expressions": job(*[f"if [[ $L =~ ((a{{100}}){{100}}{number}) ]]; then {LOGIN}; fi" for number in range(3_000)],
-                                     variables="{L: a}"),
-    "patterns": job("case $L in", *["*a" * 50 + f"b{number}) {LOGIN};;" for number in range(2_000)], "esac",
-                    variables="{L: " + "a" * 15_000 + "}"),
-    "branches": job("case $L in", *[f"b{number}) {LOGIN};;" for number in range(10_000)], "esac", variables="{L: a}"),
-    "patterns of tests": job(*["if [[ $L == " + "*a" * 50 + f"b{number} ]]; then {LOGIN}; fi" for number in range(2_000)],
-                             variables="{L: " + "a" * 15_000 + "}"),
-    "a long chain": job('[ -n "$A" ] && ' * 30_000 + "{ " + (LOGIN + "; ") * 1_000 + "}"),
-    "a long test": job("if [[ " + "$A == b || " * 20_000 + "x ]]; then", *[LOGIN] * 1_000, "fi"),
-    "many negations": job("if [ " + "! " * 50_000 + "x ]; then", *[LOGIN] * 1_000, "fi"),
-    "here-documents": job(*[f"cat <<E{number}\n      $T\n      E{number}" for number in range(20_000)], LOGIN),
-    "PowerShell blocks": job("if ($true) { " * 3_000 + "Connect-AzAccount -FederatedToken $env:T" + " }" * 3_000, tags="[windows]"),
-    "PowerShell tables": job(*[f"$t{n} = @{{ FederatedToken = $env:T; Tenant = 'x' }}\n      Connect-AzAccount @t{n}" for n in range(5_000)],
-                             tags="[windows]"),
-}
-
-
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_scripts(repository, name):
-    repository.write(".gitlab-ci.yml", SCRIPTS[name])
-    repository.write(".akvlint.yml", "variables: [{key: B, value: x}]\n")
-    for command in (["check"], ["predict"]):
-        assert repository.run(*command).status in (0, 1, 3)
-
-
-TERRAFORM = "id_tokens: {T: {aud: x}}, variables: {ARM_USE_OIDC: 'true', ARM_OIDC_TOKEN: $T, X: '#'}"
-
-FILES_OF_SCRIPTS = {
-    "scripts that call each other": {".gitlab-ci.yml": job("./a0.sh")}
-    | {f"a{n}.sh": f"./a{(n + 1) % 20}.sh $T\n" * 2_000 + LOGIN + "\n" for n in range(20)},
-    "big scripts": {".gitlab-ci.yml": job(*[f"./a{n}.sh" for n in range(300)])}
-    | {f"a{n}.sh": "echo 'x'\n" * 19_000 + LOGIN + "\n" for n in range(300)},
-    "many providers": {".gitlab-ci.yml": each(500, "j#: {" + TERRAFORM + ", script: terraform plan}\n"),
-                       "main.tf": each(5_000, 'provider "azurerm" {\n client_id = "#"\n}\n')},
-    "locals in a circle": {".gitlab-ci.yml": each(1_000, "j#: {" + TERRAFORM + ", script: terraform plan}\n"),
-                           "main.tf": "locals {\n" + "".join(f"a{n} = local.a{(n + 1) % 5_000}\n" for n in range(5_000))
-                           + '}\nprovider "azurerm" {\n client_id = local.a0\n}\n'},
-    "big folders": {".gitlab-ci.yml": each(100, "j#: {" + TERRAFORM + ", script: terraform -chdir=d# plan}\n")}
-    | {f"d{n}/main.tf": 'x "y" "z" {}\n' * 70_000 for n in range(100)},
-}
-
-
-@pytest.mark.parametrize("name", FILES_OF_SCRIPTS)
-def test_files_of_scripts(repository, name):
-    for path, text in FILES_OF_SCRIPTS[name].items():
-        repository.write(path, text)
-    for command in (["check"], ["predict"]):
-        assert repository.run(*command).status in (0, 1, 3)
 
 
 # Predictions
