@@ -24,8 +24,11 @@ package final class Budget: Sendable {
     case predictions
     /// Commands of scripts that are followed to sign-ins, and 32 bytes of a script that is read.
     case scriptSteps
-    /// Bytes of the files that pipelines are made of.
+    /// Bytes of the files that pipelines are made of; what Git has to unpack counts twice.
     case bytesRead
+    /// Bytes of configurations and of the exports, snapshots and rules that they bring, with an
+    /// amount for each of them.
+    case settingsRead
     /// Bytes of findings' messages.
     case bytesReported
 
@@ -53,6 +56,9 @@ package final class Budget: Sendable {
       case .scriptSteps: 250_000
       // Whole monorepos: 100,000 files of 1 KiB. They are kept for excerpts.
       case .bytesRead: 128 * 1_048_576
+      // More than a thousand folders with a configuration each, 16 MiB of exports and snapshots, or
+      // 4,000 rules.
+      case .settingsRead: 64 * 1_048_576
       // A report in JSON or SARIF is up to ten times as long.
       case .bytesReported: 16 * 1_048_576
       }
@@ -70,6 +76,9 @@ package final class Budget: Sendable {
         "there are more than \(limit) predictions: secrets and sign-ins of all jobs, in each scenario"
       case .scriptSteps: "the scripts of its jobs take more than \(limit) steps"
       case .bytesRead: "its pipelines read more than \(limit / 1_048_576) MiB"
+      case .settingsRead:
+        "its configurations, with their evidence and rules, count for more than "
+          + "\(limit / 1_048_576) MiB"
       case .bytesReported: "the findings are longer than \(limit / 1_048_576) MiB"
       }
     }

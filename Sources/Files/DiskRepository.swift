@@ -7,7 +7,7 @@ package struct DiskRepository: RepositoryFiles {
   /// The run's budget, shared by all readers of these files.
   package let budget: Budget
   /// The maximum depth of folders that are searched for wildcards and roots.
-  private static let depthLimit = 64
+  static let depthLimit = 64
   /// The maximum number of files that are listed.
   private static let countLimit = 200_000
 
@@ -28,7 +28,13 @@ package struct DiskRepository: RepositoryFiles {
     self.budget = budget
     self.root = real == "/" ? "" : real
     self.stored = stored
+    budget.spend(Self.listingCost * (stored?.listedBytes ?? 0), on: .bytesRead)
   }
+
+  /// The cost of each byte of Git's list of files: each path is held in a few ways.
+  private static let listingCost = 3
+  /// The cost of a file of Git beside its bytes: Git is asked for it and unpacks it.
+  private static let storedCost = 4_096
 
   private init(realRoot root: String, stored: GitFiles?) {
     self.root = root
@@ -75,7 +81,7 @@ package struct DiskRepository: RepositoryFiles {
 
   package func read(_ path: String) throws(FileError) -> [UInt8] {
     if RepositoryPath.isInGit(path) { throw .outside }
-    if let stored { return try stored.read(path) }
+    if let stored { return try read(path, of: stored) }
     // Right in the root a file lies inside, unless it is a link: no folder on the way can be one.
     if RepositoryPath.isName(path), let bytes = try HostSystem.readUnlessLink("\(root)/\(path)") {
       return bytes
@@ -88,6 +94,14 @@ package struct DiskRepository: RepositoryFiles {
       throw .outside
     }
     return try HostSystem.readFile(real)
+  }
+
+  private func read(_ path: String, of stored: GitFiles) throws(FileError) -> [UInt8] {
+    let bytes = try stored.read(path)
+    guard budget.spend(Self.storedCost + bytes.count, on: .bytesRead) else {
+      throw .unreadable("too many files are read")
+    }
+    return bytes
   }
 
   package func allPaths() -> [String] {

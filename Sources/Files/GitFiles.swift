@@ -7,8 +7,9 @@ package final class GitFiles: RepositoryFiles {
 
   package let budget = Budget()
   private let listing: GitListing
+  /// The number of bytes of the list that Git wrote.
+  var listedBytes: Int { listing.size }
   private let objects: any GitObjects
-  private let folders: Set<[UInt8]>
 
   /// Files from a list of them.
   ///
@@ -18,15 +19,6 @@ package final class GitFiles: RepositoryFiles {
   package init(_ listing: GitListing, objects: any GitObjects) {
     self.listing = listing
     self.objects = objects
-    var folders: Set<[UInt8]> = []
-    for path in listing.entries.keys {
-      var rest = path[...]
-      while let slash = rest.lastIndex(of: UInt8(ascii: "/")) {
-        rest = rest[..<slash]
-        guard folders.insert(Array(rest)).inserted else { break }
-      }
-    }
-    self.folders = folders
   }
 
   package func read(_ path: String) throws(FileError) -> [UInt8] {
@@ -82,7 +74,7 @@ package final class GitFiles: RepositoryFiles {
       }
       let next = current.isEmpty ? part : current + [slash] + part
       guard let entry = listing.entries[next] else {
-        guard folders.contains(next) else { throw .missing }
+        guard listing.hasFolder(next) else { throw .missing }
         current = next
         continue
       }

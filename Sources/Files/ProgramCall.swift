@@ -37,7 +37,7 @@ package struct ProgramCall {
       .first(where: HostSystem.isProgram)
   }
 
-  /// The program's standard output; nil if it fails.
+  /// The program's standard output; nil if it fails or writes too much.
   package func output() -> [UInt8]? {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { return nil }
@@ -47,6 +47,8 @@ package struct ProgramCall {
     defer { _ = close(ends[0]) }
     guard let child else { return nil }
     let bytes = Self.read(ends[0])
+    // A few trees that hold each other list more files than anyone could wait for.
+    if bytes == nil { _ = kill(child, SIGKILL) }
     var status: Int32 = 0
     while unsafe waitpid(child, &status, 0) == -1, errno == EINTR {}
     return status == 0 ? bytes : nil
@@ -92,9 +94,9 @@ package struct ProgramCall {
         unsafe Self.read(descriptor, into: buffer)
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return count == 0 && bytes.count <= sizeLimit ? bytes : nil }
-      // Excess output is still read, so that the program ends.
-      if bytes.count <= sizeLimit { bytes += buffer[..<count] }
+      guard count > 0 else { return count == 0 ? bytes : nil }
+      bytes += buffer[..<count]
+      guard bytes.count <= sizeLimit else { return nil }
     }
   }
 

@@ -72,11 +72,15 @@ package enum RepositoryPath {
 
   /// Whether a path leads into a `.git`, which belongs to Git and not to a branch.
   ///
+  /// In any case of its letters: on macOS and Windows `.GIT` is the same folder, and Git stores none.
+  ///
   /// - Parameter path: The path, relative to the repository's root.
   /// - Returns: Whether it does.
   package static func isInGit(_ path: String) -> Bool {
-    guard path.utf8.contains(UInt8(ascii: "g")) else { return false }
-    return path.utf8.split(separator: slash).contains { $0.elementsEqual(".git".utf8) }
+    guard path.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "g") }) else { return false }
+    return path.utf8.split(separator: slash).contains { part in
+      part.elementsEqual(".git".utf8) { $0 | 0x20 == $1 }
+    }
   }
 
   /// Whether a file is a root pipeline by its name: `.gitlab-ci.yml` or `*.gitlab-ci.yml`.

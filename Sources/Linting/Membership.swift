@@ -21,6 +21,9 @@ struct Membership {
     let settings: Int
   }
 
+  /// The cost of a candidate, as so many bytes that are read.
+  private static let candidateCost = 4_096
+
   /// The candidates, those first that may include the others.
   private let candidates: [Candidate]
   /// The files that each candidate and its child pipelines are made of.
@@ -60,6 +63,8 @@ struct Membership {
       )
     }
     let all = workspaces.all
+    // Each of them is opened, whatever else the run looks at.
+    guard files.budget.spend(candidates.count * Self.candidateCost, on: .bytesRead) else { return }
     let found = Cores().map(candidates) { candidate in
       PipelineReach(
         of: candidate.path,

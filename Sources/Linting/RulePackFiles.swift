@@ -8,6 +8,9 @@ package enum RulePackFiles {
   private static let folderLimit = 20
   private static let fileLimit = 1_000
   private static let sizeLimit = 1_048_576
+  /// The cost of a rule in the budget beside its bytes: its expressions are compiled, once for
+  /// each configuration that names it.
+  private static let fileCost = 16_384
 
   /// The rules in folders that the command line names.
   ///
@@ -114,6 +117,7 @@ package enum RulePackFiles {
       do throws(FileError) {
         let name = path.dropFirst(prefix.count)
         let bytes = try repository.read(path)
+        guard repository.budget.spend(fileCost + bytes.count, on: .settingsRead) else { return [] }
         guard bytes.count <= sizeLimit else { throw .tooLarge(limit: sizeLimit) }
         files.append(("\(shown)/\(name)", bytes))
       } catch {

@@ -202,6 +202,11 @@ package struct Workspace: Sendable {
   private static let fileCost = 4_096
   private static let evidenceCost = 4
 
+  /// Accounts for a file of evidence, or another one that a configuration names.
+  private static func spend(_ bytes: [UInt8], _ budget: Budget) -> Bool {
+    budget.spend(fileCost + evidenceCost * bytes.count, on: .settingsRead)
+  }
+
   private static func read(
     _ file: String,
     _ bytes: [UInt8],
@@ -224,8 +229,7 @@ package struct Workspace: Sendable {
       } else {
         bytes = try repository.read(local)
       }
-      let cost = fileCost + evidenceCost * bytes.count
-      guard repository.budget.spend(cost, on: .bytesRead) else {
+      guard spend(bytes, repository.budget) else {
         throw .unreadable("the configuration names too many files, or too large ones")
       }
       return bytes
@@ -271,6 +275,8 @@ package struct Workspace: Sendable {
   ) throws(UsageError) {
     for (path, keeper) in files {
       let bytes = try bytes(path, of: "the evidence", in: keeper)
+      // The operator's own are as large as the operator likes.
+      if let keeper, !spend(bytes, keeper.budget) { return }
       configuration.files.append(shown(path, in: repository))
       let snapshot = SnapshotReader.read(bytes, path: shown(path, in: repository))
       configuration.evidence.join(snapshot.evidence)

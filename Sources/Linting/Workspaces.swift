@@ -12,6 +12,8 @@ package struct Workspaces: Sendable {
   private let contents: [String: [UInt8]]
   private var byFile: [String: Int] = [:]
   private var byFolder: [String: Int] = [:]
+  /// The cost of a configuration: the rules are prepared for each.
+  private static let cost = 49_152
 
   /// The repository around a place.
   ///
@@ -50,6 +52,9 @@ package struct Workspaces: Sendable {
     let index: Int
     if let known = byFile[file] {
       index = known
+    } else if !all.isEmpty, !repository.budget.spend(Self.cost, on: .settingsRead) {
+      // The run ends with the name of the limit, and judges nothing.
+      index = 0
     } else {
       all.append(try Workspace(repository, around: folder, options, contents))
       index = all.count - 1

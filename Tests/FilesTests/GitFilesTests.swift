@@ -50,6 +50,13 @@ import Testing
       return String(text.prefix { $0 != "\n" })
     }
 
+    /// Makes the tree whose entries a file lists.
+    ///
+    /// - Returns: The tree's ID.
+    func tree(in path: String) throws -> String {
+      try git(["-c", "alias.trees=!git mktree < \(path)", "trees"])
+    }
+
     /// Commits all files.
     ///
     /// - Returns: The commit's ID.
@@ -137,6 +144,40 @@ import Testing
 
   private struct NoObjects: GitObjects {
     func blob(_ id: String) throws(FileError) -> [UInt8] { throw .unreadable("none") }
+  }
+
+  @Test("Paths that no file system can hold are left out: a tree may be made by hand")
+  func impossiblePaths() throws {
+    let deep = String(repeating: "d/", count: 64) + "x.yml"
+    let long = String(repeating: "n", count: 256)
+    let paths = [
+      ".", "..", "../x.yml", "a/../x.yml", "a//b.yml", "/x.yml", "a/", "./x.yml", deep, long,
+      "b/c/d.yml", "a.yml",
+    ]
+    let listing = GitListing(
+      tree: paths.flatMap { Array("100644 blob 1\t\($0)\u{0}".utf8) }
+    )
+    let files = GitFiles(listing, objects: NoObjects())
+    #expect(files.allPaths() == ["a.yml", "b/c/d.yml"])
+    #expect(files.kind("b/c") == .folder)
+    #expect(files.kind("b") == .folder)
+    #expect(files.kind("b/c/d.yml") == .file)
+    #expect(files.kind("a") == nil)
+    #expect(files.kind("b/c/d") == nil)
+  }
+
+  @Test("Trees that hold each other list files without end")
+  func endlessTrees() throws {
+    let repository = try Repository()
+    let blob = try repository.git(["hash-object", "-w", "/dev/null"])
+    var entry = "100644 blob \(blob)"
+    for _ in 0..<9 {
+      let names = (0..<10).map { "\(entry)\tnnnnnnnnn\($0)\n" }.joined()
+      try repository.write("tree", names)
+      entry = "040000 tree \(try repository.tree(in: "tree"))"
+    }
+    let commit = try repository.git(["commit-tree", "-m", "x", String(entry.dropFirst(12))])
+    #expect(repository.history?.files(of: commit) == nil)
   }
 
   @Test func submodulesHaveNoFiles() throws {

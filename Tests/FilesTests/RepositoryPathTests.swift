@@ -39,4 +39,12 @@ import Testing
   func knowsPipelines(_ path: String, _ expected: Bool) {
     #expect(RepositoryPath.isPipelineName(path) == expected)
   }
+
+  @Test(arguments: [
+    (".git", true), ("a/.git/config", true), (".GIT/x.yml", true), ("a/.Git", true),
+    (".gitignore", false), ("a.git/x", false), ("git/x", false), (".gitlab-ci.yml", false),
+  ])
+  func knowsGitFolders(_ path: String, _ expected: Bool) {
+    #expect(RepositoryPath.isInGit(path) == expected)
+  }
 }
