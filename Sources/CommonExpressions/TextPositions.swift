@@ -8,7 +8,8 @@ enum TextPositions {
     _ evaluation: inout Evaluation
   ) -> Value {
     guard case .string(let text) = arguments.first else { return .noSuchOverload }
-    guard evaluation.spend(bytes: text.utf8.count) else { return Evaluation.exhausted }
+    // The scalars take four times as many bytes as the text.
+    guard evaluation.spend(bytes: 4 * text.utf8.count) else { return Evaluation.exhausted }
     let scalars = Array(text.unicodeScalars)
     switch (function, arguments.second, arguments.third) {
     case (.charAt, .int(let index), _):
@@ -22,7 +23,9 @@ enum TextPositions {
       guard let start = Int(exactly: start), (0...scalars.count).contains(start) else {
         return outOfRange(start)
       }
-      guard evaluation.spend(bytes: part.utf8.count) else { return Evaluation.exhausted }
+      guard evaluation.spend(searching: text.utf8.count, for: part) else {
+        return Evaluation.exhausted
+      }
       return .int(firstIndex(of: part, in: scalars[start...]).map(Int64.init) ?? -1)
     case (.lastIndexOf, .string(let part), let start):
       return lastIndex(of: part, in: scalars, start, &evaluation)
@@ -65,8 +68,7 @@ enum TextPositions {
     } else if start != .null {
       return .noSuchOverload
     }
-    // Both are copied a few times.
-    guard evaluation.spend(8), evaluation.spend(bytes: 4 * (text.count + part.utf8.count)) else {
+    guard evaluation.spend(8), evaluation.spend(searching: text.count, for: part) else {
       return Evaluation.exhausted
     }
     // The last one is the first one when both are read backwards.
@@ -85,5 +87,12 @@ enum TextPositions {
 
   private static func outOfRange(_ index: Int64) -> Value {
     .error("index \(index) is out of range")
+  }
+}
+
+extension Evaluation {
+  /// Accounts for a search, for which both texts are copied a few times and read letter by letter.
+  fileprivate mutating func spend(searching length: Int, for part: String) -> Bool {
+    spend(bytes: 16 * (length + part.utf8.count))
   }
 }

@@ -63,7 +63,7 @@ CALLS_WITH_LONG_TEXT = [
     'duration(@.replace("x", "1")) == duration("0")', 'double(@.replace("x", "1")) > 0.0',
     'duration(@.replace("x", "1ns")) == duration("0")', "timestamp(0).getHours(@) == 0",
     '{"a": 1}[@] == 1', 'dyn([1])[dyn(@)] == 1', "{@: 1} == {}", "[@].transformMap(i, x, {x: i}) == {}",
-    "@ in {1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 6, 7: 7, 8: 8, 9: 9}", '@ == @ + "a"', "@ < @", "@ in [@, @]",
+    "dyn(@) in {1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 6, 7: 7, 8: 8, 9: 9}", '@ == @ + "a"', "@ < @", "@ in [@, @]",
     '@.contains("xxxxxxxxxxxxxy")', '@.indexOf("y") > 0', '@.lastIndexOf("y") > 0', "@.charAt(5) == @",
     "@.substring(1) == @", "@.reverse() == @", "@.trim() == @", "@.lowerAscii() == @", "strings.quote(@) == @",
     '@.split("x").size() > 0', '@.replace("x", "") == @', "[@, @].join() == @", "size(@) > 0", "bytes(@) == b\"\"",
