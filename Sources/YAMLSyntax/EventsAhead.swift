@@ -3,7 +3,9 @@ import Synchronization
 
 /// Some events in a row.
 struct EventChunk: Sendable {
-  private static let size = 128
+  /// The number of events. A reader that is faster than the parser waits once for each chunk, and to wake
+  /// an idle core takes as long as to find dozens of events.
+  private static let size = 1_024
 
   fileprivate(set) var events: [YAMLEvent] = []
   /// The texts of their scalars.
@@ -34,7 +36,7 @@ struct EventChunk: Sendable {
 /// busy with something else.
 final class EventsAhead: Sendable {
   /// The number of chunks that may wait for the reader.
-  private static let limit = 16
+  private static let limit = 4
 
   private let parser: Mutex<LibYAMLParser>
   private let chunks = Mutex<[EventChunk]>([])
