@@ -3,8 +3,10 @@ import Synchronization
 
 /// Some events in a row.
 struct EventChunk: Sendable {
-  /// The number of events. A reader that is faster than the parser waits once for each chunk, and to wake
-  /// an idle core takes as long as to find dozens of events.
+  /// The number of events.
+  ///
+  /// A reader that is faster than the parser waits once for each chunk, and to wake an idle core takes as
+  /// long as to find dozens of events.
   private static let size = 1_024
 
   fileprivate(set) var events: [YAMLEvent] = []

@@ -81,3 +81,16 @@ final class SharedRules: Sendable {
     answers.withLock { $0[place] = answer }
   }
 }
+
+extension RuleTarget {
+  /// The part of the work on a large pipeline to which rules about it belong.
+  var part: SharedRules.Part {
+    switch self {
+    case .script, .command, .variableUse, .mention, .signIn: .scripts
+    case .prediction, .run, .failure, .credential, .identity, .access, .vaultSecret, .project: .runs
+    case .pipeline, .job, .idToken, .secret, .variable, .azureValue, .include, .evidenceFile,
+      .lintError:
+      .any
+    }
+  }
+}

@@ -94,17 +94,6 @@ package enum RuleTarget: String, Sendable, CaseIterable {
     }
   }
 
-  /// The part of the work on a large pipeline to which rules about it belong.
-  var part: SharedRules.Part {
-    switch self {
-    case .script, .command, .variableUse, .mention, .signIn: .scripts
-    case .prediction, .run, .failure, .credential, .identity, .access, .vaultSecret, .project: .runs
-    case .pipeline, .job, .idToken, .secret, .variable, .azureValue, .include, .evidenceFile,
-      .lintError:
-      .any
-    }
-  }
-
   /// Whether several jobs may have the same one, with the same number: apart from the job all that
   /// is known of it is the same.
   var isShared: Bool { self == .azureValue }
