@@ -11,6 +11,8 @@ package enum RulePackFiles {
   /// The cost of a rule in the budget beside its bytes: its expressions are compiled, once for
   /// each configuration that names it.
   private static let fileCost = 16_384
+  /// The cost of a file or folder that is passed on the way to a folder with rules.
+  private static let visitCost = 64
 
   /// The rules in folders that the command line names.
   ///
@@ -97,14 +99,17 @@ package enum RulePackFiles {
     shown: String
   ) throws(UsageError) -> [(path: String, bytes: [UInt8])] {
     let prefix = folder.isEmpty ? "" : folder + "/"
+    var visited = 0
     var unlisted: [String] = []
     let paths = repository.paths { path, isFolder in
+      visited += 1
       let isBelow = prefix.isEmpty || path.hasPrefix(prefix)
       let isAbove = isFolder && prefix.hasPrefix(path + "/")
       return isAbove || isBelow && (isFolder || path.hasSuffix(".yml") || path.hasSuffix(".yaml"))
     } fails: {
       unlisted.append($0)
     }
+    guard repository.budget.spend(visited * visitCost, on: .settingsRead) else { return [] }
     guard paths.count <= fileLimit else {
       throw UsageError(message: "the folder \(shown) has more than \(fileLimit) files with rules")
     }

@@ -177,6 +177,7 @@ package struct Workspace: Sendable {
     _ options: WorkspaceOptions,
     rules pack: inout RulePack
   ) throws(UsageError) -> Configuration {
+    repository.budget.spend(configurationCost * bytes.count, on: .settingsRead)
     let configuration = read(
       file,
       bytes,
@@ -201,6 +202,8 @@ package struct Workspace: Sendable {
   /// YAML, and one file may be named often.
   private static let fileCost = 4_096
   private static let evidenceCost = 4
+  /// The cost of each byte of a configuration: each of its settings is compared with the rules.
+  private static let configurationCost = 12
 
   /// Accounts for a file of evidence, or another one that a configuration names.
   private static func spend(_ bytes: [UInt8], _ budget: Budget) -> Bool {
@@ -385,7 +388,9 @@ package struct Workspace: Sendable {
     guard let name = configuration.baseline else { return nil }
     let path = besideConfiguration(name)
     do throws(FileError) {
-      return BaselineFile.read(try repository.read(path), path: path)
+      let bytes = try repository.read(path)
+      guard Self.spend(bytes, repository.budget) else { return nil }
+      return BaselineFile.read(bytes, path: path)
     } catch {
       throw UsageError(
         message:

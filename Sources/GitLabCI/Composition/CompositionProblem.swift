@@ -81,6 +81,11 @@ package struct CompositionProblem: Sendable {
 }
 
 extension Composition {
+  /// The maximum number of files among which the one that was meant is looked for.
+  private static let comparedPaths = 5_000
+  /// The steps that comparing a missing file's path with another one takes.
+  private static let comparisonCost = 60
+
   /// The messages of problems; for a missing file with the one that was probably meant.
   ///
   /// Files are listed here and not while composing: a repository may be one whose files are fetched one
@@ -92,7 +97,11 @@ extension Composition {
     guard problems.contains(where: { $0.missingPath != nil }), let repository else {
       return problems.map(\.message)
     }
-    let paths = repository.allPaths().filter { $0.hasSuffix(".yml") || $0.hasSuffix(".yaml") }
+    let all = repository.allPaths()
+    guard all.count <= Self.comparedPaths,
+      budget.spend(all.count * Self.comparisonCost, on: .wildcardSteps)
+    else { return problems.map(\.message) }
+    let paths = all.filter { $0.hasSuffix(".yml") || $0.hasSuffix(".yaml") }
     return problems.enumerated().map { number, problem in
       let meant = problem.missingPath.flatMap {
         Spelling.closest(to: $0, among: paths, beside: number)
