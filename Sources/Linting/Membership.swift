@@ -21,7 +21,7 @@ struct Membership {
     let settings: Int
   }
 
-  /// The cost of a candidate, as so many bytes that are read.
+  /// The cost of a candidate, in bytes read.
   private static let candidateCost = 4_096
 
   /// The candidates, those first that may include the others.

@@ -1,6 +1,6 @@
 /// The steps of a program as `SmallMachine` needs them: a bit of a word for each.
 ///
-/// Unpacking the steps anew at each character took most of the time of a match.
+/// A match spent most of its time unpacking the steps again at each character.
 struct SmallSteps: Sendable {
   private struct Step {
     /// The steps that read or match, and the assertions, that are reached from it without reading.

@@ -80,7 +80,7 @@ import Testing
       }
   }()
 
-  /// Calls that read a long text `t`, many of which fail with its start in their message.
+  /// Calls that read a long text `t`, many of them failing with its start in the message.
   static let costly = [
     "bool(t) || true", "int(t) > 0 || true", "uint(t) > 0u || true", "double(t) > 0.0 || true",
     "timestamp(t) == timestamp(0) || true", "duration(t) == duration('0') || true",

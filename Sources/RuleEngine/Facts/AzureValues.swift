@@ -77,7 +77,7 @@ extension PipelineFacts {
         result.add(runValues(index), ofJob: index)
         continue
       }
-      // Of jobs without own values the first stands for all.
+      // Jobs without values of their own share the answer for the first.
       let isTypical = inheritsAzureVariables(index)
       if isTypical, let typical {
         result.add(ofJob: index, like: typical)
