@@ -214,7 +214,7 @@ let package = Package(
     .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats"]),
     .testTarget(name: "ShellSyntaxTests", dependencies: ["ShellSyntax"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
-    .testTarget(name: "YAMLSyntaxTests", dependencies: ["YAMLSyntax"]),
+    .testTarget(name: "YAMLSyntaxTests", dependencies: ["TestSupport", "YAMLSyntax"]),
     .testTarget(name: "CommonExpressionsTests", dependencies: ["CommonExpressions", "YAMLSyntax"]),
     .testTarget(name: "AzureFederationTests", dependencies: ["AzureFederation", "TextFormats"]),
     .testTarget(

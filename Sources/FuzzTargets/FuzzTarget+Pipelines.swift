@@ -24,6 +24,7 @@ extension FuzzTarget {
     let header = tree.intern("spec")
     let source = SourceText(path: rootPath, bytes: input)
     let file = tree.loadPipeline(source, headerKey: header)
+    precondition(EventListing.difference(in: source) == nil, "an event is not libyaml's")
     for number in 0..<tree.nodeCount {
       guard let node = tree.node(number) else { continue }
       let span = tree.location(node).span

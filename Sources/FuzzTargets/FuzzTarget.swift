@@ -3,7 +3,7 @@
 /// A target must end for any bytes, and must not trap; libFuzzer looks for bytes with which one
 /// does, and the tests run all that was ever found.
 package enum FuzzTarget: String, CaseIterable, Sendable {
-  /// YAML to nodes, and the places of the nodes.
+  /// YAML to events, which are libyaml's, to nodes, and the places of the nodes.
   case yaml
   /// A repository from its files to reports and fixed files.
   case check

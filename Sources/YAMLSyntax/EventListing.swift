@@ -1,5 +1,5 @@
-/// Lists libyaml's events of a file as lines of text, for comparison with other programs that use
-/// libyaml.
+/// Lists the events of a file, which are libyaml's, as lines of text, for comparison with libyaml and with
+/// other programs that use it.
 package enum EventListing {
   /// Lists the events of a whole file, and why it ends when it is not valid YAML.
   ///
@@ -10,12 +10,38 @@ package enum EventListing {
   /// - Returns: The lines; the last one is `error`, its place and libyaml's words if it is not
   ///   valid YAML.
   package static func lines(of source: SourceText) -> [String] {
+    var reader = EventReader(source, range: 0..<source.bytes.count)
+    return lines { pool throws(YAMLSyntaxError) in try reader.next(appendingTextTo: &pool) }
+  }
+
+  /// Compares the events of a whole file with those that libyaml finds in it.
+  ///
+  /// `SubsetParser` looks less far ahead than libyaml, so there may be more events before a mistake.
+  ///
+  /// - Parameter source: The file.
+  /// - Returns: The first line that differs, as both list it; nil when none does.
+  package static func difference(
+    in source: SourceText
+  ) -> (line: Int, read: String, libYAML: String)? {
     var parser = LibYAMLParser(source, range: 0..<source.bytes.count)
+    let libYAML = lines { pool throws(YAMLSyntaxError) in try parser.next(appendingTextTo: &pool) }
+    let read = lines(of: source)
+    guard let place = zip(read, libYAML).enumerated().first(where: { $1.0 != $1.1 })?.offset else {
+      return nil
+    }
+    let isMistake = place == libYAML.count - 1 && libYAML[place].hasPrefix("error")
+    if isMistake, read.last == libYAML.last { return nil }
+    return (place + 1, read[place], libYAML[place])
+  }
+
+  private static func lines(
+    _ next: (inout [UInt8]) throws(YAMLSyntaxError) -> YAMLEvent
+  ) -> [String] {
     var pool: [UInt8] = []
     var lines: [String] = []
     do throws(YAMLSyntaxError) {
       while true {
-        let event = try parser.next(appendingTextTo: &pool)
+        let event = try next(&pool)
         lines.append(line(event, pool))
         if event.kind == .streamEnd { return lines }
       }

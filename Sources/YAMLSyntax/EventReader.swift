@@ -2,17 +2,17 @@ internal import Dispatch
 
 /// The events of a part of a file, one after the other.
 ///
-/// libyaml takes longer to find the events of a large file than all nodes take to build, so another
-/// core finds them ahead once it is there. The events are the same either way.
+/// Another core finds the events of a large file ahead once it is there. The events are the same either
+/// way.
 struct EventReader: ~Copyable {
   /// The size in bytes from which another core is asked: of less it would find nothing left to do.
   private static let largeText = 65_536
 
   /// Whether libyaml counts the byte order mark as the first column.
   let countsMark: Bool
-  /// The parser of a small text.
-  private var parser: LibYAMLParser?
-  /// The parser of a large text.
+  /// The events of a small text.
+  private var events: EventSource?
+  /// The events of a large text.
   private let ahead: EventsAhead?
   private var chunk = EventChunk()
   /// The place of the next event in `chunk`.
@@ -20,14 +20,14 @@ struct EventReader: ~Copyable {
 
   /// Starts reading a part of a file, as `LibYAMLParser` does.
   init(_ source: SourceText, range: Range<Int>, keepsMark: Bool = false) {
-    let parser = LibYAMLParser(source, range: range, keepsMark: keepsMark)
-    countsMark = parser.countsMark
+    let events = EventSource(source, range: range, keepsMark: keepsMark)
+    countsMark = events.countsMark
     if range.count < Self.largeText {
-      self.parser = consume parser
+      self.events = consume events
       ahead = nil
     } else {
-      self.parser = nil
-      let ahead = EventsAhead(consume parser)
+      self.events = nil
+      let ahead = EventsAhead(consume events)
       self.ahead = ahead
       DispatchQueue.global().async { ahead.work() }
     }
@@ -42,8 +42,8 @@ struct EventReader: ~Copyable {
   /// - Throws: A text that libyaml rejects, with its place.
   mutating func next(appendingTextTo pool: inout [UInt8]) throws(YAMLSyntaxError) -> YAMLEvent {
     guard let ahead else {
-      guard let event = try parser?.next(appendingTextTo: &pool) else {
-        preconditionFailure("a small text has a parser")
+      guard let event = try events?.next(appendingTextTo: &pool) else {
+        preconditionFailure("a small text is read here")
       }
       return event
     }

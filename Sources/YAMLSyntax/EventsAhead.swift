@@ -5,7 +5,7 @@ import Synchronization
 struct EventChunk: Sendable {
   /// The number of events.
   ///
-  /// A reader that is faster than the parser waits once for each chunk, and to wake an idle core takes as
+  /// A reader that is faster waits once for each chunk, and to wake an idle core takes as
   /// long as to find dozens of events.
   private static let size = 1_024
 
@@ -17,12 +17,12 @@ struct EventChunk: Sendable {
 
   init() {}
 
-  /// The next events of a parser.
-  fileprivate init(_ parser: inout LibYAMLParser) {
+  /// The next events.
+  fileprivate init(_ source: inout EventSource) {
     events.reserveCapacity(Self.size)
     do throws(YAMLSyntaxError) {
       while events.count < Self.size, events.last?.kind != .streamEnd {
-        events.append(try parser.next(appendingTextTo: &text))
+        events.append(try source.next(appendingTextTo: &text))
       }
     } catch {
       self.error = error
@@ -32,15 +32,15 @@ struct EventChunk: Sendable {
   fileprivate var isLast: Bool { error != nil || events.last?.kind == .streamEnd }
 }
 
-/// A parser that another core may take over.
+/// Events that another core may take over to find.
 ///
-/// The reader parses by itself until the other core has come, so it never waits for a core that is
+/// The reader finds them by itself until the other core has come, so it never waits for a core that is
 /// busy with something else.
 final class EventsAhead: Sendable {
   /// The number of chunks that may wait for the reader.
   private static let limit = 4
 
-  private let parser: Mutex<LibYAMLParser>
+  private let source: Mutex<EventSource>
   private let chunks = Mutex<[EventChunk]>([])
   private let hasHelper = Atomic(false)
   private let isHandedOver = Atomic(false)
@@ -49,19 +49,19 @@ final class EventsAhead: Sendable {
   private let made = DispatchSemaphore(value: 0)
   private let room = DispatchSemaphore(value: 0)
 
-  init(_ parser: consuming LibYAMLParser) {
-    self.parser = Mutex(parser)
+  init(_ source: consuming EventSource) {
+    self.source = Mutex(source)
   }
 
-  /// Parses on this thread from where the reader is.
+  /// Finds events on this thread from where the reader is.
   func work() {
     hasHelper.store(true, ordering: .relaxed)
     start.wait()
-    parser.withLock { parser in
+    source.withLock { source in
       while true {
         room.wait()
         if isAbandoned.load(ordering: .relaxed) { return }
-        let chunk = EventChunk(&parser)
+        let chunk = EventChunk(&source)
         chunks.withLock { $0.append(chunk) }
         made.signal()
         if chunk.isLast { return }
@@ -73,7 +73,7 @@ final class EventsAhead: Sendable {
   func next() -> EventChunk {
     if !isHandedOver.load(ordering: .relaxed) {
       guard hasHelper.load(ordering: .relaxed) else {
-        return parser.withLock { EventChunk(&$0) }
+        return source.withLock { EventChunk(&$0) }
       }
       isHandedOver.store(true, ordering: .relaxed)
       for _ in 0..<Self.limit { room.signal() }

@@ -13,6 +13,10 @@ package struct SourceText: Sendable {
   /// Whether the text has line separators that libyaml counts as line breaks and editors do not
   /// (NEL, LS, PS); positions are then derived from character indices.
   let hasUnusualBreaks: Bool
+  /// Whether every character is one that libyaml reads, and only `\n` ends lines.
+  let isReadable: Bool
+  /// Whether each byte is a character.
+  let isASCII: Bool
   /// The number of characters before each block of bytes, so that a line of megabytes is not
   /// counted again for each place in it; empty when there is none.
   private let characters: [Int]
@@ -33,7 +37,9 @@ package struct SourceText: Sendable {
     markLength = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var starts = [UInt32(markLength)]
     starts.reserveCapacity(bytes.count / 32 + 1)
-    var unusual = false
+    var hasUnusualBreaks = false
+    var isReadable = true
+    var isASCII = true
     var index = markLength
     let count = bytes.count
     let text = bytes.span
@@ -41,18 +47,27 @@ package struct SourceText: Sendable {
       let byte = text[index]
       index += 1
       // Nearly all bytes are none of those that matter.
-      if byte > UInt8(ascii: "\r"), byte < 0xC2 { continue }
+      if byte >= 0x20, byte < 0x7F { continue }
       if byte == UInt8(ascii: "\n") {
         starts.append(UInt32(index))
       } else if byte == UInt8(ascii: "\r") {
+        isReadable = false
         if index < count, text[index] == UInt8(ascii: "\n") { index += 1 }
         starts.append(UInt32(index))
-      } else if byte >= 0xC2 {
-        unusual = unusual || Self.isUnusualBreak(bytes, at: index - 1)
+      } else if byte >= 0x80 {
+        isASCII = false
+        let length = Self.characterLength(text, at: index - 1)
+        hasUnusualBreaks = hasUnusualBreaks || Self.isUnusualBreak(bytes, at: index - 1)
+        isReadable = isReadable && length > 0
+        index += max(length, 1) - 1
+      } else if byte != UInt8(ascii: "\t") {
+        isReadable = false
       }
     }
     lineStarts = starts
-    hasUnusualBreaks = unusual
+    self.hasUnusualBreaks = hasUnusualBreaks
+    self.isReadable = isReadable && !hasUnusualBreaks
+    self.isASCII = isASCII
     characters = Self.characters(in: bytes, lineStarts: starts)
   }
 
@@ -178,6 +193,30 @@ package struct SourceText: Sendable {
 
   private static func isContinuation(_ byte: UInt8) -> Bool {
     byte & 0xC0 == 0x80
+  }
+
+  /// The length in bytes of a character beyond ASCII; 0 where libyaml reads none.
+  ///
+  /// Source: YAML 1.1, section 5.1; `yaml_parser_update_buffer` of libyaml 0.2.5. A byte order mark is
+  /// left out here, too, because libyaml skips it at the start of a line.
+  private static func characterLength(_ text: Span<UInt8>, at index: Int) -> Int {
+    let lead = text[index]
+    let length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0
+    guard length > 0, index + length <= text.count else { return 0 }
+    for place in index + 1..<index + length where !isContinuation(text[place]) { return 0 }
+    let second = text[index + 1]
+    let isValid =
+      switch lead {
+      case 0xC2, 0xE0: second >= 0xA0
+      case 0xED: second < 0xA0
+      case 0xEF:
+        second != 0xBB && second != 0xBF
+          || (second == 0xBB ? text[index + 2] != 0xBF : text[index + 2] < 0xBE)
+      case 0xF0: second >= 0x90
+      case 0xF4: second < 0x90
+      default: true
+      }
+    return isValid ? length : 0
   }
 
   private static func isUnusualBreak(_ bytes: [UInt8], at index: Int) -> Bool {

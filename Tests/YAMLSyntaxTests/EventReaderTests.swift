@@ -2,10 +2,10 @@ import Testing
 
 @testable import YAMLSyntax
 
-/// Another core finds the same events ahead.
+/// Another core finds the same events ahead, whichever parser finds them.
 @Suite struct EventReaderTests {
-  private static func text(ending end: String) -> SourceText {
-    var text = "base: &base {image: \"r\u{FC}by\", script: [make, 'make test']}\n"
+  private static func text(_ start: String = "", ending end: String) -> SourceText {
+    var text = start + "base: &base {image: \"r\u{FC}by\", script: [make, 'make test']}\n"
     for number in 1...4_000 {
       text += "job-\(number):\n  <<: *base\n  when: !!str on\n  script: |\n    ./run \(number)\n"
     }
@@ -31,9 +31,12 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "last: {}\n--- {}\n", "last: [1, 2\n", "\u{7}"])
-  func eventsAreThoseOfTheParser(_ end: String) {
-    let source = Self.text(ending: end)
+  @Test(
+    arguments: ["", "tab:\tvalue\n"],
+    ["", "last: {}\n--- {}\n", "last: [1, 2\n", "\u{7}"]
+  )
+  func eventsAreThoseOfTheParser(_ start: String, _ end: String) {
+    let source = Self.text(start, ending: end)
     let range = 0..<source.bytes.count
     var parser = LibYAMLParser(source, range: range)
     let expected = Self.events { pool throws(YAMLSyntaxError) in
