@@ -1,6 +1,7 @@
 package import Evidence
 import Files
 package import GitLabCI
+import Synchronization
 import TextFormats
 import YAMLSyntax
 
@@ -58,46 +59,46 @@ package struct Predictor {
   /// - Returns: The predictions; none when they are more than the run may make.
   package func predictions(_ scenarios: [Scenario]) -> [Prediction] {
     guard budget.spend(weight * scenarios.count, on: .predictions) else { return [] }
-    let jobs = judged.subjects
-    guard judged.pipeline.isLarge else { return predictions(ofJobs: jobs[...], scenarios) ?? [] }
-    let middle = jobs.count / 2
-    let (first, second) = Cores().both(
-      { predictions(ofJobs: jobs[..<middle], scenarios) },
-      secondHalf(jobs[middle...], scenarios)
+    let plans = scenarios.map { plan($0) }
+    let jobs = JobQueue(judged.subjects)
+    let isLarge = judged.pipeline.isLarge
+    let (first, second) = Cores(limit: isLarge ? nil : 1).both(
+      { predictions(ofJobs: jobs, plans) },
+      // All jobs decide whether there is a pipeline, so that is decided once.
+      isLarge ? onAnotherCore(jobs, scenarios, plans.map(\.creation)) : { [] }
     )
-    guard let first, let second else { return [] }
-    return first + second
+    // Rules that were not decided would make wrong predictions, and none is better.
+    if budget.isExhausted { return [] }
+    return (first + second).sorted { $0.start < $1.start }.flatMap(\.predictions)
   }
 
-  /// Predicts some jobs on another core, by a predictor of its own: predictors remember.
-  private func secondHalf(
-    _ jobs: ArraySlice<Int>,
-    _ scenarios: [Scenario]
-  ) -> @Sendable () -> [Prediction]? {
+  /// Predicts jobs on another core, by a predictor of its own: predictors remember.
+  private func onAnotherCore(
+    _ jobs: JobQueue,
+    _ scenarios: [Scenario],
+    _ creations: [RunCreation]
+  ) -> @Sendable () -> [JobPredictions] {
     {
       [
         pipeline = judged.pipeline, evidence = judged.evidence, paths, isDecided,
         includesHidden = judged.includesHidden
       ] in
       let judged = JudgedPipeline(pipeline, evidence: evidence, includesHidden: includesHidden)
-      return Predictor(judged, paths: paths, isDecided: isDecided)
-        .predictions(ofJobs: jobs, scenarios)
+      let predictor = Predictor(judged, paths: paths, isDecided: isDecided)
+      let plans = zip(scenarios, creations).map { predictor.plan($0, creation: $1) }
+      return predictor.predictions(ofJobs: jobs, plans)
     }
   }
 
-  /// The predictions for some jobs; nil when the run may not make them.
-  private func predictions(
-    ofJobs jobs: ArraySlice<Int>,
-    _ scenarios: [Scenario]
-  ) -> [Prediction]? {
-    let plans = scenarios.map(plan)
-    var predictions: [Prediction] = []
-    for index in jobs {
-      // Rules that were not decided would make wrong predictions, and none is better.
-      guard !budget.isExhausted else { return nil }
-      predictions += plans.map { prediction(index, $0) }
+  /// The predictions for the jobs that this core takes from the queue.
+  private func predictions(ofJobs jobs: JobQueue, _ plans: [RunPlan]) -> [JobPredictions] {
+    var all: [JobPredictions] = []
+    while !budget.isExhausted, let next = jobs.next() {
+      var own = JobPredictions(start: next.startIndex)
+      for index in next { own.predictions += plans.map { prediction(index, $0) } }
+      all.append(own)
     }
-    return predictions
+    return all
   }
 
   private var budget: Budget { judged.pipeline.composition.budget }
@@ -111,15 +112,16 @@ package struct Predictor {
     }
   }
 
-  /// Which jobs run in a scenario.
-  func plan(_ scenario: Scenario) -> RunPlan {
+  /// Decides which jobs run in a scenario.
+  func plan(_ scenario: Scenario, creation: RunCreation? = nil) -> RunPlan {
     RunPlan(
       judged,
       scenario: scenario,
       project: project,
       paths: paths,
       combinations: combinations,
-      isDecided: isDecided
+      isDecided: isDecided,
+      creation: creation
     )
   }
 
@@ -226,6 +228,34 @@ package struct Predictor {
     }
     return prediction
   }
+}
+
+/// Jobs of which several cores take the next few.
+///
+/// A core that has something else to do first takes fewer.
+private final class JobQueue: Sendable {
+  /// The number of jobs that are taken at once.
+  private static let size = 16
+
+  private let jobs: [Int]
+  private let taken = Atomic(0)
+
+  init(_ jobs: [Int]) {
+    self.jobs = jobs
+  }
+
+  /// The next jobs; nil when all are taken.
+  func next() -> ArraySlice<Int>? {
+    let start = taken.wrappingAdd(Self.size, ordering: .relaxed).oldValue
+    return start < jobs.count ? jobs[start..<min(start + Self.size, jobs.count)] : nil
+  }
+}
+
+/// The predictions for jobs that follow each other in the queue.
+private struct JobPredictions: Sendable {
+  /// The place of the first of the jobs.
+  let start: Int
+  var predictions: [Prediction] = []
 }
 
 extension ProjectEvidence {

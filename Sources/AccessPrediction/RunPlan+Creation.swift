@@ -21,7 +21,7 @@ extension RunPlan {
   ///
   /// Source: GitLab 18.9, `lib/gitlab/ci/pipeline/seed/build.rb`,
   /// `lib/gitlab/ci/pipeline/chain/{seed,populate}.rb`.
-  func makeCreation() -> (RunDecision.Answer, String?) {
+  func makeCreation() -> RunCreation {
     var answer = RunDecision.Answer.yes
     var hasOrdinaryJob = RunDecision.Answer.no
     for index in pipeline.jobs.indices where !pipeline.jobs[index].isHidden {
@@ -34,20 +34,21 @@ extension RunPlan {
         if other == .yes { continue }
         if presence == .yes, other == .no {
           let name = tree.text(pipeline.jobs[index].symbol)
-          return (.no, "the job \(name) needs \(need.name), which is not in this pipeline")
+          let reason = "the job \(name) needs \(need.name), which is not in this pipeline"
+          return RunCreation(answer: .no, reason: reason)
         }
         answer = .maybe
       }
       if let circle = circle(index) {
-        if presence == .yes { return (.no, circle) }
+        if presence == .yes { return RunCreation(answer: .no, reason: circle) }
         answer = .maybe
       }
     }
     if hasOrdinaryJob == .no, !pipeline.composition.isOpen {
-      return (.no, "only jobs in .pre and .post are left")
+      return RunCreation(answer: .no, reason: "only jobs in .pre and .post are left")
     }
     if hasOrdinaryJob != .yes { answer = .maybe }
-    return (answer, nil)
+    return RunCreation(answer: answer)
   }
 
   /// The variables of a job that refer to each other in a circle, in words; nil when none do.

@@ -25,6 +25,13 @@ package struct RunDecision: Sendable {
   static let never = Self(answer: .no, rule: nil, possibleRules: [])
 }
 
+/// Whether GitLab creates a pipeline in a run.
+struct RunCreation: Sendable {
+  let answer: RunDecision.Answer
+  /// The reason why it does not.
+  var reason: String?
+}
+
 /// Decides which jobs run in one scenario of a pipeline.
 ///
 /// A class, because it remembers decisions that others depend on; it lives for one check on one
@@ -45,7 +52,7 @@ package final class RunPlan {
   let combinations: [[MatrixCombination]]
   private var decisions: [Entry: RunDecision] = [:]
   /// Whether GitLab creates a pipeline at all, once all jobs are decided.
-  private lazy var creation: (answer: RunDecision.Answer, reason: String?) = makeCreation()
+  private(set) lazy var creation: RunCreation = makeCreation()
 
   var scenario: Scenario { run.scenario }
   var judged: JudgedPipeline { run.judged }
@@ -60,13 +67,15 @@ package final class RunPlan {
   ///   - paths: The repository's files.
   ///   - combinations: The combinations of each job's matrix.
   ///   - isDecided: Whether the includes are taken as they were composed.
+  ///   - creation: Whether GitLab creates a pipeline, when that is known already.
   init(
     _ judged: JudgedPipeline,
     scenario: Scenario,
     project: ProjectFacts,
     paths: [String],
     combinations: [[MatrixCombination]],
-    isDecided: Bool
+    isDecided: Bool,
+    creation: RunCreation? = nil
   ) {
     let run = PipelineRun(judged, scenario: scenario, project: project)
     self.run = run
@@ -99,6 +108,7 @@ package final class RunPlan {
         RuleEvaluation.Variables(value: { Self.condition($0, variables, .workflow) })
       )
     }
+    if let creation { self.creation = creation }
   }
 
   // MARK: Answers

@@ -78,7 +78,9 @@ package struct InputResolver {
   /// Adds a path: a file, or a folder with all pipelines below.
   package mutating func add(_ path: String) {
     let absolute = RepositoryPath.absolute(path, from: folder)
-    if let local = localPath(absolute), overlay[local] != nil { return addLocal(local) }
+    if !overlay.isEmpty, let local = localPath(absolute), overlay[local] != nil {
+      return addLocal(local)
+    }
     let local = RepositoryPath.relative(absolute, to: repository.root)
     switch local.map(repository.kind) ?? HostSystem.kind(absolute) {
     case nil:
@@ -213,7 +215,7 @@ package struct InputResolver {
   package mutating func resolve() throws(UsageError) -> [Input] {
     var all = inputs
     let own = Set(inputs.map(\.path))
-    if inputs.contains(where: mayShare), membership != nil || Set(candidates().paths) != own {
+    if membership != nil || inputs.contains(where: mayShare) && Set(candidates().paths) != own {
       let members = members()
       let shown = members.files(of: own)
       for other in members.sharing(shown, without: own) {
@@ -263,8 +265,8 @@ package struct InputResolver {
 
   /// Components lie in `templates`, one level down at most.
   private static func isComponent(_ path: String) -> Bool {
+    guard path.hasPrefix("templates/") else { return false }
     let parts = path.split(separator: "/")
-    guard parts.first == "templates" else { return false }
     return parts.count == 2 || (parts.count == 3 && parts[2] == "template.yml")
   }
 }

@@ -90,8 +90,10 @@ struct Membership {
 
   /// Those further up first: they may include the others.
   private static func ordered(_ paths: [String]) -> [String] {
-    let depth = { (path: String) in path.utf8.count { $0 == UInt8(ascii: "/") } }
-    return Set(paths).sorted { (depth($0), $0) < (depth($1), $1) }
+    let depths = Set(paths).map { path in
+      (depth: path.utf8.count { $0 == UInt8(ascii: "/") }, path: path)
+    }
+    return depths.sorted { ($0.depth, $0.path) < ($1.depth, $1.path) }.map(\.path)
   }
 
   /// Whether no other pipeline includes or starts a candidate; the first of those that include each

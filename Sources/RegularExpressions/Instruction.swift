@@ -51,7 +51,9 @@ enum Assertion: Sendable {
 }
 
 /// A compiled expression.
-struct PatternProgram: Sendable {
+///
+/// A class, because each match takes a copy.
+final class PatternProgram: Sendable {
   let code: [Instruction]
   let sets: [ScalarSet]
   /// The work of compiling it, in steps moved and scalars read.

@@ -56,8 +56,7 @@ package struct PredictionTable {
 
   private init(_ predictions: [Prediction], _ text: TerminalText, showsAll: Bool) {
     self.text = text
-    let concerned = Set(predictions.lazy.filter { $0.verdict != nil }.map(\.label))
-    self.predictions = predictions.filter { concerned.contains($0.label) }
+    self.predictions = Self.concerned(predictions)
     var jobs = Places()
     var scenarios = Places()
     var rows: [Row] = []
@@ -76,6 +75,20 @@ package struct PredictionTable {
     self.scenarios = scenarios.texts
     self.rows = showsAll || rows.count <= Self.listedJobs ? rows : Self.grouped(rows)
     columnWidths = widths
+  }
+
+  /// The predictions for jobs that have a verdict in one scenario at least.
+  private static func concerned(_ predictions: [Prediction]) -> [Prediction] {
+    let jobs = Set(predictions.lazy.filter { $0.verdict != nil }.map(\.label))
+    // The predictions of a job follow each other.
+    var last: (job: String, isConcerned: Bool)?
+    return predictions.filter { prediction in
+      let job = prediction.label
+      if let last, last.job == job { return last.isConcerned }
+      let isConcerned = jobs.contains(job)
+      last = (job, isConcerned)
+      return isConcerned
+    }
   }
 
   /// The rows with the worst first, those with the same verdicts as one.

@@ -4,7 +4,7 @@ extension Predictor {
   /// The runs that sign in to Azure, those that their scenarios certainly exclude left out.
   package func accessRuns(_ scenarios: [Scenario]) -> [AccessRun] {
     let patterns = RefPatterns(self)
-    let plans = scenarios.map(plan)
+    let plans = scenarios.map { plan($0) }
     return judged.subjects.flatMap { index in
       plans.flatMap { accessRuns(index, $0, patterns) }
     }

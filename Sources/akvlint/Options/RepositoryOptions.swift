@@ -88,14 +88,16 @@ extension WorkspaceOptions {
   /// The repository around some paths, or around the current folder; for files outside any
   /// repository, the folder that contains them all.
   func workspaces(for paths: [String]) throws(UsageError) -> Workspaces {
-    let folders = paths.map(Self.folder)
-    let inside = folders.filter { Workspaces.repositoryRoot(around: $0) != nil }.min()
+    let current = HostSystem.currentFolder
+    // Hundreds of paths have few folders.
+    let folders = Set(paths.map { Self.folder(of: $0, from: current) }).sorted()
+    let inside = folders.first { Workspaces.repositoryRoot(around: $0) != nil }
     return try Workspaces(around: inside ?? Self.common(folders), options: self)
   }
 
   /// The folder of a file, or the folder itself.
-  static func folder(of path: String) -> String {
-    let absolute = RepositoryPath.absolute(path, from: HostSystem.currentFolder)
+  static func folder(of path: String, from current: String = HostSystem.currentFolder) -> String {
+    let absolute = RepositoryPath.absolute(path, from: current)
     return HostSystem.kind(absolute) == .folder ? absolute : RepositoryPath.folder(of: absolute)
   }
 
