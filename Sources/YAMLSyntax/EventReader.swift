@@ -17,6 +17,8 @@ struct EventReader: ~Copyable {
   private var chunk = EventChunk()
   /// The place of the next event in `chunk`.
   private var place = 0
+  /// Where the texts of `chunk` begin in the pool.
+  private var textStart = 0
 
   /// Starts reading a part of a file, as `LibYAMLParser` does.
   init(_ source: SourceText, range: Range<Int>, keepsMark: Bool = false) {
@@ -37,7 +39,7 @@ struct EventReader: ~Copyable {
 
   /// The next event.
   ///
-  /// - Parameter pool: Where the text of a scalar is appended.
+  /// - Parameter pool: Where the text of a scalar is appended, with those of some events after it.
   /// - Returns: The event.
   /// - Throws: A text that libyaml rejects, with its place.
   mutating func next(appendingTextTo pool: inout [UInt8]) throws(YAMLSyntaxError) -> YAMLEvent {
@@ -51,12 +53,12 @@ struct EventReader: ~Copyable {
       if let error = chunk.error { throw error }
       chunk = ahead.next()
       place = 0
+      textStart = pool.count
+      pool.append(contentsOf: chunk.text)
     }
     var event = chunk.events[place]
     place += 1
-    let start = pool.count
-    pool.append(contentsOf: chunk.text[event.text])
-    event.text = start..<pool.count
+    event.text = event.text.lowerBound + textStart..<event.text.upperBound + textStart
     return event
   }
 }

@@ -224,17 +224,19 @@ struct EntryWalker {
         if report.context.isPartial, check.rules[index].isAboutMissing(facts) { continue }
         if report.place.isEmptyHash, check.rules[index].isAboutKind { continue }
       }
-      var found: Fault?
+      // Nearly all rules hold, and copies of no fault are large, too.
+      guard
+        var fault = version == nil
+          ? fault(check.rules[index], value, tree)
+          : fault(limited(check.rules[index], report.shape), value, tree)
+      else { continue }
       if version == nil {
-        found = fault(check.rules[index], value, tree)
-        found?.earlier = check.rules[index].earlierMessage(value, in: report.shape.place, tree)
-      } else {
-        found = fault(limited(check.rules[index], report.shape), value, tree)
+        fault.earlier = check.rules[index].earlierMessage(value, in: report.shape.place, tree)
       }
-      if isNewerThanTable, let fault = found {
-        found = forNewer(fault, check.rules[index], value, report, tree)
+      if isNewerThanTable {
+        guard let newer = forNewer(fault, check.rules[index], value, report, tree) else { continue }
+        fault = newer
       }
-      guard var fault = found else { continue }
       fault.subject = check.subject
       add(fault, check.attribute, value, &report)
       if case .config = check.attribute,
