@@ -50,7 +50,7 @@ package struct ComposedRuns: Sendable {
     for scenario in scenarios {
       let comparisons = groups.count * (1 + composition.decisions.count)
       guard composition.budget.spend(comparisons, on: .predictions) else { break }
-      let variables = evidence.includeVariables(in: scenario)
+      let variables = evidence.includeVariables(in: scenario, within: composition.budget)
       let known = groups.firstIndex { $0.isComposed(with: variables, listing) }
       if let known {
         groups[known].scenarios.append(scenario)
@@ -96,8 +96,11 @@ extension ProjectEvidence {
   /// The variables that the paths and rules of includes use in a run.
   ///
   /// Source: GitLab 18.9, `lib/gitlab/ci/variables/builder.rb`, `config_variables`.
-  package func includeVariables(in scenario: Scenario) -> IncludeVariables {
-    let project = projectFacts
+  fileprivate func includeVariables(
+    in scenario: Scenario,
+    within budget: Budget
+  ) -> IncludeVariables {
+    let project = projectFacts.prepared(for: scenario, within: budget)
     var result = IncludeVariables()
     result.isClosed = variables.isClosed
     result.run = IncludeVariables.Run(scenario: scenario, project: project)

@@ -25,10 +25,11 @@ final class PipelineRun {
   init(_ judged: JudgedPipeline, scenario: Scenario, project: ProjectFacts) {
     self.judged = judged
     self.scenario = scenario
-    self.project = project
+    let budget = judged.pipeline.composition.budget
+    self.project = project.prepared(for: scenario, within: budget)
     settings = SettingsLookup(
       items: judged.evidence.variables.items,
-      isProtected: project.isProtected(scenario)
+      isProtected: self.project.isProtected(scenario)
     )
   }
 

@@ -66,7 +66,7 @@ extension StandardFunction {
     case .lowerAscii: return .string(ASCII.lowercased(text))
     case .upperAscii: return .string(ASCII.uppercased(text))
     case .trim: return .string(ByteText.trimmed(text))
-    case .reverse: return .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
+    case .reverse: return .string(ByteText.reversed(text))
     case .quote: return .string(Self.quoted(text))
     default: break
     }
@@ -93,22 +93,24 @@ extension StandardFunction {
 
   /// A text in double quotes, with the escapes of the language.
   private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\u{07}": result += "\\a"
-      case "\u{08}": result += "\\b"
-      case "\u{0B}": result += "\\v"
-      case "\u{0C}": result += "\\f"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case "\\": result += "\\\\"
-      case "\"": result += "\\\""
-      default: result.unicodeScalars.append(scalar)
+    var result = Array("\"".utf8)
+    result.reserveCapacity(text.utf8.count + 2)
+    for byte in text.utf8 {
+      switch byte {
+      case 0x07: result += "\\a".utf8
+      case 0x08: result += "\\b".utf8
+      case 0x0B: result += "\\v".utf8
+      case 0x0C: result += "\\f".utf8
+      case UInt8(ascii: "\n"): result += "\\n".utf8
+      case UInt8(ascii: "\r"): result += "\\r".utf8
+      case UInt8(ascii: "\t"): result += "\\t".utf8
+      case UInt8(ascii: "\\"): result += "\\\\".utf8
+      case UInt8(ascii: "\""): result += "\\\"".utf8
+      default: result.append(byte)
       }
     }
-    return result + "\""
+    result.append(UInt8(ascii: "\""))
+    return String(decoding: result, as: UTF8.self)
   }
 
   private static func matches(

@@ -24,6 +24,8 @@ package final class Budget: Sendable {
     case predictions
     /// Commands of scripts that are followed to sign-ins, and 32 bytes of a script that is read.
     case scriptSteps
+    /// Files that are listed; a folder counts for eight.
+    case listedFiles
     /// Bytes of the files that pipelines are made of; what Git has to unpack counts twice.
     case bytesRead
     /// Bytes of configurations and of the exports, snapshots and rules that they bring, with an
@@ -54,6 +56,9 @@ package final class Budget: Sendable {
       // 1,000 jobs with a script of 30 commands each, in 7 scenarios; a call of another script takes
       // as long as 16 commands.
       case .scriptSteps: 250_000
+      // A repository of 40,000 folders and 400,000 files, listed for its pipelines and once more for
+      // wildcards.
+      case .listedFiles: 1_600_000
       // Whole monorepos: 100,000 files of 1 KiB. They are kept for excerpts.
       case .bytesRead: 128 * 1_048_576
       // More than a thousand folders with a configuration each, 16 MiB of exports and snapshots, or
@@ -75,6 +80,8 @@ package final class Budget: Sendable {
       case .predictions:
         "there are more than \(limit) predictions: secrets and sign-ins of all jobs, in each scenario"
       case .scriptSteps: "the scripts of its jobs take more than \(limit) steps"
+      case .listedFiles:
+        "it has too many files and folders: listing them takes more than \(limit) steps"
       case .bytesRead: "its pipelines read more than \(limit / 1_048_576) MiB"
       case .settingsRead:
         "its configurations, with their evidence and rules, count for more than "

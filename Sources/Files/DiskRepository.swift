@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The files of a repository on disk.
 ///
 /// Anyone who can write to the repository can create anything there. Nothing outside its root is
@@ -8,14 +10,17 @@ package struct DiskRepository: RepositoryFiles {
   package let budget: Budget
   /// The maximum depth of folders that are searched for wildcards and roots.
   static let depthLimit = 64
-  /// The maximum number of files that are listed.
-  private static let countLimit = 200_000
+  /// The cost of listing a folder in the budget, beside one for each name in it.
+  private static let folderCost = 8
 
   /// The root's real path, without a trailing slash.
   package let root: String
 
   /// The files of a commit or of Git's index, when those count and not the ones on disk.
   private let stored: GitFiles?
+
+  /// The paths of all files on disk, once they were listed.
+  private let listed = ListedPaths()
 
   /// A repository from the path of its root; nil when there is no such folder.
   ///
@@ -106,24 +111,33 @@ package struct DiskRepository: RepositoryFiles {
 
   package func allPaths() -> [String] {
     if let stored { return stored.allPaths() }
-    var paths: [String] = []
-    walk("", depth: 0, into: &paths) { _, _ in true }
-    return paths.sorted()
+    return listed.paths {
+      var paths: [String] = []
+      walk("", depth: 0, into: &paths, FileSearch { _, _ in true })
+      return paths.sorted()
+    }
+  }
+
+  /// Begins a new run, for which files may have come or gone.
+  package func beginRun() {
+    budget.renew()
+    listed.forget()
   }
 
   /// The paths of all files for which neither they nor a folder above are skipped.
   ///
-  /// - Parameters:
-  ///   - enters: Called with a folder's or file's path, and whether it is a folder.
-  ///   - fails: Called with each folder that cannot be listed.
+  /// - Parameter enters: Called with a folder's or file's path, and whether it is a folder.
   /// - Returns: The paths, sorted.
-  package func paths(
-    where enters: (String, Bool) -> Bool,
-    fails: (String) -> Void = { _ in }
-  ) -> [String] {
-    if let stored { return Self.paths(stored.allPaths(), where: enters) }
+  package func paths(where enters: @escaping (String, Bool) -> Bool) -> [String] {
+    paths(FileSearch(enters))
+  }
+
+  /// The paths of the files that a search finds, sorted.
+  package func paths(_ search: FileSearch) -> [String] {
+    if let stored { return paths(search, of: stored) }
     var paths: [String] = []
-    walk("", depth: 0, into: &paths, enters, fails)
+    let depth = search.folder.isEmpty ? 0 : search.folder.split(separator: "/").count
+    walk(search.folder, depth: depth, into: &paths, search)
     return paths.sorted()
   }
 
@@ -156,36 +170,79 @@ package struct DiskRepository: RepositoryFiles {
     return found.sorted()
   }
 
-  /// Those of some paths for which neither they nor a folder above are skipped.
-  private static func paths(_ all: [String], where enters: (String, Bool) -> Bool) -> [String] {
+  /// The paths of stored files that a search finds.
+  private func paths(_ search: FileSearch, of stored: GitFiles) -> [String] {
     var folders: [String: Bool] = [:]
     func isEntered(_ folder: String) -> Bool {
-      if folder.isEmpty { return true }
       if let known = folders[folder] { return known }
-      let result = isEntered(RepositoryPath.folder(of: folder)) && enters(folder, true)
+      guard budget.spend(Self.folderCost, on: .listedFiles) else { return false }
+      let isStart = folder == search.folder
+      let result =
+        isStart || isEntered(RepositoryPath.folder(of: folder)) && search.enters(folder, true)
       folders[folder] = result
+      if result, let marker = search.marker,
+        stored.lists(folder.isEmpty ? marker : "\(folder)/\(marker)")
+      {
+        search.marks(folder)
+      }
       return result
     }
-    return all.filter { isEntered(RepositoryPath.folder(of: $0)) && enters($0, false) }
+    return below(search.folder, of: stored).filter { path in
+      budget.spend(1, on: .listedFiles) && isEntered(RepositoryPath.folder(of: path))
+        && search.enters(path, false)
+    }
+  }
+
+  /// The number of paths that are compared with a folder's in the time of listing one.
+  private static let comparedPaths = 32
+
+  /// The paths of stored files below a folder.
+  private func below(_ folder: String, of stored: GitFiles) -> [String] {
+    let all = stored.allPaths()
+    if folder.isEmpty { return all }
+    guard budget.spend(all.count / Self.comparedPaths, on: .listedFiles) else { return [] }
+    return all.filter { $0.utf8.starts(with: "\(folder)/".utf8) }
   }
 
   private func walk(
     _ folder: String,
     depth: Int,
     into paths: inout [String],
-    _ enters: (String, Bool) -> Bool,
-    _ fails: (String) -> Void = { _ in }
+    _ search: FileSearch
   ) {
     guard depth < Self.depthLimit else { return }
-    guard let names = HostSystem.list("\(root)/\(folder)") else { return fails(folder) }
+    guard let names = HostSystem.list("\(root)/\(folder)") else { return search.fails(folder) }
+    guard budget.spend(Self.folderCost + names.count, on: .listedFiles) else { return }
+    if let marker = search.marker, names.contains(where: { $0.name == marker && !$0.isFolder }) {
+      search.marks(folder)
+    }
     for (name, isFolder) in names where name != ".git" {
       let path = folder.isEmpty ? name : "\(folder)/\(name)"
-      guard paths.count < Self.countLimit, enters(path, isFolder) else { continue }
+      guard search.enters(path, isFolder) else { continue }
       if isFolder {
-        walk(path, depth: depth + 1, into: &paths, enters, fails)
+        walk(path, depth: depth + 1, into: &paths, search)
       } else {
         paths.append(path)
       }
     }
+  }
+}
+
+/// The paths of a repository's files, listed once for a run.
+private final class ListedPaths: Sendable {
+  private let known = Mutex<[String]?>(nil)
+
+  /// The paths, listed when they are first needed.
+  func paths(_ list: () -> [String]) -> [String] {
+    known.withLock { known in
+      let paths = known ?? list()
+      known = paths
+      return paths
+    }
+  }
+
+  /// Forgets them: the next caller lists them again.
+  func forget() {
+    known.withLock { $0 = nil }
   }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The files of a commit or of Git's index: the stored content, not the working tree's.
 package final class GitFiles: RepositoryFiles {
   /// The maximum number of links that are followed for one path, as in Linux.
@@ -10,6 +12,8 @@ package final class GitFiles: RepositoryFiles {
   /// The number of bytes of the list that Git wrote.
   var listedBytes: Int { listing.size }
   private let objects: any GitObjects
+  /// Folders on whose paths there are no links.
+  private let plainFolders = Mutex<Set<[UInt8]>>([])
 
   /// Files from a list of them.
   ///
@@ -33,6 +37,9 @@ package final class GitFiles: RepositoryFiles {
   }
 
   package func allPaths() -> [String] { listing.paths }
+
+  /// Whether a file or link is listed at a path; links on the way to it are not followed.
+  func lists(_ path: String) -> Bool { listing.entries[Array(path.utf8)] != nil }
 
   /// The kind of file at a path, after following links; nil if there is none, or if it leads
   /// outside.
@@ -62,9 +69,9 @@ package final class GitFiles: RepositoryFiles {
   /// The target of a path, resolved part by part, because folders on the way may be links, too.
   private func target(of path: [UInt8]) throws(FileError) -> Target {
     let slash = UInt8(ascii: "/")
-    var rest = Array(path.split(separator: slash).reversed().map(Array.init))
-    var current: [UInt8] = []
+    var (current, rest) = start(path)
     var links = 0
+    var isPlain = true
     while let part = rest.popLast() {
       if part == Array(".".utf8) { continue }
       if part == Array("..".utf8) {
@@ -76,6 +83,7 @@ package final class GitFiles: RepositoryFiles {
       guard let entry = listing.entries[next] else {
         guard listing.hasFolder(next) else { throw .missing }
         current = next
+        if isPlain { _ = plainFolders.withLock { $0.insert(next) } }
         continue
       }
       guard entry.isLink else {
@@ -83,6 +91,7 @@ package final class GitFiles: RepositoryFiles {
         return .file(next)
       }
       links += 1
+      isPlain = false
       let target = try objects.blob(entry.object)
       guard links <= Self.linkLimit, !target.isEmpty, target.count < Self.targetLimit else {
         throw .missing
@@ -91,5 +100,19 @@ package final class GitFiles: RepositoryFiles {
       rest += target.split(separator: slash).reversed().map(Array.init)
     }
     return .folder(current)
+  }
+
+  /// The folder of a path when it is known to have no links on its way, and the parts of the path that
+  /// are to be followed, the last one first.
+  private func start(_ path: [UInt8]) -> (folder: [UInt8], rest: [[UInt8]]) {
+    let slash = UInt8(ascii: "/")
+    if let end = path.lastIndex(of: slash) {
+      let folder = Array(path[..<end])
+      let name = Array(path[(end + 1)...])
+      if !name.isEmpty, name != Array("..".utf8), plainFolders.withLock({ $0.contains(folder) }) {
+        return (folder, [name])
+      }
+    }
+    return ([], path.split(separator: slash).reversed().map(Array.init))
   }
 }

@@ -51,15 +51,15 @@ package struct GitHistory: Sendable {
   /// - Parameter commit: Its full ID.
   /// - Returns: The files; nil when Git cannot list them.
   package func files(of commit: String) -> GitFiles? {
-    git.output(["ls-tree", "-r", "-z", commit]).map {
-      GitFiles(GitListing(tree: $0), objects: objects)
+    git.listing(["ls-tree", "-r", "-z", commit], GitListing.init(tree:)).map {
+      GitFiles($0, objects: objects)
     }
   }
 
   /// The files of the index; nil when Git cannot list them.
   package func indexedFiles() -> GitFiles? {
-    git.output(["ls-files", "--stage", "-z"]).map {
-      GitFiles(GitListing(index: $0), objects: objects)
+    git.listing(["ls-files", "--stage", "-z"], GitListing.init(index:)).map {
+      GitFiles($0, objects: objects)
     }
   }
 }

@@ -45,6 +45,14 @@ package struct GitListing: Sendable {
     }
   }
 
+  /// A list that Git was stopped to write: its files are not known, and its size exceeds every
+  /// budget.
+  static let tooLong = Self(size: ProgramCall.sizeLimit + 1)
+
+  private init(size: Int) {
+    self.size = size
+  }
+
   private static let link = "120000"
   private static let submodule = "160000"
 

@@ -45,6 +45,20 @@ package struct GitProgram: Sendable {
     call(arguments).output()
   }
 
+  /// The list of files that a Git command writes.
+  ///
+  /// - Parameters:
+  ///   - arguments: The command.
+  ///   - read: Reads the list.
+  /// - Returns: The list, without files when it is too long to be read; nil when the command fails.
+  func listing(_ arguments: [String], _ read: ([UInt8]) -> GitListing) -> GitListing? {
+    switch call(arguments).outcome() {
+    case .output(let bytes): read(bytes)
+    case .tooLong: .tooLong
+    case .failed: nil
+    }
+  }
+
   /// The first line of the output of a Git command; nil when it fails or writes nothing.
   func line(_ arguments: [String]) -> String? {
     guard let line = output(arguments)?.split(separator: UInt8(ascii: "\n")).first else {

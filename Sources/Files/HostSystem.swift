@@ -395,7 +395,10 @@ package enum HostSystem {
         }
       }
       guard name != ".", name != ".." else { continue }
-      names.append((name, isFolder("\(path)/\(name)")))
+      // Most file systems store the kind beside the name.
+      let kind = unsafe Int(entry.pointee.d_type)
+      let isKnown = kind != Int(DT_UNKNOWN)
+      names.append((name, isKnown ? kind == Int(DT_DIR) : isFolder("\(path)/\(name)")))
     }
     return names
   }

@@ -12,7 +12,7 @@ internal import Darwin
 /// One of the files that call C.
 package struct ProgramCall {
   /// The maximum size of its output.
-  private static let sizeLimit = 64 * 1_048_576
+  static let sizeLimit = 64 * 1_048_576
 
   private let program: String
   private let arguments: [String]
@@ -37,21 +37,39 @@ package struct ProgramCall {
       .first(where: HostSystem.isProgram)
   }
 
+  /// The outcome of a call.
+  package enum Outcome {
+    /// The program's standard output.
+    case output([UInt8])
+    /// The program writes more than is read, and was ended.
+    case tooLong
+    /// The program failed, or could not be started.
+    case failed
+  }
+
   /// The program's standard output; nil if it fails or writes too much.
   package func output() -> [UInt8]? {
+    guard case .output(let bytes) = outcome() else { return nil }
+    return bytes
+  }
+
+  /// Runs the program.
+  func outcome() -> Outcome {
     var ends: [Int32] = [-1, -1]
-    guard unsafe pipe(&ends) == 0 else { return nil }
+    guard unsafe pipe(&ends) == 0 else { return .failed }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let child = start(readingFrom: nil, writingTo: ends[1])
     _ = close(ends[1])
     defer { _ = close(ends[0]) }
-    guard let child else { return nil }
+    guard let child else { return .failed }
     let bytes = Self.read(ends[0])
     // A few trees that hold each other list more files than anyone could wait for.
-    if bytes == nil { _ = kill(child, SIGKILL) }
+    let isTooLong = bytes.map { $0.count > Self.sizeLimit } ?? false
+    if isTooLong || bytes == nil { _ = kill(child, SIGKILL) }
     var status: Int32 = 0
     while unsafe waitpid(child, &status, 0) == -1, errno == EINTR {}
-    return status == 0 ? bytes : nil
+    if isTooLong { return .tooLong }
+    return status == 0 ? bytes.map(Outcome.output) ?? .failed : .failed
   }
 
   /// Starts the program, with its errors going nowhere.
@@ -86,6 +104,7 @@ package struct ProgramCall {
     return result == 0 ? child : nil
   }
 
+  /// All that can be read, or a bit more than the limit; nil if that fails.
   private static func read(_ descriptor: Int32) -> [UInt8]? {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -96,7 +115,7 @@ package struct ProgramCall {
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return count == 0 ? bytes : nil }
       bytes += buffer[..<count]
-      guard bytes.count <= sizeLimit else { return nil }
+      if bytes.count > sizeLimit { return bytes }
     }
   }
 

@@ -153,7 +153,7 @@ struct Project {
     isGivenUp: () -> Bool = { false }
   ) -> Analysis? {
     var analysis = Analysis()
-    if isLinted { session.workspace.repository.budget.renew() }
+    if isLinted { session.workspace.repository.beginRun() }
     analysis.outcome = session.run(overlay: overlay(documents)) { linted in
       analysis.pipelines.append(linted)
       return !isGivenUp()
@@ -172,7 +172,7 @@ struct Project {
   /// A document with all safe fixes applied; nil if nothing changes.
   func fixed(_ document: OpenDocument, among documents: [OpenDocument]) -> [UInt8]? {
     guard let local = local(document) else { return nil }
-    session.workspace.repository.budget.renew()
+    session.workspace.repository.beginRun()
     let run = FixRun(session: session, includesUnsafe: false)
     return run.run(overlay: overlay(documents)).changes[local]?.new
   }

@@ -27,10 +27,20 @@ extension Configuration {
 }
 
 extension [ConfigurationProblem] {
+  /// More are not shown: each of thousands of folders may have a configuration with a hundred
+  /// mistakes.
+  private static let limit = 1_000
+
   /// The mistakes as findings of AKV901, sorted.
   package func findings() throws(UsageError) -> [Finding] {
+    var shown = Array(prefix(Self.limit))
+    if count > Self.limit {
+      let message = "there are more than \(Self.limit) mistakes; the others are not shown"
+      let next = self[Self.limit]
+      shown.append(ConfigurationProblem(path: next.path, place: .span(next.span), message: message))
+    }
     do throws(RuleError) {
-      return try ConfigurationFindings.findings(self, rules: BuiltInRuleSet.all)
+      return try ConfigurationFindings.findings(shown, rules: BuiltInRuleSet.all)
     } catch {
       throw UsageError(message: error.text)
     }

@@ -39,18 +39,46 @@ struct ConfigurationSearch {
     _ repository: DiskRepository,
     _ contents: [String: [UInt8]]
   ) {
-    let exists = { (name: String) in
+    func present(_ names: [String]) -> [String] {
+      Self.present(names, in: folder, of: repository, contents)
+    }
+    let names = present(Configuration.fileNames)
+    if names.count > 1 {
+      warnings.append("\(folder) has both \(names[0]) and \(names[1]); only \(names[0]) is read")
+    }
+    for name in present(Configuration.misspeltNames) {
+      warnings.append("\(folder)/\(name) is not read; a configuration is called .akvlint.yml")
+    }
+    file = names.first.map { "\(folder)/\($0)" }
+  }
+
+  /// Those of some names that are files of a folder.
+  private static func present(
+    _ names: [String],
+    in folder: String,
+    of repository: DiskRepository,
+    _ contents: [String: [UInt8]]
+  ) -> [String] {
+    names.filter { name in
       let file = "\(folder)/\(name)"
       let local = RepositoryPath.relative(file, to: repository.root)
       return local.map(repository.kind) == .file || contents[file] != nil
     }
-    let names = Configuration.fileNames.filter(exists)
-    if names.count > 1 {
-      warnings.append("\(folder) has both \(names[0]) and \(names[1]); only \(names[0]) is read")
-    }
-    for name in Configuration.misspeltNames where exists(name) {
-      warnings.append("\(folder)/\(name) is not read; a configuration is called .akvlint.yml")
-    }
-    file = names.first.map { "\(folder)/\($0)" }
+  }
+
+  /// The configuration in a folder.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder's real path.
+  ///   - repository: The repository.
+  ///   - contents: Configurations by their real path that exist only in an editor.
+  /// - Returns: Its path; nil when there is none.
+  static func file(
+    in folder: String,
+    of repository: DiskRepository,
+    _ contents: [String: [UInt8]]
+  ) -> String? {
+    present(Configuration.fileNames, in: folder, of: repository, contents).first
+      .map { "\(folder)/\($0)" }
   }
 }

@@ -25,6 +25,8 @@ package struct InputResolver {
   /// The folders that were asked for, with their links resolved.
   private var realFolders: [String: String] = [:]
   private var membership: Membership?
+  /// The files that may be pipelines, and those of the repository's own, once they were looked for.
+  private var known: (paths: [String], main: Set<String>)?
 
   private var repository: DiskRepository { workspaces.repository }
 
@@ -55,6 +57,7 @@ package struct InputResolver {
   /// - Throws: That there is none, or that the configuration cannot be read.
   package mutating func addMain() throws(UsageError) {
     let workspace = try workspaces.main()
+    guard !repository.budget.isExhausted else { return }
     guard let root = workspace.rootFile else {
       throw UsageError(
         message: "\(repository.root) has no \(workspace.rootFiles[0]); name a PATH"
@@ -77,6 +80,8 @@ package struct InputResolver {
 
   /// Adds a path: a file, or a folder with all pipelines below.
   package mutating func add(_ path: String) {
+    // The run ends with the name of the limit.
+    guard !repository.budget.isExhausted else { return }
     let absolute = RepositoryPath.absolute(path, from: folder)
     if !overlay.isEmpty, let local = localPath(absolute), overlay[local] != nil {
       return addLocal(local)
@@ -100,6 +105,7 @@ package struct InputResolver {
     }
     var unlisted: [String] = []
     let found = members { unlisted.append($0) }.pipelines(below: local)
+    guard !repository.budget.isExhausted else { return }
     failures += unlisted.filter { local.isEmpty || $0 == local || $0.hasPrefix(local + "/") }
       .map { "cannot list the folder \($0.isEmpty ? written : $0)" }
     if found.isEmpty { failures.append("\(written) contains no pipeline") }
@@ -170,7 +176,7 @@ package struct InputResolver {
   }
 
   /// The pipelines of the repository, found when they are first needed.
-  private mutating func members(fails: (String) -> Void = { _ in }) -> Membership {
+  private mutating func members(fails: @escaping (String) -> Void = { _ in }) -> Membership {
     if let membership { return membership }
     let (paths, main) = candidates(fails: fails)
     let made = Membership(paths, main: main, &workspaces, in: files, overlay: overlay)
@@ -180,16 +186,20 @@ package struct InputResolver {
 
   /// The files that may be pipelines, and those of the repository's own.
   private mutating func candidates(
-    fails: (String) -> Void = { _ in }
+    fails: @escaping (String) -> Void = { _ in }
   ) -> (paths: [String], main: Set<String>) {
+    if let known { return known }
     var paths = RepositoryFolders.pipelines(in: repository, fails: fails)
     paths += overlay.keys.filter(RepositoryPath.isPipelineName)
+    let cost = paths.count * Membership.candidateCost
+    guard repository.budget.spend(cost, on: .bytesRead) else { return ([], []) }
     var main: Set<String> = []
     if let workspace = try? workspaces.main() {
       main = Set(workspace.rootFiles)
       paths += workspace.rootFiles.filter { (try? files.read($0)) != nil }
     }
     paths.removeAll { excludes($0) }
+    known = (paths, main)
     return (paths, main)
   }
 

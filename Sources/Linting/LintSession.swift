@@ -1,6 +1,6 @@
 import AccessPrediction
 import Evidence
-import Files
+package import Files
 package import Findings
 package import Reporting
 package import RuleEngine
@@ -105,9 +105,31 @@ package struct LintSession: Sendable {
     package var isCut = false
     /// The known findings that are gone.
     package var gone: [Baseline.Entry] = []
+    /// The limit that the run exceeded.
+    ///
+    /// It then reports only that, because which pipelines are linted before depends on how the cores
+    /// share the work.
+    package private(set) var excess: Budget.Resource?
 
     /// Nothing yet.
     package init() {}
+
+    /// The outcome of a run that exceeds a limit.
+    fileprivate init(
+      exceeding resource: Budget.Resource,
+      _ input: Input?,
+      _ rules: [RuleDefinition]
+    ) {
+      excess = resource
+      result.isIncomplete = true
+      do throws(RuleError) {
+        let path = input?.path ?? ".gitlab-ci.yml"
+        result.findings = [try ExcessFinding.finding(resource, in: path, rules: rules)]
+      } catch {
+        failures = [error.text]
+      }
+      report.take(result)
+    }
   }
 
   /// Lints them all; no pipeline is kept any longer than it is needed.
@@ -187,8 +209,10 @@ package struct LintSession: Sendable {
       }
     }
     outcome.result = Linter.join(results, within: budget)
+    if let resource = budget.exhausted {
+      return Outcome(exceeding: resource, self.inputs.first, workspace.rules)
+    }
     outcome.result.remove(former)
-    if let resource = budget.exhausted { outcome.giveUp(resource, inputs.first, settings) }
     outcome.gone = outcome.result.subtract(baseline)
     outcome.report.take(outcome.result)
     outcome.report.undecided += undecided
@@ -289,23 +313,6 @@ extension LintResult {
 }
 
 extension LintSession.Outcome {
-  /// Reports that the run was not finished.
-  fileprivate mutating func giveUp(
-    _ resource: Budget.Resource,
-    _ input: Input?,
-    _ settings: [LintSettings]
-  ) {
-    result.isIncomplete = true
-    let path = input?.path ?? ".gitlab-ci.yml"
-    let rules = settings.first?.workspace.rules ?? []
-    do throws(RuleError) {
-      result.findings.append(try ExcessFinding.finding(resource, in: path, rules: rules))
-      FindingOrder.sort(&result.findings)
-    } catch {
-      failures.append(error.text)
-    }
-  }
-
   fileprivate mutating func add(_ part: LintSession.Part) {
     if let failure = part.failure { failures.append(failure) }
     for source in part.sources { report.sources[source.path] = source }

@@ -21,8 +21,8 @@ struct Membership {
     let settings: Int
   }
 
-  /// The cost of a candidate, in bytes read.
-  private static let candidateCost = 4_096
+  /// The cost of a candidate, in bytes read: each of them is opened, whatever else the run looks at.
+  static let candidateCost = 4_096
 
   /// The candidates, those first that may include the others.
   private let candidates: [Candidate]
@@ -63,8 +63,7 @@ struct Membership {
       )
     }
     let all = workspaces.all
-    // Each of them is opened, whatever else the run looks at.
-    guard files.budget.spend(candidates.count * Self.candidateCost, on: .bytesRead) else { return }
+    guard !files.budget.isExhausted else { return }
     let found = Cores().map(candidates) { candidate in
       PipelineReach(
         of: candidate.path,

@@ -11,8 +11,6 @@ package enum RulePackFiles {
   /// The cost of a rule in the budget beside its bytes: its expressions are compiled, once for
   /// each configuration that names it.
   private static let fileCost = 16_384
-  /// The cost of a file or folder that is passed on the way to a folder with rules.
-  private static let visitCost = 64
 
   /// The rules in folders that the command line names.
   ///
@@ -99,17 +97,13 @@ package enum RulePackFiles {
     shown: String
   ) throws(UsageError) -> [(path: String, bytes: [UInt8])] {
     let prefix = folder.isEmpty ? "" : folder + "/"
-    var visited = 0
     var unlisted: [String] = []
-    let paths = repository.paths { path, isFolder in
-      visited += 1
-      let isBelow = prefix.isEmpty || path.hasPrefix(prefix)
-      let isAbove = isFolder && prefix.hasPrefix(path + "/")
-      return isAbove || isBelow && (isFolder || path.hasSuffix(".yml") || path.hasSuffix(".yaml"))
-    } fails: {
-      unlisted.append($0)
+    var search = FileSearch { path, isFolder in
+      isFolder || path.hasSuffix(".yml") || path.hasSuffix(".yaml")
     }
-    guard repository.budget.spend(visited * visitCost, on: .settingsRead) else { return [] }
+    search.folder = folder
+    search.fails = { unlisted.append($0) }
+    let paths = repository.paths(search)
     guard paths.count <= fileLimit else {
       throw UsageError(message: "the folder \(shown) has more than \(fileLimit) files with rules")
     }

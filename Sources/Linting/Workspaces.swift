@@ -12,8 +12,13 @@ package struct Workspaces: Sendable {
   private let contents: [String: [UInt8]]
   private var byFile: [String: Int] = [:]
   private var byFolder: [String: Int] = [:]
+  /// The nearest configuration by folder, empty when there is none: most folders share theirs.
+  private var nearest: [String: String] = [:]
   /// The cost of a configuration: the rules are prepared for each.
   private static let cost = 49_152
+  /// The cost of a folder in which a configuration is looked for, and of each byte of its path.
+  private static let folderCost = 256
+  private static let pathCost = 4
 
   /// The repository around a place.
   ///
@@ -47,8 +52,7 @@ package struct Workspaces: Sendable {
     let local = RepositoryPath.folder(of: path)
     if let known = byFolder[local] { return known }
     let folder = local.isEmpty ? repository.root : "\(repository.root)/\(local)"
-    let search = ConfigurationSearch(from: folder, in: repository, options, contents)
-    let file = search.file ?? ""
+    let file = options.configurationFile ?? nearestFile(to: folder)
     let index: Int
     if let known = byFile[file] {
       index = known
@@ -62,6 +66,30 @@ package struct Workspaces: Sendable {
     }
     byFolder[local] = index
     return index
+  }
+
+  /// The nearest configuration in or above a folder; empty when there is none, or when searching for
+  /// it takes too long.
+  private mutating func nearestFile(to folder: String) -> String {
+    var folder = HostSystem.realPath(folder) ?? folder
+    var passed: [String] = []
+    var found: String?
+    while found == nil {
+      if let known = nearest[folder] {
+        found = known
+        continue
+      }
+      let cost = Self.folderCost + Self.pathCost * folder.utf8.count
+      guard repository.budget.spend(cost, on: .settingsRead) else { return "" }
+      passed.append(folder)
+      found = ConfigurationSearch.file(in: folder, of: repository, contents)
+      let isTop = folder == repository.root || folder == "/" || folder.isEmpty
+      let isInside = RepositoryPath.relative(folder, to: repository.root) != nil
+      if isTop || !isInside { found = found ?? "" }
+      folder = RepositoryPath.folder(of: folder)
+    }
+    for folder in passed { nearest[folder] = found }
+    return found ?? ""
   }
 
   /// The configuration of the repository's own pipeline.

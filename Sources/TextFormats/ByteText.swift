@@ -15,6 +15,18 @@ package enum ByteText {
     return String(scalars[first...last])
   }
 
+  /// A text with its scalars in the opposite order.
+  package static func reversed(_ text: String) -> String {
+    var bytes = Array(text.utf8.reversed())
+    // The bytes of a scalar keep their order: the first of them is now the last.
+    var start = 0
+    for index in bytes.indices where bytes[index] & 0xC0 != 0x80 {
+      if index > start { bytes[start...index].reverse() }
+      start = index + 1
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Whether a part, which may be empty, occurs in a text.
   package static func contains(_ text: String, _ part: String) -> Bool {
     part.isEmpty || !places(of: part, in: text, limit: 1).isEmpty

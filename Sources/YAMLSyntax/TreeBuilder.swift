@@ -26,6 +26,11 @@ struct TreeBuilder {
   /// GitLab's default limits (`max_yaml_depth`, `max_yaml_size_bytes`).
   static let depthLimit = 100
   static let sizeLimit: UInt32 = 2_097_152
+  /// The size of all children after which a text is not read on: twice as much as GitLab allows, so
+  /// that the one collection that is too big is found in nearly every text, as when all of it is read.
+  private static let readLimit = 2 * Int(sizeLimit)
+  /// The bytes that an element takes in a list beside its value.
+  private static let placeSize = 8
   /// The keys that merging mappings into parts of themselves may copy: each takes 40 bytes in Ruby.
   private static let unfinishedLimit = 50_000
   /// GitLab's own tag.
@@ -48,7 +53,8 @@ struct TreeBuilder {
   private let file: FileID
   private var open: [Open] = []
   private var children: [Child] = []
-  /// The sizes of all children together: the whole is at least as large.
+  /// The sizes of all children together, each with its place in a list: the whole is at least as
+  /// large.
   private var pendingSize = 0
   private var anchors: [String: NodeID] = [:]
   /// The collections that are not complete, by their anchors: their places in `open`.
@@ -123,8 +129,8 @@ struct TreeBuilder {
       case .streamEnd: return (nil, nil)
       case .documentEnd:
         return (children.first?.value, secondDocument(&parser, &tree))
-      case .scalar: add(scalar(event, &tree), tree)
-      case .alias: add(try alias(event, &tree), tree)
+      case .scalar: try add(scalar(event, &tree), tree)
+      case .alias: try add(try alias(event, &tree), tree)
       case .mappingStart: try begin(event, isMapping: true)
       case .sequenceStart: try begin(event, isMapping: false)
       case .mappingEnd, .sequenceEnd: try end(event, &tree)
@@ -315,9 +321,29 @@ struct TreeBuilder {
     return mapping
   }
 
-  private mutating func add(_ child: Child, _ tree: borrowing NodeTree) {
+  private mutating func add(
+    _ child: Child,
+    _ tree: borrowing NodeTree
+  ) throws(DocumentError) {
     children.append(child)
-    pendingSize += Int(tree[child.value].size)
+    pendingSize += Int(tree[child.value].size) + Self.placeSize
+    guard pendingSize > Self.readLimit, let span = oversized(tree) else { return }
+    throw .tooBig(span, reason: "more than 2 MiB in memory, its aliases written out")
+  }
+
+  /// The innermost open collection that is too big already, whatever follows: the rest of a text of
+  /// megabytes is not read.
+  private func oversized(_ tree: borrowing NodeTree) -> TextSpan? {
+    var size = 0
+    var end = children.count
+    for collection in open.reversed() {
+      for child in children[collection.firstChild..<end] {
+        size += Int(tree[child.value].size) + Self.placeSize
+      }
+      if size > Self.sizeLimit { return collection.span }
+      end = collection.firstChild
+    }
+    return nil
   }
 
   // MARK: Collections
@@ -349,8 +375,9 @@ struct TreeBuilder {
     for index in own {
       let node = tree[children[index].value]
       height = max(height, node.height)
-      pendingSize -= Int(node.size)
-      size = size.saturatingAdd(node.size).saturatingAdd(collection.isMapping ? 12 : 8)
+      pendingSize -= Int(node.size) + Self.placeSize
+      size = size.saturatingAdd(node.size)
+        .saturatingAdd(collection.isMapping ? 12 : UInt32(Self.placeSize))
     }
     let span = TextSpan(
       start: collection.span.start,
@@ -371,7 +398,7 @@ struct TreeBuilder {
     children.removeSubrange(own)
     tree.finish(result, height: height + 1, size: size)
     guard let properties = collection.properties else {
-      add(Child(value: result), tree)
+      try add(Child(value: result), tree)
       return
     }
     let isMalformed = collection.isMapping && properties.tag == Self.referenceTag
@@ -386,7 +413,7 @@ struct TreeBuilder {
       anchors[anchor] = value
       openAnchors[anchor] = nil
     }
-    add(Child(value: value), tree)
+    try add(Child(value: value), tree)
   }
 
   /// The value that a tag makes of a collection; nil when it stays what it is.

@@ -58,4 +58,41 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     #expect(throws: error) { try repository.read(path) }
   }
+
+  @Test("a search begins in its folder and finds a marker before what is beside it")
+  func search() {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var seen: [String] = []
+    var search = FileSearch { path, isFolder in
+      seen.append(path)
+      return path != "ci/deep"
+    }
+    search.folder = "ci"
+    search.marker = "b.yml"
+    search.marks = { seen.append("marked \($0)") }
+    #expect(repository.paths(search) == ["ci/b.yml", "ci/outside.yml"])
+    #expect(seen.first == "marked ci")
+    #expect(seen.dropFirst().sorted() == ["ci/b.yml", "ci/deep", "ci/outside.yml"])
+  }
+
+  @Test("all files are listed once for a run")
+  func isListedOnce() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let before = repository.allPaths()
+    let spent = repository.budget.spent(on: .listedFiles)
+    try Data().write(to: folder.appending(path: "root/new.yml"))
+    #expect(repository.allPaths() == before)
+    #expect(repository.budget.spent(on: .listedFiles) == spent)
+    repository.beginRun()
+    #expect(repository.budget.spent(on: .listedFiles) == 0)
+    #expect(repository.allPaths() == (before + ["new.yml"]).sorted())
+  }
+
+  @Test("folders are not listed beyond the limit")
+  func listingIsLimited() {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    repository.budget.spend(Budget.Resource.listedFiles.limit - 30, on: .listedFiles)
+    #expect(repository.allPaths().count < 14)
+    #expect(repository.budget.exhausted == .listedFiles)
+  }
 }

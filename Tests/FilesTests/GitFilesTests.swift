@@ -177,7 +177,30 @@ import Testing
       entry = "040000 tree \(try repository.tree(in: "tree"))"
     }
     let commit = try repository.git(["commit-tree", "-m", "x", String(entry.dropFirst(12))])
-    #expect(repository.history?.files(of: commit) == nil)
+    let files = try #require(repository.history?.files(of: commit))
+    #expect(files.allPaths().isEmpty)
+    let stored = try #require(DiskRepository(root: repository.root, stored: files))
+    #expect(stored.budget.exhausted == .bytesRead)
+  }
+
+  @Test("A folder whose way is known to have no links is not followed again")
+  func knownFolders() throws {
+    let repository = try Repository()
+    try repository.write("a/b/c.yml", "c")
+    try repository.write("d/e.yml", "e")
+    try repository.link("a/l", to: "../d")
+    try repository.link("a/b/m.yml", to: "../../d/e.yml")
+    let files = try #require(repository.history?.files(of: try repository.commit()))
+    for _ in 0..<2 {
+      #expect(files.kind("a/b/c.yml") == .file)
+      #expect(files.kind("a/b/none.yml") == nil)
+      #expect(files.kind("a/l") == .folder)
+      #expect(files.realPath("a/l/e.yml") == "d/e.yml")
+      #expect(files.realPath("a/b/m.yml") == "d/e.yml")
+      #expect(files.realPath("a/b/..") == "a")
+      #expect(files.realPath("a/b/../b/c.yml") == "a/b/c.yml")
+      #expect(files.kind("a/b/../../../x") == nil)
+    }
   }
 
   @Test func submodulesHaveNoFiles() throws {

@@ -144,6 +144,26 @@ struct Loaded {
     }
   }
 
+  @Test(
+    "what follows the limit is not read, and the innermost collection that exceeds it is named",
+    arguments: [
+      (String(repeating: "a: b\n", count: 400_000), "1:1"),
+      ("x: 1\ny: [" + String(repeating: "z,", count: 400_000) + "]\n", "2:4"),
+      ("x: 1\ny: [" + String(repeating: "1,", count: 400_000) + "]\n", "2:4"),
+      ("x:\n" + (0..<40_000).map { "  a\($0): [b]\n" }.joined(), "2:3"),
+      ((0..<4).map { "a\($0): \(String(repeating: "x", count: 700_000))\n" }.joined(), "1:1"),
+    ]
+  )
+  func rest(text: String, place: String) {
+    let loaded = Loaded(text)
+    guard case .tooBig(let span, _)? = loaded.file.error else {
+      Issue.record("expected the file to be too big")
+      return
+    }
+    #expect("\(span.start.line):\(span.start.column)" == place)
+    #expect(loaded.tree.nodeCount < 600_000)
+  }
+
   @Test func selfReferenceEnds() {
     guard case .tooBig? = Loaded("a: &a {b: *a}\n").file.error else {
       Issue.record("expected the file to be too big")

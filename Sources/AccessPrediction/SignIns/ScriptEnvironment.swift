@@ -7,6 +7,8 @@ struct ScriptEnvironment {
   /// The value that a variable has before the script changes it.
   let job: (String) -> ScriptValue
   private var settings: [String: ScriptValue] = [:]
+  /// The names before the dots in those of variables: the hash tables that were read.
+  private var tables: Set<String> = []
   private var exported: Set<String> = []
   /// Whether all that is set is exported: `set -a`.
   var exportsAll = false
@@ -97,6 +99,9 @@ struct ScriptEnvironment {
   mutating func set(_ name: String, _ value: ScriptValue, isExported: Bool = false, isCertain: Bool)
   {
     settings[name] = isCertain || self.value(name) == value ? value : .unknown
+    for dot in [name.firstIndex(of: "."), name.lastIndex(of: ".")].compactMap(\.self) {
+      tables.insert(String(name[..<dot]))
+    }
     if isExported || exportsAll { exported.insert(name) }
   }
 
@@ -172,7 +177,7 @@ struct ScriptEnvironment {
 
   /// Whether a hash table of this name was read.
   func hasEntries(_ table: String) -> Bool {
-    settings.keys.contains { $0.hasPrefix("\(table).") }
+    tables.contains(table)
   }
 
   /// Whether a pattern of a `case` or a test matches a text; nil when that takes more than the run

@@ -233,7 +233,10 @@ package struct Composer {
     let size =
       composition.isChild
       ? composition.startFiles.reduce(0) { $0 + tree.file($1).bytes.count } : rootSize
-    return max(0, tree.entryCount - size / Self.bytesPerValue)
+    // Most values have a node for their key; elements of lists have none, and neither lists nor
+    // values that a duplicate key replaces have entries.
+    let count = max(tree.entryCount, tree.nodeCount / 2)
+    return max(0, count - size / Self.bytesPerValue)
   }
 
   /// Whether the values so far are within the budget; they are part of it when all are known.

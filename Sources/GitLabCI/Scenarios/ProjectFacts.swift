@@ -1,3 +1,4 @@
+package import Files
 import TextFormats
 
 /// The project's facts that GitLab repeats in variables and tokens; nil if unknown.
@@ -13,9 +14,11 @@ package struct ProjectFacts: Sendable {
   /// The default branch's name.
   package var defaultBranch: String?
   /// Names and patterns of protected branches.
-  package var protectedBranches: [String]?
+  package var protectedBranches: [String]? { didSet { known = [:] } }
   /// Names and patterns of protected tags.
-  package var protectedTags: [String]?
+  package var protectedTags: [String]? { didSet { known = [:] } }
+  /// The refs that were compared with the patterns already, and whether they are protected.
+  private var known: [Scenario.Ref: Bool?] = [:]
 
   /// No facts.
   package init() {}
@@ -36,17 +39,45 @@ package struct ProjectFacts: Sendable {
 
   /// Whether a ref is protected; nil when that is not known.
   package func isProtected(_ ref: Scenario.Ref) -> Bool? {
-    switch ref {
-    case .tag(let name): return protectedTags.map { Self.matches(name, $0) }
-    case .branch(let name): return protectedBranches.map { Self.matches(name, $0) }
-    case .defaultBranch(let name):
-      guard let protectedBranches else { return nil }
-      if let name = name ?? defaultBranch { return Self.matches(name, protectedBranches) }
-      return protectedBranches.isEmpty ? false : nil
-    }
+    if let known = known[ref] { return known }
+    guard let patterns = patterns(for: ref) else { return nil }
+    guard let name = name(of: ref) else { return patterns.isEmpty ? false : nil }
+    return patterns.contains { Glob.matches($0, name) }
   }
 
-  private static func matches(_ name: String, _ patterns: [String]) -> Bool {
-    patterns.contains { Glob.matches($0, name) }
+  /// The facts for the jobs of a scenario, whose refs are compared with the patterns once.
+  ///
+  /// - Parameters:
+  ///   - scenario: The scenario.
+  ///   - budget: Takes what comparing costs.
+  /// - Returns: The same facts.
+  package func prepared(for scenario: Scenario, within budget: Budget) -> Self {
+    var facts = self
+    for ref in [scenario.ref, .defaultBranch(defaultBranch)] {
+      let length = name(of: ref)?.utf8.count ?? 0
+      let work = (patterns(for: ref) ?? []).reduce(0) { work, pattern in
+        work + Self.comparisonCost + pattern.utf8.count * length / Self.bytesPerStep
+      }
+      facts.known[ref] = .some(budget.spend(work, on: .wildcardSteps) ? isProtected(ref) : nil)
+    }
+    return facts
+  }
+
+  /// The cost of comparing a name with a pattern that differs at once.
+  private static let comparisonCost = 8
+  /// The bytes of a pattern, times those of a name, that are compared in the time of one step.
+  private static let bytesPerStep = 8
+
+  /// The patterns for refs of a kind.
+  private func patterns(for ref: Scenario.Ref) -> [String]? {
+    if case .tag = ref { return protectedTags }
+    return protectedBranches
+  }
+
+  private func name(of ref: Scenario.Ref) -> String? {
+    switch ref {
+    case .tag(let name), .branch(let name): name
+    case .defaultBranch(let name): name ?? defaultBranch
+    }
   }
 }

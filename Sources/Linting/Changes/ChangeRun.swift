@@ -3,6 +3,7 @@ import Evidence
 import Files
 import Findings
 package import Reporting
+import RuleEngine
 
 /// Compares two states of a repository: who can read what, what is found, which evidence differs.
 package struct ChangeRun {
@@ -35,7 +36,16 @@ package struct ChangeRun {
     let commit = range.base.prefix(12)
     for failure in base.failures { note("at \(commit): \(failure)") }
     for failure in head.failures { note(failure) }
-    if base.isIncomplete { note("not all of the pipeline could be read at \(commit)") }
+    if let excess = base.excess {
+      note("at \(commit): \(ExcessFinding.message(excess))")
+    } else if base.isIncomplete {
+      note("not all of the pipeline could be read at \(commit)")
+    }
+    guard base.excess == nil, head.excess == nil else {
+      isIncomplete = true
+      report = Self.report(ofExcess: head, range)
+      return
+    }
     isIncomplete = head.isIncomplete
     report = ChangeReport(
       base: range.base,
@@ -44,6 +54,18 @@ package struct ChangeRun {
       newFindings: Self.findings(of: head, without: base),
       fixedFindings: Self.findings(of: base, without: head),
       changedEvidence: Self.changedEvidence(base, head)
+    )
+  }
+
+  /// The report when one of the states cannot be judged: that of the head is the finding.
+  private static func report(ofExcess head: ChangeSide, _ range: ChangeRange) -> ChangeReport {
+    ChangeReport(
+      base: range.base,
+      head: range.head.name,
+      access: AccessComparison(before: AccessSide(), after: AccessSide()).result,
+      newFindings: head.excess == nil ? [] : head.findings,
+      fixedFindings: [],
+      changedEvidence: []
     )
   }
 

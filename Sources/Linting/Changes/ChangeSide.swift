@@ -21,6 +21,8 @@ struct ChangeSide {
   private(set) var failures: [String] = []
   /// Whether something could not be read or parsed.
   private(set) var isIncomplete = false
+  /// The limit that judging it exceeds; then there is nothing to compare.
+  var excess: Budget.Resource? { repository.budget.exhausted }
 
   /// The files.
   var repository: DiskRepository { workspaces[0].repository }
@@ -45,7 +47,8 @@ struct ChangeSide {
       try workspace.configuration.requireNoProblems(note: note)
       settings.append(LintSettings(workspace: workspace, linter: try workspace.linter()))
     }
-    guard !inputs.isEmpty else { return }
+    roots = inputs.map(\.path)
+    guard !inputs.isEmpty || excess != nil else { return }
     // The linter's compositions and predictions are reused.
     var linted: [String: LintInput] = [:]
     let outcome = LintSession(settings: settings, inputs: inputs).run(overlay: [:]) { pipeline in
@@ -65,7 +68,21 @@ struct ChangeSide {
     findings = outcome.report.findings
     failures = resolver.failures + outcome.failures
     isIncomplete = isIncomplete || !failures.isEmpty || outcome.result.isIncomplete
-    roots = inputs.map(\.path)
+    if let excess { try giveUp(excess) }
+  }
+
+  /// Leaves nothing but what was exceeded: what was judged before that depends on how the cores share
+  /// the work.
+  private mutating func giveUp(_ excess: Budget.Resource) throws(UsageError) {
+    let path = roots.first ?? ".gitlab-ci.yml"
+    access = AccessSide()
+    failures = []
+    isIncomplete = true
+    do throws(RuleError) {
+      findings = [try ExcessFinding.finding(excess, in: path, rules: workspaces[0].rules)]
+    } catch {
+      throw UsageError(message: error.text)
+    }
   }
 
   /// The pipeline of an input, as it was linted if possible; nil when it cannot be read, which the
@@ -80,7 +97,7 @@ struct ChangeSide {
   }
 
   /// Whether there is a pipeline.
-  var hasPipeline: Bool { !roots.isEmpty }
+  var hasPipeline: Bool { !roots.isEmpty || excess != nil }
 
   /// Whether a file is evidence that the verdicts on the pipelines depend on.
   ///

@@ -6,12 +6,12 @@ import LiveChecks
 import Reporting
 
 extension CheckRun {
-  /// The findings of the same files in a revision, judged as this run judges.
+  /// The findings in the same files of a revision, judged as this run judges.
   ///
   /// - Parameter revision: The revision.
   /// - Returns: The findings; none when the revision has no pipeline.
   /// - Throws: That there is no such revision, or that its configuration has mistakes.
-  func findings(of revision: String) throws(UsageError) -> [Finding] {
+  func outcome(of revision: String) throws(UsageError) -> LintSession.Outcome {
     var past = options
     past.since = nil
     past.baseline = nil
@@ -20,13 +20,16 @@ extension CheckRun {
     let root = try past.place.workspaces(for: past.paths).repository.root
     past.place.root = root.isEmpty ? "/" : root
     past.place.content = .commit(try CommitFinder(root: root).commit(revision))
-    return try CheckRun(options: past).findings(calling: revision)
+    return try CheckRun(options: past).outcome(calling: revision)
   }
 
-  private func findings(calling revision: String) throws(UsageError) -> [Finding] {
+  private func outcome(calling revision: String) throws(UsageError) -> LintSession.Outcome {
     if options.paths.isEmpty {
       var workspaces = try options.place.workspaces(for: [])
-      guard try workspaces.main().rootFile != nil else { return [] }
+      let hasPipeline = try workspaces.main().rootFile != nil
+      guard hasPipeline || workspaces.repository.budget.isExhausted else {
+        return LintSession.Outcome()
+      }
     }
     // A file that the revision does not have has no findings in it.
     var call = try call()
@@ -45,6 +48,6 @@ extension CheckRun {
       undecided: live.undecided,
       jobs: options.jobs
     )
-    return session.run(overlay: [:]).report.findings
+    return session.run(overlay: [:])
   }
 }

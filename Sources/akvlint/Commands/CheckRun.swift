@@ -58,7 +58,15 @@ struct CheckRun {
       undecided: live.undecided,
       jobs: options.jobs
     )
-    if let revision = options.since { session.former = Baseline(of: try findings(of: revision)) }
+    if let revision = options.since {
+      let past = try outcome(of: revision)
+      guard past.excess == nil else {
+        Console.note("not all of the pipeline could be read at \(revision)")
+        try show(past.report, Self.rules(session), call)
+        return ExitStatus.incomplete.rawValue
+      }
+      session.former = Baseline(of: past.report.findings)
+    }
     // Files fetched in the meantime change the results of includes.
     if options.live == nil { session.composed = call.composed }
     var hasDifference = false
@@ -147,7 +155,7 @@ struct CheckRun {
       return try fixed(session, call, &hasDifference)
     }
     var outcome = session.run(overlay: call.overlay)
-    if let file = options.writeBaseline {
+    if let file = options.writeBaseline, outcome.excess == nil {
       try write(outcome.report.findings, to: file)
       outcome.report.findings = []
     } else {
@@ -191,6 +199,10 @@ struct CheckRun {
   ) throws(UsageError) -> LintSession.Outcome {
     let run = IgnoreRun(session: session).run(overlay: call.overlay)
     var outcome = run.lint
+    guard outcome.excess == nil else {
+      try show(outcome.report, Self.rules(session), call)
+      return outcome
+    }
     let left = outcome.report.findings.count
     outcome.failures += session.write(run.changes).failures
     let noun = run.count == 1 ? "finding" : "findings"

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from conftest import GOOD, each, rule
+from conftest import BAD, GOOD, each, rule
 
 MEBIBYTE = 1_048_576
 
@@ -444,3 +444,41 @@ def test_an_editor_with_a_long_address(repository, name):
     outcome = repository.run("lsp", stdin=session(ADDRESSES[name], GOOD, "textDocument/codeAction", "textDocument/hover"))
     assert outcome.status == 0
     assert len(outcome.output) < 8 * MEBIBYTE
+
+
+def protected(patterns, name):
+    branches = "[" + each(patterns, f"'{name}b#', ") + "]"
+    scenarios = "[" + each(100, "{name: s#, source: push, ref: " + "a" * 200 + "#}, ") + "]"
+    return (f"gitlab: {{project: a/b, default_branch: main, protected: {{branches: {branches}, tags: {branches}}}}}\n"
+            f"scenarios: {scenarios}\nvariables: [{{key: AZURE_CLIENT_ID, value: x, protected: true}}]\n")
+
+
+@pytest.mark.parametrize("name", ["a*", "a*" * 40])
+@pytest.mark.parametrize("children", [0, 300])
+def test_protected_refs(repository, name, children):
+    job = "j: {script: x, id_tokens: {T: {aud: x}}, secrets: {S: {azure_key_vault: {name: n}, token: $T}}}\n"
+    repository.write(".gitlab-ci.yml", job + each(children, "t#: {trigger: {include: [{local: c.yml}], forward: {pipeline_variables: true}}, variables: {A: '#'}}\n"))
+    repository.write("c.yml", job)
+    repository.write(".akvlint.yml", protected(3_000, name))
+    for command in ("check", "predict", "credentials"):
+        assert repository.run(command).status in (0, 1, 3)
+
+
+HALVES = {
+    "expressions": lambda repository: [
+        repository.write("rules/TEAM950-own-rule-950.yml", rule("[1,2,3,4,5,6,7,8,9].all(a, [1,2,3,4,5,6,7,8,9].all(b, a + b > 0))")),
+        repository.write(".akvlint.yml", "rule_packs: [rules]\n"),
+        [repository.write(f"d{number}/.gitlab-ci.yml", BAD + each(300, "j#: {script: x}\n")) for number in range(400)]],
+    "compositions": lambda repository: [
+        repository.write("heavy.yml", each(30_000, ".h#: {variables: {A: x}}\n")),
+        [repository.write(f"d{number}/.gitlab-ci.yml", "include: heavy.yml\n" + BAD) for number in range(100)]],
+}
+
+
+@pytest.mark.parametrize("name", HALVES)
+def test_a_run_that_exceeds_a_limit_has_the_same_report(repository, name):
+    """Two cores share the work, and which of them gets how far differs from run to run."""
+    HALVES[name](repository)
+    outcomes = {(outcome.status, outcome.output, outcome.errors) for outcome in (repository.check(".") for _ in range(20))}
+    assert len(outcomes) == 1
+    assert b"AKV003" in outcomes.pop()[1]

@@ -3,6 +3,7 @@
 `git` is the system's; its time counts, because akvlint decides what it is asked.
 """
 
+import json
 import subprocess
 
 import pytest
@@ -101,6 +102,19 @@ def test_many_files(commits, count, name):
     blob = commits.blob(GOOD)
     commits.branch(commits.tree(*[f"100644 blob {blob}\t" + name.replace("#", str(number)) for number in range(count)]))
     commits.diff()
+
+
+def test_a_list_that_is_too_long_names_the_limit(commits):
+    blob = commits.blob(GOOD)
+    commits.branch(commits.tree(*[f"100644 blob {blob}\t{'n' * 200}{number}.gitlab-ci.yml" for number in range(400_000)]))
+    for outcome in commits.diff("--format", "json"):
+        assert outcome.status == 3 and "MiB" in outcome.text, outcome.text
+        assert json.loads(outcome.output)["changes"] == []
+    outcome = launch(["check", "--since", "branch"], folder=commits.path, environment=ENVIRONMENT)
+    assert outcome.status == 3 and "AKV003" in outcome.text
+    commits.git("read-tree", "branch")
+    outcome = launch(["check", "--staged", "."], folder=commits.path, environment=ENVIRONMENT)
+    assert outcome.status == 3 and "AKV003" in outcome.text
 
 
 @pytest.mark.parametrize("name", ["n" * 4_000 + "#.gitlab-ci.yml", "n" * 200_000 + "#"])

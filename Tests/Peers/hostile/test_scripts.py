@@ -40,6 +40,12 @@ SCRIPTS = {
 }
 
 SCRIPTS |= {
+    "copies of a token": "j:\n  id_tokens: {T: {aud: x}}\n  script:\n" + each(5_000, "  - A#=$T\n") + "  - echo ok\n" * 10_000,
+    "copies of a PowerShell table": job("$t0 = @{ FederatedToken = $env:T }", *[f"$t{n} = $t{n - 1}" for n in range(1, 5_000)],
+                                        "Connect-AzAccount @t4999", tags="[windows]"),
+    "PowerShell tables in one call": job(*[f"$t{n} = @{{ FederatedToken = $env:T }}" for n in range(5_000)],
+                                         *["Connect-AzAccount" + "".join(f" @t{n}" for n in range(200))] * 50, tags="[windows]"),
+    "subshells with many variables": job(*[f"A{n}=x" for n in range(5_000)], *[f"( A1=y; {LOGIN} )"] * 5_000),
     "folders": job(*["cd a"] * 20_000, LOGIN),
     "long folders": job(*["cd " + "a/" * 2_000, "cd ..", "cd -"] * 2_000, LOGIN),
     "shells in shells": job("bash -c '" + 'bash -c "' * 5_000 + LOGIN),

@@ -24,7 +24,11 @@ struct ScriptValues {
   }
 
   private(set) var items: [String: Item] = [:]
+  /// The names of variables that PowerShell's `$name` hides, by that name.
+  private var hidden: [String: Set<String>] = [:]
   private var needles: [[UInt8]] = []
+  /// With more names than these, reading a text is as quick as searching it for all of them.
+  private static let needleLimit = 100
 
   /// The variables of a job.
   ///
@@ -53,8 +57,16 @@ struct ScriptValues {
   private mutating func add(_ entry: Named, _ kind: Kind, _ tree: NodeTree) {
     let name = tree.text(entry.symbol)
     guard VariableReference.isIdentifier(name) else { return }
-    items[name] = Item(kind: kind, symbol: entry.symbol, keyNode: entry.keyNode, origin: name)
-    needles.append(Array(name.utf8))
+    let item = Item(kind: kind, symbol: entry.symbol, keyNode: entry.keyNode, origin: name)
+    set(name, item)
+  }
+
+  private mutating func set(_ name: String, _ item: Item) {
+    items[name] = item
+    let isPowerShell = name.hasPrefix("$")
+    if !isPowerShell { hidden["$\(name.lowercased())", default: []].insert(name) }
+    // PowerShell's own names know no case.
+    if needles.count <= Self.needleLimit { needles.append(isPowerShell ? [] : Array(name.utf8)) }
   }
 
   /// The variables and what they hold, as one text.
@@ -65,9 +77,8 @@ struct ScriptValues {
   /// Forgets a variable, because its value may change here.
   mutating func forget(_ name: String) {
     items[name] = nil
-    guard name.hasPrefix("$") else { return }
     // PowerShell's `$name` hides the `$NAME` that the runner sets.
-    for key in items.keys where "$\(key.lowercased())" == name { items[key] = nil }
+    for other in hidden.removeValue(forKey: name) ?? [] { items[other] = nil }
   }
 
   /// Follows what a command changes: a variable that gets the value of another one holds the same.
@@ -78,11 +89,7 @@ struct ScriptValues {
       copies[assignment.name] = copied(assignment.value)
     }
     for name in command.changedVariables { forget(name) }
-    for (name, item) in copies {
-      items[name] = item
-      // PowerShell's own names know no case.
-      needles.append(name.hasPrefix("$") ? [] : Array(name.utf8))
-    }
+    for (name, item) in copies { set(name, item) }
   }
 
   /// The kind of value that a copy of this word has.
@@ -106,7 +113,7 @@ struct ScriptValues {
 
   /// Whether a text may name one of them.
   func areNamed(in text: ArraySlice<UInt8>) -> Bool {
-    needles.contains { ByteSearch.contains($0, in: text) }
+    needles.count > Self.needleLimit || needles.contains { ByteSearch.contains($0, in: text) }
   }
 
   /// The kind of value in a variable; nil for any other value.
