@@ -25,6 +25,9 @@ package enum ChangeMarkdown {
 
   private static func headline(_ report: ChangeReport) -> String {
     let range = "\(MarkdownText.code(report.baseWords)) to \(report.headMarkdown)"
+    if let obstacle = report.obstacle {
+      return "### Access is not compared\n\nFrom \(range): \(obstacle)."
+    }
     guard !report.isEmpty else { return "### No access changes\n\nFrom \(range)." }
     return "### Who can read what: \(ChangeLine.counts(report))\n\nFrom \(range)."
   }

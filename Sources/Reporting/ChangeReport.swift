@@ -17,6 +17,8 @@ package struct ChangeReport: Sendable {
   package let fixedFindings: [Finding]
   /// The files of evidence whose contents differ, because they change verdicts.
   package let changedEvidence: [String]
+  /// The reason why the states were not compared; nil when they were.
+  package var obstacle: String?
 
   /// A report.
   package init(

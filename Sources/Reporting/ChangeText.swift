@@ -90,6 +90,7 @@ package enum ChangeText {
 
   private static func summary(_ report: ChangeReport, _ text: TerminalText) -> String {
     let range = "between \(report.baseWords) and \(report.headWords)"
+    if let obstacle = report.obstacle { return "access is not compared \(range): \(obstacle)\n" }
     guard !report.isEmpty else { return "no access changes \(range)\n" }
     return "\(ChangeLine.counts(report)) \(range)\n"
   }

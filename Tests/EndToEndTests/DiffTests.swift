@@ -324,6 +324,34 @@ import Testing
     #expect(back.errors.contains("not all of the pipeline could be read at"))
   }
 
+  /// A state that exceeds a limit is not compared, in either direction, and is not a base for findings.
+  @Test func statesThatAreTooBig() throws {
+    let repository = try Repository(Self.files)
+    let blob = try repository.git(["rev-parse", "HEAD:.gitlab-ci.yml"])
+    // Three levels of folders with 33 entries each are 35,937 pipelines.
+    var entry = "100644 blob \(blob)\t#.gitlab-ci.yml"
+    for _ in 0..<3 {
+      let entries = (0..<33).map { entry.replacing("#", with: "\($0)") }
+      try repository.write(["tree": entries.joined(separator: "\n") + "\n"])
+      let tree = try repository.git(["-c", "alias.trees=!git mktree < tree", "trees"])
+      entry = "040000 tree \(tree)\t#"
+    }
+    let tree = String(entry.dropFirst(12).prefix(40))
+    let commit = try repository.git(["commit-tree", "-m", "x", tree])
+    for (range, count) in [(["HEAD", commit], 1), ([commit, "HEAD"], 0)] {
+      let text = try repository.akvlint(["diff"] + range)
+      #expect(text.status == 3)
+      #expect(text.output.contains("access is not compared between"))
+      #expect(text.output.components(separatedBy: "[AKV003]").count == count + 1)
+      let note = try repository.akvlint(["diff", "--format", "markdown"] + range)
+      #expect(note.output.contains("### Access is not compared"))
+    }
+    let since = try repository.akvlint(["check", ".", "--format", "concise", "--since", commit])
+    #expect(since.status == 3)
+    #expect(since.output.contains("[AKV003]"))
+    #expect(since.errors.contains("not all of the pipeline could be read at"))
+  }
+
   @Test func shallowClonesSayWhatToFetch() throws {
     let repository = try Repository(Self.files)
     let first = try repository.git(["rev-parse", "HEAD"])

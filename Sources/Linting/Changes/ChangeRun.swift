@@ -41,9 +41,9 @@ package struct ChangeRun {
     } else if base.isIncomplete {
       note("not all of the pipeline could be read at \(commit)")
     }
-    guard base.excess == nil, head.excess == nil else {
+    if let excess = head.excess ?? base.excess {
       isIncomplete = true
-      report = Self.report(ofExcess: head, range)
+      report = Self.report(of: excess, head, range)
       return
     }
     isIncomplete = head.isIncomplete
@@ -57,9 +57,13 @@ package struct ChangeRun {
     )
   }
 
-  /// The report when one of the states cannot be judged: that of the head is the finding.
-  private static func report(ofExcess head: ChangeSide, _ range: ChangeRange) -> ChangeReport {
-    ChangeReport(
+  /// The report when one of the states cannot be judged.
+  private static func report(
+    of excess: Budget.Resource,
+    _ head: ChangeSide,
+    _ range: ChangeRange
+  ) -> ChangeReport {
+    var report = ChangeReport(
       base: range.base,
       head: range.head.name,
       access: AccessComparison(before: AccessSide(), after: AccessSide()).result,
@@ -67,6 +71,8 @@ package struct ChangeRun {
       fixedFindings: [],
       changedEvidence: []
     )
+    report.obstacle = ExcessFinding.message(excess)
+    return report
   }
 
   private struct Judged: Sendable {
