@@ -42,7 +42,7 @@ package final class Budget: Sendable {
       // As much as one expression may take; 5,000 jobs with a secret each take a tenth of it.
       case .expressionSteps: 10_000_000
       // A condition about the name of a branch takes less than 100; 50,000 paths that differ at once
-      // from a pattern of `exists` take 200,000.
+      // from a pattern of `exists` take as many.
       case .patternSteps: 60_000_000
       // 300 patterns of .gitignore and 20,000 folders, most of which differ at once.
       case .wildcardSteps: 30_000_000

@@ -23,9 +23,16 @@ package enum OperatorFiles {
     return nearest
   }
 
+  /// Linux refuses longer paths (`PATH_MAX`), and other systems shorter ones, too.
+  private static let pathLimit = 4_096
+
   /// The nearest folder, in or above a folder, that fits.
   package static func folder(around folder: String, where fits: (String) -> Bool) -> String? {
     var folder = folder
+    if folder.utf8.count > pathLimit {
+      let start = String(decoding: folder.utf8.prefix(pathLimit), as: UTF8.self)
+      folder = RepositoryPath.folder(of: start)
+    }
     while !fits(folder) {
       guard folder != "/", !folder.isEmpty else { return nil }
       folder = RepositoryPath.folder(of: folder)

@@ -77,7 +77,7 @@ package struct SourceText: Sendable {
   }
 
   /// The bytes of memory that the places of the lines take.
-  package var indexSize: Int { lineStarts.count * MemoryLayout<UInt32>.size }
+  package var indexSize: Int { lineStarts.capacity * MemoryLayout<UInt32>.size }
 
   /// The number of lines; a final line break starts no line of its own.
   package var lineCount: Int {

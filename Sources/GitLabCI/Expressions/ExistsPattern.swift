@@ -12,29 +12,46 @@ struct ExistsPattern {
   /// The steps of a wildcard that take as long as one character of a pattern with braces.
   private static let stepsPerCharacter = 16
 
-  private let patterns: [Pattern]
+  /// An alternative of the braces.
+  private struct Alternative {
+    /// The bytes before the first wildcard, with which nearly all paths differ.
+    let prefix: [UInt8]
+    let pattern: Pattern
+  }
+
+  private let alternatives: [Alternative]
 
   /// Reads a pattern; nil when its braces stand for too many, or when that takes more than the run
   /// may spend.
   init?(_ text: String, within budget: Budget) {
-    guard let alternatives = Self.expanded(Array(text.unicodeScalars), within: budget) else {
+    guard let texts = Self.expanded(Array(text.unicodeScalars), within: budget) else {
       return nil
     }
-    var patterns: [Pattern] = []
-    for alternative in alternatives {
+    var alternatives: [Alternative] = []
+    for alternative in texts {
       // A pattern that fnmatch cannot read matches nothing.
       guard let expression = Self.expression(alternative) else { continue }
       guard let pattern = try? Pattern(expression, options: .dotMatchesNewline),
         budget.spend(pattern.compilationWork, on: .patternSteps)
       else { return nil }
-      patterns.append(pattern)
+      alternatives.append(Alternative(prefix: Self.prefix(alternative), pattern: pattern))
     }
-    self.patterns = patterns
+    self.alternatives = alternatives
   }
 
   /// Whether a whole path matches; not when that takes more than the run may spend.
   func matches(_ path: String, within budget: Budget) -> Bool {
-    patterns.contains { $0.wholeMatch(path, within: budget) }
+    guard budget.spend(alternatives.count, on: .patternSteps) else { return false }
+    return alternatives.contains { alternative in
+      path.utf8.starts(with: alternative.prefix)
+        && alternative.pattern.wholeMatch(path, within: budget)
+    }
+  }
+
+  /// The bytes of a pattern without braces before its first wildcard.
+  private static func prefix(_ text: [Unicode.Scalar]) -> [UInt8] {
+    let literal = text.prefix { !"*?[\\".unicodeScalars.contains($0) }
+    return Array(String(String.UnicodeScalarView(literal)).utf8)
   }
 
   /// Whether a pattern is a plain path.

@@ -2,11 +2,14 @@ package import Files
 package import RegularExpressions
 
 extension Pattern {
+  /// The steps in whose time a match begins and ends.
+  private static let callCost = 8
+
   /// Whether the expression matches somewhere in a text; nil when that takes more than the run may
   /// spend.
   package func matches(_ text: String, within budget: Budget) -> Bool? {
     guard mayRun(on: text, within: budget) else { return nil }
-    var work = 0
+    var work = Self.callCost
     let isMatch = matches(text, work: &work)
     return budget.spend(work, on: .patternSteps) ? isMatch : nil
   }
@@ -14,7 +17,7 @@ extension Pattern {
   /// Whether the expression matches a whole text; not when that takes more than the run may spend.
   func wholeMatch(_ text: String, within budget: Budget) -> Bool {
     guard mayRun(on: text, within: budget) else { return false }
-    var work = 0
+    var work = Self.callCost
     let isMatch = wholeMatch(text, work: &work)
     return budget.spend(work, on: .patternSteps) && isMatch
   }

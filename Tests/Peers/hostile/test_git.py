@@ -117,7 +117,7 @@ def test_a_list_that_is_too_long_names_the_limit(commits):
     assert outcome.status == 3 and "AKV003" in outcome.text
 
 
-@pytest.mark.parametrize("name", ["n" * 4_000 + "#.gitlab-ci.yml", "n" * 200_000 + "#"])
+@pytest.mark.parametrize("name", ["n" * 4_000 + "#.gitlab-ci.yml", "n" * 200_000 + "#"], ids=["long", "huge"])
 def test_long_names(commits, name):
     blob = commits.blob(GOOD)
     count = 60_000_000 // len(name)
@@ -263,7 +263,8 @@ def test_a_git_file_leads_to_a_worktree_only(commits, tmp_path):
             assert outcome.seconds < 2 and "\x1b" not in outcome.text
 
 
-@pytest.mark.parametrize("alternates", ["/dev/zero\n", "../objects\n" * 1_000, "\0" * 100_000, "../../../../outside/objects\n"])
+@pytest.mark.parametrize("alternates", ["/dev/zero\n", "../objects\n" * 1_000, "\0" * 100_000, "../../../../outside/objects\n"],
+                         ids=["a device", "circles", "NULs", "outside"])
 def test_alternates(commits, alternates):
     (commits.path / ".git/objects/info").mkdir(exist_ok=True)
     (commits.path / ".git/objects/info/alternates").write_text(alternates)
