@@ -58,7 +58,7 @@ package struct Predictor {
   /// - Parameter scenarios: The scenarios.
   /// - Returns: The predictions; none when they are more than the run may make.
   package func predictions(_ scenarios: [Scenario]) -> [Prediction] {
-    guard budget.spend(weight * scenarios.count, on: .predictions) else { return [] }
+    guard mayPredict(scenarios) else { return [] }
     let plans = scenarios.map { plan($0) }
     let jobs = JobQueue(judged.subjects)
     let isLarge = judged.pipeline.isLarge
@@ -103,13 +103,29 @@ package struct Predictor {
 
   private var budget: Budget { judged.pipeline.composition.budget }
 
-  /// The amount of work to predict each scenario.
+  /// Whether the run may predict all jobs in some scenarios.
+  func mayPredict(_ scenarios: [Scenario]) -> Bool {
+    budget.spend(weight * scenarios.count, on: .predictions)
+  }
+
+  /// The amount of work to predict each scenario; of the jobs of a matrix one is counted.
   private var weight: Int {
-    judged.subjects.reduce(0) { sum, index in
-      let job = judged.pipeline.jobs[index]
-      let combinations = combinations[index].first?.isUsed == true ? combinations[index].count : 1
-      return sum + combinations * (1 + job.secrets.count)
-    }
+    judged.subjects.reduce(0) { $0 + weight(ofJob: $1) }
+  }
+
+  private func weight(ofJob index: Int) -> Int { 1 + judged.pipeline.jobs[index].secrets.count }
+
+  /// Whether the next of the jobs of a matrix is to be predicted: not when nothing depends on the
+  /// matrix, because the others are the same then, nor when they are more than the run may predict.
+  ///
+  /// - Parameters:
+  ///   - index: The job.
+  ///   - number: The number of the combination that was predicted.
+  /// - Returns: Whether it is.
+  func goesOn(_ index: Int, after number: Int) -> Bool {
+    let all = combinations[index]
+    guard all[number].isUsed else { return false }
+    return number > 0 || budget.spend((all.count - 1) * weight(ofJob: index), on: .predictions)
   }
 
   /// Decides which jobs run in a scenario.
@@ -155,8 +171,7 @@ package struct Predictor {
     var predictions: [Prediction] = []
     for number in all.indices {
       predictions.append(prediction(index, number, plan))
-      // Nothing depends on the matrix: the others are the same.
-      if !all[number].isUsed { break }
+      if !goesOn(index, after: number) { break }
     }
     let runs = predictions.map(\.runs)
     let decision =

@@ -3,6 +3,7 @@ package import GitLabCI
 extension Predictor {
   /// The runs that sign in to Azure, those that their scenarios certainly exclude left out.
   package func accessRuns(_ scenarios: [Scenario]) -> [AccessRun] {
+    guard mayPredict(scenarios) else { return [] }
     let patterns = RefPatterns(self)
     let plans = scenarios.map { plan($0) }
     return judged.subjects.flatMap { index in
@@ -31,8 +32,7 @@ extension Predictor {
         )
         if !runs.contains(run) { runs.append(run) }
       }
-      // Nothing depends on the matrix: the others are the same.
-      if !combinations[index][number].isUsed { break }
+      if !goesOn(index, after: number) { break }
     }
     return runs
   }
