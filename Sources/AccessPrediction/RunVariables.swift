@@ -1,4 +1,5 @@
 import Evidence
+import Files
 import GitLabCI
 import ShellSyntax
 import TextFormats
@@ -272,6 +273,8 @@ final class RunVariables {
     // A variable that refers to itself gets what is defined below it.
     let isOwn = path.last == name
     if path.contains(name), !isOwn { return nil }
+    let budget = run.judged.pipeline.composition.budget
+    guard path.isEmpty || budget.spend(Self.nestingCost, on: .patternSteps) else { return nil }
     let upper = isOwn ? layer(of: name, context) : nil
     let value = value(name, context, below: upper)
     switch value.state {
@@ -296,6 +299,9 @@ final class RunVariables {
 
   /// The maximum nesting of variables in variables.
   private static let depthLimit = 20
+  /// The cost of a variable in a variable, in steps of a regular expression: with a few in each, there
+  /// are millions.
+  private static let nestingCost = 128
 
   // MARK: The runner
 

@@ -95,7 +95,7 @@ import Testing
     }
   }
 
-  @Test("a run spends the same, however the cores share the work", arguments: [many, large])
+  @Test("a run spends the same, however the cores share its roots", arguments: [many])
   func spendsTheSame(_ files: [String: String]) throws {
     let folder = try TemporaryRepository(files)
     try folder.write(Self.configuration, to: ".akvlint.yml")
