@@ -64,19 +64,18 @@ import Testing
     _ folder: TemporaryRepository,
     spending amount: Int = 0,
     on resource: Budget.Resource = .compositions
-  ) throws -> (outcome: LintSession.Outcome, budget: Budget) {
+  ) throws -> LintSession.Outcome {
     var workspaces = try folder.workspaces()
     let workspace = try workspaces.main()
     var resolver = InputResolver(workspaces, folder: folder.root)
     resolver.add(".")
-    let budget = workspace.repository.budget
-    budget.spend(amount, on: resource)
+    workspace.repository.budget.spend(amount, on: resource)
     let session = LintSession(
       workspace: workspace,
       linter: try workspace.linter(),
       inputs: try resolver.resolve()
     )
-    return (session.run(overlay: [:]), budget)
+    return session.run(overlay: [:])
   }
 
   @Test("only the limit is reported, however the cores share the work", arguments: cases)
@@ -86,23 +85,12 @@ import Testing
     let first = excess.files.keys.min() ?? ""
     for _ in 0..<20 {
       let amount = excess.resource.limit - excess.left
-      let outcome = try Self.lint(folder, spending: amount, on: excess.resource).outcome
+      let outcome = try Self.lint(folder, spending: amount, on: excess.resource)
       let findings = outcome.report.findings
       #expect(findings.map { "\($0.rule) \($0.place.path)" } == ["AKV003 \(first)"])
       #expect(findings.first?.message == ExcessFinding.message(excess.resource))
       let isBare = outcome.report.undecided.isEmpty && outcome.gone.isEmpty
       #expect(isBare && outcome.result.isIncomplete && outcome.excess == excess.resource)
     }
-  }
-
-  @Test("a run spends the same, however the cores share its roots", arguments: [many])
-  func spendsTheSame(_ files: [String: String]) throws {
-    let folder = try TemporaryRepository(files)
-    try folder.write(Self.configuration, to: ".akvlint.yml")
-    let spent = try (0..<10).map { _ in
-      let budget = try Self.lint(folder).budget
-      return Budget.Resource.allCases.map(budget.spent)
-    }
-    #expect(Set(spent).count == 1)
   }
 }
