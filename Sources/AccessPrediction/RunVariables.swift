@@ -274,7 +274,7 @@ final class RunVariables {
     let isOwn = path.last == name
     if path.contains(name), !isOwn { return nil }
     let budget = run.judged.pipeline.composition.budget
-    guard path.isEmpty || budget.spend(Self.nestingCost, on: .patternSteps) else { return nil }
+    guard path.isEmpty || budget.spend(nestingCost, on: .patternSteps) else { return nil }
     let upper = isOwn ? layer(of: name, context) : nil
     let value = value(name, context, below: upper)
     switch value.state {
@@ -300,8 +300,10 @@ final class RunVariables {
   /// The maximum nesting of variables in variables.
   private static let depthLimit = 20
   /// The cost of a variable in a variable, in steps of a regular expression: with a few in each, there
-  /// are millions.
-  private static let nestingCost = 128
+  /// are millions, and each is looked for among all variables of the job.
+  private var nestingCost: Int {
+    128 + (job.map { $0.inheritedVariables.count + $0.ownVariables.count } ?? 0) / 4
+  }
 
   // MARK: The runner
 
