@@ -81,6 +81,7 @@ extension TransportError {
     case .tooLarge(let limit): "the answer is larger than \(limit / 1_048_576) MiB"
     case .tooMuch(let limit): "all answers are larger than \(limit / 1_048_576) MiB"
     case .cancelled: "it was cancelled"
+    case .longPath(let limit): "its address is longer than \(limit) bytes"
     case .outOfTime(let limit): "live mode had \(limit) seconds, which are over"
     }
   }

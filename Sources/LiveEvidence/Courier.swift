@@ -27,6 +27,9 @@ package actor Courier {
   /// The maximum size of all answers that are kept, in bytes.
   private static let totalLimit = 64 * 1_048_576
 
+  /// The maximum length of a path: servers refuse longer lines.
+  private static let pathLimit = 8_000
+
   private let transport: any Transport
   private let wait: @Sendable (Int) async throws -> Void
   private let report: @Sendable (Progress) -> Void
@@ -68,6 +71,7 @@ package actor Courier {
   ///
   /// - Throws: The reason why there is none.
   package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPAnswer {
+    guard request.path.utf8.count <= Self.pathLimit else { throw .longPath(limit: Self.pathLimit) }
     let task: Task<Result<HTTPAnswer, TransportError>, Never>
     if let known = answers[request] {
       task = known

@@ -51,6 +51,16 @@ import Testing
     #expect(await none.seconds == [])
   }
 
+  @Test("sends no path that servers refuse")
+  func longPaths() async {
+    let transport = FakeTransport([:])
+    let request = HTTPRequest(host: "a.example", path: "/" + String(repeating: "x", count: 8_000))
+    await #expect(throws: TransportError.longPath(limit: 8_000)) {
+      try await Courier.impatient(transport).send(request)
+    }
+    #expect(await transport.requests.isEmpty)
+  }
+
   @Test(
     "does not repeat what failed for good",
     arguments: [

@@ -195,7 +195,8 @@ def test_remote_includes_get_no_credential(repository, proxy, url):
         if request.host != "gitlab.example.com":
             assert not any(secret in request.text for secret in (GITLAB_TOKEN, JOB_TOKEN, GRAPH, VAULT))
             assert "authorization" not in request.headers and "cookie" not in request.headers
-            assert "." in request.host and not request.host.endswith((".internal", ".example.com"))
+            assert "." in request.host and not request.host.endswith(".internal")
+            assert request.host == ATTACKER or not request.host.endswith(".example.com")
     assert not [target for target in proxy.connections if not target.endswith(":443")]
 
 
