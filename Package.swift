@@ -53,6 +53,7 @@ let package = Package(
       pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
     ),
+    .systemLibrary(name: "CScheduler"),
     .target(
       name: "CBuildStamp",
       cSettings: [
@@ -60,11 +61,11 @@ let package = Package(
         .define("AKVLINT_MODIFIED", to: isModified ? "1" : "0"),
       ]
     ),
-    .target(name: "Files"),
+    .target(name: "Files", dependencies: ["CScheduler"]),
     .target(name: "TextFormats"),
     .target(name: "ShellSyntax", dependencies: ["TextFormats"]),
     .target(name: "RegularExpressions"),
-    .target(name: "YAMLSyntax", dependencies: ["CLibYAML"]),
+    .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "Files"]),
     .target(name: "CommonExpressions", dependencies: ["RegularExpressions", "TextFormats"]),
     .target(name: "AzureFederation", dependencies: ["TextFormats"]),
     .target(

@@ -30,7 +30,9 @@ package struct Cores: Sendable {
     guard workers > 1 else { return elements.map(transform) }
     let results = Mutex<[Result?]>(Array(repeating: nil, count: elements.count))
     let next = Atomic(0)
+    let caller = HostSystem.Place()
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      HostSystem.leave(caller)
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < elements.count else { return }
@@ -39,6 +41,15 @@ package struct Cores: Sendable {
       }
     }
     return results.withLock { $0.compactMap { $0 } }
+  }
+
+  /// Starts work on another core once one is idle.
+  package static func start(_ work: @escaping @Sendable () -> Void) {
+    let caller = HostSystem.Place()
+    DispatchQueue.global().async {
+      HostSystem.leave(caller)
+      work()
+    }
   }
 
   /// Does one thing on this thread and another, when a core is idle, on a second.
@@ -50,7 +61,7 @@ package struct Cores: Sendable {
   ) -> (First, Second) {
     if limit == 1 { return (first(), second()) }
     let share = Share(second)
-    DispatchQueue.global().async { share.take() }
+    Self.start { share.take() }
     let result = first()
     return (result, share.join())
   }

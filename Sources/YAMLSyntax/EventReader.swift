@@ -1,4 +1,4 @@
-internal import Dispatch
+import Files
 
 /// The events of a part of a file, one after the other.
 ///
@@ -31,7 +31,7 @@ struct EventReader: ~Copyable {
       self.events = nil
       let ahead = EventsAhead(consume events)
       self.ahead = ahead
-      DispatchQueue.global().async { ahead.work() }
+      Cores.start { ahead.work() }
     }
   }
 
