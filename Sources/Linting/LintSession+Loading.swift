@@ -64,7 +64,9 @@ extension LintSession {
         evidence: child.evidence
       )
     }
-    let source = SourceText(path: input.path, bytes: try repository.read(input.path))
+    // Nothing of the file would be reported.
+    let bytes = repository.budget.isExhausted ? [] : try repository.read(input.path)
+    let source = SourceText(path: input.path, bytes: bytes)
     repository.budget.spend(source.indexSize, on: .bytesRead)
     let isWhole = (role ?? input.role) == .pipeline
     return workspace.composed(.file(source), in: repository, isWhole: isWhole)
