@@ -113,15 +113,12 @@ package enum HostSystem {
     _ = unsafe execv(program, CommandLine.unsafeArgv)
   }
 
-  /// A thread and the processor that it runs on.
+  /// The thread that makes it, and the processor that it runs on.
   struct Place: Sendable {
     #if canImport(Glibc)
     fileprivate let thread = UInt(pthread_self())
     fileprivate let processor = Int(current_processor())
     #endif
-
-    /// The place of the thread that asks.
-    init() {}
   }
 
   /// Leaves the processor of another thread, when both are on the same one.
