@@ -245,7 +245,7 @@ package struct Predictor {
   }
 }
 
-/// Jobs of which several cores take the next few.
+/// A queue of jobs from which several cores take a few at a time.
 ///
 /// A core that has something else to do first takes fewer.
 private final class JobQueue: Sendable {

@@ -12,7 +12,7 @@ package final class GitFiles: RepositoryFiles {
   /// The number of bytes of the list that Git wrote.
   var listedBytes: Int { listing.size }
   private let objects: any GitObjects
-  /// Folders on whose paths there are no links.
+  /// Folders whose paths contain no links.
   private let plainFolders = Mutex<Set<[UInt8]>>([])
 
   /// Files from a list of them.

@@ -137,7 +137,7 @@ package enum HostSystem {
     }
     var others = all
     others[processor / 64] &= ~(1 << UInt64(processor % 64))
-    // It fails when there is no other processor.
+    // It fails on a machine with one processor.
     guard unsafe set_processors(0, size, others) == 0 else { return }
     _ = unsafe set_processors(0, size, all)
     #endif

@@ -8,12 +8,13 @@ extension SubsetParser {
     let isMapping = text[offset] == UInt8(ascii: "{")
     let start = place()
     offset += 1
-    var event = YAMLEvent(
-      kind: isMapping ? .mappingStart : .sequenceStart,
-      span: TextSpan(start: properties?.start ?? start, end: place())
+    let event = begin(
+      isMapping ? .mappingStart : .sequenceStart,
+      .flow,
+      properties,
+      from: start,
+      to: place()
     )
-    event.style = .flow
-    event.properties = properties?.event
     try push(isMapping ? .flowMapping : .flowSequence, indent: 0)
     expectation = .firstFlowEntry
     return event
@@ -156,10 +157,9 @@ extension SubsetParser {
       let startLine = line
       let scalar = try quotedScalar(text, &pool)
       guard line == startLine else { throw OutsideSubset() }
-      while offset < end, text[offset] == UInt8(ascii: " ") { offset += 1 }
+      skipSpaces(text)
       return scalar
     }
-    let start = offset
     guard startsFlowPlain(text) else { throw OutsideSubset() }
     var place = offset
     scan: while place < end {
@@ -177,15 +177,10 @@ extension SubsetParser {
       }
       place += 1
     }
-    offset = place
-    while text[place - 1] == UInt8(ascii: " ") { place -= 1 }
     let textStart = pool.count
-    pool.append(contentsOf: source.bytes[start..<place])
-    let first = self.place(of: start)
-    var event = YAMLEvent(
-      kind: .scalar,
-      span: TextSpan(start: first, end: self.place(of: place))
-    )
+    let first = self.place()
+    let last = endPlain(text, &pool, at: place)
+    var event = YAMLEvent(kind: .scalar, span: TextSpan(start: first, end: last))
     event.text = textStart..<pool.count
     return event
   }

@@ -10,7 +10,7 @@ extension SubsetParser {
     switch text[offset] {
     case UInt8(ascii: "'"), UInt8(ascii: "\""):
       let scalar = try quotedScalar(text, &pool)
-      while offset < end, text[offset] == UInt8(ascii: " ") { offset += 1 }
+      skipSpaces(text)
       return scalar
     default: return try plainScalar(text, &pool, indent: indent)
     }
@@ -65,7 +65,6 @@ extension SubsetParser {
     _ text: Span<UInt8>,
     _ pool: inout [UInt8]
   ) throws(OutsideSubset) -> TextPosition {
-    let start = offset
     var place = offset
     scan: while place < end {
       let byte = text[place]
@@ -85,12 +84,24 @@ extension SubsetParser {
       }
       place += 1
     }
-    offset = place
     // A further line may begin with the colon of a complex key.
-    guard place > start else { throw OutsideSubset() }
-    while text[place - 1] == UInt8(ascii: " ") { place -= 1 }
-    pool.append(contentsOf: source.bytes[start..<place])
-    return self.place(of: place)
+    guard place > offset else { throw OutsideSubset() }
+    return endPlain(text, &pool, at: place)
+  }
+
+  /// Reads a plain text up to a place in its line.
+  ///
+  /// The spaces before the place are left out. Returns where the text ends.
+  mutating func endPlain(
+    _ text: Span<UInt8>,
+    _ pool: inout [UInt8],
+    at place: Int
+  ) -> TextPosition {
+    var last = place
+    while text[last - 1] == UInt8(ascii: " ") { last -= 1 }
+    pool.append(contentsOf: source.bytes[offset..<last])
+    offset = place
+    return self.place(of: last)
   }
 
   /// Moves to the next line of a plain scalar, when there is one.
@@ -289,7 +300,7 @@ extension SubsetParser {
       }
       offset += 1
     }
-    while offset < end, text[offset] == UInt8(ascii: " ") { offset += 1 }
+    skipSpaces(text)
     if offset < end, text[offset] == UInt8(ascii: "#") { offset = lineEnd() }
     if offset < end {
       guard text[offset] == UInt8(ascii: "\n") else { throw OutsideSubset() }
