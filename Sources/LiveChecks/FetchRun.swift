@@ -49,7 +49,7 @@ package enum FetchRun {
     let access = environment.access
     let seconds = HostSystem.secondsSince1970
     let summary = watch.blocking {
-      let transport = AsyncHTTPClientTransport(network)
+      let transport = AsyncHTTPClientTransport(network, limit: limit)
       let fetch = FleetFetch(
         watch.courier(transport),
         access: access,

@@ -34,7 +34,7 @@ struct FleetAzure {
     let date = CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text
     let watch = LiveWatch(limit: Self.limit, showsProgress: showsProgress)
     let outcome = watch.blocking {
-      let transport = AsyncHTTPClientTransport(network)
+      let transport = AsyncHTTPClientTransport(network, limit: Self.limit)
       let gatherer = Gatherer(
         watch.courier(transport),
         access: await access(targets),

@@ -69,7 +69,7 @@ extension JobDownload {
     let date = CalendarDay(secondsSince1970: HostSystem.secondsSince1970).text
     let watch = LiveWatch(limit: limit, showsProgress: true)
     let outcome = watch.blocking { () -> Result<FetchedJob, Undecidable> in
-      let transport = AsyncHTTPClientTransport(network)
+      let transport = AsyncHTTPClientTransport(network, limit: limit)
       let client = GitLabClient(
         watch.courier(transport),
         host: address.host,

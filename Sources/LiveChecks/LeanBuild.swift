@@ -19,6 +19,7 @@ package enum LiveRun {
     note(LeanBuild.message)
     var outcome = LiveOutcome()
     outcome.hasFailed = true
+    outcome.lacksRequired = sources != allSources
     return outcome
   }
 }

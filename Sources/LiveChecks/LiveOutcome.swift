@@ -9,8 +9,10 @@ package struct LiveOutcome: Sendable {
   package var includes: [String: [UInt8]] = [:]
   /// The queries that failed, as undecided checks of the rules that wait for them.
   package var undecided: [Undecided] = []
-  /// Whether something that was named could not be queried.
+  /// Whether not all could be queried, because time ran out or a query to a required source failed.
   package var hasFailed = false
+  /// Whether a query to a source that `--live=SOURCES` requires failed.
+  package var lacksRequired = false
 
   /// Nothing was queried.
   package init() {}

@@ -52,7 +52,7 @@ package enum LiveRun {
     )
     let watch = LiveWatch(limit: environment.limit, showsProgress: showsProgress)
     let outcome = watch.blocking {
-      let transport = AsyncHTTPClientTransport(network)
+      let transport = AsyncHTTPClientTransport(network, limit: environment.limit)
       let courier = watch.courier(transport)
       let outcome = await plan.gather(courier, environment)
       let shutdown = Task { await transport.shutdown() }
@@ -80,8 +80,9 @@ package enum LiveRun {
       result.undecided.append(
         Undecided(rule: rule(source), jobs: [], reason: "\(reason.question): \(reason.reason)")
       )
-      result.hasFailed = result.hasFailed || isNamed
+      result.lacksRequired = isNamed
     }
+    result.hasFailed = result.hasFailed || result.lacksRequired
     return result
   }
 

@@ -20,8 +20,18 @@ package struct AsyncHTTPClientTransport: Transport {
   ///
   /// - Parameters:
   ///   - network: The proxy and the certificates that count.
+  ///   - limit: The time limit for all requests, in seconds. One may take a quarter of it, so that a
+  ///     host that does not answer leaves time for others, from 1 to 20 seconds.
+  package init(_ network: NetworkSettings, limit: Int) {
+    self.init(network, timeout: .seconds(min(max(limit / 4, 1), 20)))
+  }
+
+  /// A transport; `shutdown` it at the end.
+  ///
+  /// - Parameters:
+  ///   - network: The proxy and the certificates that count.
   ///   - timeout: The time limit for an answer.
-  package init(_ network: NetworkSettings, timeout: Duration = .seconds(20)) {
+  package init(_ network: NetworkSettings, timeout: Duration) {
     self.network = network
     self.timeout = TimeAmount(timeout)
     proxied = HTTPClient(
@@ -90,7 +100,9 @@ package struct AsyncHTTPClientTransport: Transport {
     }
     if let error = error as? HTTPClientError {
       switch error {
-      case .deadlineExceeded, .connectTimeout, .readTimeout: return .timedOut
+      case .deadlineExceeded, .connectTimeout, .readTimeout, .getConnectionFromPoolTimeout,
+        .httpProxyHandshakeTimeout, .tlsHandshakeTimeout:
+        return .timedOut
       case .cancelled: return .cancelled
       default: return .unreachable("the connection to \(host) failed: \(error.shortDescription)")
       }

@@ -41,6 +41,8 @@ package actor Courier {
   private var waiting: [CheckedContinuation<Void, Never>] = []
   /// When hosts take requests again, in seconds since 1970.
   private var holds: [String: Int] = [:]
+  /// Whether hosts have answered: those that were asked in vain get no further requests.
+  private var hasAnswered: [String: Bool] = [:]
   /// The reason why nothing more is asked.
   private var end: TransportError?
   /// The sizes of the answers that are kept, in bytes.
@@ -165,13 +167,16 @@ package actor Courier {
     guard keptBytes <= Self.totalLimit else {
       return .failure(.tooMuch(limit: Self.totalLimit))
     }
+    if hasAnswered[request.host] == false { return .failure(.timedOut) }
     do throws(TransportError) {
       var answer = try await transport.send(request)
+      hasAnswered[request.host] = true
       keep(answer, to: request)
       answer.redaction = redaction
       note(answer, of: request.host)
       return .success(answer)
     } catch {
+      if error == .timedOut, hasAnswered[request.host] == nil { hasAnswered[request.host] = false }
       // The reason for every connection that was broken off.
       return .failure(end ?? error)
     }

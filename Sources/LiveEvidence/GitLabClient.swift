@@ -175,14 +175,13 @@ package struct GitLabClient: Sendable {
       groups.removeLast()
     }
     var result: [ProjectEvidence.ProjectVariable] = []
+    var nearer: Set<String> = []
     for place in places {
       let source = source(request(place))
-      for value in try await list(place) {
-        guard let variable = Self.variable(value, source) else { continue }
-        // Within one level scopes decide; a level nearer to the project wins whole.
-        let isHidden = result.contains { $0.key == variable.key && $0.source != source }
-        if !isHidden { result.append(variable) }
-      }
+      let level = try await list(place).compactMap { Self.variable($0, source) }
+      // Within one level scopes decide; a level nearer to the project wins whole.
+      result += level.filter { !nearer.contains($0.key) }
+      nearer.formUnion(level.map(\.key))
     }
     return result
   }

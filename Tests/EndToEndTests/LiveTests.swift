@@ -58,7 +58,9 @@ import Testing
     #expect(try run(["--live", "--offline"]).status == 0)
   }
 
-  @Test("findings come before what could not be asked, and --offline before all")
+  @Test(
+    "findings come before what could not be asked, unless it is required, and --offline before all"
+  )
   func order() throws {
     let repository = try repository()
     let offline = try Tool.run(["--live", "--offline"], in: repository.path)
@@ -67,6 +69,9 @@ import Testing
     #expect(findings.status == 4)
     try repository.write(".gitlab-ci.yml", Array("a: {scrip: x}\n".utf8))
     #expect(try Tool.run(["--live"], in: repository.path).status == 1)
+    #expect(try Tool.run(["--live=vault"], in: repository.path).status == 4)
+    try repository.write(".gitlab-ci.yml", Array("a: [".utf8))
+    #expect(try Tool.run(["--live=vault"], in: repository.path).status == 3)
   }
 
   @Test("a snapshot beside the pipeline is judged offline")

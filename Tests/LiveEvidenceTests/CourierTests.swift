@@ -73,6 +73,26 @@ import Testing
     #expect(await transport.requests.count == 1)
   }
 
+  @Test("a host that did not answer is asked nothing further, unless it has answered before")
+  func silentHosts() async throws {
+    func request(_ host: String, _ path: String) -> HTTPRequest {
+      HTTPRequest(host: host, path: path)
+    }
+    let transport = FakeTransport([
+      "https://silent.example/1": [.failure(.timedOut)], "https://silent.example/2": [.json("{}")],
+      "https://slow.example/1": [.json("{}")], "https://slow.example/2": [.failure(.timedOut)],
+      "https://slow.example/3": [.json("{}")],
+    ])
+    let courier = Courier.impatient(transport)
+    for path in ["/1", "/2"] {
+      #expect(await courier.failure(request("silent.example", path)) == .timedOut)
+    }
+    #expect(await transport.requests.count == 1)
+    #expect(await courier.failure(request("slow.example", "/1")) == nil)
+    #expect(await courier.failure(request("slow.example", "/2")) == .timedOut)
+    #expect(await courier.failure(request("slow.example", "/3")) == nil)
+  }
+
   @Test(
     "when it is stopped, requests that are under way, wait for a place or for patience end",
     arguments: [TransportError.cancelled, .outOfTime(limit: 120)]

@@ -78,6 +78,7 @@ struct CheckRun {
     if outcome.result.isIncomplete || !outcome.failures.isEmpty || isUnresolved {
       return ExitStatus.incomplete.rawValue
     }
+    if live.lacksRequired { return ExitStatus.liveFailed.rawValue }
     let code = findingsCode(outcome.report.findings, hasDifference, &call.workspaces)
     return code ?? (live.hasFailed ? ExitStatus.liveFailed : .clean).rawValue
   }
@@ -140,6 +141,7 @@ struct CheckRun {
       }
       joined.undecided += live.undecided
       joined.hasFailed = joined.hasFailed || live.hasFailed
+      joined.lacksRequired = joined.lacksRequired || live.lacksRequired
     }
     return joined
   }
