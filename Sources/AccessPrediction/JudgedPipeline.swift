@@ -16,8 +16,20 @@ package final class JudgedPipeline {
   package let subjects: [Int]
   /// Whether hidden jobs are among them.
   let includesHidden: Bool
+  /// The conditions of its rules.
+  let conditions: ConditionTexts
   private lazy var evidenceNames = Set(evidence.variables.items.map(\.key))
-  private var passing: [Int: [Int]] = [:]
+  /// What is remembered of each job.
+  private var memories: [JobMemory]
+
+  /// What is remembered of a job; nil until it is asked for.
+  private struct JobMemory {
+    var passing: [Int]?
+    var maySignIn: Bool?
+    var requirements: JobRequirements?
+    var references: [String: [String]]?
+    var circle: [String]??
+  }
 
   /// A pipeline to judge.
   ///
@@ -31,6 +43,8 @@ package final class JudgedPipeline {
     self.includesHidden = includesHidden
     self.evidence = Self.applicable(evidence, to: pipeline)
     tree = pipeline.tree
+    conditions = ConditionTexts(pipeline.tree, budget: pipeline.composition.budget)
+    memories = Array(repeating: JobMemory(), count: pipeline.jobs.count)
     subjects = pipeline.jobs.indices.filter { includesHidden || !pipeline.jobs[$0].isHidden }
   }
 
@@ -55,12 +69,12 @@ package final class JudgedPipeline {
   package func maySignIn(_ index: Int) -> Bool {
     let job = pipeline.jobs[index]
     guard !job.script.isEmpty, treeMentionsSignIn else { return false }
-    if let known = signInCache[index] { return known }
+    if let known = memories[index].maySignIn { return known }
     let hasToken = !job.idTokens.isEmpty || !job.lostTokens.isEmpty || namesForeignToken(job)
     let result =
       hasToken
       && (namesTokenFile || job.script.contains { SignInWords.mayCall(tree.text($0.node)) })
-    signInCache[index] = result
+    memories[index].maySignIn = result
     return result
   }
 
@@ -96,7 +110,6 @@ package final class JudgedPipeline {
 
   /// Whether any program may sign in by its environment.
   private lazy var namesTokenFile = tree.mentions(LibrarySignIn.fileVariable)
-  private var signInCache: [Int: Bool] = [:]
 
   /// The reason why a job may have variables that are not seen; nil when all are known.
   package func openVariables(_ job: Int) -> String? {
@@ -128,10 +141,10 @@ package final class JudgedPipeline {
 
   /// The jobs that publish variables and pass their artifacts to a job.
   func publishers(passingTo index: Int) -> [Int] {
-    if let known = passing[index] { return known }
+    if let known = memories[index].passing { return known }
     let job = pipeline.jobs[index]
     let result = publishers.filter { $0 != index && passesArtifacts(from: $0, to: job) }
-    passing[index] = result
+    memories[index].passing = result
     return result
   }
 
@@ -166,34 +179,31 @@ package final class JudgedPipeline {
   private lazy var jobIndices = Dictionary(
     zip(pipeline.jobs.lazy.map(\.symbol), pipeline.jobs.indices)
   ) { first, _ in first }
-  private var requirements: [Int: JobRequirements] = [:]
-  private var references: [Int: [String: [String]]] = [:]
-  private var circles: [Int: [String]?] = [:]
 
   /// The index of a job by its name.
   func index(ofJob name: Symbol) -> Int? { jobIndices[name] }
 
   /// The part of a job that decides whether GitLab creates a pipeline with it.
   func requirements(ofJob index: Int) -> JobRequirements {
-    if let known = requirements[index] { return known }
+    if let known = memories[index].requirements { return known }
     let result = JobRequirements(pipeline.jobs[index], in: self)
-    requirements[index] = result
+    memories[index].requirements = result
     return result
   }
 
   /// The names of variables in the values of each variable of a job.
   func variableReferences(ofJob index: Int) -> [String: [String]] {
-    if let known = references[index] { return known }
+    if let known = memories[index].references { return known }
     let result = pipeline.variableReferences(of: pipeline.jobs[index])
-    references[index] = result
+    memories[index].references = result
     return result
   }
 
   /// The variables of a job that refer to each other in a circle; nil when none do.
   func variableCircle(ofJob index: Int) -> [String]? {
-    if let known = circles[index] { return known }
+    if let known = memories[index].circle { return known }
     let result = VariableCircle.find(variableReferences(ofJob: index))
-    circles[index] = .some(result)
+    memories[index].circle = .some(result)
     return result
   }
 

@@ -52,6 +52,9 @@ package struct Prediction: Sendable {
     through.map { "\(job) (through \($0.joined(separator: ", ")))" } ?? job
   }
 
+  /// Whether it has a verdict: the job requests something.
+  package var hasVerdict: Bool { !secrets.isEmpty || !exchanges.isEmpty }
+
   /// The verdict of the whole job: the worst of those on its secrets and its sign-ins, of equals
   /// the first.
   package var verdict: Verdict? {

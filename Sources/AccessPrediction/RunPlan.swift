@@ -38,7 +38,7 @@ struct RunCreation: Sendable {
 /// thread.
 package final class RunPlan {
   /// A job of the run: one entry of its matrix.
-  struct Entry: Hashable {
+  struct Entry {
     var job: Int
     var combination: Int
   }
@@ -50,7 +50,10 @@ package final class RunPlan {
   private let evaluation: RuleEvaluation
   private let policy: RefPolicy
   let combinations: [[MatrixCombination]]
-  private var decisions: [Entry: RunDecision] = [:]
+  /// The decisions so far, by the place of the entry.
+  private var decisions: [RunDecision?]
+  /// The place of the first entry of each job.
+  private let places: [Int]
   /// Whether GitLab creates a pipeline at all, once all jobs are decided.
   private(set) lazy var creation: RunCreation = makeCreation()
 
@@ -81,6 +84,14 @@ package final class RunPlan {
     self.run = run
     self.isDecided = isDecided
     self.combinations = combinations
+    var places: [Int] = []
+    var count = 0
+    for combinations in combinations {
+      places.append(count)
+      count += combinations.count
+    }
+    self.places = places
+    decisions = Array(repeating: nil, count: count)
     let tree = judged.tree
     self.tree = tree
     let budget = judged.pipeline.composition.budget
@@ -88,7 +99,7 @@ package final class RunPlan {
       tree: tree,
       scenario: scenario,
       paths: paths,
-      conditions: ConditionCache(budget: budget),
+      conditions: ConditionCache(judged.conditions, budget: budget),
       budget: budget
     )
     self.evaluation = evaluation
@@ -103,10 +114,7 @@ package final class RunPlan {
       applies: { $0.scope == .pipeline }
     )
     workflow = rules.map { rules in
-      evaluation.outcome(
-        rules,
-        RuleEvaluation.Variables(value: { Self.condition($0, variables, .workflow) })
-      )
+      evaluation.outcome(rules, WorkflowConditions(variables: variables))
     }
     if let creation { self.creation = creation }
   }
@@ -159,13 +167,14 @@ package final class RunPlan {
 
   /// Whether a job runs, as far as its own rules and `workflow` decide that.
   func ownDecision(_ entry: Entry) -> RunDecision {
-    if let known = decisions[entry] { return known }
+    let place = places[entry.job] + entry.combination
+    if let known = decisions[place] { return known }
     var decision = makeDecision(entry)
     let workflow = workflowAnswer
     if workflow == .no { decision = .never }
     if workflow == .maybe, decision.answer == .yes { decision.answer = .maybe }
     if decision.answer == .yes, isOpen(pipeline.jobs[entry.job]) { decision.answer = .maybe }
-    decisions[entry] = decision
+    decisions[place] = decision
     return decision
   }
 
@@ -177,36 +186,17 @@ package final class RunPlan {
 
   private func makeDecision(_ entry: Entry) -> RunDecision {
     let job = pipeline.jobs[entry.job]
-    let combination = combinations[entry.job][entry.combination]
-    let variables = RunVariables(
-      run,
-      job: job,
-      combination: combination,
-      applies: { [self] variable in
-        switch variable.scope {
-        case .pipeline, .job: true
-        case .matrix: combination.applies(variable)
-        case .workflowRules: isSetByWorkflow(variable)
-        case .jobRules: false
-        }
-      }
-    )
-    let lookUp = { Self.condition($0, variables, .seed) }
+    let conditions = JobConditions(self, entry)
     guard let rules = tree.present(.rules, in: job.node) else {
       let isIncluded = policy.includes(
         job.node,
         hasWorkflowRules: workflow != nil,
-        variable: lookUp
+        variable: { conditions.value($0) }
       )
       let answer = isIncluded.map { $0 ? RunDecision.Answer.yes : .no } ?? .maybe
       return RunDecision(answer: answer, rule: nil, possibleRules: [])
     }
-    let values = RuleEvaluation.Variables(
-      value: lookUp,
-      expanded: { variables.expandedValue($0, .seed)?.text },
-      isShared: run.isShared
-    )
-    switch evaluation.outcome(rules, values) {
+    switch evaluation.outcome(rules, conditions) {
     case .none: return .never
     case .matched(let rule):
       return isNever(rule) ? .never : RunDecision(answer: .yes, rule: rule, possibleRules: [])
@@ -228,22 +218,22 @@ package final class RunPlan {
     return [Keyword.if, .changes, .exists].allSatisfy { tree.present($0, in: rule) == nil }
   }
 
-  /// The value of a variable in a condition: its own text, with variables in it as they are.
-  private static func condition(
-    _ name: String,
-    _ variables: RunVariables,
-    _ context: VariableContext
-  ) -> ConditionValue {
-    let value = variables.value(name, context)
-    switch value.state {
-    case .text(let text): return .string(text)
-    case .partial(let partial):
-      return partial.text.map(ConditionValue.string)
-        ?? variables.predefinedCondition(name, context)
-    case .exists, .idToken: return .named(name, isNot: [])
-    case .undefined: return .null
-    case .unknown: return .unknown
-    }
+  /// The variables of a job before its rules add some.
+  fileprivate func variablesBeforeRules(_ entry: Entry) -> RunVariables {
+    let combination = combinations[entry.job][entry.combination]
+    return RunVariables(
+      run,
+      job: pipeline.jobs[entry.job],
+      combination: combination,
+      applies: { [self] variable in
+        switch variable.scope {
+        case .pipeline, .job: true
+        case .matrix: combination.applies(variable)
+        case .workflowRules: isSetByWorkflow(variable)
+        case .jobRules: false
+        }
+      }
+    )
   }
 
   // MARK: Variables of rules
@@ -278,5 +268,51 @@ package final class RunPlan {
     tree.present(.variables, in: rule).map { variables in
       tree.entries(variables).contains { $0.keyNode == variable.entry.keyNode }
     } ?? false
+  }
+}
+
+/// The values that conditions of a job's rules compare.
+///
+/// A class, because the environment is only made when a condition is new, which few are.
+private final class JobConditions: ConditionVariables {
+  private let plan: RunPlan
+  private let entry: RunPlan.Entry
+  private lazy var variables = plan.variablesBeforeRules(entry)
+
+  init(_ plan: RunPlan, _ entry: RunPlan.Entry) {
+    self.plan = plan
+    self.entry = entry
+  }
+
+  func value(_ name: String) -> ConditionValue { variables.condition(name, .seed) }
+
+  func expandedValue(_ name: String) -> String? { variables.expandedValue(name, .seed)?.text }
+
+  func isShared(_ name: String) -> Bool { plan.run.isShared(name) }
+}
+
+/// The values that conditions of `workflow:rules` compare.
+private struct WorkflowConditions: ConditionVariables {
+  let variables: RunVariables
+
+  func value(_ name: String) -> ConditionValue { variables.condition(name, .workflow) }
+
+  func expandedValue(_ name: String) -> String? { nil }
+
+  func isShared(_ name: String) -> Bool { false }
+}
+
+extension RunVariables {
+  /// The value of a variable in a condition: its own text, with variables in it as they are.
+  fileprivate func condition(_ name: String, _ context: VariableContext) -> ConditionValue {
+    let value = value(name, context)
+    switch value.state {
+    case .text(let text): return .string(text)
+    case .partial(let partial):
+      return partial.text.map(ConditionValue.string) ?? predefinedCondition(name, context)
+    case .exists, .idToken: return .named(name, isNot: [])
+    case .undefined: return .null
+    case .unknown: return .unknown
+    }
   }
 }

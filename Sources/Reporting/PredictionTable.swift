@@ -27,6 +27,8 @@ package struct PredictionTable {
   private static let listedJobs = 30
 
   private let predictions: [Prediction]
+  /// The places of the predictions that are shown.
+  private let concerned: [Int]
   private let text: TerminalText
   private let jobs: [String]
   private let scenarios: [String]
@@ -56,18 +58,21 @@ package struct PredictionTable {
 
   private init(_ predictions: [Prediction], _ text: TerminalText, showsAll: Bool) {
     self.text = text
-    self.predictions = Self.concerned(predictions)
+    self.predictions = predictions
+    concerned = Self.concerned(predictions)
     var jobs = Places()
     var scenarios = Places()
     var rows: [Row] = []
     var widths: [Int] = []
-    for prediction in self.predictions {
-      let row = jobs.place(of: prediction.label)
-      let column = scenarios.place(of: prediction.scenario)
-      if row == rows.count { rows.append(Row(jobs: [prediction.label], cells: [])) }
-      if column == widths.count { widths.append(TerminalText.width(of: prediction.scenario)) }
+    // By their places: a prediction has so many parts that copying each takes its time.
+    for place in concerned {
+      let label = predictions[place].label
+      let row = jobs.place(of: label)
+      let column = scenarios.place(of: predictions[place].scenario)
+      if row == rows.count { rows.append(Row(jobs: [label], cells: [])) }
+      if column == widths.count { widths.append(TerminalText.width(of: scenarios.texts[column])) }
       while rows[row].cells.count <= column { rows[row].cells.append(nil) }
-      let cell = Self.cell(prediction)
+      let cell = Self.cell(predictions[place].verdict, predictions[place].runs)
       rows[row].cells[column] = cell
       widths[column] = max(widths[column], TerminalText.width(of: cell.text))
     }
@@ -77,18 +82,17 @@ package struct PredictionTable {
     columnWidths = widths
   }
 
-  /// The predictions for jobs that have a verdict in one scenario at least.
-  private static func concerned(_ predictions: [Prediction]) -> [Prediction] {
-    let jobs = Set(predictions.lazy.filter { $0.verdict != nil }.map(\.label))
-    // The predictions of a job follow each other.
-    var last: (job: String, isConcerned: Bool)?
-    return predictions.filter { prediction in
-      let job = prediction.label
-      if let last, last.job == job { return last.isConcerned }
-      let isConcerned = jobs.contains(job)
-      last = (job, isConcerned)
-      return isConcerned
+  /// The places of the predictions for jobs that have a verdict in one scenario at least.
+  private static func concerned(_ predictions: [Prediction]) -> [Int] {
+    var jobs = Places()
+    var isConcerned: [Bool] = []
+    let rows = predictions.indices.map { place in
+      let row = jobs.place(of: predictions[place].label)
+      if row == isConcerned.count { isConcerned.append(false) }
+      if predictions[place].hasVerdict { isConcerned[row] = true }
+      return row
     }
+    return predictions.indices.filter { isConcerned[rows[$0]] }
   }
 
   /// The rows with the worst first, those with the same verdicts as one.
@@ -112,22 +116,27 @@ package struct PredictionTable {
   private struct Places {
     private(set) var texts: [String] = []
     private var places: [String: Int] = [:]
+    private var last = 0
 
+    /// The place of a text, which is often the last one again, or the one after it.
     mutating func place(of text: String) -> Int {
-      // The predictions of a job follow each other.
-      if let last = texts.last, last == text { return texts.count - 1 }
-      if let known = places[text] { return known }
-      places[text] = texts.count
-      texts.append(text)
-      return texts.count - 1
+      if last < texts.count, texts[last] == text { return last }
+      if last + 1 < texts.count, texts[last + 1] == text {
+        last += 1
+        return last
+      }
+      last = places[text] ?? texts.count
+      if last == texts.count {
+        places[text] = last
+        texts.append(text)
+      }
+      return last
     }
   }
 
-  private static func cell(_ prediction: Prediction) -> Cell {
-    guard let verdict = prediction.verdict else {
-      return Cell(text: "\u{2013}", style: .dim, rank: 0)
-    }
-    let maybe = prediction.runs == .maybe ? " (maybe)" : ""
+  private static func cell(_ verdict: Verdict?, _ runs: RunDecision.Answer) -> Cell {
+    guard let verdict else { return Cell(text: "\u{2013}", style: .dim, rank: 0) }
+    let maybe = runs == .maybe ? " (maybe)" : ""
     switch verdict.answer {
     case .works: return Cell(text: "\u{2713}\(maybe)", style: .green, rank: 1)
     case .unknown: return Cell(text: "?\(maybe)", style: .yellow, rank: 2)
@@ -223,8 +232,8 @@ package struct PredictionTable {
   private func reasons() -> String {
     var order: [(reason: Reason, named: [String], count: Int)] = []
     var places: [Reason: Int] = [:]
-    for prediction in predictions {
-      guard let verdict = prediction.verdict, verdict.answer != .works else { continue }
+    for index in concerned {
+      guard let verdict = predictions[index].verdict, verdict.answer != .works else { continue }
       let reason = Reason(verdict)
       let place = places[reason] ?? order.count
       if place == order.count {
@@ -233,7 +242,7 @@ package struct PredictionTable {
       }
       order[place].count += 1
       if order[place].named.count < Self.namedCells {
-        order[place].named.append("\(prediction.job)@\(prediction.scenario)")
+        order[place].named.append("\(predictions[index].job)@\(predictions[index].scenario)")
       }
     }
     return order.map { reason, named, count in
@@ -245,7 +254,7 @@ package struct PredictionTable {
   }
 
   private func summary() -> String {
-    let verdicts = predictions.compactMap { $0.verdict?.answer }
+    let verdicts = concerned.compactMap { predictions[$0].verdict?.answer }
     let works = verdicts.count { $0 == .works }
     let fails = verdicts.count { $0 == .fails }
     let unknown = verdicts.count { $0 == .unknown }
@@ -254,7 +263,7 @@ package struct PredictionTable {
       + "\(fails) \(fails == 1 ? "fails" : "fail"), \(unknown) unknown "
       + "(--explain JOB@SCENARIO shows why)\n"
       + (rows.count < jobs.count ? "--all shows a row for each job\n" : "")
-      + (predictions.contains(where: PredictionRemedy.isCredential)
+      + (concerned.contains { PredictionRemedy.isCredential(predictions[$0]) }
         ? "akvlint credentials plans the federated credentials that are missing\n" : "")
   }
 }

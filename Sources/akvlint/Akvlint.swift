@@ -1,5 +1,6 @@
 import ArgumentParser
 import Files
+import Linting
 import LiveChecks
 import TextFormats
 
@@ -68,6 +69,19 @@ enum Akvlint {
     return isOther ? nil : arguments[...]
   }
 
+  /// Runs a call that needs no argument parser, and ends the program; returns from any other.
+  private static func runPlainCall(_ arguments: [String]) {
+    if let options = checked(arguments).flatMap({ PlainCall.read($0, as: CheckOptions.self) }) {
+      HostSystem.exit(CheckRun(options: options, commands: commandNames).exitCode)
+    }
+    if arguments.first == PredictCommand.configuration.commandName,
+      let options = PlainCall.read(arguments.dropFirst(), as: PredictOptions.self)
+    {
+      let run = PredictRun(options: options)
+      HostSystem.exit(CommandRunner.exitCode { () throws(UsageError) in try run.run() })
+    }
+  }
+
   static func main() {
     HostSystem.holdStandardStreams()
     let arguments = arguments
@@ -75,9 +89,7 @@ enum Akvlint {
       Console.output(RootCommand.configuration.version + "\n")
       HostSystem.exit(0)
     }
-    if let options = checked(arguments).flatMap(PlainCall.read) {
-      HostSystem.exit(CheckRun(options: options, commands: commandNames).exitCode)
-    }
+    runPlainCall(arguments)
     if let problem = MisspeltCommand(arguments) {
       Console.note(problem.message)
       HostSystem.exit(ExitStatus.usage.rawValue)

@@ -23,7 +23,7 @@ struct PlainCallTests {
 
   @Test(arguments: calls)
   func `a plain call is read as the argument parser reads it`(_ arguments: [String]) throws {
-    let options = try #require(PlainCall.read(arguments))
+    let options = try #require(PlainCall.read(arguments, as: CheckOptions.self))
     #expect(try options == CheckCommand.parse(arguments).options)
   }
 
@@ -33,7 +33,7 @@ struct PlainCallTests {
     ["--hooks"], ["--hook=1"], ["-Q"], ["--unknown", "x"], ["--jobs", "0"],
   ])
   func `a wrong call is left to the argument parser, which refuses it`(_ arguments: [String]) {
-    #expect(PlainCall.read(arguments) == nil)
+    #expect(PlainCall.read(arguments, as: CheckOptions.self) == nil)
     #expect(throws: (any Error).self) { try CheckCommand.parse(arguments) }
   }
 
@@ -43,10 +43,59 @@ struct PlainCallTests {
     [""], ["--root", ""], ["--root", "-"],
   ])
   func `any other call is left to the argument parser`(_ arguments: [String]) {
-    #expect(PlainCall.read(arguments) == nil)
+    #expect(PlainCall.read(arguments, as: CheckOptions.self) == nil)
   }
 
   @Test func `defaults are the same for both`() throws {
     #expect(try CheckOptions() == CheckCommand.parse([]).options)
+    #expect(try PredictOptions() == PredictCommand.parse([]).options)
+  }
+
+  @Test(arguments: [
+    [], ["ci/a b.yml"], ["-"], ["--all"], ["--format", "json", "x"], ["--fail-on", "unknown"],
+    ["--explain", "deploy@tag"], ["--color", "never", "--root", "samples", "--config", "../x.yml"],
+  ])
+  func `so is a plain prediction`(_ arguments: [String]) throws {
+    let options = try #require(PlainCall.read(arguments, as: PredictOptions.self))
+    #expect(try options == PredictCommand.parse(arguments).options)
+  }
+
+  @Test(arguments: [
+    ["a.yml", "b.yml"], ["--format", "sarif"], ["--fail-on", "error"], ["--explain", "--all"],
+    ["--hook"], ["--explain"],
+  ])
+  func `a wrong prediction is left to the argument parser, which refuses it`(
+    _ arguments: [String]
+  ) {
+    #expect(PlainCall.read(arguments, as: PredictOptions.self) == nil)
+    #expect(throws: (any Error).self) { try PredictCommand.parse(arguments) }
+  }
+
+  @Test(arguments: [["--job", "deploy"], ["--scenario=tag"], ["-f", "json"], ["--shard", "1/2"]])
+  func `any other prediction is left to the argument parser`(_ arguments: [String]) {
+    #expect(PlainCall.read(arguments, as: PredictOptions.self) == nil)
+  }
+
+  /// The hook's call is plain; with one more option the argument parser reads it.
+  @Test(arguments: [[], ["--color", "never"], ["--verbose"], ["--select", "all"]])
+  func `the environment counts for both`(_ options: [String]) throws {
+    let shared = try TemporaryRepository(text: ["part.yml": ".base: {script: x}\n"])
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": """
+      include: {project: a/b, file: part.yml}
+      job: {extends: .base}
+      """
+    ])
+    let folder = "../" + (shared.path.split(separator: "/").last ?? "")
+    try repository.write(
+      ".akvlint.yml",
+      Array("includes: [{project: a/b, path: \(folder)}]\n".utf8)
+    )
+    let outcome = try Tool.run(
+      options + ["--fail-on", "info", ".gitlab-ci.yml"],
+      in: repository.path,
+      environment: ["AKVLINT_ALLOW_OUTSIDE": shared.path]
+    )
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
   }
 }

@@ -19,7 +19,6 @@ final class RefPatterns {
 
   private let predictor: Predictor
   private let project: ProjectFacts
-  private let conditions: ConditionCache
   private var plans: [Scenario: RunPlan] = [:]
   private var matching: [Scenario.Ref: [String]] = [:]
 
@@ -27,7 +26,6 @@ final class RefPatterns {
 
   init(_ predictor: Predictor) {
     self.predictor = predictor
-    conditions = ConditionCache(budget: predictor.judged.pipeline.composition.budget)
     project = predictor.judged.evidence.projectFacts
   }
 
@@ -128,7 +126,7 @@ final class RefPatterns {
     var expressions: [String] = []
     for rule in [decision.rule].compactMap(\.self) + workflowRules {
       guard let text = tree.present(.if, in: rule),
-        let condition = conditions.condition(tree.text(text))
+        let condition = predictor.judged.conditions.condition(text)
       else { continue }
       expressions += Self.expressions(in: condition.root)
     }

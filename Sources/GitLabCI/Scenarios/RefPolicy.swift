@@ -11,6 +11,8 @@ package struct RefPolicy {
   let scenario: Scenario
   let project: ProjectFacts
   let budget: Budget
+  /// Whether a job with no policy and no rules is included; nil when that is not known.
+  private var includesByDefault: Bool?
 
   /// A policy.
   ///
@@ -29,6 +31,8 @@ package struct RefPolicy {
     self.scenario = scenario
     self.project = project
     self.budget = budget
+    includesByDefault = nil
+    includesByDefault = any(Self.defaultRefs)
   }
 
   /// Whether a job without `rules` is included; nil when that is not known.
@@ -45,11 +49,12 @@ package struct RefPolicy {
   ) -> Bool? {
     let only = tree.present(.only, in: job)
     let except = tree.present(.except, in: job)
+    if only == nil, except == nil { return hasWorkflowRules ? true : includesByDefault }
     var answers: [Bool?] = []
     if let only {
       answers.append(holds(only, isOnly: true, variable))
     } else if !hasWorkflowRules {
-      answers.append(any(Self.defaultRefs))
+      answers.append(includesByDefault)
     }
     if let except { answers.append(holds(except, isOnly: false, variable).map { !$0 }) }
     if answers.contains(false) { return false }
@@ -67,7 +72,7 @@ package struct RefPolicy {
     if let refs = tree.present(.refs, in: policy) {
       answers.append(any(texts(refs)))
     } else if isOnly {
-      answers.append(any(Self.defaultRefs))
+      answers.append(includesByDefault)
     }
     if let variables = tree.present(.variables, in: policy) {
       let conditions = texts(variables).map { text -> Bool? in

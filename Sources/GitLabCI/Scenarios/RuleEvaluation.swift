@@ -12,30 +12,6 @@ package struct RuleEvaluation {
     case unknown([NodeID])
   }
 
-  /// The values of variables where rules are evaluated.
-  package struct Variables {
-    let value: (String) -> ConditionValue
-    let expanded: (String) -> String?
-    let isShared: ((String) -> Bool)?
-
-    /// Values.
-    ///
-    /// - Parameters:
-    ///   - value: The value of a variable.
-    ///   - expanded: The value of a variable with variables in it expanded, for `exists`; nil when it
-    ///     is not known.
-    ///   - isShared: Whether a variable has the same value for all jobs; nil where no job asks.
-    package init(
-      value: @escaping (String) -> ConditionValue,
-      expanded: @escaping (String) -> String? = { _ in nil },
-      isShared: ((String) -> Bool)? = nil
-    ) {
-      self.value = value
-      self.expanded = expanded
-      self.isShared = isShared
-    }
-  }
-
   let tree: NodeTree
   let scenario: Scenario
   /// The repository's files, for `exists`.
@@ -72,7 +48,7 @@ package struct RuleEvaluation {
   ///   - rules: The rules.
   ///   - variables: The values of variables where they are evaluated.
   /// - Returns: The rule, as far as it is known.
-  package func outcome(_ rules: NodeID, _ variables: Variables) -> Outcome {
+  package func outcome(_ rules: NodeID, _ variables: some ConditionVariables) -> Outcome {
     var candidates: [NodeID] = []
     guard !budget.isExhausted else { return .none }
     for rule in tree.flattened(rules).lazy.map(\.value) {
@@ -87,7 +63,7 @@ package struct RuleEvaluation {
     return candidates.isEmpty ? .none : .unknown(candidates)
   }
 
-  private func holds(_ rule: NodeID, _ variables: Variables) -> Bool? {
+  private func holds(_ rule: NodeID, _ variables: some ConditionVariables) -> Bool? {
     if tree.kind(rule) == .unknown { return nil }
     let condition = condition(rule, variables)
     if condition == false { return false }
@@ -97,14 +73,9 @@ package struct RuleEvaluation {
     return condition == nil || changes == nil || exists == nil ? nil : true
   }
 
-  private func condition(_ rule: NodeID, _ variables: Variables) -> Bool? {
+  private func condition(_ rule: NodeID, _ variables: some ConditionVariables) -> Bool? {
     guard let node = tree.present(.if, in: rule) else { return true }
-    let text = tree.text(node)
-    if let isShared = variables.isShared {
-      return conditions.holds(text, variable: variables.value, isShared: isShared)
-    }
-    guard let condition = conditions.condition(text) else { return false }
-    return condition.holds(variable: variables.value, budget: budget)
+    return conditions.holds(node, variables)
   }
 
   /// Only pushes to branches and merge requests have changed files to compare; in all other runs
@@ -118,12 +89,12 @@ package struct RuleEvaluation {
   /// Whether the clause holds, in which variables are expanded.
   ///
   /// Source: GitLab 18.9, `lib/gitlab/ci/build/rules/rule/clause/exists.rb`.
-  private func exists(_ rule: NodeID, _ variables: Variables) -> Bool? {
+  private func exists(_ rule: NodeID, _ variables: some ConditionVariables) -> Bool? {
     guard tree.present(.exists, in: rule) != nil else { return true }
     let clause = ExistsClause(
       tree: tree,
       variable: { name in
-        guard case .string = variables.value(name), let text = variables.expanded(name) else {
+        guard case .string = variables.value(name), let text = variables.expandedValue(name) else {
           return variables.value(name)
         }
         return .string(text)

@@ -1,9 +1,5 @@
-import AccessPrediction
 import ArgumentParser
-import Evidence
-import GitLabCI
 import Linting
-import Reporting
 
 /// `akvlint predict`: whether each job will get its secrets.
 struct PredictCommand: ParsableCommand {
@@ -20,12 +16,6 @@ struct PredictCommand: ParsableCommand {
       """
   )
 
-  /// The formats of the prediction.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-  }
-
   @Argument(
     help: "The pipeline, or - for standard input (default: the repository's).",
     completion: .file()
@@ -33,7 +23,7 @@ struct PredictCommand: ParsableCommand {
   var path: String?
 
   @Option(name: .shortAndLong, help: "The format.")
-  var format: Format = .text
+  var format: PredictOptions.Format = .text
 
   @Option(help: "Limit the table to this job; repeatable.", completion: Completions.jobs)
   var job: [String] = []
@@ -45,14 +35,7 @@ struct PredictCommand: ParsableCommand {
   var explain: String?
 
   @Option(help: "Exit with 1 if a run fails (fails), or fails or is unknown (unknown).")
-  var failOn: Threshold = .never
-
-  /// The verdicts that make the exit code 1.
-  enum Threshold: String, ExpressibleByArgument, CaseIterable {
-    case fails
-    case unknown
-    case never
-  }
+  var failOn: PredictOptions.Threshold = .never
 
   @Flag(help: "Show one row per job even if there are more than 30.")
   var all = false
@@ -77,74 +60,28 @@ struct PredictCommand: ParsableCommand {
     }
   }
 
+  /// The options as they were read.
+  var options: PredictOptions {
+    PredictOptions(
+      path: path,
+      format: format,
+      jobs: job,
+      scenarios: scenario,
+      explain: explain,
+      failOn: failOn,
+      showsAll: all,
+      shard: shard,
+      color: color,
+      place: place.workspaceOptions
+    )
+  }
+
   func run() throws {
     try CommandRunner.run { () throws(UsageError) in
-      let input = try place.pipeline(path)
-      let configuration = input.workspace.configuration
-      try configuration.requireNoProblems(note: Console.note)
-      let result = input.predictions(try wantedScenarios(configuration.allScenarios))
-      let predictions = try wanted(result)
-      show(result, predictions)
-      let status = ExitStatus.of(input.excess, isIncomplete: input.isIncomplete)
-      if status != .clean { return status }
-      return isReached(predictions) ? .findings : .clean
-    }
-  }
-
-  /// The predictions for the jobs that are named.
-  private func wanted(_ result: PipelinePredictions) throws(UsageError) -> [Prediction] {
-    var jobs = job
-    if let explain { jobs.append(String(explain.prefix { $0 != "@" })) }
-    for name in jobs where !result.predictions.contains(where: { $0.job == name }) {
-      throw .unknownJob(name, among: result.predictions.map(\.job))
-    }
-    return result.predictions.filter { prediction in
-      (jobs.isEmpty || jobs.contains(prediction.job)) && shard?.contains(prediction.job) ?? true
-    }
-  }
-
-  /// Whether a verdict makes the exit code 1; that forks are refused is the intended protection.
-  private func isReached(_ predictions: [Prediction]) -> Bool {
-    guard failOn != .never else { return false }
-    return predictions.contains { prediction in
-      guard prediction.mergeRequest != .fork else { return false }
-      return prediction.verdicts.contains { verdict in
-        switch failOn {
-        case .never: false
-        case .fails: verdict.answer == .fails
-        case .unknown: verdict.answer != .works
-        }
-      }
-    }
-  }
-
-  private func wantedScenarios(_ all: [Scenario]) throws(UsageError) -> [Scenario] {
-    var names = scenario
-    if let explain {
-      guard let at = explain.lastIndex(of: "@") else {
-        throw UsageError(message: "--explain takes JOB@SCENARIO, not \(explain)")
-      }
-      names.append(String(explain[explain.index(after: at)...]))
-    }
-    for name in names where !all.contains(where: { $0.name == name }) {
-      throw .unknownScenario(name, among: all.map(\.name))
-    }
-    return names.isEmpty ? all : all.filter { names.contains($0.name) }
-  }
-
-  private func show(_ result: PipelinePredictions, _ predictions: [Prediction]) {
-    let text = Console.text(color)
-    if explain != nil {
-      for prediction in predictions {
-        Console.output(PredictionExplanation.render(prediction, text))
-      }
-      return
-    }
-    switch format {
-    case .json:
-      Console.output(PredictionJSON.render(result, predictions, isShare: shard != nil))
-    case .text:
-      Console.output(PredictionTable.render(result, predictions, text, showsAll: all))
+      try PredictRun(options: options).run()
     }
   }
 }
+
+extension PredictOptions.Format: ExpressibleByArgument {}
+extension PredictOptions.Threshold: ExpressibleByArgument {}

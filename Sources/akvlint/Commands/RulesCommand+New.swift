@@ -110,9 +110,8 @@ extension RulesCommand {
 enum RuleSources {
   /// The repository with its configuration, and the rules in further folders.
   static func workspace(_ folders: [String] = []) throws(UsageError) -> Workspace {
-    var options = WorkspaceOptions()
+    var options = WorkspaceOptions.ofEnvironment
     options.ruleFolders = folders
-    options.allow()
     return try Workspace(around: HostSystem.currentFolder, options: options)
   }
 

@@ -5,14 +5,20 @@ import Linting
 enum CommandRunner {
   /// Does a command's work and turns its outcome into the exit code.
   static func run(_ work: () throws(UsageError) -> ExitStatus) throws {
-    let status: ExitStatus
+    let code = exitCode(work)
+    guard code == ExitStatus.clean.rawValue else { throw ExitCode(code) }
+  }
+
+  /// Does a command's work, and reports when it cannot.
+  ///
+  /// - Returns: The exit code.
+  static func exitCode(_ work: () throws(UsageError) -> ExitStatus) -> Int32 {
     do throws(UsageError) {
-      status = try work()
+      return try work().rawValue
     } catch {
       Console.note(error.message)
-      throw ExitCode(ExitStatus.usage.rawValue)
+      return ExitStatus.usage.rawValue
     }
-    guard status == .clean else { throw ExitCode(status.rawValue) }
   }
 }
 

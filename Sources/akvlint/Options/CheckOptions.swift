@@ -13,7 +13,7 @@ struct CheckOptions: Equatable {
   /// The file name to assume for standard input.
   var stdinFilename: String?
   /// Where the repository and its configuration are.
-  var place = WorkspaceOptions()
+  var place = WorkspaceOptions.ofEnvironment
   /// Only these rules, separated by commas.
   var select: [String] = []
   /// The rules to skip.

@@ -1,27 +1,26 @@
-import CommonExpressions
 import Files
 import Linting
 import Reporting
 
-/// Reads the calls that hooks and editors make with every commit and every save: paths, and a few
-/// options.
+/// Reads the calls that hooks, editors and people make most: paths, and a few options.
 ///
 /// The argument parser looks at each option's type while the program runs, which takes longer than
 /// the whole check of a small pipeline. It stays the authority: any other call, and any call that
 /// is wrong, is left to it, and a test compares what both make of the same arguments.
 struct PlainCall {
-  private var options = CheckOptions()
   private var arguments: ArraySlice<String>
 
-  /// Reads the options of a check; nil if the argument parser has to read them.
-  static func read(_ arguments: some Collection<String>) -> CheckOptions? {
-    var call = PlainCall(arguments: ArraySlice(arguments))
+  /// Reads the options of a check or a prediction; nil if the argument parser has to read them.
+  static func read<Options: PlainOptions>(
+    _ arguments: some Collection<String>,
+    as _: Options.Type = Options.self
+  ) -> Options? {
+    var call = Self(arguments: ArraySlice(arguments))
+    var options = Options()
     while let argument = call.arguments.popFirst() {
-      guard call.take(argument) else { return nil }
+      guard call.take(argument, &options) else { return nil }
     }
-    // The parser decides whether these go together.
-    if call.options.staged, call.options.paths.contains("-") { return nil }
-    return call.options
+    return options.areSettled ? options : nil
   }
 
   private init(arguments: ArraySlice<String>) {
@@ -29,41 +28,104 @@ struct PlainCall {
   }
 
   /// Reads an argument, and the value after it when it has one; false when it is none of these.
-  private mutating func take(_ argument: String) -> Bool {
+  private mutating func take<Options: PlainOptions>(
+    _ argument: String,
+    _ options: inout Options
+  ) -> Bool {
     switch argument {
-    case "": return false
-    case "--hook": options.hook = true
-    case "--staged": options.staged = true
-    case "--quiet", "-q": options.quiet = true
-    case "--format": return take(ReportFormat.init) { $0.format = $1 }
-    case "--fail-on": return take(CheckOptions.Threshold.init) { $0.failOn = $1 }
-    case "--color": return take(ColourMode.init) { $0.color = $1 }
-    case "--stdin-filename": return take(Self.text) { $0.stdinFilename = $1 }
-    case "--root": return take(Self.path) { $0.place.root = $1 }
-    case "--config": return take(Self.path) { $0.place.configurationFile = $1 }
-    case "-": options.paths.append(argument)
-    case _ where argument.utf8.first == UInt8(ascii: "-"): return false
-    default: options.paths.append(argument)
+    case "": false
+    case "--color": take(ColourMode.init, &options.color)
+    case "--root": take(Self.path, &options.place.root)
+    case "--config": take(Self.path, &options.place.configurationFile)
+    case _ where argument == "-" || argument.utf8.first != UInt8(ascii: "-"):
+      options.take(path: argument)
+    default: options.take(argument, &self)
     }
+  }
+
+  /// Reads the value of an option; false when there is none, or a wrong one.
+  mutating func take<Value>(_ read: (String) -> Value?, _ place: inout Value) -> Bool {
+    guard let value = arguments.popFirst().flatMap(read) else { return false }
+    place = value
     return true
   }
 
-  private mutating func take<Value>(
-    _ read: (String) -> Value?,
-    _ set: (inout CheckOptions, Value) -> Void
-  ) -> Bool {
+  /// Reads the value of an option that may be absent.
+  mutating func take<Value>(_ read: (String) -> Value?, _ place: inout Value?) -> Bool {
     guard let value = arguments.popFirst().flatMap(read) else { return false }
-    set(&options, value)
+    place = value
     return true
   }
 
   /// A value that cannot be taken for another option.
-  private static func text(_ value: String) -> String? {
+  static func text(_ value: String) -> String? {
     guard let first = value.utf8.first, first != UInt8(ascii: "-") else { return nil }
     return value
   }
 
   private static func path(_ value: String) -> String? {
     text(value).map { RepositoryPath.absolute($0, from: HostSystem.currentFolder) }
+  }
+}
+
+/// Options that plain calls are read into.
+protocol PlainOptions {
+  /// Where the repository and its configuration are.
+  var place: WorkspaceOptions { get set }
+  /// When text is coloured.
+  var color: ColourMode { get set }
+  /// Whether the options go together; otherwise the argument parser decides.
+  var areSettled: Bool { get }
+
+  /// The defaults.
+  init()
+
+  /// Takes a path; false when it is one too many.
+  mutating func take(path: String) -> Bool
+
+  /// Takes an option, and its value from the call; false when it is not one of a plain call.
+  mutating func take(_ option: String, _ call: inout PlainCall) -> Bool
+}
+
+extension CheckOptions: PlainOptions {
+  var areSettled: Bool { !(staged && paths.contains("-")) }
+
+  mutating func take(path: String) -> Bool {
+    paths.append(path)
+    return true
+  }
+
+  mutating func take(_ option: String, _ call: inout PlainCall) -> Bool {
+    switch option {
+    case "--hook": hook = true
+    case "--staged": staged = true
+    case "--quiet", "-q": quiet = true
+    case "--format": return call.take(ReportFormat.init, &format)
+    case "--fail-on": return call.take(Threshold.init, &failOn)
+    case "--stdin-filename": return call.take(PlainCall.text, &stdinFilename)
+    default: return false
+    }
+    return true
+  }
+}
+
+extension PredictOptions: PlainOptions {
+  var areSettled: Bool { true }
+
+  mutating func take(path: String) -> Bool {
+    guard self.path == nil else { return false }
+    self.path = path
+    return true
+  }
+
+  mutating func take(_ option: String, _ call: inout PlainCall) -> Bool {
+    switch option {
+    case "--all": showsAll = true
+    case "--format": return call.take(Format.init, &format)
+    case "--fail-on": return call.take(Threshold.init, &failOn)
+    case "--explain": return call.take(PlainCall.text, &explain)
+    default: return false
+    }
+    return true
   }
 }

@@ -41,7 +41,7 @@ struct RepositoryOptions: ParsableArguments {
   /// The options with paths that do not depend on a folder.
   var workspaceOptions: WorkspaceOptions {
     let folder = HostSystem.currentFolder
-    var options = WorkspaceOptions()
+    var options = WorkspaceOptions.ofEnvironment
     options.root = root.map { RepositoryPath.absolute($0, from: folder) }
     options.configurationFile = config.map { RepositoryPath.absolute($0, from: folder) }
     options.includes = includes
@@ -62,25 +62,24 @@ struct RepositoryOptions: ParsableArguments {
     return try Workspace(around: folder, options: workspaceOptions)
   }
 
-  /// The pipeline that a path names.
-  ///
-  /// - Parameter path: A file of it; `-` for standard input, nil for that of the repository.
-  /// - Returns: The pipeline.
-  /// - Throws: That it cannot be read.
+  /// The pipeline that a path names; see `WorkspaceOptions.pipeline`.
   func pipeline(_ path: String?) throws(UsageError) -> PipelineInput {
-    let named = path.map { $0 == "-" ? [] : [$0] } ?? []
-    let input = try PipelineInput(path, in: workspaces(for: named))
-    for warning in input.workspace.warnings { Console.note(warning) }
-    return input
+    try workspaceOptions.pipeline(path)
   }
 }
 
 extension WorkspaceOptions {
-  /// Allows folders outside the repository: some, and those that `AKVLINT_ALLOW_OUTSIDE` names.
-  mutating func allow(_ folders: [String] = []) {
-    let variable = HostSystem.environment("AKVLINT_ALLOW_OUTSIDE") ?? ""
-    let named = folders + variable.split(separator: ":").map(String.init)
-    allowedFolders += named.filter { !$0.isEmpty }.map {
+  /// The defaults, with the folders outside the repository that `AKVLINT_ALLOW_OUTSIDE` names.
+  static var ofEnvironment: Self {
+    var options = Self()
+    guard let variable = HostSystem.environment("AKVLINT_ALLOW_OUTSIDE") else { return options }
+    options.allow(variable.split(separator: ":").map(String.init))
+    return options
+  }
+
+  /// Allows folders outside the repository.
+  mutating func allow(_ folders: [String]) {
+    allowedFolders += folders.filter { !$0.isEmpty }.map {
       RepositoryPath.absolute($0, from: HostSystem.currentFolder)
     }
   }
@@ -93,6 +92,18 @@ extension WorkspaceOptions {
     let folders = Set(paths.map { Self.folder(of: $0, from: current) }).sorted()
     let inside = folders.first { Workspaces.repositoryRoot(around: $0) != nil }
     return try Workspaces(around: inside ?? Self.common(folders), options: self)
+  }
+
+  /// The pipeline that a path names.
+  ///
+  /// - Parameter path: A file of it; `-` for standard input, nil for that of the repository.
+  /// - Returns: The pipeline.
+  /// - Throws: That it cannot be read.
+  func pipeline(_ path: String?) throws(UsageError) -> PipelineInput {
+    let named = path.map { $0 == "-" ? [] : [$0] } ?? []
+    let input = try PipelineInput(path, in: workspaces(for: named))
+    for warning in input.workspace.warnings { Console.note(warning) }
+    return input
   }
 
   /// The folder of a file, or the folder itself.
