@@ -23,10 +23,6 @@ struct PlainCall {
     return options.areSettled ? options : nil
   }
 
-  private init(arguments: ArraySlice<String>) {
-    self.arguments = arguments
-  }
-
   /// Reads an argument, and the value after it when it has one; false when it is none of these.
   private mutating func take<Options: PlainOptions>(
     _ argument: String,

@@ -17,10 +17,12 @@ struct FileSecretChecker: Checker {
       outcome.reports += passedOn(job, secrets, tree).map { report($0, job, secrets, context) }
       for shell in job.shells
       where shell.contains(where: { secrets.areNamed(in: tree.text($0.node)) }) {
-        let nodes = shell.map(\.node)
-        let key = ScriptTexts.Key(rule: "AKV215", nodes: nodes, values: secrets.signature)
         var known = secrets
-        let found = context.scripts.findings(key) { findings($0, job, &known, context) }
+        let found = context.scripts.findings(
+          of: "AKV215",
+          in: shell,
+          values: secrets.signature
+        ) { findings($0, job, &known, context) }
         outcome.reports += found.map { report($0, job, secrets, context) }
       }
     }

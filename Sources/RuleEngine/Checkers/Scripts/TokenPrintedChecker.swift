@@ -69,13 +69,12 @@ extension PipelineFacts {
       guard shell.contains(where: { PrintedValueReader.mayMatter(tree.text($0.node), known) })
       else { return [] }
       let uploads = UploadedFiles(job, texts, in: tree)
-      let key = ScriptTexts.Key(
-        rule: "AKV501",
-        nodes: shell.map(\.node),
-        values: "\(place) \(known.signature) \(uploads.signature)"
-      )
       var reader = PrintedValueReader(known: known, uploads: uploads, scripts: texts)
-      return texts.findings(key) { node in
+      return texts.findings(
+        of: "AKV501",
+        in: shell,
+        values: "\(place) \(known.signature) \(uploads.signature)"
+      ) { node in
         reader.read(node, in: tree).map { exposure in
           ScriptFinding(
             location: texts.location(of: exposure.range, in: node, of: tree),

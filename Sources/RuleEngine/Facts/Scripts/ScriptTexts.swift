@@ -16,7 +16,7 @@ struct ScriptFinding {
 /// A class, because it remembers; it lives for one check on one thread.
 final class ScriptTexts {
   /// A rule's findings depend on the texts and on the values of their variables.
-  struct Key: Hashable {
+  private struct Key: Hashable {
     var rule: String
     var nodes: [NodeID]
     var values: String
@@ -79,19 +79,48 @@ final class ScriptTexts {
   /// The maximum number of findings of one rule in one script.
   private static let findingLimit = 100
 
-  /// A rule's findings in some texts, computed once for all jobs that have the same ones.
+  /// A rule's findings in the texts of one shell, computed once for all jobs that have the same ones.
   ///
   /// - Parameters:
-  ///   - key: The texts, and what the variables in them hold.
+  ///   - rule: The rule.
+  ///   - shell: The texts.
+  ///   - values: What the variables in them hold.
   ///   - find: Finds what there is in one text.
   /// - Returns: The findings; only the first of very many.
-  func findings(_ key: Key, _ find: (NodeID) -> [ScriptFinding]) -> [ScriptFinding] {
+  func findings(
+    of rule: String,
+    in shell: ArraySlice<Sourced>,
+    values: @autoclosure () -> String,
+    _ find: (NodeID) -> [ScriptFinding]
+  ) -> [ScriptFinding] {
+    guard let first = shell.first, shared.contains(first.node) else { return all(in: shell, find) }
+    let key = Key(rule: rule, nodes: shell.map(\.node), values: values())
     if let known = findings[key] { return known }
-    var found: [ScriptFinding] = []
-    for node in key.nodes where found.count < Self.findingLimit { found += find(node) }
+    let found = all(in: shell, find)
     findings[key] = found
     return found
   }
+
+  private func all(
+    in shell: ArraySlice<Sourced>,
+    _ find: (NodeID) -> [ScriptFinding]
+  ) -> [ScriptFinding] {
+    var found: [ScriptFinding] = []
+    for text in shell where found.count < Self.findingLimit { found += find(text.node) }
+    return found
+  }
+
+  /// The first texts of shells that several jobs have.
+  private lazy var shared: Set<NodeID> = {
+    var seen: Set<NodeID> = []
+    var shared: Set<NodeID> = []
+    for job in pipeline.jobs {
+      for shell in job.shells where !seen.insert(shell[shell.startIndex].node).inserted {
+        shared.insert(shell[shell.startIndex].node)
+      }
+    }
+    return shared
+  }()
 
   /// The undecided check that remains when not every text was searched.
   var question: [UndecidedQuestion] {

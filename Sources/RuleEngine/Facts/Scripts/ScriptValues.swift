@@ -24,8 +24,8 @@ struct ScriptValues {
   }
 
   private(set) var items: [String: Item] = [:]
-  /// The names of variables that PowerShell's `$name` hides, by that name.
-  private var hidden: [String: Set<String>] = [:]
+  /// The names of variables that PowerShell's `$name` hides, by that name; nil until a script has one.
+  private var hidden: [String: Set<String>]?
   private var needles: [[UInt8]] = []
   /// With more names than these, reading a text is as quick as searching it for all of them.
   private static let needleLimit = 100
@@ -64,7 +64,7 @@ struct ScriptValues {
   private mutating func set(_ name: String, _ item: Item) {
     items[name] = item
     let isPowerShell = name.hasPrefix("$")
-    if !isPowerShell { hidden["$\(name.lowercased())", default: []].insert(name) }
+    if !isPowerShell { hidden?[Self.hiding(name), default: []].insert(name) }
     // PowerShell's own names know no case.
     if needles.count <= Self.needleLimit { needles.append(isPowerShell ? [] : Array(name.utf8)) }
   }
@@ -78,8 +78,14 @@ struct ScriptValues {
   mutating func forget(_ name: String) {
     items[name] = nil
     // PowerShell's `$name` hides the `$NAME` that the runner sets.
+    guard name.hasPrefix("$") else { return }
+    var hidden = hidden ?? Dictionary(grouping: items.keys, by: Self.hiding).mapValues { Set($0) }
     for other in hidden.removeValue(forKey: name) ?? [] { items[other] = nil }
+    self.hidden = hidden
   }
+
+  /// The name in PowerShell that hides a variable which the runner sets.
+  private static func hiding(_ name: String) -> String { "$\(name.lowercased())" }
 
   /// Follows what a command changes: a variable that gets the value of another one holds the same.
   mutating func follow(_ command: ShellCommand) {
