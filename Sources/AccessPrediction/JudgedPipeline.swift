@@ -19,10 +19,10 @@ package final class JudgedPipeline {
   /// The conditions of its rules.
   let conditions: ConditionTexts
   private lazy var evidenceNames = Set(evidence.variables.items.map(\.key))
-  /// What is remembered of each job.
+  /// The facts found out about each job.
   private var memories: [JobMemory]
 
-  /// What is remembered of a job; nil until it is asked for.
+  /// Facts found out about a job; nil until they are asked for.
   private struct JobMemory {
     var passing: [Int]?
     var maySignIn: Bool?

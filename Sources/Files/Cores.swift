@@ -32,7 +32,7 @@ package struct Cores: Sendable {
     let next = Atomic(0)
     let caller = HostSystem.Place()
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      HostSystem.leave(caller)
+      HostSystem.begin(besides: caller)
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < elements.count else { return }
@@ -47,7 +47,7 @@ package struct Cores: Sendable {
   package static func start(_ work: @escaping @Sendable () -> Void) {
     let caller = HostSystem.Place()
     DispatchQueue.global().async {
-      HostSystem.leave(caller)
+      HostSystem.begin(besides: caller)
       work()
     }
   }

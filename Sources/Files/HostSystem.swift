@@ -121,14 +121,23 @@ package enum HostSystem {
     #endif
   }
 
+  /// Begins the work of a further thread: with room in its heap, and not on the first one's processor.
+  static func begin(besides other: Place) {
+    #if canImport(Glibc)
+    guard UInt(pthread_self()) != other.thread else { return }
+    leave(other)
+    prepareHeap()
+    #endif
+  }
+
   /// Leaves the processor of another thread, when both are on the same one.
   ///
   /// Linux lets two threads that wake each other share a processor for up to 20 ms, while another one is
   /// idle: longer than most checks take. The thread may return, so that a busy machine stays fair.
-  static func leave(_ other: Place) {
+  private static func leave(_ other: Place) {
     #if canImport(Glibc)
     let processor = Int(current_processor())
-    guard processor == other.processor, UInt(pthread_self()) != other.thread else { return }
+    guard processor == other.processor else { return }
     // A bit for each processor.
     var all = [UInt64](repeating: 0, count: 16)
     let size = all.count * MemoryLayout<UInt64>.size
@@ -350,6 +359,25 @@ package enum HostSystem {
       unsafe madvise(block + gap, capacity - gap, MADV_HUGEPAGE)
       unsafe free(block)
     }
+    #endif
+  }
+
+  /// Lets the heap of a further thread grow at once, when a large file was read.
+  ///
+  /// glibc gives each thread a heap of its own, and asks Linux to make every further 4 KiB of it
+  /// writable: hundreds of calls for one check. The half that nearly all checks need is mapped at once,
+  /// where Linux can (`MADV_POPULATE_WRITE` of madvise(2), which glibc's headers may not have).
+  private static func prepareHeap() {
+    #if canImport(Glibc)
+    let capacity = 1_048_576
+    guard isMemoryPrepared.load(ordering: .relaxed), let block = unsafe malloc(capacity) else {
+      return
+    }
+    let page = 4_096
+    let gap = page - Int(bitPattern: block) % page
+    let populateWrite: Int32 = 23
+    unsafe madvise(block + gap, capacity / 2, populateWrite)
+    unsafe free(block)
     #endif
   }
 

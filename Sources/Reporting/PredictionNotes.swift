@@ -10,7 +10,9 @@ enum PredictionNotes {
   /// The sentences; empty when the predictions are complete.
   static func render(_ result: PipelinePredictions, _ text: TerminalText) -> String {
     var lines: [String] = []
-    let count = Set(result.predictions.map(\.scenario)).count
+    let absences = absences(result)
+    let names = result.refused.isEmpty && absences.isEmpty ? [] : result.predictions.map(\.scenario)
+    let count = Set(names).count
     for refusal in result.refused.prefix(limit) {
       let start = refusal.span.start
       lines.append(
@@ -21,7 +23,7 @@ enum PredictionNotes {
     if result.refused.count > limit {
       lines.append("and \(result.refused.count - limit) more reasons; akvlint check lists them")
     }
-    for (absence, scenarios) in absences(result) {
+    for (absence, scenarios) in absences {
       let starts = absence.triggers.map { "child pipeline for \($0.joined(separator: ", "))" }
       let pipeline = starts ?? "pipeline"
       lines.append(
