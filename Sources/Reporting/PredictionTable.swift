@@ -10,27 +10,6 @@ package struct PredictionTable {
     var rank: Int
   }
 
-  /// The part of a prediction that the table shows, because a prediction has so many parts that
-  /// copying it takes its time.
-  private struct Outcome {
-    let job: String
-    let label: String
-    let scenario: String
-    let runs: RunDecision.Answer
-    let verdict: Verdict?
-    /// Whether a federated credential is missing.
-    let lacksCredential: Bool
-
-    init(_ prediction: Prediction) {
-      job = prediction.job
-      label = prediction.label
-      scenario = prediction.scenario
-      runs = prediction.runs
-      verdict = prediction.verdict
-      lacksCredential = PredictionRemedy.isCredential(prediction)
-    }
-  }
-
   /// A row: a job, or several with the same verdicts.
   private struct Row {
     var jobs: [String]
@@ -47,7 +26,9 @@ package struct PredictionTable {
   /// Tables of more jobs show failures first, and jobs with the same verdicts as one row.
   private static let listedJobs = 30
 
-  private let outcomes: [Outcome]
+  private let predictions: [Prediction]
+  /// The places of the predictions that are shown.
+  private let concerned: [Int]
   private let text: TerminalText
   private let jobs: [String]
   private let scenarios: [String]
@@ -77,18 +58,21 @@ package struct PredictionTable {
 
   private init(_ predictions: [Prediction], _ text: TerminalText, showsAll: Bool) {
     self.text = text
-    outcomes = Self.outcomes(predictions)
+    self.predictions = predictions
+    concerned = Self.concerned(predictions)
     var jobs = Places()
     var scenarios = Places()
     var rows: [Row] = []
     var widths: [Int] = []
-    for outcome in outcomes {
-      let row = jobs.place(of: outcome.label)
-      let column = scenarios.place(of: outcome.scenario)
-      if row == rows.count { rows.append(Row(jobs: [outcome.label], cells: [])) }
-      if column == widths.count { widths.append(TerminalText.width(of: outcome.scenario)) }
+    // By their places: a prediction has so many parts that copying each takes its time.
+    for place in concerned {
+      let label = predictions[place].label
+      let row = jobs.place(of: label)
+      let column = scenarios.place(of: predictions[place].scenario)
+      if row == rows.count { rows.append(Row(jobs: [label], cells: [])) }
+      if column == widths.count { widths.append(TerminalText.width(of: scenarios.texts[column])) }
       while rows[row].cells.count <= column { rows[row].cells.append(nil) }
-      let cell = Self.cell(outcome)
+      let cell = Self.cell(predictions[place].verdict, predictions[place].runs)
       rows[row].cells[column] = cell
       widths[column] = max(widths[column], TerminalText.width(of: cell.text))
     }
@@ -98,20 +82,17 @@ package struct PredictionTable {
     columnWidths = widths
   }
 
-  /// The outcomes for jobs that have a verdict in one scenario at least.
-  private static func outcomes(_ predictions: [Prediction]) -> [Outcome] {
+  /// The places of the predictions for jobs that have a verdict in one scenario at least.
+  private static func concerned(_ predictions: [Prediction]) -> [Int] {
     var jobs = Places()
     var isConcerned: [Bool] = []
-    var rows: [Int] = []
-    let outcomes = predictions.map { prediction in
-      let outcome = Outcome(prediction)
-      let row = jobs.place(of: outcome.label)
+    let rows = predictions.indices.map { place in
+      let row = jobs.place(of: predictions[place].label)
       if row == isConcerned.count { isConcerned.append(false) }
-      if outcome.verdict != nil { isConcerned[row] = true }
-      rows.append(row)
-      return outcome
+      if predictions[place].hasVerdict { isConcerned[row] = true }
+      return row
     }
-    return zip(outcomes, rows).filter { isConcerned[$0.1] }.map(\.0)
+    return predictions.indices.filter { isConcerned[rows[$0]] }
   }
 
   /// The rows with the worst first, those with the same verdicts as one.
@@ -155,11 +136,9 @@ package struct PredictionTable {
     }
   }
 
-  private static func cell(_ outcome: Outcome) -> Cell {
-    guard let verdict = outcome.verdict else {
-      return Cell(text: "\u{2013}", style: .dim, rank: 0)
-    }
-    let maybe = outcome.runs == .maybe ? " (maybe)" : ""
+  private static func cell(_ verdict: Verdict?, _ runs: RunDecision.Answer) -> Cell {
+    guard let verdict else { return Cell(text: "\u{2013}", style: .dim, rank: 0) }
+    let maybe = runs == .maybe ? " (maybe)" : ""
     switch verdict.answer {
     case .works: return Cell(text: "\u{2713}\(maybe)", style: .green, rank: 1)
     case .unknown: return Cell(text: "?\(maybe)", style: .yellow, rank: 2)
@@ -255,8 +234,8 @@ package struct PredictionTable {
   private func reasons() -> String {
     var order: [(reason: Reason, named: [String], count: Int)] = []
     var places: [Reason: Int] = [:]
-    for outcome in outcomes {
-      guard let verdict = outcome.verdict, verdict.answer != .works else { continue }
+    for index in concerned {
+      guard let verdict = predictions[index].verdict, verdict.answer != .works else { continue }
       let reason = Reason(verdict)
       // Most jobs fail for the reason of the one before.
       let isLast = order.last.map { $0.reason == reason } ?? false
@@ -267,7 +246,7 @@ package struct PredictionTable {
       }
       order[place].count += 1
       if order[place].named.count < Self.namedCells {
-        order[place].named.append("\(outcome.job)@\(outcome.scenario)")
+        order[place].named.append("\(predictions[index].job)@\(predictions[index].scenario)")
       }
     }
     return order.map { reason, named, count in
@@ -279,7 +258,7 @@ package struct PredictionTable {
   }
 
   private func summary() -> String {
-    let verdicts = outcomes.compactMap { $0.verdict?.answer }
+    let verdicts = concerned.compactMap { predictions[$0].verdict?.answer }
     let works = verdicts.count { $0 == .works }
     let fails = verdicts.count { $0 == .fails }
     let unknown = verdicts.count { $0 == .unknown }
@@ -288,7 +267,7 @@ package struct PredictionTable {
       + "\(fails) \(fails == 1 ? "fails" : "fail"), \(unknown) unknown "
       + "(--explain JOB@SCENARIO shows why)\n"
       + (rows.count < jobs.count ? "--all shows a row for each job\n" : "")
-      + (outcomes.contains(where: \.lacksCredential)
+      + (concerned.contains { PredictionRemedy.isCredential(predictions[$0]) }
         ? "akvlint credentials plans the federated credentials that are missing\n" : "")
   }
 }

@@ -102,6 +102,9 @@ package enum VariableReference {
     keepsPairs: Bool,
     _ value: (String) -> PartialText?
   ) -> PartialText? {
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "%") }) else {
+      return PartialText(text)
+    }
     let bytes = Array(text.utf8)[...]
     var result = PartialText("")
     var literal: [UInt8] = []

@@ -77,8 +77,9 @@ enum Akvlint {
     if arguments.first == PredictCommand.configuration.commandName,
       let options = PlainCall.read(arguments.dropFirst(), as: PredictOptions.self)
     {
-      let run = PredictRun(options: options)
-      HostSystem.exit(CommandRunner.exitCode { () throws(UsageError) in try run.run() })
+      var run = PredictRun(options: options)
+      let code = CommandRunner.exitCode { () throws(UsageError) in try run.run() }
+      withExtendedLifetime(run) { HostSystem.exit(code) }
     }
   }
 

@@ -48,8 +48,9 @@ extension ScriptEnvironment {
     guard let folder, length <= 4_096, budget.spend(length / 64, on: .scriptSteps) else {
       return nil
     }
-    var parts = folder.split(separator: "/")
-    for part in path.split(separator: "/") where part != "." {
+    var parts = folder.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
+    for part in path.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init) where part != "."
+    {
       if part == "..", !parts.isEmpty { parts.removeLast() } else { parts.append(part) }
     }
     return parts.joined(separator: "/")

@@ -78,7 +78,8 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     try CommandRunner.run { () throws(UsageError) in
-      try PredictRun(options: options).run()
+      var run = PredictRun(options: options)
+      return try run.run()
     }
   }
 }

@@ -6,17 +6,26 @@ import Reporting
 
 /// A prediction, with its options read.
 struct PredictRun {
-  let options: PredictOptions
+  private let options: PredictOptions
+  /// The predictions, which thus live as long as the run: releasing thousands takes longer than showing
+  /// them.
+  private var result: PipelinePredictions?
+
+  /// A prediction.
+  init(options: PredictOptions) {
+    self.options = options
+  }
 
   /// Predicts, and prints the result.
   ///
   /// - Returns: The exit status.
   /// - Throws: That the pipeline cannot be read, or has no such job or scenario.
-  func run() throws(UsageError) -> ExitStatus {
+  mutating func run() throws(UsageError) -> ExitStatus {
     let input = try options.place.pipeline(options.path)
     let configuration = input.workspace.configuration
     try configuration.requireNoProblems(note: Console.note)
     let result = input.predictions(try wantedScenarios(configuration.allScenarios))
+    self.result = result
     let predictions = try wanted(result)
     show(result, predictions)
     let status = ExitStatus.of(input.excess, isIncomplete: input.isIncomplete)
