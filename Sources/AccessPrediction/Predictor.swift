@@ -95,7 +95,9 @@ package struct Predictor {
     var all: [JobPredictions] = []
     while !budget.isExhausted, let next = jobs.next() {
       var own = JobPredictions(start: next.startIndex)
-      for index in next { own.predictions += plans.map { prediction(index, $0) } }
+      for index in next {
+        for plan in plans { own.predictions.append(prediction(index, plan)) }
+      }
       all.append(own)
     }
     return all

@@ -11,8 +11,11 @@ enum PredictionNotes {
   static func render(_ result: PipelinePredictions, _ text: TerminalText) -> String {
     var lines: [String] = []
     let absences = absences(result)
-    let names = result.refused.isEmpty && absences.isEmpty ? [] : result.predictions.map(\.scenario)
-    let count = Set(names).count
+    var scenarios = TextPlaces()
+    if !result.refused.isEmpty || !absences.isEmpty {
+      for prediction in result.predictions { _ = scenarios.place(of: prediction.scenario) }
+    }
+    let count = scenarios.texts.count
     for refusal in result.refused.prefix(limit) {
       let start = refusal.span.start
       lines.append(

@@ -60,19 +60,20 @@ package struct PredictionTable {
     self.text = text
     self.predictions = predictions
     concerned = Self.concerned(predictions)
-    var jobs = Places()
-    var scenarios = Places()
+    var jobs = TextPlaces()
+    var scenarios = TextPlaces()
     var rows: [Row] = []
     var widths: [Int] = []
-    // By their places: a prediction has so many parts that copying each takes its time.
     for place in concerned {
-      let label = predictions[place].label
+      // A prediction has so many parts that copying it for each of them takes its time.
+      let prediction = predictions[place]
+      let label = prediction.label
       let row = jobs.place(of: label)
-      let column = scenarios.place(of: predictions[place].scenario)
+      let column = scenarios.place(of: prediction.scenario)
       if row == rows.count { rows.append(Row(jobs: [label], cells: [])) }
       if column == widths.count { widths.append(TerminalText.width(of: scenarios.texts[column])) }
       while rows[row].cells.count <= column { rows[row].cells.append(nil) }
-      let cell = Self.cell(predictions[place].verdict, predictions[place].runs)
+      let cell = Self.cell(prediction.verdict, prediction.runs)
       rows[row].cells[column] = cell
       widths[column] = max(widths[column], TerminalText.width(of: cell.text))
     }
@@ -84,12 +85,12 @@ package struct PredictionTable {
 
   /// The places of the predictions for jobs that have a verdict in one scenario at least.
   private static func concerned(_ predictions: [Prediction]) -> [Int] {
-    var jobs = Places()
+    var jobs = TextPlaces()
     var isConcerned: [Bool] = []
-    let rows = predictions.indices.map { place in
-      let row = jobs.place(of: predictions[place].label)
+    let rows = predictions.map { prediction in
+      let row = jobs.place(of: prediction.label)
       if row == isConcerned.count { isConcerned.append(false) }
-      if predictions[place].hasVerdict { isConcerned[row] = true }
+      if prediction.hasVerdict { isConcerned[row] = true }
       return row
     }
     return predictions.indices.filter { isConcerned[rows[$0]] }
@@ -112,28 +113,6 @@ package struct PredictionTable {
     let ranks = groups.map { $0.cells.compactMap { $0?.rank }.max() ?? 0 }
     // Swift's sort keeps the order of equals.
     return groups.indices.sorted { ranks[$0] > ranks[$1] }.map { groups[$0] }
-  }
-
-  /// Texts in the order in which they first appear.
-  private struct Places {
-    private(set) var texts: [String] = []
-    private var places: [String: Int] = [:]
-    private var last = 0
-
-    /// The place of a text, which is often the last one again, or the one after it.
-    mutating func place(of text: String) -> Int {
-      if last < texts.count, texts[last] == text { return last }
-      if last + 1 < texts.count, texts[last + 1] == text {
-        last += 1
-        return last
-      }
-      last = places[text] ?? texts.count
-      if last == texts.count {
-        places[text] = last
-        texts.append(text)
-      }
-      return last
-    }
   }
 
   private static func cell(_ verdict: Verdict?, _ runs: RunDecision.Answer) -> Cell {
