@@ -19,15 +19,16 @@ package final class JudgedPipeline {
   /// The conditions of its rules.
   let conditions: ConditionTexts
   private lazy var evidenceNames = Set(evidence.variables.items.map(\.key))
-  /// The facts found out about each job.
-  private var memories: [JobMemory]
+  /// The facts derived about each job so far.
+  private var jobFacts: [JobFacts]
 
-  /// Facts found out about a job; nil until they are asked for.
-  private struct JobMemory {
+  /// Facts derived about a job; nil until they are asked for.
+  private struct JobFacts {
     var passing: [Int]?
     var maySignIn: Bool?
     var requirements: JobRequirements?
     var references: [String: [String]]?
+    /// Nil inside when there is no circle.
     var circle: [String]??
   }
 
@@ -44,7 +45,7 @@ package final class JudgedPipeline {
     self.evidence = Self.applicable(evidence, to: pipeline)
     tree = pipeline.tree
     conditions = ConditionTexts(pipeline.tree, budget: pipeline.composition.budget)
-    memories = Array(repeating: JobMemory(), count: pipeline.jobs.count)
+    jobFacts = Array(repeating: JobFacts(), count: pipeline.jobs.count)
     subjects = pipeline.jobs.indices.filter { includesHidden || !pipeline.jobs[$0].isHidden }
   }
 
@@ -69,12 +70,12 @@ package final class JudgedPipeline {
   package func maySignIn(_ index: Int) -> Bool {
     let job = pipeline.jobs[index]
     guard !job.script.isEmpty, treeMentionsSignIn else { return false }
-    if let known = memories[index].maySignIn { return known }
+    if let known = jobFacts[index].maySignIn { return known }
     let hasToken = !job.idTokens.isEmpty || !job.lostTokens.isEmpty || namesForeignToken(job)
     let result =
       hasToken
       && (namesTokenFile || job.script.contains { SignInWords.mayCall(tree.text($0.node)) })
-    memories[index].maySignIn = result
+    jobFacts[index].maySignIn = result
     return result
   }
 
@@ -141,10 +142,10 @@ package final class JudgedPipeline {
 
   /// The jobs that publish variables and pass their artifacts to a job.
   func publishers(passingTo index: Int) -> [Int] {
-    if let known = memories[index].passing { return known }
+    if let known = jobFacts[index].passing { return known }
     let job = pipeline.jobs[index]
     let result = publishers.filter { $0 != index && passesArtifacts(from: $0, to: job) }
-    memories[index].passing = result
+    jobFacts[index].passing = result
     return result
   }
 
@@ -185,25 +186,25 @@ package final class JudgedPipeline {
 
   /// The part of a job that decides whether GitLab creates a pipeline with it.
   func requirements(ofJob index: Int) -> JobRequirements {
-    if let known = memories[index].requirements { return known }
+    if let known = jobFacts[index].requirements { return known }
     let result = JobRequirements(pipeline.jobs[index], in: self)
-    memories[index].requirements = result
+    jobFacts[index].requirements = result
     return result
   }
 
   /// The names of variables in the values of each variable of a job.
   func variableReferences(ofJob index: Int) -> [String: [String]] {
-    if let known = memories[index].references { return known }
+    if let known = jobFacts[index].references { return known }
     let result = pipeline.variableReferences(of: pipeline.jobs[index])
-    memories[index].references = result
+    jobFacts[index].references = result
     return result
   }
 
   /// The variables of a job that refer to each other in a circle; nil when none do.
   func variableCircle(ofJob index: Int) -> [String]? {
-    if let known = memories[index].circle { return known }
+    if let known = jobFacts[index].circle { return known }
     let result = VariableCircle.find(variableReferences(ofJob: index))
-    memories[index].circle = .some(result)
+    jobFacts[index].circle = .some(result)
     return result
   }
 

@@ -152,20 +152,6 @@ package struct Predictor {
     }
   }
 
-  /// Texts of a job with their variables expanded, in each of some scenarios in which it runs, or in
-  /// all when it never runs; as they are written where a variable is not known.
-  func expanded(_ texts: [String], ofJob index: Int, in scenarios: [Scenario]) -> [String] {
-    let all = scenarios.map { scenario in
-      let plan = plan(scenario)
-      let decision = plan.decision(index, 0)
-      let variables = plan.variables(index, 0, decision)
-      let values = texts.map { variables.expanded($0)?.description ?? $0 }
-      return (isRun: decision.answer != .no, values: values)
-    }
-    let running = all.filter(\.isRun)
-    return (running.isEmpty ? all : running).flatMap(\.values)
-  }
-
   /// The prediction for a job; of the jobs of a matrix, that of the one with the worst outcome.
   private func prediction(_ index: Int, _ plan: RunPlan) -> Prediction {
     let all = combinations[index]

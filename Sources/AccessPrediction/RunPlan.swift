@@ -38,7 +38,7 @@ struct RunCreation: Sendable {
 /// thread.
 package final class RunPlan {
   /// A job of the run: one entry of its matrix.
-  struct Entry {
+  struct Entry: Hashable {
     var job: Int
     var combination: Int
   }
@@ -50,10 +50,10 @@ package final class RunPlan {
   private let evaluation: RuleEvaluation
   private let policy: RefPolicy
   let combinations: [[MatrixCombination]]
-  /// The decisions so far, by the place of the entry.
-  private var decisions: [RunDecision?]
-  /// The place of the first entry of each job.
-  private let places: [Int]
+  /// The decisions so far on the first entry of each job: most have no other.
+  private var firstDecisions: [RunDecision?]
+  /// Those on further entries of matrices, of which there may be millions.
+  private var furtherDecisions: [Entry: RunDecision] = [:]
   /// Whether GitLab creates a pipeline at all, once all jobs are decided.
   private(set) lazy var creation: RunCreation = makeCreation()
 
@@ -84,14 +84,7 @@ package final class RunPlan {
     self.run = run
     self.isDecided = isDecided
     self.combinations = combinations
-    var places: [Int] = []
-    var count = 0
-    for combinations in combinations {
-      places.append(count)
-      count += combinations.count
-    }
-    self.places = places
-    decisions = Array(repeating: nil, count: count)
+    firstDecisions = Array(repeating: nil, count: combinations.count)
     let tree = judged.tree
     self.tree = tree
     let budget = judged.pipeline.composition.budget
@@ -167,14 +160,15 @@ package final class RunPlan {
 
   /// Whether a job runs, as far as its own rules and `workflow` decide that.
   func ownDecision(_ entry: Entry) -> RunDecision {
-    let place = places[entry.job] + entry.combination
-    if let known = decisions[place] { return known }
+    let isFirst = entry.combination == 0
+    let known = isFirst ? firstDecisions[entry.job] : furtherDecisions[entry]
+    if let known { return known }
     var decision = makeDecision(entry)
     let workflow = workflowAnswer
     if workflow == .no { decision = .never }
     if workflow == .maybe, decision.answer == .yes { decision.answer = .maybe }
     if decision.answer == .yes, isOpen(pipeline.jobs[entry.job]) { decision.answer = .maybe }
-    decisions[place] = decision
+    if isFirst { firstDecisions[entry.job] = decision } else { furtherDecisions[entry] = decision }
     return decision
   }
 
@@ -273,7 +267,8 @@ package final class RunPlan {
 
 /// The values that conditions of a job's rules compare.
 ///
-/// A class, because the environment is only made when a condition is new, which few are.
+/// A class, because the environment is made only for a condition that has not been evaluated yet; few
+/// are new.
 private final class JobConditions: ConditionVariables {
   private let plan: RunPlan
   private let entry: RunPlan.Entry

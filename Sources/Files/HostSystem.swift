@@ -121,7 +121,8 @@ package enum HostSystem {
     #endif
   }
 
-  /// Begins the work of a further thread: with room in its heap, and not on the first one's processor.
+  /// Prepares a further thread for its work: it gets room in its heap, and leaves the processor of the
+  /// first one.
   static func begin(besides other: Place) {
     #if canImport(Glibc)
     guard UInt(pthread_self()) != other.thread else { return }
@@ -362,7 +363,7 @@ package enum HostSystem {
     #endif
   }
 
-  /// Lets the heap of a further thread grow at once, when a large file was read.
+  /// Lets the heap of a further thread grow at once, once a large file has been read.
   ///
   /// glibc gives each thread a heap of its own, and asks Linux to make every further 4 KiB of it
   /// writable: hundreds of calls for one check. The half that nearly all checks need is mapped at once,
@@ -373,6 +374,7 @@ package enum HostSystem {
     guard isMemoryPrepared.load(ordering: .relaxed), let block = unsafe malloc(capacity) else {
       return
     }
+    // Where pages are larger, Linux refuses the address, and the heap is mapped as usual.
     let page = 4_096
     let gap = page - Int(bitPattern: block) % page
     let populateWrite: Int32 = 23

@@ -55,14 +55,12 @@ package struct ProgramCall {
 
   /// Runs the program.
   func outcome() -> Outcome {
-    var ends: [Int32] = [-1, -1]
-    guard unsafe pipe(&ends) == 0 else { return .failed }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let child = start(readingFrom: nil, writingTo: ends[1])
-    _ = close(ends[1])
-    defer { _ = close(ends[0]) }
+    guard let line = ProgramLine() else { return .failed }
+    let child = start(readingFrom: nil, writingTo: line.program)
+    _ = close(line.program)
+    defer { _ = close(line.own) }
     guard let child else { return .failed }
-    let bytes = Self.read(ends[0])
+    let bytes = Self.read(line.own)
     // A few trees that hold each other list more files than anyone could wait for.
     let isTooLong = bytes.map { $0.count > Self.sizeLimit } ?? false
     if isTooLong || bytes == nil { _ = kill(child, SIGKILL) }
@@ -128,4 +126,35 @@ package struct ProgramCall {
     unsafe Darwin.read(descriptor, buffer.baseAddress, buffer.count)
     #endif
   }
+}
+
+/// A line to a program: two ends, one of which becomes the program's standard streams.
+///
+/// Unlike a pipe, a socket gives an error and no signal when the program has ended.
+struct ProgramLine {
+  let own: Int32
+  let program: Int32
+
+  /// Opens a line; nil when there are no descriptors left.
+  ///
+  /// A program that another thread starts meanwhile must not get an end: this program would wait for the
+  /// other one at its end, and both threads for each other.
+  init?() {
+    var ends: [Int32] = [-1, -1]
+    guard unsafe socketpair(AF_UNIX, Self.streamType, 0, &ends) == 0 else { return nil }
+    #if canImport(Darwin)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    var isSilent: Int32 = 1
+    unsafe setsockopt(ends[0], SOL_SOCKET, SO_NOSIGPIPE, &isSilent, socklen_t(4))
+    #endif
+    (own, program) = (ends[0], ends[1])
+  }
+
+  #if canImport(Glibc)
+  private static let streamType = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+  #elseif canImport(Musl)
+  private static let streamType = SOCK_STREAM | SOCK_CLOEXEC
+  #else
+  private static let streamType = SOCK_STREAM
+  #endif
 }

@@ -19,21 +19,14 @@ final class ProgramDialogue {
 
   /// Starts the program; nil when that fails.
   init?(_ call: ProgramCall) {
-    var ends: [Int32] = [-1, -1]
-    // Unlike a pipe, a socket gives an error and no signal when the program has ended.
-    guard unsafe socketpair(AF_UNIX, Self.streamType, 0, &ends) == 0 else { return nil }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    #if canImport(Darwin)
-    var isSilent: Int32 = 1
-    unsafe setsockopt(ends[0], SOL_SOCKET, SO_NOSIGPIPE, &isSilent, socklen_t(4))
-    #endif
-    let child = call.start(readingFrom: ends[1], writingTo: ends[1])
-    _ = close(ends[1])
+    guard let line = ProgramLine() else { return nil }
+    let child = call.start(readingFrom: line.program, writingTo: line.program)
+    _ = close(line.program)
     guard let child else {
-      _ = close(ends[0])
+      _ = close(line.own)
       return nil
     }
-    socket = ends[0]
+    socket = line.own
     self.child = child
   }
 
@@ -102,12 +95,6 @@ final class ProgramDialogue {
       return count > 0
     }
   }
-
-  #if canImport(Glibc)
-  private static let streamType = Int32(SOCK_STREAM.rawValue)
-  #else
-  private static let streamType = SOCK_STREAM
-  #endif
 }
 
 /// `send` of the system, without a signal; inside the type its name means another function.

@@ -53,7 +53,7 @@ package enum LiveRun {
     let watch = LiveWatch(limit: environment.limit, showsProgress: showsProgress)
     let outcome = watch.blocking {
       let transport = AsyncHTTPClientTransport(network, limit: environment.limit)
-      let courier = watch.courier(transport)
+      let courier = watch.courier(transport, leavesSilentHosts: true)
       let outcome = await plan.gather(courier, environment)
       let shutdown = Task { await transport.shutdown() }
       // A connection that is being made would delay the end of the process.

@@ -33,13 +33,18 @@ final class LiveWatch: Sendable {
   var wasStopped: Bool { state.withLock { $0.reason != nil } }
 
   /// A courier that is stopped with the rest.
-  func courier(_ transport: any Transport) -> Courier {
+  ///
+  /// - Parameters:
+  ///   - transport: The transport.
+  ///   - leavesSilentHosts: Whether a host whose first request timed out gets no further ones.
+  func courier(_ transport: any Transport, leavesSilentHosts: Bool = false) -> Courier {
     let line = line
     let courier = Courier(
       transport,
       wait: { try await Task.sleep(for: .seconds($0)) },
       report: { line?.show($0) },
-      now: { HostSystem.secondsSince1970 }
+      now: { HostSystem.secondsSince1970 },
+      leavesSilentHosts: leavesSilentHosts
     )
     state.withLock { $0.courier = courier }
     return courier

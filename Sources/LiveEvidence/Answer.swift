@@ -78,6 +78,7 @@ extension TransportError {
     case .unknownHost(let host): "the name \(host) does not resolve"
     case .unreachable(let reason): reason
     case .timedOut: "it took too long"
+    case .silent(let host): "\(host) did not answer an earlier request in time"
     case .tooLarge(let limit): "the answer is larger than \(limit / 1_048_576) MiB"
     case .tooMuch(let limit): "all answers are larger than \(limit / 1_048_576) MiB"
     case .cancelled: "it was cancelled"

@@ -20,8 +20,8 @@ package struct AsyncHTTPClientTransport: Transport {
   ///
   /// - Parameters:
   ///   - network: The proxy and the certificates that count.
-  ///   - limit: The time limit for all requests, in seconds. One may take a quarter of it, so that a
-  ///     host that does not answer leaves time for others, from 1 to 20 seconds.
+  ///   - limit: The time limit for all requests, in seconds. One request may take a quarter of it, at
+  ///     least 1 and at most 20 seconds, so that a host that does not answer leaves time for others.
   package init(_ network: NetworkSettings, limit: Int) {
     self.init(network, timeout: .seconds(min(max(limit / 4, 1), 20)))
   }

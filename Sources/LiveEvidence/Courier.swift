@@ -41,8 +41,9 @@ package actor Courier {
   private var waiting: [CheckedContinuation<Void, Never>] = []
   /// When hosts take requests again, in seconds since 1970.
   private var holds: [String: Int] = [:]
-  /// Whether hosts have answered: those that were asked in vain get no further requests.
+  /// Whether each host has answered; one whose first request timed out gets no further ones.
   private var hasAnswered: [String: Bool] = [:]
+  private let leavesSilentHosts: Bool
   /// The reason why nothing more is asked.
   private var end: TransportError?
   /// The sizes of the answers that are kept, in bytes.
@@ -57,12 +58,16 @@ package actor Courier {
   ///   - wait: Waits some seconds; throws when the work is cancelled.
   ///   - report: Called with the progress of the work.
   ///   - now: The present time in seconds since 1970; nil where a host's rate limit is not awaited.
+  ///   - leavesSilentHosts: Whether a host whose first request timed out gets no further ones, so that
+  ///     other hosts are asked before the time is over.
   package init(
     _ transport: any Transport,
     wait: @escaping @Sendable (Int) async throws -> Void,
     report: @escaping @Sendable (Progress) -> Void = { _ in },
-    now: @escaping @Sendable () -> Int? = { nil }
+    now: @escaping @Sendable () -> Int? = { nil },
+    leavesSilentHosts: Bool = false
   ) {
+    self.leavesSilentHosts = leavesSilentHosts
     self.transport = transport
     self.wait = wait
     self.report = report
@@ -167,7 +172,9 @@ package actor Courier {
     guard keptBytes <= Self.totalLimit else {
       return .failure(.tooMuch(limit: Self.totalLimit))
     }
-    if hasAnswered[request.host] == false { return .failure(.timedOut) }
+    if leavesSilentHosts, hasAnswered[request.host] == false {
+      return .failure(.silent(request.host))
+    }
     do throws(TransportError) {
       var answer = try await transport.send(request)
       hasAnswered[request.host] = true

@@ -97,6 +97,8 @@ package enum TransportError: Error, Hashable, Sendable {
   case unreachable(String)
   /// It took too long.
   case timedOut
+  /// The host did not answer an earlier request in time.
+  case silent(String)
   /// The path is longer than servers take; the limit in bytes.
   case longPath(limit: Int)
   /// The body is larger than what is read; the limit in bytes.

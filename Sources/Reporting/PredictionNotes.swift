@@ -11,11 +11,7 @@ enum PredictionNotes {
   static func render(_ result: PipelinePredictions, _ text: TerminalText) -> String {
     var lines: [String] = []
     let absences = absences(result)
-    var scenarios = TextPlaces()
-    if !result.refused.isEmpty || !absences.isEmpty {
-      for prediction in result.predictions { _ = scenarios.place(of: prediction.scenario) }
-    }
-    let count = scenarios.texts.count
+    let count = absences.isEmpty && result.refused.isEmpty ? 0 : scenarioCount(result)
     for refusal in result.refused.prefix(limit) {
       let start = refusal.span.start
       lines.append(
@@ -51,6 +47,12 @@ enum PredictionNotes {
     }
     return "no job fetches a secret from Azure Key Vault in any of these scenarios, and no script "
       + "shows a sign-in to Azure with an ID token\n"
+  }
+
+  private static func scenarioCount(_ result: PipelinePredictions) -> Int {
+    var names = TextIndices()
+    for prediction in result.predictions { _ = names.index(of: prediction.scenario) }
+    return names.texts.count
   }
 
   /// The reason why GitLab does not create a pipeline in a run.

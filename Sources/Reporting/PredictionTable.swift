@@ -60,16 +60,16 @@ package struct PredictionTable {
     self.text = text
     self.predictions = predictions
     concerned = Self.concerned(predictions)
-    var jobs = TextPlaces()
-    var scenarios = TextPlaces()
+    var jobs = TextIndices()
+    var scenarios = TextIndices()
     var rows: [Row] = []
     var widths: [Int] = []
     for place in concerned {
-      // A prediction has so many parts that copying it for each of them takes its time.
+      // Copying a prediction is slow, so it is copied once.
       let prediction = predictions[place]
       let label = prediction.label
-      let row = jobs.place(of: label)
-      let column = scenarios.place(of: prediction.scenario)
+      let row = jobs.index(of: label)
+      let column = scenarios.index(of: prediction.scenario)
       if row == rows.count { rows.append(Row(jobs: [label], cells: [])) }
       if column == widths.count { widths.append(TerminalText.width(of: scenarios.texts[column])) }
       while rows[row].cells.count <= column { rows[row].cells.append(nil) }
@@ -85,10 +85,10 @@ package struct PredictionTable {
 
   /// The places of the predictions for jobs that have a verdict in one scenario at least.
   private static func concerned(_ predictions: [Prediction]) -> [Int] {
-    var jobs = TextPlaces()
+    var jobs = TextIndices()
     var isConcerned: [Bool] = []
     let rows = predictions.map { prediction in
-      let row = jobs.place(of: prediction.label)
+      let row = jobs.index(of: prediction.label)
       if row == isConcerned.count { isConcerned.append(false) }
       if prediction.hasVerdict { isConcerned[row] = true }
       return row

@@ -53,9 +53,10 @@ struct PlainCallTests {
 
   @Test(arguments: [
     [], ["ci/a b.yml"], ["-"], ["--all"], ["--format", "json", "x"], ["--fail-on", "unknown"],
-    ["--explain", "deploy@tag"], ["--color", "never", "--root", "samples", "--config", "../x.yml"],
+    ["--explain", "deploy@tag"], ["--all", "--all"], ["--format", "json", "--format", "text"],
+    ["--color", "never", "--root", "samples", "--config", "../x.yml"],
   ])
-  func `so is a plain prediction`(_ arguments: [String]) throws {
+  func `a plain prediction is read as the argument parser reads it`(_ arguments: [String]) throws {
     let options = try #require(PlainCall.read(arguments, as: PredictOptions.self))
     #expect(try options == PredictCommand.parse(arguments).options)
   }
@@ -71,13 +72,20 @@ struct PlainCallTests {
     #expect(throws: (any Error).self) { try PredictCommand.parse(arguments) }
   }
 
-  @Test(arguments: [["--job", "deploy"], ["--scenario=tag"], ["-f", "json"], ["--shard", "1/2"]])
+  @Test(arguments: [
+    ["--job", "deploy"], ["--scenario=tag"], ["-f", "json"], ["--shard", "1/2"], [""],
+    ["--root", "-"],
+    ["--explain", ""], ["--", "x"], ["-h"],
+  ])
   func `any other prediction is left to the argument parser`(_ arguments: [String]) {
     #expect(PlainCall.read(arguments, as: PredictOptions.self) == nil)
   }
 
   /// The hook's call is plain; with one more option the argument parser reads it.
-  @Test(arguments: [[], ["--color", "never"], ["--verbose"], ["--select", "all"]])
+  @Test(arguments: [
+    [], ["--color", "never"], ["--verbose"], ["--select", "all"], ["predict"],
+    ["predict", "--format=text"],
+  ])
   func `the environment counts for both`(_ options: [String]) throws {
     let shared = try TemporaryRepository(text: ["part.yml": ".base: {script: x}\n"])
     let repository = try TemporaryRepository(text: [
@@ -91,11 +99,13 @@ struct PlainCallTests {
       ".akvlint.yml",
       Array("includes: [{project: a/b, path: \(folder)}]\n".utf8)
     )
+    let rest = options.first == "predict" ? [] : ["--fail-on", "info"]
     let outcome = try Tool.run(
-      options + ["--fail-on", "info", ".gitlab-ci.yml"],
+      options + rest + [".gitlab-ci.yml"],
       in: repository.path,
       environment: ["AKVLINT_ALLOW_OUTSIDE": shared.path]
     )
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    #expect(!outcome.output.contains("not read"))
   }
 }

@@ -73,8 +73,11 @@ import Testing
     #expect(await transport.requests.count == 1)
   }
 
-  @Test("a host that did not answer is asked nothing further, unless it has answered before")
-  func silentHosts() async throws {
+  @Test(
+    "a host that did not answer gets no further requests, unless it has answered before",
+    arguments: [true, false]
+  )
+  func silentHosts(leavesSilentHosts: Bool) async throws {
     func request(_ host: String, _ path: String) -> HTTPRequest {
       HTTPRequest(host: host, path: path)
     }
@@ -83,11 +86,11 @@ import Testing
       "https://slow.example/1": [.json("{}")], "https://slow.example/2": [.failure(.timedOut)],
       "https://slow.example/3": [.json("{}")],
     ])
-    let courier = Courier.impatient(transport)
-    for path in ["/1", "/2"] {
-      #expect(await courier.failure(request("silent.example", path)) == .timedOut)
-    }
-    #expect(await transport.requests.count == 1)
+    let courier = Courier(transport, wait: { _ in }, leavesSilentHosts: leavesSilentHosts)
+    #expect(await courier.failure(request("silent.example", "/1")) == .timedOut)
+    let expected = leavesSilentHosts ? TransportError.silent("silent.example") : nil
+    #expect(await courier.failure(request("silent.example", "/2")) == expected)
+    #expect(await transport.requests.count == (leavesSilentHosts ? 1 : 2))
     #expect(await courier.failure(request("slow.example", "/1")) == nil)
     #expect(await courier.failure(request("slow.example", "/2")) == .timedOut)
     #expect(await courier.failure(request("slow.example", "/3")) == nil)

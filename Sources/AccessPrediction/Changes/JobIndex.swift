@@ -1,4 +1,5 @@
 import GitLabCI
+import TextFormats
 import YAMLSyntax
 
 /// The jobs of a pipeline tree by their names.
@@ -7,7 +8,11 @@ struct JobIndex {
   struct Place {
     let part: AccessSide.Part
     let runs: ComposedRuns
-    let job: Job
+    /// Its index in the pipeline.
+    let index: Int
+    fileprivate let texts: RunTexts
+
+    var job: Job { runs.pipeline.jobs[index] }
 
     private var tree: NodeTree { runs.pipeline.tree }
   }
@@ -19,10 +24,12 @@ struct JobIndex {
   init(_ side: AccessSide) {
     for part in side.parts {
       for runs in part.runs {
-        for job in runs.pipeline.jobs where !job.isHidden {
+        let texts = RunTexts(part, runs)
+        for (index, job) in runs.pipeline.jobs.enumerated() where !job.isHidden {
           let name = part.name(of: job, in: runs.pipeline)
           if places[name] == nil { names.append(name) }
-          places[name, default: []].append(Place(part: part, runs: runs, job: job))
+          let place = Place(part: part, runs: runs, index: index, texts: texts)
+          places[name, default: []].append(place)
         }
       }
     }
@@ -91,23 +98,44 @@ extension JobIndex.Place {
     job.idTokens.map { token in
       let texts = (token.audience?.texts ?? []).map { tree.rubyText($0) }
       let isPlain = !texts.contains { $0.contains("$") || $0.contains("%") }
-      return (tree.text(token.symbol), isPlain ? texts : expanded(texts))
+      return (tree.text(token.symbol), isPlain ? texts : self.texts.expanded(texts, ofJob: index))
     }
   }
+}
 
-  /// The values that texts have in the scenarios in which the job runs, each once.
-  private func expanded(_ texts: [String]) -> [String] {
-    guard let index = runs.pipeline.jobs.firstIndex(where: { $0.symbol == job.symbol }) else {
-      return texts
-    }
+/// Texts of jobs with their variables expanded, as in the runs of one composition.
+///
+/// A class, because it remembers which jobs run, which all of them decide; it lives for one comparison
+/// on one thread.
+private final class RunTexts {
+  private let part: AccessSide.Part
+  private let runs: ComposedRuns
+  private lazy var plans: [RunPlan] = {
     let predictor = Predictor(
       runs.pipeline,
       evidence: part.evidence,
       paths: part.paths,
       isDecided: true
     )
+    return runs.scenarios.map { predictor.plan($0) }
+  }()
+
+  init(_ part: AccessSide.Part, _ runs: ComposedRuns) {
+    self.part = part
+    self.runs = runs
+  }
+
+  /// The values of a job's texts in the scenarios in which it runs, or in all when it never runs, each
+  /// once; as they are written where a variable is not known.
+  func expanded(_ texts: [String], ofJob index: Int) -> [String] {
+    let all = plans.map { plan in
+      let decision = plan.decision(index, 0)
+      let variables = plan.variables(index, 0, decision)
+      let values = texts.map { variables.expanded($0)?.description ?? $0 }
+      return (isRun: decision.answer != .no, values: values)
+    }
+    let running = all.filter(\.isRun)
     var seen: Set<String> = []
-    return predictor.expanded(texts, ofJob: index, in: runs.scenarios)
-      .filter { seen.insert($0).inserted }
+    return (running.isEmpty ? all : running).flatMap(\.values).filter { seen.insert($0).inserted }
   }
 }

@@ -42,7 +42,8 @@ extension ScriptEnvironment {
   func resolve(_ path: String) -> String? {
     let top = "${CI_PROJECT_DIR}/"
     if path.hasPrefix(top) { return String(path.dropFirst(top.count)) }
-    if path.hasPrefix("/") || path.hasPrefix("${") || path.hasPrefix("~") { return path }
+    let isAbsolute = path.utf8.first == UInt8(ascii: "/")
+    if isAbsolute || path.hasPrefix("${") || path.hasPrefix("~") { return path }
     // No system has longer paths, and `cd` may be repeated.
     let length = path.utf8.count + (folder?.utf8.count ?? 0)
     guard let folder, length <= 4_096, budget.spend(length / 64, on: .scriptSteps) else {

@@ -8,8 +8,8 @@ package import YAMLSyntax
 package final class ConditionTexts {
   private let tree: NodeTree
   private let budget: Budget
-  private var places: [ArraySlice<UInt8>: Int] = [:]
-  private var placesByNode: [NodeID: Int] = [:]
+  private var indices: [ArraySlice<UInt8>: Int] = [:]
+  private var indicesByNode: [NodeID: Int] = [:]
   private var conditions: [Condition?] = []
 
   /// Nothing was read yet.
@@ -24,25 +24,25 @@ package final class ConditionTexts {
 
   /// The condition that a scalar is; nil when it is none, or the run may read no more.
   package func condition(_ node: NodeID) -> Condition? {
-    place(of: node).flatMap { conditions[$0] }
+    index(of: node).flatMap { conditions[$0] }
   }
 
-  /// The place of a condition, the same for the same texts; nil when the run may read no more.
-  fileprivate func place(of node: NodeID) -> Int? {
-    if let known = placesByNode[node] { return known }
+  /// The index of a condition, the same for the same texts; nil when the run may read no more.
+  fileprivate func index(of node: NodeID) -> Int? {
+    if let known = indicesByNode[node] { return known }
     guard !budget.isExhausted else { return nil }
     let text = tree.text(node)
-    let place = places[text] ?? read(text)
-    placesByNode[node] = place
-    return place
+    let index = indices[text] ?? read(text)
+    indicesByNode[node] = index
+    return index
   }
 
-  fileprivate func condition(at place: Int) -> Condition? { conditions[place] }
+  fileprivate func condition(at index: Int) -> Condition? { conditions[index] }
 
   private func read(_ text: ArraySlice<UInt8>) -> Int {
     let condition = try? Condition(utf8: text)
     budget.spend(text.count + (condition?.compilationWork ?? 0), on: .patternSteps)
-    places[text] = conditions.count
+    indices[text] = conditions.count
     conditions.append(condition)
     return conditions.count - 1
   }
@@ -54,7 +54,7 @@ package final class ConditionTexts {
 package final class ConditionCache {
   private let texts: ConditionTexts
   private let budget: Budget
-  /// By the place of the condition; nil where it has none that is the same for all jobs.
+  /// By the index of the condition; nil where it has none that is the same for all jobs.
   private var answers: [Bool??] = []
 
   /// Nothing is answered yet.
@@ -74,9 +74,9 @@ package final class ConditionCache {
   ///   - variables: The values of variables.
   /// - Returns: The answer; nil when it is not known.
   package func holds(_ node: NodeID, _ variables: some ConditionVariables) -> Bool? {
-    guard let place = texts.place(of: node) else { return false }
-    if place < answers.count, let known = answers[place] { return known }
-    guard let condition = texts.condition(at: place) else { return false }
+    guard let index = texts.index(of: node) else { return false }
+    if index < answers.count, let known = answers[index] { return known }
+    guard let condition = texts.condition(at: index) else { return false }
     var isSame = true
     let answer = condition.holds(
       variable: { name in
@@ -86,8 +86,8 @@ package final class ConditionCache {
       budget: budget
     )
     if isSame {
-      while answers.count <= place { answers.append(nil) }
-      answers[place] = .some(answer)
+      while answers.count <= index { answers.append(nil) }
+      answers[index] = .some(answer)
     }
     return answer
   }

@@ -134,7 +134,7 @@ struct FleetCommand: ParsableCommand {
       try requireMatch(among: report.projects.map(\.path))
       return report.filtered(isWanted)
     }
-    var options = WorkspaceOptions.ofEnvironment
+    var options = WorkspaceOptions()
     options.includes = includes
     options.ruleFolders = rules
     options.evidenceFiles = evidence.map {

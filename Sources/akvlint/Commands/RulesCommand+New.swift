@@ -110,7 +110,7 @@ extension RulesCommand {
 enum RuleSources {
   /// The repository with its configuration, and the rules in further folders.
   static func workspace(_ folders: [String] = []) throws(UsageError) -> Workspace {
-    var options = WorkspaceOptions.ofEnvironment
+    var options = WorkspaceOptions.fromEnvironment
     options.ruleFolders = folders
     return try Workspace(around: HostSystem.currentFolder, options: options)
   }

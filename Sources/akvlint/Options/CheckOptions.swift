@@ -13,7 +13,7 @@ struct CheckOptions: Equatable {
   /// The file name to assume for standard input.
   var stdinFilename: String?
   /// Where the repository and its configuration are.
-  var place = WorkspaceOptions.ofEnvironment
+  var place = WorkspaceOptions.fromEnvironment
   /// Only these rules, separated by commas.
   var select: [String] = []
   /// The rules to skip.

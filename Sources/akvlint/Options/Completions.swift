@@ -42,7 +42,7 @@ enum Completions {
   }
 
   private static var jobNames: [String] {
-    let input = try? PipelineInput(nil, in: WorkspaceOptions.ofEnvironment.workspaces(for: []))
+    let input = try? PipelineInput(nil, in: WorkspaceOptions.fromEnvironment.workspaces(for: []))
     return input?.family.flatMap(\.jobNames) ?? []
   }
 
@@ -56,6 +56,6 @@ enum Completions {
   }
 
   private static var workspace: Workspace? {
-    try? Workspace(around: WorkspaceOptions.folder(of: "."), options: .ofEnvironment)
+    try? Workspace(around: WorkspaceOptions.folder(of: "."), options: .fromEnvironment)
   }
 }

@@ -2,7 +2,7 @@ import Files
 import Linting
 import Reporting
 
-/// Reads the calls that hooks, editors and people make most: paths, and a few options.
+/// Reads the calls that hooks, editors and people make most often: paths, and a few options.
 ///
 /// The argument parser looks at each option's type while the program runs, which takes longer than
 /// the whole check of a small pipeline. It stays the authority: any other call, and any call that
@@ -20,7 +20,7 @@ struct PlainCall {
     while let argument = call.arguments.popFirst() {
       guard call.take(argument, &options) else { return nil }
     }
-    return options.areSettled ? options : nil
+    return options.areCompatible ? options : nil
   }
 
   /// Reads an argument, and the value after it when it has one; false when it is none of these.
@@ -71,7 +71,7 @@ protocol PlainOptions {
   /// When text is coloured.
   var color: ColourMode { get set }
   /// Whether the options go together; otherwise the argument parser decides.
-  var areSettled: Bool { get }
+  var areCompatible: Bool { get }
 
   /// The defaults.
   init()
@@ -84,7 +84,7 @@ protocol PlainOptions {
 }
 
 extension CheckOptions: PlainOptions {
-  var areSettled: Bool { !(staged && paths.contains("-")) }
+  var areCompatible: Bool { !(staged && paths.contains("-")) }
 
   mutating func take(path: String) -> Bool {
     paths.append(path)
@@ -106,7 +106,7 @@ extension CheckOptions: PlainOptions {
 }
 
 extension PredictOptions: PlainOptions {
-  var areSettled: Bool { true }
+  var areCompatible: Bool { true }
 
   mutating func take(path: String) -> Bool {
     guard self.path == nil else { return false }

@@ -17,7 +17,7 @@ struct PredictOptions: Equatable {
   var shard: Shard?
   var color: ColourMode = .auto
   /// Where the repository and its configuration are.
-  var place = WorkspaceOptions.ofEnvironment
+  var place = WorkspaceOptions.fromEnvironment
 
   /// The formats of the prediction.
   enum Format: String, CaseIterable {

@@ -41,7 +41,7 @@ struct RepositoryOptions: ParsableArguments {
   /// The options with paths that do not depend on a folder.
   var workspaceOptions: WorkspaceOptions {
     let folder = HostSystem.currentFolder
-    var options = WorkspaceOptions.ofEnvironment
+    var options = WorkspaceOptions.fromEnvironment
     options.root = root.map { RepositoryPath.absolute($0, from: folder) }
     options.configurationFile = config.map { RepositoryPath.absolute($0, from: folder) }
     options.includes = includes
@@ -70,7 +70,7 @@ struct RepositoryOptions: ParsableArguments {
 
 extension WorkspaceOptions {
   /// The defaults, with the folders outside the repository that `AKVLINT_ALLOW_OUTSIDE` names.
-  static var ofEnvironment: Self {
+  static var fromEnvironment: Self {
     var options = Self()
     guard let variable = HostSystem.environment("AKVLINT_ALLOW_OUTSIDE") else { return options }
     options.allow(variable.split(separator: ":").map(String.init))

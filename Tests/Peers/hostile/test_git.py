@@ -96,6 +96,44 @@ def test_wildcards_over_trees_that_hold_each_other(commits):
     commits.diff()
 
 
+def jobs(count, job, head="variables: {A: 'https://#.example', B: $A, V: '#'}\n"):
+    """Two texts that differ in each job: `#` is the number of the job, `@` that of the text."""
+    return [head.replace("#", text) + each(count, job.replace("@", text)) for text in "12"]
+
+
+TOKEN = "id_tokens: {T: {aud: '#.example'}}"
+AZURE = "secrets: {S: {azure_key_vault: {name: x, version: '#@'}, token: $T}}"
+
+CHANGES = {
+    "variables in audiences": jobs(2_000, "j#: {script: x, id_tokens: {T: {aud: $A}}}\n"),
+    "variables in variables in audiences": jobs(2_000, "j#: {script: x, id_tokens: {T: {aud: [$B, '$B/#', '$A$B']}}}\n"),
+    "audiences": jobs(4_000, "j#: {script: x, id_tokens: {T: {aud: '#@'}}}\n"),
+    "many audiences": jobs(20, "j#: {script: x, id_tokens: {T: {aud: [" + ", ".join(f"'{number}@'" for number in range(500)) + "]}}}\n"),
+    "many tokens": jobs(20, "j#: {script: x, id_tokens: {" + ", ".join(f"T{number}: {{aud: $A@}}" for number in range(500)) + "}}\n"),
+    "secrets": jobs(2_000, "j#: {script: x, " + TOKEN + ", " + AZURE + "}\n"),
+    "secrets of a variable": jobs(1_500, "j#: {script: x, " + TOKEN + ", secrets: {S: {azure_key_vault: {name: 'x$V', version: $V}, token: $T}}}\n"),
+    "many secrets": jobs(10, "j#: {script: x, " + TOKEN + ", secrets: {" + ", ".join(
+        f"S{number}: {{azure_key_vault: {{name: x{number}, version: '@'}}, token: $T}}" for number in range(300)) + "}}\n"),
+    "names": jobs(4_000, "j@x#: {script: x, id_tokens: {T: {aud: x}}}\n"),
+    "names of the same jobs": jobs(1_500, "j@x#: {script: x, id_tokens: {T: {aud: $A}}, " + AZURE.replace("#@", "0") + "}\n"),
+    "rules": jobs(2_000, "j#: {script: x, " + TOKEN + ", rules: [{if: '$CI_COMMIT_BRANCH == \"@#\"'}, {if: $V@}]}\n"),
+    "needs": jobs(1_000, "j#: {script: x, needs: [{job: j0, optional: true}], " + TOKEN + ", " + AZURE + ", environment: '$V/#@'}\n"),
+    "matrices": jobs(50, "j#: {script: x, parallel: {matrix: [{A: [" + ", ".join(map(str, range(150))) + "], V: ['@']}]}, id_tokens: {T: {aud: $A}}, " + AZURE + "}\n"),
+    "sign-ins": jobs(1_000, "j#: {script: 'az login --service-principal -u $A -t $V --federated-token $T # @', id_tokens: {T: {aud: $A}}}\n"),
+    "children": jobs(300, "j#: {trigger: {include: c@.yml}}\n"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_every_job_changes(commits, name):
+    child = commits.file("c1.yml", each(20, "k#: {script: x, id_tokens: {T: {aud: x}}}\n"))
+    children = [child, child.replace("c1.yml", "c2.yml")]
+    for branch, text in zip(("main", "branch"), CHANGES[name]):
+        commits.git("update-ref", f"refs/heads/{branch}", commits.commit(commits.tree(commits.file(".gitlab-ci.yml", text), *children)))
+    commits.diff()
+    commits.diff("--format", "json")
+
+
 @pytest.mark.parametrize("count", [20_000, 100_000, 400_000])
 @pytest.mark.parametrize("name", ["#.gitlab-ci.yml", "#", "n" * 200 + "#.gitlab-ci.yml"])
 def test_many_files(commits, count, name):

@@ -21,6 +21,7 @@ struct FileSecretChecker: Checker {
         let found = context.scripts.findings(
           of: "AKV215",
           in: shell,
+          isAskedOnce: true,
           values: secrets.signature
         ) { findings($0, job, &known, context) }
         outcome.reports += found.map { report($0, job, secrets, context) }

@@ -73,6 +73,7 @@ extension PipelineFacts {
       return texts.findings(
         of: "AKV501",
         in: shell,
+        isAskedOnce: false,
         values: "\(place) \(known.signature) \(uploads.signature)"
       ) { node in
         reader.read(node, in: tree).map { exposure in

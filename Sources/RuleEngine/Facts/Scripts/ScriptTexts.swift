@@ -84,16 +84,20 @@ final class ScriptTexts {
   /// - Parameters:
   ///   - rule: The rule.
   ///   - shell: The texts.
-  ///   - values: What the variables in them hold.
+  ///   - isAskedOnce: Whether they are asked for once per job: then those in a shell that no other job
+  ///     has are not remembered.
+  ///   - values: The values of their variables.
   ///   - find: Finds what there is in one text.
   /// - Returns: The findings; only the first of very many.
   func findings(
     of rule: String,
     in shell: ArraySlice<Sourced>,
+    isAskedOnce: Bool,
     values: @autoclosure () -> String,
     _ find: (NodeID) -> [ScriptFinding]
   ) -> [ScriptFinding] {
-    guard let first = shell.first, shared.contains(first.node) else { return all(in: shell, find) }
+    let isShared = shell.first.map { shared.contains($0.node) } ?? false
+    if isAskedOnce, !isShared { return all(in: shell, find) }
     let key = Key(rule: rule, nodes: shell.map(\.node), values: values())
     if let known = findings[key] { return known }
     let found = all(in: shell, find)
