@@ -52,7 +52,7 @@ package final class RunPlan {
   let combinations: [[MatrixCombination]]
   /// The decisions so far on the first entry of each job: most have no other.
   private var firstDecisions: [RunDecision?]
-  /// Those on further entries of matrices, of which there may be millions.
+  /// The decisions on further entries of matrices: there may be millions.
   private var furtherDecisions: [Entry: RunDecision] = [:]
   /// Whether GitLab creates a pipeline at all, once all jobs are decided.
   private(set) lazy var creation: RunCreation = makeCreation()

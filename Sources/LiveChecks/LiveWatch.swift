@@ -37,6 +37,7 @@ final class LiveWatch: Sendable {
   /// - Parameters:
   ///   - transport: The transport.
   ///   - leavesSilentHosts: Whether a host whose first request timed out gets no further ones.
+  /// - Returns: The courier.
   func courier(_ transport: any Transport, leavesSilentHosts: Bool = false) -> Courier {
     let line = line
     let courier = Courier(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import each
+from conftest import each, rule
 
 LOGIN = "az login --service-principal -u $A -t $B --federated-token $T"
 
@@ -135,3 +135,15 @@ def test_files_of_scripts(repository, name):
         assert repository.run(*command).status in (0, 1, 3)
 
 
+
+
+def test_what_rules_ask_of_a_script_is_read_once(repository):
+    """Twenty findings in 250 kB: read again for each question, they are more than the run may read."""
+    lines = [f'echo "$T" {number}' + "x" * 12_500 for number in range(20)]
+    repository.write(".gitlab-ci.yml", job(*lines))
+    text = rule("size(script.printed) == 0 || size(script.printed) < 0", message="{{ script.printed }}")
+    repository.write("rules/TEAM950-own-rule-950.yml", text.replace("for: job", "for: script").replace("at: job.name", "at: script"))
+    repository.write(".akvlint.yml", "rule_packs: [rules]\n")
+    outcome = repository.run("check", "-v")
+    assert "[TEAM950" in outcome.text and "[AKV501" in outcome.text
+    assert "too long" not in outcome.text
