@@ -198,8 +198,8 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "AccessPrediction", "AzureFederation", "BuiltInRules", "Diagnosis", "Evidence", "Files",
-        "GitLabCI", "LanguageServer", "Linting", "RegularExpressions", "Reporting", "RuleEngine",
-        "TextFormats", "YAMLSyntax",
+        "Findings", "GitLabCI", "LanguageServer", "Linting", "RegularExpressions", "Reporting",
+        "RuleEngine", "TextFormats", "YAMLSyntax",
       ]
     ),
     .executableTarget(
