@@ -28,7 +28,7 @@ package final class JudgedPipeline {
     var maySignIn: Bool?
     var requirements: JobRequirements?
     var references: [String: [String]]?
-    /// Nil inside when there is no circle.
+    /// The inner value is nil when there is no circle.
     var circle: [String]??
   }
 

@@ -128,14 +128,14 @@ package struct ProgramCall {
   }
 }
 
-/// A line to a program: two ends, one of which becomes the program's standard streams.
+/// A connection to a program: this process's end, and the end that becomes the program's standard streams.
 ///
 /// Unlike a pipe, a socket gives an error and no signal when the program has ended.
 struct ProgramLine {
   let own: Int32
   let program: Int32
 
-  /// Opens a line; nil when there are no descriptors left.
+  /// Opens a connection; nil when no descriptors are left.
   ///
   /// A program that another thread starts meanwhile must not get an end: this program would wait for the
   /// other one at its end, and both threads for each other.
