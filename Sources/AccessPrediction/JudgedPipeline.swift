@@ -28,7 +28,7 @@ package final class JudgedPipeline {
     var maySignIn: Bool?
     var requirements: JobRequirements?
     var references: [String: [String]]?
-    /// The inner value is nil when there is no circle.
+    /// The variables in a circle: nil inside the optional if there are none.
     var circle: [String]??
   }
 

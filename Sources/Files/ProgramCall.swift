@@ -55,12 +55,12 @@ package struct ProgramCall {
 
   /// Runs the program.
   func outcome() -> Outcome {
-    guard let line = ProgramLine() else { return .failed }
-    let child = start(readingFrom: nil, writingTo: line.program)
-    _ = close(line.program)
-    defer { _ = close(line.own) }
+    guard let connection = ProgramConnection() else { return .failed }
+    let child = start(readingFrom: nil, writingTo: connection.program)
+    _ = close(connection.program)
+    defer { _ = close(connection.own) }
     guard let child else { return .failed }
-    let bytes = Self.read(line.own)
+    let bytes = Self.read(connection.own)
     // A few trees that hold each other list more files than anyone could wait for.
     let isTooLong = bytes.map { $0.count > Self.sizeLimit } ?? false
     if isTooLong || bytes == nil { _ = kill(child, SIGKILL) }
@@ -128,17 +128,18 @@ package struct ProgramCall {
   }
 }
 
-/// A connection to a program: this process's end, and the end that becomes the program's standard streams.
+/// A connection to a program: the end of this process, and the end that becomes the program's
+/// standard streams.
 ///
 /// Unlike a pipe, a socket gives an error and no signal when the program has ended.
-struct ProgramLine {
+struct ProgramConnection {
   let own: Int32
   let program: Int32
 
   /// Opens a connection; nil when no descriptors are left.
   ///
-  /// A program that another thread starts meanwhile must not get an end: this program would wait for the
-  /// other one at its end, and both threads for each other.
+  /// A program that another thread starts at the same moment must not inherit an end: the first program
+  /// would not see that its input ends, and the thread that waits for it would wait forever.
   init?() {
     var ends: [Int32] = [-1, -1]
     guard unsafe socketpair(AF_UNIX, Self.streamType, 0, &ends) == 0 else { return nil }

@@ -19,14 +19,14 @@ final class ProgramDialogue {
 
   /// Starts the program; nil when that fails.
   init?(_ call: ProgramCall) {
-    guard let line = ProgramLine() else { return nil }
-    let child = call.start(readingFrom: line.program, writingTo: line.program)
-    _ = close(line.program)
+    guard let connection = ProgramConnection() else { return nil }
+    let child = call.start(readingFrom: connection.program, writingTo: connection.program)
+    _ = close(connection.program)
     guard let child else {
-      _ = close(line.own)
+      _ = close(connection.own)
       return nil
     }
-    socket = line.own
+    socket = connection.own
     self.child = child
   }
 

@@ -64,7 +64,6 @@ struct SmallMachine {
     and following: UInt32
   ) -> UInt64 {
     var reached = steps.following(entered)
-    guard reached & steps.assertions != 0 else { return reached }
     var pending = reached & steps.assertions
     var asked: UInt64 = 0
     while pending != 0 {

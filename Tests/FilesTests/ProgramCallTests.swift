@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ProgramCallTests {
   private struct Found {
-    var lines: [ProgramLine?] = []
+    var connections: [ProgramConnection?] = []
     var listed = ""
   }
 
@@ -17,28 +17,28 @@ import Testing
     let found = await withTaskGroup(of: Found.self) { group in
       for _ in 0..<8 {
         group.addTask {
-          var lines: [ProgramLine?] = []
+          var connections: [ProgramConnection?] = []
           var listed = ""
           for _ in 0..<20 {
-            lines.append(ProgramLine())
+            connections.append(ProgramConnection())
             let output = ProgramCall(list, ["-l", "/proc/self/fd"], environment: []).output() ?? []
             listed += String(decoding: output, as: UTF8.self)
           }
-          return Found(lines: lines, listed: listed)
+          return Found(connections: connections, listed: listed)
         }
       }
       return await group.reduce(into: Found()) { all, next in
-        all.lines += next.lines
+        all.connections += next.connections
         all.listed += next.listed
       }
     }
-    let ends = found.lines.compactMap(\.self).flatMap { [$0.own, $0.program] }
+    let ends = found.connections.compactMap(\.self).flatMap { [$0.own, $0.program] }
     #expect(ends.count == 320)
     #expect(found.listed.contains("socket:"))
     for end in ends {
       let link = "/proc/self/fd/\(end)"
       let socket = try FileManager.default.destinationOfSymbolicLink(atPath: link)
-      #expect(!found.listed.contains(socket), "a program got the end of another one's line")
+      #expect(!found.listed.contains(socket), "a program got the end of another one's connection")
       close(end)
     }
   }
