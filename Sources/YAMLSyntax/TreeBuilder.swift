@@ -32,11 +32,12 @@ struct TreeBuilder {
   /// The bytes that an element takes in a list beside its value.
   private static let placeSize = 8
   /// The keys that merging mappings into parts of themselves may copy: each takes 40 bytes in Ruby.
-  private static let unfinishedLimit = 50_000
+  static let unfinishedLimit = 50_000
   /// GitLab's own tag.
-  private static let referenceTag = "!reference"
+  static let referenceTag = "!reference"
 
-  private struct Open {
+  /// A collection that is not complete.
+  struct Open {
     var isMapping: Bool
     var span: TextSpan
     var style: NodeStyle
@@ -45,27 +46,28 @@ struct TreeBuilder {
     var firstChild: Int
   }
 
-  private struct Child {
+  /// A key, a value or an item of an open collection.
+  struct Child {
     var value: NodeID
     var origin: OriginID = .none
   }
 
-  private let file: FileID
-  private var open: [Open] = []
-  private var children: [Child] = []
+  let file: FileID
+  /// The collections around the next event, the innermost one last.
+  var open: [Open] = []
+  /// The children of all open collections.
+  var children: [Child] = []
   /// The sizes of all children together, each with its place in a list: the whole is at least as
   /// large.
-  private var pendingSize = 0
-  private var anchors: [String: NodeID] = [:]
+  var pendingSize = 0
+  var anchors: [String: NodeID] = [:]
   /// The collections that are not complete, by their anchors: their places in `open`.
-  private var openAnchors: [String: Int] = [:]
-  private var unfinishedPairs = 0
-  /// For each symbol the mapping that last had it and the place there: finds duplicates
-  /// without a hash table a mapping.
-  private var lastSeen: [(stamp: UInt32, index: UInt32)] = []
-  private var stamp: UInt32 = 0
-  private var scratch: [Entry] = []
-  private(set) var notices: [DocumentNotice] = []
+  var openAnchors: [String: Int] = [:]
+  var unfinishedPairs = 0
+  /// The entries of the mapping that is being made, and where its keys are among them.
+  var entries: [Entry] = []
+  var keys = KeyPlaces()
+  var notices: [DocumentNotice] = []
 
   init(file: FileID) {
     self.file = file
@@ -182,143 +184,6 @@ struct TreeBuilder {
     } catch {
       throw .syntax(error)
     }
-  }
-
-  // MARK: Scalars and aliases
-
-  private mutating func scalar(_ event: YAMLEvent, _ tree: inout NodeTree) -> Child {
-    // Nearly all scalars have neither tag nor anchor.
-    let properties = event.properties
-    var text = event.text
-    var kind = event.isQuoted ? .string : PlainScalar.kind(of: tree.pool[text])
-    if let tag = properties?.tag {
-      kind = PsychTag.kind(of: tree.pool[text], tag: tag)
-      text = Self.text(text, tag: tag, kind: kind, &tree)
-    }
-    let length = text.count
-    let id = tree.add(
-      Node(
-        kind: kind,
-        style: event.style,
-        height: 0,
-        first: UInt32(text.lowerBound),
-        count: UInt32(length),
-        size: kind.isString ? UInt32(clamping: max(40, length)) : 0,
-        location: Location(file: file, span: event.span)
-      ),
-      tag: properties?.tag
-    )
-    switch kind {
-    case .date: notices.append(.forbiddenType(id, className: "Date"))
-    case .time: notices.append(.forbiddenType(id, className: "Time"))
-    default:
-      let name = properties?.tag.flatMap { tag in
-        PsychTag.forbiddenClass(ofScalar: tag, text: tree.string(id))
-      }
-      if let name { notices.append(.forbiddenType(id, className: name)) }
-    }
-    guard let properties else { return Child(value: id) }
-    let value = properties.tag == Self.referenceTag ? malformedReference(id, &tree) : id
-    if let anchor = properties.anchor {
-      anchors[anchor] = value
-      openAnchors[anchor] = nil
-    }
-    return Child(value: value)
-  }
-
-  /// The text that a tag makes of a scalar's: decoded, or with the colon of a symbol.
-  private static func text(
-    _ text: Range<Int>,
-    tag: String,
-    kind: NodeKind,
-    _ tree: inout NodeTree
-  ) -> Range<Int> {
-    let start = tree.pool.count
-    if PsychTag.isBinary(tag) {
-      let decoded = PsychTag.decoded(tree.pool[text])
-      tree.pool += decoded
-    } else if kind == .symbol, tag.hasPrefix("!ruby/") {
-      let name = Array(tree.pool[text])
-      tree.pool.append(UInt8(ascii: ":"))
-      tree.pool += name
-    } else {
-      return text
-    }
-    return start..<tree.pool.count
-  }
-
-  /// A reference that is not written as a list: it keeps what it was given and its tag, which
-  /// distinguishes it from a list of one.
-  private func malformedReference(_ given: NodeID, _ tree: inout NodeTree) -> NodeID {
-    tree.makeSequence(
-      [Item(value: given)],
-      kind: .reference,
-      at: tree.location(given),
-      tag: Self.referenceTag
-    )
-  }
-
-  private mutating func alias(
-    _ event: YAMLEvent,
-    _ tree: inout NodeTree
-  ) throws(DocumentError) -> Child {
-    let name = event.properties?.anchor ?? ""
-    var target = anchors[name]
-    if let place = openAnchors[name] {
-      guard open[place].isMapping, isMerged(tree) else {
-        throw .tooBig(event.span, reason: "*\(name) is inside &\(name), without end")
-      }
-      target = try unfinished(place, event.span, &tree)
-    }
-    guard let target else { throw .unknownAlias(name: name, event.span) }
-    // The alias itself becomes a node of its own, so that it can be pointed at.
-    let site = tree.add(
-      Node(
-        kind: .unknown,
-        style: .plain,
-        first: 0,
-        count: 0,
-        location: Location(file: file, span: event.span)
-      )
-    )
-    return Child(value: target, origin: tree.origin(.anchor, site: site))
-  }
-
-  /// Whether the next value is what a merge key merges, alone or in a list.
-  private func isMerged(_ tree: NodeTree) -> Bool {
-    guard var place = open.indices.last else { return false }
-    var end = children.count
-    if !open[place].isMapping, place > 0 {
-      end = open[place].firstChild
-      place -= 1
-    }
-    let isValue = open[place].isMapping && (end - open[place].firstChild) % 2 == 1
-    return isValue && isMergeKey(children[end - 1].value, tree)
-  }
-
-  /// The part of an open mapping that is read so far; a mapping that is merged into itself stays as it
-  /// is, so that nothing is enough.
-  private mutating func unfinished(
-    _ place: Int,
-    _ span: TextSpan,
-    _ tree: inout NodeTree
-  ) throws(DocumentError) -> NodeID {
-    let collection = open[place]
-    if place == open.indices.last {
-      return tree.makeMapping([], at: Location(file: file, span: span))
-    }
-    let end = place + 1 < open.count ? open[place + 1].firstChild : children.count
-    let pairs = (end - collection.firstChild) / 2 * 2
-    unfinishedPairs += pairs / 2
-    guard unfinishedPairs <= Self.unfinishedLimit else {
-      throw .tooBig(span, reason: "more than 2 MiB in memory, its aliases written out")
-    }
-    let location = Location(file: file, span: collection.span)
-    let own = collection.firstChild..<collection.firstChild + pairs
-    let known = notices.count
-    let mapping = mapping(own, at: location, collection, &tree)
-    notices.removeSubrange(known...)
-    return mapping
   }
 
   private mutating func add(
@@ -454,109 +319,6 @@ struct TreeBuilder {
       at: location,
       style: collection.style
     )
-  }
-
-  private mutating func mapping(
-    _ own: Range<Int>,
-    at location: Location,
-    _ collection: Open,
-    _ tree: inout NodeTree
-  ) -> NodeID {
-    scratch.removeAll(keepingCapacity: true)
-    stamp += 1
-    for index in stride(from: own.lowerBound, to: own.upperBound - 1, by: 2) {
-      let key = children[index].value
-      let value = children[index + 1]
-      if isMergeKey(key, tree), merge(value, key: key, &tree) { continue }
-      let entry = Entry(
-        key: tree.symbol(ofKey: key),
-        keyNode: key,
-        value: value.value,
-        origin: value.origin
-      )
-      if let place = place(of: entry.key) {
-        if scratch[place].origin == .none || tree.origin(scratch[place].origin)?.kind != .mergeKey {
-          notices.append(.duplicateKey(first: scratch[place].keyNode, second: key))
-        }
-        scratch[place] = entry
-      } else {
-        remember(entry.key)
-        scratch.append(entry)
-      }
-    }
-    return tree.makeMapping(scratch, at: location, style: collection.style)
-  }
-
-  // MARK: Keys
-
-  private func isMergeKey(_ key: NodeID, _ tree: NodeTree) -> Bool {
-    tree[key].count == 2 && tree.kind(key) == .string && tree.text(key).elementsEqual("<<".utf8)
-      && PsychTag.allowsMerge(tree.tag(key))
-  }
-
-  /// Copies a merge key's entries in, over what is already there: Psych merges in place.
-  ///
-  /// - Returns: Whether the value can be merged; else `<<` stays an ordinary key.
-  private mutating func merge(_ value: Child, key: NodeID, _ tree: inout NodeTree) -> Bool {
-    var sources: [Child] = []
-    switch tree.kind(value.value) {
-    case .mapping: sources = [value]
-    // A list must be written where it is used.
-    case .sequence where value.origin == .none:
-      let items = tree.items(value.value)
-      guard items.allSatisfy({ tree.kind($0.value) == .mapping }) else { return false }
-      // Earlier members win, so they are merged last.
-      sources = items.reversed().map { Child(value: $0.value, origin: $0.origin) }
-    default: return false
-    }
-    // Text that will be refused need not be copied thousands of times.
-    guard pendingSize <= Self.sizeLimit else { return true }
-    var overwritten: [Entry] = []
-    for source in sources {
-      let step = tree.origin(.mergeKey, site: tree.origin(source.origin)?.site ?? key)
-      for entry in tree.entries(source.value) {
-        var merged = entry
-        merged.origin =
-          entry.origin == .none ? step : tree.prepend(step, to: entry.origin)
-        if let place = place(of: entry.key) {
-          if scratch[place].origin == .none
-            || tree.origin(scratch[place].origin)?.kind == .anchor
-          {
-            overwritten.append(scratch[place])
-          }
-          scratch[place] = merged
-        } else {
-          remember(entry.key)
-          scratch.append(merged)
-        }
-      }
-    }
-    if !overwritten.isEmpty { notices.append(.lateMergeKey(key, overwritten: overwritten)) }
-    return true
-  }
-
-  private func place(of key: Symbol) -> Int? {
-    let index = Int(key.rawValue)
-    guard index < lastSeen.count, lastSeen[index].stamp == stamp else { return nil }
-    return Int(lastSeen[index].index)
-  }
-
-  private mutating func remember(_ key: Symbol) {
-    let index = Int(key.rawValue)
-    if index >= lastSeen.count {
-      lastSeen.append(
-        contentsOf: repeatElement((stamp: 0, index: 0), count: index + 64 - lastSeen.count)
-      )
-    }
-    lastSeen[index] = (stamp, UInt32(scratch.count))
-  }
-}
-
-extension NodeTree {
-  /// A value's way with one more step before it: the way of `origin`, then `step`.
-  fileprivate mutating func prepend(_ step: OriginID, to origin: OriginID) -> OriginID {
-    guard let last = self.origin(step) else { return origin }
-    return self.origin(last.kind, site: last.site, parent: origin)
   }
 }
 
