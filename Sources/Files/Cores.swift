@@ -59,9 +59,23 @@ package struct Cores: Sendable {
     _ first: () -> First,
     _ second: @escaping @Sendable () -> Second
   ) -> (First, Second) {
-    if limit == 1 { return (first(), second()) }
+    overlap(first) { finish in finish(second()) }
+  }
+
+  /// Does one thing on this thread and another, when a core is idle, on a second, which may go on once its
+  /// result is there.
+  ///
+  /// - Parameters:
+  ///   - first: The work of this thread.
+  ///   - second: The other work. It calls its parameter once with its result; nobody waits for what it
+  ///     does after that, such as releasing what it has made.
+  /// - Returns: Both results.
+  package func overlap<First, Second: Sendable>(
+    _ first: () -> First,
+    with second: @escaping @Sendable (_ finish: (Second) -> Void) -> Void
+  ) -> (First, Second) {
     let share = Share(second)
-    Self.start { share.take() }
+    if limit != 1 { Self.start { share.take() } }
     let result = first()
     return (result, share.join())
   }
@@ -69,21 +83,22 @@ package struct Cores: Sendable {
 
 /// A piece of work that is done once, by the first thread that takes it.
 private final class Share<Value: Sendable>: Sendable {
-  private let work: @Sendable () -> Value
+  private let work: @Sendable (_ finish: (Value) -> Void) -> Void
   private let isTaken = Atomic(false)
   private let isDone = DispatchSemaphore(value: 0)
   private let value = Mutex<Value?>(nil)
 
-  init(_ work: @escaping @Sendable () -> Value) {
+  init(_ work: @escaping @Sendable (_ finish: (Value) -> Void) -> Void) {
     self.work = work
   }
 
   /// Does the work, unless it has begun already.
   func take() {
     guard !isTaken.exchange(true, ordering: .relaxed) else { return }
-    let value = work()
-    self.value.withLock { $0 = value }
-    isDone.signal()
+    work { value in
+      self.value.withLock { $0 = value }
+      isDone.signal()
+    }
   }
 
   /// Returns the result of the work; does it now if it has not begun.

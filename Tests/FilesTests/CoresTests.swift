@@ -39,4 +39,23 @@ import Testing
     }
     #expect(sums == (0..<500).map { 2 * $0 + 3 })
   }
+
+  @Test(
+    "a result counts as soon as it is there, whatever the work does afterwards",
+    arguments: [nil, 1]
+  )
+  func finishesEarly(limit: Int?) {
+    let isOver = Mutex(false)
+    let (first, second) = Cores(limit: limit).overlap(
+      { 1 },
+      with: { finish in
+        finish(2)
+        isOver.withLock { $0 = true }
+      }
+    )
+    #expect(first == 1)
+    #expect(second == 2)
+    // On one core the rest comes first.
+    #expect(limit == nil || isOver.withLock(\.self))
+  }
 }

@@ -51,13 +51,19 @@ final class SharedRules: Sendable {
   ) -> [ConfigurationError] {
     let shared = SharedRules(rules)
     let own = check
-    let (errors, _) = cores.both(
+    let (errors, _) = cores.overlap(
       {
         let errors = subject.errors()
         shared.ask(.runs, own)
         return errors
       },
-      { shared.ask(.scripts, PipelineCheck(subject, runs: runs, today: today)) }
+      with: { finish in
+        // Releasing thousands of commands takes as long as showing the findings.
+        withExtendedLifetime(PipelineCheck(subject, runs: runs, today: today)) { check in
+          shared.ask(.scripts, check)
+          finish(())
+        }
+      }
     )
     let answers = shared.answers.withLock(\.self)
     for (rule, answer) in zip(rules, answers) {
