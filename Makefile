@@ -6,17 +6,23 @@ PREFIX ?= /usr/local
 BUILD := .build
 SOURCES := Sources Tests Package.swift
 
-# The same flags for every debug build: SwiftPM compiles everything again when they change. They are
-# not in the manifest, because packages that depend on this one would inherit them.
+# These flags are not in the manifest, because packages that depend on this one would inherit them.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
 
+# The same flags for every debug build: SwiftPM compiles everything again when they change. ONCE=1 takes a
+# fifth less processor time, without debug information and with whole modules, which a next build has to
+# compile again: for CI.
+DEBUG_FLAGS := $(STRICT) $(if $(ONCE),-debug-info-format none \
+  $(addprefix -Xswiftc ,-whole-module-optimization -num-threads 2))
+
 # Live mode and the sandbox have dependencies of their own, so they are built in a folder of their
-# own.
+# own, with the tests that they change.
+LIVE_TESTS := $(shell grep -rlE '^\#if (Live|Sandbox)' Tests | cut -d/ -f2 | sort -u)
 TRAITS := --build-path $(BUILD)-live --traits Live,Sandbox
 
 # SwiftPM passes the traits to the compiler in the order of a hash table. With random seeds that is
 # the other order in every second build, which compiles everything again.
-BUILD_LIVE := SWIFT_DETERMINISTIC_HASHING=1 $(SWIFT) build $(TRAITS) $(STRICT)
+BUILD_LIVE := SWIFT_DETERMINISTIC_HASHING=1 AKVLINT_TESTS="$(LIVE_TESTS)" $(SWIFT) build $(TRAITS) $(DEBUG_FLAGS)
 
 .PHONY: help build build-live demo demo-live demo-fleet sandbox test test-lean test-live test-asan \
   test-tsan pictures lint format generate docs bench base-release bench-peers fuzz corpus fresh check clean \
@@ -26,13 +32,13 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) $(PEERS) | sed -E 's/:.*## /: /' | sort
 
 build: libyaml ## Build akvlint and the project's own tools (debug)
-	$(SWIFT) build $(STRICT)
+	$(SWIFT) build $(DEBUG_FLAGS)
 
 build-live: libyaml
 	$(BUILD_LIVE)
 
 demo: libyaml ## Lint the projects in samples/
-	$(SWIFT) build --product akvlint $(STRICT)
+	$(SWIFT) build --product akvlint $(DEBUG_FLAGS)
 	@for sample in samples/*/; do \
 	  printf '\n\033[1m$$ akvlint --root %s %s\033[0m\n' "$${sample%/}" "$${sample%/}"; \
 	  $(BUILD)/debug/akvlint --root "$$sample" --color always "$$sample"; \
@@ -63,23 +69,22 @@ sandbox: build-live ## Run GitLab and Azure on this machine: make sandbox SCENAR
 test: test-lean test-live ## Build everything and run the tests, without live mode and with it
 
 test-lean: libyaml
-	$(SWIFT) build --build-tests $(STRICT)
+	$(SWIFT) build --build-tests $(DEBUG_FLAGS)
 	$(SWIFT) test --skip-build --quiet
 
 # Only what the traits change; `make test-lean` runs all other tests.
 test-live: libyaml
 	$(BUILD_LIVE) --build-tests
-	$(SWIFT) test $(TRAITS) --skip-build --quiet \
-	  $$(grep -rlE '^#if (Live|Sandbox)' Tests | sed -E 's|Tests/([^/]+)/.*|--filter ^\1[.]|' | sort -u)
+	AKVLINT_TESTS="$(LIVE_TESTS)" $(SWIFT) test $(TRAITS) --skip-build --quiet
 
 # The leak checker does not see that globals hold indirect enums.
 test-asan: libyaml ## Run the tests with the address sanitizer
-	$(SWIFT) build --build-path $(BUILD)-asan --sanitize address --build-tests $(STRICT)
+	$(SWIFT) build --build-path $(BUILD)-asan --sanitize address --build-tests $(DEBUG_FLAGS)
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --build-path $(BUILD)-asan --sanitize address \
 	  --skip-build --quiet
 
 test-tsan: libyaml ## Run the tests with the thread sanitizer
-	$(SWIFT) build --build-path $(BUILD)-tsan --sanitize thread --build-tests $(STRICT)
+	$(SWIFT) build --build-path $(BUILD)-tsan --sanitize thread --build-tests $(DEBUG_FLAGS)
 	TSAN_OPTIONS=halt_on_error=1 $(SWIFT) test --build-path $(BUILD)-tsan --sanitize thread \
 	  --skip-build --quiet
 
@@ -114,14 +119,14 @@ format: toolchain ## Format the sources
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
 
 generate: libyaml ## Write the Swift that is generated from rules/
-	$(SWIFT) run --quiet $(STRICT) akvlint-generate
+	$(SWIFT) run --quiet $(DEBUG_FLAGS) akvlint-generate
 
 docs: generate ## Write the generated pages of docs/: rules, model, configuration, usage
-	$(SWIFT) run --quiet $(STRICT) akvlint rules docs
+	$(SWIFT) run --quiet $(DEBUG_FLAGS) akvlint rules docs
 
 fresh: libyaml ## Check that generated files are up to date
-	$(SWIFT) run --quiet $(STRICT) akvlint-generate --check
-	$(SWIFT) run --quiet $(STRICT) akvlint rules docs --check
+	$(SWIFT) run --quiet $(DEBUG_FLAGS) akvlint-generate --check
+	$(SWIFT) run --quiet $(DEBUG_FLAGS) akvlint rules docs --check
 
 # The release of the commit that BASE names, in a clone that shares this repository's objects.
 BASE_CLONE := $(BUILD)-base
@@ -144,7 +149,7 @@ fuzz: libyaml ## Search for bytes that crash, hang or fill memory: make fuzz [SE
 	$(MAKE) -C fuzz $(if $(SECONDS),SECONDS=$(SECONDS)) $(if $(TARGET),TARGET="$(TARGET)")
 
 corpus: libyaml ## Compare with GitLab's verdicts on a folder of pipelines: make corpus DIR=...
-	$(SWIFT) run --quiet $(STRICT) akvlint-corpus $(DIR)
+	$(SWIFT) run --quiet $(DEBUG_FLAGS) akvlint-corpus $(DIR)
 
 check: test lint fresh test-peers ## Check everything (QUICK=1: as quickly as CI does)
 

@@ -314,6 +314,11 @@ if Context.environment["AKVLINT_FUZZ"] != nil {
   ]
 }
 
+// `make test-live` sets this to the tests that live mode changes; the others would be compiled for nothing.
+if let tests = Context.environment["AKVLINT_TESTS"]?.split(separator: " ").map(String.init) {
+  package.targets.removeAll { $0.type == .test && !tests.contains($0.name) }
+}
+
 // One loop, so that no target can forget a setting.
 let targetsInC = ["CBuildStamp", "CLibFuzzer"]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {

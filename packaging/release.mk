@@ -4,16 +4,18 @@
 # in milliseconds. Optimising across modules while linking saves a tenth; asking for types by their
 # accessors instead of by name saves a quarter of a small file's run, which is the runtime's search
 # through all conformances. macOS has no static system libraries: there it is an ordinary binary.
-# QUICK=1 leaves out what takes minutes and only changes the speed, which CI does not measure.
+# QUICK=1 leaves out what takes minutes and only changes the speed, which CI does not measure. No debug
+# information is made, because all of it would be stripped.
 ACCESSORS := -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 ifeq ($(shell uname -s),Linux)
-RELEASE := $(if $(QUICK),,--experimental-lto-mode full) -Xswiftc -use-ld=lld \
-  -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -s $(ACCESSORS)
+RELEASE := -debug-info-format none $(if $(QUICK),,--experimental-lto-mode full) -Xswiftc -use-ld=lld \
+  -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker --lto-partitions=2 -Xlinker -s $(ACCESSORS)
 # The system's C library looks up names, so it stays outside; all other libraries are linked in: in
 # a folder of its own each has only its static form. At a fixed address nothing is relocated when
 # the program starts, which is a sixth of the time.
 STATIC := $(abspath $(BUILD)-live/static)
-RELEASE_LIVE := -Xswiftc -use-ld=lld -Xswiftc -static-stdlib -Xlinker --gc-sections -Xlinker -s \
+RELEASE_LIVE := --disable-local-rpath -debug-info-format none -Xswiftc -use-ld=lld -Xswiftc -static-stdlib \
+  -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker -s \
   -Xlinker --no-pie -Xlinker -L$(STATIC) $(ACCESSORS)
 endif
 
@@ -48,7 +50,8 @@ LINKED := $(BUILD)-live/linked/akvlint
 
 link-live: static-libraries build-live
 	@mkdir -p $(dir $(LINKED))
-	$(SWIFT)c -static-stdlib -use-ld=lld -Xlinker --gc-sections -Xlinker -s -Xlinker --no-pie \
+	$(SWIFT)c -static-stdlib -use-ld=lld -Xlinker --gc-sections -Xlinker --no-export-dynamic \
+	  -Xlinker -s -Xlinker --no-pie \
 	  -Xlinker --defsym=main=akvlint_main -L$(STATIC) -lyaml -lz \
 	  @$(BUILD)-live/debug/akvlint.product/Objects.LinkFileList \
 	  -l_FoundationCollections -l_FoundationCShims -o $(LINKED)
@@ -56,7 +59,7 @@ link-live: static-libraries build-live
 # The argument parser's own tool writes the manual from what the binary prints about itself; examples
 # get a paragraph of their own.
 manual: release
-	$(SWIFT) build --product generate-manual $(STRICT)
+	$(SWIFT) build --product generate-manual $(DEBUG_FLAGS)
 	@mkdir -p $(BUILD)/manual
 	$(BUILD)/debug/generate-manual $(BUILD)/release/akvlint -o $(BUILD)/manual \
 	  --date "$$(git log -1 --format=%cs 2> /dev/null || date -u +%F)"

@@ -67,8 +67,8 @@ package struct Cores: Sendable {
   ///
   /// - Parameters:
   ///   - first: The work of this thread.
-  ///   - second: The other work. It calls its parameter once with its result; nobody waits for what it
-  ///     does after that, such as releasing what it has made.
+  ///   - second: The other work. It calls its parameter once with its result; the caller does not
+  ///     wait for the rest, such as releasing memory.
   /// - Returns: Both results.
   package func overlap<First, Second: Sendable>(
     _ first: () -> First,
