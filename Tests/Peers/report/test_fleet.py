@@ -84,6 +84,22 @@ def heading(browser):
     return browser.find_element(By.ID, "view-title").text
 
 
+def leads(browser, action):
+    """Does what leads to another view, and waits until that is shown.
+
+    The page's own listener comes first, so its work is done when the later one is called.
+    """
+    browser.execute_script(
+        "window.shown = new Promise((done) => addEventListener('hashchange', done, { once: true }))"
+    )
+    action()
+    browser.execute_async_script("window.shown.then(() => arguments[0]())")
+
+
+def go(browser, place):
+    leads(browser, lambda: browser.execute_script(f"location.hash = '#{place}'"))
+
+
 def test_five_thousand_projects_open_in_a_second(browser, page):
     open_page(browser, page(fleet(5000)))
     script = "return performance.getEntriesByName('akvlint-interactive')[0].startTime"
@@ -122,12 +138,12 @@ def test_a_project_is_opened_and_has_an_address(browser, page):
     file = page(fleet(100))
     open_page(browser, file)
     tab_to(browser, ".rows tbody a")
-    press(browser, Keys.ARROW_DOWN, Keys.ENTER)
+    leads(browser, lambda: press(browser, Keys.ARROW_DOWN, Keys.ENTER))
     assert heading(browser) == "group-0/app-40"
     assert browser.current_url.endswith("#project/group-0/app-40")
     assert focused(browser).get_attribute("id") == "view-title"
     assert "AADSTS700213" in browser.find_element(By.ID, "view-body").text
-    browser.back()
+    leads(browser, browser.back)
     assert heading(browser) == "Projects"
     browser.get(file.as_uri() + "#secret/kv-3/secret-3")
     browser.refresh()
@@ -145,11 +161,12 @@ def test_a_project_is_opened_and_has_an_address(browser, page):
 )
 def test_views(browser, page, view, first):
     open_page(browser, page(fleet(200)))
-    browser.find_element(By.CSS_SELECTOR, f"nav a[href='#{view}']").click()
+    leads(browser, browser.find_element(By.CSS_SELECTOR, f"nav a[href='#{view}']").click)
     current = browser.find_element(By.CSS_SELECTOR, "nav a[aria-current=page]")
     assert current.get_attribute("href").endswith(f"#{view}")
     assert rows(browser)[0].find_element(By.TAG_NAME, "a").text.startswith(first)
-    rows(browser)[0].find_element(By.TAG_NAME, "a").send_keys(Keys.ENTER)
+    link = rows(browser)[0].find_element(By.TAG_NAME, "a")
+    leads(browser, lambda: link.send_keys(Keys.ENTER))
     assert len(rows(browser)) > 0
 
 
@@ -171,8 +188,7 @@ def full(page):
 
 def each_place(browser):
     for place in PLACES:
-        browser.execute_script(f"location.hash = '#{place}'")
-        browser.execute_async_script("requestAnimationFrame(() => arguments[0]());")
+        go(browser, place)
         assert browser.execute_script("return location.hash") == f"#{place}"
         yield place
 
@@ -202,7 +218,7 @@ def test_includes_that_were_not_read_are_shown(browser, full):
     open_page(browser, full)
     body = browser.find_element(By.ID, "view-body")
     assert "project a/b, file /c.yml: gone" in body.text
-    browser.execute_script("location.hash = '#project/group-1/app-1'")
+    go(browser, "project/group-1/app-1")
     assert "project a/b, file /c.yml: gone" in body.text
 
 
@@ -231,11 +247,11 @@ def test_nothing_hostile_becomes_markup(browser, page):
     report["credentials"][0]["name"] = pipelines.ATTACKS[0]
     open_page(browser, page(report))
     for anchor in ["projects", "secrets", "credentials", "applications", "vaults"]:
-        browser.execute_script(f"location.hash = '#{anchor}'")
-        links = len(browser.find_elements(By.CSS_SELECTOR, ".rows tbody a"))
-        for number in range(min(links, 3)):
-            browser.find_elements(By.CSS_SELECTOR, ".rows tbody a")[number].send_keys(Keys.ENTER)
-            browser.back()
+        go(browser, anchor)
+        for number in range(min(len(browser.find_elements(By.CSS_SELECTOR, ".rows tbody a")), 3)):
+            link = browser.find_elements(By.CSS_SELECTOR, ".rows tbody a")[number]
+            leads(browser, lambda: link.send_keys(Keys.ENTER))
+            leads(browser, browser.back)
     assert browser.execute_script("return window.hacked") is None
     assert requests(browser) == []
     assert browser.get_log("browser") == []
