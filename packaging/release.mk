@@ -11,8 +11,7 @@
 ACCESSORS := -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 ifeq ($(shell uname -s),Linux)
 RELEASE := -debug-info-format none $(if $(QUICK),,--experimental-lto-mode full) -Xswiftc -use-ld=lld \
-  -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --lto-partitions=2 \
-  -Xlinker -s $(ACCESSORS)
+  -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker --icf=all -Xlinker -s $(ACCESSORS)
 # The system's C library looks up names, so it stays outside; all other libraries are linked in: in
 # a folder of its own each has only its static form. At a fixed address nothing is relocated when
 # the program starts, which is a sixth of the time.
