@@ -13,15 +13,17 @@ package struct ChildRun: Sendable {
   /// The trigger jobs that start it.
   package private(set) var triggers: [String]
   /// The evidence in this run, with the variables of its trigger jobs.
-  package let evidence: ProjectEvidence
+  package private(set) var evidence: ProjectEvidence
   /// Its scenarios: those of its parent in which a trigger job runs.
   package private(set) var scenarios: [Scenario] = []
   /// Whether it is started, by the names of the scenarios.
   package private(set) var answers: [String: RunDecision.Answer] = [:]
   /// Identifies the child among others: its includes and the variables that it gets.
   package let key: String
-  /// The forwarded variables, by name, with the texts that are known.
-  private let forwarded: [String: String?]
+  /// The evidence without the variables that only some of its scenarios have.
+  private let commonEvidence: ProjectEvidence
+  /// The variables of rules and matrices in the scenarios that have them, by name.
+  private var conditional: [String: [ProjectEvidence.ProjectVariable]] = [:]
 
   /// Whether a trigger job may start it in some scenario.
   package var isStarted: Bool { answers.values.contains { $0 != .no } }
@@ -68,15 +70,20 @@ package struct ChildRun: Sendable {
         let isCertain = group.alternative == nil && start == .yes
         let answers = predictor.answers(ofJobs: children.map(\.trigger), scenario)
         for (child, answer) in zip(children, answers) {
-          let forwarded = Self.forwarded(child, of: group.pipeline, scenario)
-          let key = Self.key(child.text, forwarded)
+          let key = Self.key(child, of: group.pipeline, scenario)
           if places[key] == nil {
             places[key] = result.count
-            result.append(Self(child, of: group.pipeline, forwarded, key, project))
+            result.append(Self(child, of: group.pipeline, key, project))
           }
           let certain: RunDecision.Answer = isCertain || answer == .no ? answer : .maybe
           let trigger = group.pipeline.tree.text(group.pipeline.jobs[child.trigger].symbol)
-          result[places[key] ?? 0].add(trigger, scenario, start == .no ? .no : certain)
+          let variables = predictor.forwarded(child, scenario)
+          result[places[key] ?? 0].add(
+            trigger,
+            scenario.inChild(Self.texts(variables, child, scenario)),
+            start == .no ? .no : certain,
+            project.forwarded(variables.filter(\.isConditional), of: group.pipeline)
+          )
         }
       }
     }
@@ -86,7 +93,6 @@ package struct ChildRun: Sendable {
   private init(
     _ child: ChildPipeline,
     of parent: Pipeline,
-    _ forwarded: [String: String?],
     _ key: String,
     _ project: ProjectEvidence
   ) {
@@ -94,41 +100,84 @@ package struct ChildRun: Sendable {
     path = child.path
     text = child.text
     triggers = []
-    evidence = project.inChild(child, of: parent)
-    self.forwarded = forwarded
+    commonEvidence = project.inChild(
+      child.forwarded(in: parent).filter { !$0.isConditional },
+      of: parent
+    )
+    evidence = commonEvidence
     self.key = key
   }
 
-  /// The variables that a child pipeline gets, with the texts that are known.
-  private static func forwarded(
+  /// The texts of the variables that a child pipeline gets, as far as they are known.
+  private static func texts(
+    _ variables: [ChildPipeline.Forwarded],
+    _ child: ChildPipeline,
+    _ scenario: Scenario
+  ) -> [String: String] {
+    var texts: [String: String] = [:]
+    for variable in variables { texts[variable.name] = variable.text }
+    if child.takesPipelineVariables { texts.merge(scenario.variables) { $1 } }
+    return texts
+  }
+
+  /// Distinguishes children by their includes and the variables that they may get.
+  private static func key(
     _ child: ChildPipeline,
     of parent: Pipeline,
     _ scenario: Scenario
-  ) -> [String: String?] {
-    var forwarded: [String: String?] = [:]
-    for variable in child.forwarded(in: parent) {
-      forwarded[variable.name] = .some(variable.text)
-    }
+  ) -> String {
+    var variables: [String: String?] = [:]
+    let all = child.forwarded(in: parent)
+    for variable in all { variables[variable.name] = .some(variable.text) }
     if child.takesPipelineVariables {
-      for (name, text) in scenario.variables { forwarded[name] = .some(text) }
+      for (name, text) in scenario.variables { variables[name] = .some(text) }
     }
-    return forwarded
+    // The rules of two trigger jobs may hold in different scenarios.
+    let trigger = all.contains(where: \.isConditional) ? "\u{0}\u{0}\(child.trigger)" : ""
+    return child.text + trigger
+      + variables.sorted { $0.key < $1.key }.map { "\u{0}\($0)\u{0}\($1 ?? "")" }.joined()
   }
 
-  private static func key(_ text: String, _ forwarded: [String: String?]) -> String {
-    let variables = forwarded.sorted { $0.key < $1.key }
-    return text + variables.map { "\u{0}\($0)\u{0}\($1 ?? "")" }.joined()
-  }
-
-  /// Adds a scenario of the parent in which a trigger job may run.
-  private mutating func add(_ trigger: String, _ scenario: Scenario, _ answer: RunDecision.Answer) {
+  /// Adds a scenario of the parent in which a trigger job may run, as the child gets it.
+  private mutating func add(
+    _ trigger: String,
+    _ scenario: Scenario,
+    _ answer: RunDecision.Answer,
+    _ variables: [ProjectEvidence.ProjectVariable]
+  ) {
     if !triggers.contains(trigger) { triggers.append(trigger) }
     let known = answers[scenario.name]
     answers[scenario.name] =
       known == .yes || answer == .yes
       ? .yes : known == .maybe || answer == .maybe ? .maybe : .no
     guard known == nil else { return }
-    scenarios.append(scenario.inChild(forwarded.compactMapValues(\.self)))
+    scenarios.append(scenario)
+    guard !variables.isEmpty || !conditional.isEmpty else { return }
+    for variable in variables { conditional[variable.key, default: []].append(variable) }
+    evidence = commonEvidence
+    for (_, all) in conditional.sorted(by: { $0.key < $1.key }) {
+      evidence.variables.items += inAllScenarios(all)
+    }
+  }
+
+  /// The variable in the evidence of all scenarios: those with a text of their own have it among the
+  /// variables that they are started with.
+  private func inAllScenarios(
+    _ all: [ProjectEvidence.ProjectVariable]
+  ) -> [ProjectEvidence.ProjectVariable] {
+    let isEverywhere = all.count == scenarios.count
+    if isEverywhere, all.allSatisfy({ $0.value == all[0].value && $0.isCertain }) {
+      return [all[0]]
+    }
+    guard all.contains(where: { $0.value == nil }) else { return [] }
+    return [
+      ProjectEvidence.ProjectVariable(
+        key: all[0].key,
+        value: nil,
+        source: all[0].source,
+        isCertain: isEverywhere && all.allSatisfy(\.isCertain)
+      )
+    ]
   }
 }
 

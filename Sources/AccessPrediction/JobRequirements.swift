@@ -9,6 +9,8 @@ struct JobRequirements {
     let name: String
     /// Its index; nil when it may be in a file that was not read.
     let job: Int?
+    /// Whether only some jobs of its matrix are needed.
+    let isPart: Bool
   }
 
   /// Whether its stage is `.pre` or `.post`: GitLab creates no pipeline of such jobs alone.
@@ -28,7 +30,10 @@ struct JobRequirements {
     self.needs = tree.flattened(needs).compactMap { item in
       guard let node = Self.name(item.value, in: tree) else { return nil }
       let index = tree.symbol(named: node).flatMap(judged.index(ofJob:))
-      return index != nil || isOpen ? Need(name: tree.string(node), job: index) : nil
+      guard index != nil || isOpen else { return nil }
+      let isPart =
+        tree.kind(item.value) == .mapping && tree.present(.parallel, in: item.value) != nil
+      return Need(name: tree.string(node), job: index, isPart: isPart)
     }
   }
 

@@ -244,11 +244,11 @@ package final class JudgedPipeline {
     let location = tree.location(definition.key)
     let origin = "\(tree.file(location.file).path):\(location.span.start.line)"
     var result = RunValue(state: .exists, origin: origin)
-    if let value = variable.value, tree.kind(value.node) != .unknown {
+    if let text = tree.writtenText(variable) {
       result = RunValue(
-        state: .text(tree.rubyText(value.node)),
+        state: .text(text),
         origin: origin,
-        site: .pipeline(value.node),
+        site: .pipeline(variable.value?.node ?? definition.key),
         isRaw: tree.isRaw(variable)
       )
     }
@@ -268,11 +268,24 @@ package final class JudgedPipeline {
       let names = tree.flattened(dependencies).compactMap { tree.symbol(named: $0.value) }
       if !names.contains(name) { return false }
     }
-    var lists = [tree.present(.needs, in: job.node)].compactMap(\.self)
+    let own = tree.present(.needs, in: job.node)
+    var lists = own.map { [$0] } ?? []
+    // A rule without needs leaves those of the job, or the order of the stages.
+    var hasRuleWithoutNeeds = false
     if let rules = tree.present(.rules, in: job.node) {
-      lists += tree.flattened(rules).compactMap { tree.present(.needs, in: $0.value) }
+      for rule in tree.flattened(rules) {
+        if let needs = tree.present(.needs, in: rule.value), !tree.flattened(needs).isEmpty {
+          lists.append(needs)
+        } else {
+          hasRuleWithoutNeeds = true
+        }
+      }
     }
-    guard !lists.isEmpty else { return stage(of: pipeline.jobs[other]) < stage(of: job) }
+    if own == nil, lists.isEmpty || hasRuleWithoutNeeds,
+      stage(of: pipeline.jobs[other]) < stage(of: job)
+    {
+      return true
+    }
     return lists.contains { list in
       tree.flattened(list).contains { item in
         guard tree.kind(item.value) == .mapping else {

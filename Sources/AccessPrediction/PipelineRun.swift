@@ -63,14 +63,32 @@ final class PipelineRun {
     return ["CI_JOB_", "CI_NODE_", "CI_ENVIRONMENT_"].contains { name.hasPrefix($0) }
   }
 
-  /// The names of variables in the values of the project's settings that the ref gets.
-  private(set) lazy var settingReferences: [String: [String]] = {
-    var references: [String: [String]] = [:]
+  /// A value outside the YAML with variables in it.
+  struct SettingReference {
+    let key: String
+    /// The variables in it.
+    let names: [String]
+    /// The environments that get it.
+    let environmentScope: String
+  }
+
+  /// The values with variables in them that the run is started with, and those of the project's settings
+  /// that the ref gets.
+  private(set) lazy var settingReferences: [SettingReference] = {
     let isProtected = project.isProtected(scenario)
-    for item in judged.evidence.variables.items
-    where !item.isRaw && (item.isProtected != true || isProtected == true) {
-      let names = VariableReference.names(in: item.value ?? "", includesPercent: true)
-      if !names.isEmpty { references[item.key, default: []] += names }
+    var references = judged.evidence.variables.items
+      .filter { !$0.isRaw && ($0.isProtected != true || isProtected == true) }
+      .map { item in
+        SettingReference(
+          key: item.key,
+          names: VariableReference.names(in: item.value ?? "", includesPercent: true),
+          environmentScope: item.environmentScope
+        )
+      }.filter { !$0.names.isEmpty }
+    for (name, text) in scenario.variables.sorted(by: { $0.key < $1.key }) {
+      let names = VariableReference.names(in: text, includesPercent: true)
+      guard !names.isEmpty else { continue }
+      references.append(SettingReference(key: name, names: names, environmentScope: "*"))
     }
     return references
   }()

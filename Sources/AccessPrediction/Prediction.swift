@@ -8,7 +8,7 @@ package struct Prediction: Sendable {
   /// The job's name; for a job in a child pipeline, after the child's file and a colon.
   package private(set) var job: String
   /// The file of the child pipeline that brings the job; nil for one of a root.
-  let childFile: String?
+  package let childFile: String?
   /// The trigger jobs that start the child pipeline of the job; nil for one of the root.
   package private(set) var through: [String]?
   /// The scenario.

@@ -47,6 +47,8 @@ package final class RunPlan {
   let tree: NodeTree
   private let isDecided: Bool
   private let workflow: RuleEvaluation.Outcome?
+  /// Whether the pipeline has `workflow:rules`, even none.
+  private let hasWorkflowRules: Bool
   private let evaluation: RuleEvaluation
   private let policy: RefPolicy
   let combinations: [[MatrixCombination]]
@@ -54,6 +56,8 @@ package final class RunPlan {
   private var firstDecisions: [RunDecision?]
   /// The decisions on further entries of matrices: there may be millions.
   private var furtherDecisions: [Entry: RunDecision] = [:]
+  /// Whether all jobs of a matrix are in the run, by the job.
+  var completeness: [Int: RunDecision.Answer] = [:]
   /// Whether GitLab creates a pipeline at all, once all jobs are decided.
   private(set) lazy var creation: RunCreation = makeCreation()
 
@@ -98,8 +102,10 @@ package final class RunPlan {
     self.evaluation = evaluation
     policy = RefPolicy(tree: tree, scenario: scenario, project: project, budget: budget)
     let root = judged.pipeline.composition.root
-    let rules = root.flatMap { tree.present(.workflow, in: $0) }
-      .flatMap { tree.present(.rules, in: $0) }
+    let written = root.flatMap { tree.present(.workflow, in: $0) }
+      .flatMap { tree.value(.rules, in: $0) }
+    hasWorkflowRules = written != nil
+    let rules = written.flatMap { tree.kind($0) == .null ? nil : $0 }
     let variables = RunVariables(
       run,
       job: nil,
@@ -181,10 +187,12 @@ package final class RunPlan {
   private func makeDecision(_ entry: Entry) -> RunDecision {
     let job = pipeline.jobs[entry.job]
     let conditions = JobConditions(self, entry)
-    guard let rules = tree.present(.rules, in: job.node) else {
+    let written = tree.value(.rules, in: job.node)
+    guard let rules = written, tree.kind(rules) != .null else {
       let isIncluded = policy.includes(
         job.node,
-        hasWorkflowRules: workflow != nil,
+        // Even rules without a list replace the default of `only`.
+        hasWorkflowRules: hasWorkflowRules || written != nil,
         variable: { conditions.value($0) }
       )
       let answer = isIncluded.map { $0 ? RunDecision.Answer.yes : .no } ?? .maybe
@@ -213,7 +221,7 @@ package final class RunPlan {
   }
 
   /// The variables of a job before its rules add some.
-  fileprivate func variablesBeforeRules(_ entry: Entry) -> RunVariables {
+  func variablesBeforeRules(_ entry: Entry) -> RunVariables {
     let combination = combinations[entry.job][entry.combination]
     return RunVariables(
       run,
@@ -250,7 +258,7 @@ package final class RunPlan {
 
   /// Whether the rule of `workflow` that holds sets a variable; nil when it is not known which one
   /// does.
-  private func isSetByWorkflow(_ variable: Variable) -> Bool? {
+  func isSetByWorkflow(_ variable: Variable) -> Bool? {
     switch workflow {
     case nil, RuleEvaluation.Outcome.none?: false
     case .matched(let rule)?: sets(rule, variable)

@@ -137,7 +137,7 @@ final class RunVariables {
       let origin = "an earlier job may set it through a dotenv report"
       return .found(RunValue(state: .unknown, origin: origin))
     case .user:
-      guard context != .include, name.hasPrefix("GITLAB_USER_") else { return .none }
+      guard context != .include, PredefinedVariables.ofUser.contains(name) else { return .none }
       return .found(RunValue(state: .exists, origin: "GitLab sets it"))
     case .yaml:
       guard context != .include, let value = yaml(name) else { return .none }
@@ -162,7 +162,7 @@ final class RunVariables {
   }
 
   private func predefined(_ name: String, _ context: VariableContext) -> RunValue? {
-    guard PredefinedVariables.contains(name), !isNamedLikeGitLab(name) else { return nil }
+    guard PredefinedVariables.contains(name) else { return nil }
     let variables = scenarioVariables(name, context)
     let origin = "GitLab sets it"
     switch variables.value(name) {
@@ -174,13 +174,6 @@ final class RunVariables {
       let partial = variables.partialText(name) ?? PartialText([.some])
       return RunValue(state: .partial(partial), origin: origin)
     }
-  }
-
-  /// Whether a name is that of an ID token, and only begins like GitLab's own, as GITLAB_OIDC_TOKEN
-  /// of its documentation does.
-  private func isNamedLikeGitLab(_ name: String) -> Bool {
-    isToken(name) && name.hasPrefix("GITLAB_") && !name.hasPrefix("GITLAB_USER_")
-      && name != "GITLAB_CI"
   }
 
   private static let dependent = RunValue(state: .unknown, origin: "it depends on the run")
@@ -223,7 +216,7 @@ final class RunVariables {
 
   /// Global variables, those of workflow rules, the job's, the matrix's, those of its rules: the
   /// later win.
-  private func yaml(_ name: String) -> RunValue? {
+  func yaml(_ name: String) -> RunValue? {
     guard let symbol = run.judged.symbol(name) else { return nil }
     let all =
       job.map { $0.definitions(of: symbol) }
@@ -268,32 +261,43 @@ final class RunVariables {
   private func expandedValue(
     _ name: String,
     _ context: VariableContext,
-    path: [String]
+    path: [String],
+    below: Layer? = nil
   ) -> PartialText? {
     // A variable that refers to itself gets what is defined below it.
     let isOwn = path.last == name
     if path.contains(name), !isOwn { return nil }
     let budget = run.judged.pipeline.composition.budget
     guard path.isEmpty || budget.spend(nestingCost, on: .patternSteps) else { return nil }
-    let upper = isOwn ? layer(of: name, context) : nil
+    let upper = isOwn ? layer(of: name, context, below: below) : nil
+    // Two definitions that refer to their own name are a circle.
+    if isOwn, upper == nil { return nil }
     let value = value(name, context, below: upper)
     switch value.state {
     case .undefined: return PartialText("")
     case .exists, .unknown, .idToken: return nil
     case .partial(let partial): return partial
     case .text(let text):
-      guard !value.isRaw, text.utf8.contains(UInt8(ascii: "$")) || text.utf8.contains(37),
-        path.count < Self.depthLimit
-      else { return PartialText(text) }
+      guard !value.isRaw, text.utf8.contains(UInt8(ascii: "$")) || text.utf8.contains(37) else {
+        return PartialText(text)
+      }
+      guard path.count < Self.depthLimit else { return nil }
       return VariableReference.expanding(text, keepsPairs: true) { inner in
-        expandedValue(inner, context, path: isOwn ? path : path + [name])
+        expandedValue(inner, context, path: isOwn ? path : path + [name], below: upper)
       }
     }
   }
 
-  private func layer(of name: String, _ context: VariableContext) -> Layer? {
+  /// The layer in which a name is found, below another one.
+  private func layer(
+    of name: String,
+    _ context: VariableContext,
+    below upper: Layer?
+  ) -> Layer? {
     Layer.all.first { layer in
-      if case .found = find(name, in: layer, context) { true } else { false }
+      if let upper, layer.rawValue <= upper.rawValue { return false }
+      if case .found = find(name, in: layer, context) { return true }
+      return false
     }
   }
 

@@ -66,6 +66,10 @@ struct SettingsLookup {
     guard let first = candidates.first else {
       return .withheld(reasons.joined(separator: "; "), kind)
     }
+    guard candidates.allSatisfy(\.isCertain) else {
+      let origin = "whether the trigger job passes it depends on the run"
+      return .found(RunValue(state: .unknown, origin: origin))
+    }
     let origin = "\(first.source.path)\(first.source.line.map { ":\($0)" } ?? "")"
     // GitLab does not say which of two scopes that both match wins.
     if candidates.contains(where: { $0.value != first.value }) {
@@ -110,7 +114,8 @@ struct SettingsLookup {
     scope == "*" ? 0 : scope.contains("*") ? 1 : 2
   }
 
-  private static func matches(_ scope: String, _ environment: JobAttributes.Environment) -> Bool? {
+  /// Whether an environment is in a scope; nil when that is not known.
+  static func matches(_ scope: String, _ environment: JobAttributes.Environment) -> Bool? {
     if scope == "*" { return true }
     switch environment {
     case .none: return false

@@ -1,5 +1,6 @@
 import Evidence
 import GitLabCI
+import ShellSyntax
 import TextFormats
 import YAMLSyntax
 
@@ -84,7 +85,10 @@ struct SubjectClaim {
   }
 
   private var tier: PartialText? {
-    Self.tier(of: job, in: judged.tree).map { PartialText($0) }
+    // GitLab expands variables in it.
+    Self.tier(of: job, in: judged.tree).flatMap { text in
+      VariableReference.names(in: text).isEmpty ? PartialText(text) : nil
+    }
   }
 
   /// The `deployment_tier` that a job's environment is given; nil when GitLab derives it.

@@ -3,23 +3,35 @@ package import GitLabCI
 import YAMLSyntax
 
 extension ProjectEvidence {
-  /// The evidence in a child pipeline, with the variables that its trigger job forwards.
+  /// The evidence in a child pipeline, with all variables that its trigger job may forward.
   package func inChild(_ child: ChildPipeline, of parent: Pipeline) -> Self {
+    inChild(child.forwarded(in: parent), of: parent)
+  }
+
+  /// The evidence in a child pipeline, with the variables that its trigger job forwards.
+  package func inChild(_ forwarded: [ChildPipeline.Forwarded], of parent: Pipeline) -> Self {
     var result = self
-    for variable in child.forwarded(in: parent) {
-      result.variables.items.append(
-        ProjectVariable(
-          key: variable.name,
-          value: variable.text,
-          source: EvidenceSource(
-            path: parent.tree.file(variable.location.file).path,
-            line: Int(variable.location.span.start.line),
-            column: Int(variable.location.span.start.column)
-          )
-        )
+    result.variables.items += self.forwarded(forwarded, of: parent)
+    return result
+  }
+
+  /// The variables that a trigger job forwards, as evidence in the child pipeline.
+  package func forwarded(
+    _ variables: [ChildPipeline.Forwarded],
+    of parent: Pipeline
+  ) -> [ProjectVariable] {
+    variables.map { variable in
+      ProjectVariable(
+        key: variable.name,
+        value: variable.text,
+        source: EvidenceSource(
+          path: parent.tree.file(variable.location.file).path,
+          line: Int(variable.location.span.start.line),
+          column: Int(variable.location.span.start.column)
+        ),
+        isCertain: variable.isCertain
       )
     }
-    return result
   }
 
   /// The variables that the paths and rules of includes use.

@@ -24,6 +24,8 @@ package struct ProjectEvidence: Hashable, Sendable {
     package let isFile: Bool
     /// The owner of the setting.
     package let level: Level
+    /// Whether it exists in this run; not when a rule that may hold passes it to a child pipeline.
+    package let isCertain: Bool
 
     /// The owner of a variable's setting; the nearest to the project wins.
     package enum Level: Int, Sendable {
@@ -42,7 +44,8 @@ package struct ProjectEvidence: Hashable, Sendable {
       isObserved: Bool = false,
       isRaw: Bool = false,
       isFile: Bool = false,
-      level: Level = .project
+      level: Level = .project,
+      isCertain: Bool = true
     ) {
       self.key = key
       self.value = value
@@ -53,6 +56,7 @@ package struct ProjectEvidence: Hashable, Sendable {
       self.isRaw = isRaw
       self.isFile = isFile
       self.level = level
+      self.isCertain = isCertain
     }
   }
 

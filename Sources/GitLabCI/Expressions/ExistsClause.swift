@@ -24,13 +24,16 @@ struct ExistsClause {
     let paths = paths()
     var isUnknown = false
     var comparisons = 0
-    for item in tree.items(list) {
-      guard let glob = glob(item.value) else {
+    // One pattern need not be a list.
+    let patterns = tree.kind(list).isScalar ? [list] : tree.items(list).map(\.value)
+    for item in patterns {
+      guard let glob = glob(item) else {
         isUnknown = true
         continue
       }
       if ExistsPattern.isPlain(glob) {
-        if paths.contains(glob) { return true }
+        let isFound = glob.hasSuffix("/") ? Self.hasFolder(glob, in: paths) : paths.contains(glob)
+        if isFound { return true }
         continue
       }
       guard let pattern = ExistsPattern(glob, within: budget) else {
@@ -42,6 +45,26 @@ struct ExistsClause {
     }
     if comparisons > Self.certainLimit { return true }
     return isUnknown || comparisons > Self.possibleLimit ? nil : false
+  }
+
+  /// Whether GitLab finds a folder, with its slash, among the sorted paths.
+  ///
+  /// It searches as if all paths after the folder's were in the folder, too, and so misses some.
+  /// Source: GitLab 18.9, `lib/gitlab/ci/build/rules/rule/clause/exists.rb` and Ruby's `Array#bsearch`.
+  private static func hasFolder(_ folder: String, in paths: [String]) -> Bool {
+    var low = 0
+    var high = paths.count
+    var isFound = false
+    while low < high {
+      let middle = low + (high - low) / 2
+      if paths[middle].hasPrefix(folder) {
+        isFound = true
+        high = middle
+      } else {
+        low = middle + 1
+      }
+    }
+    return isFound
   }
 
   /// Whether a path matches an expression in Ruby's syntax; nil when it needs more than RE2 has, such

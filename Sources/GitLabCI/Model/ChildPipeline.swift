@@ -143,21 +143,50 @@ extension ChildPipeline {
     package let text: String?
     /// Where it is written.
     package let location: Location
+    /// Whether it has definitions that only count when a rule holds, or in some jobs of a matrix.
+    package let isConditional: Bool
+    /// Whether the trigger job passes it in any case.
+    package let isCertain: Bool
+
+    /// A variable.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - text: Its value; nil when it depends on the run.
+    ///   - location: Where it is written.
+    ///   - isConditional: Whether it has definitions that do not always count.
+    ///   - isCertain: Whether the trigger job passes it in any case.
+    package init(
+      name: String,
+      text: String?,
+      location: Location,
+      isConditional: Bool,
+      isCertain: Bool = true
+    ) {
+      self.name = name
+      self.text = text
+      self.location = location
+      self.isConditional = isConditional
+      self.isCertain = isCertain
+    }
   }
 
-  /// The variables that it gets from the YAML.
+  /// The variables that it may get from the YAML, those of all rules among them.
   ///
   /// - Parameter parent: The pipeline that starts it.
   /// - Returns: The variables, later ones above earlier ones of the same name.
   package func forwarded(in parent: Pipeline) -> [Forwarded] {
     let tree = parent.tree
+    let conditional = Set(
+      variables.lazy.filter { $0.scope != .pipeline && $0.scope != .job }.map(\.symbol)
+    )
     return variables.map { variable in
-      let text = variable.value.map { tree.rubyText($0.node) }
-      let isFixed = text.map { VariableReference.names(in: $0).isEmpty } ?? false
+      let text = tree.writtenText(variable)
       return Forwarded(
         name: tree.text(variable.symbol),
-        text: isFixed ? text : nil,
-        location: tree.location(variable.entry.keyNode)
+        text: text.flatMap { VariableReference.names(in: $0).isEmpty ? $0 : nil },
+        location: tree.location(variable.entry.keyNode),
+        isConditional: conditional.contains(variable.symbol)
       )
     }
   }

@@ -14,6 +14,34 @@ extension Pipeline {
     return references
   }
 
+  /// The same for the definitions that count: the last one of each name.
+  ///
+  /// - Parameters:
+  ///   - job: The job.
+  ///   - applies: Whether a definition counts; a name for which that is not known is left out.
+  /// - Returns: The names in the value of each variable.
+  package func variableReferences(
+    of job: Job,
+    applies: (Variable) -> Bool?
+  ) -> [String: [String]] {
+    var last: [Symbol: Variable?] = [:]
+    let variables = (job.inheritedVariables + job.ownVariables).filter { $0.scope != .jobRules }
+    for variable in variables.sorted(by: { $0.scope < $1.scope }) {
+      switch applies(variable) {
+      case true?: last[variable.symbol] = .some(variable)
+      case false?: break
+      case nil: last[variable.symbol] = .some(nil)
+      }
+    }
+    var references: [String: [String]] = [:]
+    for case let variable? in last.values {
+      guard let node = variable.value?.node, mayRefer(node), !tree.isRaw(variable) else { continue }
+      let names = VariableReference.names(in: tree.rubyText(node), includesPercent: true)
+      if !names.isEmpty { references[tree.text(variable.symbol)] = names }
+    }
+    return references
+  }
+
   /// Whether a value may have variables in it: most are written out.
   private func mayRefer(_ value: NodeID) -> Bool {
     tree.text(value).contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "%") }
@@ -23,7 +51,12 @@ extension Pipeline {
   /// nil when none do.
   package func variableCircle(of job: Job) -> (names: [String], node: NodeID)? {
     let variables = job.inheritedVariables + job.ownVariables
-    guard variables.count > 1, let names = VariableCircle.find(variableReferences(of: job)),
+    guard variables.count > 1, VariableCircle.find(variableReferences(of: job)) != nil,
+      let names = VariableCircle.find(
+        variableReferences(of: job) { variable in
+          variable.scope == .pipeline || variable.scope == .job ? true : nil
+        }
+      ),
       let first = variables.first(where: { names.contains(tree.text($0.symbol)) })
     else { return nil }
     return (names, first.entry.keyNode)

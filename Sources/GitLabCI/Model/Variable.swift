@@ -91,6 +91,17 @@ struct VariableReader {
 }
 
 extension NodeTree {
+  /// The value of a variable as the YAML gives it; nil when it is not known.
+  ///
+  /// One without a value, such as one that has a description only, is empty. Source: GitLab 18.9,
+  /// `lib/gitlab/ci/config/entry/variable.rb`.
+  package func writtenText(_ variable: Variable) -> String? {
+    if let value = variable.value {
+      return kind(value.node) == .unknown ? nil : rubyText(value.node)
+    }
+    return kind(variable.entry.value.node) == .mapping ? "" : nil
+  }
+
   /// Whether GitLab leaves variables in the value of a variable as they are: `expand: false`.
   package func isRaw(_ variable: Variable) -> Bool {
     let node = variable.entry.value.node

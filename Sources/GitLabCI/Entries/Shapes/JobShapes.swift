@@ -133,7 +133,7 @@ extension Shapes {
       let dependencies = facts.value(.dependencies, in: tree), !tree.isBlank(dependencies),
       let needs = facts.value(.needs, in: tree)
     else { return nil }
-    let items = Self.needs(needs, in: tree)
+    let items = Self.needs(needs, in: tree).filter { tree.kind($0.value) != .null }
     guard !items.isEmpty, !items.contains(where: { tree.isUnknown($0.value) }) else { return nil }
     let jobs = items.filter { needKind($0.value, in: tree) == .job }
     if jobs.isEmpty {
