@@ -137,7 +137,7 @@ final class RunVariables {
       let origin = "an earlier job may set it through a dotenv report"
       return .found(RunValue(state: .unknown, origin: origin))
     case .user:
-      guard context != .include, PredefinedVariables.ofUser.contains(name) else { return .none }
+      guard context != .include, PredefinedVariables.isOfUser(name) else { return .none }
       return .found(RunValue(state: .exists, origin: "GitLab sets it"))
     case .yaml:
       guard context != .include, let value = yaml(name) else { return .none }

@@ -6,11 +6,16 @@ package enum PredefinedVariables {
   /// user variable that begins so is rare. The JSON web token variables were removed in GitLab 17.0.
   package static func contains(_ name: String) -> Bool {
     if removedTokens.contains(name) { return false }
-    return name.hasPrefix("CI_") || others.contains(name) || ofUser.contains(name)
+    return name.hasPrefix("CI_") || isOfUser(name) || others.contains(name)
   }
 
-  /// The variables about the user who starts a pipeline.
-  package static let ofUser: Set<String> = [
+  /// Whether a variable is about the user who starts a pipeline.
+  package static func isOfUser(_ name: String) -> Bool {
+    // Each name is asked about, and comparing the beginning is quicker than hashing the name.
+    name.hasPrefix("GITLAB_USER_") && ofUser.contains(name)
+  }
+
+  private static let ofUser: Set<String> = [
     "GITLAB_USER_EMAIL", "GITLAB_USER_ID", "GITLAB_USER_LOGIN", "GITLAB_USER_NAME",
   ]
 
