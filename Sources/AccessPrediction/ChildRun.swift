@@ -155,29 +155,26 @@ package struct ChildRun: Sendable {
     guard !variables.isEmpty || !conditional.isEmpty else { return }
     for variable in variables { conditional[variable.key, default: []].append(variable) }
     evidence = commonEvidence
-    for (_, all) in conditional.sorted(by: { $0.key < $1.key }) {
-      evidence.variables.items += inAllScenarios(all)
-    }
+    evidence.variables.items += conditional.sorted { $0.key < $1.key }
+      .compactMap { inAllScenarios($0.value) }
   }
 
   /// The variable in the evidence of all scenarios: those with a text of their own have it among the
   /// variables that they are started with.
   private func inAllScenarios(
     _ all: [ProjectEvidence.ProjectVariable]
-  ) -> [ProjectEvidence.ProjectVariable] {
+  ) -> ProjectEvidence.ProjectVariable? {
     let isEverywhere = all.count == scenarios.count
     if isEverywhere, all.allSatisfy({ $0.value == all[0].value && $0.isCertain }) {
-      return [all[0]]
+      return all[0]
     }
-    guard all.contains(where: { $0.value == nil }) else { return [] }
-    return [
-      ProjectEvidence.ProjectVariable(
-        key: all[0].key,
-        value: nil,
-        source: all[0].source,
-        isCertain: isEverywhere && all.allSatisfy(\.isCertain)
-      )
-    ]
+    guard all.contains(where: { $0.value == nil }) else { return nil }
+    return ProjectEvidence.ProjectVariable(
+      key: all[0].key,
+      value: nil,
+      source: all[0].source,
+      isCertain: isEverywhere && all.allSatisfy(\.isCertain)
+    )
   }
 }
 

@@ -5,13 +5,7 @@ extension Pipeline {
   /// The names of variables in the values of each variable that a job has before its rules are
   /// evaluated.
   package func variableReferences(of job: Job) -> [String: [String]] {
-    var references: [String: [String]] = [:]
-    for variable in job.inheritedVariables + job.ownVariables where variable.scope != .jobRules {
-      guard let node = variable.value?.node, mayRefer(node), !tree.isRaw(variable) else { continue }
-      let names = VariableReference.names(in: tree.rubyText(node), includesPercent: true)
-      if !names.isEmpty { references[tree.text(variable.symbol), default: []] += names }
-    }
-    return references
+    references(in: (job.inheritedVariables + job.ownVariables).filter { $0.scope != .jobRules })
   }
 
   /// The same for the definitions that count: the last one of each name.
@@ -33,11 +27,15 @@ extension Pipeline {
       case nil: last[variable.symbol] = .some(nil)
       }
     }
+    return references(in: last.values.compactMap(\.self))
+  }
+
+  private func references(in variables: [Variable]) -> [String: [String]] {
     var references: [String: [String]] = [:]
-    for case let variable? in last.values {
+    for variable in variables {
       guard let node = variable.value?.node, mayRefer(node), !tree.isRaw(variable) else { continue }
       let names = VariableReference.names(in: tree.rubyText(node), includesPercent: true)
-      if !names.isEmpty { references[tree.text(variable.symbol)] = names }
+      if !names.isEmpty { references[tree.text(variable.symbol), default: []] += names }
     }
     return references
   }
