@@ -113,7 +113,7 @@ QUOTED := Tests/[^:]*/(Expected|Fixtures|Inputs)/|Tests/[^:]*\.log:|Sources/Buil
 
 # The compiler checks that unsafe code is marked; this checks where the marks are.
 UNSAFE := (^ *|= |[(]|return |try |await )unsafe [a-z]+[.(]|@unsafe|@safe|\(unsafe\)|@unchecked|Unsafe[A-Z]
-UNSAFE_FILES := Sources/Files/HostSystem(\+[A-Za-z]+)?\.swift|Sources/Files/Program(Call|Dialogue)\.swift|Sources/YAMLSyntax/LibYAMLParser\.swift|Sources/akvlint-fuzz/Fuzz\.swift
+UNSAFE_FILES := Sources/Files/HostSystem(\+[A-Za-z]+)?\.swift|Sources/Files/Program(Call|Dialogue)\.swift|Sources/TrustReport/Resource\.swift|Sources/YAMLSyntax/LibYAMLParser\.swift|Sources/akvlint-fuzz/Fuzz\.swift
 
 format: toolchain ## Format the sources
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -61,6 +61,8 @@ let package = Package(
         .define("AKVLINT_MODIFIED", to: isModified ? "1" : "0"),
       ]
     ),
+    // Embeds the styles and scripts of TrustReport's pages.
+    .target(name: "CPageResources", exclude: ["Resources"]),
     .target(name: "Files", dependencies: ["CScheduler"]),
     .target(name: "TextFormats"),
     .target(name: "ShellSyntax", dependencies: ["TextFormats"]),
@@ -136,14 +138,8 @@ let package = Package(
     .target(
       name: "TrustReport",
       dependencies: [
-        "AccessPrediction", "AzureFederation", "Diagnosis", "Evidence", "Files", "Findings",
-        "GitLabCI",
-        "Linting", "Reporting", "TextFormats", "YAMLSyntax",
-      ],
-      resources: [
-        .embedInCode("Resources/fleet.css"), .embedInCode("Resources/fleet.js"),
-        .embedInCode("Resources/graph.css"), .embedInCode("Resources/report.css"),
-        .embedInCode("Resources/report.js"),
+        "AccessPrediction", "AzureFederation", "CPageResources", "Diagnosis", "Evidence", "Files",
+        "Findings", "GitLabCI", "Linting", "Reporting", "TextFormats", "YAMLSyntax",
       ]
     ),
     .target(
