@@ -12,6 +12,8 @@ package struct ChildRun: Sendable {
   package let text: String
   /// The trigger jobs that start it.
   package private(set) var triggers: [String]
+  /// The values of the trigger job's matrix that it gets; nil without a matrix.
+  let part: String?
   /// The evidence in this run, with the variables of its trigger jobs.
   package private(set) var evidence: ProjectEvidence
   /// Its scenarios: those of its parent in which a trigger job runs.
@@ -39,7 +41,8 @@ package struct ChildRun: Sendable {
   /// - Parameter name: The name that distinguishes the job from those of other pipelines.
   /// - Returns: The name for readers.
   package func label(_ name: String) -> String {
-    "\(name) (through \(triggers.joined(separator: ", ")))"
+    let triggers = triggers.joined(separator: ", ") + (part.map { ": [\($0)]" } ?? "")
+    return "\(name) (through \(triggers))"
   }
 
   /// The child pipelines of a pipeline.
@@ -65,76 +68,68 @@ package struct ChildRun: Sendable {
       guard !children.isEmpty else { continue }
       let files = group.pipeline.tree.mentions("exists") ? paths() : []
       let predictor = Predictor(group.pipeline, evidence: evidence, paths: files, isDecided: true)
+      let triggers = ChildTrigger.all(children, predictor)
       for scenario in group.scenarios {
-        let start = parent?.answers[scenario.name] ?? .yes
-        let isCertain = group.alternative == nil && start == .yes
-        let answers = predictor.answers(ofJobs: children.map(\.trigger), scenario)
-        for (child, answer) in zip(children, answers) {
-          let key = Self.key(child, of: group.pipeline, scenario)
+        let parentAnswer = parent?.answers[scenario.name] ?? .yes
+        let isCertain = group.alternative == nil && parentAnswer == .yes
+        let plan = predictor.plan(scenario)
+        for trigger in triggers {
+          let start = plan.start(trigger)
+          let key = Self.key(trigger, start)
           if places[key] == nil {
             places[key] = result.count
-            result.append(Self(child, of: group.pipeline, key, project))
+            result.append(Self(trigger, of: group.pipeline, key, project))
           }
-          let certain: RunDecision.Answer = isCertain || answer == .no ? answer : .maybe
-          let trigger = group.pipeline.tree.text(group.pipeline.jobs[child.trigger].symbol)
-          let variables = predictor.forwarded(child, scenario)
+          let certain: RunDecision.Answer = isCertain || start.answer == .no ? start.answer : .maybe
           result[places[key] ?? 0].add(
-            trigger,
-            scenario.inChild(Self.texts(variables, child, scenario)),
-            start == .no ? .no : certain,
-            project.forwarded(variables.filter(\.isConditional), of: group.pipeline)
+            trigger.name,
+            scenario.inChild(Self.texts(start)),
+            parentAnswer == .no ? .no : certain,
+            project.forwarded(start.forwarded.filter(\.dependsOnRun), of: group.pipeline)
           )
         }
       }
     }
-    return result
+    // One that is never started is only judged when no other job of its matrix starts the child.
+    let started = Set(result.lazy.filter(\.isStarted).flatMap(\.triggers))
+    return result.filter { $0.part == nil || $0.isStarted || started.isDisjoint(with: $0.triggers) }
   }
 
   private init(
-    _ child: ChildPipeline,
+    _ trigger: ChildTrigger,
     of parent: Pipeline,
     _ key: String,
     _ project: ProjectEvidence
   ) {
+    let child = trigger.child
     configuration = ChildConfiguration(of: child, in: parent)
     path = child.path
     text = child.text
     triggers = []
-    commonEvidence = project.inChild(
-      child.forwarded(in: parent).filter { !$0.isConditional },
-      of: parent
-    )
+    part = trigger.part
+    commonEvidence = project.inChild(trigger.forwarded.filter { !$0.dependsOnRun }, of: parent)
     evidence = commonEvidence
     self.key = key
   }
 
   /// The texts of the variables that a child pipeline gets, as far as they are known.
-  private static func texts(
-    _ variables: [ChildPipeline.Forwarded],
-    _ child: ChildPipeline,
-    _ scenario: Scenario
-  ) -> [String: String] {
+  ///
+  /// Only evidence says that variables in a text stay as they are.
+  private static func texts(_ start: ChildStart) -> [String: String] {
     var texts: [String: String] = [:]
-    for variable in variables { texts[variable.name] = variable.text }
-    if child.takesPipelineVariables { texts.merge(scenario.variables) { $1 } }
-    return texts
+    for variable in start.forwarded where !variable.isRaw { texts[variable.name] = variable.text }
+    return texts.merging(start.pipelineVariables) { $1 }
   }
 
   /// Distinguishes children by their includes and the variables that they may get.
-  private static func key(
-    _ child: ChildPipeline,
-    of parent: Pipeline,
-    _ scenario: Scenario
-  ) -> String {
+  private static func key(_ trigger: ChildTrigger, _ start: ChildStart) -> String {
     var variables: [String: String?] = [:]
-    let all = child.forwarded(in: parent)
-    for variable in all { variables[variable.name] = .some(variable.text) }
-    if child.takesPipelineVariables {
-      for (name, text) in scenario.variables { variables[name] = .some(text) }
-    }
+    for variable in trigger.forwarded { variables[variable.name] = .some(variable.text) }
+    for (name, text) in start.pipelineVariables { variables[name] = .some(text) }
     // The rules of two trigger jobs may hold in different scenarios.
-    let trigger = all.contains(where: \.isConditional) ? "\u{0}\u{0}\(child.trigger)" : ""
-    return child.text + trigger
+    let name =
+      trigger.dependsOnRun ? "\u{0}\u{0}\(trigger.name)\u{0}\(trigger.part ?? "")" : ""
+    return trigger.child.text + name
       + variables.sorted { $0.key < $1.key }.map { "\u{0}\($0)\u{0}\($1 ?? "")" }.joined()
   }
 
@@ -147,9 +142,7 @@ package struct ChildRun: Sendable {
   ) {
     if !triggers.contains(trigger) { triggers.append(trigger) }
     let known = answers[scenario.name]
-    answers[scenario.name] =
-      known == .yes || answer == .yes
-      ? .yes : known == .maybe || answer == .maybe ? .maybe : .no
+    answers[scenario.name] = .any(of: [known ?? .no, answer])
     guard known == nil else { return }
     scenarios.append(scenario)
     guard !variables.isEmpty || !conditional.isEmpty else { return }

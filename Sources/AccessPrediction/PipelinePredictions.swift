@@ -113,7 +113,20 @@ package struct PipelinePredictions: Sendable {
   ///   - other: The predictions for its jobs.
   ///   - child: Its start.
   package mutating func add(_ other: Self, of child: ChildRun) {
-    predictions += other.predictions.map { $0.inChild(child) }
+    var places: [[String]: Int] = [:]
+    if child.part != nil {
+      for (place, prediction) in predictions.enumerated()
+      where prediction.through == child.triggers {
+        places[[prediction.job, prediction.scenario]] = place
+      }
+    }
+    for prediction in other.predictions.map({ $0.inChild(child) }) {
+      if let place = places[[prediction.job, prediction.scenario]] {
+        predictions[place] = predictions[place].joined(withPart: prediction)
+      } else {
+        predictions.append(prediction)
+      }
+    }
     omitted += other.omitted.filter { !omitted.contains($0) }
   }
 

@@ -15,11 +15,13 @@ package struct Prediction: Sendable {
   package let scenario: String
   /// The merge request of the pipeline; nil for other pipelines.
   package let mergeRequest: Scenario.MergeRequest?
+  /// The values of the trigger job's matrix with which the child pipeline is started; nil when they make no
+  /// difference, or the reasons name them already.
+  private var part: String?
   /// Whether the job runs in it.
   package private(set) var runs: RunDecision.Answer
-  /// The reason why GitLab creates no pipeline in this run; nil when it does, or the job is not in
-  /// it.
-  package internal(set) var refusal: String?
+  /// The reason why GitLab does not let the job run; nil when it does, or the job's own rules do not.
+  package internal(set) var refusal: RunRefusal?
   /// The predictions for its Azure secrets, in the order of definition; empty if it does not run.
   package internal(set) var secrets: [SecretPrediction] = []
   /// The chain that leads to the verdict; nil when the job has no Azure secret or does not run.
@@ -89,6 +91,7 @@ package struct Prediction: Sendable {
     var result = self
     result.job = "\(childFile ?? child.path):\(job)"
     result.through = child.triggers
+    result.part = child.part
     if answer == .maybe, runs == .yes { result.runs = .maybe }
     guard answer == .no else { return result }
     result.runs = .no
@@ -112,7 +115,7 @@ package struct Prediction: Sendable {
     result.exchanges = []
     result.entries = []
     result.chain = nil
-    result.refusal = message
+    result.refusal = .pipeline(message)
     return result
   }
 
@@ -152,6 +155,23 @@ package struct Prediction: Sendable {
           "it depends on an include whose rules are undecided"
         )
       )
+    }
+    return result
+  }
+
+  /// The prediction for a job of a child pipeline that several jobs of one matrix start: that of the worst
+  /// outcome.
+  ///
+  /// - Parameter other: The same job, started by another job of the matrix.
+  /// - Returns: The prediction for both.
+  func joined(withPart other: Self) -> Self {
+    let runs = RunDecision.Answer.any(of: [runs, other.runs])
+    let worst = other.severity > severity ? other : self
+    let isOneOfTwo = verdict != nil && other.verdict != nil && severity != other.severity
+    var result = worst.of(combination: isOneOfTwo ? worst.part : nil, runs: runs)
+    if isOneOfTwo { result.part = nil }
+    result.entries = [self, other].flatMap { prediction in
+      prediction.entries.isEmpty && prediction.verdict != nil ? [prediction] : prediction.entries
     }
     return result
   }

@@ -143,15 +143,6 @@ package struct Predictor {
     )
   }
 
-  /// Whether some jobs run in a scenario, in their order.
-  func answers(ofJobs indices: [Int], _ scenario: Scenario) -> [RunDecision.Answer] {
-    let plan = plan(scenario)
-    return indices.map { index in
-      let answers = combinations[index].indices.map { plan.decision(index, $0).answer }
-      return answers.contains(.yes) ? .yes : answers.contains(.maybe) ? .maybe : .no
-    }
-  }
-
   /// The prediction for a job; of the jobs of a matrix, that of the one with the worst outcome.
   private func prediction(_ index: Int, _ plan: RunPlan) -> Prediction {
     let all = combinations[index]
@@ -161,9 +152,7 @@ package struct Predictor {
       predictions.append(prediction(index, number, plan))
       if !goesOn(index, after: number) { break }
     }
-    let runs = predictions.map(\.runs)
-    let decision =
-      runs.contains(.yes) ? .yes : runs.contains(.maybe) ? .maybe : RunDecision.Answer.no
+    let decision = RunDecision.Answer.any(of: predictions.map(\.runs))
     let outcomes = zip(predictions, all).filter { $0.0.verdict != nil }
     guard let worst = outcomes.max(by: { $0.0.severity < $1.0.severity }) else {
       var prediction = Prediction(
@@ -177,15 +166,11 @@ package struct Predictor {
     }
     let isOneOfSeveral = outcomes.contains { $0.0.severity != worst.0.severity }
     var prediction = worst.0.of(
-      combination: isOneOfSeveral ? worst.1.values.compactMap(text).joined(separator: ", ") : nil,
+      combination: isOneOfSeveral ? worst.1.text(in: judged.tree) : nil,
       runs: decision
     )
     if predictions.count > 1 { prediction.entries = outcomes.map(\.0) }
     return prediction
-  }
-
-  private func text(_ variable: Variable) -> String? {
-    variable.value.map { judged.tree.rubyText($0.node) }
   }
 
   func prediction(

@@ -11,6 +11,16 @@ package struct RunDecision: Sendable {
     case yes
     case no
     case maybe
+
+    /// Whether any of several jobs runs.
+    static func any(of all: some Sequence<Self>) -> Self {
+      var result = no
+      for answer in all where answer != .no {
+        if answer == .yes { return .yes }
+        result = .maybe
+      }
+      return result
+    }
   }
 
   /// Whether it runs.
@@ -19,10 +29,26 @@ package struct RunDecision: Sendable {
   package let rule: NodeID?
   /// The rules that may be the one, when that is not known.
   package let possibleRules: [NodeID]
-  /// The reason why GitLab creates no pipeline in this run; nil when it does.
-  package var refusal: String?
+  /// The reason why GitLab does not let the job run although its rules do; nil when they do not either,
+  /// or nothing keeps it from running.
+  package var refusal: RunRefusal?
 
   static let never = Self(answer: .no, rule: nil, possibleRules: [])
+}
+
+/// The reason why a job does not run although its rules let it.
+package enum RunRefusal: Hashable, Sendable {
+  /// GitLab creates no pipeline: why.
+  case pipeline(String)
+  /// The job fails as soon as it is created: why.
+  case job(String)
+
+  /// The reason, as a clause.
+  package var reason: String {
+    switch self {
+    case .pipeline(let reason), .job(let reason): reason
+    }
+  }
 }
 
 /// Whether GitLab creates a pipeline in a run.
@@ -129,9 +155,37 @@ package final class RunPlan {
     case .maybe: decision.answer = .maybe
     case .no:
       decision = .never
-      decision.refusal = creation.reason
+      decision.refusal = creation.reason.map(RunRefusal.pipeline)
+      return decision
+    }
+    if let name = invalidEnvironment(job, combination, decision) {
+      decision = .never
+      decision.refusal = .job("GitLab cannot create an environment with the name \"\(name)\"")
     }
     return decision
+  }
+
+  /// The name of a job's environment when GitLab certainly refuses it.
+  ///
+  /// Source: GitLab 18.9, `app/services/environments/create_for_job_service.rb`.
+  private func invalidEnvironment(
+    _ job: Int,
+    _ combination: Int,
+    _ decision: RunDecision
+  ) -> String? {
+    guard let written = pipeline.jobs[job].environment else { return nil }
+    let text = tree.text(written.node)
+    // One without variables was validated with the pipeline, but for its length.
+    guard text.contains(UInt8(ascii: "$")) || text.count > EnvironmentName.maximumLength else {
+      return nil
+    }
+    let name: String?
+    switch variables(job, combination, decision).environment(.seed) {
+    case .none: name = ""
+    case .named(let partial): name = partial.text
+    case .unknown: name = nil
+    }
+    return name.flatMap { EnvironmentName.isValid($0) ? nil : $0 }
   }
 
   /// The variables of a job's run.

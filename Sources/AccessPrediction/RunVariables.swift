@@ -262,7 +262,8 @@ final class RunVariables {
     _ name: String,
     _ context: VariableContext,
     path: [String],
-    below: Layer? = nil
+    below: Layer? = nil,
+    hasPaths: Bool = false
   ) -> PartialText? {
     // A variable that refers to itself gets what is defined below it.
     let isOwn = path.last == name
@@ -273,6 +274,7 @@ final class RunVariables {
     // Two definitions that refer to their own name are a circle.
     if isOwn, upper == nil { return nil }
     let value = value(name, context, below: upper)
+    if hasPaths, value.isFile { return PartialText("$RUNNER_TEMP_PROJECT_DIR/\(name)") }
     switch value.state {
     case .undefined: return PartialText("")
     case .exists, .unknown, .idToken: return nil
@@ -283,7 +285,13 @@ final class RunVariables {
       }
       guard path.count < Self.depthLimit else { return nil }
       return VariableReference.expanding(text, keepsPairs: true) { inner in
-        expandedValue(inner, context, path: isOwn ? path : path + [name], below: upper)
+        expandedValue(
+          inner,
+          context,
+          path: isOwn ? path : path + [name],
+          below: upper,
+          hasPaths: hasPaths
+        )
       }
     }
   }
@@ -313,6 +321,10 @@ final class RunVariables {
 
   /// A text as the runner expands it: what a name, a version or a token of a secret becomes.
   ///
+  /// A variable of type file becomes the path of its file.
+  ///
+  /// Source: GitLab Runner, `common/spec/variables.go`, `Get`.
+  ///
   /// - Returns: The text; nil when nothing is known of a variable in it.
   func expandedByRunner(_ text: String) -> PartialText? {
     var result = PartialText("")
@@ -332,6 +344,6 @@ final class RunVariables {
       // A name that only braces reach, such as that of an ID token with a dash.
       return isToken(name) ? nil : PartialText("")
     }
-    return expandedValue(name, .job)
+    return expandedValue(name, .job, path: [], hasPaths: true)
   }
 }

@@ -81,7 +81,8 @@ struct SettingsLookup {
         state: first.value.map(RunValue.State.text) ?? .exists,
         origin: origin,
         site: .evidence(first.source),
-        isRaw: first.isRaw
+        isRaw: first.isRaw,
+        isFile: first.isFile
       )
     )
   }

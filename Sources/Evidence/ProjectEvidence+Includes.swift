@@ -29,6 +29,8 @@ extension ProjectEvidence {
           line: Int(variable.location.span.start.line),
           column: Int(variable.location.span.start.column)
         ),
+        isRaw: variable.isRaw,
+        level: .trigger,
         isCertain: variable.isCertain
       )
     }

@@ -32,6 +32,8 @@ package struct ProjectEvidence: Hashable, Sendable {
       case instance
       case group
       case project
+      /// The trigger job that starts the child pipeline.
+      case trigger
     }
 
     /// A variable.

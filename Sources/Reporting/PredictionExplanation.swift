@@ -40,8 +40,11 @@ package enum PredictionExplanation {
 
   /// The reason why there is no verdict.
   private static func idle(_ prediction: Prediction) -> String {
-    if let refusal = prediction.refusal {
-      return "GitLab creates no pipeline: \(TerminalText.sanitised(refusal))"
+    switch prediction.refusal {
+    case .pipeline(let reason)?:
+      return "GitLab creates no pipeline: \(TerminalText.sanitised(reason))"
+    case .job(let reason)?: return "the job fails at once: \(TerminalText.sanitised(reason))"
+    case nil: break
     }
     return prediction.runs == .no
       ? "the job is not in this pipeline" : "it requests nothing from Azure in this scenario"

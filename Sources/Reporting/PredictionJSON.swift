@@ -58,7 +58,7 @@ package enum PredictionJSON {
       json.member("job", prediction.job)
       json.member("scenario", prediction.scenario)
       json.member("runs", prediction.runs.rawValue)
-      if let reason = prediction.refusal { json.member("reason", reason) }
+      if let refusal = prediction.refusal { json.member("reason", refusal.reason) }
       if let through = prediction.through {
         json.key("through")
         json.array(through)

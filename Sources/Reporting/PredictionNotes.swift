@@ -23,10 +23,8 @@ enum PredictionNotes {
       lines.append("and \(result.refused.count - limit) more reasons; akvlint check lists them")
     }
     for (absence, scenarios) in absences {
-      let starts = absence.triggers.map { "child pipeline for \($0.joined(separator: ", "))" }
-      let pipeline = starts ?? "pipeline"
       lines.append(
-        "GitLab creates no \(pipeline) (\(list(scenarios, of: count))): \(absence.reason)"
+        "\(absence.subject) (\(list(scenarios, of: count))): \(absence.refusal.reason)"
       )
     }
     for omission in result.omitted.prefix(limit) {
@@ -55,14 +53,33 @@ enum PredictionNotes {
     return names.texts.count
   }
 
-  /// The reason why GitLab does not create a pipeline in a run.
+  /// The reason why GitLab does not create a pipeline in a run, or a job of it fails at once.
   private struct Absence: Hashable {
-    let reason: String
+    let refusal: RunRefusal
+    /// The job that fails; nil when there is no pipeline.
+    let job: String?
     /// The trigger jobs that would start the pipeline; nil for the root.
     let triggers: [String]?
+
+    init(_ refusal: RunRefusal, of prediction: Prediction) {
+      self.refusal = refusal
+      if case .job = refusal {
+        job = prediction.job
+      } else {
+        job = nil
+      }
+      triggers = prediction.through
+    }
+
+    /// The sentence that the reason is for, without it.
+    var subject: String {
+      if let job { return "\(job) fails at once" }
+      guard let triggers else { return "GitLab creates no pipeline" }
+      return "GitLab creates no child pipeline for \(triggers.joined(separator: ", "))"
+    }
   }
 
-  /// The reason why GitLab creates no pipeline in single runs, each reason with its scenarios.
+  /// The reasons why single runs do not take place, each with its scenarios.
   private static func absences(
     _ result: PipelinePredictions
   ) -> [(absence: Absence, scenarios: [String])] {
@@ -70,8 +87,8 @@ enum PredictionNotes {
     var order: [Absence] = []
     var scenarios: [Absence: [String]] = [:]
     for prediction in result.predictions {
-      guard let reason = prediction.refusal, !refused.contains(reason) else { continue }
-      let absence = Absence(reason: reason, triggers: prediction.through)
+      guard let refusal = prediction.refusal, !refused.contains(refusal.reason) else { continue }
+      let absence = Absence(refusal, of: prediction)
       if scenarios[absence] == nil { order.append(absence) }
       if scenarios[absence]?.contains(prediction.scenario) != true {
         scenarios[absence, default: []].append(prediction.scenario)

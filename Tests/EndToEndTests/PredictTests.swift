@@ -135,6 +135,10 @@ import Testing
     ("job", "script: x, rules: [{if: $CI_COMMIT_BRANCH}]", "the job is not in this pipeline"),
     ("job", "script: x", "it requests nothing from Azure in this scenario"),
     ("job", "scripts: x", "GitLab creates no pipeline: "),
+    (
+      "job", "script: x, environment: review/$CI_MERGE_REQUEST_IID",
+      "the job fails at once: GitLab cannot create an environment with the name \"review/\""
+    ),
   ])
   func explainsWhyThereIsNoVerdict(job: String, body: String, reason: String) throws {
     let repository = try TemporaryRepository(text: [
@@ -142,6 +146,22 @@ import Testing
     ])
     let outcome = try Tool.run(["predict", "--explain", "\(job)@tag"], in: repository.path)
     #expect(outcome.output.contains(reason), "\(outcome.output)")
+  }
+
+  @Test func theTableNamesJobsThatFailAtOnce() throws {
+    let repository = try TemporaryRepository(text: [
+      ".gitlab-ci.yml": """
+      j:
+        script: x
+        environment: review/$CI_MERGE_REQUEST_IID
+        secrets: {S: {azure_key_vault: {name: n}}}
+
+      """
+    ])
+    let outcome = try Tool.run(["predict", "--scenario", "tag"], in: repository.path)
+    let sentence =
+      "j fails at once (tag): GitLab cannot create an environment with the name \"review/\"\n"
+    #expect(outcome.output.hasSuffix(sentence), "\(outcome.output)")
   }
 
   @Test func aWideTableIsFolded() throws {

@@ -48,7 +48,7 @@ import YAMLSyntax
       ]
       #expect(
         Array(have.prefix(want.count)) == want,
-        "\(key): \(secret?.verdict.reason ?? prediction?.refusal ?? "")"
+        "\(key): \(secret?.verdict.reason ?? prediction?.refusal?.reason ?? "")"
       )
     }
   }

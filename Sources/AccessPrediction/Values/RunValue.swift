@@ -46,6 +46,8 @@ package struct RunValue: Hashable, Sendable {
   package var site: Site?
   /// Whether GitLab leaves variables in it as they are.
   package var isRaw = false
+  /// Whether the job gets the path of a file with it.
+  package var isFile = false
 
   /// A value.
   package init(
@@ -53,13 +55,15 @@ package struct RunValue: Hashable, Sendable {
     origin: String,
     withheld: Withheld? = nil,
     site: Site? = nil,
-    isRaw: Bool = false
+    isRaw: Bool = false,
+    isFile: Bool = false
   ) {
     self.state = state
     self.origin = origin
     self.withheld = withheld
     self.site = site
     self.isRaw = isRaw
+    self.isFile = isFile
   }
 
   /// Whether it is missing or blank to GitLab; nil when that is not known.

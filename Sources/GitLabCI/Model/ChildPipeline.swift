@@ -143,10 +143,13 @@ extension ChildPipeline {
     package let text: String?
     /// Where it is written.
     package let location: Location
-    /// Whether it has definitions that only count when a rule holds, or in some jobs of a matrix.
-    package let isConditional: Bool
+    /// Whether it depends on the run: it has variables in it, or a definition that only counts when a rule
+    /// holds, or in some jobs of a matrix.
+    package let dependsOnRun: Bool
     /// Whether the trigger job passes it in any case.
     package let isCertain: Bool
+    /// Whether GitLab leaves variables in it as they are: `expand: false`.
+    package let isRaw: Bool
 
     /// A variable.
     ///
@@ -154,20 +157,23 @@ extension ChildPipeline {
     ///   - name: Its name.
     ///   - text: Its value; nil when it depends on the run.
     ///   - location: Where it is written.
-    ///   - isConditional: Whether it has definitions that do not always count.
+    ///   - dependsOnRun: Whether it depends on the run.
     ///   - isCertain: Whether the trigger job passes it in any case.
+    ///   - isRaw: Whether GitLab leaves variables in it as they are.
     package init(
       name: String,
       text: String?,
       location: Location,
-      isConditional: Bool,
-      isCertain: Bool = true
+      dependsOnRun: Bool,
+      isCertain: Bool = true,
+      isRaw: Bool = false
     ) {
       self.name = name
       self.text = text
       self.location = location
-      self.isConditional = isConditional
+      self.dependsOnRun = dependsOnRun
       self.isCertain = isCertain
+      self.isRaw = isRaw
     }
   }
 
@@ -182,11 +188,14 @@ extension ChildPipeline {
     )
     return variables.map { variable in
       let text = tree.writtenText(variable)
+      let isRaw = tree.isRaw(variable)
+      let isFixed = isRaw || text.map { !VariableReference.occurs(in: $0) } ?? true
       return Forwarded(
         name: tree.text(variable.symbol),
-        text: text.flatMap { VariableReference.names(in: $0).isEmpty ? $0 : nil },
+        text: isFixed ? text : nil,
         location: tree.location(variable.entry.keyNode),
-        isConditional: conditional.contains(variable.symbol)
+        dependsOnRun: !isFixed || conditional.contains(variable.symbol),
+        isRaw: isRaw
       )
     }
   }

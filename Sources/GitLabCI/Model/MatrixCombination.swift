@@ -24,6 +24,11 @@ package final class MatrixCombination {
       $0.symbol == variable.symbol && $0.value?.node == variable.value?.node
     }
   }
+
+  /// Its values, as GitLab names the job with them: `eu, prod`.
+  package func text(in tree: NodeTree) -> String {
+    values.compactMap { $0.value.map { tree.rubyText($0.node) } }.joined(separator: ", ")
+  }
 }
 
 extension Job {
@@ -47,9 +52,8 @@ extension Job {
   /// The job's name in a run: for a matrix with the values of its entry, `deploy: [eu, prod]`.
   package func name(_ combination: MatrixCombination?, in tree: NodeTree) -> String {
     let name = tree.text(symbol)
-    guard let values = combination?.values, !values.isEmpty else { return name }
-    let texts = values.compactMap { $0.value.map { tree.rubyText($0.node) } }
-    return "\(name): [\(texts.joined(separator: ", "))]"
+    guard let combination, !combination.values.isEmpty else { return name }
+    return "\(name): [\(combination.text(in: tree))]"
   }
 
   /// All ways to take one value of each variable, the last one varying fastest.

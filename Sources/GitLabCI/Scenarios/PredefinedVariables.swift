@@ -1,12 +1,17 @@
 /// The CI/CD variables that GitLab and the runner set themselves.
+///
+/// Source: GitLab 18.9, `lib/gitlab/ci/variables/builder.rb` and the files that it names,
+/// `doc/ci/variables/predefined_variables.md`.
 package enum PredefinedVariables {
+  private static let names: Set<String> =
+    alwaysSet.union(sometimesSet).union(ofRunnerRecord).union(ofUser)
+
   /// Whether a name is one that GitLab or the runner sets.
-  ///
-  /// Those that begin with `CI_` are judged by this prefix: the list grows with each release, and a
-  /// user variable that begins so is rare. The JSON web token variables were removed in GitLab 17.0.
-  package static func contains(_ name: String) -> Bool {
-    if removedTokens.contains(name) { return false }
-    return name.hasPrefix("CI_") || isOfUser(name) || others.contains(name)
+  package static func contains(_ name: String) -> Bool { names.contains(name) }
+
+  /// Whether GitLab sets a variable wherever it is available, and never blank.
+  static func isAlwaysSet(_ name: String) -> Bool {
+    alwaysSet.contains(name) || ofRunnerRecord.contains(name)
   }
 
   /// Whether a variable is about the user who starts a pipeline.
@@ -21,10 +26,4 @@ package enum PredefinedVariables {
 
   /// The variables that held a job's JSON web token before ID tokens; removed in GitLab 17.0.
   package static let removedTokens: [String] = ["CI_JOB_JWT", "CI_JOB_JWT_V1", "CI_JOB_JWT_V2"]
-
-  private static let others: Set<String> = [
-    "CI", "GITLAB_CI", "GITLAB_FEATURES", "CHAT_CHANNEL", "CHAT_INPUT", "CHAT_USER_ID",
-    "TRIGGER_PAYLOAD", "RUNNER_TEMP_PROJECT_DIR",
-    "HOME", "PATH", "PWD", "USER", "SHELL",
-  ]
 }

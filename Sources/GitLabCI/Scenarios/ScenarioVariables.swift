@@ -45,12 +45,12 @@ package struct ScenarioVariables {
     if let value = jobValue(name) { return value }
     if name.hasPrefix("CI_MERGE_REQUEST_") { return mergeRequest(name) }
     if name.hasPrefix("CI_EXTERNAL_PULL_REQUEST_") {
-      return scenario.source == "external_pull_request_event" ? some(name) : .null
+      return scenario.source == "external_pull_request_event" ? known(name) : .null
     }
     if name.hasPrefix("CI_UPSTREAM_") {
-      return ["pipeline", "parent_pipeline"].contains(scenario.source) ? some(name) : .null
+      return ["pipeline", "parent_pipeline"].contains(scenario.source) ? known(name) : .null
     }
-    return pipelineValue(name) ?? projectValue(name) ?? serverValue(name) ?? some(name)
+    return pipelineValue(name) ?? projectValue(name) ?? serverValue(name) ?? known(name)
   }
 
   /// A variable's text, with parts that may be known only when the pipeline runs; nil when it is
@@ -134,7 +134,7 @@ package struct ScenarioVariables {
     case "CI_ENVIRONMENT_ACTION": return .string(job.action)
     case "CI_ENVIRONMENT_TIER": return job.tier.map(ConditionValue.string) ?? some(name)
     case "CI_ENVIRONMENT_URL": return job.url.map(ConditionValue.string) ?? .null
-    default: return some(name)
+    default: return known(name)
     }
   }
 
@@ -157,6 +157,7 @@ package struct ScenarioVariables {
       (scenario.refName ?? project.defaultBranch).map { .string(Self.slug($0)) } ?? some(name)
     case "CI_COMMIT_REF_PROTECTED":
       project.isProtected(scenario).map { .string($0 ? "true" : "false") } ?? some(name)
+    case "CI_COMMIT_MESSAGE_IS_TRUNCATED": .oneOf(["false", "true"])
     case "CI_COMMIT_TAG_MESSAGE": scenario.isTag ? .unknown : .null
     case "CI_PIPELINE_SCHEDULE_DESCRIPTION": scenario.source == "schedule" ? some(name) : .null
     case "CI_PIPELINE_TRIGGERED", "CI_TRIGGER_SHORT_TOKEN":
@@ -164,16 +165,9 @@ package struct ScenarioVariables {
         ? name == "CI_PIPELINE_TRIGGERED" ? .string("true") : some(name) : .null
     case "CHAT_CHANNEL", "CHAT_INPUT", "CHAT_USER_ID":
       scenario.source == "chat" ? some(name) : .null
-    case "CI_RELEASE_DESCRIPTION": scenario.isTag ? .unknown : .null
+    case "CI_RELEASE_NAME", "CI_RELEASE_DESCRIPTION": scenario.isTag ? .unknown : .null
     case "TRIGGER_PAYLOAD": scenario.source == "trigger" ? .unknown : .null
     case "CI_OPEN_MERGE_REQUESTS": scenario.isTag ? .null : .unknown
-    case "CI_DEPLOY_FREEZE", "CI_KUBERNETES_ACTIVE", "CI_PIPELINE_NAME",
-      "CI_COMMIT_DESCRIPTION",
-      "CI_DEBUG_TRACE", "CI_DEBUG_SERVICES", "CI_GITLAB_FIPS_MODE", "CI_PROJECT_DESCRIPTION",
-      "CI_PROJECT_TOPICS", "CI_PROJECT_REPOSITORY_LANGUAGES", "CI_REGISTRY", "CI_REGISTRY_IMAGE",
-      "CI_PROJECT_CLASSIFICATION_LABEL", "CI_PAGES_URL", "CI_PAGES_DOMAIN", "CI_PAGES_HOSTNAME",
-      "CI_DEPLOY_USER", "CI_DEPLOY_PASSWORD":
-      .unknown
     default: nil
     }
   }
@@ -196,6 +190,11 @@ package struct ScenarioVariables {
     .named(name, isNot: [])
   }
 
+  /// The value of a variable that nothing more is known of.
+  private func known(_ name: String) -> ConditionValue {
+    PredefinedVariables.isAlwaysSet(name) ? some(name) : .unknown
+  }
+
   private func mergeRequest(_ name: String) -> ConditionValue {
     guard let request = scenario.mergeRequest else { return .null }
     switch name {
@@ -210,6 +209,9 @@ package struct ScenarioVariables {
       return project.isProtected(scenario.ref).map { .string($0 ? "true" : "false") } ?? some(name)
     case "CI_MERGE_REQUEST_PROJECT_PATH":
       return project.path.map(ConditionValue.string) ?? some("CI_PROJECT_PATH")
+    case "CI_MERGE_REQUEST_PROJECT_URL":
+      guard let path = project.path, let url = project.serverURL else { return some(name) }
+      return .string("\(url)/\(path)")
     case "CI_MERGE_REQUEST_SOURCE_PROJECT_PATH":
       let path = project.path.map { request == .fork ? Self.fork(of: $0) : $0 }
       let isSame = request == .sameProject
@@ -217,12 +219,10 @@ package struct ScenarioVariables {
     // Which one depends on the project's settings.
     case "CI_MERGE_REQUEST_EVENT_TYPE":
       return .oneOf(["detached", "merged_result", "merge_train"])
-    case "CI_MERGE_REQUEST_APPROVED", "CI_MERGE_REQUEST_ASSIGNEES", "CI_MERGE_REQUEST_LABELS",
-      "CI_MERGE_REQUEST_MILESTONE", "CI_MERGE_REQUEST_DESCRIPTION", "CI_MERGE_REQUEST_DRAFT",
-      "CI_MERGE_REQUEST_SQUASH_ON_MERGE", "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA",
-      "CI_MERGE_REQUEST_TARGET_BRANCH_SHA", "CI_MERGE_REQUEST_TITLE":
-      return .unknown
-    default: return some(name)
+    case "CI_MERGE_REQUEST_DESCRIPTION_IS_TRUNCATED", "CI_MERGE_REQUEST_DRAFT",
+      "CI_MERGE_REQUEST_SQUASH_ON_MERGE":
+      return .oneOf(["false", "true"])
+    default: return known(name)
     }
   }
 

@@ -12,9 +12,9 @@ extension Shapes {
           var fault: Fault?
           if tree.isBlank(node) {
             fault = Fault("can't be blank", "has no name")
-            let isName = isEnvironmentName(tree.string(node))
+            let isName = EnvironmentName.isWellFormed(tree.string(node))
             if !isName { fault?.also = [environmentNameSays] }
-          } else if !isEnvironmentName(tree.string(node)) {
+          } else if !EnvironmentName.isWellFormed(tree.string(node)) {
             fault = Fault(environmentNameSays, environmentNameSays)
           }
           fault?.attribute = .keyword(.name)
@@ -30,7 +30,7 @@ extension Shapes {
           .name,
           .presence(),
           .type(.string, says: environmentNameSays),
-          .format(says: environmentNameSays, isEnvironmentName)
+          .format(says: environmentNameSays, EnvironmentName.isWellFormed)
         ),
         .config(
           .keys([.name, .url, .action, .onStop, .autoStopIn, .kubernetes, .deploymentTier])
@@ -54,17 +54,6 @@ extension Shapes {
     )
     return EntryShape([.string(name), .when(mapping) { _, _ in true }], otherwise: .says(""))
   }()
-
-  private static let isEnvironmentName: @Sendable (String) -> Bool = { name in
-    guard let first = name.unicodeScalars.first, let last = name.unicodeScalars.last,
-      first != "/", last != "/"
-    else { return false }
-    return name.unicodeScalars.allSatisfy { scalar in
-      scalar.isASCII
-        && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-          || "_/${}. -".unicodeScalars.contains(scalar))
-    }
-  }
 
   private static let kubernetes: EntryShape = {
     let isEnabled: AttributeCheck.Condition = { tree, facts in
