@@ -18,8 +18,8 @@ final class ExchangeCache {
     var scenario: String
     /// Whether the job has an environment.
     var hasEnvironment: Bool
-    /// `environment:deployment_tier`.
-    var tier: String?
+    /// `deployment_tier` of its environment, as far as it is known.
+    var tier: PartialText?
   }
 
   private struct Question: Hashable {

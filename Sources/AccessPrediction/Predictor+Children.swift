@@ -118,24 +118,12 @@ extension RunVariables {
     return value.isRaw ? PartialText(text) : passed(text)
   }
 
-  /// A text as a trigger job passes it on: variables are expanded once, and those in their values are
-  /// not.
+  /// A text as a trigger job passes it on; nil when nothing is known of a variable in it.
   ///
-  /// Source: GitLab 18.9, `lib/gitlab/ci/variables/downstream/expandable_variable_generator.rb`.
-  ///
-  /// - Returns: The text; nil when nothing is known of a variable in it.
+  /// Source: GitLab 18.9, `lib/gitlab/ci/variables/downstream/expandable_variable_generator.rb`,
+  /// `app/models/ci/bridge.rb`.
   fileprivate func passed(_ text: String) -> PartialText? {
-    VariableReference.expanding(text, keepsPairs: false) { name in
-      // The trigger job is created, and no runner gets it.
-      let value = value(name, name.hasPrefix("CI_PIPELINE_") ? .job : .seed)
-      switch value.state {
-      // A reference to a file stays, and the child gets the file, too.
-      case _ where value.isFile: return nil
-      case .text(let text): return PartialText(text)
-      case .partial(let partial): return partial
-      case .undefined: return PartialText("")
-      case .exists, .idToken, .unknown: return nil
-      }
-    }
+    // The job is created, and no runner gets it.
+    expandedOnce(text) { $0.hasPrefix("CI_PIPELINE_") ? .job : .seed }
   }
 }

@@ -178,7 +178,8 @@ struct RunJudge {
         judged: judged,
         job: job,
         scenario: scenario,
-        project: variables.run.project
+        project: variables.run.project,
+        tier: variables.tier
       )
       var claims = TokenClaims()
       claims.issuer = judged.evidence.gitLab.issuer
@@ -199,7 +200,7 @@ struct RunJudge {
     ExchangeCache.Sender(
       scenario: scenario.name,
       hasEnvironment: job.environment != nil,
-      tier: SubjectClaim.tier(of: job, in: tree)
+      tier: variables.tier
     )
   }
 

@@ -82,6 +82,14 @@ final class RunVariables {
     return result
   }
 
+  /// `deployment_tier` of the job's environment, its variables expanded; nil when GitLab derives it from the
+  /// environment's name, or nothing is known of a variable in it.
+  ///
+  /// Source: GitLab 18.9, `app/models/concerns/ci/deployable.rb`, `expanded_deployment_tier`.
+  private(set) lazy var tier: PartialText? = attributes.tier.flatMap { text in
+    expandedOnce(text) { _ in .seed }
+  }
+
   // MARK: Values
 
   /// A variable's own value, with variables in it as they are.
@@ -189,7 +197,11 @@ final class RunVariables {
 
   private func scenarioVariables(_ name: String, _ context: VariableContext) -> ScenarioVariables {
     var attributes = attributes
-    if name.hasPrefix("CI_ENVIRONMENT_") { attributes.environment = environment(context) }
+    if name.hasPrefix("CI_ENVIRONMENT_") {
+      attributes.environment = environment(context)
+      // Rules see it as it is written.
+      if name == "CI_ENVIRONMENT_TIER", context != .seed { attributes.tier = tier?.text }
+    }
     return ScenarioVariables(
       scenario: run.scenario,
       project: run.project,
@@ -253,6 +265,28 @@ final class RunVariables {
     }
   }
 
+  /// A text with its variables expanded, and those in their values as they are.
+  ///
+  /// Source: GitLab 18.9, `lib/expand_variables.rb`.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - context: Where a variable is looked up, by its name.
+  /// - Returns: The text; nil when nothing is known of a variable in it.
+  func expandedOnce(_ text: String, _ context: (String) -> VariableContext) -> PartialText? {
+    VariableReference.expanding(text, keepsPairs: false) { name in
+      let value = value(name, context(name))
+      switch value.state {
+      // Some callers leave the reference to a file, others take its content.
+      case _ where value.isFile: return nil
+      case .text(let text): return PartialText(text)
+      case .partial(let partial): return partial
+      case .undefined: return PartialText("")
+      case .exists, .idToken, .unknown: return nil
+      }
+    }
+  }
+
   /// A variable's value as `sort_and_expand_all` leaves it.
   func expandedValue(_ name: String, _ context: VariableContext) -> PartialText? {
     expandedValue(name, context, path: [])
@@ -274,7 +308,7 @@ final class RunVariables {
     // Two definitions that refer to their own name are a circle.
     if isOwn, upper == nil { return nil }
     let value = value(name, context, below: upper)
-    if hasPaths, value.isFile { return PartialText("$RUNNER_TEMP_PROJECT_DIR/\(name)") }
+    if hasPaths, value.isFile { return PartialText(VariableFile.path(of: name)) }
     switch value.state {
     case .undefined: return PartialText("")
     case .exists, .unknown, .idToken: return nil
@@ -344,6 +378,11 @@ final class RunVariables {
       // A name that only braces reach, such as that of an ID token with a dash.
       return isToken(name) ? nil : PartialText("")
     }
-    return expandedValue(name, .job, path: [], hasPaths: true)
+    return expandedForRunner(name)
+  }
+
+  /// The value of a variable in the job: of one of type file, the path.
+  func expandedForRunner(_ name: String) -> PartialText? {
+    expandedValue(name, .job, path: [], hasPaths: true)
   }
 }

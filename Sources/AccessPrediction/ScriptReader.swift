@@ -143,9 +143,13 @@ private final class ScriptInputs {
 }
 
 extension RunValue {
-  /// The value that a variable has when the job's script begins.
+  /// The value that a variable, or the file of one, has when the job's script begins.
   static func inScript(_ name: String, _ variables: RunVariables) -> ScriptValue {
-    inScript(name, variables, depth: 0)
+    guard let file = VariableFile.name(ofPath: name) else {
+      return inScript(name, variables, depth: 0)
+    }
+    let content = variables.value(file).isFile ? variables.expandedValue(file, .job)?.text : nil
+    return content.map { ScriptValue($0) } ?? .unknown
   }
 
   private static func inScript(
@@ -154,6 +158,7 @@ extension RunValue {
     depth: Int
   ) -> ScriptValue {
     let value = variables.value(name)
+    if value.isFile { return ScriptValue(VariableFile.path(of: name)) }
     let path = "${\(name)}"
     guard case .text(let text) = value.state else {
       if case .partial(let partial) = value.state, let text = partial.text {
@@ -168,7 +173,7 @@ extension RunValue {
       let below = variables.value(name, .job, below: .yaml)
       if case .idToken = below.state { return ScriptValue(state: below.state, path: path) }
     }
-    if let expanded = variables.expandedValue(name, .job) {
+    if let expanded = variables.expandedForRunner(name) {
       if let text = expanded.text { return ScriptValue(text) }
       return ScriptValue(state: .partial(expanded), path: written(text, variables, depth))
     }

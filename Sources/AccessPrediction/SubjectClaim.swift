@@ -14,6 +14,8 @@ struct SubjectClaim {
   let job: Job
   let scenario: Scenario
   let project: ProjectFacts
+  /// `deployment_tier` of the job's environment; nil when it is not known.
+  let tier: PartialText?
 
   /// The claims by name that are known.
   var others: [String: String] {
@@ -82,21 +84,5 @@ struct SubjectClaim {
       return false
     }
     return version < ReleaseNumber(18, 2, 2)
-  }
-
-  private var tier: PartialText? {
-    // GitLab expands variables in it.
-    Self.tier(of: job, in: judged.tree).flatMap { text in
-      VariableReference.names(in: text).isEmpty ? PartialText(text) : nil
-    }
-  }
-
-  /// The `deployment_tier` that a job's environment is given; nil when GitLab derives it.
-  static func tier(of job: Job, in tree: NodeTree) -> String? {
-    guard let environment = tree.present(.environment, in: job.node),
-      tree.kind(environment) == .mapping,
-      let tier = tree.present(.deploymentTier, in: environment)
-    else { return nil }
-    return tree.string(tier)
   }
 }

@@ -101,6 +101,7 @@ struct TokenJudge {
   private func variable(_ name: String, why: String, path: [String]) -> Choice {
     let value = variables.value(name, .job, below: path.last == name ? .yaml : nil)
     switch value.state {
+    case _ where value.isFile: return fails(notAToken(name, value), why, cause: cause(name, value))
     case .idToken(let name):
       guard let token = job.idTokens.first(where: { tree.text($0.symbol) == name }) else { break }
       return .token(token, why: why)

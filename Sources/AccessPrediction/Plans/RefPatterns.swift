@@ -33,7 +33,8 @@ final class RefPatterns {
   func pattern(ofJob index: Int, _ combination: Int, _ plan: RunPlan) -> RefPattern? {
     guard case let scenario = plan.scenario, let ref = scenario.refName, !isDefault(scenario)
     else { return nil }
-    let written = rulePatterns(index, plan.decision(index, combination))
+    let decision = plan.decision(index, combination)
+    let written = rulePatterns(index, decision)
     let candidates =
       protectedPatterns(of: scenario, ref)
       + written.filter { Glob.matches($0, ref) }.map { ($0, .rules) }
@@ -49,7 +50,8 @@ final class RefPatterns {
       judged: predictor.judged,
       job: predictor.judged.pipeline.jobs[index],
       scenario: scenario.onRef(glob),
-      project: project
+      project: project,
+      tier: plan.variables(index, combination, decision).tier
     )
     guard let subject = claim.value?.text, subject.contains("*") else { return nil }
     return RefPattern(glob: glob, origin: origin, subject: subject)

@@ -10,7 +10,8 @@ extension ScriptEnvironment {
 
   /// The value in a file.
   func contents(ofFile path: ScriptValue) -> ScriptValue {
-    file(path).flatMap { files[$0] } ?? .unknown
+    guard let path = file(path) else { return .unknown }
+    return files[path] ?? (VariableFile.name(ofPath: path) == nil ? .unknown : job(path))
   }
 
   /// The text of a file that the script wrote, `${NAME}` for what is not known; nil for others.

@@ -308,8 +308,9 @@ extension PipelineFacts {
       return .unknown(Unknown("an earlier job publishes variables through a dotenv report"))
     }
     if let setting = evidence.variables.items.first(where: { $0.key == name }) {
-      // A setting may refer to the token; any other text is not one.
-      return .bool(setting.value.map { $0.contains("$") || $0.contains("%") } ?? true)
+      // A setting may refer to the token; any other text is not one, nor is the path of a file.
+      let mayRefer = setting.value.map { $0.contains("$") || $0.contains("%") } ?? true
+      return .bool(mayRefer && !setting.isFile && !setting.isRaw)
     }
     let isNested =
       tree.symbol(name).map { symbol in
@@ -320,8 +321,15 @@ extension PipelineFacts {
           } ?? true
         }
       } ?? false
-    if isNested { return .unknown(Unknown("$\(name) is a variable that holds another")) }
-    return .bool(false)
+    guard isNested, !sendsNoToken(index) else { return .bool(false) }
+    return .unknown(Unknown("$\(name) is a variable that holds another"))
+  }
+
+  /// Whether the job is known to send something else than an ID token in each of its runs.
+  private func sendsNoToken(_ index: Int) -> Bool {
+    let verdicts = predictions(ofJob: index).flatMap { $0.secrets.map(\.verdict) }
+    return !verdicts.isEmpty
+      && verdicts.allSatisfy { $0.answer == .fails && $0.stage == .token && $0.cause == nil }
   }
 
   /// Whether a fragment's job has a token of almost this name: the including pipeline may define a
