@@ -162,15 +162,22 @@ package final class JudgedPipeline {
     tree.bytes(symbol).elementsEqual(name.utf8)
   }
 
-  /// Whether the YAML names a variable or an ID token so, for any job.
-  func isNamedInYAML(_ name: String) -> Bool {
-    tree.symbol(name).map(namesInYAML.contains) ?? false
+  /// Whether a name means something else in some job than in others: the job defines such a variable or ID
+  /// token, or does not inherit one of the pipeline.
+  func differsByJob(_ name: String) -> Bool {
+    guard let symbol = tree.symbol(name) else { return false }
+    return namesInJobs.contains(symbol)
+      || !inheritsAll && pipeline.variables.contains { $0.symbol == symbol }
   }
 
-  private lazy var namesInYAML = Set(
-    pipeline.variables.map(\.symbol)
-      + pipeline.jobs.flatMap { $0.ownVariables.map(\.symbol) + $0.idTokens.map(\.symbol) }
+  private lazy var namesInJobs = Set(
+    pipeline.jobs.flatMap { $0.ownVariables.map(\.symbol) + $0.idTokens.map(\.symbol) }
   )
+
+  /// Whether all jobs inherit all variables of the pipeline.
+  private lazy var inheritsAll = pipeline.jobs.allSatisfy {
+    $0.inheritedVariables.count == pipeline.variables.count
+  }
 
   /// Whether some job may have variables that are not seen in the YAML.
   private(set) lazy var hasOpenVariables =

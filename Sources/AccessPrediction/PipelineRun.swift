@@ -58,7 +58,7 @@ final class PipelineRun {
   }
 
   private func dependsOnJob(_ name: String) -> Bool {
-    if judged.isNamedInYAML(name) || settings.isScoped(name) == true { return true }
+    if judged.differsByJob(name) || settings.isScoped(name) == true { return true }
     guard PredefinedVariables.contains(name) else { return judged.hasOpenVariables }
     return ["CI_JOB_", "CI_NODE_", "CI_ENVIRONMENT_"].contains { name.hasPrefix($0) }
   }

@@ -21,33 +21,44 @@ package struct Prediction: Sendable {
   /// Whether the job runs in it.
   package private(set) var runs: RunDecision.Answer
   /// The reason why GitLab does not let the job run; nil when it does, or the job's own rules do not.
-  package internal(set) var refusal: RunRefusal?
-  /// The predictions for its Azure secrets, in the order of definition; empty if it does not run.
-  package internal(set) var secrets: [SecretPrediction] = []
-  /// The chain that leads to the verdict; nil when the job has no Azure secret or does not run.
-  package internal(set) var chain: PredictionChain?
-  /// The sign-ins with ID tokens in its script.
-  package internal(set) var exchanges: [ExchangePrediction] = []
-  /// The prediction for each entry of its matrix that runs and requests something; empty if nothing
-  /// depends on the matrix.
-  package internal(set) var entries: [Self] = []
+  package private(set) var refusal: RunRefusal?
+  /// The outcome of what it requests; nil when it requests nothing or does not run.
+  private var outcome: PredictionOutcome?
 
-  /// The name of the job's environment with expanded variables; nil when it has none or the name is
-  /// not known.
-  package internal(set) var environment: String?
-
+  /// A prediction.
   init(
     job: String,
     childFile: String? = nil,
     scenario: Scenario,
-    runs: RunDecision.Answer
+    runs: RunDecision.Answer,
+    refusal: RunRefusal? = nil,
+    outcome: PredictionOutcome? = nil
   ) {
     self.job = job
     self.childFile = childFile
     self.scenario = scenario.name
     mergeRequest = scenario.mergeRequest
     self.runs = runs
+    self.refusal = refusal
+    self.outcome = outcome
   }
+
+  /// The predictions for its Azure secrets, in the order of definition; empty if it does not run.
+  package var secrets: [SecretPrediction] { outcome?.secrets ?? [] }
+
+  /// The chain that leads to the verdict; nil when the job has no Azure secret or does not run.
+  package var chain: PredictionChain? { outcome?.chain }
+
+  /// The sign-ins with ID tokens in its script.
+  package var exchanges: [ExchangePrediction] { outcome?.exchanges ?? [] }
+
+  /// The prediction for each entry of its matrix that runs and requests something; empty if nothing
+  /// depends on the matrix.
+  package var entries: [Self] { outcome?.entries ?? [] }
+
+  /// The name of the job's environment with expanded variables; nil when it has none or the name is
+  /// not known.
+  package var environment: String? { outcome?.environment }
 
   /// The job's name, with the trigger jobs that start its pipeline.
   package var label: String {
@@ -95,10 +106,7 @@ package struct Prediction: Sendable {
     if answer == .maybe, runs == .yes { result.runs = .maybe }
     guard answer == .no else { return result }
     result.runs = .no
-    result.secrets = []
-    result.exchanges = []
-    result.entries = []
-    result.chain = nil
+    result.outcome = nil
     return result
   }
 
@@ -111,10 +119,7 @@ package struct Prediction: Sendable {
   func refused(_ message: String) -> Self {
     var result = self
     result.runs = .no
-    result.secrets = []
-    result.exchanges = []
-    result.entries = []
-    result.chain = nil
+    result.outcome = nil
     result.refusal = .pipeline(message)
     return result
   }
@@ -138,14 +143,14 @@ package struct Prediction: Sendable {
     var result = self
     if other.runs == .maybe { result.runs = .maybe }
     let isAlike = entries.count == other.entries.count
-    result.entries = entries.indices.map { index in
+    let joinedEntries = entries.indices.map { index in
       entries[index].joined(with: isAlike ? other.entries[index] : other)
     }
     let verdicts = Dictionary(
       other.secrets.map { ($0.name, $0.verdict) },
       uniquingKeysWith: { first, _ in first }
     )
-    result.secrets = secrets.map { secret in
+    let joinedSecrets = secrets.map { secret in
       guard let verdict = verdicts[secret.name], verdict.answer != secret.verdict.answer else {
         return secret
       }
@@ -156,6 +161,7 @@ package struct Prediction: Sendable {
         )
       )
     }
+    result.outcome = outcome?.with(secrets: joinedSecrets, entries: joinedEntries)
     return result
   }
 
@@ -170,10 +176,11 @@ package struct Prediction: Sendable {
     let isOneOfTwo = verdict != nil && other.verdict != nil && severity != other.severity
     var result = worst.of(combination: isOneOfTwo ? worst.part : nil, runs: runs)
     if isOneOfTwo { result.part = nil }
-    result.entries = [self, other].flatMap { prediction in
-      prediction.entries.isEmpty && prediction.verdict != nil ? [prediction] : prediction.entries
-    }
-    return result
+    return result.with(
+      [self, other].flatMap { prediction in
+        prediction.entries.isEmpty && prediction.verdict != nil ? [prediction] : prediction.entries
+      }
+    )
   }
 
   /// Its severity: a job that fails comes before one that is not decided.
@@ -192,10 +199,17 @@ package struct Prediction: Sendable {
     var result = self
     result.runs = runs
     guard let combination else { return result }
-    result.secrets = secrets.map {
-      $0.with($0.verdict.in(combination))
-    }
-    result.exchanges = exchanges.map { $0.with($0.verdict.in(combination)) }
+    result.outcome = outcome?.with(
+      secrets: secrets.map { $0.with($0.verdict.in(combination)) },
+      exchanges: exchanges.map { $0.with($0.verdict.in(combination)) }
+    )
+    return result
+  }
+
+  /// The same with the predictions for the entries of its matrix.
+  func with(_ entries: [Self]) -> Self {
+    var result = self
+    result.outcome = outcome?.with(entries: entries)
     return result
   }
 }

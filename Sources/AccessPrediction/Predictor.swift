@@ -155,22 +155,20 @@ package struct Predictor {
     let decision = RunDecision.Answer.any(of: predictions.map(\.runs))
     let outcomes = zip(predictions, all).filter { $0.0.verdict != nil }
     guard let worst = outcomes.max(by: { $0.0.severity < $1.0.severity }) else {
-      var prediction = Prediction(
+      return Prediction(
         job: judged.tree.text(judged.pipeline.jobs[index].symbol),
         childFile: judged.pipeline.childFile(of: judged.pipeline.jobs[index]),
         scenario: plan.scenario,
-        runs: decision
+        runs: decision,
+        refusal: predictions.first?.refusal
       )
-      prediction.refusal = predictions.first?.refusal
-      return prediction
     }
     let isOneOfSeveral = outcomes.contains { $0.0.severity != worst.0.severity }
-    var prediction = worst.0.of(
+    let prediction = worst.0.of(
       combination: isOneOfSeveral ? worst.1.text(in: judged.tree) : nil,
       runs: decision
     )
-    if predictions.count > 1 { prediction.entries = outcomes.map(\.0) }
-    return prediction
+    return predictions.count > 1 ? prediction.with(outcomes.map(\.0)) : prediction
   }
 
   func prediction(
@@ -180,41 +178,61 @@ package struct Predictor {
   ) -> Prediction {
     let job = judged.pipeline.jobs[index]
     let decision = plan.decision(index, combination)
-    let azure = job.secrets.filter { $0.azure != nil }
-    var prediction = Prediction(
+    return Prediction(
       job: judged.tree.text(job.symbol),
       childFile: judged.pipeline.childFile(of: job),
       scenario: plan.scenario,
-      runs: decision.answer
+      runs: decision.answer,
+      refusal: decision.refusal,
+      outcome: decision.answer == .no ? nil : outcome(index, combination, plan, decision)
     )
-    prediction.refusal = decision.refusal
-    guard decision.answer != .no, !azure.isEmpty || judged.maySignIn(index) else {
-      return prediction
-    }
+  }
+
+  /// The outcome of what a job that runs requests; nil when it requests nothing.
+  private func outcome(
+    _ index: Int,
+    _ combination: Int,
+    _ plan: RunPlan,
+    _ decision: RunDecision
+  ) -> PredictionOutcome? {
+    let job = judged.pipeline.jobs[index]
+    let azure = job.secrets.filter { $0.azure != nil }
+    let maySignIn = judged.maySignIn(index)
+    guard !azure.isEmpty || maySignIn else { return nil }
     let variables = plan.variables(index, combination, decision)
     let judge = RunJudge(judged, job, variables, cache)
-    if !azure.isEmpty {
-      let (verdict, chain) = judge.judge()
-      let vault = VaultJudge(judged: judged, variables: variables)
-      prediction.chain = chain
-      prediction.secrets = azure.map { secret in
-        SecretPrediction(
-          name: judged.tree.text(secret.symbol),
-          verdict: vault.verdict(of: secret, after: verdict, chain),
-          vaultName: vault.expandedText(secret.azure?.name),
-          version: vault.expandedText(secret.azure?.version),
-          missingVariables: vault.missingVariables(of: secret)
-        )
-      }
+    let (secrets, chain) = azure.isEmpty ? ([], nil) : self.secrets(azure, variables, judge)
+    let signIns = maySignIn ? scripts.signIns(of: job, variables, judged) : []
+    let exchanges = ExchangePrediction.settled(signIns.map(judge.judge))
+    if secrets.isEmpty, exchanges.isEmpty { return nil }
+    var environment: String?
+    if case .named(let name) = variables.environment(.job) { environment = name.text }
+    return PredictionOutcome(
+      secrets: secrets,
+      chain: chain,
+      exchanges: exchanges,
+      environment: environment
+    )
+  }
+
+  /// The predictions for a job's Azure secrets.
+  private func secrets(
+    _ secrets: [Secret],
+    _ variables: RunVariables,
+    _ judge: RunJudge
+  ) -> ([SecretPrediction], PredictionChain?) {
+    let (verdict, chain) = judge.judge()
+    let vault = VaultJudge(judged: judged, variables: variables)
+    let predictions = secrets.map { secret in
+      SecretPrediction(
+        name: judged.tree.text(secret.symbol),
+        verdict: vault.verdict(of: secret, after: verdict, chain),
+        vaultName: vault.expandedText(secret.azure?.name),
+        version: vault.expandedText(secret.azure?.version),
+        missingVariables: vault.missingVariables(of: secret)
+      )
     }
-    if judged.maySignIn(index) {
-      let signIns = scripts.signIns(of: job, variables, judged)
-      prediction.exchanges = ExchangePrediction.settled(signIns.map(judge.judge))
-    }
-    if prediction.verdict != nil, case .named(let name) = variables.environment(.job) {
-      prediction.environment = name.text
-    }
-    return prediction
+    return (predictions, chain)
   }
 }
 

@@ -7,7 +7,12 @@ package enum PredefinedVariables {
     alwaysSet.union(sometimesSet).union(ofRunnerRecord).union(ofUser)
 
   /// Whether a name is one that GitLab or the runner sets.
-  package static func contains(_ name: String) -> Bool { names.contains(name) }
+  package static func contains(_ name: String) -> Bool {
+    // Each name is asked about, and comparing its first letter is quicker than hashing it.
+    name.utf8.first.map(initials.contains) ?? false && names.contains(name)
+  }
+
+  private static let initials = "CGHPRSTU".utf8
 
   /// Whether GitLab sets a variable wherever it is available, and never blank.
   static func isAlwaysSet(_ name: String) -> Bool {
@@ -16,7 +21,6 @@ package enum PredefinedVariables {
 
   /// Whether a variable is about the user who starts a pipeline.
   package static func isOfUser(_ name: String) -> Bool {
-    // Each name is asked about, and comparing the beginning is quicker than hashing the name.
     name.hasPrefix("GITLAB_USER_") && ofUser.contains(name)
   }
 

@@ -87,18 +87,21 @@ package struct ScenarioVariables {
         PredefinedVariables.persisted.contains(name) || PredefinedVariables.ofRunner.contains(name)
         || name.hasPrefix("CI_RUNNER_") || name.hasPrefix("CI_JOB_") || name.hasPrefix("CI_NODE_")
         || name.hasPrefix("CI_ENVIRONMENT_") || name.hasPrefix("GITLAB_USER_")
-        || ["CI_PIPELINE_CREATED_AT", "CI_PIPELINE_TRIGGERED", "CI_TRIGGER_SHORT_TOKEN"]
-          .contains(name)
+        || [
+          "CI_PIPELINE_CREATED_AT", "CI_PIPELINE_NAME", "CI_PIPELINE_TRIGGERED",
+          "CI_TRIGGER_SHORT_TOKEN",
+        ].contains(name)
     case .workflow:
       isMissing =
         PredefinedVariables.persisted.contains(name) || PredefinedVariables.ofRunner.contains(name)
         || name.hasPrefix("CI_RUNNER_") || name.hasPrefix("CI_JOB") || name.hasPrefix("CI_BUILD")
         || name.hasPrefix("CI_ENVIRONMENT_")
-        || ["CI_PIPELINE_CREATED_AT", "CI_NODE_INDEX"].contains(name)
+        || ["CI_PIPELINE_CREATED_AT", "CI_PIPELINE_NAME", "CI_NODE_INDEX"].contains(name)
     case .seed:
       isMissing =
         PredefinedVariables.persisted.contains(name) || PredefinedVariables.ofRunner.contains(name)
-        || name.hasPrefix("CI_RUNNER_") || name == "CI_PIPELINE_CREATED_AT"
+        || name.hasPrefix("CI_RUNNER_")
+        || ["CI_PIPELINE_CREATED_AT", "CI_PIPELINE_NAME"].contains(name)
     case .scoped:
       isMissing =
         PredefinedVariables.persisted.contains(name) || PredefinedVariables.ofRunner.contains(name)
