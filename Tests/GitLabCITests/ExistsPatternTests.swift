@@ -24,7 +24,11 @@ struct ExistsPatternTests {
     ("{**/,}pom.xml", "a/b/pom.xml", true), ("{**/,}pom.xml", "pom.xml", true),
     ("\\*", "*", true), ("\\*", "a", false), ("a+b(c)|d^$.", "a+b(c)|d^$.", true),
     ("a.b", "axb", false),
-    ("é?", "éa", true), ("{a", "{a", true), ("a}", "a}", true), ("", "", true), ("", "a", false),
+    ("é?", "éa", true), ("{a", "{a", false), ("a}", "a}", true), ("", "", true), ("", "a", false),
+    ("{a,b", "a", false), ("[{a]", "a", false), ("[{a}]", "a", true), ("\\{a*", "{ab", true),
+    ("[]a]", "a", false), ("[!]", "x", true), ("[a\\-c]", "b", false), ("[a\\-c]", "-", true),
+    ("[c-a]", "b", false), ("[!c-a]", "b", true), ("x[/]y", "x/y", false),
+    ("x[.-0]y", "x/y", false), ("x[.-0]y", "x0y", true), ("?\\", "a", true),
   ])
   func match(pattern: String, path: String, expected: Bool) {
     #expect(ExistsPattern(pattern, within: Budget())?.matches(path, within: Budget()) == expected)

@@ -21,19 +21,22 @@ struct ExistsClause {
       return matches(text)
     }
     let list = tree.present(.paths, in: value) ?? value
-    let paths = paths()
-    var isUnknown = false
-    var comparisons = 0
     // One pattern need not be a list.
     let patterns = tree.kind(list).isScalar ? [list] : tree.items(list).map(\.value)
-    for item in patterns {
-      guard let glob = glob(item) else {
-        isUnknown = true
-        continue
-      }
+    let globs = patterns.compactMap(glob)
+    var isUnknown = globs.count < patterns.count
+    let isTopLevel = !isUnknown && globs.allSatisfy(ExistsPattern.isTopLevel)
+    let paths = isTopLevel ? paths().filter { !$0.utf8.contains(UInt8(ascii: "/")) } : paths()
+    var comparisons = 0
+    for glob in globs {
       if ExistsPattern.isPlain(glob) {
         let isFound = glob.hasSuffix("/") ? Self.hasFolder(glob, in: paths) : paths.contains(glob)
         if isFound { return true }
+        continue
+      }
+      if let ending = ExistsPattern.ending(glob) {
+        guard budget.spend(paths.count, on: .patternSteps) else { return nil }
+        if paths.contains(where: { $0.hasSuffix(ending) }) { return true }
         continue
       }
       guard let pattern = ExistsPattern(glob, within: budget) else {

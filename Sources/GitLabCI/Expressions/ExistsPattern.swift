@@ -59,6 +59,20 @@ struct ExistsPattern {
     !text.contains { "*?[{".contains($0) }
   }
 
+  /// Whether only files outside all folders can match a pattern, so that GitLab compares no others.
+  static func isTopLevel(_ text: String) -> Bool {
+    !text.utf8.contains(UInt8(ascii: "/")) && !text.contains("**")
+  }
+
+  /// The ending of the files that a pattern such as `**/*.tf` stands for, which GitLab does not count as
+  /// comparisons; nil for other patterns.
+  static func ending(_ text: String) -> String? {
+    let nested = "**/*"
+    guard text.hasPrefix(nested) else { return nil }
+    let ending = String(text.dropFirst(nested.count))
+    return ending.hasPrefix(".") && isPlain(ending) && isTopLevel(ending) ? ending : nil
+  }
+
   // MARK: Braces
 
   /// The texts that the braces of a pattern stand for.
@@ -69,9 +83,11 @@ struct ExistsPattern {
     guard text.contains("{") else { return [text] }
     guard budget.spend(stepsPerCharacter * text.count, on: .wildcardSteps) else { return nil }
     guard let braces = braces(in: text) else { return [text] }
+    // Ruby gives up a pattern with a brace that is not closed.
+    guard let end = braces.end else { return [] }
     var result: [[Unicode.Scalar]] = []
     for choice in braces.choices {
-      let whole = text[..<braces.start] + choice + text[(braces.end + 1)...]
+      let whole = text[..<braces.start] + choice + text[(end + 1)...]
       guard let rest = expanded(Array(whole), within: budget) else { return nil }
       result += rest
       guard result.count <= expansionLimit else { return nil }
@@ -81,11 +97,12 @@ struct ExistsPattern {
 
   private struct Braces {
     var start: Int
-    var end: Int
+    /// Nil when they are not closed.
+    var end: Int?
     var choices: [[Unicode.Scalar]]
   }
 
-  /// The first braces that are closed, with the texts between their own commas.
+  /// The first braces, with the texts between their own commas.
   private static func braces(in text: [Unicode.Scalar]) -> Braces? {
     var depth = 0
     var start = 0
@@ -113,7 +130,7 @@ struct ExistsPattern {
       if depth > 0 { choices[choices.count - 1] += text[index...(isEscaped ? index + 1 : index)] }
       index += isEscaped ? 2 : 1
     }
-    return nil
+    return depth > 0 ? Braces(start: start, end: nil, choices: []) : nil
   }
 
   // MARK: Characters
@@ -138,9 +155,9 @@ struct ExistsPattern {
         guard let (set, end) = bracket(text, at: index) else { return nil }
         result += set
         index = end
-      case "\\" where index + 1 < text.count:
+      case "\\":
         index += 1
-        result += quoted(text[index])
+        if index < text.count { result += quoted(text[index]) }
       default: result += quoted(character)
       }
       index += 1
@@ -148,26 +165,42 @@ struct ExistsPattern {
     return result
   }
 
-  /// A bracket as a set of RE2 that never holds a slash, and the index of its end.
+  /// A bracket as a set of RE2 that never holds a slash, and the index of its end; nil for one that no
+  /// character is in.
   private static func bracket(_ text: [Unicode.Scalar], at start: Int) -> (String, Int)? {
     var index = start + 1
     let isNegated = index < text.count && (text[index] == "!" || text[index] == "^")
     if isNegated { index += 1 }
     var members = ""
-    while index < text.count {
-      if text[index] == "]", !members.isEmpty {
-        return (isNegated ? "[^/\(members)]" : "[\(members)]", index)
+    while index < text.count, text[index] != "]" {
+      guard let first = member(text, &index) else { return nil }
+      var last = first
+      if index + 1 < text.count, text[index] == "-", text[index + 1] != "]" {
+        index += 1
+        guard let end = member(text, &index) else { return nil }
+        last = end
       }
-      if text[index] == "\\", index + 1 < text.count { index += 1 }
-      members += text[index] == "-" && isInside(text, index, members) ? "-" : quoted(text[index])
-      index += 1
+      if first <= last { members += set(first...last) }
     }
-    return nil
+    guard index < text.count, isNegated || !members.isEmpty else { return nil }
+    return (isNegated ? "[^/\(members)]" : "[\(members)]", index)
   }
 
-  /// Whether a dash has something on both sides, so that it means a range.
-  private static func isInside(_ text: [Unicode.Scalar], _ index: Int, _ members: String) -> Bool {
-    !members.isEmpty && index + 1 < text.count && text[index + 1] != "]"
+  /// The next character of a bracket; a backslash takes the meaning off it.
+  private static func member(_ text: [Unicode.Scalar], _ index: inout Int) -> Unicode.Scalar? {
+    if text[index] == "\\" { index += 1 }
+    guard index < text.count else { return nil }
+    defer { index += 1 }
+    return text[index]
+  }
+
+  /// Characters without the slash, as a part of a set of RE2.
+  private static func set(_ range: ClosedRange<Unicode.Scalar>) -> String {
+    let (first, last) = (range.lowerBound, range.upperBound)
+    guard range.contains("/") else {
+      return first == last ? quoted(first) : "\(quoted(first))-\(quoted(last))"
+    }
+    return (first < "/" ? set(first...".") : "") + (last > "/" ? set("0"...last) : "")
   }
 
   private static func quoted(_ character: Unicode.Scalar) -> String {
