@@ -9,13 +9,10 @@ extension JobAttributes {
     stage = tree.present(.stage, in: job.node).map { tree.string($0) } ?? "test"
     let when = tree.present(.when, in: job.node).map { tree.string($0) }
     isManual = when == "manual" || when == "delayed"
-    if let parallel = tree.present(.parallel, in: job.node) {
+    if tree.present(.parallel, in: job.node) != nil {
       isParallel = true
-      if tree.kind(parallel) == .int {
-        nodeTotal = Int(tree.rubyText(parallel))
-      } else {
-        nodeTotal = combination?.total
-      }
+      nodeTotal = combination?.total
+      nodeIndex = combination?.index
     }
     guard let environment = tree.present(.environment, in: job.node),
       tree.kind(environment) == .mapping

@@ -24,7 +24,7 @@ package final class JudgedPipeline {
 
   /// Facts derived about a job; nil until they are asked for.
   private struct JobFacts {
-    var passing: [Int]?
+    var dotenvSources: DotenvSources?
     var maySignIn: Bool?
     var requirements: JobRequirements?
     var references: [String: [String]]?
@@ -140,17 +140,19 @@ package final class JudgedPipeline {
     pipeline.jobs[$0].publishesVariables && !pipeline.jobs[$0].isHidden
   }
 
-  /// The jobs that publish variables and pass their artifacts to a job.
-  func publishers(passingTo index: Int) -> [Int] {
-    if let known = jobFacts[index].passing { return known }
-    let job = pipeline.jobs[index]
-    let result = publishers.filter { $0 != index && passesArtifacts(from: $0, to: job) }
-    jobFacts[index].passing = result
+  /// The jobs whose dotenv reports may set variables of a job.
+  func dotenvSources(ofJob index: Int) -> DotenvSources {
+    if let known = jobFacts[index].dotenvSources { return known }
+    let result = DotenvSources(ofJob: index, in: self)
+    jobFacts[index].dotenvSources = result
     return result
   }
 
-  /// Whether a job that passes its artifacts to another publishes variables.
-  package func receivesDotenv(_ index: Int) -> Bool { !publishers(passingTo: index).isEmpty }
+  /// Whether dotenv reports of other jobs may set variables of a job in some run.
+  package func receivesDotenv(_ index: Int) -> Bool { !dotenvSources(ofJob: index).isEmpty }
+
+  /// The variables that some definition of the YAML gives a value which refers to themselves.
+  private(set) lazy var selfReferences = pipeline.selfReferences
 
   /// The symbol of a name; nil when it is nowhere in the YAML.
   ///
@@ -183,6 +185,7 @@ package final class JudgedPipeline {
   private(set) lazy var hasOpenVariables =
     pipeline.composition.isOpen || !publishers.isEmpty
     || pipeline.jobs.contains(where: \.areVariablesOpen)
+    || pipeline.jobs.indices.contains { dotenvSources(ofJob: $0).isForeign }
 
   private lazy var jobIndices = Dictionary(
     zip(pipeline.jobs.lazy.map(\.symbol), pipeline.jobs.indices)
@@ -191,10 +194,25 @@ package final class JudgedPipeline {
   /// The index of a job by its name.
   func index(ofJob name: Symbol) -> Int? { jobIndices[name] }
 
+  /// The combinations of each job's matrix.
+  private(set) lazy var combinations = pipeline.jobs.map { $0.combinations(in: tree) }
+
+  /// The jobs that `parallel` makes, by their names.
+  private(set) lazy var parallelJobs: [String: JobSelection] = {
+    var result: [String: JobSelection] = [:]
+    for index in pipeline.jobs.indices where !pipeline.jobs[index].isHidden {
+      for (number, combination) in combinations[index].enumerated() where combination.index != nil {
+        let name = pipeline.jobs[index].name(combination, in: tree)
+        result[name] = JobSelection(job: index, combinations: [number])
+      }
+    }
+    return result
+  }()
+
   /// The part of a job that decides whether GitLab creates a pipeline with it.
   func requirements(ofJob index: Int) -> JobRequirements {
     if let known = jobFacts[index].requirements { return known }
-    let result = JobRequirements(pipeline.jobs[index], in: self)
+    let result = JobRequirements(ofJob: index, in: self)
     jobFacts[index].requirements = result
     return result
   }
@@ -263,51 +281,7 @@ package final class JudgedPipeline {
     return result
   }
 
-  // MARK: Artifacts
-
-  /// Whether a job gets the artifacts of another one, when both are in a run: of a job in an earlier
-  /// stage, or of one that it needs, with artifacts; `dependencies` narrows either.
-  ///
-  /// Source: GitLab 18.9, `app/models/ci/build_dependencies.rb`.
-  package func passesArtifacts(from other: Int, to job: Job) -> Bool {
-    let name = pipeline.jobs[other].symbol
-    if let dependencies = tree.present(.dependencies, in: job.node) {
-      let names = tree.flattened(dependencies).compactMap { tree.symbol(named: $0.value) }
-      if !names.contains(name) { return false }
-    }
-    let own = tree.present(.needs, in: job.node)
-    var lists = own.map { [$0] } ?? []
-    // A rule without needs leaves those of the job, or the order of the stages.
-    var hasRuleWithoutNeeds = false
-    if let rules = tree.present(.rules, in: job.node) {
-      for rule in tree.flattened(rules) {
-        if let needs = tree.present(.needs, in: rule.value), !tree.flattened(needs).isEmpty {
-          lists.append(needs)
-        } else {
-          hasRuleWithoutNeeds = true
-        }
-      }
-    }
-    if own == nil, lists.isEmpty || hasRuleWithoutNeeds,
-      stage(of: pipeline.jobs[other]) < stage(of: job)
-    {
-      return true
-    }
-    return lists.contains { list in
-      tree.flattened(list).contains { item in
-        guard tree.kind(item.value) == .mapping else {
-          return tree.symbol(named: item.value) == name
-        }
-        guard let node = tree.present(.job, in: item.value), tree.symbol(named: node) == name else {
-          return false
-        }
-        guard let artifacts = tree.present(.artifacts, in: item.value),
-          tree.kind(artifacts) == .bool
-        else { return true }
-        return tree.bool(artifacts)
-      }
-    }
-  }
+  // MARK: Stages
 
   private lazy var stages: [String: Int] = {
     var names = ["build", "test", "deploy"]
@@ -317,6 +291,11 @@ package final class JudgedPipeline {
     names = [".pre"] + names.filter { $0 != ".pre" && $0 != ".post" } + [".post"]
     return Dictionary(zip(names, names.indices)) { first, _ in first }
   }()
+
+  /// Whether a job is in an earlier stage than another one.
+  func isEarlier(_ job: Int, than other: Int) -> Bool {
+    stage(of: pipeline.jobs[job]) < stage(of: pipeline.jobs[other])
+  }
 
   private func stage(of job: Job) -> Int {
     let name = tree.present(.stage, in: job.node).map { tree.string($0) } ?? "test"

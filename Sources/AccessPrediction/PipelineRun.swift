@@ -63,6 +63,11 @@ final class PipelineRun {
     return ["CI_JOB_", "CI_NODE_", "CI_ENVIRONMENT_"].contains { name.hasPrefix($0) }
   }
 
+  /// The variables that some definition gives a value which refers to the variable itself.
+  private(set) lazy var selfReferences = judged.selfReferences.union(
+    settingReferences.lazy.filter { $0.names.contains($0.key) }.map(\.key)
+  )
+
   /// A value outside the YAML with variables in it.
   struct SettingReference {
     let key: String

@@ -41,7 +41,7 @@ struct ChildTrigger {
           forwarded: forwarded,
           name: pipeline.tree.text(job.symbol),
           combinations: part,
-          part: isSplit ? all[part[0]].text(in: pipeline.tree) : nil
+          part: isSplit ? all[part[0]].label(in: pipeline.tree) : nil
         )
       }
     }

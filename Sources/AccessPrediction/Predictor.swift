@@ -15,7 +15,7 @@ package struct Predictor {
   private let cache = ExchangeCache()
   private let scripts = ScriptReader()
   /// The combinations of each job's matrix.
-  let combinations: [[MatrixCombination]]
+  var combinations: [[MatrixCombination]] { judged.combinations }
 
   /// A predictor.
   ///
@@ -49,8 +49,6 @@ package struct Predictor {
     self.judged = judged
     project = judged.evidence.projectFacts
     self.paths = paths
-    let tree = judged.tree
-    combinations = judged.pipeline.jobs.map { $0.combinations(in: tree) }
   }
 
   /// The predictions for some scenarios, by job and then by scenario.
@@ -137,7 +135,6 @@ package struct Predictor {
       scenario: scenario,
       project: project,
       paths: paths,
-      combinations: combinations,
       isDecided: isDecided,
       creation: creation
     )
@@ -165,7 +162,7 @@ package struct Predictor {
     }
     let isOneOfSeveral = outcomes.contains { $0.0.severity != worst.0.severity }
     let prediction = worst.0.of(
-      combination: isOneOfSeveral ? worst.1.text(in: judged.tree) : nil,
+      combination: isOneOfSeveral ? worst.1.label(in: judged.tree) : nil,
       runs: decision
     )
     return predictions.count > 1 ? prediction.with(outcomes.map(\.0)) : prediction

@@ -3,34 +3,45 @@ import YAMLSyntax
 
 /// Whether GitLab creates a pipeline of the jobs that run, and what they pass on to each other.
 extension RunPlan {
-  /// Whether a job is in the run at all.
-  private func presence(_ job: Int) -> RunDecision.Answer {
+  /// Whether a job, or any of those that `parallel` makes of it, is in the run at all.
+  private func presence(_ jobs: JobSelection) -> RunDecision.Answer {
     var result = RunDecision.Answer.no
-    for combination in combinations[job].indices {
-      switch ownDecision(Entry(job: job, combination: combination)).answer {
-      case .yes: return .yes
-      case .maybe: result = .maybe
-      case .no: break
-      }
+    answers(jobs) { answer in
+      if answer != .no { result = answer }
+      return answer != .yes
     }
     return result
   }
 
-  /// Whether all jobs of a job's matrix are in the run: one that needs the job needs each of them.
+  /// Whether all of some jobs are in the run: one that needs a parallel job needs each of those that it
+  /// becomes.
   ///
   /// Source: GitLab 18.9, `lib/gitlab/ci/config/normalizer.rb`.
-  private func completePresence(_ job: Int) -> RunDecision.Answer {
-    if let known = completeness[job] { return known }
+  private func completePresence(_ jobs: JobSelection) -> RunDecision.Answer {
+    if combinations[jobs.job].count == 1 { return presence(jobs) }
+    if let known = completeness[jobs] { return known }
     var result = RunDecision.Answer.yes
-    for combination in combinations[job].indices {
-      let answer = ownDecision(Entry(job: job, combination: combination)).answer
-      if answer == .maybe { result = .maybe }
-      if answer == .no { result = .no }
-      // The others are the same when nothing depends on the matrix.
-      if answer == .no || !combinations[job][combination].isUsed { break }
+    answers(jobs) { answer in
+      if answer != .yes { result = answer }
+      return answer != .no
     }
-    completeness[job] = result
+    completeness[jobs] = result
     return result
+  }
+
+  /// Visits the decisions on some jobs while a closure returns true; those after one that nothing depends
+  /// on are the same.
+  private func answers(_ jobs: JobSelection, _ goesOn: (RunDecision.Answer) -> Bool) {
+    let all = combinations[jobs.job]
+    func visit(_ combination: Int) -> Bool {
+      goesOn(ownDecision(Entry(job: jobs.job, combination: combination)).answer)
+        && all[combination].isUsed
+    }
+    if let some = jobs.combinations {
+      for combination in some where !visit(combination) { return }
+    } else {
+      for combination in all.indices where !visit(combination) { return }
+    }
   }
 
   /// GitLab creates no pipeline when a job needs one that is absent, when nothing but `.pre` and
@@ -39,18 +50,21 @@ extension RunPlan {
   /// Source: GitLab 18.9, `lib/gitlab/ci/pipeline/seed/build.rb`,
   /// `lib/gitlab/ci/pipeline/chain/{seed,populate}.rb`.
   func makeCreation() -> RunCreation {
+    // It has one job, and which one is not known.
+    if isChat { return RunCreation(answer: .maybe) }
     var answer = RunDecision.Answer.yes
     var hasOrdinaryJob = RunDecision.Answer.no
     for index in pipeline.jobs.indices where !pipeline.jobs[index].isHidden {
-      let presence = presence(index)
+      let presence = presence(JobSelection(job: index, combinations: nil))
       if presence == .no { continue }
       let requirements = judged.requirements(ofJob: index)
       if !requirements.isEdge, hasOrdinaryJob != .yes { hasOrdinaryJob = presence }
       for need in requirements.needs {
-        let other =
-          need.job.map { need.isPart ? self.presence($0) : completePresence($0) } ?? .maybe
+        let other = need.selection.map(completePresence) ?? .maybe
         if other == .yes { continue }
-        if presence == .yes, other == .no {
+        let own = need.combination.map { ownDecision(Entry(job: index, combination: $0)).answer }
+        if own == .no { continue }
+        if own ?? presence == .yes, other == .no {
           let name = tree.text(pipeline.jobs[index].symbol)
           let reason = "the job \(name) needs \(need.name), which is not in this pipeline"
           return RunCreation(answer: .no, reason: reason)
@@ -78,7 +92,7 @@ extension RunPlan {
     let settings = run.settingReferences
     if settings.isEmpty {
       if judged.variableCircle(ofJob: index) == nil { return nil }
-    } else if Self.circle(all, Self.joined(settings)) == nil {
+    } else if Self.circle(all, settings) == nil {
       return nil
     }
     let exact = pipeline.variableReferences(of: pipeline.jobs[index]) { variable in
@@ -90,36 +104,45 @@ extension RunPlan {
     }
     let environment = variablesBeforeRules(Entry(job: index, combination: 0)).environment(.seed)
     let own = settings.filter { SettingsLookup.matches($0.environmentScope, environment) == true }
-    return Self.circle(exact, Self.joined(own)).map {
+    return Self.circle(exact, own).map {
       $0.count == 1
         ? "the definitions of the variable \($0[0]) refer to each other in a circle"
         : "the variables \($0.joined(separator: ", ")) refer to each other in a circle"
     }
   }
 
-  private static func joined(_ settings: [PipelineRun.SettingReference]) -> [String: [String]] {
-    settings.reduce(into: [:]) { $0[$1.key, default: []] += $1.names }
-  }
-
-  /// The variables of a circle; one alone when its definitions in the YAML and outside both refer to it.
+  /// The variables of a circle; one alone when several of its definitions refer to it.
   private static func circle(
     _ written: [String: [String]],
-    _ settings: [String: [String]]
+    _ settings: [PipelineRun.SettingReference]
   ) -> [String]? {
-    let own = settings.keys.filter { name in
-      settings[name]?.contains(name) == true && written[name]?.contains(name) == true
+    var joined = written
+    var own: Set<String> = []
+    for name in written.keys where written[name]?.contains(name) == true { own.insert(name) }
+    var circles: [String] = []
+    for setting in settings {
+      joined[setting.key, default: []] += setting.names
+      guard setting.names.contains(setting.key) else { continue }
+      if !own.insert(setting.key).inserted { circles.append(setting.key) }
     }
-    if let name = own.min() { return [name] }
-    return VariableCircle.find(written.merging(settings, uniquingKeysWith: +))
+    return circles.min().map { [$0] } ?? VariableCircle.find(joined)
   }
 
   // MARK: Dotenv reports
 
-  /// Whether a dotenv report may set variables of a job: of a job in an earlier stage, or one that
-  /// it needs, with artifacts, when that job is in the run.
-  ///
-  /// Source: GitLab 18.9, `app/models/ci/build_dependencies.rb`.
-  func receivesDotenv(_ index: Int) -> Bool {
-    judged.publishers(passingTo: index).contains { presence($0) != .no }
+  /// Whether a dotenv report may set variables of a job: of one that passes its artifacts on and is in
+  /// the run.
+  func receivesDotenv(_ job: Int, _ combination: Int, _ decision: RunDecision) -> Bool {
+    let all = judged.dotenvSources(ofJob: job)
+    if all.isForeign { return true }
+    if all.isEmpty { return false }
+    let rules = decision.rule.map { [$0] } ?? decision.possibleRules
+    return all.sources(rules).contains { source in
+      if let own = source.combination {
+        combinations[job][combination].use()
+        if own != combination { return false }
+      }
+      return presence(source.selection) != .no
+    }
   }
 }

@@ -72,6 +72,8 @@ package final class RunPlan {
   let run: PipelineRun
   let tree: NodeTree
   private let isDecided: Bool
+  /// Whether the pipeline has one job only.
+  let isChat: Bool
   private let workflow: RuleEvaluation.Outcome?
   /// Whether the pipeline has `workflow:rules`, even none.
   private let hasWorkflowRules: Bool
@@ -82,8 +84,8 @@ package final class RunPlan {
   private var firstDecisions: [RunDecision?]
   /// The decisions on further entries of matrices: there may be millions.
   private var furtherDecisions: [Entry: RunDecision] = [:]
-  /// Whether all jobs of a matrix are in the run, by the job.
-  var completeness: [Int: RunDecision.Answer] = [:]
+  /// Whether all of some needed jobs are in the run.
+  var completeness: [JobSelection: RunDecision.Answer] = [:]
   /// Whether GitLab creates a pipeline at all, once all jobs are decided.
   private(set) lazy var creation: RunCreation = makeCreation()
 
@@ -98,7 +100,6 @@ package final class RunPlan {
   ///   - scenario: The pipeline scenario.
   ///   - project: The known facts of the project.
   ///   - paths: The repository's files.
-  ///   - combinations: The combinations of each job's matrix.
   ///   - isDecided: Whether the includes are taken as they were composed.
   ///   - creation: Whether GitLab creates a pipeline, when that is known already.
   init(
@@ -106,14 +107,14 @@ package final class RunPlan {
     scenario: Scenario,
     project: ProjectFacts,
     paths: [String],
-    combinations: [[MatrixCombination]],
     isDecided: Bool,
     creation: RunCreation? = nil
   ) {
     let run = PipelineRun(judged, scenario: scenario, project: project)
     self.run = run
     self.isDecided = isDecided
-    self.combinations = combinations
+    isChat = scenario.isChat
+    combinations = judged.combinations
     firstDecisions = Array(repeating: nil, count: combinations.count)
     let tree = judged.tree
     self.tree = tree
@@ -150,6 +151,7 @@ package final class RunPlan {
   func decision(_ job: Int, _ combination: Int) -> RunDecision {
     var decision = ownDecision(Entry(job: job, combination: combination))
     guard decision.answer != .no else { return decision }
+    if isChat, !judged.requirements(ofJob: job).isMetAlone { return .never }
     switch creation.answer {
     case .yes: break
     case .maybe: decision.answer = .maybe
@@ -194,7 +196,7 @@ package final class RunPlan {
       run,
       job: pipeline.jobs[job],
       combination: combinations[job][combination],
-      receivesDotenv: receivesDotenv(job),
+      receivesDotenv: receivesDotenv(job, combination, decision),
       applies: { [self] in applies($0, decision, combinations[job][combination]) }
     )
   }
@@ -354,7 +356,7 @@ private struct WorkflowConditions: ConditionVariables {
 
   func value(_ name: String) -> ConditionValue { variables.condition(name, .workflow) }
 
-  func expandedValue(_ name: String) -> String? { nil }
+  func expandedValue(_ name: String) -> String? { variables.expandedValue(name, .workflow)?.text }
 
   func isShared(_ name: String) -> Bool { false }
 }

@@ -108,6 +108,9 @@ final class RunVariables {
     _ context: VariableContext,
     below upper: Layer?
   ) -> RunValue {
+    if context.removes(name) {
+      return RunValue(state: .undefined, origin: "GitLab does not set it here")
+    }
     var withheld: RunValue?
     for layer in Layer.all where upper.map({ layer.rawValue > $0.rawValue }) ?? true {
       switch find(name, in: layer, context) {
@@ -159,14 +162,18 @@ final class RunVariables {
 
   private func setting(_ name: String, _ context: VariableContext) -> Finding {
     guard let isScoped = run.settings.isScoped(name) else { return .none }
-    let hasEnvironment = isScoped && context != .include && context != .workflow
-    let environment = hasEnvironment ? self.environment(context) : .none
+    let environment = isScoped ? scope(context) : .none
     switch run.settings.find(name, environment: environment) {
     case .found(let value): return .found(value)
     case .withheld(let reason, let kind):
       return .withheld(RunValue(state: .undefined, origin: reason, withheld: kind))
     case .none: return .none
     }
+  }
+
+  /// The environment that decides which variables of the settings the job gets.
+  private func scope(_ context: VariableContext) -> JobAttributes.Environment {
+    context == .include || context == .workflow ? .none : environment(context)
   }
 
   private func predefined(_ name: String, _ context: VariableContext) -> RunValue? {
@@ -197,6 +204,11 @@ final class RunVariables {
 
   private func scenarioVariables(_ name: String, _ context: VariableContext) -> ScenarioVariables {
     var attributes = attributes
+    if let combination, combination.index != nil,
+      PredefinedVariables.distinguishesParallelJobs(name)
+    {
+      combination.use()
+    }
     if name.hasPrefix("CI_ENVIRONMENT_") {
       attributes.environment = environment(context)
       // Rules see it as it is written.
@@ -296,18 +308,13 @@ final class RunVariables {
     _ name: String,
     _ context: VariableContext,
     path: [String],
-    below: Layer? = nil,
     hasPaths: Bool = false
   ) -> PartialText? {
-    // A variable that refers to itself gets what is defined below it.
     let isOwn = path.last == name
     if path.contains(name), !isOwn { return nil }
     let budget = run.judged.pipeline.composition.budget
     guard path.isEmpty || budget.spend(nestingCost, on: .patternSteps) else { return nil }
-    let upper = isOwn ? layer(of: name, context, below: below) : nil
-    // Two definitions that refer to their own name are a circle.
-    if isOwn, upper == nil { return nil }
-    let value = value(name, context, below: upper)
+    guard let value = sortedValue(name, context, isOwn: isOwn) else { return nil }
     if hasPaths, value.isFile { return PartialText(VariableFile.path(of: name)) }
     switch value.state {
     case .undefined: return PartialText("")
@@ -319,28 +326,52 @@ final class RunVariables {
       }
       guard path.count < Self.depthLimit else { return nil }
       return VariableReference.expanding(text, keepsPairs: true) { inner in
-        expandedValue(
-          inner,
-          context,
-          path: isOwn ? path : path + [name],
-          below: upper,
-          hasPaths: hasPaths
-        )
+        expandedValue(inner, context, path: isOwn ? path : path + [name], hasPaths: hasPaths)
       }
     }
   }
 
-  /// The layer in which a name is found, below another one.
-  private func layer(
-    of name: String,
+  /// The value of a variable after GitLab has sorted all definitions: one that refers to the variable
+  /// itself comes after the others and wins, and refers to the value that would win without it; nil when
+  /// the definitions are not known.
+  ///
+  /// Source: GitLab 18.9, `lib/gitlab/ci/variables/collection/sort.rb`, `collection.rb`.
+  ///
+  /// - Parameters:
+  ///   - name: The variable.
+  ///   - context: Where it is looked up.
+  ///   - isOwn: Whether a definition of the variable itself refers to it.
+  /// - Returns: The value, with variables in it as they are.
+  private func sortedValue(
+    _ name: String,
     _ context: VariableContext,
-    below upper: Layer?
-  ) -> Layer? {
-    Layer.all.first { layer in
-      if let upper, layer.rawValue <= upper.rawValue { return false }
-      if case .found = find(name, in: layer, context) { return true }
-      return false
+    isOwn: Bool
+  ) -> RunValue? {
+    guard run.selfReferences.contains(name) else { return value(name, context) }
+    let all = definitions(of: name, context)
+    let own = all.filter { Self.refers($0, to: name) }
+    // A definition with an unknown value may refer to the variable, too; two that do are a circle.
+    guard own.count < 2, all.allSatisfy({ $0.state != .exists && $0.state != .unknown }) else {
+      return nil
     }
+    if !isOwn { return own.first ?? value(name, context) }
+    return all.first { !Self.refers($0, to: name) } ?? missing(name, context)
+  }
+
+  /// All definitions of a variable that count, the one with the highest precedence first.
+  private func definitions(of name: String, _ context: VariableContext) -> [RunValue] {
+    Layer.all.flatMap { layer -> [RunValue] in
+      if layer == .settings {
+        return run.settings.values(name, environment: scope(context))
+      }
+      if case .found(let value) = find(name, in: layer, context) { return [value] }
+      return []
+    }
+  }
+
+  private static func refers(_ value: RunValue, to name: String) -> Bool {
+    guard case .text(let text) = value.state, !value.isRaw else { return false }
+    return VariableReference.names(in: text, includesPercent: true).contains(name)
   }
 
   /// The maximum nesting of variables in variables.

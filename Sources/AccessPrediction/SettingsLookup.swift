@@ -70,20 +70,33 @@ struct SettingsLookup {
       let origin = "whether the trigger job passes it depends on the run"
       return .found(RunValue(state: .unknown, origin: origin))
     }
-    let origin = "\(first.source.path)\(first.source.line.map { ":\($0)" } ?? "")"
     // GitLab does not say which of two scopes that both match wins.
     if candidates.contains(where: { $0.value != first.value }) {
       let origin = "several environment scopes match, and GitLab defines no order for them"
       return .found(RunValue(state: .exists, origin: origin))
     }
-    return .found(
-      RunValue(
-        state: first.value.map(RunValue.State.text) ?? .exists,
-        origin: origin,
-        site: .evidence(first.source),
-        isRaw: first.isRaw,
-        isFile: first.isFile
-      )
+    return .found(Self.value(of: first))
+  }
+
+  /// The values of all definitions that the job gets, the one that wins first.
+  func values(_ name: String, environment: JobAttributes.Environment) -> [RunValue] {
+    (items[name] ?? []).compactMap { item in
+      let isInScope = Self.matches(item.environmentScope, environment)
+      let isAllowed = isAllowed(item)
+      if isInScope == false || isAllowed == false { return nil }
+      let isCertain = isInScope == true && isAllowed == true && item.isCertain
+      return isCertain
+        ? Self.value(of: item) : RunValue(state: .unknown, origin: "whether it is set is not known")
+    }
+  }
+
+  private static func value(of item: ProjectEvidence.ProjectVariable) -> RunValue {
+    RunValue(
+      state: item.value.map(RunValue.State.text) ?? .exists,
+      origin: "\(item.source.path)\(item.source.line.map { ":\($0)" } ?? "")",
+      site: .evidence(item.source),
+      isRaw: item.isRaw,
+      isFile: item.isFile
     )
   }
 

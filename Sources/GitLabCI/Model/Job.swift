@@ -62,9 +62,6 @@ package final class Job: Sendable {
   package let environment: Sourced?
   /// Whether it publishes variables through `artifacts:reports:dotenv`.
   package let publishesVariables: Bool
-  /// The names in `needs` and `dependencies`; nil when it has neither and so gets the artifacts
-  /// of all earlier jobs.
-  package let needs: [Symbol]?
 
   init(
     entry: Named,
@@ -82,8 +79,7 @@ package final class Job: Sendable {
     script: [Sourced],
     mainScriptRange: Range<Int>,
     environment: Sourced?,
-    publishesVariables: Bool,
-    needs: [Symbol]?
+    publishesVariables: Bool
   ) {
     self.entry = entry
     self.kind = kind
@@ -102,7 +98,6 @@ package final class Job: Sendable {
     self.mainScriptRange = mainScriptRange
     self.environment = environment
     self.publishesVariables = publishesVariables
-    self.needs = needs
   }
 
   /// Its name, for comparing.

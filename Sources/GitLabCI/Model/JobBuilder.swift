@@ -129,8 +129,7 @@ final class JobBuilder {
       script: before + main + script(node, .afterScript),
       mainScriptRange: before.count..<before.count + main.count,
       environment: environment(node),
-      publishesVariables: publishesVariables(node),
-      needs: needs(node)
+      publishesVariables: publishesVariables(node)
     )
   }
 
@@ -293,19 +292,5 @@ final class JobBuilder {
       let reports = tree.present(.reports, in: artifacts)
     else { return false }
     return tree.entries(reports).contains { tree.text($0.key) == "dotenv" }
-  }
-
-  /// A rule's `needs` replace the job's in a run that it decides, so they count as well.
-  private func needs(_ job: NodeID) -> [Symbol]? {
-    var lists = [Keyword.needs, .dependencies].compactMap { tree.present($0, in: job) }
-    guard !lists.isEmpty else { return nil }
-    if let rules = tree.present(.rules, in: job) {
-      lists += tree.flattened(rules).compactMap { tree.present(.needs, in: $0.value) }
-    }
-    return lists.flatMap { list in
-      tree.flattened(list).compactMap { item in
-        tree.symbol(named: tree.value(.job, in: item.value) ?? item.value)
-      }
-    }
   }
 }

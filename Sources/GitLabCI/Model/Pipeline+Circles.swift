@@ -40,6 +40,16 @@ extension Pipeline {
     return references
   }
 
+  /// The variables that a definition gives a value which refers to the variable itself.
+  package var selfReferences: Set<String> {
+    var names: Set<String> = []
+    for variable in variables + jobs.flatMap(\.ownVariables) {
+      let own = references(in: [variable]).filter { $1.contains($0) }
+      names.formUnion(own.keys)
+    }
+    return names
+  }
+
   /// Whether a value may have variables in it: most are written out.
   private func mayRefer(_ value: NodeID) -> Bool {
     tree.text(value).contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "%") }

@@ -12,11 +12,16 @@ package enum PredefinedVariables {
     name.utf8.first.map(initials.contains) ?? false && names.contains(name)
   }
 
-  private static let initials = "CGHPRSTU".utf8
+  private static let initials = Array(Set(names.compactMap(\.utf8.first)))
 
   /// Whether GitLab sets a variable wherever it is available, and never blank.
   static func isAlwaysSet(_ name: String) -> Bool {
     alwaysSet.contains(name) || ofRunnerRecord.contains(name)
+  }
+
+  /// Whether the jobs that `parallel` makes of one have different values of a variable.
+  package static func distinguishesParallelJobs(_ name: String) -> Bool {
+    name == "CI_NODE_INDEX" || name == "CI_JOB_NAME" || name == "CI_JOB_NAME_SLUG"
   }
 
   /// Whether a variable is about the user who starts a pipeline.

@@ -94,10 +94,9 @@ package struct RuleEvaluation {
     let clause = ExistsClause(
       tree: tree,
       variable: { name in
-        guard case .string = variables.value(name), let text = variables.expandedValue(name) else {
-          return variables.value(name)
-        }
-        return .string(text)
+        let value = variables.value(name)
+        guard case .string = value else { return value }
+        return variables.expandedValue(name).map(ConditionValue.string) ?? .unknown
       },
       paths: { paths },
       budget: budget

@@ -102,6 +102,11 @@ package struct Scenario: Hashable, Sendable {
     )
   }
 
+  /// Whether a chat command starts it, for the job that the command names and no other.
+  ///
+  /// Source: GitLab 18.9, `lib/gitlab/ci/pipeline/chain/remove_unwanted_chat_jobs.rb`.
+  package var isChat: Bool { source == "chat" }
+
   /// Whether it runs for a tag.
   package var isTag: Bool {
     if case .tag = ref { true } else { false }

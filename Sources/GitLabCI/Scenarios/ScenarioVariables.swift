@@ -1,3 +1,4 @@
+import RegularExpressions
 package import TextFormats
 
 extension Scenario {
@@ -94,7 +95,7 @@ package struct ScenarioVariables {
     case .workflow:
       isMissing =
         PredefinedVariables.persisted.contains(name) || PredefinedVariables.ofRunner.contains(name)
-        || name.hasPrefix("CI_RUNNER_") || name.hasPrefix("CI_JOB") || name.hasPrefix("CI_BUILD")
+        || name.hasPrefix("CI_RUNNER_") || context.removes(name)
         || name.hasPrefix("CI_ENVIRONMENT_")
         || ["CI_PIPELINE_CREATED_AT", "CI_PIPELINE_NAME", "CI_NODE_INDEX"].contains(name)
     case .seed:
@@ -117,10 +118,14 @@ package struct ScenarioVariables {
     case "CI_JOB_NAME": return job.name.map(ConditionValue.string) ?? some(name)
     case "CI_JOB_NAME_SLUG":
       return job.name.map { .string(Self.slug($0)) } ?? some(name)
+    case "CI_JOB_GROUP_NAME":
+      return job.name.map { .string(Self.groupName(of: $0)) } ?? some(name)
     case "CI_JOB_STAGE": return job.stage.map(ConditionValue.string) ?? some(name)
     case "CI_JOB_MANUAL": return job.isManual.map { $0 ? .string("true") : .null } ?? .unknown
     case "CI_NODE_TOTAL": return job.nodeTotal.map { .string(String($0)) } ?? some(name)
-    case "CI_NODE_INDEX": return job.isParallel ? some(name) : .null
+    case "CI_NODE_INDEX":
+      guard job.isParallel else { return .null }
+      return job.nodeIndex.map { .string(String($0)) } ?? some(name)
     case let name where name.hasPrefix("CI_ENVIRONMENT_"): return environment(name)
     default: return nil
     }
@@ -157,7 +162,8 @@ package struct ScenarioVariables {
     case "CI_COMMIT_TAG": scenario.isTag ? refName : .null
     case "CI_COMMIT_REF_NAME": refName
     case "CI_COMMIT_REF_SLUG":
-      (scenario.refName ?? project.defaultBranch).map { .string(Self.slug($0)) } ?? some(name)
+      (scenario.refName ?? project.defaultBranch).map { .string(Self.slug($0)) }
+        ?? some("CI_DEFAULT_BRANCH_SLUG")
     case "CI_COMMIT_REF_PROTECTED":
       project.isProtected(scenario).map { .string($0 ? "true" : "false") } ?? some(name)
     case "CI_COMMIT_MESSAGE_IS_TRUNCATED": .oneOf(["false", "true"])
@@ -171,6 +177,8 @@ package struct ScenarioVariables {
     case "CI_RELEASE_NAME", "CI_RELEASE_DESCRIPTION": scenario.isTag ? .unknown : .null
     case "TRIGGER_PAYLOAD": scenario.source == "trigger" ? .unknown : .null
     case "CI_OPEN_MERGE_REQUESTS": scenario.isTag ? .null : .unknown
+    // A cluster or an agent sets it.
+    case "KUBECONFIG": context == .include ? .null : .unknown
     default: nil
     }
   }
@@ -274,6 +282,18 @@ package struct ScenarioVariables {
     default: return nil
     }
   }
+
+  /// The name of a job without what distinguishes the parallel jobs of one.
+  ///
+  /// Source: GitLab 18.9, `lib/gitlab/utils/job.rb`.
+  private static func groupName(of name: String) -> String {
+    guard let range = parallelEnding?.firstMatch(in: name) else { return ASCII.trimmed(name) }
+    return ASCII.trimmed(String(name[..<range.lowerBound] + name[range.upperBound...]))
+  }
+
+  private static let parallelEnding = try? Pattern(
+    #"(?:[\x08\s:]+(?:\[.*\]|\d+[\s:/\\]+\d+)){1,3}\s*\z"#
+  )
 
   /// GitLab's `slugify`: lower case, at most 63 characters, others than letters and digits as `-`.
   private static func slug(_ text: String) -> String {

@@ -15,6 +15,13 @@ package enum VariableContext: Hashable, Sendable {
   case scoped
   /// A job that runs.
   case job
+
+  /// Whether GitLab removes a variable here, whatever sets it.
+  ///
+  /// Source: GitLab 18.9, `lib/gitlab/ci/build/context/global.rb`.
+  package func removes(_ name: String) -> Bool {
+    self == .workflow && (name.hasPrefix("CI_JOB") || name.hasPrefix("CI_BUILD"))
+  }
 }
 
 /// The attributes of a job that GitLab repeats in variables.
@@ -29,6 +36,8 @@ package struct JobAttributes: Sendable {
   package var isManual: Bool? = false
   /// The number of jobs that `parallel` makes of it; nil when not known.
   package var nodeTotal: Int? = 1
+  /// The number among them; nil when not known, or when it has no `parallel`.
+  package var nodeIndex: Int?
   /// Whether it is one of several that `parallel` makes.
   package var isParallel = false
   /// The environment.
