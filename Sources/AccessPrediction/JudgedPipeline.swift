@@ -117,9 +117,7 @@ package final class JudgedPipeline {
     if pipeline.jobs[job].areVariablesOpen {
       return "an include that could not be followed may define variables"
     }
-    if receivesDotenv(job) {
-      return "an earlier job publishes variables through a dotenv report"
-    }
+    if let reason = dotenvReports(job) { return reason }
     guard evidence.variables.isClosed else {
       return MissingEvidence.variables
     }
@@ -148,8 +146,14 @@ package final class JudgedPipeline {
     return result
   }
 
-  /// Whether dotenv reports of other jobs may set variables of a job in some run.
-  package func receivesDotenv(_ index: Int) -> Bool { !dotenvSources(ofJob: index).isEmpty }
+  /// The reason why dotenv reports may set variables of a job in some run; nil when none do.
+  package func dotenvReports(_ index: Int) -> String? {
+    let sources = dotenvSources(ofJob: index)
+    if sources.isForeign {
+      return "a job of another pipeline may publish variables through a dotenv report"
+    }
+    return sources.isEmpty ? nil : "an earlier job publishes variables through a dotenv report"
+  }
 
   /// The variables that some definition of the YAML gives a value which refers to themselves.
   private(set) lazy var selfReferences = pipeline.selfReferences

@@ -74,8 +74,11 @@ package struct PartialText: Hashable, Sendable {
   package mutating func append(_ part: Part) {
     if case .literal(let text) = part {
       if text.isEmpty { return }
-      if case .literal(let last)? = parts.last {
-        parts[parts.count - 1] = .literal(last + text)
+      if case .literal(var last)? = parts.last {
+        // Without a second owner the text grows in place.
+        parts.removeLast()
+        last += text
+        parts.append(.literal(last))
         return
       }
     }

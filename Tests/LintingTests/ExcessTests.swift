@@ -50,6 +50,19 @@ import Testing
   private static let many = Dictionary(
     uniqueKeysWithValues: (0..<24).map { ("d\($0)/.gitlab-ci.yml", jobs(1)) }
   )
+  /// An audience of a megabyte, from a thousand references to a kilobyte.
+  private static let expanded = [
+    ".gitlab-ci.yml": """
+    variables:
+      LONG: \(String(repeating: "x", count: 1_000))
+      ALL: \(String(repeating: "$LONG", count: 1_000))
+    deploy:
+      script: ./deploy
+      id_tokens: {T: {aud: $ALL}}
+      secrets:
+        S: {azure_key_vault: {name: n}, token: $T}
+    """
+  ]
   private static let large = [".gitlab-ci.yml": jobs(70)]
 
   static let cases = [
@@ -57,6 +70,7 @@ import Testing
     Case(testDescription: "predictions", files: many, resource: .predictions, left: 200),
     Case(testDescription: "findings", files: many, resource: .bytesReported, left: 9_000),
     Case(testDescription: "a large root", files: large, resource: .expressionSteps, left: 900),
+    Case(testDescription: "a long text", files: expanded, resource: .patternSteps, left: 2_000_000),
     Case(testDescription: "its scripts", files: large, resource: .scriptSteps, left: 200),
   ]
 

@@ -150,6 +150,8 @@ extension Condition {
     private func matches(_ left: ConditionValue, _ right: ConditionValue) -> Bool? {
       switch (left, right) {
       case (_, .null): return false
+      // A branch cannot be a pattern, because its name does not begin with a slash.
+      case (.named("CI_DEFAULT_BRANCH", _), .named("CI_DEFAULT_BRANCH", _)): return true
       case (.unknown, _), (_, .unknown), (.named, _), (_, .named): return nil
       case (.oneOf, _), (_, .oneOf): return nil
       case (_, .pattern(let pattern)):

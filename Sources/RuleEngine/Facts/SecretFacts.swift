@@ -304,9 +304,7 @@ extension PipelineFacts {
     if job.areTokensOpen, !isMisspelt(name, job) {
       return .unknown(Unknown(MissingEvidence.tokens))
     }
-    if judged.receivesDotenv(index) {
-      return .unknown(Unknown("an earlier job publishes variables through a dotenv report"))
-    }
+    if let reason = judged.dotenvReports(index) { return .unknown(Unknown(reason)) }
     if let setting = evidence.variables.items.first(where: { $0.key == name }) {
       // A setting may refer to the token; any other text is not one, nor is the path of a file.
       let mayRefer = setting.value.map { $0.contains("$") || $0.contains("%") } ?? true

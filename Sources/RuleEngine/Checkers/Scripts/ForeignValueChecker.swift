@@ -91,7 +91,7 @@ private struct ForeignValues {
       !job.secrets.contains(where: { $0.symbol == name })
     else { return false }
     return !context.facts.judged.isDefined(context.tree.text(name), job: index)
-      && !context.facts.judged.receivesDotenv(index)
+      && context.facts.judged.dotenvReports(index) == nil
   }
 
   /// Whether a job signs in with an empty variable in each of its runs.
