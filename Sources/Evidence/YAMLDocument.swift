@@ -31,7 +31,8 @@ enum YAMLDocument {
         "\(error.problem)\(context)",
         at: TextSpan(start: error.position, end: error.position)
       )
-    case .unknownAlias(let name, let span)?: report("the alias *\(name) names no anchor", at: span)
+    case .unknownAlias(let name, let span, _)?:
+      report("the alias *\(name) names no anchor", at: span)
     case .tooBig(let span, let reason)?: report("the file is too big: \(reason)", at: span)
     case .notMapping(let span)?: report("the file must be a mapping", at: span)
     case nil: break

@@ -15,18 +15,44 @@ extension NodeTree {
     case .bool, .int, .float: return rubyText(id)
     case .mapping:
       let pairs = entries(id).map { entry in
-        let value = inspect(entry.value, symbolKeys: symbolKeys)
+        let value = inspect(element: entry.value, symbolKeys: symbolKeys)
         return "\(inspect(key: entry, asSymbol: symbolKeys))=>\(value)"
       }
       return "{\(pairs.joined(separator: ", "))}"
-    case .reference where tag(id) != nil:
-      return items(id).first.map { inspect($0.value, symbolKeys: symbolKeys) } ?? "nil"
+    case .reference where tag(id) != nil: return malformedReference(id).shown
     case .sequence, .reference:
-      let shown = items(id).map { inspect($0.value, symbolKeys: symbolKeys) }
+      let shown = items(id).map { inspect(element: $0.value, symbolKeys: symbolKeys) }
       return "[\(shown.joined(separator: ", "))]"
     case .symbol: return RubyInspection.ofSymbol(rubyText(id))
     default: return RubyInspection.ofString(rubyText(id))
     }
+  }
+
+  /// A value in a collection; a `!reference` there is an object to Ruby.
+  private func inspect(element id: NodeID, symbolKeys: Bool) -> String {
+    guard kind(id) == .reference else { return inspect(id, symbolKeys: symbolKeys) }
+    let isList = tag(id) == nil
+    let (scalar, map) = isList ? ("nil", "{}") : malformedReference(id).parts
+    let data =
+      ":tag=>\"!reference\", :style=>1, :seq=>\(isList ? inspect(id) : "[]"), "
+      + ":scalar=>\(scalar), :map=>\(map)"
+    return Self.shownReference.dropLast() + " @data={\(data)}>"
+  }
+
+  /// A `!reference` that is not a list: the text of its scalar, its mapping, and which of them GitLab
+  /// shows.
+  ///
+  /// Source: GitLab 18.9, `lib/gitlab/ci/config/yaml/tags/base.rb`.
+  private func malformedReference(_ id: NodeID) -> (parts: (String, String), shown: String) {
+    guard let value = items(id).first?.value else { return (("nil", "{}"), "[]") }
+    guard kind(value).isScalar else {
+      let map = inspect(value)
+      return (("nil", map), entries(value).isEmpty ? "[]" : map)
+    }
+    let text = string(value)
+    let scalar = RubyInspection.ofString(text)
+    let isBlank = text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+    return ((scalar, "{}"), isBlank ? "[]" : scalar)
   }
 
   /// A value as Ruby's `to_s` writes it: a text without quotes, a collection as `inspect` shows it.

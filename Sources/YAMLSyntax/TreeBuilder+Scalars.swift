@@ -86,7 +86,10 @@ extension TreeBuilder {
       }
       target = try unfinished(place, event.span, &tree)
     }
-    guard let target else { throw .unknownAlias(name: name, event.span) }
+    guard let target else {
+      let isReference = referenceAnchors.contains(name)
+      throw .unknownAlias(name: name, event.span, isReference: isReference)
+    }
     // The alias itself becomes a node of its own, so that it can be pointed at.
     let site = tree.add(
       Node(

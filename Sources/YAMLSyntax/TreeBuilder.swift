@@ -13,8 +13,8 @@ package enum DocumentNotice: Sendable {
 package enum DocumentError: Error, Sendable {
   /// libyaml refuses the text.
   case syntax(YAMLSyntaxError)
-  /// An alias names no anchor before it.
-  case unknownAlias(name: String, TextSpan)
+  /// An alias names no anchor before it, or one of a `!reference`, which Psych does not remember.
+  case unknownAlias(name: String, TextSpan, isReference: Bool)
   /// The value is deeper or larger than GitLab allows; `reason` names it.
   case tooBig(TextSpan, reason: String)
   /// A document of a pipeline's file is not a mapping.
@@ -63,6 +63,8 @@ struct TreeBuilder {
   var anchors: [String: NodeID] = [:]
   /// The collections that are not complete, by their anchors: their places in `open`.
   var openAnchors: [String: Int] = [:]
+  /// The anchors of `!reference` lists.
+  var referenceAnchors: Set<String> = []
   var unfinishedPairs = 0
   /// The entries of the mapping that is being made, and where its keys are among them.
   var entries: [Entry] = []
@@ -220,7 +222,15 @@ struct TreeBuilder {
     if open.count >= Self.depthLimit {
       throw .tooBig(event.span, reason: "more than \(Self.depthLimit) levels deep")
     }
-    if let anchor = event.properties?.anchor { openAnchors[anchor] = open.count }
+    if let properties = event.properties, let anchor = properties.anchor {
+      // Source: psych 5.2.3, `lib/psych/visitors/to_ruby.rb`: a list of a class of its own is never
+      // registered under its anchor.
+      if !isMapping, properties.tag == Self.referenceTag {
+        referenceAnchors.insert(anchor)
+      } else {
+        openAnchors[anchor] = open.count
+      }
+    }
     open.append(
       Open(
         isMapping: isMapping,

@@ -16,6 +16,10 @@ package enum RubyText {
         "\(quoted(tree.text(entry.key))):\(json(entry.value, in: tree))"
       }
       return "{\(entries.joined(separator: ","))}"
+    case .reference where tree.tag(id) == nil:
+      let list = "[\(tree.items(id).map { json($0.value, in: tree) }.joined(separator: ","))]"
+      return "{\"data\":{\"tag\":\"!reference\",\"style\":1,\"seq\":\(list),"
+        + "\"scalar\":null,\"map\":{}}}"
     case .sequence, .reference:
       return "[\(tree.items(id).map { json($0.value, in: tree) }.joined(separator: ","))]"
     default: return quoted(tree.rubyText(id))

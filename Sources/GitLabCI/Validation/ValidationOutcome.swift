@@ -53,7 +53,7 @@ package struct ValidationOutcome: Sendable {
     let errors: [String] =
       switch file.error {
       case .syntax(let error)?: [error.psychMessage]
-      case .unknownAlias(let name, _)?: ["An alias referenced an unknown anchor: \(name)"]
+      case .unknownAlias(let name, _, _)?: ["An alias referenced an unknown anchor: \(name)"]
       case .tooBig?: ["The parsed YAML is too big"]
       case .notMapping?: ["Invalid configuration format"]
       case nil: []

@@ -9,8 +9,11 @@ struct SyntaxChecker: Checker {
     for file in context.composition.files {
       switch file.error {
       case .syntax(let error)?: outcome.reports.append(report(error, file.file, context))
-      case .unknownAlias(let name, let span)?:
-        let message = "the alias *\(name) names no anchor before it"
+      case .unknownAlias(let name, let span, let isReference)?:
+        let message =
+          isReference
+          ? "the alias *\(name) names a !reference, which cannot have an anchor; repeat it instead"
+          : "the alias *\(name) names no anchor before it"
         let says = "An alias referenced an unknown anchor: \(name)"
         outcome.reports.append(
           RawFinding(location: Location(file: file.file, span: span), message: message)
