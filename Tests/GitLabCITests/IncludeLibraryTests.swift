@@ -11,6 +11,8 @@ import YAMLSyntax
     "components/gitlab.com/group/tools/lint.yml":
       "spec: {inputs: {stage: {default: test}}, component: [version]}\n---\n"
       + "lint: {script: x, stage: '$[[ inputs.stage ]]'}",
+    "components/gitlab.com/group/tools/build.yml":
+      "spec: {include: inputs.yml}\n---\nbuild: {script: x}",
     "projects/group/other/ci.yml": "include: nested.yml\nother: {script: x}",
     "projects/group/other/nested.yml": "nested: {script: x}",
   ])
@@ -54,6 +56,15 @@ import YAMLSyntax
     #expect(pipeline.jobs.map { pipeline.tree.text($0.symbol) } == jobs)
     #expect(pipeline.composition.unresolvedIncludes.isEmpty)
     #expect(pipeline.composition.problems.isEmpty)
+  }
+
+  @Test func componentsIncludeNoInputs() {
+    let problems = compose("include: [{component: gitlab.com/group/tools/build@1}]").composition
+      .problems
+    #expect(
+      problems.first?.gitLabMessage == "Component `gitlab.com/group/tools/build@1` cannot use "
+        + "`spec:include`. This keyword is not supported in components"
+    )
   }
 
   @Test(arguments: [
@@ -126,7 +137,7 @@ import YAMLSyntax
 
   @Test(arguments: [
     ("'$NONE'", "`{\"local\":\"\"}` does not have a valid subkey for include."),
-    ("[{local: /$NONE}]", "`{\"local\":\"\"}` does not have a valid subkey for include."),
+    ("[{local: /$NONE}]", "`{\"local\":\"/\"}` does not have a valid subkey for include."),
     (
       "{project: a/b, file: [$NONE, x.yml], ref: $NONE}",
       "`{\"project\":\"a/b\",\"file\":\"\",\"ref\":\"$NONE\"}` does not have a valid subkey for include."

@@ -163,6 +163,14 @@ import YAMLSyntax
       """, ["AKV010 .gitlab-ci.yml:2"]
     ),
     ("start: {trigger: {include: [{artifact: a.yml, job: start}]}}", []),
+    // The rules are validated with the trigger job, so the child does not report them again.
+    (
+      "start: {trigger: {include: [{local: child.yml, rules: [{if: $A =~}]}]}}",
+      ["AKV012 .gitlab-ci.yml:1"]
+    ),
+    (
+      "start: {trigger: {include: [{local: child.yml, rules: []}]}}", ["AKV012 .gitlab-ci.yml:1"]
+    ),
   ])
   func findings(pipeline: String, expected: [String]) throws {
     let found = try Self.findings([

@@ -19,7 +19,9 @@ extension Composer {
         load(&files[index], from: shelf)
       }
     }
-    for file in files where !file.isPossible {
+    // GitLab reads all files before it reports the first one that is wrong.
+    let failing = files.filter { $0.problems.contains(where: \.isCrash) }
+    for file in failing + files where !file.isPossible {
       if let unreadable = file.unreadable { composition.refuse(because: unreadable) }
       composition.report(file.problems)
     }
@@ -85,12 +87,34 @@ extension Composer {
       )
       return nil
     }
+    if let problem = componentProblem(file, read) { file.problems.append(problem) }
     var (content, problems) = interpolated(raw, of: read, for: file.directive, on: shelf)
-    for index in problems.indices {
+    for index in problems.indices where !problems[index].isCrash {
       problems[index].gitLabMessage = "`\(file.name)`: \(problems[index].gitLabMessage)"
     }
     file.problems += problems
     return content
+  }
+
+  /// The fault of a component whose header includes files.
+  ///
+  /// Source: GitLab 18.9, `lib/gitlab/ci/config/external/file/component.rb`.
+  private func componentProblem(
+    _ file: IncludedFile,
+    _ read: LoadedFile
+  ) -> CompositionProblem? {
+    let tree = composition.tree
+    guard case .component = file.directive.target,
+      let include = read.header.flatMap({ tree.value(.spec, in: $0) })
+        .flatMap({ tree.entry(.include, in: $0) })
+    else { return nil }
+    return CompositionProblem(
+      .inputs,
+      "a component cannot use \"spec:include\"",
+      gitLab: "Component `\(file.name)` cannot use `spec:include`. "
+        + "This keyword is not supported in components",
+      at: include.keyNode
+    )
   }
 
   mutating func read(
@@ -121,7 +145,7 @@ extension Composer {
       loaded[path] = read
       composition.files.append(read)
       composition.includedBy[read.file] = file.directive.node
-      composition.quotedNames[read.file] = file.name
+      composition.quotations[read.file] = Composition.Quotation(name: file.name)
       composition.followedIncludes.append(
         FollowedInclude(directive: file.directive, file: read.file)
       )

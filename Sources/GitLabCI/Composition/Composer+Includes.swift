@@ -48,8 +48,10 @@ extension Composer {
     let own = Array(composition.tree.entries(content))
     guard let value = composition.tree.value(.include, in: content) else { return own }
     let unresolvedCount = composition.unresolvedIncludes.count
-    let files = loadedFiles(of: includedFiles(value, on: shelf), from: shelf)
-    if isRoot, composition.isChild { composition.startFiles = files.compactMap(fileID) }
+    let isStart = isRoot && composition.isChild
+    let named = includedFiles(value, on: shelf, isStart: isStart)
+    let files = loadedFiles(of: named, from: shelf)
+    if isStart { composition.startFiles = files.compactMap(fileID) }
     if isRoot, composition.isWhole, composition.tree.kind(value) == .mapping, !files.isEmpty,
       files.allSatisfy(\.isPossible)
     {
@@ -72,15 +74,24 @@ extension Composer {
   }
 
   /// The files that the value of `include` names, those that its rules exclude left out.
+  ///
+  /// - Parameters:
+  ///   - value: The value.
+  ///   - shelf: Where local paths are found.
+  ///   - isStart: Whether it is that of a trigger job, whose rules are validated with the job.
+  /// - Returns: The files, those that cannot be read included.
   private mutating func includedFiles(
     _ value: NodeID,
-    on shelf: IncludeLibrary.Shelf
+    on shelf: IncludeLibrary.Shelf,
+    isStart: Bool
   ) -> [IncludedFile] {
     let reader = IncludeReader(tree: composition.tree, version: library.version)
     let all = reader.directives(value)
-    for case .failure(let fault) in all where fault.isAboutType { report(fault) }
-    let kept = all.map { (entry: $0, isIncluded: isIncluded($0)) }
-    for case (.failure(let fault), true?) in kept where !fault.isAboutType { report(fault) }
+    for case .failure(let fault) in all where fault.step == .type { report(fault) }
+    let kept = all.map { (entry: $0, isIncluded: isIncluded($0, isStart: isStart)) }
+    for step in [IncludeFault.Step.expand, .match] {
+      for case (.failure(let fault), true?) in kept where fault.step == step { report(fault) }
+    }
     var files: [IncludedFile] = []
     for case (.success(let directive), let isIncluded) in kept where isIncluded != false {
       if let fault = reader.emptyName(of: directive, with: library.variables) {
@@ -103,13 +114,16 @@ extension Composer {
   }
 
   /// Whether an include's rules, if it has any, let it in; nil when that is not known.
-  private mutating func isIncluded(_ entry: Result<IncludeDirective, IncludeFault>) -> Bool? {
+  private mutating func isIncluded(
+    _ entry: Result<IncludeDirective, IncludeFault>,
+    isStart: Bool
+  ) -> Bool? {
     let rules: NodeID?
     switch entry {
     case .success(let directive): rules = directive.rules
     case .failure(let fault): rules = fault.rules
     }
-    guard let rules, checkRules(rules) else { return rules == nil }
+    guard let rules, checkRules(rules, isStart: isStart) else { return rules == nil }
     let listing = listing(of: home)
     let decision = IncludeRules(
       tree: composition.tree,
@@ -126,13 +140,14 @@ extension Composer {
   }
 
   /// Validates `include:rules`, which GitLab does before it reads any file.
-  private mutating func checkRules(_ rules: NodeID) -> Bool {
+  private mutating func checkRules(_ rules: NodeID, isStart: Bool) -> Bool {
     let tree = composition.tree
     var walker = EntryWalker(tree: tree, version: library.version)
     var place = EntryLocation(Item(value: rules), part: nil)
     place.part = .last("rules")
     let isRight = walker.walk(Shapes.includeRules, place, EntryContext(subject: .pipeline), tree)
-    if isRight { return true }
+    if isStart, !isRight { isStartRefused = true }
+    if isRight || isStart { return isRight }
     let visible = walker.errors.filter { !$0.isHidden && !$0.isNote }
     for error in visible.isEmpty ? walker.errors : visible {
       composition.report([

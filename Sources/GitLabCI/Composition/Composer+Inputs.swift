@@ -35,8 +35,36 @@ extension Composer {
       return (withoutInputs(content), joined(errors.map(\.problem), errors.flatMap(\.messages)))
     }
     let declared = declaredInputs(header, on: shelf)
-    guard declared.problems.isEmpty else { return (withoutInputs(content), declared.problems) }
+    guard !declared.isRefused else {
+      return (withoutInputs(content), refusals(of: declared, in: file, for: directive))
+    }
     return interpolated(content, header: header, declared, for: directive)
+  }
+
+  /// The reasons why GitLab refuses the inputs of a header.
+  ///
+  /// Without any declarations, all inputs that the file is given are unknown to GitLab, too.
+  private mutating func refusals(
+    of declared: DeclaredInputs,
+    in file: LoadedFile,
+    for directive: IncludeDirective?
+  ) -> [CompositionProblem] {
+    let tree = composition.tree
+    let names = directive?.inputs.map { tree.entries($0).map { tree.text($0.key) } } ?? []
+    let after =
+      names.isEmpty ? "" : ", \(InputSet.unknownArguments(names.joined(separator: ", ")))"
+    if let unreadable = declared.unreadable {
+      let name = composition.quotations[file.file]?.name
+      composition.quotations[unreadable]?.before = name.map { "`\($0)`: " } ?? ""
+      composition.quotations[unreadable]?.after = after
+      composition.refuse(because: unreadable)
+    }
+    return declared.problems.enumerated().map { index, problem in
+      var problem = problem
+      problem.isHidden = index > 0 || declared.unreadable != nil
+      if !problem.isHidden, !problem.isCrash { problem.gitLabMessage += after }
+      return problem
+    }
   }
 
   /// Problems with the one message that GitLab makes of its first three.

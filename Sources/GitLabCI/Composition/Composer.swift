@@ -40,8 +40,8 @@ package struct Composition: Sendable {
   package internal(set) var isRefused = false
   /// The file that GitLab cannot read, when that is the reason.
   package private(set) var unreadableFile: FileID?
-  /// The name that GitLab puts before what is wrong with an included file.
-  package var quotedNames: [FileID: String] = [:]
+  /// The words that GitLab puts around what is wrong with an included file.
+  var quotations: [FileID: Quotation] = [:]
   /// The reason why there is no root: the content of the files exceeds a limit.
   package private(set) var excess: CompositionExcess?
 
@@ -108,9 +108,20 @@ package struct Composition: Sendable {
     isRefused = true
   }
 
+  /// The words around a fault of an included file.
+  struct Quotation {
+    /// The file's name.
+    let name: String
+    /// The words before it, about the file whose header includes this one.
+    var before = ""
+    /// The words after the fault.
+    var after = ""
+  }
+
   /// A fault of a file in GitLab's words: the name of an included file comes first.
   package func quoted(_ message: String, in file: FileID) -> String {
-    quotedNames[file].map { "`\($0)`: \(message)" } ?? message
+    guard let quotation = quotations[file] else { return message }
+    return "\(quotation.before)`\(quotation.name)`: \(message)\(quotation.after)"
   }
 
   /// Gives the pipeline up, because there is too much of it.
@@ -143,6 +154,8 @@ package struct Composer {
   /// Whether the root's inputs may get values from elsewhere.
   private(set) var takesInputs = false
   var reportedLimit = false
+  /// Whether GitLab refuses the trigger job of a child pipeline, and so never starts it.
+  var isStartRefused = false
   /// Files by path, so that one that is included twice is read once.
   var loaded: [String: LoadedFile] = [:]
   /// Local files that were included: a pattern does not include them again.
@@ -208,6 +221,7 @@ package struct Composer {
     composition.tree = child.tree
     guard !composition.budget.isExhausted else { return }
     let entries = withIncludes(child.content, on: home, isRoot: true)
+    guard !isStartRefused else { return }
     let tree = composition.tree
     // Where the include is written, there is no job of the child to point at.
     let start = composition.files.first?.content ?? child.content

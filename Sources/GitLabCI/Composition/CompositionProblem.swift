@@ -63,6 +63,9 @@ package struct CompositionProblem: Sendable {
   /// Whether GitLab never reports it, because it stops before.
   package internal(set) var isHidden = false
 
+  /// Whether GitLab's own code fails, so that its answer names no file.
+  var isCrash: Bool { gitLabMessage == GitLabCrash.message }
+
   init(
     _ step: Step,
     _ message: String,

@@ -99,8 +99,20 @@ struct IncludeFault: Error {
   var gitLabMessage: String
   /// The rules that may exclude it; the fault then does not count.
   var rules: NodeID?
-  /// Whether it is neither a text nor a mapping, which GitLab finds first.
-  var isAboutType = false
+  /// The step at which GitLab finds it.
+  var step = Step.match
+
+  /// The steps that all includes of a file go through together.
+  ///
+  /// Source: GitLab 18.9, `lib/gitlab/ci/config/external/mapper.rb`.
+  enum Step {
+    /// Each must be a text or a mapping.
+    case type
+    /// Paths with wildcards become paths of files, after the rules have been evaluated.
+    case expand
+    /// Each must name one kind of file.
+    case match
+  }
 }
 
 /// Reads the value of `include` in its several forms.
@@ -128,7 +140,9 @@ struct IncludeReader {
     switch tree.kind(value) {
     case .null, .unknown: []
     case .sequence:
-      tree.items(value).filter { tree.kind($0.value) != .null }.compactMap { directive($0.value) }
+      // The lists in the list of a header were spliced in when GitLab validated it.
+      (kind == .header ? tree.flattened(value) : tree.items(value))
+        .filter { tree.kind($0.value) != .null }.compactMap { directive($0.value) }
     default: [directive(value)].compactMap(\.self)
     }
   }
@@ -144,7 +158,7 @@ struct IncludeReader {
           node: value,
           message: "an include must be a path, a URL or a mapping",
           gitLabMessage: "Each include must be a hash or a string",
-          isAboutType: true
+          step: .type
         )
       )
     }
@@ -153,7 +167,7 @@ struct IncludeReader {
   private func location(_ value: NodeID) -> Result<IncludeDirective, IncludeFault> {
     let text = tree.string(value)
     let isURL = IncludeLocation.isURL(text)
-    guard isURL || !IncludeDirective.withoutLeadingSlashes(text).isEmpty else {
+    guard isURL || !isBlankPath(text) else {
       return .failure(noSubkey(value, json: "{\"local\":\(RubyText.quoted(text))}"))
     }
     return .success(
@@ -173,6 +187,7 @@ struct IncludeReader {
     {
       return nil
     }
+    if let fault = wildcardFault(value) { return .failure(fault) }
     let present = targets.filter { names($0, value) }
     if present.isEmpty, let directive = newer(value) { return .success(directive) }
     guard let keyword = present.first, present.count == 1,
@@ -196,12 +211,34 @@ struct IncludeReader {
     }
     return .success(
       IncludeDirective(
-        target: self.target(keyword, tree.printed(target), value),
+        target: self.target(
+          keyword,
+          keyword == .project ? projectName(target) : tree.printed(target),
+          value
+        ),
         node: node(keyword, target, value),
         mapping: value,
         rules: tree.present(.rules, in: value),
         inputs: tree.present(.inputs, in: value)
       )
+    )
+  }
+
+  /// The fault of a local path in which GitLab cannot look for wildcards.
+  private func wildcardFault(_ value: NodeID) -> IncludeFault? {
+    if let project = tree.present(.project, in: value), isTruthy(project) { return nil }
+    guard let local = tree.present(.local, in: value), isTruthy(local) else { return nil }
+    switch tree.kind(local) {
+    case .bool, .int, .float, .symbol, .reference: break
+    case .sequence where tree.items(local).contains { tree.string($0.value) == "*" }: break
+    default: return nil
+    }
+    return IncludeFault(
+      node: local,
+      message: "\"local\" is not a string, which makes GitLab itself fail with an internal error",
+      gitLabMessage: GitLabCrash.message,
+      rules: tree.present(.rules, in: value),
+      step: .expand
     )
   }
 
@@ -228,43 +265,62 @@ struct IncludeReader {
     with variables: IncludeVariables
   ) -> IncludeFault? {
     guard let target = directive.target(with: variables) else { return nil }
-    let empty: Keyword
+    let empty: (keyword: Keyword, json: String)
     switch target {
-    case .local(let path) where IncludeDirective.withoutLeadingSlashes(path).isEmpty:
-      empty = .local
-    case .project(let path, _, _) where path.isEmpty: empty = .project
-    case .project(_, let files, _)
-    where files.contains { IncludeDirective.withoutLeadingSlashes($0).isEmpty }:
-      empty = .file
-    case .remote(let url) where url.isEmpty: empty = .remote
-    case .template(let name) where name.isEmpty: empty = .template
-    case .component(let name) where name.isEmpty: empty = .component
+    case .local(let path) where isBlankPath(path): empty = (.local, RubyText.quoted(path))
+    case .project(let path, _, _) where isBlank(path): empty = (.project, RubyText.quoted(path))
+    case .project(_, let files, _):
+      guard let index = files.firstIndex(where: isBlankPath) else { return nil }
+      empty = (.file, blankFile(index, files[index], of: directive))
+    case .remote(let name) where isBlank(name): empty = (.remote, RubyText.quoted(name))
+    case .template(let name) where isBlank(name): empty = (.template, RubyText.quoted(name))
+    case .component(let name) where isBlank(name): empty = (.component, RubyText.quoted(name))
     default: return nil
     }
     // The values of other variables are not for reports, so the rest is quoted as it is written.
     let members = directive.mapping.map(tree.entries)?.map { entry in
-      let value =
-        entry.key == empty.symbol ? "\"\"" : RubyText.json(entry.value, in: tree)
+      let isEmpty = entry.key == empty.keyword.symbol
+      let value = isEmpty ? empty.json : RubyText.json(entry.value, in: tree)
       return "\(RubyText.quoted(tree.text(entry.key))):\(value)"
     }
-    let json = members?.joined(separator: ",") ?? "\"local\":\"\""
+    let json = members?.joined(separator: ",") ?? "\"local\":\(empty.json)"
     var fault = noSubkey(directive.node, json: "{\(json)}")
     fault.message = "the name of the included file is empty, because its variables have no values"
     return fault
+  }
+
+  /// A file of a project without a name: null, or a blank text.
+  private func blankFile(_ index: Int, _ text: String, of directive: IncludeDirective) -> String {
+    let files = directive.mapping.flatMap { tree.present(.file, in: $0) }
+    let node = files.flatMap { tree.items($0).dropFirst(index).first?.value }
+    return node.map { tree.kind($0) == .null } ?? false ? "null" : RubyText.quoted(text)
   }
 
   /// Whether a keyword of an include has a value.
   private func names(_ keyword: Keyword, _ value: NodeID) -> Bool {
     guard let target = tree.present(keyword, in: value) else { return false }
     switch keyword {
-    case .local: return !IncludeDirective.withoutLeadingSlashes(tree.printed(target)).isEmpty
+    case .local: return !isBlankPath(tree.printed(target))
     case .project:
-      let isNamed = files(of: value).contains {
-        !IncludeDirective.withoutLeadingSlashes($0).isEmpty
-      }
-      return isNamed && isTruthy(target) && !tree.isBlank(target)
+      let isNamed = files(of: value).contains { !isBlankPath($0) }
+      return isNamed && !isBlank(projectName(target))
     default: return !tree.isBlank(target)
     }
+  }
+
+  /// The text that GitLab makes of a project: of a list it takes the first element.
+  private func projectName(_ project: NodeID) -> String {
+    guard tree.kind(project) == .sequence else { return tree.printed(project) }
+    return tree.items(project).first.map { tree.printed($0.value) } ?? ""
+  }
+
+  private func isBlankPath(_ path: String) -> Bool {
+    isBlank(IncludeDirective.withoutLeadingSlashes(path))
+  }
+
+  /// ActiveSupport's `blank?`.
+  private func isBlank(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
   }
 
   private func isTruthy(_ value: NodeID) -> Bool {

@@ -24,6 +24,8 @@ extension EntryWalker {
     _ report: inout EntryFaults
   ) {
     if fault.isLast, !report.errors.isEmpty { return }
+    // Where GitLab's own code fails, it finds nothing more.
+    if report.errors.contains(where: { $0.gitLabMessage == GitLabCrash.message }) { return }
     let attribute = fault.attribute ?? attribute ?? .config
     let messages = ([fault.gitLab] + fault.also).map { text in
       if fault.isWhole { return text }

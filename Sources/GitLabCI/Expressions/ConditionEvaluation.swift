@@ -7,6 +7,8 @@ package enum ConditionValue: Sendable {
   case boolean(Bool)
   case string(String)
   case pattern(RubyPattern)
+  /// A value that only an input can have.
+  case object(ConditionObject)
   /// A text that is there and not blank, the same for the same name, known only in a run; and
   /// texts that it is not.
   case named(String, isNot: [String])
@@ -14,6 +16,16 @@ package enum ConditionValue: Sendable {
   case oneOf([String])
   /// Something or nothing: not known.
   case unknown
+}
+
+/// A number, a list or a mapping: it is equal only to its like.
+package struct ConditionObject: Sendable {
+  /// A text that two of them share exactly when they are equal.
+  let identity: String
+  /// The text that a pattern is compared with.
+  let text: String
+  /// Whether it is a list or a mapping with nothing in it, which counts as false.
+  let isEmpty: Bool
 }
 
 extension Condition {
@@ -36,14 +48,18 @@ extension Condition {
     case .null: return false
     case .boolean(let value): return value
     case .string(let text): return !text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+    case .object(let object): return !object.isEmpty
     case .pattern, .named, .oneOf: return true
     case .unknown: return nil
     }
   }
 
-  /// The value of a part when no variable and no input has a value.
-  func valueWithoutVariables(of term: Term) -> ConditionValue {
-    Evaluator(variable: { _ in .null }, input: { _ in .null }, budget: Budget()).value(term)
+  /// The value of a part when no variable has a value.
+  func valueWithoutVariables(
+    of term: Term,
+    input: @escaping (String) -> ConditionValue
+  ) -> ConditionValue {
+    Evaluator(variable: { _ in .null }, input: input, budget: Budget()).value(term)
   }
 
   private struct Evaluator {
@@ -122,6 +138,8 @@ extension Condition {
       case (.unknown, _), (_, .unknown): nil
       case (.null, .null): true
       case (.null, _), (_, .null): false
+      case (.object(let left), .object(let right)): left.identity == right.identity
+      case (.object, _), (_, .object): false
       case (.named(let left, _), .named(let right, _)): left == right ? true : nil
       case (.oneOf(let texts), let value), (let value, .oneOf(let texts)):
         isUnsettled(value) || texts.contains(text(value)) ? nil : false
@@ -144,12 +162,13 @@ extension Condition {
       case .boolean(let value): value ? "true" : "false"
       case .string(let text): text
       case .pattern(let pattern): "/\(pattern.source)/"
+      case .object(let object): object.text
       }
     }
 
     private func matches(_ left: ConditionValue, _ right: ConditionValue) -> Bool? {
       switch (left, right) {
-      case (_, .null): return false
+      case (_, .null), (_, .boolean(false)): return false
       // A branch cannot be a pattern, because its name does not begin with a slash.
       case (.named("CI_DEFAULT_BRANCH", _), .named("CI_DEFAULT_BRANCH", _)): return true
       case (.unknown, _), (_, .unknown), (.named, _), (_, .named): return nil

@@ -80,7 +80,7 @@ struct ConditionLexer {
     var rest = text[(position + 3)...].drop(while: Self.isSpace)
     guard rest.starts(with: "inputs.".utf8) else { return nil }
     rest = rest.dropFirst(7)
-    let name = rest.prefix(while: Self.isWord)
+    let name = rest.prefix { Self.isWord($0) || $0 == UInt8(ascii: "-") }
     rest = text[name.endIndex...].drop(while: Self.isSpace)
     guard !name.isEmpty, rest.starts(with: "]]".utf8) else { return nil }
     position = rest.startIndex + 2

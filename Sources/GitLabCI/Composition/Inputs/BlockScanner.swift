@@ -52,7 +52,7 @@ struct BlockScanner {
 
   private mutating func block(from start: String.Index) -> Block? {
     var first = scalars.index(start, offsetBy: 3)
-    while first < text.endIndex, scalars[first].properties.isWhitespace {
+    while first < text.endIndex, Self.isSpace(scalars[first]) {
       first = scalars.index(after: first)
     }
     guard first < text.endIndex else { return nil }
@@ -75,14 +75,19 @@ struct BlockScanner {
   private func contentEnd(from first: String.Index) -> String.Index {
     guard close > lineEnd else {
       var last = close
-      while last > first, scalars[scalars.index(before: last)].properties.isWhitespace {
+      while last > first, Self.isSpace(scalars[scalars.index(before: last)]) {
         last = scalars.index(before: last)
       }
       return last
     }
     // Beyond the line only white space may follow.
-    let isBlank = scalars[lineEnd..<close].allSatisfy(\.properties.isWhitespace)
+    let isBlank = scalars[lineEnd..<close].allSatisfy(Self.isSpace)
     return isBlank ? lineEnd : close
+  }
+
+  /// RE2's `\s`.
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\u{C}" || scalar == "\r"
   }
 
   private mutating func findClose(from start: String.Index) {

@@ -1,6 +1,8 @@
 /// A function of an interpolation block.
 enum InputFunction: Equatable {
   case truncate(offset: Int, length: Int)
+  /// `truncate` with a number that does not fit into 64 bits, at which Ruby fails.
+  case hugeTruncate
   case expandVariables
   case posixEscape
   case split(separator: String)
@@ -19,21 +21,25 @@ enum InputFunction: Equatable {
       guard text.hasPrefix("truncate(") else { return nil }
       var body = text.dropFirst("truncate(".count)
       if body.last == ")" { body.removeLast() }
-      let arguments = body.split(separator: ",", omittingEmptySubsequences: false).map { part in
-        part.filter { !$0.isWhitespace }
-      }
+      let arguments = body.split(separator: ",", omittingEmptySubsequences: false)
+        .map(RubyReplacement.stripped)
       guard arguments.count == 2,
-        arguments.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
-        let offset = Int(arguments[0]), let length = Int(arguments[1])
+        arguments.allSatisfy({ argument in
+          !argument.isEmpty && argument.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        })
       else { return nil }
-      self = .truncate(offset: offset, length: length)
+      if let offset = Int(arguments[0]), let length = Int(arguments[1]) {
+        self = .truncate(offset: offset, length: length)
+      } else {
+        self = .hugeTruncate
+      }
     }
   }
 
   /// Its name.
   var name: String {
     switch self {
-    case .truncate: "truncate"
+    case .truncate, .hugeTruncate: "truncate"
     case .expandVariables: "expand_vars"
     case .posixEscape: "posix_escape"
     case .split: "split"
@@ -59,7 +65,7 @@ enum InputFunction: Equatable {
     case .truncate(let offset, let length):
       String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(offset).prefix(length)))
     case .posixEscape: Self.escaped(text)
-    case .expandVariables, .split: text
+    case .expandVariables, .split, .hugeTruncate: text
     }
   }
 

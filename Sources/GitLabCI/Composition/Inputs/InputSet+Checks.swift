@@ -5,9 +5,14 @@ import YAMLSyntax
 ///
 /// Source: GitLab 18.9, `lib/ci/inputs/*_input.rb`.
 extension InputSet {
-  mutating func check(_ node: NodeID, of input: DeclaredInput, isDefault: Bool) {
+  mutating func check(
+    _ node: NodeID,
+    of input: DeclaredInput,
+    isDefault: Bool
+  ) throws(InputCrash) {
     guard tree.kind(node) != .unknown,
-      let value = coerced(node, input.kind, isDefault: isDefault), !tree.isOpenText(value)
+      let value = coerced(node, input.kind, isDefault: isDefault),
+      tree.kind(value) != .unknown, !tree.isOpenText(value)
     else { return }
     let which = isDefault ? "default" : "provided"
     let kind = tree.kind(value)
@@ -19,8 +24,8 @@ extension InputSet {
     case .array where kind != .sequence: wrongType(input, which, "an array", at: node)
     default: break
     }
-    checkOptions(value, of: input, at: node)
-    checkPattern(value, of: input, which, at: node)
+    try checkOptions(value, of: input, at: node)
+    try checkPattern(value, of: input, which, at: node)
   }
 
   mutating func wrongType(
@@ -37,7 +42,11 @@ extension InputSet {
     )
   }
 
-  mutating func checkOptions(_ value: NodeID, of input: DeclaredInput, at node: NodeID) {
+  mutating func checkOptions(
+    _ value: NodeID,
+    of input: DeclaredInput,
+    at node: NodeID
+  ) throws(InputCrash) {
     guard let spec = input.spec else { return }
     let own = tree.present(.options, in: spec)
     let takesLists =
@@ -47,17 +56,24 @@ extension InputSet {
       return
     }
     var options = own
-    if let rules = input.rules(in: tree) {
-      guard let rule = rule(of: rules) else { return }
-      options = rule.flatMap { tree.present(.options, in: $0) } ?? own
+    if let rules = try rules(of: input) {
+      switch try rule(of: rules) {
+      case .unknown: return
+      case .none: break
+      case .rule(let rule): options = tree.present(.options, in: rule) ?? own
+      }
     }
     if input.kind == .array {
       if let options { checkList(value, options, of: input, at: node) }
       return
     }
-    guard let options, tree.kind(value) != .null,
-      !tree.items(options).contains(where: { isEqual(value, $0.value, input.kind) })
-    else { return }
+    guard let options, tree.kind(value) != .null else { return }
+    guard tree.kind(options) == .sequence || tree.kind(options) == .mapping else {
+      throw InputCrash("has options that are not a list", at: options)
+    }
+    guard !tree.items(options).contains(where: { isEqual(value, $0.value, input.kind) }) else {
+      return
+    }
     let text = tree.printed(value)
     let list =
       input.kind == .number ? "the list of the allowed options" : "the list of allowed options"
@@ -87,10 +103,7 @@ extension InputSet {
     at node: NodeID
   ) {
     let invalid = tree.items(value).filter { item in
-      !tree.items(options).contains { option in
-        tree.kind(option.value) == tree.kind(item.value)
-          && tree.printed(option.value) == tree.printed(item.value)
-      }
+      !tree.items(options).contains { tree.areEqual($0.value, item.value) }
     }.map { tree.printed($0.value) }
     guard !invalid.isEmpty else { return }
     let names = invalid.joined(separator: ", ")
@@ -105,11 +118,7 @@ extension InputSet {
   /// Whether an option is a value: texts are compared as texts, numbers as numbers.
   func isEqual(_ value: NodeID, _ option: NodeID, _ kind: DeclaredInput.Kind) -> Bool {
     if kind == .string { return tree.printed(option) == tree.rubyText(value) }
-    let kinds = [tree.kind(value), tree.kind(option)]
-    guard kinds.allSatisfy({ $0 == .int || $0 == .float }) else {
-      return kinds[0] == kinds[1] && tree.printed(value) == tree.printed(option)
-    }
-    return Double(tree.rubyText(value)) == Double(tree.rubyText(option))
+    return tree.areEqual(option, value) && tree.rubyText(value) != "NaN"
   }
 
   mutating func checkPattern(
@@ -117,7 +126,7 @@ extension InputSet {
     of input: DeclaredInput,
     _ which: String,
     at node: NodeID
-  ) {
+  ) throws(InputCrash) {
     guard let regex = input.spec.flatMap({ tree.entry(.regex, in: $0) }) else { return }
     guard input.kind == .string else {
       report(
@@ -128,9 +137,10 @@ extension InputSet {
       )
       return
     }
-    guard tree.kind(regex.value) != .null else {
-      reportCrash(input, at: regex.keyNode)
-      return
+    if tree.kind(regex.value) == .unknown { return }
+    guard tree.kind(regex.value).isString else {
+      let what = tree.kind(regex.value) == .null ? "null" : "not a string"
+      throw InputCrash("has a pattern that is \(what)", at: regex.keyNode)
     }
     guard let pattern = try? Pattern(tree.rubyText(regex.value)) else {
       report(
@@ -150,14 +160,15 @@ extension InputSet {
     )
   }
 
-  mutating func reportCrash(_ input: DeclaredInput, at node: NodeID) {
-    messages.append(GitLabCrash.message)
+  /// Reports that GitLab's own code fails: it then gives no other answer.
+  mutating func report(_ crash: InputCrash) {
+    isCrashed = true
+    messages = [GitLabCrash.message]
     problems.append(
       InputProblem(
-        message: "the pattern of the input \"\(input.name)\" is null, which makes GitLab itself "
-          + "fail with an internal error",
+        message: "an input \(crash.words), which makes GitLab itself fail with an internal error",
         gitLabMessage: GitLabCrash.message,
-        node: node
+        node: crash.node
       )
     )
   }

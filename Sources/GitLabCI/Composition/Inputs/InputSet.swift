@@ -14,7 +14,7 @@ struct InputProblem {
 
 /// The inputs that a file declares, with the values they get.
 ///
-/// Source: GitLab 18.9, `lib/ci/inputs`.
+/// Source: GitLab 18.9, `lib/ci/inputs/{builder,base_input}.rb`.
 struct InputSet {
   var tree: NodeTree
   var problems: [InputProblem] = []
@@ -23,11 +23,13 @@ struct InputSet {
   /// The values by name; nil for one that is not known.
   private(set) var values: [String: NodeID?] = [:]
   /// The values passed in, by name.
-  private var given: [String: Entry] = [:]
+  private(set) var given: [String: Entry] = [:]
   /// Whether the file is looked at alone, so that a missing value is not known and no mistake.
-  private let isStandalone: Bool
+  let isStandalone: Bool
   /// Whether there may be more inputs than those declared.
-  private let isOpen: Bool
+  let isOpen: Bool
+  /// Whether GitLab's own code fails at a value.
+  var isCrashed = false
   let version: GitLabVersion?
   /// The run's budget.
   let budget: Budget
@@ -60,6 +62,7 @@ struct InputSet {
     for entry in arguments.map({ Array(tree.entries($0)) }) ?? [] {
       given[tree.text(entry.key)] = entry
     }
+    if let declarations, tree.kind(declarations).isString { reportText(declarations) }
     var inputs: [DeclaredInput] = []
     // Inputs of a type that a newer GitLab may have.
     var newer: [String] = []
@@ -72,9 +75,26 @@ struct InputSet {
         reportUnknownType(entry)
       }
     }
-    for input in inputs { values[input.name] = value(of: input) }
+    do throws(InputCrash) {
+      for input in inputs { values[input.name] = try value(of: input) }
+    } catch {
+      report(error)
+    }
     for name in newer { values[name] = .some(nil) }
-    if !isOpen { reportUnknown(among: inputs.map(\.name) + newer) }
+    if !isOpen, !isCrashed { reportUnknown(among: inputs.map(\.name) + newer) }
+  }
+
+  /// Reports that there is a text where declarations should be.
+  private mutating func reportText(_ node: NodeID) {
+    let says = "Invalid input specification: expected a hash-like object, got String"
+    messages.append(says)
+    problems.append(
+      InputProblem(
+        message: "the inputs of the included file must be a mapping",
+        gitLabMessage: says,
+        node: node
+      )
+    )
   }
 
   private mutating func reportUnknownType(_ entry: Entry) {
@@ -91,13 +111,18 @@ struct InputSet {
     )
   }
 
+  /// GitLab's message about inputs that are given and not declared.
+  static func unknownArguments(_ names: String) -> String {
+    "unknown input arguments: \(names)"
+  }
+
   /// GitLab names inputs that are not declared before all other mistakes.
   private mutating func reportUnknown(among names: [String]) {
     let unknown = given.filter { !names.contains($0.key) }
       .sorted { $0.value.keyNode.index < $1.value.keyNode.index }
     guard !unknown.isEmpty else { return }
     let list = unknown.map(\.key).joined(separator: ", ")
-    let gitLab = "unknown input arguments: \(list)"
+    let gitLab = Self.unknownArguments(list)
     let found = unknown.map { name, entry in
       let meant = Spelling.closest(to: name, among: names, beside: problems.count)
       let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
@@ -113,31 +138,59 @@ struct InputSet {
 
   // MARK: Values
 
-  private mutating func value(of input: DeclaredInput) -> NodeID? {
+  /// Validates an input as GitLab does, and gives it its value.
+  ///
+  /// - Parameter input: The input.
+  /// - Returns: Its value; nil when it is not known.
+  /// - Throws: The reason why GitLab's own code fails.
+  private mutating func value(of input: DeclaredInput) throws(InputCrash) -> NodeID? {
     let argument = argument(of: input)
-    guard let fallback = fallback(of: input) else {
-      // Which default applies is not known.
-      if let argument { check(argument, of: input, isDefault: false) }
-      return argument.flatMap { coerced($0, input.kind, isDefault: false) }
-    }
-    if argument == nil, case .none = fallback {
-      if !isStandalone {
-        report(
-          input,
-          "the input \"\(input.name)\" has no default and is given no value",
-          "required value has not been provided",
-          at: nil
-        )
+    var fallback: NodeID?
+    if isRequired(input) {
+      if argument == nil {
+        return try missingValue(of: input)
       }
-      return nil
+    } else {
+      switch try self.fallback(of: input) {
+      case .unknown where argument == nil: return nil
+      case .unknown: break
+      case .value(let node):
+        fallback = node
+        try check(node, of: input, isDefault: true)
+      }
     }
-    if case .some(let node) = fallback { check(node, of: input, isDefault: true) }
     guard let argument else {
       return fallback.flatMap { coerced($0, input.kind, isDefault: true) }
     }
     if tree.kind(argument) == .unknown { return nil }
-    check(argument, of: input, isDefault: false)
+    try check(argument, of: input, isDefault: false)
     return coerced(argument, input.kind, isDefault: false)
+  }
+
+  /// The value that other inputs' rules see when one is missing; nil when it is not known.
+  ///
+  /// GitLab looks for a default even then, and may fail.
+  private mutating func missingValue(
+    of input: DeclaredInput
+  ) throws(InputCrash) -> NodeID? {
+    if !isStandalone {
+      report(
+        input,
+        "the input \"\(input.name)\" has no default and is given no value",
+        "required value has not been provided",
+        at: nil
+      )
+    }
+    // GitLab compares every value of a text or a number with the rules' options, so these rules
+    // are always evaluated.
+    if !isStandalone || input.kind == .string || input.kind == .number,
+      let rules = try rules(of: input)
+    {
+      _ = try rule(of: rules)
+    }
+    guard !isStandalone else { return nil }
+    let kind: NodeKind = input.kind == .string ? .string : .null
+    return tree.makeScalar("", kind: kind, at: tree.location(input.keyNode))
   }
 
   /// The value passed to an input; with rules, an empty text counts as nothing.
@@ -147,53 +200,34 @@ struct InputSet {
     return isEmpty && input.rules(in: tree) != nil ? nil : value
   }
 
-  /// The default, or that of the first rule that holds: nil inside when there is none, nil outside
-  /// when it is not known.
-  private mutating func fallback(of input: DeclaredInput) -> NodeID?? {
-    guard let spec = input.spec else { return .some(nil) }
-    let own = tree.entry(.default, in: spec)?.value
-    guard let rules = input.rules(in: tree) else { return .some(own) }
-    let hasDefault = tree.items(rules).contains { tree.entry(.default, in: $0.value) != nil }
-    guard hasDefault || own != nil else { return .some(nil) }
-    guard let rule = rule(of: rules) else { return nil }
-    let value = rule.flatMap { tree.present(.default, in: $0) } ?? own
-    return .some(value ?? tree.makeScalar("", kind: .null, at: tree.location(spec)))
+  private func isRequired(_ input: DeclaredInput) -> Bool {
+    guard let spec = input.spec else { return true }
+    if tree.entry(.default, in: spec) != nil { return false }
+    guard let rules = input.rules(in: tree), tree.kind(rules) == .sequence else { return true }
+    return !tree.items(rules).contains { tree.entry(.default, in: $0.value) != nil }
   }
 
-  /// The first rule that holds: nil inside when none does, nil outside when it is not known.
-  func rule(of rules: NodeID) -> NodeID?? {
-    for item in tree.items(rules) {
-      guard let text = tree.present(.if, in: item.value) else { return .some(item.value) }
-      guard let condition = try? Condition(utf8: tree.text(text)) else { continue }
-      let known = condition.holds(
-        variable: { _ in .null },
-        input: conditionValue,
-        budget: budget
-      )
-      guard let holds = known else { return nil }
-      if holds { return .some(item.value) }
-    }
-    return .some(nil)
+  /// A default that GitLab chooses.
+  private enum Fallback {
+    case value(NodeID)
+    case unknown
   }
 
-  /// An input that is declared later has only the value that it is given.
-  private func conditionValue(_ name: String) -> ConditionValue {
-    let value: NodeID?
-    if let known = values[name] {
-      value = known
-    } else if let given = given[name]?.value {
-      value = given
-    } else {
-      return isStandalone || isOpen ? .unknown : .null
+  /// The default of an input that has one: that of the first rule that holds, or its own.
+  private mutating func fallback(of input: DeclaredInput) throws(InputCrash) -> Fallback {
+    guard let spec = input.spec else { return .unknown }
+    var value = tree.entry(.default, in: spec)?.value
+    if let rules = try rules(of: input) {
+      switch try rule(of: rules) {
+      case .unknown: return .unknown
+      case .none: break
+      case .rule(let rule): value = tree.present(.default, in: rule) ?? value
+      }
     }
-    guard let value else { return .unknown }
-    switch tree.kind(value) {
-    case .null: return .null
-    case .bool: return .boolean(tree.bool(value))
-    case .unknown: return .unknown
-    default: return .string(tree.rubyText(value))
-    }
+    return .value(value ?? tree.makeScalar("", kind: .null, at: tree.location(spec)))
   }
+
+  // MARK: Coercion
 
   /// A value in the input's type: a string input takes any value as text, the others read text as
   /// JSON where it is JSON.

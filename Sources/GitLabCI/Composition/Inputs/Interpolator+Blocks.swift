@@ -21,8 +21,10 @@ extension Interpolator {
   }
 
   mutating func evaluate(_ data: String, at node: NodeID) -> Block {
-    var parts = data.split(separator: "|", omittingEmptySubsequences: false).map(Self.trimmed)
-    while parts.count > 1, parts.last == "" { parts.removeLast() }
+    var written = data.split(separator: "|", omittingEmptySubsequences: false)
+    while written.last == "" { written.removeLast() }
+    var parts = written.map(RubyReplacement.stripped)
+    guard !parts.isEmpty else { return crash("a block holds nothing but bars", node) }
     let access = parts.removeFirst()
     let names = access.split(separator: ".", maxSplits: 4, omittingEmptySubsequences: false)
       .map(String.init)
@@ -64,6 +66,7 @@ extension Interpolator {
           node
         )
       }
+      if function == .hugeTruncate { return crash("truncate takes a number that is too big", node) }
       value = .value(applied(function, to: current))
     }
     return value
@@ -106,7 +109,7 @@ extension Interpolator {
       let parts = InputFunction.parts(of: tree.string(value), separator: separator)
       let items = parts.map { Item(value: tree.makeScalar($0, at: location)) }
       return tree.makeSequence(items, at: location)
-    case .truncate, .posixEscape:
+    case .truncate, .hugeTruncate, .posixEscape:
       let text = function.apply(to: tree.string(value))
       return tree.isOpenText(value)
         ? tree.makeOpenText(text, at: location) : tree.makeScalar(text, at: location)
@@ -151,16 +154,15 @@ extension Interpolator {
     tree.symbol(name) != nil
   }
 
+  /// Reports that GitLab's own code fails.
+  mutating func crash(_ words: String, _ node: NodeID) -> Block {
+    let message = "\(words), which makes GitLab itself fail with an internal error"
+    return fail(message, GitLabCrash.message, node)
+  }
+
   @discardableResult
   mutating func fail(_ message: String, _ gitLab: String, _ node: NodeID) -> Block {
     problems.append(InputProblem(message: message, gitLabMessage: gitLab, node: node))
     return .invalid
-  }
-
-  static func trimmed(_ text: Substring) -> String {
-    var text = text
-    while text.first?.isWhitespace ?? false { text.removeFirst() }
-    while text.last?.isWhitespace ?? false { text.removeLast() }
-    return String(text)
   }
 }

@@ -1,26 +1,53 @@
-import RegularExpressions
 import YAMLSyntax
 
 /// Values of inputs that are given as JSON in a text: `"[1, 2]"`, `" 7 "`, `"true"`.
 ///
-/// Source: GitLab 18.9, `lib/ci/inputs/base_input.rb`.
+/// Source: GitLab 18.9, `lib/ci/inputs/base_input.rb`, `lib/gitlab/json.rb`, and what Oj 3.16 takes
+/// in the mode `rails` (`ext/oj/parse.c`): comments before the end of the value, control characters
+/// in strings, and numbers as `JSONNumber` reads them.
 struct JSONInput {
   /// More levels than this no input needs.
   private static let depthLimit = 100
 
   private var rest: Substring.UTF8View
   private let location: Location
+  /// Whether it holds a number whose text in Ruby is not modelled.
+  private var isUnknown = false
 
   /// The value that a text is in JSON; nil when it is not JSON.
   static func value(_ text: String, at location: Location, in tree: inout NodeTree) -> NodeID? {
-    var reader = Self(rest: text[...].utf8, location: location)
+    // To Oj, which is written in C, a NUL ends the text.
+    let bytes = text[...].utf8.prefix { $0 != 0 }
+    var reader = Self(rest: bytes, location: location)
     guard let value = reader.value(&tree, depth: 0) else { return nil }
-    reader.skipSpace()
-    return reader.rest.isEmpty ? value : nil
+    reader.skipWhiteSpace()
+    guard reader.rest.isEmpty else { return nil }
+    return reader.isUnknown ? tree.makeUnknown(at: location) : value
   }
 
+  private init(rest: Substring.UTF8View, location: Location) {
+    self.rest = rest
+    self.location = location
+  }
+
+  private mutating func skipWhiteSpace() {
+    rest = rest.drop { " \t\n\r\u{C}".utf8.contains($0) }
+  }
+
+  /// Skips what may be between the parts of a value.
   private mutating func skipSpace() {
-    rest = rest.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+    skipWhiteSpace()
+    while skipComment() { skipWhiteSpace() }
+  }
+
+  private mutating func skipComment() -> Bool {
+    if take(word: "//") {
+      rest = rest.drop { !"\n\r\u{C}".utf8.contains($0) }
+      return true
+    }
+    guard take(word: "/*") else { return false }
+    while !rest.isEmpty, !take(word: "*/") { rest.removeFirst() }
+    return true
   }
 
   private mutating func take(_ byte: Unicode.Scalar) -> Bool {
@@ -49,15 +76,14 @@ struct JSONInput {
       return tree.makeScalar(word.description, kind: .bool, at: location)
     }
     if take(word: "null") { return tree.makeScalar("", kind: .null, at: location) }
-    return number(&tree)
-  }
-
-  private mutating func number(_ tree: inout NodeTree) -> NodeID? {
-    let text = Substring(rest.prefix { "+-.0123456789eE".utf8.contains($0) })
-    guard JSONNumber.isNumber(String(text)) else { return nil }
-    rest = rest.dropFirst(text.utf8.count)
-    let isWhole = text.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 | 0x20 != 0x65 }
-    return tree.makeScalar(String(text), kind: isWhole ? .int : .float, at: location)
+    switch JSONNumber.read(&rest) {
+    case .integer(let text)?: return tree.makeScalar(text, kind: .int, at: location)
+    case .float(let text)?: return tree.makeScalar(text, kind: .float, at: location)
+    case .decimal?:
+      isUnknown = true
+      return tree.makeUnknown(at: location)
+    case nil: return nil
+    }
   }
 
   private mutating func array(_ tree: inout NodeTree, _ depth: Int) -> NodeID? {
@@ -98,7 +124,6 @@ struct JSONInput {
     while let byte = rest.popFirst() {
       switch byte {
       case UInt8(ascii: "\""): return String(decoding: result, as: UTF8.self)
-      case 0..<0x20: return nil
       case UInt8(ascii: "\\"):
         guard let escape = rest.popFirst(), append(escape, to: &result) else { return nil }
       default: result.append(byte)
@@ -115,31 +140,29 @@ struct JSONInput {
     case UInt8(ascii: "r"): result.append(0x0D)
     case UInt8(ascii: "t"): result.append(0x09)
     case UInt8(ascii: "u"):
-      guard var code = hexadecimal() else { return false }
-      if (0xD800..<0xDC00).contains(code), take(word: "\\u"), let low = hexadecimal() {
-        code = 0x10000 + (code - 0xD800) << 10 + (low &- 0xDC00) & 0x3FF
-      }
-      result += String(Unicode.Scalar(code).map(Character.init) ?? "\u{FFFD}").utf8
+      guard let scalar = codePoint() else { return false }
+      result += String(Character(scalar)).utf8
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): result.append(escape)
     default: return false
     }
     return true
   }
 
+  /// The character of a `\u`; a surrogate needs another escape after it, whatever that one is.
+  private mutating func codePoint() -> Unicode.Scalar? {
+    guard let code = hexadecimal() else { return nil }
+    guard (0xD800...0xDFFF).contains(code) else { return Unicode.Scalar(code) }
+    guard take(word: "\\u"), let low = hexadecimal() else { return nil }
+    return Unicode.Scalar(0x10000 + ((code - 0xD800) & 0x3FF) << 10 + (low &- 0xDC00) & 0x3FF)
+  }
+
   private mutating func hexadecimal() -> UInt32? {
     let digits = rest.prefix(4)
-    guard digits.count == 4, let code = UInt32(Substring(digits), radix: 16) else { return nil }
+    guard digits.count == 4,
+      digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+      let code = UInt32(Substring(digits), radix: 16)
+    else { return nil }
     rest = rest.dropFirst(4)
     return code
   }
-}
-
-/// Numbers as JSON writes them.
-enum JSONNumber {
-  /// Whether a text is one.
-  static func isNumber(_ text: String) -> Bool {
-    pattern?.wholeMatch(text) ?? false
-  }
-
-  private static let pattern = try? Pattern("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?")
 }

@@ -1,5 +1,18 @@
-/// Ruby's `String#gsub` with two texts.
+/// Ruby's `String#strip`, and `String#gsub` with two texts.
 enum RubyReplacement {
+  /// A text without white space and NULs at its ends; only ASCII has white space here.
+  static func stripped(_ text: Substring) -> String {
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !isStripped($0) }),
+      let last = scalars.lastIndex(where: { !isStripped($0) })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+
+  private static func isStripped(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == " " || scalar == "\0" || ("\t"..."\r").contains(scalar)
+  }
+
   /// A text with each occurrence of another one replaced.
   ///
   /// In the replacement `\0` and `\&` stand for what is replaced, `` \` `` and `\'` for what is

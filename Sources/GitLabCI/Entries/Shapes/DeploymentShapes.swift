@@ -111,8 +111,11 @@ extension Shapes {
 
   static let release = EntryShape(
     [
+      // GitLab looks for the description first, also in what is not a mapping.
       .config(
-        .type(.hash),
+        .custom { tree, node in
+          tree.isA(.hash, node) ? nil : GitLabCrash.fault("is not a mapping")
+        },
         .keys([
           .tagName, .tagMessage, .name, .description, .ref, .releasedAt, .milestones, .assets,
         ])

@@ -125,10 +125,7 @@ extension Shapes {
         "lacks a default"
       )
     }
-    let text = tree.printed(value, symbolKeys: false)
-    let isOption = items.contains {
-      tree.kind($0.value) == tree.kind(value) && tree.printed($0.value, symbolKeys: false) == text
-    }
+    let isOption = items.contains { tree.areEqual($0.value, value) }
     if items.isEmpty || isOption { return nil }
     return wholeFault(
       "default '\(tree.printed(value))' must be one of the options",

@@ -180,8 +180,14 @@ extension Shapes {
   )
 
   private static let wrongCondition: @Sendable (NodeTree, NodeID) -> Fault? = { tree, node in
+    let items = tree.items(node)
+    if let wrong = items.first(where: { !tree.isA(.string, $0.value) }) {
+      var fault = GitLabCrash.fault("has a condition that is not a string")
+      fault.place = Fault.Place(node: wrong.value, origin: wrong.origin)
+      return fault
+    }
     var first: Fault?
-    for item in tree.items(node) where tree.isA(.string, item.value) {
+    for item in items {
       guard !tree.isUnknown(item.value),
         let fault = EntryCheck.conditionFault(item.value, tree)
       else { continue }

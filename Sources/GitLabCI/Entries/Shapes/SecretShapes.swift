@@ -1,3 +1,5 @@
+import YAMLSyntax
+
 extension Shapes {
   static let idTokens = EntryShape(
     [.config(.type(.hash))],
@@ -113,6 +115,7 @@ extension Shapes {
       .required(.name, .presence(), .type(.string)),
       .optional(
         .source,
+        .custom(sourceCrash),
         .type(.string),
         .format(says: "must follow the format group/group_full_path or 'project'") { source in
           if source == "project" { return true }
@@ -128,6 +131,15 @@ extension Shapes {
     role: .otherProvider,
     misplaced: [.file, .token]
   )
+
+  /// GitLab's failure to look for a prefix of a source that is not a text.
+  private static let sourceCrash: @Sendable (NodeTree, NodeID) -> Fault? = { tree, source in
+    switch tree.kind(source) {
+    case .bool, .int, .float, .sequence, .mapping, .reference:
+      GitLabCrash.fault("is not a string")
+    default: nil
+    }
+  }
 
   private static let awsSecretsManager = EntryShape(
     [
