@@ -72,7 +72,9 @@ extension Composer {
     _ problems: [CompositionProblem],
     _ messages: [String]
   ) -> [CompositionProblem] {
-    let first = messages.prefix(3)
+    // Where GitLab's own code fails, it gives no other answer.
+    let crash = messages.first { $0 == GitLabCrash.message }
+    let first = crash.map { [$0] } ?? Array(messages.prefix(3))
     return problems.map { problem in
       var problem = problem
       problem.isHidden = !first.contains(problem.gitLabMessage)
@@ -111,7 +113,7 @@ extension Composer {
     return walker.errors.filter { !$0.isHidden && !$0.isNote }.map { error in
       let says = HeaderWords.naming(inputIn: error.gitLabMessage)
       // Several unknown keys of one entry are one message.
-      let isNew = known.insert(says).inserted
+      let isNew = known.insert(says).inserted || !says.contains(HeaderWords.unknownKeys)
       let others = error.alsoSays.map { HeaderWords.naming(inputIn: $0) }
       return (problem(error.message, says, at: error.node), isNew ? [says] + others : [])
     }
@@ -184,6 +186,8 @@ extension Composer {
 enum HeaderWords {
   private static let root = "header:spec:inputs:"
   private static let rule = ":rules:rule "
+  /// The words of a message that is one for several keys.
+  static let unknownKeys = "config contains unknown keys: "
 
   /// A message about a rule of an input, which GitLab words like the others about inputs.
   static func naming(inputIn message: String) -> String {

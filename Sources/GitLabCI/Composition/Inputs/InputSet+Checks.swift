@@ -24,7 +24,7 @@ extension InputSet {
     case .array where kind != .sequence: wrongType(input, which, "an array", at: node)
     default: break
     }
-    try checkOptions(value, of: input, at: node)
+    try checkOptions(value, of: input, isDefault: isDefault, at: node)
     try checkPattern(value, of: input, which, at: node)
   }
 
@@ -45,6 +45,7 @@ extension InputSet {
   mutating func checkOptions(
     _ value: NodeID,
     of input: DeclaredInput,
+    isDefault: Bool,
     at node: NodeID
   ) throws(InputCrash) {
     guard let spec = input.spec else { return }
@@ -74,7 +75,7 @@ extension InputSet {
     guard !tree.items(options).contains(where: { isEqual(value, $0.value, input.kind) }) else {
       return
     }
-    let text = tree.printed(value)
+    let text = tree.printed(value, symbolKeys: !isDefault)
     let list =
       input.kind == .number ? "the list of the allowed options" : "the list of allowed options"
     report(
@@ -117,7 +118,10 @@ extension InputSet {
 
   /// Whether an option is a value: texts are compared as texts, numbers as numbers.
   func isEqual(_ value: NodeID, _ option: NodeID, _ kind: DeclaredInput.Kind) -> Bool {
-    if kind == .string { return tree.printed(option) == tree.rubyText(value) }
+    // The hashes of a specification have strings for keys.
+    if kind == .string {
+      return tree.printed(option, symbolKeys: false) == tree.rubyText(value)
+    }
     return tree.areEqual(option, value) && tree.rubyText(value) != "NaN"
   }
 

@@ -126,7 +126,11 @@ extension Shapes {
       )
     }
     let isOption = items.contains { tree.areEqual($0.value, value) }
-    if items.isEmpty || isOption { return nil }
+    // Ruby's `any?` looks for an element that is neither null nor false.
+    let hasOptions = items.contains {
+      tree.kind($0.value) == .bool ? tree.bool($0.value) : tree.kind($0.value) != .null
+    }
+    if !hasOptions || isOption { return nil }
     return wholeFault(
       "default '\(tree.printed(value))' must be one of the options",
       "has a default that is none of its options"
