@@ -77,6 +77,11 @@ extension Composer {
       if read.content == nil { return nil }
     }
     guard let raw = read.content, !composition.tree.entries(raw).isEmpty else {
+      if var problem = argumentProblem(of: read, for: file.directive) {
+        problem.gitLabMessage = "`\(file.name)`: \(problem.gitLabMessage)"
+        file.problems.append(problem)
+        return nil
+      }
       file.problems.append(
         CompositionProblem(
           .include,
@@ -130,8 +135,8 @@ extension Composer {
     }
     do throws(FileError) {
       // Git finds no path with such a part.
-      let parts = copy.path.split(separator: "/")
-      guard !parts.contains("."), !parts.contains("..") else { throw .missing }
+      let parts = copy.path.split(separator: "/", omittingEmptySubsequences: false)
+      guard !parts.contains(where: { ["", ".", ".."].contains($0) }) else { throw .missing }
       let bytes = try copy.shelf.files.read(copy.path)
       guard composition.budget.spend(bytes.count, on: .bytesRead) else { return nil }
       let source = SourceText(path: path, bytes: bytes, isQuotable: copy.shelf.isQuotable)
@@ -200,6 +205,11 @@ extension Composer {
 
   /// Counts an include against GitLab's limit, which is also how cycles end.
   mutating func count(_ directive: IncludeDirective) -> Bool {
+    // GitLab does not come to these includes, so they are not among those that it counts.
+    if composition.isRefused {
+      hiddenCount += 1
+      return hiddenCount <= Self.includeLimit
+    }
     includeCount += 1
     guard includeCount > Self.includeLimit else { return true }
     if !reportedLimit {

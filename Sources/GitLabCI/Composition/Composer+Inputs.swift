@@ -18,18 +18,10 @@ extension Composer {
     for directive: IncludeDirective?,
     on shelf: IncludeLibrary.Shelf
   ) -> (content: NodeID, problems: [CompositionProblem]) {
-    if let inputs = directive?.inputs, composition.tree.kind(inputs) != .mapping {
-      let says = "Given inputs must be a hash"
-      let found = [problem("the inputs must be a mapping", says, at: inputs)]
-      return (file.header == nil ? content : withoutInputs(content), found)
+    if let problem = argumentProblem(of: file, for: directive) {
+      return (file.header == nil ? content : withoutInputs(content), [problem])
     }
-    guard let header = file.header else {
-      guard let inputs = directive?.inputs, !composition.tree.entries(inputs).isEmpty else {
-        return (content, [])
-      }
-      let says = "Given inputs not defined in the `spec` section of the included configuration file"
-      return (content, [problem("the included file declares no inputs", says, at: inputs)])
-    }
+    guard let header = file.header else { return (content, []) }
     let errors = headerErrors(header)
     guard errors.isEmpty else {
       return (withoutInputs(content), joined(errors.map(\.problem), errors.flatMap(\.messages)))
@@ -39,6 +31,21 @@ extension Composer {
       return (withoutInputs(content), refusals(of: declared, in: file, for: directive))
     }
     return interpolated(content, header: header, declared, for: directive)
+  }
+
+  /// The fault of the inputs that a file is given, whatever it declares.
+  func argumentProblem(
+    of file: LoadedFile,
+    for directive: IncludeDirective?
+  ) -> CompositionProblem? {
+    guard let inputs = directive?.inputs else { return nil }
+    guard composition.tree.kind(inputs) == .mapping else {
+      let says = "Given inputs must be a hash"
+      return problem("the inputs must be a mapping", says, at: inputs)
+    }
+    guard file.header == nil, !composition.tree.entries(inputs).isEmpty else { return nil }
+    let says = "Given inputs not defined in the `spec` section of the included configuration file"
+    return problem("the included file declares no inputs", says, at: inputs)
   }
 
   /// The reasons why GitLab refuses the inputs of a header.
@@ -53,7 +60,8 @@ extension Composer {
     let names = directive?.inputs.map { tree.entries($0).map { tree.text($0.key) } } ?? []
     let after =
       names.isEmpty ? "" : ", \(InputSet.unknownArguments(names.joined(separator: ", ")))"
-    if let unreadable = declared.unreadable {
+    // Another include of the same file may come before, with GitLab's answer.
+    if let unreadable = declared.unreadable, !composition.isRefused {
       let name = composition.quotations[file.file]?.name
       composition.quotations[unreadable]?.before = name.map { "`\($0)`: " } ?? ""
       composition.quotations[unreadable]?.after = after
@@ -109,11 +117,12 @@ extension Composer {
     walker.path = [.text("header")]
     let start = EntryLocation(Item(value: header), part: nil)
     walker.walk(Shapes.header, start, EntryContext(subject: .pipeline), composition.tree)
-    var known: Set<String> = []
+    var counts: [String: Int] = [:]
     return walker.errors.filter { !$0.isHidden && !$0.isNote }.map { error in
       let says = HeaderWords.naming(inputIn: error.gitLabMessage)
       // Several unknown keys of one entry are one message.
-      let isNew = known.insert(says).inserted || !says.contains(HeaderWords.unknownKeys)
+      let isNew = counts[says, default: 0].isMultiple(of: HeaderWords.keyCount(in: says))
+      counts[says, default: 0] += 1
       let others = error.alsoSays.map { HeaderWords.naming(inputIn: $0) }
       return (problem(error.message, says, at: error.node), isNew ? [says] + others : [])
     }
@@ -186,8 +195,12 @@ extension Composer {
 enum HeaderWords {
   private static let root = "header:spec:inputs:"
   private static let rule = ":rules:rule "
-  /// The words of a message that is one for several keys.
-  static let unknownKeys = "config contains unknown keys: "
+
+  /// The number of faults that a message is about: it names all unknown keys of an entry.
+  static func keyCount(in message: String) -> Int {
+    guard let words = message.firstRange(of: "config contains unknown keys: ") else { return 1 }
+    return message[words.upperBound...].split(separator: ", ").count
+  }
 
   /// A message about a rule of an input, which GitLab words like the others about inputs.
   static func naming(inputIn message: String) -> String {

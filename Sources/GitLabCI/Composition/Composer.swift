@@ -97,6 +97,13 @@ package struct Composition: Sendable {
   mutating func report(_ found: [CompositionProblem]) {
     for var problem in found {
       problem.isHidden = problem.isHidden || isRefused
+      // A file that includes itself was read again below, where GitLab never comes.
+      if !problem.isHidden {
+        problems.removeAll { earlier in
+          earlier.isHidden && earlier.node == problem.node
+            && earlier.gitLabMessage == problem.gitLabMessage
+        }
+      }
       problems.append(problem)
     }
     if !found.isEmpty { isRefused = true }
@@ -151,6 +158,8 @@ package struct Composer {
   let library: IncludeLibrary
   let home: IncludeLibrary.Shelf
   var includeCount = 0
+  /// The includes that were followed although GitLab stops before them.
+  var hiddenCount = 0
   /// Whether the root's inputs may get values from elsewhere.
   private(set) var takesInputs = false
   var reportedLimit = false

@@ -25,7 +25,8 @@ enum JSONNumber {
     // A sign without digits is zero.
     guard isSigned || !whole.isEmpty else { return nil }
     var fraction = ""
-    if rest.first == UInt8(ascii: ".") {
+    let hasPoint = rest.first == UInt8(ascii: ".")
+    if hasPoint {
       rest.removeFirst()
       fraction = digits(&rest)
     }
@@ -34,6 +35,8 @@ enum JSONNumber {
       let text = whole.drop { $0 == "0" }
       return .integer(text.isEmpty ? "0" : sign + text)
     }
+    // Ruby's `strtod` wants digits after a point.
+    guard !hasPoint || !fraction.isEmpty else { return nil }
     return float(sign, whole, fraction, exponent)
   }
 
@@ -72,7 +75,7 @@ enum JSONNumber {
     _ fraction: String,
     _ exponent: String
   ) -> JSONNumber? {
-    // Neither C nor Ruby takes a number without digits, or an exponent without.
+    // Nor does it take a number without digits, or an exponent without.
     guard !(whole + fraction).isEmpty, exponent.count != 1 else { return nil }
     let significant = (whole + fraction).drop { $0 == "0" }
     let power = exponent.isEmpty ? 0 : Int(exponent) ?? exponentLimit
