@@ -3,8 +3,8 @@ import YAMLSyntax
 /// Values of inputs that are given as JSON in a text: `"[1, 2]"`, `" 7 "`, `"true"`.
 ///
 /// Source: GitLab 18.9, `lib/ci/inputs/base_input.rb`, `lib/gitlab/json.rb`, and what Oj 3.16 takes
-/// in the mode `rails` (`ext/oj/parse.c`): comments before the end of the value, control characters
-/// in strings, and numbers as `JSONNumber` reads them.
+/// in the mode `rails` (`ext/oj/parse.c`): comments before the end of the value, and control characters
+/// in strings.
 struct JSONInput {
   /// More levels than this no input needs.
   private static let depthLimit = 100
