@@ -29,6 +29,8 @@ package struct PredictionTable {
   private let predictions: [Prediction]
   /// The places of the predictions that are shown.
   private let concerned: [Int]
+  /// Their verdicts.
+  private let verdicts: [Verdict?]
   private let text: TerminalText
   private let jobs: [String]
   private let scenarios: [String]
@@ -64,19 +66,25 @@ package struct PredictionTable {
     var scenarios = TextIndices()
     var rows: [Row] = []
     var widths: [Int] = []
+    var verdicts: [Verdict?] = []
+    verdicts.reserveCapacity(concerned.count)
+    var cells = CellCache()
     for place in concerned {
-      // Copying a prediction is slow, so it is copied once.
+      // Copying predictions and verdicts is slow, so that is done once.
       let prediction = predictions[place]
+      let verdict = prediction.verdict
+      verdicts.append(verdict)
       let label = prediction.label
       let row = jobs.index(of: label)
       let column = scenarios.index(of: prediction.scenario)
       if row == rows.count { rows.append(Row(jobs: [label], cells: [])) }
       if column == widths.count { widths.append(TerminalText.width(of: scenarios.texts[column])) }
       while rows[row].cells.count <= column { rows[row].cells.append(nil) }
-      let cell = Self.cell(prediction.verdict, prediction.runs)
+      let (cell, width) = cells.cell(verdict, prediction.runs)
       rows[row].cells[column] = cell
-      widths[column] = max(widths[column], TerminalText.width(of: cell.text))
+      widths[column] = max(widths[column], width)
     }
+    self.verdicts = verdicts
     self.jobs = jobs.texts
     self.scenarios = scenarios.texts
     self.rows = showsAll || rows.count <= Self.listedJobs ? rows : Self.grouped(rows)
@@ -115,15 +123,41 @@ package struct PredictionTable {
     return groups.indices.sorted { ranks[$0] > ranks[$1] }.map { groups[$0] }
   }
 
-  private static func cell(_ verdict: Verdict?, _ runs: RunDecision.Answer) -> Cell {
-    guard let verdict else { return Cell(text: "\u{2013}", style: .dim, rank: 0) }
-    let maybe = runs == .maybe ? " (maybe)" : ""
-    switch verdict.answer {
-    case .works: return Cell(text: "\u{2713}\(maybe)", style: .green, rank: 1)
-    case .unknown: return Cell(text: "?\(maybe)", style: .yellow, rank: 2)
-    case .fails:
-      let code = verdict.code == "secrets_provider_not_found" ? "no provider" : verdict.code
-      return Cell(text: "\u{2717} \(code ?? verdict.stage.rawValue)\(maybe)", style: .red, rank: 3)
+  /// The cells so far: a table has few different ones.
+  private struct CellCache {
+    private struct Key: Equatable {
+      var answer: Verdict.Answer?
+      var code: String?
+      var stage: Verdict.Stage?
+      var runs: RunDecision.Answer
+    }
+
+    private var known: [(key: Key, cell: Cell, width: Int)] = []
+
+    /// The cell of a prediction, and its width.
+    mutating func cell(_ verdict: Verdict?, _ runs: RunDecision.Answer) -> (Cell, Int) {
+      let key = Key(answer: verdict?.answer, code: verdict?.code, stage: verdict?.stage, runs: runs)
+      if let same = known.first(where: { $0.key == key }) { return (same.cell, same.width) }
+      let cell = Self.make(verdict, runs)
+      let width = TerminalText.width(of: cell.text)
+      known.append((key, cell, width))
+      return (cell, width)
+    }
+
+    private static func make(_ verdict: Verdict?, _ runs: RunDecision.Answer) -> Cell {
+      guard let verdict else { return Cell(text: "\u{2013}", style: .dim, rank: 0) }
+      let maybe = runs == .maybe ? " (maybe)" : ""
+      switch verdict.answer {
+      case .works: return Cell(text: "\u{2713}\(maybe)", style: .green, rank: 1)
+      case .unknown: return Cell(text: "?\(maybe)", style: .yellow, rank: 2)
+      case .fails:
+        let code = verdict.code == "secrets_provider_not_found" ? "no provider" : verdict.code
+        return Cell(
+          text: "\u{2717} \(code ?? verdict.stage.rawValue)\(maybe)",
+          style: .red,
+          rank: 3
+        )
+      }
     }
   }
 
@@ -213,8 +247,8 @@ package struct PredictionTable {
   private func reasons() -> String {
     var order: [(reason: Reason, named: [String], count: Int)] = []
     var places: [Reason: Int] = [:]
-    for index in concerned {
-      guard let verdict = predictions[index].verdict, verdict.answer != .works else { continue }
+    for (index, verdict) in zip(concerned, verdicts) {
+      guard let verdict, verdict.answer != .works else { continue }
       let reason = Reason(verdict)
       // Most jobs fail for the reason of the one before.
       let isLast = order.last.map { $0.reason == reason } ?? false
@@ -237,10 +271,9 @@ package struct PredictionTable {
   }
 
   private func summary() -> String {
-    let verdicts = concerned.compactMap { predictions[$0].verdict?.answer }
-    let works = verdicts.count { $0 == .works }
-    let fails = verdicts.count { $0 == .fails }
-    let unknown = verdicts.count { $0 == .unknown }
+    let works = verdicts.count { $0?.answer == .works }
+    let fails = verdicts.count { $0?.answer == .fails }
+    let unknown = verdicts.count { $0?.answer == .unknown }
     let noun = jobs.count == 1 ? "1 job" : "\(jobs.count) jobs"
     return "\(noun): \(works) \(works == 1 ? "works" : "work"), "
       + "\(fails) \(fails == 1 ? "fails" : "fail"), \(unknown) unknown "
