@@ -9,10 +9,10 @@ SOURCES := Sources Tests Package.swift
 # These flags are not in the manifest, because packages that depend on this one would inherit them.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
 
-# The same flags for every debug build: SwiftPM compiles everything again when they change. ONCE=1 takes a
-# fifth less processor time, without debug information and with whole modules, which a next build has to
-# compile again: for CI.
-DEBUG_FLAGS := $(STRICT) $(if $(ONCE),-debug-info-format none \
+# The same flags for every debug build: SwiftPM compiles everything again when they change. Tests are found
+# by the index, which need not have the toolchain's modules. ONCE=1 takes a fifth less processor time,
+# without debug information and with whole modules, which a next build has to compile again: for CI.
+DEBUG_FLAGS := $(STRICT) -Xswiftc -index-ignore-system-modules $(if $(ONCE),-debug-info-format none \
   $(addprefix -Xswiftc ,-whole-module-optimization -num-threads 2))
 
 # Live mode and the sandbox have dependencies of their own, so they are built in a folder of their
