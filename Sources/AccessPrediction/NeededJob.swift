@@ -29,7 +29,7 @@ struct NeededJob {
 }
 
 extension JudgedPipeline {
-  /// The jobs that a need stands for.
+  /// The jobs that an entry of `needs` names.
   ///
   /// Source: GitLab 18.9, `lib/gitlab/ci/config/normalizer.rb`.
   func neededJobs(_ need: JobNeed, by index: Int) -> [NeededJob] {

@@ -56,7 +56,7 @@ enum PredictionNotes {
   /// The reason why GitLab does not create a pipeline in a run, or a job of it fails at once.
   private struct Absence: Hashable {
     let refusal: RunRefusal
-    /// The job that fails; nil when there is no pipeline.
+    /// The job that fails; nil when GitLab creates no pipeline.
     let job: String?
     /// The trigger jobs that would start the pipeline; nil for the root.
     let triggers: [String]?

@@ -64,8 +64,9 @@ struct ExistsPattern {
     !text.utf8.contains(UInt8(ascii: "/")) && !text.contains("**")
   }
 
-  /// The ending of the files that a pattern such as `**/*.tf` stands for, which GitLab does not count as
-  /// comparisons; nil for other patterns.
+  /// The ending of the files that a pattern such as `**/*.tf` matches; nil for other patterns.
+  ///
+  /// GitLab does not count these as comparisons.
   static func ending(_ text: String) -> String? {
     let nested = "**/*"
     guard text.hasPrefix(nested) else { return nil }

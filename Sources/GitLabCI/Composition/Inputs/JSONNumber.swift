@@ -7,7 +7,7 @@ enum JSONNumber {
   case integer(String)
   /// A float, as YAML writes it.
   case float(String)
-  /// A number with so many digits that Ruby gets a `BigDecimal`.
+  /// A number with too many digits for a float, which Oj reads as a `BigDecimal`.
   case decimal
 
   /// The number of digits after the first one from which Oj makes a `BigDecimal`.
