@@ -1,5 +1,4 @@
-package import AzureFederation
-import Diagnosis
+import AzureFederation
 package import GitLabCI
 package import TextFormats
 
@@ -214,70 +213,6 @@ package struct Prediction: Sendable {
   }
 }
 
-/// The prediction for a script's sign-in with an ID token, up to the exchange.
-package struct ExchangePrediction: Sendable {
-  /// The program that signs in, as people call it.
-  package let tool: String
-  /// The ID token's name; nil when the script does not show it.
-  package let token: String?
-  /// Where the script signs in; nil when no command does.
-  package let site: ScriptSite?
-  /// The verdict.
-  package internal(set) var verdict: Verdict
-  /// The chain that leads to it.
-  package let chain: PredictionChain
-  /// The client ID as the script has it; nil when it is not known, or there is none.
-  let clientID: String?
-  /// The required value that the sign-in certainly lacks; nil if it has all.
-  let missing: String?
-  /// Whether the script gets to it.
-  let certainty: ScriptSignIn.Certainty
-
-  init(_ signIn: ScriptSignIn, token: String?, verdict: Verdict, chain: PredictionChain) {
-    tool = signIn.tool
-    site = signIn.site
-    certainty = signIn.certainty
-    clientID = signIn.clientID.isEmpty ? nil : signIn.clientID.text
-    missing = signIn.missing
-    self.token = token
-    self.verdict = verdict
-    self.chain = chain
-  }
-
-  /// The same with another verdict.
-  func with(_ verdict: Verdict) -> Self {
-    var result = self
-    result.verdict = verdict
-    return result
-  }
-
-  /// The sign-ins of a script; one that the script may not reach does not make it fail, unless each
-  /// branch of a choice has one that fails.
-  static func settled(_ all: [Self]) -> [Self] {
-    all.map { exchange in
-      guard exchange.verdict.answer == .fails,
-        case .possible(let choice, _, let branches) = exchange.certainty
-      else { return exchange }
-      let failing = Set(
-        all.compactMap { other -> Int? in
-          guard other.verdict.answer == .fails,
-            case .possible(choice, let branch, _) = other.certainty
-          else { return nil }
-          return branch
-        }
-      )
-      if let branches, failing.count == branches { return exchange }
-      let code = exchange.verdict.code.map { " with \($0)" } ?? ""
-      return exchange.with(
-        .unknown(
-          .exchange,
-          "whether the script gets to \(exchange.tool), which fails\(code), is not known"
-        )
-      )
-    }
-  }
-}
-
 /// The prediction for one secret.
 package struct SecretPrediction: Sendable {
   /// The secret's name.
@@ -298,100 +233,5 @@ extension SecretPrediction {
     var copy = Self(name: name, verdict: verdict, vaultName: vaultName, version: version)
     copy.missingVariables = missingVariables
     return copy
-  }
-}
-
-/// Whether a job will get a secret.
-package struct Verdict: Hashable, Sendable {
-  /// The answer.
-  package enum Answer: String, Sendable {
-    case works
-    case fails
-    case unknown
-  }
-
-  /// The last stage that was judged, or the one that fails.
-  package enum Stage: String, Sendable {
-    /// GitLab looks for the three variables of the provider.
-    case variables
-    /// The runner puts the token in.
-    case token
-    /// Entra ID compares the token with the credentials.
-    case exchange
-    /// Key Vault returns the secret.
-    case vault
-  }
-
-  /// The answer.
-  package let answer: Answer
-  /// Where.
-  package let stage: Stage
-  /// `AADSTS…` or GitLab's failure reason; nil when nothing fails.
-  package let code: String?
-  /// Why, with both sides of a comparison.
-  package let reason: String
-  /// The name of the credential that matches.
-  package var credential: String?
-  /// The cause of the failure, for the rule that reports it; nil if the code is enough.
-  package var cause: Cause?
-
-  /// The cause of a run's failure.
-  package enum Cause: Hashable, Sendable {
-    /// Variables that Azure Key Vault needs are missing or blank.
-    case missingVariables([PredictionChain.Variable])
-    /// Variables that another provider of the job needs are missing or blank.
-    case missingProviderVariables([PredictionChain.Variable])
-    /// A variable has the name of the ID token and hides it.
-    case shadowedToken(String, RunValue)
-    /// The value of a variable cannot work.
-    case value(String, RunValue)
-    /// The name of the secret in the vault, or its version.
-    case secret
-    /// A script signs in with an empty variable, by its name.
-    case missingToken(String?)
-    /// No credential has a claim of the token, for any code of Entra ID.
-    case mismatch(ClaimMismatch)
-  }
-
-  /// The claim that no credential has, when that is what fails.
-  package var mismatch: ClaimMismatch? {
-    if case .mismatch(let mismatch)? = cause { mismatch } else { nil }
-  }
-
-  /// Its severity.
-  var rank: Int {
-    switch answer {
-    case .works: 0
-    case .unknown: 1
-    case .fails: 2
-    }
-  }
-
-  /// The same for one combination of a matrix.
-  fileprivate func `in`(_ combination: String) -> Self {
-    Self(
-      answer: answer,
-      stage: stage,
-      code: code,
-      reason: "in [\(combination)]: \(reason)",
-      credential: credential,
-      cause: cause
-    )
-  }
-
-  static func fails(
-    _ stage: Stage,
-    _ code: String?,
-    _ reason: String,
-    cause: Cause? = nil
-  ) -> Self {
-    Self(answer: .fails, stage: stage, code: code, reason: reason, cause: cause)
-  }
-
-  /// Nothing is known of the exchange.
-  static let undecided = Self.unknown(.exchange, "the exchange could not be judged")
-
-  static func unknown(_ stage: Stage, _ reason: String) -> Self {
-    Self(answer: .unknown, stage: stage, code: nil, reason: reason)
   }
 }
