@@ -54,6 +54,13 @@ extension JudgedPipeline {
     }
   }
 
+  /// The number of jobs that an entry of `needs` becomes; one for an entry with matrix variables.
+  func neededJobCount(_ need: JobNeed) -> Int {
+    guard !need.usesMatrix, let job = selection(named: need.name) else { return 1 }
+    guard job.combinations == nil, combinations[job.job].first?.index != nil else { return 1 }
+    return need.picked(by: nil, in: tree)?.count ?? combinations[job.job].count
+  }
+
   /// The job that has a name: one of the YAML, or one that `parallel` makes.
   func selection(named name: String) -> JobSelection? {
     if let index = tree.symbol(name).flatMap(index(ofJob:)) {

@@ -44,7 +44,7 @@ extension RunPlan {
     }
   }
 
-  /// GitLab creates no pipeline when a job needs one that is absent, when nothing but `.pre` and
+  /// GitLab creates no pipeline when a job needs one that is absent or too many, when nothing but `.pre` and
   /// `.post` is left, or when variables refer to each other in a circle.
   ///
   /// Source: GitLab 18.9, `lib/gitlab/ci/pipeline/seed/build.rb`,
@@ -59,6 +59,10 @@ extension RunPlan {
       if presence == .no { continue }
       let requirements = judged.requirements(ofJob: index)
       if !requirements.isEdge, hasOrdinaryJob != .yes { hasOrdinaryJob = presence }
+      if let excess = excessiveNeeds(requirements, index) {
+        if presence == .yes { return RunCreation(answer: .no, reason: excess) }
+        answer = .maybe
+      }
       for need in requirements.needs {
         let other = need.selection.map(completePresence) ?? .maybe
         if other == .yes { continue }
@@ -81,6 +85,14 @@ extension RunPlan {
     }
     if hasOrdinaryJob != .yes { answer = .maybe }
     return RunCreation(answer: answer)
+  }
+
+  /// The fault of a job that needs too many others, in words; nil when it does not.
+  private func excessiveNeeds(_ requirements: JobRequirements, _ index: Int) -> String? {
+    let limit = JobRequirements.maximumNeedCount
+    guard requirements.needCount > limit else { return nil }
+    let name = tree.text(pipeline.jobs[index].symbol)
+    return "the job \(name) needs \(requirements.needCount) jobs, and GitLab allows \(limit)"
   }
 
   /// The variables of a job that refer to each other in a circle, in words; nil when none do.
