@@ -60,7 +60,7 @@ extension RunPlan {
       let requirements = judged.requirements(ofJob: index)
       if !requirements.isEdge, hasOrdinaryJob != .yes { hasOrdinaryJob = presence }
       if let excess = excessiveNeeds(requirements, index) {
-        if presence == .yes { return RunCreation(answer: .no, reason: excess) }
+        if presence == .yes { return RunCreation(answer: .no, refusal: .pipeline(excess)) }
         answer = .maybe
       }
       for need in requirements.needs {
@@ -71,17 +71,17 @@ extension RunPlan {
         if own ?? presence == .yes, other == .no {
           let name = tree.text(pipeline.jobs[index].symbol)
           let reason = "the job \(name) needs \(need.name), which is not in this pipeline"
-          return RunCreation(answer: .no, reason: reason)
+          return RunCreation(answer: .no, refusal: .pipeline(reason))
         }
         answer = .maybe
       }
       if let circle = circle(index) {
-        if presence == .yes { return RunCreation(answer: .no, reason: circle) }
+        if presence == .yes { return RunCreation(answer: .no, refusal: .pipeline(circle)) }
         answer = .maybe
       }
     }
     if hasOrdinaryJob == .no, !pipeline.composition.isOpen {
-      return RunCreation(answer: .no, reason: "only jobs in .pre and .post are left")
+      return RunCreation(answer: .no, refusal: .nothingLeft("only jobs in .pre and .post are left"))
     }
     if hasOrdinaryJob != .yes { answer = .maybe }
     return RunCreation(answer: answer)

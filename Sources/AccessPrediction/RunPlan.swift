@@ -40,13 +40,20 @@ package struct RunDecision: Sendable {
 package enum RunRefusal: Hashable, Sendable {
   /// GitLab creates no pipeline: why.
   case pipeline(String)
+  /// GitLab creates no pipeline, because no job is left that makes one: why. Nothing fails.
+  case nothingLeft(String)
   /// The job fails as soon as it is created: why.
   case job(String)
+
+  /// Whether someone who expects the run sees an error instead.
+  package var isFailure: Bool {
+    if case .nothingLeft = self { false } else { true }
+  }
 
   /// The reason, as a clause.
   package var reason: String {
     switch self {
-    case .pipeline(let reason), .job(let reason): reason
+    case .pipeline(let reason), .nothingLeft(let reason), .job(let reason): reason
     }
   }
 }
@@ -55,7 +62,7 @@ package enum RunRefusal: Hashable, Sendable {
 struct RunCreation: Sendable {
   let answer: RunDecision.Answer
   /// The reason why it does not.
-  var reason: String?
+  var refusal: RunRefusal?
 }
 
 /// Decides which jobs run in one scenario of a pipeline.
@@ -77,6 +84,8 @@ package final class RunPlan {
   private let workflow: RuleEvaluation.Outcome?
   /// Whether the pipeline has `workflow:rules`, even none.
   private let hasWorkflowRules: Bool
+  /// Whether something that was not read may add `workflow:rules`; its own would replace them.
+  private let mayHaveMoreRules: Bool
   private let evaluation: RuleEvaluation
   private let policy: RefPolicy
   let combinations: [[MatrixCombination]]
@@ -132,6 +141,7 @@ package final class RunPlan {
     let written = root.flatMap { tree.present(.workflow, in: $0) }
       .flatMap { tree.value(.rules, in: $0) }
     hasWorkflowRules = written != nil
+    mayHaveMoreRules = written == nil && judged.pipeline.composition.mayHaveMoreWorkflow
     let rules = written.flatMap { tree.kind($0) == .null ? nil : $0 }
     let variables = RunVariables(
       run,
@@ -157,7 +167,7 @@ package final class RunPlan {
     case .maybe: decision.answer = .maybe
     case .no:
       decision = .never
-      decision.refusal = creation.reason.map(RunRefusal.pipeline)
+      decision.refusal = creation.refusal
       return decision
     }
     if let name = invalidEnvironment(job, combination, decision) {
@@ -205,7 +215,7 @@ package final class RunPlan {
 
   private var workflowAnswer: RunDecision.Answer {
     switch workflow {
-    case nil: .yes
+    case nil: mayHaveMoreRules ? .maybe : .yes
     case .matched(let rule)?: isNever(rule) ? .no : .yes
     case RuleEvaluation.Outcome.none?: .no
     case .unknown(let rules)?:
@@ -245,14 +255,20 @@ package final class RunPlan {
     let conditions = JobConditions(self, entry)
     let written = tree.value(.rules, in: job.node)
     guard let rules = written, tree.kind(rules) != .null else {
-      let isIncluded = policy.includes(
-        job.node,
-        // Even rules without a list replace the default of `only`.
-        hasWorkflowRules: hasWorkflowRules || written != nil,
-        variable: { conditions.value($0) }
-      )
-      let answer = isIncluded.map { $0 ? RunDecision.Answer.yes : .no } ?? .maybe
-      return RunDecision(answer: answer, rule: nil, possibleRules: [])
+      func answer(withWorkflowRules hasRules: Bool) -> RunDecision.Answer {
+        let isIncluded = policy.includes(
+          job.node,
+          hasWorkflowRules: hasRules,
+          variable: { conditions.value($0) }
+        )
+        return isIncluded.map { $0 ? .yes : .no } ?? .maybe
+      }
+      // Even rules without a list replace the default of `only`.
+      var result = answer(withWorkflowRules: hasWorkflowRules || written != nil)
+      if mayHaveMoreRules, written == nil, answer(withWorkflowRules: true) != result {
+        result = .maybe
+      }
+      return RunDecision(answer: result, rule: nil, possibleRules: [])
     }
     switch evaluation.outcome(rules, conditions) {
     case .none: return .never

@@ -1,4 +1,5 @@
 import AzureFederation
+import Evidence
 import TextFormats
 
 /// Judges the values of `AZURE_*` that a run has: those that cannot work, wherever they are written.
@@ -32,18 +33,38 @@ struct ValueJudge {
       verdict.cause = .value(AzureVariables.clientID, client)
       return verdict
     }
+    if let client = value(AzureVariables.clientID), let text = client.text,
+      let tenant = value(AzureVariables.tenantID)?.text,
+      judged.evidence.areSwapped(clientID: text, tenantID: tenant)
+    {
+      var verdict = Verdict.fails(
+        .exchange,
+        "AADSTS90002",
+        "AZURE_CLIENT_ID is the ID of the tenant, and AZURE_TENANT_ID that of the application"
+      )
+      verdict.cause = .value(AzureVariables.clientID, client)
+      return verdict
+    }
     return nil
   }
 
   /// The verdict on the vault's URL; nil when it may work.
   func vault() -> Verdict? {
     let name = AzureVariables.vaultURL
-    guard let value = value(name), let text = value.text,
-      let fault = judged.fault(of: name, text)
-    else { return nil }
-    var verdict = Verdict.fails(.vault, nil, "the vault URL \(fault.words)")
-    verdict.cause = .value(name, value)
-    return verdict
+    guard let value = value(name), let text = value.text else { return nil }
+    if let fault = judged.fault(of: name, text) {
+      var verdict = Verdict.fails(.vault, nil, "the vault URL \(fault.words)")
+      verdict.cause = .value(name, value)
+      return verdict
+    }
+    guard let cloud = (try? VaultURL(text))?.cloud, cloud != judged.evidence.cloud else {
+      return nil
+    }
+    return .unknown(
+      .vault,
+      "the vault is in another cloud (\(cloud.rawValue)); whether the runner signs in there depends on its "
+        + "own environment"
+    )
   }
 
   private func value(_ name: String) -> RunValue? {

@@ -43,8 +43,7 @@ struct VaultJudge {
   /// The verdict on a name or a version that Key Vault never accepts, for any content of the vault.
   private func fault(_ secret: Secret) -> Verdict? {
     guard let azure = secret.azure else { return nil }
-    if let name = azure.name.flatMap({ variables.expandedByRunner(judged.tree.rubyText($0.node)) })
-    {
+    if let name = expandedText(azure.name) {
       if name.isBlank == true {
         return .fails(.vault, nil, "the secret's name is empty", cause: .secret)
       }
@@ -57,10 +56,7 @@ struct VaultJudge {
         )
       }
     }
-    let version = azure.version.flatMap {
-      variables.expandedByRunner(judged.tree.rubyText($0.node))?.text
-    }
-    if let version, !version.isEmpty, !SecretVersion.isValid(version) {
+    if let version = expanded(azure.version), !version.isEmpty, !SecretVersion.isValid(version) {
       return .fails(
         .vault,
         nil,
@@ -107,12 +103,12 @@ struct VaultJudge {
 
   /// A text of a secret as the runner expands it; nil when nothing is known of it.
   func expandedText(_ value: Sourced?) -> PartialText? {
-    value.flatMap { variables.expandedByRunner(judged.tree.rubyText($0.node)) }
+    // An input without a value is not an empty text.
+    guard let node = value?.node, judged.tree.kind(node) != .unknown else { return nil }
+    return variables.expandedByRunner(judged.tree.rubyText(node))
   }
 
-  private func expanded(_ value: Sourced?) -> String? {
-    value.flatMap { variables.expandedByRunner(judged.tree.rubyText($0.node))?.text }
-  }
+  private func expanded(_ value: Sourced?) -> String? { expandedText(value)?.text }
 
   private func judge(
     _ known: VaultSecret,

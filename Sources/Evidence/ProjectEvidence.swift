@@ -130,4 +130,11 @@ package struct ProjectEvidence: Hashable, Sendable {
 
   /// No facts.
   package init() {}
+
+  /// Whether a client ID is the tenant of a known identity, and the tenant ID a known client ID.
+  package func areSwapped(clientID: String, tenantID: String) -> Bool {
+    identities.contains { GUID.areEqual($0.clientID, tenantID) }
+      && !identities.contains { GUID.areEqual($0.clientID, clientID) }
+      && identities.contains { $0.tenantID.map { GUID.areEqual($0, clientID) } ?? false }
+  }
 }

@@ -1,5 +1,6 @@
 import Findings
 import Reporting
+import RuleEngine
 package import YAMLSyntax
 
 /// Puts a comment that silences it above each finding, as a start in a repository that has many.
@@ -85,7 +86,7 @@ package enum IgnoreComment {
     of rules: [String],
     above line: Int,
     _ source: SourceText,
-    reason: String = "say why"
+    reason: String = SuppressionOptions.placeholderReason
   ) -> TextReplacement {
     let indentation = source.line(line).prefix { $0 == UInt8(ascii: " ") }
     let start = TextPosition(line: line, column: 1)

@@ -1,3 +1,4 @@
+import Evidence
 import Files
 import GitLabCI
 import RuleEngine
@@ -127,7 +128,9 @@ package struct InputResolver {
     let pipelines = members().pipelines(holding: path)
     for pipeline in pipelines { append(Self.input(pipeline)) }
     guard pipelines.isEmpty else { return }
-    if isHook, addUsers(of: path) { return }
+    if addUsers(of: path) || Configuration.fileNames.contains(RepositoryPath.name(of: path)) {
+      return
+    }
     if Membership.isRootName(path) {
       var input = Input(path: path)
       input.mayHoldTemplates = true
@@ -196,8 +199,9 @@ package struct InputResolver {
     var main: Set<String> = []
     if let workspace = try? workspaces.main() {
       main = Set(workspace.rootFiles)
-      paths += workspace.rootFiles.filter { (try? files.read($0)) != nil }
     }
+    paths.removeAll { !RepositoryPath.isPipelineName($0) && !holdsComponent($0) }
+    paths += main.sorted().filter { (try? files.read($0)) != nil }
     paths.removeAll { excludes($0) }
     known = (paths, main)
     return (paths, main)
@@ -273,8 +277,16 @@ package struct InputResolver {
     }
   }
 
+  /// Whether a file in `templates` is a component; Helm's charts have manifests in a folder of that name.
+  private func holdsComponent(_ path: String) -> Bool {
+    guard path.hasSuffix(".yml"), Self.isComponent(path), let bytes = try? files.read(path),
+      !ByteSearch.contains(Array("apiVersion:".utf8), in: bytes[...])
+    else { return false }
+    return looksLikePipeline(path)
+  }
+
   /// Components lie in `templates`, one level down at most.
-  private static func isComponent(_ path: String) -> Bool {
+  static func isComponent(_ path: String) -> Bool {
     guard path.hasPrefix("templates/") else { return false }
     let parts = path.split(separator: "/")
     return parts.count == 2 || (parts.count == 3 && parts[2] == "template.yml")

@@ -233,10 +233,8 @@ package struct PipelineInput {
     workspace.repository.budget.exhausted.map(ExcessFinding.message)
   }
 
-  /// Whether a file could not be read or parsed, or there was too much to do: what is shown is then
-  /// not the whole.
+  /// Whether the pipeline could not be read whole, or there was too much to do.
   package var isIncomplete: Bool {
-    excess != nil || pipeline.composition.excess != nil
-      || pipeline.composition.files.contains { $0.error != nil }
+    excess != nil || pipeline.isIncomplete
   }
 }

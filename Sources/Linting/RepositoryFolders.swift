@@ -2,7 +2,7 @@ import Files
 
 /// The folders of a repository without those that Git ignores.
 enum RepositoryFolders {
-  /// The files that are pipelines by their names.
+  /// The files that are pipelines by their names, and those that may be components.
   ///
   /// - Parameters:
   ///   - repository: The repository.
@@ -16,7 +16,7 @@ enum RepositoryFolders {
     let budget = repository.budget
     var search = FileSearch { path, isFolder in
       // Most files are not pipelines, and need not be compared with any pattern.
-      (isFolder || RepositoryPath.isPipelineName(path))
+      (isFolder || RepositoryPath.isPipelineName(path) || InputResolver.isComponent(path))
         && !ignored.ignores(path, isFolder: isFolder, within: budget)
     }
     search.fails = fails

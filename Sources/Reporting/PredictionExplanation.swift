@@ -41,7 +41,7 @@ package enum PredictionExplanation {
   /// The reason why there is no verdict.
   private static func idle(_ prediction: Prediction) -> String {
     switch prediction.refusal {
-    case .pipeline(let reason)?:
+    case .pipeline(let reason)?, .nothingLeft(let reason)?:
       return "GitLab creates no pipeline: \(TerminalText.sanitised(reason))"
     case .job(let reason)?: return "the job fails at once: \(TerminalText.sanitised(reason))"
     case nil: break

@@ -57,9 +57,15 @@ struct Generate: ParsableCommand {
     }
     var rules: [RuleDefinition] = []
     for path in paths {
+      let bytes: [UInt8]
+      do throws(FileError) {
+        bytes = try repository.read(path)
+      } catch {
+        throw Failure(description: "cannot read \(path): \(error.words)")
+      }
       let rule: RuleDefinition
       do throws(RuleFileError) {
-        rule = try RuleFile.read(path: path, bytes: (try? repository.read(path)) ?? [])
+        rule = try RuleFile.read(path: path, bytes: bytes)
       } catch {
         let start = error.place.span.start
         throw Failure(description: "\(path):\(start.line):\(start.column): \(error.message)")

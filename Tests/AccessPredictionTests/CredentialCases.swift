@@ -26,12 +26,11 @@ extension CredentialCase {
       undecided: ["no selected run is on old"]
     ),
     CredentialCase(
-      title: "another project may need its credential",
+      title: "another project's credential is kept",
       credentials: PredictionCase.credential("project_path:g/q:ref_type:branch:ref:main"),
       expected: [
-        "remove project_path:g/q:ref_type:branch:ref:main", "add \(main): \(onMain)",
-      ],
-      undecided: ["it trusts another project"]
+        "keep project_path:g/q:ref_type:branch:ref:main", "add \(main): \(onMain)",
+      ]
     ),
     CredentialCase(
       title: "a slash at the end of the audience makes another credential",
@@ -205,6 +204,24 @@ extension CredentialCase {
       ),
       runs: ["default-branch", "schedule"],
       expected: ["narrow \(main): \(onMain)"]
+    ),
+    CredentialCase(
+      title: "an expression that accepts all projects is narrowed",
+      credentials: PredictionCase.flexible("claims['sub'] matches '*'"),
+      expected: ["narrow \(main): \(onMain)"]
+    ),
+    CredentialCase(
+      title: "an expression for the group may serve other projects",
+      credentials: PredictionCase.flexible("claims['sub'] matches 'project_path:g/*'"),
+      expected: ["keep claims['sub'] matches 'project_path:g/*': \(onMain)"]
+    ),
+    CredentialCase(
+      title: "a credential of another issuer is not this pipeline's",
+      credentials: PredictionCase.credential(
+        "repo:g/p:ref:refs/heads/main",
+        issuer: "https://token.actions.githubusercontent.com"
+      ),
+      expected: ["keep repo:g/p:ref:refs/heads/main", "add \(main): \(onMain)"]
     ),
     CredentialCase(
       title: "what others accept is removed instead of narrowed",

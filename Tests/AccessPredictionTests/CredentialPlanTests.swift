@@ -74,6 +74,42 @@ import Testing
     let rest = plan.undecided.first { $0.reason.contains("more than 20") }
     #expect(rest?.runs.count == 5)
     #expect(rest?.reason.contains("second application") == true)
+    // Five runs fail even when all of it is done.
+    #expect(plan.isPending && rest?.isUnmet == true)
+  }
+
+  /// A narrower credential may break other projects, so the plan names them.
+  @Test func whatOtherProjectsMayNeedIsNoted() throws {
+    let expressions = [
+      ("claims['sub'] matches '*'", "all projects of the instance"),
+      ("claims['sub'] matches 'project_path:g/*'", "other projects in its group"),
+      ("claims['sub'] matches 'project_path:g/p:*'", nil),
+    ]
+    for (expression, others) in expressions {
+      let item = CredentialCase(
+        title: "",
+        rules: "[{if: $CI_COMMIT_BRANCH}]",
+        credentials: PredictionCase.flexible(expression),
+        expected: []
+      )
+      let runs = try item.repository.runs()
+      let plan = CredentialPlan(
+        runs,
+        for: try item.repository.selection(["default-branch"], runs),
+        evidence: try item.repository.settings().evidence
+      )
+      let note = plan.applications.flatMap(\.items).first { $0.action == .narrow }?.note
+      #expect(note?.contains("job@other-branch") == true, "\(expression)")
+      #expect(note?.contains("projects") == (others != nil), "\(expression)")
+      if let others { #expect(note?.contains(others) == true, "\(expression)") }
+    }
+  }
+
+  @Test func aPlanOfNothingIsPending() throws {
+    let item = CredentialCase(title: "", expected: [])
+    let runs = try item.repository.runs(ProjectEvidence())
+    let plan = CredentialPlan(runs, evidence: ProjectEvidence())
+    #expect(plan.applications.isEmpty && plan.isPending, "\(plan)")
   }
 
   /// Names are legal, and do not depend on the application's other credentials.
@@ -113,7 +149,7 @@ import Testing
 
   @Test(arguments: [
     (["fork-merge-request"], RunSelection.Problem.fork("fork-merge-request")),
-    (["default-branch,nothing"], .unknown("nothing")),
+    (["default-branch,nothing"], .unknown("nothing")), ([""], .empty), ([" , "], .empty),
     (["job@tag"], .unknown("job@tag")),
   ])
   func namesThatSelectNothing(names: [String], problem: RunSelection.Problem) throws {

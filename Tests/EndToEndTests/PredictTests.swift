@@ -148,6 +148,22 @@ import Testing
     #expect(outcome.output.contains(reason), "\(outcome.output)")
   }
 
+  /// What GitLab refuses fails, and jobs that may be missing are unknown.
+  @Test(arguments: [
+    ("j: {script: x, stage: nope}\n", "fails", 1), ("j: {script: x, stage: nope}\n", "never", 0),
+    ("a: {script: x, rules: [{if: $CI_COMMIT_BRANCH}]}\nb: {script: x, needs: [a]}\n", "fails", 1),
+    ("a: {stage: .pre, script: x}\nb: {script: x, rules: [{if: $CI_COMMIT_BRANCH}]}\n", "fails", 0),
+    ("include: {project: p, file: f.yml}\nj: {script: x}\n", "fails", 0),
+    ("include: {project: p, file: f.yml}\nj: {script: x}\n", "unknown", 1), ("", "never", 3),
+    ("include: {local: none.yml}\nj: {script: x}\n", "never", 3),
+    ("j: {script: x, variables: {D: 2026-01-01}}\n", "never", 3),
+  ])
+  func failOn(pipeline: String, threshold: String, status: Int32) throws {
+    let repository = try TemporaryRepository(text: [".gitlab-ci.yml": pipeline])
+    let outcome = try Tool.run(["predict", "--fail-on", threshold], in: repository.path)
+    #expect(outcome.status == status, "\(outcome)")
+  }
+
   @Test func theTableNamesJobsThatFailAtOnce() throws {
     let repository = try TemporaryRepository(text: [
       ".gitlab-ci.yml": """

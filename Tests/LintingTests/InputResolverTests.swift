@@ -46,12 +46,12 @@ import Testing
     ("templates/scan.yml", ["templates/scan.yml component"]),
     ("templates/deploy/template.yml", ["templates/deploy/template.yml component"]),
     ("templates/deploy/other.yml", ["templates/deploy/other.yml fragment"]),
-    // A folder means the pipelines below, those further up first, without ignored ones.
+    // A folder means the pipelines and components below, those further up first, without ignored ones.
     (
       ".",
       [
-        ".gitlab-ci.yml pipeline", "app/.gitlab-ci.yml pipeline",
-        "app/deep/.gitlab-ci.yml pipeline",
+        ".gitlab-ci.yml pipeline", "app/.gitlab-ci.yml pipeline", "templates/scan.yml component",
+        "app/deep/.gitlab-ci.yml pipeline", "templates/deploy/template.yml component",
       ]
     ),
     ("app/deep", ["app/deep/.gitlab-ci.yml pipeline"]),
@@ -78,8 +78,31 @@ import Testing
   @Test func eachRootIsLintedOnce() throws {
     let paths = ["ci/build.yml", "shared.yml", ".gitlab-ci.yml", "."]
     let resolved = try Self.resolve(paths)
-    #expect(resolved.inputs.count == 3)
-    #expect(Set(resolved.inputs).count == 3)
+    #expect(resolved.inputs.count == 5)
+    #expect(Set(resolved.inputs).count == 5)
+  }
+
+  /// Helm keeps manifests in a folder of the same name, and some of their keys are GitLab's, too.
+  @Test func manifestsAreNotComponents() throws {
+    let folder = try TemporaryRepository([
+      "templates/role.yml": "apiVersion: v1\nkind: Role\nspec: {rules: []}\n",
+      "templates/notes.yml": "text: hello\n",
+      "templates/deploy.yml": "spec: {inputs: {a: {}}}\n---\nj: {script: x}\n",
+    ])
+    var resolver = InputResolver(try folder.workspaces(), folder: folder.root)
+    resolver.add(".")
+    #expect(resolver.inputs.map(\.path) == ["templates/deploy.yml"])
+  }
+
+  /// A configuration is judged with the pipelines that it is for.
+  @Test func aConfigurationMeansItsPipelines() throws {
+    let folder = try TemporaryRepository([
+      ".gitlab-ci.yml": "j: {script: x}\n", ".akvlint.yml": "profile: strict\n",
+    ])
+    var resolver = InputResolver(try folder.workspaces(), folder: folder.root)
+    resolver.add(".akvlint.yml")
+    #expect(resolver.inputs.map(\.path) == [".gitlab-ci.yml"])
+    #expect(resolver.failures.isEmpty)
   }
 
   @Test func aHookLeavesOutWhatIsNoPipeline() throws {

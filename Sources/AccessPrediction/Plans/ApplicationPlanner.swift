@@ -73,7 +73,7 @@ struct ApplicationPlanner {
     let possible = zip(wanted, answers).filter { $0.1 == nil }.map(\.0)
     guard !accepted.isEmpty else {
       if possible.isEmpty {
-        removeUnneeded(credential, at: index)
+        settleUnneeded(credential, at: index)
       } else {
         keep(credential, possible, at: index)
         report(
@@ -83,7 +83,10 @@ struct ApplicationPlanner {
       }
       return true
     }
-    guard !others.contains(where: { $0.isAccepted(by: credential) == true }) else { return false }
+    let isBroad =
+      others.contains { $0.isAccepted(by: credential) == true }
+      || accepted.contains { project.othersAccepted(by: credential, besides: $0) == .all }
+    guard !isBroad else { return false }
     keep(credential, accepted + possible, at: index)
     let doubtful = others.filter { $0.isAccepted(by: credential) == nil }.flatMap(\.runs)
     if !doubtful.isEmpty {
@@ -96,16 +99,20 @@ struct ApplicationPlanner {
     return true
   }
 
-  /// Narrows a credential that accepts runs that are not selected, to the first token that no other
-  /// credential accepts.
+  /// Narrows a credential that accepts runs that are not selected, or all projects, to the first token
+  /// that no other credential accepts.
   private mutating func narrow(_ credential: FederatedCredential, at index: Int) {
     let served = wanted.filter { $0.isAccepted(by: credential) == true }
+    let others = served.compactMap {
+      project.othersAccepted(by: credential, besides: $0)
+    }.first
+    let excess = excess(of: credential, others)
     guard let token = served.first(where: { !isCovered($0) }) else {
       remove(
         credential,
         at: index,
-        because: "other credentials accept the runs that need it, and it also accepts "
-          + "\(list(aliens(of: credential)))"
+        because: "other credentials accept the runs that need it, and it also accepts \(excess)",
+        isDoubtful: others != nil
       )
       report([], "the credential \"\(credential.name)\" is removed: \(removed[index]?.note ?? "")")
       return
@@ -116,15 +123,15 @@ struct ApplicationPlanner {
       let runs = wanted.filter { $0.isAccepted(by: target) == true }.flatMap(\.runs)
       var item = CredentialPlan.Item(action: .narrow, credential: target, runs: unique(runs))
       item.previous = credential
-      item.note = "it also accepts \(list(aliens(of: credential)))"
+      item.note = "it also accepts \(excess)"
       kept[index] = item
       if let note = proposal.note { report(token.runs, note) }
     } catch {
       keep(credential, served, at: index)
       report(
         token.runs + aliens(of: credential),
-        "the credential \"\(credential.name)\" also accepts \(list(aliens(of: credential))), and cannot "
-          + "be narrowed: \(error.reason)"
+        "the credential \"\(credential.name)\" also accepts \(excess), and cannot be narrowed: "
+          + error.reason
       )
     }
   }
@@ -132,6 +139,13 @@ struct ApplicationPlanner {
   /// The runs that are not selected and that a credential accepts.
   private func aliens(of credential: FederatedCredential) -> [String] {
     others.filter { $0.isAccepted(by: credential) == true }.flatMap(\.runs)
+  }
+
+  /// The tokens that a credential should not accept, in words.
+  private func excess(of credential: FederatedCredential, _ others: OtherProjects?) -> String {
+    let aliens = aliens(of: credential)
+    let parts = (aliens.isEmpty ? [] : [list(aliens)]) + (others.map { [$0.rawValue] } ?? [])
+    return parts.joined(separator: ", and ")
   }
 
   private func list(_ runs: [String]) -> String {
@@ -164,9 +178,15 @@ struct ApplicationPlanner {
   }
 
   /// Removes a credential that no selected run needs: for certain when others use it, else unless
-  /// something suggests that jobs need it which are not seen here.
-  private mutating func removeUnneeded(_ credential: FederatedCredential, at index: Int) {
+  /// something suggests that jobs need it which are not seen here. One of another project or issuer is
+  /// kept, because this pipeline does not show who needs it.
+  private mutating func settleUnneeded(_ credential: FederatedCredential, at index: Int) {
     let aliens = aliens(of: credential)
+    if aliens.isEmpty, let foreign = project.foreignTokens(of: credential) {
+      keep(credential, [], at: index)
+      kept[index]?.note = "it trusts \(foreign)"
+      return
+    }
     if aliens.isEmpty {
       let doubt = project.doubt(about: credential)
       remove(credential, at: index, because: doubt, isDoubtful: doubt != nil)
@@ -186,7 +206,7 @@ struct ApplicationPlanner {
     for index in order where !isCovered(wanted[index]) {
       let token = wanted[index]
       guard kept.count + added.count < CredentialLimits.maximumCount else {
-        report(token.runs, full)
+        report(token.runs, full, isUnmet: true)
         continue
       }
       do throws(CredentialProposal.Refusal) {
@@ -203,7 +223,7 @@ struct ApplicationPlanner {
         added.append(item)
         if let note = proposal.note { report(token.runs, note) }
       } catch {
-        report(token.runs, error.reason)
+        report(token.runs, error.reason, isUnmet: true)
       }
     }
     added = places.sorted { $0.first < $1.first }.map(\.item)
@@ -299,8 +319,10 @@ struct ApplicationPlanner {
     )
   }
 
-  private mutating func report(_ runs: [String], _ reason: String) {
-    undecided.append(CredentialPlan.Undecided(runs: unique(runs), reason: reason))
+  private mutating func report(_ runs: [String], _ reason: String, isUnmet: Bool = false) {
+    undecided.append(
+      CredentialPlan.Undecided(runs: unique(runs), reason: reason, isUnmet: isUnmet)
+    )
   }
 
   private func unique(_ runs: [String]) -> [String] {

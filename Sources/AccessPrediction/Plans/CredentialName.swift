@@ -5,7 +5,7 @@ import TextFormats
 ///
 /// Source: the pattern `^[a-zA-Z0-9]{1}[a-zA-Z0-9-_]{2,119}$` of Azure Resource Manager and its
 /// command line; Microsoft Graph, `federatedIdentityCredential`.
-enum CredentialName {
+package enum CredentialName {
   /// The number of the digest's digits in a name.
   private static let digits = 8
 
@@ -18,12 +18,12 @@ enum CredentialName {
   ///   - topic: The part that people recognise it by: the subject, or the pattern instead of it.
   ///   - taken: The names that the application has already, in lower case.
   /// - Returns: The name; when it is taken, the first free one with a number.
-  static func name(
+  package static func name(
     issuer: String,
     audience: String,
     subject: String,
     topic: String,
-    taken: Set<String>
+    taken: Set<String> = []
   ) -> String {
     let content = [issuer, audience, subject].joined(separator: "\n")
     let digest = SHA256.hex(Array(content.utf8)).prefix(digits)

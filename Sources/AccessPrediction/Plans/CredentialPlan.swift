@@ -5,13 +5,13 @@ package import AzureFederation
 package struct CredentialPlan: Sendable {
   /// An action on a credential.
   package enum Action: String, CaseIterable, Sendable {
-    /// It exists and is needed.
+    /// It exists, and is needed or trusts others than this project.
     case keep
     /// It is needed and does not exist.
     case add
     /// It exists and no selected run needs it.
     case remove
-    /// It exists and accepts the tokens of runs that are not selected, too.
+    /// It exists and accepts the tokens of runs that are not selected, or of all projects, too.
     case narrow
   }
 
@@ -30,8 +30,10 @@ package struct CredentialPlan: Sendable {
     /// Whether others than the runs of this pipeline may need what is to be removed.
     package var isDoubtful = false
 
-    /// The note as a question of the plan, with the name of a credential that is removed.
+    /// The note as a question of the plan, with the name of a credential that is removed; nil when nothing is
+    /// to be asked.
     var question: String? {
+      guard action != .keep else { return nil }
       guard action == .remove else { return note }
       return isDoubtful ? note.map { "the credential \"\(credential.name)\": \($0)" } : nil
     }
@@ -84,6 +86,8 @@ package struct CredentialPlan: Sendable {
     package let runs: [String]
     /// Why, in a sentence without a full stop.
     package let reason: String
+    /// Whether the runs fail even when the plan is carried out.
+    package var isUnmet = false
   }
 
   /// The applications, in the order of the configuration, then of the runs.
@@ -99,9 +103,16 @@ package struct CredentialPlan: Sendable {
     return undecided.filter { !noted.contains($0.reason) }
   }
 
-  /// Whether anything remains to be done.
-  package var isPending: Bool {
+  /// Whether carrying it out changes anything.
+  package var isChange: Bool {
     applications.contains { $0.items.contains { $0.action != .keep } }
       || roles.contains(where: \.isDenied)
+  }
+
+  /// Whether anything remains to be done: also when selected runs fail after all of it, and when nothing
+  /// is known of any.
+  package var isPending: Bool {
+    let isUnknown = applications.isEmpty && undecided.contains { !$0.runs.isEmpty }
+    return isChange || isUnknown || undecided.contains(where: \.isUnmet)
   }
 }

@@ -30,7 +30,9 @@ extension CredentialPlan {
         let runs = selected.filter { run in
           run.requests.contains { $0.isStarted && $0.isSent(to: client) }
         }.map(\.name)
-        if !runs.isEmpty { undecided.append(Undecided(runs: runs, reason: absence)) }
+        if !runs.isEmpty {
+          undecided.append(Undecided(runs: runs, reason: absence, isUnmet: true))
+        }
         continue
       }
       let planner = ApplicationPlanner(
@@ -94,7 +96,8 @@ extension CredentialPlan {
       let new = item.runs.filter { known.insert([item.reason, $0]).inserted }
       runs[item.reason, default: []] += new
     }
-    return order.map { Undecided(runs: runs[$0] ?? [], reason: $0) }
+    let unmet = Set(all.filter(\.isUnmet).map(\.reason))
+    return order.map { Undecided(runs: runs[$0] ?? [], reason: $0, isUnmet: unmet.contains($0)) }
   }
 }
 

@@ -2,6 +2,14 @@ import AzureFederation
 import Evidence
 import TextFormats
 
+/// The projects whose tokens a credential accepts besides the project's own.
+enum OtherProjects: String {
+  /// Those of all projects of the instance.
+  case all = "the tokens of all projects of the instance"
+  /// Those of the projects in its group.
+  case ofGroup = "the tokens of other projects in its group"
+}
+
 /// Which tokens are the project's own: a credential may trust others, too.
 struct ProjectTrust {
   /// The project's ID.
@@ -15,6 +23,51 @@ struct ProjectTrust {
     path = evidence.gitLab.projectPath
   }
 
+  /// The part of a credential's tokens that is not the project's, in words that continue "it trusts";
+  /// nil when all are, as far as is known.
+  ///
+  /// A subject that names the project is its own, whichever issuer is beside it: that is a mistake.
+  func foreignTokens(of credential: FederatedCredential) -> String? {
+    let subject = subject(of: credential)
+    if let subject, namesProject(subject) {
+      return isOwn(subject) ? nil : "another project (\(subject)), whose jobs are not seen here"
+    }
+    guard let issuer, credential.issuer != issuer else { return nil }
+    return "\(credential.issuer), whose jobs are not seen here"
+  }
+
+  /// The other projects whose tokens a credential accepts besides one of the project; nil for none.
+  func othersAccepted(
+    by credential: FederatedCredential,
+    besides token: WantedToken
+  ) -> OtherProjects? {
+    guard credential.subject == nil, let subject = token.claims.subject else { return nil }
+    let group = path.map { $0.split(separator: "/").dropLast().joined(separator: "/") }
+    let others: [(OtherProjects, path: String)] = [
+      (.all, "another-group/another-project"), (.ofGroup, "\(group ?? "")/another-project"),
+    ]
+    for (answer, path) in others {
+      var claims = token.claims
+      claims.subject = Self.replacing(["project_path": path, "project_id": "0"], in: subject)
+      claims.others["project_id"] = "0"
+      claims.others["project_path"] = path
+      if WantedToken(claims: claims).isAccepted(by: credential) == true { return answer }
+    }
+    return nil
+  }
+
+  private static func replacing(_ values: [String: String], in subject: String) -> String {
+    var parts = subject.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    for place in stride(from: 0, to: parts.count - 1, by: 2) {
+      if let value = values[parts[place]] { parts[place + 1] = value }
+    }
+    return parts.joined(separator: ":")
+  }
+
+  private func namesProject(_ subject: String) -> Bool {
+    value(of: "project_id", in: subject) != nil || value(of: "project_path", in: subject) != nil
+  }
+
   /// The reason why a credential that no run needs may be needed after all, in a sentence without a
   /// full stop; nil when nothing suggests that.
   func doubt(about credential: FederatedCredential) -> String? {
@@ -24,10 +77,6 @@ struct ProjectTrust {
         + "needs it"
     }
     guard let subject = subject(of: credential) else { return nil }
-    guard isOwn(subject) else {
-      return "it trusts another project (\(subject)), whose jobs are not seen here; remove it only "
-        + "when none needs it"
-    }
     guard let ref = value(of: "ref", in: subject), !isMisspelt(subject) else { return nil }
     return "no selected run is on \(ref); if jobs run there, add a scenario with that ref before "
       + "removing it"

@@ -4,6 +4,8 @@ package import GitLabCI
 package struct RunSelection: Sendable {
   /// The reason why a name selects nothing.
   package enum Problem: Error, Hashable, Sendable {
+    /// No name was given.
+    case empty
     /// There is no such scenario or run.
     case unknown(String)
     /// It is the pipeline of a fork, whose tokens must never be accepted.
@@ -37,12 +39,13 @@ package struct RunSelection: Sendable {
       // A job's name may have commas in it.
       let parts =
         known.contains(text) ? [text] : text.split(separator: ",").map { Self.trimmed($0) }
-      for part in parts {
+      for part in parts where !part.isEmpty {
         guard known.contains(part) else { throw .unknown(part) }
         guard !forks.contains(part) else { throw .fork(part) }
         selected.insert(part)
       }
     }
+    guard !selected.isEmpty else { throw .empty }
     self.names = selected
   }
 

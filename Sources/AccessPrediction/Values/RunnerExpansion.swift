@@ -9,13 +9,13 @@ package enum RunnerExpansion {
   }
 
   /// A piece of a text.
-  enum Piece: Hashable {
+  package enum Piece: Hashable {
     case literal(String)
     case variable(String)
   }
 
   /// The pieces of a text, in order.
-  static func pieces(of text: String) -> [Piece] {
+  package static func pieces(of text: String) -> [Piece] {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return text.isEmpty ? [] : [.literal(text)] }
     let bytes = Array(text.utf8)
     var pieces: [Piece] = []
@@ -30,8 +30,8 @@ package enum RunnerExpansion {
         pieces.append(.literal(String(decoding: bytes[start..<index], as: UTF8.self)))
       }
       let (name, width) = name(bytes[(index + 1)...])
-      if width == 0 {
-        // A dollar sign before anything else stays.
+      if width == 0 || name == "$" {
+        // A dollar sign before anything else stays; two are one, as the runner's variable of that name.
         pieces.append(.literal("$"))
       } else if !name.isEmpty {
         pieces.append(.variable(name))

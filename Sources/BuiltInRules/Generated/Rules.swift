@@ -661,7 +661,7 @@ private func ruleAKV203() -> RuleDefinition {
       subject: .secret, when: "has(secret.token)",
       assert: "has(secret.token_name)", at: "secret.token",
       related: [],
-      message: "{{ secret.token.text == '' ? 'the token is empty' : '\"' + secret.token.text + '\" does not reference an ID token' }}; write ${{ secret.job.id_tokens.exists(t, t.name == secret.token.text) ? secret.token.text : size(secret.job.id_tokens) == 1 ? secret.job.id_tokens[0].name : 'NAME' }}, otherwise the runner sends {{ secret.token.text == '' ? 'an empty assertion' : 'this text literally' }}", fixes: [RuleFix(title: "Add the dollar sign", safety: .safe, when: "secret.job.id_tokens.exists(t, t.name == secret.token.text) && secret.token.text.matches('^[A-Za-z_][A-Za-z0-9_]*$')", edits: [.replace("secret.token", with: "'$' + secret.token.text")]), RuleFix(title: "Reference the job's only ID token", safety: .unsafe, when: "size(secret.job.id_tokens) == 1 && secret.job.id_tokens[0].name != secret.token.text && secret.job.id_tokens[0].name.matches('^[A-Za-z_][A-Za-z0-9_]*$')", edits: [.replace("secret.token", with: "'$' + secret.job.id_tokens[0].name")])])),
+      message: "{{ secret.token.text == '' ? 'the token is empty' : '\"' + secret.token.text + '\" does not reference an ID token' }}; write ${{ secret.token_suggestion == '' ? 'NAME' : secret.token_suggestion }}, otherwise the runner sends {{ secret.token.text == '' ? 'an empty assertion' : 'this text literally' }}", fixes: [RuleFix(title: "Add the dollar sign", safety: .safe, when: "secret.job.id_tokens.exists(t, t.name == secret.token.text) && secret.token.text.matches('^[A-Za-z_][A-Za-z0-9_]*$')", edits: [.replace("secret.token", with: "'$' + secret.token.text")]), RuleFix(title: "Reference the job's only ID token", safety: .unsafe, when: "size(secret.job.id_tokens) == 1 && secret.job.id_tokens[0].name != secret.token.text && secret.job.id_tokens[0].name.matches('^[A-Za-z_][A-Za-z0-9_]*$')", edits: [.replace("secret.token", with: "'$' + secret.job.id_tokens[0].name")])])),
     identity: [.job, .secret], isIgnorable: true,
     parameters: [],
     why: "The runner expands the variables in token: and sends the result as the assertion. It sends a\nname without a dollar sign, or text around the variable, literally, and Entra ID returns\nAADSTS50027; for an empty text the error is AADSTS50027 or AADSTS7000216.",
@@ -1249,13 +1249,13 @@ private func ruleAKV309() -> RuleDefinition {
     id: "AKV309", name: "swapped-ids", since: "0.1",
     severity: .error, severityWhen: [],
     profile: .recommended, roles: [.pipeline, .fragment, .component],
-    title: "Client ID equals tenant ID",
+    title: "Client ID and tenant ID are equal or swapped",
     check: .predicate(
     RuleDefinition.Predicate(
       subject: .azureValue, when: "azure_value.name == 'AZURE_CLIENT_ID'",
-      assert: "!azure_value.equals_twin", at: "azure_value",
+      assert: "!azure_value.equals_twin && !azure_value.is_swapped", at: "azure_value",
       related: [],
-      message: "AZURE_CLIENT_ID and AZURE_TENANT_ID are the same ID", fixes: [])),
+      message: "{{ azure_value.is_swapped ? 'AZURE_CLIENT_ID is the ID of the tenant, and AZURE_TENANT_ID that of the application; swap them' : 'AZURE_CLIENT_ID and AZURE_TENANT_ID are the same ID' }}", fixes: [])),
     identity: [.variable], isIgnorable: true,
     parameters: [],
     why: "The application and the tenant are different objects with different IDs. If both variables\ncontain the same ID, runners since 18.9 report that the tenant is not the vault's (\"isn't\nconfigured to acquire tokens for tenant\"); older runners and scripts get AADSTS90002 (no such\ntenant) or AADSTS700016 (no such application in it).",
@@ -1263,7 +1263,7 @@ private func ruleAKV309() -> RuleDefinition {
     references: ["https://docs.gitlab.com/ci/secrets/azure_key_vault/", "https://gitlab.com/gitlab-org/gitlab-runner/-/blob/v18.9.0/CHANGELOG.md"],
     examples: {
       RuleDefinition.Examples(
-        bad: [RuleDefinition.Example(title: "the same text", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: «66666666-7777-8888-9999-000000000000»\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "the same but for case", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: «AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE»\n  AZURE_TENANT_ID: aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
+        bad: [RuleDefinition.Example(title: "the same text", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: «66666666-7777-8888-9999-000000000000»\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "each has the other's value", files: [(path: ".akvlint.yml", text: "azure:\n  identities:\n    - client_id: 11111111-2222-3333-4444-555555555555\n      tenant_id: 66666666-7777-8888-9999-000000000000\n      credentials: []\n"), (path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: «66666666-7777-8888-9999-000000000000»\n  AZURE_TENANT_ID: 11111111-2222-3333-4444-555555555555\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "the same but for case", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: «AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE»\n  AZURE_TENANT_ID: aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")])],
         good: [RuleDefinition.Example(title: "two IDs", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 11111111-2222-3333-4444-555555555555\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\ndeploy:\n  script: ./deploy.sh\n  id_tokens:\n    AZURE_JWT: {aud: https://gitlab.com}\n  secrets:\n    DATABASE_PASSWORD:\n      azure_key_vault: {name: database-password}\n      token: $AZURE_JWT\n")]), RuleDefinition.Example(title: "no Azure secret", files: [(path: ".gitlab-ci.yml", text: "variables:\n  AZURE_KEY_VAULT_SERVER_URL: https://example-vault.vault.azure.net\n  AZURE_CLIENT_ID: 66666666-7777-8888-9999-000000000000\n  AZURE_TENANT_ID: 66666666-7777-8888-9999-000000000000\njob:\n  script: make\n")])])
     })
 }
@@ -1564,7 +1564,7 @@ private func ruleAKV411() -> RuleDefinition {
     title: "Undeclared client ID",
     check: .predicate(
     RuleDefinition.Predicate(
-      subject: .azureValue, when: "azure_value.name == 'AZURE_CLIENT_ID' && size(pipeline.identities) > 0",
+      subject: .azureValue, when: "azure_value.name == 'AZURE_CLIENT_ID' && size(pipeline.identities) > 0 && !azure_value.is_swapped",
       assert: "azure_value.is_declared_client", at: "azure_value",
       related: [],
       message: "{{ azure_value.text }} is not one of the {{ size(pipeline.identities) }} identities that the configuration declares", fixes: [])),

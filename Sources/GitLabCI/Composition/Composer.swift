@@ -68,6 +68,15 @@ package struct Composition: Sendable {
       || files.contains { $0.error != nil }
   }
 
+  /// Whether something that was not read may bring `workflow`.
+  package var mayHaveMoreWorkflow: Bool {
+    !isWhole
+      || unresolvedIncludes.contains { include in
+        guard case .template(let name) = include.directive.target else { return true }
+        return GitLabTemplates.mayHaveWorkflow(name)
+      }
+  }
+
   /// Whether it is not known of an include whether its rules hold.
   package var isUndecided: Bool { !undecided.isEmpty }
 

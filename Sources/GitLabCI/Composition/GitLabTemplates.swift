@@ -17,6 +17,12 @@ enum GitLabTemplates {
     return parts.count == 1 && categories.contains { names[$0]?.contains(base) ?? false }
   }
 
+  /// Whether a template has `workflow`, or is not one of GitLab's.
+  static func mayHaveWorkflow(_ name: String) -> Bool {
+    let whole = ["Auto-DevOps", "5-Minute-Production-App"]
+    return !contain(name) || name.hasPrefix("Workflows/") || whole.contains { name == $0 + ending }
+  }
+
   /// All names, as `include:template` writes them.
   static var all: [String] {
     names.flatMap { folder, bases in

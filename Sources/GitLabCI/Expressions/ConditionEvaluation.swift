@@ -10,7 +10,7 @@ package enum ConditionValue: Sendable {
   /// A value that only an input can have.
   case object(ConditionObject)
   /// A text that is there and not blank, the same for the same name, known only in a run; and
-  /// texts that it is not.
+  /// texts that it is not, `$NAME` for the text of that name.
   case named(String, isNot: [String])
   /// One of some texts that are not blank; which one is known only in a run.
   case oneOf([String])
@@ -140,7 +140,9 @@ extension Condition {
       case (.null, _), (_, .null): false
       case (.object(let left), .object(let right)): left.identity == right.identity
       case (.object, _), (_, .object): false
-      case (.named(let left, _), .named(let right, _)): left == right ? true : nil
+      case (.named(let left, let lefts), .named(let right, let rights)):
+        left == right
+          ? true : lefts.contains("$\(right)") || rights.contains("$\(left)") ? false : nil
       case (.oneOf(let texts), let value), (let value, .oneOf(let texts)):
         isUnsettled(value) || texts.contains(text(value)) ? nil : false
       case (.named(_, let others), let value), (let value, .named(_, let others)):

@@ -75,6 +75,7 @@ package struct RuleEvaluation {
 
   private func condition(_ rule: NodeID, _ variables: some ConditionVariables) -> Bool? {
     guard let node = tree.present(.if, in: rule) else { return true }
+    if tree.isUnknown(node) { return nil }
     return conditions.holds(node, variables)
   }
 

@@ -220,13 +220,17 @@ package struct ScenarioVariables {
       return project.isProtected(scenario.ref).map { .string($0 ? "true" : "false") } ?? some(name)
     case "CI_MERGE_REQUEST_PROJECT_PATH":
       return project.path.map(ConditionValue.string) ?? some("CI_PROJECT_PATH")
+    case "CI_MERGE_REQUEST_PROJECT_ID":
+      return projectValue("CI_PROJECT_ID") ?? some("CI_PROJECT_ID")
     case "CI_MERGE_REQUEST_PROJECT_URL":
-      guard let path = project.path, let url = project.serverURL else { return some(name) }
-      return .string("\(url)/\(path)")
+      return projectValue("CI_PROJECT_URL") ?? some("CI_PROJECT_URL")
+    case "CI_MERGE_REQUEST_SOURCE_PROJECT_ID": return ofSource("CI_PROJECT_ID", name, request)
     case "CI_MERGE_REQUEST_SOURCE_PROJECT_PATH":
-      let path = project.path.map { request == .fork ? Self.fork(of: $0) : $0 }
-      let isSame = request == .sameProject
-      return path.map(ConditionValue.string) ?? some(isSame ? "CI_PROJECT_PATH" : name)
+      guard request == .fork, let path = project.path else {
+        return ofSource("CI_PROJECT_PATH", name, request)
+      }
+      return .string(Self.fork(of: path))
+    case "CI_MERGE_REQUEST_SOURCE_PROJECT_URL": return ofSource("CI_PROJECT_URL", name, request)
     // Which one depends on the project's settings.
     case "CI_MERGE_REQUEST_EVENT_TYPE":
       return .oneOf(["detached", "merged_result", "merge_train"])
@@ -235,6 +239,18 @@ package struct ScenarioVariables {
       return .oneOf(["false", "true"])
     default: return known(name)
     }
+  }
+
+  /// A fact of the source project: that of the project, or in a fork certainly another one.
+  private func ofSource(
+    _ own: String,
+    _ name: String,
+    _ request: Scenario.MergeRequest
+  ) -> ConditionValue {
+    let value = projectValue(own) ?? some(own)
+    guard request == .fork else { return value }
+    guard case .string(let text) = value else { return .named(name, isNot: ["$\(own)"]) }
+    return .named(name, isNot: [text])
   }
 
   /// The path of a fork: in a namespace of its own, under the same name.

@@ -1,4 +1,5 @@
 import Files
+import TextFormats
 
 /// Finds commits, and names what to fetch when one is missing.
 package struct CommitFinder {
@@ -35,10 +36,23 @@ package struct CommitFinder {
     case .missing:
       let remedy =
         history.isShallow || origin != nil
-        ? "; fetch it with git fetch --depth=1 origin \(revision), or clone with "
-          + "GIT_DEPTH: \"0\"" : ""
+        ? "; \(Self.fetching(revision)), or clone with GIT_DEPTH: \"0\"" : ""
       throw UsageError(message: "this clone has no commit \(named)\(remedy)")
     }
+  }
+
+  /// The command after which a shallow clone has a revision, as a clause.
+  private static func fetching(_ revision: String) -> String {
+    let isID = revision.utf8.count >= 40 && revision.utf8.allSatisfy(ASCII.isHexDigit)
+    if isID { return "fetch it with git fetch --depth=1 origin \(revision)" }
+    if revision.contains(where: { "~^@:".contains($0) }) {
+      return "complete the clone with git fetch --unshallow origin"
+    }
+    let prefix = "origin/"
+    let isRemote = revision.hasPrefix(prefix)
+    let branch = isRemote ? String(revision.dropFirst(prefix.count)) : revision
+    let command = "git fetch --depth=1 origin \(branch):refs/remotes/origin/\(branch)"
+    return "fetch it with \(command)" + (isRemote ? "" : " and name origin/\(branch)")
   }
 
   /// Finds the last common commit with the default branch.

@@ -5,11 +5,22 @@ import TextFormats
 /// A plan of credentials as text: a block for each application, and what to run next.
 package struct CredentialTable {
   private let plan: CredentialPlan
+  private let command: String
   private let text: TerminalText
 
   /// The text, with a line break at its end.
-  package static func render(_ plan: CredentialPlan, isColoured: Bool) -> String {
-    let table = Self(plan: plan, text: TerminalText(isColoured: isColoured))
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - command: The call that makes the plan, as a line of a shell.
+  ///   - isColoured: Whether it is colored.
+  /// - Returns: The text.
+  package static func render(
+    _ plan: CredentialPlan,
+    command: String,
+    isColoured: Bool
+  ) -> String {
+    let table = Self(plan: plan, command: command, text: TerminalText(isColoured: isColoured))
     let lines =
       plan.applications.flatMap(table.application) + table.roles() + table.undecided()
       + table.summary()
@@ -92,11 +103,17 @@ package struct CredentialTable {
     let counts =
       "\(count(.keep)) to keep, \(count(.add)) to add, \(count(.narrow)) to narrow, "
       + "\(count(.remove)) to remove"
-    guard plan.isPending else { return [counts, "nothing remains to be done"] }
+    guard plan.isChange else {
+      if plan.undecided.contains(where: \.isUnmet) {
+        return [counts, "some selected runs fail after that; see what is undecided"]
+      }
+      let limit = plan.openQuestions.isEmpty ? "" : ", as far as is known"
+      return [counts, "nothing remains to be done\(limit)"]
+    }
     return [
       counts,
-      "to carry it out: akvlint credentials --format az > credentials.sh, review it, and run it with "
-        + "bash; or --format terraform, --format bicep",
+      "to carry it out: \(command) --format az > credentials.sh, review it, and run it with bash; or "
+        + "--format terraform, --format bicep",
     ]
   }
 

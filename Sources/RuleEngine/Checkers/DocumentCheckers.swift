@@ -79,7 +79,8 @@ struct ForbiddenTypeChecker: Checker {
         message: isDate
           ? "the unquoted \(className == "Date" ? "date" : "time") \(text) makes GitLab refuse the "
             + "whole file"
-          : "the tag \(tree.tag(node) ?? "") makes GitLab refuse the whole file"
+          : "the \(tree.tag(node).map { "tag \($0)" } ?? "tag of this value") makes GitLab refuse the "
+            + "whole file"
       )
       if isDate {
         let edit = TextEdit.replacing(node, with: text, like: .singleQuoted, tree)

@@ -147,7 +147,7 @@ package struct Linter: Sendable {
     result.jobs = pipeline.jobs.filter { !$0.isHidden }.map { facts.text($0.symbol) }
     result.files = pipeline.sources.map(\.path)
     result.unresolvedIncludes = pipeline.composition.unresolvedIncludes.count
-    result.isIncomplete = Self.isIncomplete(pipeline, check.context.role)
+    result.isIncomplete = pipeline.isIncomplete
     return result
   }
 
@@ -167,19 +167,5 @@ package struct Linter: Sendable {
       finding.severity = severity
       return finding
     }
-  }
-
-  /// Whether the pipeline could not be seen whole: a file that is not a pipeline, a date that makes
-  /// GitLab refuse one, or a local include that does not exist.
-  private static func isIncomplete(_ pipeline: Pipeline, _ role: RuleDefinition.Role) -> Bool {
-    let composition = pipeline.composition
-    if composition.excess != nil || composition.budget.isExhausted { return true }
-    if composition.problems.contains(where: \.isMissingFile) { return true }
-    for file in composition.files {
-      if file.error != nil { return true }
-      for case .forbiddenType in file.notices { return true }
-    }
-    guard composition.root == nil, let root = composition.files.first else { return false }
-    return root.content != nil || pipeline.tree.file(root.file).isBlank
   }
 }

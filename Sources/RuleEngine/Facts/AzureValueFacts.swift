@@ -13,6 +13,7 @@ enum AzureValueField: Int, FactField {
   case fault
   case words
   case equalsTwin
+  case isSwapped
   case otherCloud
   case isDeclaredClient
 
@@ -32,6 +33,12 @@ enum AzureValueField: Int, FactField {
     case .words: .init("words", .string, "The fault in words that follow the variable's name.")
     case .equalsTwin:
       .init("equals_twin", .bool, "Whether client and tenant have this same value.")
+    case .isSwapped:
+      .init(
+        "is_swapped",
+        .bool,
+        "Whether it is the tenant of a known identity, and the tenant is a known client ID."
+      )
     case .otherCloud:
       .init(
         "other_cloud",
@@ -61,6 +68,10 @@ extension PipelineFacts {
     case .words: return .string(fault(value)?.words ?? "")
     case .equalsTwin:
       return .bool(value.twin.map { GUID.isValid($0) && GUID.areEqual($0, value.text) } ?? false)
+    case .isSwapped:
+      return .bool(
+        value.twin.map { evidence.areSwapped(clientID: value.text, tenantID: $0) } ?? false
+      )
     case .otherCloud:
       return .string(value.name == AzureVariables.vaultURL ? otherCloud(ofVault: value.text) : "")
     case .isDeclaredClient:

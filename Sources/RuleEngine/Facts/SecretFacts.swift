@@ -71,7 +71,12 @@ enum SecretField: Int, FactField {
         "Whether `token_name` is an ID token of the job; unknown when it may come from elsewhere."
       )
     case .tokenSuggestion:
-      .init("token_suggestion", .string, "The job's ID token with the nearest name, or empty.")
+      .init(
+        "token_suggestion",
+        .string,
+        "The job's ID token that is probably meant: the one with the nearest name, or the only one for a "
+          + "text without a variable; else empty."
+      )
     case .servingToken:
       .init(
         "serving_token",
@@ -169,10 +174,7 @@ extension PipelineFacts {
     case .tokenName: return tokenName(secret)
     case .tokenIsDefined: return tokenIsDefined(secret, job, index)
     case .tokenSuggestion:
-      guard case .variable(let name)? = secret.token?.reference else { return .string("") }
-      let names = job.idTokens.prefix(Spelling.mistakeLimit).map { tree.text($0.symbol) }
-      let meant = Spelling.closest(to: name, among: names, beside: reference.item)
-      return .string(meant ?? "")
+      return .string(tokenSuggestion(secret.token, job, beside: reference.item) ?? "")
     case .servingToken:
       return servingToken(secret, job: job).map { token($0, job: index) }
     case .servingTokenName: return servingTokenName(secret, job)
@@ -207,6 +209,19 @@ extension PipelineFacts {
   }
 
   /// The text that was probably meant by a written one; empty when there is none.
+  /// The ID token of a job that the value of `token` probably means.
+  private func tokenSuggestion(_ token: SecretToken?, _ job: Job, beside item: Int) -> String? {
+    guard let token else { return nil }
+    let names = job.idTokens.prefix(Spelling.mistakeLimit).map { tree.text($0.symbol) }
+    if case .variable(let name) = token.reference {
+      return Spelling.closest(to: name, among: names, beside: item)
+    }
+    let text = tree.string(token.value.node)
+    if names.contains(text) { return text }
+    let isOnly = names.count == 1 && !job.areTokensOpen
+    return isOnly ? names[0] : Spelling.closest(to: text, among: names, beside: item)
+  }
+
   private func suggestion(_ written: Sourced?, _ meant: (String) -> String?) -> Value {
     .string(written.flatMap { meant(tree.string($0.node)) } ?? "")
   }

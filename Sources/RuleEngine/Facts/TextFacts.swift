@@ -54,7 +54,8 @@ extension PipelineFacts {
   }
 
   private func undefinedVariables(in text: ArraySlice<UInt8>, job: Int?) -> Value {
-    let names = VariableReference.names(in: text)
+    guard text.contains(UInt8(ascii: "$")) else { return .list([]) }
+    let names = VariableReference.names(in: text) + unreachableNames(in: text, job: job)
     guard !names.isEmpty, let job else { return .list([]) }
     let hasEnvironment = pipeline.jobs[job].environment != nil
     let undefined = names.filter { name in
@@ -71,6 +72,17 @@ extension PipelineFacts {
     }
     if let reason = judged.openVariables(job) { return .unknown(Unknown(reason)) }
     return .list(undefined.map(Value.string))
+  }
+
+  /// What the runner takes for a name and is none, with its braces: it knows no `${NAME:-default}`.
+  private func unreachableNames(in text: ArraySlice<UInt8>, job: Int?) -> [String] {
+    let tokens = job.map { pipeline.jobs[$0].idTokens.map { self.text($0.symbol) } } ?? []
+    return RunnerExpansion.pieces(of: String(decoding: text, as: UTF8.self)).compactMap { piece in
+      guard case .variable(let name) = piece, name.utf8.count > 1,
+        !VariableReference.isIdentifier(name), !tokens.contains(name)
+      else { return nil }
+      return "{\(name)}"
+    }
   }
 
   /// Whether a variable that GitLab sets exists in none of a job's runs, those of forks included.

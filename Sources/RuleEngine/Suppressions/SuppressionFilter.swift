@@ -67,7 +67,9 @@ struct SuppressionFilter {
       entries: [],
       problem: nil
     )
-    if options.requiresReason, suppression.reason.isEmpty {
+    if options.requiresReason,
+      ["", SuppressionOptions.placeholderReason].contains(suppression.reason)
+    {
       use.problem = "it gives no reason"
       return use
     }

@@ -4,13 +4,14 @@ import Findings
 import Linting
 import LiveChecks
 import Reporting
+import YAMLSyntax
 
 extension CheckRun {
   /// The findings in the same files of a revision, judged as this run judges.
   ///
   /// - Parameter revision: The revision.
-  /// - Returns: The findings; none when the revision has no pipeline.
-  /// - Throws: That there is no such revision, or that its configuration has mistakes.
+  /// - Returns: The findings; none when the revision has no pipeline, or its configuration has mistakes.
+  /// - Throws: That there is no such revision.
   func outcome(of revision: String) throws(UsageError) -> LintSession.Outcome {
     var past = options
     past.since = nil
@@ -33,8 +34,15 @@ extension CheckRun {
     }
     // A file that the revision does not have has no findings in it.
     var call = try call()
-    for workspace in call.workspaces.all where !workspace.configuration.problems.isEmpty {
-      throw UsageError(message: "the configuration of \(revision) has mistakes")
+    let mistakes = try call.workspaces.all.flatMap(\.configuration.problems).findings()
+    if let mistake = mistakes.first {
+      // A change that repairs the configuration must be able to pass.
+      let start = mistake.place.span.start
+      Console.note(
+        "the configuration of \(revision) cannot be used, so all findings count as new: "
+          + "\(mistake.place.path):\(start.line):\(start.column): \(mistake.message)"
+      )
+      return LintSession.Outcome()
     }
     let selection = try CheckSelection(options, call.workspaces.all)
     let live = try query(&call)

@@ -79,7 +79,7 @@ struct CheckRun {
       return ExitStatus.incomplete.rawValue
     }
     if live.lacksRequired { return ExitStatus.liveFailed.rawValue }
-    let code = findingsCode(outcome.report.findings, hasDifference, &call.workspaces)
+    let code = try findingsCode(outcome.report.findings, hasDifference, &call.workspaces)
     return code ?? (live.hasFailed ? ExitStatus.liveFailed : .clean).rawValue
   }
 
@@ -88,12 +88,12 @@ struct CheckRun {
     _ findings: [Finding],
     _ hasDifference: Bool,
     _ workspaces: inout Workspaces
-  ) -> Int32? {
+  ) throws(UsageError) -> Int32? {
     if options.exitZero { return nil }
     let worst = findings.lazy.map(\.severity).max()
     if let code = options.warningExitCode, worst == .warning { return code }
     if hasDifference { return ExitStatus.findings.rawValue }
-    let threshold = threshold(of: findings, &workspaces)
+    let threshold = try threshold(of: findings, &workspaces)
     return findings.contains(where: threshold.isReached) ? ExitStatus.findings.rawValue : nil
   }
 
@@ -102,10 +102,10 @@ struct CheckRun {
   private func threshold(
     of findings: [Finding],
     _ workspaces: inout Workspaces
-  ) -> FailureThreshold {
+  ) throws(UsageError) -> FailureThreshold {
     var levels: [String: Severity] = [:]
     for path in Set(findings.lazy.map(\.place.path)) {
-      levels[path] = threshold(of: path, &workspaces).severity
+      levels[path] = try threshold(of: path, &workspaces).severity
     }
     return FailureThreshold(byPath: levels)
   }
@@ -113,11 +113,11 @@ struct CheckRun {
   private func threshold(
     of path: String,
     _ workspaces: inout Workspaces
-  ) -> CheckOptions.Threshold {
+  ) throws(UsageError) -> CheckOptions.Threshold {
     if let failOn = options.failOn { return failOn }
-    let index = try? workspaces.index(of: path)
-    return index.flatMap { workspaces.all[$0].configuration.failOn }
-      .flatMap(CheckOptions.Threshold.init) ?? .error
+    let index = try workspaces.index(of: path)
+    return workspaces.all[index].configuration.failOn.flatMap(CheckOptions.Threshold.init)
+      ?? .error
   }
 
   /// Asks the services that the call names, and gives the workspaces their answers.
@@ -179,7 +179,8 @@ struct CheckRun {
 
   /// The findings that are known: those of the call's file, else those of the configurations'.
   private func baseline(_ workspaces: Workspaces) throws(UsageError) -> BaselineFile.Content {
-    if options.writeBaseline != nil, options.baseline == nil { return (Baseline(), []) }
+    // It writes all findings, also those that are known.
+    if options.writeBaseline != nil { return (Baseline(), []) }
     guard let file = options.baseline else { return try workspaces.baseline() }
     do throws(FileError) {
       return BaselineFile.read(try OperatorFiles.read(file), path: file)
@@ -362,9 +363,9 @@ struct CheckRun {
     _ call: Call
   ) throws(UsageError) {
     var workspaces = call.workspaces
-    let fails = findingsCode(report.findings, false, &workspaces) != nil
+    let fails = try findingsCode(report.findings, false, &workspaces) != nil
     var writer = writer(rules, call.paths)
-    writer.threshold = threshold(of: report.findings, &workspaces)
+    writer.threshold = try threshold(of: report.findings, &workspaces)
     try show(report, writer, fails: fails)
   }
 

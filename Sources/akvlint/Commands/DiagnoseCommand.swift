@@ -91,7 +91,8 @@ struct DiagnoseCommand: ParsableCommand, AskingCommand {
     do throws(FileError) {
       return try name == "-" ? HostSystem.readStandardInput() : OperatorFiles.read(name)
     } catch {
-      throw UsageError(message: "cannot read the log \(name == "-" ? "from standard input" : name)")
+      let source = name == "-" ? "from standard input" : name
+      throw UsageError(message: "cannot read the log \(source): \(error.words)")
     }
   }
 

@@ -84,7 +84,7 @@ struct FetchCommand: ParsableCommand, AskingCommand {
     let file = projects ?? ""
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try HostSystem.readFile(file)
+      bytes = try OperatorFiles.read(file)
     } catch {
       throw UsageError(message: "cannot read \(file): \(error.words)")
     }

@@ -30,7 +30,7 @@ struct PredictRun {
     show(result, predictions)
     let status = ExitStatus.of(input.excess, isIncomplete: input.isIncomplete)
     if status != .clean { return status }
-    return isReached(predictions) ? .findings : .clean
+    return isReached(result, predictions) ? .findings : .clean
   }
 
   /// The predictions for the jobs that are named.
@@ -47,11 +47,16 @@ struct PredictRun {
     }
   }
 
-  /// Whether a verdict makes the exit code 1; that forks are refused is the intended protection.
-  private func isReached(_ predictions: [Prediction]) -> Bool {
+  /// Whether a verdict makes the exit code 1, or that GitLab refuses the pipeline or a run, or jobs that
+  /// may be missing; that forks are refused is the intended protection.
+  private func isReached(_ result: PipelinePredictions, _ predictions: [Prediction]) -> Bool {
     guard options.failOn != .never else { return false }
+    if !result.refused.isEmpty || options.failOn == .unknown && !result.omitted.isEmpty {
+      return true
+    }
     return predictions.contains { prediction in
       guard prediction.mergeRequest != .fork else { return false }
+      if let refusal = prediction.refusal, refusal.isFailure { return true }
       return prediction.verdicts.contains { verdict in
         switch options.failOn {
         case .never: false

@@ -50,6 +50,11 @@ struct SnapshotCommand: ParsableCommand, AskingCommand {
         throw UsageError(message: resolver.failures.joined(separator: "; "))
       }
       let inputs = try resolver.resolve().filter { $0.shown == nil }
+      guard Set(inputs.map(\.settings)).count <= 1 else {
+        throw UsageError(
+          message: "the pipelines have different configurations; take a snapshot of each"
+        )
+      }
       let workspace = resolver.workspaces.all[inputs.first?.settings ?? 0]
       guard workspace.configuration.problems.isEmpty else {
         throw UsageError(message: "the configuration has mistakes; akvlint check shows them")

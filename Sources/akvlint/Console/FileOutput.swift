@@ -1,10 +1,11 @@
 import Files
 import Linting
 
-/// Files that the command line names for output.
+/// Files that the command line names for output; `-` is standard output.
 enum FileOutput {
   /// Refuses a file that cannot be written.
   static func check(_ path: String) throws(UsageError) {
+    if path == "-" { return }
     let absolute = RepositoryPath.absolute(path, from: HostSystem.currentFolder)
     let folder = RepositoryPath.folder(of: absolute)
     guard HostSystem.kind(folder) == .folder else {
@@ -22,6 +23,7 @@ enum FileOutput {
 
   /// Writes a file, whole or not at all.
   static func write(_ text: String, to path: String) throws(UsageError) {
+    if path == "-" { return Console.output(text) }
     try check(path)
     do throws(FileError) {
       try OperatorFiles.write(Array(text.utf8), to: path)

@@ -10,7 +10,7 @@ enum FleetFile {
   static func read(_ path: String) throws(UsageError) -> Fleet {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try HostSystem.readFile(path, limit: ReportDocument.sizeLimit)
+      bytes = try OperatorFiles.read(path, limit: ReportDocument.sizeLimit)
     } catch {
       throw UsageError(message: "cannot read \(path): \(error.words)")
     }

@@ -47,7 +47,13 @@ extension CheckOptions {
           + "fixed standard input: they write no report"
       )
     }
-    for file in output { try FileOutput.check(file.path) }
+    var paths: Set<String> = []
+    for file in output {
+      try FileOutput.check(file.path)
+      guard paths.insert(file.path).inserted else {
+        throw UsageError(message: "--output names \(file.path) twice")
+      }
+    }
   }
 
   /// Writes all reports: the files first, so that a full disk is reported even when the output is

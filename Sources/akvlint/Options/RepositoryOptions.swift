@@ -38,6 +38,16 @@ struct RepositoryOptions: ParsableArguments {
   )
   var allowOutside: [String] = []
 
+  /// The options that are set, with their values.
+  var arguments: [(name: String, value: String)] {
+    let all = [
+      ("--config", [config].compactMap(\.self)), ("--root", [root].compactMap(\.self)),
+      ("--includes", [includes].compactMap(\.self)), ("--rules", rules), ("--evidence", evidence),
+      ("--allow-outside", allowOutside),
+    ]
+    return all.flatMap { name, values in values.map { (name, $0) } }
+  }
+
   /// The options with paths that do not depend on a folder.
   var workspaceOptions: WorkspaceOptions {
     let folder = HostSystem.currentFolder
