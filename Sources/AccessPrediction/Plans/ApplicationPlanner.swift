@@ -178,8 +178,9 @@ struct ApplicationPlanner {
   }
 
   /// Removes a credential that no selected run needs: for certain when others use it, else unless
-  /// something suggests that jobs need it which are not seen here. One of another project or issuer is
-  /// kept, because this pipeline does not show who needs it.
+  /// something suggests that jobs need it which are not seen here.
+  ///
+  /// One of another project or issuer is kept, because this pipeline does not show who needs it.
   private mutating func settleUnneeded(_ credential: FederatedCredential, at index: Int) {
     let aliens = aliens(of: credential)
     if aliens.isEmpty, let foreign = project.foreignTokens(of: credential) {

@@ -208,7 +208,6 @@ extension PipelineFacts {
     }
   }
 
-  /// The text that was probably meant by a written one; empty when there is none.
   /// The ID token of a job that the value of `token` probably means.
   private func tokenSuggestion(_ token: SecretToken?, _ job: Job, beside item: Int) -> String? {
     guard let token else { return nil }
@@ -222,6 +221,7 @@ extension PipelineFacts {
     return isOnly ? names[0] : Spelling.closest(to: text, among: names, beside: item)
   }
 
+  /// The text that was probably meant by a written one; empty when there is none.
   private func suggestion(_ written: Sourced?, _ meant: (String) -> String?) -> Value {
     .string(written.flatMap { meant(tree.string($0.node)) } ?? "")
   }
