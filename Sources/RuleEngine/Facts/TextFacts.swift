@@ -74,7 +74,7 @@ extension PipelineFacts {
     return .list(undefined.map(Value.string))
   }
 
-  /// What the runner takes for a name and is none, with its braces: it knows no `${NAME:-default}`.
+  /// The text in braces that the runner takes for a name although none can be like that, as in `${NAME:-x}`.
   private func unreachableNames(in text: ArraySlice<UInt8>, job: Int?) -> [String] {
     let tokens = job.map { pipeline.jobs[$0].idTokens.map { self.text($0.symbol) } } ?? []
     return RunnerExpansion.pieces(of: String(decoding: text, as: UTF8.self)).compactMap { piece in
