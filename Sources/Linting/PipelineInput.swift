@@ -118,11 +118,10 @@ package struct PipelineInput {
   ) -> PipelinePredictions {
     var result: PipelinePredictions?
     let omissions = visit(runs) { member in
-      let mentions = member.runs.contains { $0.pipeline.tree.mentions("exists") }
       let predictions = PipelinePredictions(
         member.runs,
         evidence: member.evidence,
-        paths: mentions ? workspace.repository.allPaths() : [],
+        paths: pathsForRules(of: member.runs),
         predicted: member.child == nil && member.runs.count == 1 ? known : nil
       )
       if let child = member.child {
@@ -141,11 +140,10 @@ package struct PipelineInput {
   package func accessRuns() -> AccessRuns {
     var result: AccessRuns?
     let omissions = visit { member in
-      let mentions = member.runs.contains { $0.pipeline.tree.mentions("exists") }
       let runs = AccessRuns(
         member.runs,
         evidence: member.evidence,
-        paths: mentions ? workspace.repository.allPaths() : []
+        paths: pathsForRules(of: member.runs)
       )
       if let child = member.child {
         result?.add(runs, of: child)
@@ -223,9 +221,11 @@ package struct PipelineInput {
     }
   }
 
-  /// The repository's files, when a rule asks whether some exist; listing them takes time.
-  package var pathsForRules: [String] {
-    pipeline.tree.mentions("exists") ? workspace.repository.allPaths() : []
+  /// The repository's files, when a rule of some compositions asks whether some exist; listing them
+  /// takes time.
+  func pathsForRules(of runs: [ComposedRuns]) -> [String] {
+    let mentions = runs.contains { $0.pipeline.tree.mentions("exists") }
+    return mentions ? workspace.repository.allPaths() : []
   }
 
   /// The exceeded limit; nil if the analysis is complete.

@@ -32,8 +32,7 @@ extension PipelineInput {
     var predictions: PipelinePredictions?
     var parts: [AccessSide.Part] = []
     for member in members {
-      let mentions = member.runs.contains { $0.pipeline.tree.mentions("exists") }
-      let paths = mentions ? workspace.repository.allPaths() : []
+      let paths = pathsForRules(of: member.runs)
       let isKnown = member.child == nil && member.runs.count == 1
       let own = PipelinePredictions(
         member.runs,
