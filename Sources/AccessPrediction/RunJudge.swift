@@ -64,7 +64,8 @@ struct RunJudge {
       steps.token = why
       steps.tokenName = tree.text(token.symbol)
       steps.claims = claims(token)
-      let (client, tenant) = (steps.variables[1].value.state, steps.variables[2].value.state)
+      let client = steps.variables.value(of: AzureVariables.clientID)?.state
+      let tenant = steps.variables.value(of: AzureVariables.tenantID)?.state
       steps.exchange = lifetime(token) ?? exchange(client, tenant, &steps)
       return nil
     }

@@ -17,15 +17,15 @@ struct ValueJudge {
   /// The verdict on client and tenant; nil when they may work.
   func identity() -> Verdict? {
     for name in [AzureVariables.clientID, AzureVariables.tenantID] {
-      guard let value = value(name), let text = value.text else { continue }
+      guard let value = variables.value(of: name), let text = value.text else { continue }
       if let fault = judged.fault(of: name, text) {
         var verdict = Verdict.fails(.exchange, nil, "\(name) \(fault.words)")
         verdict.cause = .value(name, value)
         return verdict
       }
     }
-    if let client = value(AzureVariables.clientID), let text = client.text,
-      let tenant = value(AzureVariables.tenantID)?.text, GUID.isValid(text),
+    if let client = variables.value(of: AzureVariables.clientID), let text = client.text,
+      let tenant = variables.value(of: AzureVariables.tenantID)?.text, GUID.isValid(text),
       GUID.areEqual(text, tenant)
     {
       var verdict = Verdict.fails(.exchange, nil, "AZURE_CLIENT_ID and AZURE_TENANT_ID are equal")
@@ -38,15 +38,11 @@ struct ValueJudge {
   /// The verdict on the vault's URL; nil when it may work.
   func vault() -> Verdict? {
     let name = AzureVariables.vaultURL
-    guard let value = value(name), let text = value.text,
+    guard let value = variables.value(of: name), let text = value.text,
       let fault = judged.fault(of: name, text)
     else { return nil }
     var verdict = Verdict.fails(.vault, nil, "the vault URL \(fault.words)")
     verdict.cause = .value(name, value)
     return verdict
-  }
-
-  private func value(_ name: String) -> RunValue? {
-    variables.first { $0.name == name }?.value
   }
 }

@@ -110,20 +110,13 @@ struct LocationFinder {
   }
 
   /// The ID token that serves all Azure secrets of a job: that of the secret with the shortest
-  /// name, or the token with the shortest name; PostgreSQL's jsonb, from which GitLab reads them,
-  /// sorts keys by length and then by their bytes.
+  /// name, or the token with the shortest name.
   private func servingToken(of secrets: [Secret], in job: Job, _ tree: NodeTree) -> IDToken? {
-    let first = secrets.min { isStoredBefore(tree.text($0.symbol), tree.text($1.symbol)) }
-    guard let token = first?.token else {
-      return job.idTokens.min { isStoredBefore(tree.text($0.symbol), tree.text($1.symbol)) }
+    guard let token = StoredOrder.first(secrets, in: tree)?.token else {
+      return StoredOrder.first(job.idTokens, in: tree)
     }
     guard case .variable(let name) = token.reference else { return nil }
     return job.idTokens.first { tree.text($0.symbol) == name }
-  }
-
-  private func isStoredBefore(_ left: String, _ right: String) -> Bool {
-    left.utf8.count != right.utf8.count
-      ? left.utf8.count < right.utf8.count : left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
   private static func azure(_ use: Use) -> AzureKeyVaultSecret? {

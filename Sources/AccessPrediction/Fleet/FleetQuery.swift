@@ -46,10 +46,10 @@ package enum FleetQuery: Hashable, Sendable {
   /// Whether a use depends on the object of the question; nil when a run decides it.
   func concerns(_ use: FleetUse) -> Bool? {
     switch self {
-    case .application(let clientID): use.clientID.map { $0 == clientID }
+    case .application(let clientID): use.clientID.map { GUID.areEqual($0, clientID) }
     case .audience(let audience): use.audiences.isEmpty ? nil : use.audiences.contains(audience)
     case .credential(let clientID, let name):
-      if let client = use.clientID, client != clientID {
+      if let client = use.clientID, !GUID.areEqual(client, clientID) {
         false
       } else if use.credentials.contains(name) {
         true
@@ -71,9 +71,10 @@ package enum FleetQuery: Hashable, Sendable {
   /// Whether the evidence of a project names the object.
   func isDeclared(in fleet: Fleet) -> Bool {
     switch self {
-    case .application(let clientID): fleet.applications.contains { $0.clientID == clientID }
+    case .application(let clientID):
+      fleet.applications.contains { GUID.areEqual($0.clientID, clientID) }
     case .credential(let clientID, let name):
-      fleet.credentials.contains { $0.clientID == clientID && $0.label == name }
+      fleet.credentials.contains { GUID.areEqual($0.clientID, clientID) && $0.label == name }
     case .secret, .audience: false
     }
   }

@@ -127,7 +127,7 @@ struct CredentialProposal {
     }
     let expression = "claims['sub'] \(comparison) '\(comparand)'"
     let first = subject.prefix { $0 != ":" }
-    guard first.hasSuffix("project_path") else { return expression }
+    guard first.hasSuffix(SubjectComponent.projectPath.rawValue) else { return expression }
     guard let projectID else {
       throw Refusal(
         reason: "an expression over a path needs the project's ID; name it under gitlab: "

@@ -28,7 +28,7 @@ struct ProjectTrust {
       return "it trusts another project (\(subject)), whose jobs are not seen here; remove it only "
         + "when none needs it"
     }
-    guard let ref = value(of: "ref", in: subject), !isMisspelt(subject) else { return nil }
+    guard let ref = value(of: .ref, in: subject), !isMisspelt(subject) else { return nil }
     return "no selected run is on \(ref); if jobs run there, add a scenario with that ref before "
       + "removing it"
   }
@@ -40,9 +40,9 @@ struct ProjectTrust {
   }
 
   private func isOwn(_ subject: String) -> Bool {
-    if let id, let named = value(of: "project_id", in: subject) { return named == String(id) }
+    if let id, let named = value(of: .projectID, in: subject) { return named == String(id) }
     // GitLab's paths know no case, so another case is a mistake and not another project.
-    if let path, let named = value(of: "project_path", in: subject) {
+    if let path, let named = value(of: .projectPath, in: subject) {
       return ASCII.lowercased(named) == ASCII.lowercased(path)
     }
     return true
@@ -50,14 +50,16 @@ struct ProjectTrust {
 
   /// Whether no token can have a subject, because it has the project's path in another case.
   private func isMisspelt(_ subject: String) -> Bool {
-    guard let path, let named = value(of: "project_path", in: subject) else { return false }
+    guard let path, let named = value(of: .projectPath, in: subject) else { return false }
     return named != path
   }
 
   /// The value of a component of a subject; nil when the subject does not have it.
-  private func value(of component: String, in subject: String) -> String? {
+  private func value(of component: SubjectComponent, in subject: String) -> String? {
     let parts = subject.split(separator: ":", omittingEmptySubsequences: false)
-    let place = stride(from: 0, to: parts.count - 1, by: 2).first { parts[$0] == component }
+    let place = stride(from: 0, to: parts.count - 1, by: 2).first {
+      parts[$0] == component.rawValue
+    }
     return place.map { String(parts[$0 + 1]) }
   }
 }

@@ -28,7 +28,7 @@ enum IDTokenField: Int, FactField {
 
   static let typeName = "id_token"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .name: .init("name", .string, "Its name.")
     case .job: .init("job", .job, "The job that gets it.")
@@ -237,7 +237,7 @@ extension PipelineFacts {
     }
     var candidates = evidence.identities
     if case .string(let client) = client(job: job) {
-      candidates = candidates.filter { $0.clientID.lowercased() == client.lowercased() }
+      candidates = candidates.filter { GUID.areEqual($0.clientID, client) }
       guard !candidates.isEmpty else { return .unknown("AZURE_CLIENT_ID is undeclared") }
     }
     guard candidates.count == 1, let credentials = candidates[0].credentials else {
