@@ -43,6 +43,8 @@ package struct ConfigurationError: Sendable {
   package internal(set) var isHidden: Bool
   /// Whether GitLab accepts it, at least when it is newer or differently set up.
   package var isNote = false
+  /// Whether GitLab's own code fails at it.
+  package internal(set) var isCrash = false
   /// The keyword that the refused key at `node` probably was meant to be; nil when it is there, too.
   package var meant: String?
 }
