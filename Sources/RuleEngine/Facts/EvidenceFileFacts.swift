@@ -13,7 +13,7 @@ enum EvidenceFileField: Int, FactField {
 
   static let typeName = "evidence_file"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .name: .init("name", .string, "Its name in messages.")
     case .date: .init("date", .string, "The date on which it was made, such as `2026-11-23`.")

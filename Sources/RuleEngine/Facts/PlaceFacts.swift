@@ -18,7 +18,7 @@ enum PlaceField: Int, FactField {
 
   static let typeName = "place"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .path: .init("path", .string, "The file.")
     case .line: .init("line", .int, "The line, from 1.")

@@ -22,7 +22,7 @@ enum PredictionField: Int, FactField {
 
   static let typeName = "prediction"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .job: .init("job", .job, "The job.")
     case .scenario: .init("scenario", .string, "The scenario, such as `default-branch`.")

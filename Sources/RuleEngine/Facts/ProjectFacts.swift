@@ -24,7 +24,7 @@ enum ProjectField: Int, FactField {
 
   static let typeName = "project"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .path: .init("path", .string, "Its full path, such as `group/project`.")
     case .issuer: .init("issuer", .string, "The issuer of its ID tokens: the URL of GitLab.")

@@ -26,7 +26,7 @@ enum RunField: Int, FactField {
 
   static let typeName = "run"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .job: .init("job", .job, "The job.")
     case .scenario: .init("scenario", .string, "The scenario, such as `default-branch`.")
@@ -91,7 +91,7 @@ enum RunVariableField: Int, FactField {
 
   static let typeName = "run_variable"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .name: .init("name", .string, "Its name.")
     case .text: .init("text", .string, "Its value.")

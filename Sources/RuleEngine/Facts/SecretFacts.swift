@@ -39,7 +39,7 @@ enum SecretField: Int, FactField {
 
   static let typeName = "secret"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .name: .init("name", .string, "Its name: the variable that the job sees.")
     case .job: .init("job", .job, "The job that gets it.")

@@ -12,7 +12,7 @@ enum ScriptField: Int, FactField {
 
   static let typeName = "script"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .job: .init("job", .job, "The job that runs it.")
     case .commands:
@@ -45,7 +45,7 @@ enum SignInField: Int, FactField {
 
   static let typeName = "sign_in"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .job: .init("job", .job, "The job whose script signs in.")
     case .tool: .init("tool", .string, "The program, such as `az login`.")

@@ -14,7 +14,7 @@ enum TextField: Int, FactField {
 
   static let typeName = "text"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .text: .init("text", .string, "The text; of a number, the digits as written.")
     case .kind:

@@ -24,7 +24,7 @@ enum VaultSecretField: Int, FactField {
 
   static let typeName = "vault_secret"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .job: .init("job", .job, "The job that gets it.")
     case .secret: .init("secret", .secret, "The secret as in the pipeline.")
