@@ -38,7 +38,7 @@ struct LocationFinder {
   }
 
   /// The places of a part, each once, at most five.
-  func places(of part: PipelinePart) -> [LogDiagnosis.Place] {
+  func places(of part: PipelinePart) -> [LogDiagnosis.Location] {
     struct Spot: Hashable {
       var path: String
       var span: TextSpan
@@ -53,7 +53,7 @@ struct LocationFinder {
       if jobs[spot]?.contains(use.label) != true { jobs[spot, default: []].append(use.label) }
     }
     return order.prefix(5).map { spot in
-      LogDiagnosis.Place(path: spot.path, span: spot.span, jobs: jobs[spot] ?? [])
+      LogDiagnosis.Location(path: spot.path, span: spot.span, jobs: jobs[spot] ?? [])
     }
   }
 

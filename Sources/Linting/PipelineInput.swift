@@ -14,7 +14,7 @@ package struct PipelineInput {
   /// The root file.
   package let source: SourceText
   /// The kind of file, and its configuration.
-  package let input: Input
+  package let input: LintRoot
 
   /// Reads a pipeline.
   ///
@@ -55,7 +55,7 @@ package struct PipelineInput {
   ///   - input: Its root file.
   ///   - workspace: The project's files and configuration.
   /// - Throws: `FileError` when it cannot be read.
-  init(_ input: Input, in workspace: Workspace) throws(FileError) {
+  init(_ input: LintRoot, in workspace: Workspace) throws(FileError) {
     self.input = input
     self.workspace = workspace
     source = SourceText(path: input.path, bytes: try workspace.repository.read(input.path))
@@ -66,7 +66,7 @@ package struct PipelineInput {
   private static func input(
     _ path: String?,
     _ resolver: inout InputResolver
-  ) throws(FileError) -> (Input, Workspace) {
+  ) throws(FileError) -> (LintRoot, Workspace) {
     do throws(UsageError) {
       switch path {
       case nil: try resolver.addMain()
@@ -208,7 +208,7 @@ package struct PipelineInput {
   ///   - workspace: Where they belong.
   /// - Returns: The pipelines.
   package static func pipelines(
-    _ inputs: [Input],
+    _ inputs: [LintRoot],
     _ overlay: [String: [UInt8]],
     in workspace: Workspace
   ) -> [Pipeline] {

@@ -58,7 +58,7 @@ package enum DiagnosisText {
     return result + FailureText.rules(entry, rules, text)
   }
 
-  private static func place(_ place: LogDiagnosis.Place) -> String {
+  private static func place(_ place: LogDiagnosis.Location) -> String {
     let start = place.span.start
     let shown = place.jobs.prefix(3).map(TerminalText.sanitised).joined(separator: ", ")
     let more = place.jobs.count > 3 ? " and \(place.jobs.count - 3) more" : ""

@@ -4,13 +4,13 @@ import TextFormats
 /// A question about what depends on something in Azure: `secret:VAULT/NAME`,
 /// `credential:CLIENT_ID/NAME`, `application:CLIENT_ID` or `audience:AUD`.
 package enum FleetQuery: Hashable, Sendable {
-  case secret(SecretName)
+  case secret(SecretReference)
   case credential(clientID: String, name: String)
   case application(String)
   case audience(String)
 
   /// A secret, or one version of it.
-  package struct SecretName: Hashable, Sendable {
+  package struct SecretReference: Hashable, Sendable {
     /// The vault's URL, or its name alone.
     let vault: String
     /// The secret's name in lower case.
@@ -32,7 +32,7 @@ package enum FleetQuery: Hashable, Sendable {
     case "application": self = .application(GUID.normalised(rest) ?? rest)
     case "audience": self = .audience(rest)
     case "secret":
-      guard let secret = SecretName(rest) else { return nil }
+      guard let secret = SecretReference(rest) else { return nil }
       self = .secret(secret)
     case "credential":
       guard let slash = rest.firstIndex(of: "/") else { return nil }
@@ -80,7 +80,7 @@ package enum FleetQuery: Hashable, Sendable {
   }
 }
 
-extension FleetQuery.SecretName {
+extension FleetQuery.SecretReference {
   /// Reads `VAULT/NAME`, in which the vault is a name, a host or a URL, or a secret's identifier as
   /// Key Vault writes it: `https://VAULT.vault.azure.net/secrets/NAME/VERSION`.
   fileprivate init?(_ text: String) {

@@ -12,7 +12,7 @@ extension PipelineInput {
   ///   - linted: The pipeline.
   ///   - input: The kind of its root file.
   ///   - workspace: Where it belongs.
-  init?(_ linted: LintInput, _ input: Input, in workspace: Workspace) {
+  init?(_ linted: LintInput, _ input: LintRoot, in workspace: Workspace) {
     // Each part of a pipeline that GitLab composes in several ways has its scenarios.
     guard linted.scenarios == nil, let source = linted.pipeline.sources.first,
       source.path == input.path

@@ -41,7 +41,7 @@ struct FindingCollector {
   mutating func add(_ outcome: RuleOutcome, of rule: CompiledRule) {
     firstReason = undecided.count
     if !reasons.isEmpty { reasons = [:] }
-    for report in outcome.reports { add(report, of: rule) }
+    for report in outcome.findings { add(report, of: rule) }
     for question in outcome.questions { add(question, of: rule) }
   }
 
