@@ -239,7 +239,7 @@ struct RunJudge {
       )
     }
     guard let credentials = identity.credentials else {
-      return .unknown(.exchange, "the credentials of \(identity.clientID) are not known")
+      return .unknown(.exchange, "the credentials of \(identity.clientID) are unknown")
     }
     let answer = cache.answer(to: steps.claims, of: sender, identity.clientID, credentials)
     steps.comparisons = answer.comparisons
@@ -274,7 +274,7 @@ struct RunJudge {
   private func unknownIdentity(_ clientID: RunValue.State?) -> String {
     if judged.evidence.identities.isEmpty { return MissingEvidence.credentials }
     guard case .text(let text)? = clientID else {
-      return "which application the client ID names is not known"
+      return "which application the client ID names is unknown"
     }
     return "the client ID is \(text), which is not a declared identity"
   }

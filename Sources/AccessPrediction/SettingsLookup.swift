@@ -48,8 +48,8 @@ struct SettingsLookup {
       guard isInScope == true, isAllowed == true else {
         let reason =
           isInScope == nil
-          ? "the job's environment is not known"
-          : "it is protected, and whether the ref is, too, is not known"
+          ? "the job's environment is unknown"
+          : "it is protected, and whether the ref is, too, is unknown"
         return .found(RunValue(state: .unknown, origin: reason))
       }
       if let first = candidates.first, !Self.isTie(first, item) { break }
@@ -79,7 +79,7 @@ struct SettingsLookup {
       if isInScope == false || isAllowed == false { return nil }
       let isCertain = isInScope == true && isAllowed == true && item.isCertain
       return isCertain
-        ? Self.value(of: item) : RunValue(state: .unknown, origin: "whether it is set is not known")
+        ? Self.value(of: item) : RunValue(state: .unknown, origin: "whether it is set is unknown")
     }
   }
 

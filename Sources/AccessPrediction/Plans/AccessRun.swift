@@ -67,7 +67,7 @@ extension AccessRequest {
       isAssumed: chain.clientID != nil && written == nil,
       claims: chain.tokenName == nil ? nil : chain.claims,
       verdict: prediction.secrets.map(\.verdict).max { $0.rank < $1.rank } ?? first.verdict,
-      doubt: open.map { "whether \($0.name) is set is not known: \($0.value.origin)" },
+      doubt: open.map { "whether \($0.name) is set is unknown: \($0.value.origin)" },
       secrets: vault.map { vault in
         prediction.secrets.map { VaultRead(vault: vault, name: $0.vaultName?.text) }
       } ?? []

@@ -178,7 +178,7 @@ extension Composer {
   ) -> [IncludedFile] {
     if let pattern = directive.pattern(with: library.variables) {
       guard shelf.isProject, !shelf.isPartial else {
-        unresolved(directive, "which files of the other project fit the pattern is not known")
+        unresolved(directive, "which files of the other project fit the pattern is unknown")
         return []
       }
       return matches(pattern, on: shelf)

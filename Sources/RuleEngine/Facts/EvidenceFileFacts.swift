@@ -31,7 +31,7 @@ extension PipelineFacts {
     case .name: return .string(file.name)
     case .date: return .string(file.day.text)
     case .age:
-      guard let today else { return .unknown(Unknown("the present day is not known")) }
+      guard let today else { return .unknown(Unknown("the present day is unknown")) }
       return .int(Int64(today.number - file.day.number))
     case .place:
       let start = FileLocation(file.source).span.start

@@ -156,7 +156,7 @@ extension PipelineFacts {
 
   private func audiences(_ token: IDToken, job: Int) -> Value {
     guard let audience = token.audience else {
-      return .unknown(Unknown("the audience is not known here"))
+      return .unknown(Unknown("the audience is unknown here"))
     }
     return .list(audience.texts.map { text($0, job: job) })
   }
@@ -241,7 +241,7 @@ extension PipelineFacts {
       guard !candidates.isEmpty else { return .unknown("AZURE_CLIENT_ID is undeclared") }
     }
     guard candidates.count == 1, let credentials = candidates[0].credentials else {
-      return .unknown("the credentials of the job's client are not known")
+      return .unknown("the credentials of the job's client are unknown")
     }
     return .known(credentials)
   }

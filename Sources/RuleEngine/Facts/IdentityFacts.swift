@@ -41,14 +41,14 @@ extension PipelineFacts {
     case .clientID: return .string(identity.clientID)
     case .tenantID:
       return identity.tenantID.map(Value.string)
-        ?? .unknown(Unknown("the tenant of \(identity.clientID) is not known"))
+        ?? .unknown(Unknown("the tenant of \(identity.clientID) is unknown"))
     case .kind:
       return identity.kind.map { .string($0.rawValue) }
-        ?? .unknown(Unknown("the kind of \(identity.clientID) is not known"))
+        ?? .unknown(Unknown("the kind of \(identity.clientID) is unknown"))
     case .resourceID: return identity.resourceID.map(Value.string)
     case .credentials:
       guard identity.credentials != nil else {
-        return .unknown(Unknown("the credentials of \(identity.clientID) are not known"))
+        return .unknown(Unknown("the credentials of \(identity.clientID) are unknown"))
       }
       return .list(
         credentials.indices.filter { credentials[$0].identity == reference.item }

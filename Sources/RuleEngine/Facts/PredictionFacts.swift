@@ -82,7 +82,7 @@ extension PipelineFacts {
     case .subject: return known(prediction.verdictChain?.claims.subject, "subject")
     case .audiences:
       guard let audiences = prediction.verdictChain?.claims.audiences else {
-        return .unknown(Unknown("the token's audience is not known"))
+        return .unknown(Unknown("the token's audience is unknown"))
       }
       return .list(audiences.map(Value.string))
     case .environment: return prediction.environment.map(Value.string)
@@ -94,6 +94,6 @@ extension PipelineFacts {
   }
 
   private func known(_ text: String?, _ what: String) -> Value {
-    text.map(Value.string) ?? .unknown(Unknown("the token's \(what) is not known"))
+    text.map(Value.string) ?? .unknown(Unknown("the token's \(what) is unknown"))
   }
 }

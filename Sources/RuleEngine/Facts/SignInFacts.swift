@@ -112,7 +112,7 @@ extension PipelineFacts {
         .map { token($0, job: signIn.job) }
     case .clientID:
       return worst.chain.clientID.map(Value.string)
-        ?? .unknown(Unknown("the client of \(worst.tool) is not known"))
+        ?? .unknown(Unknown("the client of \(worst.tool) is unknown"))
     case .works:
       switch worst.verdict.answer {
       case .works: return .bool(true)

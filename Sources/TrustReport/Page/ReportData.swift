@@ -158,7 +158,7 @@ struct ReportData {
     switch answer {
     case true?: "same"
     case false?: "differs"
-    case nil: "not known"
+    case nil: "unknown"
     }
   }
 
