@@ -11,7 +11,7 @@ STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check
 
 # The same flags for every debug build: SwiftPM compiles everything again when they change. Tests are found
 # by the index, which need not have the toolchain's modules. ONCE=1 takes a fifth less processor time,
-# without debug information and with whole modules, which a next build has to compile again: for CI.
+# without debug information and with whole modules, which the next build has to compile again: for CI.
 DEBUG_FLAGS := $(STRICT) -Xswiftc -index-ignore-system-modules $(if $(ONCE),-debug-info-format none \
   $(addprefix -Xswiftc ,-whole-module-optimization -num-threads 2))
 

@@ -76,9 +76,7 @@ let package = Package(
     ),
     .target(
       name: "Evidence",
-      dependencies: [
-        "AzureFederation", "Files", "GitLabCI", "ShellSyntax", "TextFormats", "YAMLSyntax",
-      ]
+      dependencies: ["AzureFederation", "Files", "GitLabCI", "TextFormats", "YAMLSyntax"]
     ),
     .target(
       name: "Diagnosis",
@@ -87,8 +85,8 @@ let package = Package(
     .target(
       name: "AccessPrediction",
       dependencies: [
-        "AzureFederation", "Diagnosis", "Evidence", "Files", "GitLabCI", "RegularExpressions",
-        "ShellSyntax", "TextFormats", "YAMLSyntax",
+        "AzureFederation", "Evidence", "Files", "GitLabCI", "RegularExpressions", "ShellSyntax",
+        "TextFormats", "YAMLSyntax",
       ]
     ),
     .target(name: "Findings", dependencies: ["TextFormats", "YAMLSyntax"]),
@@ -168,7 +166,7 @@ let package = Package(
     .executableTarget(
       name: "AzureSandbox",
       dependencies: [
-        "AzureFederation", "Evidence", "Files", "GitLabCI", "TextFormats", "YAMLSyntax",
+        "Evidence", "Files", "GitLabCI", "TextFormats", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product("Crypto", of: "swift-crypto", for: "Sandbox"),
         .product("CryptoExtras", of: "swift-crypto", for: "Sandbox"),
@@ -206,8 +204,8 @@ let package = Package(
       ]
     ),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
-    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .target(name: "TestSupport", dependencies: ["Files"], path: "Tests/TestSupport"),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats"]),
     .testTarget(name: "ShellSyntaxTests", dependencies: ["ShellSyntax"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),

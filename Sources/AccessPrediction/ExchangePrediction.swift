@@ -55,7 +55,7 @@ package struct ExchangePrediction: Sendable {
       return exchange.with(
         .unknown(
           .exchange,
-          "whether the script gets to \(exchange.tool), which fails\(code), is not known"
+          "whether the script gets to \(exchange.tool), which fails\(code), is unknown"
         )
       )
     }

@@ -79,8 +79,8 @@ package struct Prediction: Sendable {
 
   /// The client IDs that the job uses in this run, as far as they are known.
   package var clientIDs: [String] {
-    let variable = chain?.variables.first { $0.name == AzureVariables.clientID }
-    let read: String? = if case .text(let text)? = variable?.value.state { text } else { nil }
+    let value = chain?.value(of: AzureVariables.clientID)
+    let read: String? = if case .text(let text)? = value?.state { text } else { nil }
     return [read].compactMap(\.self) + exchanges.compactMap(\.clientID)
   }
 

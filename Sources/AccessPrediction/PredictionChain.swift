@@ -31,6 +31,8 @@ package final class PredictionChain: Sendable {
 
   /// The three variables.
   package var variables: [Variable] { steps.variables }
+  /// The value of one of them; nil for another name.
+  package func value(of name: String) -> RunValue? { variables.value(of: name) }
   /// The token that serves the job's secrets, and why this one.
   package var token: String? { steps.token }
   /// The name of that ID token; nil when there is none, or it is not known.
@@ -44,4 +46,11 @@ package final class PredictionChain: Sendable {
   package var exchange: Verdict? { steps.exchange }
   /// The application's client ID, when it is one that is known.
   package var clientID: String? { steps.clientID }
+}
+
+extension [PredictionChain.Variable] {
+  /// The value of a variable; nil when it is not among them.
+  package func value(of name: String) -> RunValue? {
+    first { $0.name == name }?.value
+  }
 }

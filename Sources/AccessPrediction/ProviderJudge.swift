@@ -43,7 +43,7 @@ struct ProviderJudge {
         open
         ?? .unknown(
           .variables,
-          "whether GitLab's own secrets manager is active for the project is not known"
+          "whether GitLab's own secrets manager is active for the project is unknown"
         )
     }
     return open
@@ -75,7 +75,7 @@ struct ProviderJudge {
     guard let first = open.first else { return nil }
     return .unknown(
       .variables,
-      "whether \(open.map(\.name).joined(separator: ", ")) is set is not known: "
+      "whether \(open.map(\.name).joined(separator: ", ")) is set is unknown: "
         + first.value.origin
     )
   }

@@ -64,7 +64,8 @@ struct RunJudge {
       steps.token = why
       steps.tokenName = tree.text(token.symbol)
       steps.claims = claims(token)
-      let (client, tenant) = (steps.variables[1].value.state, steps.variables[2].value.state)
+      let client = steps.variables.value(of: AzureVariables.clientID)?.state
+      let tenant = steps.variables.value(of: AzureVariables.tenantID)?.state
       steps.exchange = lifetime(token) ?? exchange(client, tenant, &steps)
       return nil
     }
@@ -238,7 +239,7 @@ struct RunJudge {
       )
     }
     guard let credentials = identity.credentials else {
-      return .unknown(.exchange, "the credentials of \(identity.clientID) are not known")
+      return .unknown(.exchange, "the credentials of \(identity.clientID) are unknown")
     }
     let answer = cache.answer(to: steps.claims, of: sender, identity.clientID, credentials)
     steps.comparisons = answer.comparisons
@@ -273,7 +274,7 @@ struct RunJudge {
   private func unknownIdentity(_ clientID: RunValue.State?) -> String {
     if judged.evidence.identities.isEmpty { return MissingEvidence.credentials }
     guard case .text(let text)? = clientID else {
-      return "which application the client ID names is not known"
+      return "which application the client ID names is unknown"
     }
     return "the client ID is \(text), which is not a declared identity"
   }

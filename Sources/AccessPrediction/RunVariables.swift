@@ -121,13 +121,7 @@ final class RunVariables {
     return missing(name, context)
   }
 
-  enum Finding {
-    case found(RunValue)
-    case withheld(RunValue)
-    case none
-  }
-
-  func find(_ name: String, in layer: Layer, _ context: VariableContext) -> Finding {
+  func find(_ name: String, in layer: Layer, _ context: VariableContext) -> VariableLookup {
     switch layer {
     case .persistedEnvironment:
       guard context == .job, name == "CI_ENVIRONMENT_SLUG" || name == "CI_ENVIRONMENT_ID",
@@ -151,22 +145,17 @@ final class RunVariables {
     case .yaml:
       guard context != .include, let value = yaml(name) else { return .none }
       return .found(value)
-    case .predefined: return predefined(name, context).map(Finding.found) ?? .none
+    case .predefined: return predefined(name, context).map(VariableLookup.found) ?? .none
     case .idTokens:
       guard context == .job, isToken(name) else { return .none }
       return .found(RunValue(state: .idToken(name), origin: "it is an ID token of the job"))
     }
   }
 
-  private func setting(_ name: String, _ context: VariableContext) -> Finding {
+  private func setting(_ name: String, _ context: VariableContext) -> VariableLookup {
     guard let isScoped = run.settings.isScoped(name) else { return .none }
     let environment = isScoped ? scope(context) : .none
-    switch run.settings.find(name, environment: environment) {
-    case .found(let value): return .found(value)
-    case .withheld(let reason, let kind):
-      return .withheld(RunValue(state: .undefined, origin: reason, withheld: kind))
-    case .none: return .none
-    }
+    return run.settings.find(name, environment: environment)
   }
 
   /// The environment that decides which variables of the settings the job gets.

@@ -2,7 +2,7 @@ package import GitLabCI
 
 /// The scenarios that a pipeline is judged for.
 package struct Runs: Sendable {
-  /// The kinds.
+  /// The scenarios.
   package let scenarios: [Scenario]
   /// The repository's files, for rules that ask whether some exist.
   package let paths: @Sendable () -> [String]

@@ -8,14 +8,6 @@ import TextFormats
 /// Source: GitLab 18.9, `app/models/concerns/ci/has_environment_scope.rb`,
 /// `lib/gitlab/ci/variables/builder/{project,group}.rb`.
 struct SettingsLookup {
-  /// The result of a lookup.
-  enum Outcome {
-    case found(RunValue)
-    /// It exists, but this job does not get it: why.
-    case withheld(String, RunValue.Withheld)
-    case none
-  }
-
   /// The definitions by name, the one that wins first.
   private let items: [String: [ProjectEvidence.ProjectVariable]]
   /// Whether the ref is protected; nil when that is not known.
@@ -36,7 +28,7 @@ struct SettingsLookup {
 
   /// The definition that the job gets: that of the nearest level that has one, an exact scope
   /// before a pattern, a pattern before `*`.
-  func find(_ name: String, environment: JobAttributes.Environment) -> Outcome {
+  func find(_ name: String, environment: JobAttributes.Environment) -> VariableLookup {
     guard let named = items[name] else { return .none }
     var reasons: [String] = []
     var kind = RunValue.Withheld.otherEnvironment
@@ -56,15 +48,16 @@ struct SettingsLookup {
       guard isInScope == true, isAllowed == true else {
         let reason =
           isInScope == nil
-          ? "the job's environment is not known"
-          : "it is protected, and whether the ref is, too, is not known"
+          ? "the job's environment is unknown"
+          : "it is protected, and whether the ref is, too, is unknown"
         return .found(RunValue(state: .unknown, origin: reason))
       }
       if let first = candidates.first, !Self.isTie(first, item) { break }
       candidates.append(item)
     }
     guard let first = candidates.first else {
-      return .withheld(reasons.joined(separator: "; "), kind)
+      let origin = reasons.joined(separator: "; ")
+      return .withheld(RunValue(state: .undefined, origin: origin, withheld: kind))
     }
     guard candidates.allSatisfy(\.isCertain) else {
       let origin = "whether the trigger job passes it depends on the run"
@@ -86,7 +79,7 @@ struct SettingsLookup {
       if isInScope == false || isAllowed == false { return nil }
       let isCertain = isInScope == true && isAllowed == true && item.isCertain
       return isCertain
-        ? Self.value(of: item) : RunValue(state: .unknown, origin: "whether it is set is not known")
+        ? Self.value(of: item) : RunValue(state: .unknown, origin: "whether it is set is unknown")
     }
   }
 

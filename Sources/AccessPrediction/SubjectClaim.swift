@@ -1,3 +1,4 @@
+import AzureFederation
 import Evidence
 import GitLabCI
 import ShellSyntax
@@ -20,28 +21,21 @@ struct SubjectClaim {
   /// The claims by name that are known.
   var others: [String: String] {
     var others: [String: String] = [:]
-    let names = [
-      "project_path", "project_id", "ref_type", "ref", "ref_protected", "deployment_tier",
-      "job_project_path", "job_project_id", "source_project_path", "source_project_id",
-    ]
-    for name in names {
-      if let text = component(name)?.text { others[name] = text }
+    for component in SubjectComponent.allCases {
+      if let text = value(of: component)?.text { others[component.rawValue] = text }
     }
     return others
   }
 
   /// `sub`: the components that the project is set to, joined; nil when nothing is known of one.
   var value: PartialText? {
-    let components =
-      judged.evidence.gitLab.subjectComponents ?? ["project_path", "ref_type", "ref"]
+    let names = judged.evidence.gitLab.subjectComponents ?? SubjectComponent.defaultNames
     var result = PartialText("")
     var isFirst = true
-    for name in components {
-      // Only jobs with an environment have these claims.
-      if name == "environment_protected" || name == "deployment_tier", job.environment == nil {
-        continue
-      }
-      guard let value = component(name) else { return nil }
+    for name in names {
+      guard let component = SubjectComponent(rawValue: name) else { return nil }
+      if component.needsEnvironment, job.environment == nil { continue }
+      guard let value = value(of: component) else { return nil }
       result.append(.literal("\(isFirst ? "" : ":")\(name):"))
       result.append(value)
       isFirst = false
@@ -51,22 +45,22 @@ struct SubjectClaim {
 
   private var isFork: Bool { scenario.mergeRequest == .fork }
 
-  private func component(_ name: String) -> PartialText? {
-    switch name {
-    case "project_path": projectPath
-    case "project_id": isFork && !namesParent ? nil : project.id.map { PartialText(String($0)) }
-    case "job_project_path": project.path.map { PartialText($0) }
-    case "job_project_id": project.id.map { PartialText(String($0)) }
-    case "source_project_path":
+  private func value(of component: SubjectComponent) -> PartialText? {
+    switch component {
+    case .projectPath: projectPath
+    case .projectID: isFork && !namesParent ? nil : project.id.map { PartialText(String($0)) }
+    case .jobProjectPath: project.path.map { PartialText($0) }
+    case .jobProjectID: project.id.map { PartialText(String($0)) }
+    case .sourceProjectPath:
       project.path.map { PartialText(isFork ? ScenarioVariables.fork(of: $0) : $0) }
-    case "source_project_id": isFork ? nil : project.id.map { PartialText(String($0)) }
-    case "ref_type": PartialText(scenario.isTag ? "tag" : "branch")
-    case "ref":
+    case .sourceProjectID: isFork ? nil : project.id.map { PartialText(String($0)) }
+    case .refType: PartialText(scenario.isTag ? "tag" : "branch")
+    case .ref:
       (scenario.refName ?? project.defaultBranch).map { PartialText($0) } ?? PartialText([.some])
-    case "ref_protected":
+    case .refProtected:
       project.isProtected(scenario).map { PartialText($0 ? "true" : "false") }
-    case "deployment_tier": tier
-    default: nil
+    case .environmentProtected: nil
+    case .deploymentTier: tier
     }
   }
 

@@ -27,7 +27,7 @@ struct TokenJudge {
   func choice() -> Choice {
     let serving = StoredOrder.first(job.secrets.filter { $0.azure != nil }, in: tree)
     switch serving?.token?.reference {
-    case .unknown?: return .verdict(.unknown(.token, "the value of token is not known"), why: "")
+    case .unknown?: return .verdict(.unknown(.token, "the value of token is unknown"), why: "")
     case nil: return unnamed()
     case .variable?, .malformed?:
       let text = serving?.token.map { tree.string($0.value.node) } ?? ""
@@ -84,7 +84,7 @@ struct TokenJudge {
     }
     let isKnown = variables.expandedByRunner(text) != nil || !job.areTokensOpen
     guard isKnown else {
-      return .verdict(.unknown(.token, "the value of token is not known"), why: why)
+      return .verdict(.unknown(.token, "the value of token is unknown"), why: why)
     }
     return .verdict(
       .fails(.token, Self.malformed, "\"\(text)\" is sent as the token itself"),
@@ -131,7 +131,7 @@ struct TokenJudge {
     let reason =
       isHidden(name)
       ? "a variable may hide the ID token \(name): \(value.origin)"
-      : "what \(name) holds is not known"
+      : "what \(name) holds is unknown"
     return .verdict(.unknown(.token, reason), why: why)
   }
 

@@ -18,23 +18,23 @@ struct ValueJudge {
   /// The verdict on client and tenant; nil when they may work.
   func identity() -> Verdict? {
     for name in [AzureVariables.clientID, AzureVariables.tenantID] {
-      guard let value = value(name), let text = value.text else { continue }
+      guard let value = variables.value(of: name), let text = value.text else { continue }
       if let fault = judged.fault(of: name, text) {
         var verdict = Verdict.fails(.exchange, nil, "\(name) \(fault.words)")
         verdict.cause = .value(name, value)
         return verdict
       }
     }
-    if let client = value(AzureVariables.clientID), let text = client.text,
-      let tenant = value(AzureVariables.tenantID)?.text, GUID.isValid(text),
+    if let client = variables.value(of: AzureVariables.clientID), let text = client.text,
+      let tenant = variables.value(of: AzureVariables.tenantID)?.text, GUID.isValid(text),
       GUID.areEqual(text, tenant)
     {
       var verdict = Verdict.fails(.exchange, nil, "AZURE_CLIENT_ID and AZURE_TENANT_ID are equal")
       verdict.cause = .value(AzureVariables.clientID, client)
       return verdict
     }
-    if let client = value(AzureVariables.clientID), let text = client.text,
-      let tenant = value(AzureVariables.tenantID)?.text,
+    if let client = variables.value(of: AzureVariables.clientID), let text = client.text,
+      let tenant = variables.value(of: AzureVariables.tenantID)?.text,
       judged.evidence.areSwapped(clientID: text, tenantID: tenant)
     {
       var verdict = Verdict.fails(
@@ -51,7 +51,7 @@ struct ValueJudge {
   /// The verdict on the vault's URL; nil when it may work.
   func vault() -> Verdict? {
     let name = AzureVariables.vaultURL
-    guard let value = value(name), let text = value.text else { return nil }
+    guard let value = variables.value(of: name), let text = value.text else { return nil }
     if let fault = judged.fault(of: name, text) {
       var verdict = Verdict.fails(.vault, nil, "the vault URL \(fault.words)")
       verdict.cause = .value(name, value)
@@ -65,9 +65,5 @@ struct ValueJudge {
       "the vault is in another cloud (\(cloud.rawValue)); whether the runner signs in there depends on its "
         + "own environment"
     )
-  }
-
-  private func value(_ name: String) -> RunValue? {
-    variables.first { $0.name == name }?.value
   }
 }

@@ -69,14 +69,14 @@ struct VaultJudge {
 
   /// The verdict; nil when nothing is known of the vault.
   private func judge(_ secret: Secret, _ chain: PredictionChain) -> Verdict? {
-    let url = chain.variables.first { $0.name == AzureVariables.vaultURL }?.value.state
+    let url = chain.value(of: AzureVariables.vaultURL)?.state
     guard case .text(let text)? = url, let vault = judged.evidence.observations.vault(text) else {
       return nil
     }
     if vault.exists == false {
       return .fails(.vault, "VaultNotFound", "the vault \(vault.url) does not exist")
     }
-    let tenant = chain.variables.first { $0.name == AzureVariables.tenantID }?.value.state
+    let tenant = chain.value(of: AzureVariables.tenantID)?.state
     if case .text(let own)? = tenant, let other = vault.tenantID, !GUID.areEqual(own, other) {
       return .fails(
         .vault,
@@ -84,7 +84,7 @@ struct VaultJudge {
         "the vault belongs to the tenant \(other), and AZURE_TENANT_ID is \(own)"
       )
     }
-    let client = chain.variables.first { $0.name == AzureVariables.clientID }?.value.state
+    let client = chain.value(of: AzureVariables.clientID)?.state
     var clientID: String?
     if case .text(let text)? = client { clientID = text }
     let denial = judged.evidence.observations.denial(

@@ -13,7 +13,7 @@ package struct Verdict: Hashable, Sendable {
   package enum Stage: String, Sendable {
     /// GitLab looks for the three variables of the provider.
     case variables
-    /// The runner puts the token in.
+    /// The runner gets the ID token that serves the secrets.
     case token
     /// Entra ID compares the token with the credentials.
     case exchange

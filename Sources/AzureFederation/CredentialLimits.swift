@@ -52,42 +52,25 @@ package enum CredentialLimits {
       + "hyphens and underscores"
   }
 
-  /// The components that can be first in the subject of a GitLab ID token.
-  ///
-  /// Source: GitLab 19, `ci_id_token_sub_claim_components`.
-  private static let firstComponents = [
-    "project_path:", "project_id:", "job_project_path:", "job_project_id:",
-    "source_project_path:", "source_project_id:",
-  ]
-
-  /// All components, with the values that those have which do not name anything.
-  private static let components: [String: [String]?] = [
-    "project_path": nil, "project_id": nil, "job_project_path": nil, "job_project_id": nil,
-    "source_project_path": nil, "source_project_id": nil, "ref": nil,
-    "ref_type": ["branch", "tag"], "ref_protected": ["true", "false"],
-    "environment_protected": ["true", "false"],
-    "deployment_tier": ["production", "staging", "testing", "development", "other"],
-  ]
-
   /// A subject that no token of GitLab can have.
   private static func subject(_ credential: FederatedCredential, _ issuer: String?) -> String? {
     guard let subject = credential.subject, !subject.isEmpty,
       isGitLab(credential.issuer) || credential.issuer == issuer
     else { return nil }
     let claim = "has the subject \"\(subject)\", which no GitLab token can have"
-    if !firstComponents.contains(where: subject.hasPrefix) {
+    if !SubjectComponent.first.contains(where: { subject.hasPrefix("\($0.rawValue):") }) {
       return "\(claim): GitLab's subjects start with project_path: or another component that names "
         + "the project"
     }
     // No value contains a colon: neither paths nor refs do.
     let parts = subject.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     for place in stride(from: 0, to: parts.count, by: 2) {
-      guard let values = components[parts[place]] else {
+      guard let component = SubjectComponent(rawValue: parts[place]) else {
         return "\(claim): \(parts[place]) is not one of its components"
       }
       guard place + 1 < parts.count else { return "\(claim): \(parts[place]) has no value" }
       let value = parts[place + 1]
-      if let values, !values.contains(value), !value.contains("*") {
+      if let values = component.values, !values.contains(value), !value.contains("*") {
         return "\(claim): \(parts[place]) is \(values.joined(separator: " or ")), never \(value)"
       }
     }

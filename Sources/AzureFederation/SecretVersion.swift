@@ -28,11 +28,4 @@ package enum SecretVersion {
     }
     return isValid(trimmed) ? trimmed : GUID.undashed(trimmed)
   }
-
-  /// Whether a text only keeps the place of a version: 32 zeros, the GUID of zeros, or some text
-  /// in angle brackets.
-  package static func isPlaceholder(_ text: String) -> Bool {
-    if isValid(text) { return text.utf8.allSatisfy { $0 == UInt8(ascii: "0") } }
-    return GUID.isZero(text) || (text.hasPrefix("<") && text.hasSuffix(">") && text.count > 2)
-  }
 }

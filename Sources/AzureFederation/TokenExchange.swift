@@ -136,7 +136,7 @@ package struct TokenExchange: Sendable {
     guard let match else { return .unknown(unknown(candidates)) }
     guard claims.partialAudiences?.count == 1 else {
       return .unknown(
-        "the token has several audiences, and whether Entra ID takes it is not known"
+        "the token has several audiences, and whether Entra ID takes it is unknown"
       )
     }
     return .accepted(match.credential)
@@ -144,10 +144,10 @@ package struct TokenExchange: Sendable {
 
   /// The reason why a match is unknown.
   private func unknown(_ candidates: [Comparison]) -> String {
-    guard claims.issuer != nil else { return "the token's issuer is not known" }
+    guard claims.issuer != nil else { return "the token's issuer is unknown" }
     let ofAudience = candidates.filter { $0.audience == true }
-    guard !ofAudience.isEmpty else { return "the token's audience is not known" }
-    return ofAudience.lazy.compactMap(\.note).first ?? "the token's subject is not known"
+    guard !ofAudience.isEmpty else { return "the token's audience is unknown" }
+    return ofAudience.lazy.compactMap(\.note).first ?? "the token's subject is unknown"
   }
 
   private func refused(
@@ -212,7 +212,7 @@ package struct TokenExchange: Sendable {
         clause.claim == "sub"
         ? claims.partialSubject : claims.others[clause.claim].map { PartialText($0) }
       guard let value, let holds = clause.holds(for: value) else {
-        unknown = "the claim \(clause.claim) is not known"
+        unknown = "the claim \(clause.claim) is unknown"
         continue
       }
       if !holds { return (false, "claims['\(clause.claim)'] is \"\(value.description)\"") }
@@ -223,7 +223,7 @@ package struct TokenExchange: Sendable {
   private static let equalButForCase = "equal but for case"
 
   private func refusedSubject(_ candidates: [Comparison], isCertain: Bool) -> ExchangeOutcome {
-    let subject = claims.partialSubject.map { "\"\($0.description)\"" } ?? "not known"
+    let subject = claims.partialSubject.map { "\"\($0.description)\"" } ?? "unknown"
     let sameButCase = candidates.first { $0.note == Self.equalButForCase }
     if let twin = sameButCase?.credential.subject {
       return refused(

@@ -65,7 +65,7 @@ struct Comparison {
 
   private var project: String? {
     guard let own = context.project, let subject = facts[.subject].map(GitLabSubject.init),
-      let path = subject["project_path"], path != own
+      let path = subject[.projectPath], path != own
     else { return nil }
     let group = own.split(separator: "/").dropLast()
     let other = path.split(separator: "/").dropLast()
@@ -118,18 +118,13 @@ struct GitLabSubject {
     var right: String
   }
 
-  /// The names of parts, which values cannot contain: they are between colons.
-  private static let names: Set<Substring> = [
-    "project_path", "project_id", "job_project_path", "job_project_id", "source_project_path",
-    "source_project_id", "ref_type", "ref", "ref_protected", "environment_protected",
-    "deployment_tier",
-  ]
-
   private var parts: [(name: String, value: String)] = []
 
   init(_ text: String) {
     for word in text.split(separator: ":", omittingEmptySubsequences: false) {
-      if Self.names.contains(word), parts.last.map({ !$0.value.isEmpty }) ?? true {
+      // Values cannot contain the name of a component between colons.
+      let isName = SubjectComponent(rawValue: String(word)) != nil
+      if isName, parts.last.map({ !$0.value.isEmpty }) ?? true {
         parts.append((String(word), ""))
       } else if let last = parts.indices.last {
         parts[last].value += parts[last].value.isEmpty ? word : ":" + word
@@ -139,8 +134,10 @@ struct GitLabSubject {
     }
   }
 
-  /// The value of a part.
-  subscript(name: String) -> String? {
+  /// The value of a component.
+  subscript(component: SubjectComponent) -> String? { value(component.rawValue) }
+
+  private func value(_ name: String) -> String? {
     parts.first { $0.name == name }?.value
   }
 
@@ -149,8 +146,8 @@ struct GitLabSubject {
     var names = parts.map(\.name)
     names += other.parts.map(\.name).filter { !names.contains($0) }
     return names.compactMap { name in
-      let left = self[name]
-      let right = other[name]
+      let left = value(name)
+      let right = other.value(name)
       if left == right { return nil }
       return Difference(name: name, left: left ?? "missing", right: right ?? "missing")
     }

@@ -38,7 +38,7 @@ struct LocationFinder {
   }
 
   /// The places of a part, each once, at most five.
-  func places(of part: PipelinePart) -> [LogDiagnosis.Place] {
+  func places(of part: PipelinePart) -> [LogDiagnosis.Location] {
     struct Spot: Hashable {
       var path: String
       var span: TextSpan
@@ -53,7 +53,7 @@ struct LocationFinder {
       if jobs[spot]?.contains(use.label) != true { jobs[spot, default: []].append(use.label) }
     }
     return order.prefix(5).map { spot in
-      LogDiagnosis.Place(path: spot.path, span: spot.span, jobs: jobs[spot] ?? [])
+      LogDiagnosis.Location(path: spot.path, span: spot.span, jobs: jobs[spot] ?? [])
     }
   }
 
@@ -110,20 +110,13 @@ struct LocationFinder {
   }
 
   /// The ID token that serves all Azure secrets of a job: that of the secret with the shortest
-  /// name, or the token with the shortest name; PostgreSQL's jsonb, from which GitLab reads them,
-  /// sorts keys by length and then by their bytes.
+  /// name, or the token with the shortest name.
   private func servingToken(of secrets: [Secret], in job: Job, _ tree: NodeTree) -> IDToken? {
-    let first = secrets.min { isStoredBefore(tree.text($0.symbol), tree.text($1.symbol)) }
-    guard let token = first?.token else {
-      return job.idTokens.min { isStoredBefore(tree.text($0.symbol), tree.text($1.symbol)) }
+    guard let token = StoredOrder.first(secrets, in: tree)?.token else {
+      return StoredOrder.first(job.idTokens, in: tree)
     }
     guard case .variable(let name) = token.reference else { return nil }
     return job.idTokens.first { tree.text($0.symbol) == name }
-  }
-
-  private func isStoredBefore(_ left: String, _ right: String) -> Bool {
-    left.utf8.count != right.utf8.count
-      ? left.utf8.count < right.utf8.count : left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
   private static func azure(_ use: Use) -> AzureKeyVaultSecret? {

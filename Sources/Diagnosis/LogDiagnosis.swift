@@ -4,7 +4,7 @@ package import YAMLSyntax
 /// One failure in a job log, with all its facts.
 package struct LogDiagnosis: Sendable {
   /// A place in the pipeline that the failure is about.
-  package struct Place: Hashable, Sendable {
+  package struct Location: Hashable, Sendable {
     /// The file, relative to the repository.
     package let path: String
     /// The range in it.
@@ -24,5 +24,5 @@ package struct LogDiagnosis: Sendable {
   /// The commands that help, with all known values.
   package let commands: [CommandTemplate.Filled]
   /// Where it comes from in the pipeline; empty when that is not known.
-  package let places: [Place]
+  package let places: [Location]
 }

@@ -39,11 +39,11 @@ extension FailureAdvice {
 
   /// A subject that names the project and the ref that the job ran for.
   func subject(_ entry: FailureEntry) -> FailureEntry? {
-    guard let subject = facts[.subject].map(GitLabSubject.init), let ref = subject["ref"],
-      let kind = subject["ref_type"], !ref.isEmpty, ["branch", "tag"].contains(kind)
+    guard let subject = facts[.subject].map(GitLabSubject.init), let ref = subject[.ref],
+      let kind = subject[.refType], !ref.isEmpty, ["branch", "tag"].contains(kind)
     else { return nil }
-    let path = subject["project_path"] ?? subject["job_project_path"]
-    let id = subject["project_id"] ?? subject["job_project_id"]
+    let path = subject[.projectPath] ?? subject[.jobProjectPath]
+    let id = subject[.projectID] ?? subject[.jobProjectID]
     guard let project = path ?? id.map({ "with the ID \($0)" }) else { return nil }
     return entry.revised(
       explanation: "The job ran for the \(kind) \(ref) of the project \(project), and no federated "

@@ -29,21 +29,14 @@ extension ConfigurationReader {
     return String(url)
   }
 
-  /// The components that name a project: one of them is first, so that no two projects' tokens have
-  /// the same subject.
-  private static let firstComponents = [
-    "project_path", "project_id", "job_project_path", "job_project_id", "source_project_path",
-    "source_project_id",
-  ]
-
   /// The components of the subject; nil when the first one does not name a project.
   private mutating func subjectComponents(_ value: DocumentValue) -> [String]? {
-    let allowed = Self.firstComponents.joined(separator: ", ")
+    let allowed = SubjectComponent.first.map(\.rawValue).joined(separator: ", ")
     guard let first = value.elements.first else {
       reader.report("\"sub_claim\" must start with one of \(allowed)", at: value.place)
       return nil
     }
-    guard let text = first.text, Self.firstComponents.contains(text) else {
+    guard first.text.flatMap(SubjectComponent.init)?.namesProject ?? false else {
       reader.report(
         "\"sub_claim\" must start with one of \(allowed), not \(first.text ?? "")",
         at: first.place

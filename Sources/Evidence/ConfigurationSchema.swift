@@ -124,7 +124,7 @@ package enum ConfigurationSchema {
       Setting("protected", .group(protectedRefs), "The protected refs."),
       Setting(
         "sub_claim",
-        .list(.text(.word(subjectComponents))),
+        .list(.text(.word(SubjectComponent.names))),
         "The components of the ID tokens' subject."
       ),
     ]
@@ -141,13 +141,6 @@ package enum ConfigurationSchema {
       Setting("tags", .list(.text(.notBlank)), "Protected tags, or patterns with *."),
     ]
   )
-
-  /// Source: GitLab's page on ID tokens for cloud services, `ci_id_token_sub_claim_components`.
-  static let subjectComponents = [
-    "project_path", "project_id", "ref_type", "ref", "ref_protected", "environment_protected",
-    "deployment_tier", "job_project_path", "job_project_id", "source_project_path",
-    "source_project_id",
-  ]
 
   private static let azure = SettingGroup(
     "\"azure\"",

@@ -73,7 +73,7 @@ package struct CredentialExport {
     guard document["value"] == nil else { return nil }
     if let error = document["error"] {
       let code = error["code"]?.text.map { " \($0)" } ?? ""
-      return "this is the error\(code) and no list of credentials"
+      return "this is the error\(code), not a list of credentials"
     }
     if document["issuer"] != nil || document["properties"] != nil {
       return "this is one credential; export the list of all with: \(listCommand(client))"

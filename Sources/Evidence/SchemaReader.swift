@@ -164,8 +164,8 @@ package struct SchemaReader {
     let meant = Spelling.closest(to: member.key, among: missing, beside: problems.count)
     if group.allowsOtherKeys, meant == nil { return nil }
     let hint =
-      meant.map { "; did you mean \"\($0)\"?" }
-      ?? "; it knows \(group.keys.map(\.key).joined(separator: ", "))"
+      meant == nil
+      ? "; it knows \(group.keys.map(\.key).joined(separator: ", "))" : Spelling.suggestion(meant)
     report("unknown key \"\(member.key)\" in \(group.name)\(hint)", at: member.keyPlace)
     return meant
   }

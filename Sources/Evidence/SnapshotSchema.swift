@@ -1,3 +1,5 @@
+import AzureFederation
+
 /// The keys of a snapshot.
 enum SnapshotSchema {
   private static let date = Setting("date", .text(.day), "The date of the query.")
@@ -38,7 +40,7 @@ enum SnapshotSchema {
       Setting("protected_tags", .list(.text(.notBlank)), "The protected tags."),
       Setting(
         "sub_claim",
-        .list(.text(.word(ConfigurationSchema.subjectComponents))),
+        .list(.text(.word(SubjectComponent.names))),
         "The components of the ID tokens' subject."
       ), Setting("variables_complete", .flag, "Whether the list of variables is complete."),
       Setting("variables", .list(.group(variable)), "The CI/CD variables; values only of AZURE_*."),

@@ -129,7 +129,7 @@ package enum SnapshotText {
       clients.append(client)
     }
     return clients.sorted().map { client in
-      let identity = evidence.identities.first { $0.clientID == client }
+      let identity = evidence.identities.first { GUID.areEqual($0.clientID, client) }
       func exists(_ list: [Observations.Existence]) -> Bool? {
         list.first { GUID.areEqual($0.id, client) }?.exists
       }
@@ -142,7 +142,7 @@ package enum SnapshotText {
           if let exists = exists(observations.servicePrincipals) {
             json.member("service_principal", exists)
           }
-          date(identity?.source ?? asked.first { $0.id == client }?.source, &json)
+          date(identity?.source ?? asked.first { GUID.areEqual($0.id, client) }?.source, &json)
           if let credentials = identity?.credentials {
             json.key("credentials")
             json.array(credentials.sorted { $0.name < $1.name }) { credential($1, &$0) }

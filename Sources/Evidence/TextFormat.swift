@@ -84,7 +84,7 @@ package enum TextFormat: Sendable {
 
   private static func guidProblem(_ text: String) -> String? {
     if GUID.isValid(text) { return nil }
-    let hint = GUID.normalised(text).map { "; did you mean \"\($0)\"?" } ?? ""
+    let hint = Spelling.suggestion(GUID.normalised(text))
     return "must be a GUID such as 11111111-2222-3333-4444-555555555555, not \"\(text)\"\(hint)"
   }
 
@@ -100,7 +100,7 @@ package enum TextFormat: Sendable {
 
   private static func choiceProblem(_ text: String, _ words: [String]) -> String? {
     if words.contains(text) { return nil }
-    let hint = Spelling.closest(to: text, among: words).map { "; did you mean \"\($0)\"?" } ?? ""
+    let hint = Spelling.suggestion(for: text, among: words)
     let list = words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
     return "must be \(list), not \"\(text)\"\(hint)"
   }
@@ -111,8 +111,7 @@ package enum TextFormat: Sendable {
     // Other IDs differ as little, and none of them is more likely meant.
     let isNumbered = rules.contains { withoutDigits($0) == withoutDigits(text) }
     let meant = isNumbered ? nil : Spelling.closest(to: text, among: rules)
-    let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
-    return "unknown rule \"\(text)\"\(hint)"
+    return "unknown rule \"\(text)\"\(Spelling.suggestion(meant))"
   }
 
   private static func withoutDigits(_ text: String) -> String {

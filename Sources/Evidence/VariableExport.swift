@@ -28,7 +28,7 @@ struct VariableExport {
   private mutating func read(_ document: DocumentValue, path: String) {
     var reader = SchemaReader(path: path)
     if let answer = document["message"]?.text {
-      reader.report("GitLab answered \"\(answer)\" and no list of variables", at: document.place)
+      reader.report("GitLab answered \"\(answer)\", not a list of variables", at: document.place)
     } else if let list = reader.read(
       document,
       as: ExportSchema.variables,

@@ -77,7 +77,7 @@ package final class GitObjectReader: GitObjects {
       return .missing
     }
     let result: Result<Answer, FileError> = dialogue.withLock { running in
-      // Git may have ended, for example because an object is damaged; the next question is asked anew.
+      // Git may have ended, for example because an object is damaged; the next question starts it again.
       let dialogue = running ?? git.dialogue(["cat-file", "--batch"])
       running = nil
       guard let dialogue, dialogue.send(Array(name.utf8) + [10]),

@@ -74,12 +74,6 @@ extension HostSystem {
     }
   }
 
-  /// Whether reading standard input would not wait.
-  package static var hasInput: Bool {
-    var descriptor = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-    return unsafe poll(&descriptor, 1, 0) > 0
-  }
-
   private static func readAll(
     _ descriptor: Int32,
     expecting size: Int,

@@ -103,8 +103,7 @@ package struct Finding: Sendable {
   package let related: [RelatedLocation]
   /// Ways to fix it.
   package let fixes: [Fix]
-  /// The text whose hash is the fingerprint: the version of the recipe, the rule, the path and the
-  /// rule's identity fields, but no line, so that a finding keeps it when it moves.
+  /// The text whose hash is the fingerprint, as `Fingerprints.identity` makes it.
   package let identity: String
   /// The hash of the identity, in hexadecimal digits; empty until `Fingerprints` completes it.
   package internal(set) var fingerprint = ""

@@ -1,3 +1,5 @@
+import TextFormats
+
 extension LintResult {
   /// Joins the results of several pipelines of one repository.
   ///
@@ -49,7 +51,7 @@ extension LintResult {
       guard couldHaveIt else { continue }
       let names = zip(hasIt, scenarios).flatMap { $0 ? $1 : [] }
       findings[index].scenarios = names
-      let word = names.count == 1 ? "scenario" : "scenarios"
+      let word = Noun.form(of: "scenario", for: names.count)
       findings[index].message += " (in the \(word) \(names.joined(separator: ", ")))"
     }
   }

@@ -132,8 +132,6 @@ package enum Keyword: UInt32, CaseIterable, Sendable {
   case milestones
   case assets
   case links
-  case filepath
-  case linkType
   case compareTo
   case yamlVariables
   case pipelineVariables
@@ -141,7 +139,6 @@ package enum Keyword: UInt32, CaseIterable, Sendable {
   case namespace
   case fluxResourcePath
   case managedResources
-  case dashboardPath
   case siteProfile
   case scannerProfile
   case pathPrefix
@@ -152,7 +149,6 @@ package enum Keyword: UInt32, CaseIterable, Sendable {
   case coverageFormat
   case ports
   case step
-  case `func`
   case env
   case junit
   case codequality
@@ -312,8 +308,6 @@ package enum Keyword: UInt32, CaseIterable, Sendable {
     case .milestones: "milestones"
     case .assets: "assets"
     case .links: "links"
-    case .filepath: "filepath"
-    case .linkType: "link_type"
     case .compareTo: "compare_to"
     case .yamlVariables: "yaml_variables"
     case .pipelineVariables: "pipeline_variables"
@@ -321,7 +315,6 @@ package enum Keyword: UInt32, CaseIterable, Sendable {
     case .namespace: "namespace"
     case .fluxResourcePath: "flux_resource_path"
     case .managedResources: "managed_resources"
-    case .dashboardPath: "dashboard_path"
     case .siteProfile: "site_profile"
     case .scannerProfile: "scanner_profile"
     case .pathPrefix: "path_prefix"
@@ -332,7 +325,6 @@ package enum Keyword: UInt32, CaseIterable, Sendable {
     case .coverageFormat: "coverage_format"
     case .ports: "ports"
     case .step: "step"
-    case .`func`: "func"
     case .env: "env"
     case .junit: "junit"
     case .codequality: "codequality"

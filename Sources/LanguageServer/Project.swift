@@ -66,7 +66,7 @@ struct Project {
   private static func inputs(
     _ documents: [OpenDocument],
     _ workspaces: inout Workspaces
-  ) throws(UsageError) -> ([Input], ComposedInputs) {
+  ) throws(UsageError) -> ([LintRoot], ComposedInputs) {
     let repository = workspaces.repository
     var overlay: [String: [UInt8]] = [:]
     for document in documents {
@@ -85,10 +85,10 @@ struct Project {
     for path in overlay.keys.sorted() { resolver.add("\(repository.root)/\(path)") }
     let inputs = try resolver.resolve()
     let known = Set(inputs.map(\.path))
-    var parts: [Input] = []
+    var parts: [LintRoot] = []
     if !inputs.isEmpty {
       for path in overlay.keys.sorted() where !known.contains(path) && resolver.isHeld(path) {
-        var part = Input(path: path, role: .fragment, isFound: true)
+        var part = LintRoot(path: path, role: .fragment, isFound: true)
         part.settings = try resolver.index(of: path)
         parts.append(part)
       }

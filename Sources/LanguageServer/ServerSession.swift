@@ -14,20 +14,15 @@ package struct ServerSession {
   /// The exit code, once the client has sent `exit`.
   package private(set) var exitCode: Int32?
 
-  private let version: String
+  let version: String
   private let options: WorkspaceOptions
   private let hasNews: () -> Bool
-  private var encoding = PositionEncoding.utf16
-  private var isInitialized = false
-  private var hasShutDown = false
-  private var registersWatchers = false
-  private var takesVersions = false
-  /// Whether the client asks for the diagnostics of open files; they are not sent unasked then.
-  private var asksForDiagnostics = false
-  private var takesRefreshes = false
-  private var documents: [String: OpenDocument] = [:]
+  /// The client's capabilities; nil until it has greeted.
+  var client: ClientCapabilities?
+  var hasShutDown = false
+  private(set) var documents: [String: OpenDocument] = [:]
   private(set) var projects: [String: Project] = [:]
-  private var analyses: [String: Analysis] = [:]
+  private(set) var analyses: [String: Analysis] = [:]
   private var published: [String: Set<String>] = [:]
   private var isStale = false
 
@@ -52,6 +47,9 @@ package struct ServerSession {
     defer { outgoing = [] }
     return outgoing
   }
+
+  /// The units in which the client counts columns.
+  var encoding: PositionEncoding { client?.encoding ?? .utf16 }
 
   /// Whether there is something to lint.
   package var hasWork: Bool { isStale }
@@ -82,145 +80,6 @@ package struct ServerSession {
     }
   }
 
-  // MARK: Requests
-
-  private mutating func answer(_ method: String, _ parameters: DocumentValue, _ id: DocumentValue) {
-    guard isInitialized || method == "initialize" else {
-      send(ResponseText.error(id, .notInitialized, "initialize comes first"))
-      return
-    }
-    guard !hasShutDown else {
-      send(ResponseText.error(id, .invalidRequest, "the server was shut down"))
-      return
-    }
-    switch method {
-    case "initialize": initialize(parameters, id)
-    case "shutdown":
-      hasShutDown = true
-      send(ResponseText.result(id) { $0.value(nil) })
-    case "textDocument/codeAction":
-      guard hasSettled(for: id) else { return }
-      send(ResponseText.result(id) { writeActions(parameters, &$0) })
-    case "textDocument/rename":
-      guard hasSettled(for: id) else { return }
-      rename(parameters, id)
-    case "workspace/symbol":
-      guard hasSettled(for: id) else { return }
-      let symbols = WorkspaceSymbols(views())
-      send(ResponseText.result(id) { symbols.write(parameters["query"]?.text ?? "", &$0) })
-    default:
-      guard let feature = Feature(rawValue: method) else {
-        send(ResponseText.error(id, .methodNotFound, "unknown method \(method)"))
-        return
-      }
-      guard hasSettled(for: id) else { return }
-      let view = view(parameters)
-      send(
-        ResponseText.result(id) { json in
-          if let view { feature.write(view, parameters, &json) } else { json.value(nil) }
-        }
-      )
-    }
-  }
-
-  private mutating func rename(_ parameters: DocumentValue, _ id: DocumentValue) {
-    guard let view = view(parameters) else {
-      return send(ResponseText.result(id) { $0.value(nil) })
-    }
-    do throws(Rename.Refusal) {
-      let edits = try Rename(view).edits(parameters)
-      send(
-        ResponseText.result(id) {
-          FileEdit.write(edits, isVersioned: takesVersions, encoding, &$0)
-        }
-      )
-    } catch {
-      send(ResponseText.error(id, .requestFailed, error.message))
-    }
-  }
-
-  /// The view of a request's file; nil if the file is unknown.
-  private func view(_ parameters: DocumentValue) -> DocumentView? {
-    parameters["textDocument"]?["uri"]?.text.flatMap { documents[$0] }.flatMap(view(of:))
-  }
-
-  /// A view of one document of each project.
-  private func views() -> [DocumentView] {
-    var folders: Set<String> = []
-    return documents.values.sorted { $0.path < $1.path }
-      .filter { folders.insert(Self.projectFolder(of: $0.path)).inserted }
-      .compactMap(view(of:))
-  }
-
-  private func view(of document: OpenDocument) -> DocumentView? {
-    let folder = Self.projectFolder(of: document.path)
-    guard let project = projects[folder], let analysis = analyses[folder],
-      let path = project.local(document)
-    else { return nil }
-    return DocumentView(
-      project: project,
-      analysis: analysis,
-      document: document,
-      documents: documents.values.sorted { $0.path < $1.path },
-      encoding: encoding,
-      path: path
-    )
-  }
-
-  private mutating func initialize(_ parameters: DocumentValue, _ id: DocumentValue) {
-    isInitialized = true
-    let capabilities = parameters["capabilities"]
-    let offered = capabilities?["general"]?["positionEncodings"]?.texts ?? []
-    encoding = offered.contains(PositionEncoding.utf8.rawValue) ? .utf8 : .utf16
-    let workspace = capabilities?["workspace"]
-    let watching = workspace?["didChangeWatchedFiles"]
-    registersWatchers = watching?["dynamicRegistration"]?.bool ?? false
-    takesVersions = workspace?["workspaceEdit"]?["documentChanges"]?.bool ?? false
-    asksForDiagnostics = capabilities?["textDocument"]?["diagnostic"] != nil
-    takesRefreshes = workspace?["diagnostics"]?["refreshSupport"]?.bool ?? false
-    send(
-      ResponseText.initialized(
-        id,
-        encoding,
-        version: version,
-        answersDiagnostics: asksForDiagnostics
-      )
-    )
-  }
-
-  private func writeActions(_ parameters: DocumentValue, _ json: inout JSONText) {
-    guard let uri = parameters["textDocument"]?["uri"]?.text, let document = documents[uri],
-      let start = parameters["range"]?["start"]?.position,
-      let end = parameters["range"]?["end"]?.position
-    else { return json.array([]) }
-    let folder = Self.projectFolder(of: document.path)
-    guard let project = projects[folder], let analysis = analyses[folder] else {
-      return json.array([])
-    }
-    let from = encoding.offset(of: start, in: document.source)
-    let range = from...max(from, encoding.offset(of: end, in: document.source))
-    let maker = CodeActionMaker(
-      project: project,
-      outcome: analysis.outcome,
-      document: document,
-      documents: Array(documents.values)
-    )
-    let only = parameters["context"]?["only"]?.texts
-    func isWanted(_ kind: String) -> Bool {
-      only?.contains { kind == $0 || kind.hasPrefix("\($0).") } ?? true
-    }
-    let actions =
-      (isWanted(CodeAction.quickFix) ? maker.actions(in: range) : [])
-      + (isWanted(CodeAction.fixAll) ? maker.fixAll() : [])
-    let diagnostics = DiagnosticWriter(
-      project: project,
-      outcome: analysis.outcome,
-      documents: maker.documents,
-      encoding: encoding
-    )
-    CodeAction.write(actions, isVersioned: takesVersions, diagnostics, &json)
-  }
-
   // MARK: Notifications
 
   private mutating func note(_ method: String, _ parameters: DocumentValue) {
@@ -228,9 +87,9 @@ package struct ServerSession {
       exitCode = hasShutDown ? 0 : 1
       return
     }
-    guard isInitialized, !hasShutDown else { return }
+    guard let client, !hasShutDown else { return }
     switch method {
-    case "initialized": if registersWatchers { send(ResponseText.watchRegistration) }
+    case "initialized": if client.registersWatchers { send(ResponseText.watchRegistration) }
     case "textDocument/didOpen":
       if let item = parameters["textDocument"], let document = OpenDocument(item) {
         documents[document.uri] = document
@@ -244,7 +103,7 @@ package struct ServerSession {
       documents[uri]?.apply(
         parameters["contentChanges"]?.elements ?? [],
         version: identifier["version"]?.integer ?? 0,
-        encoding: encoding
+        encoding: client.encoding
       )
       takeConfiguration(uri)
       isStale = true
@@ -287,11 +146,13 @@ package struct ServerSession {
     }
     isStale = false
     // A change in one file may change what is found in others, which the client does not ask about.
-    if asksForDiagnostics, takesRefreshes, open.count > 1 { send(ResponseText.diagnosticRefresh) }
+    if let client, client.asksForDiagnostics, client.takesRefreshes, open.count > 1 {
+      send(ResponseText.diagnosticRefresh)
+    }
   }
 
   /// Lints before a request is answered; when the file changes again, reports that instead.
-  private mutating func hasSettled(for id: DocumentValue) -> Bool {
+  mutating func hasSettled(for id: DocumentValue) -> Bool {
     settle()
     guard isStale else { return true }
     send(ResponseText.error(id, .contentModified, "the file has changed since"))
@@ -328,7 +189,7 @@ package struct ServerSession {
       )
       texts = writer.notifications()
     }
-    if asksForDiagnostics {
+    if client?.asksForDiagnostics ?? false {
       texts = texts.filter { documents[$0.key] == nil }
     } else {
       for document in own where texts[document.uri] == nil {
@@ -372,12 +233,12 @@ package struct ServerSession {
 
   /// The root of the repository around a document, else the nearest folder with a configuration:
   /// documents below it are linted together.
-  private static func projectFolder(of path: String) -> String {
+  static func projectFolder(of path: String) -> String {
     let own = RepositoryPath.folder(of: path)
     return Workspaces.repositoryRoot(around: own) ?? Workspaces.configuredFolder(around: own) ?? own
   }
 
-  private mutating func send(_ body: String) {
+  mutating func send(_ body: String) {
     outgoing.append(body)
   }
 }

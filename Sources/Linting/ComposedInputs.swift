@@ -52,7 +52,7 @@ package struct ComposedInputs: Sendable {
   ///   - input: The input.
   ///   - overlay: The contents that now count instead of the stored ones.
   /// - Returns: The composition; nil when there is none, or not with these contents.
-  func find(_ input: Input, _ overlay: [String: [UInt8]]) -> ComposedInput? {
+  func find(_ input: LintRoot, _ overlay: [String: [UInt8]]) -> ComposedInput? {
     guard !byPath.isEmpty, input.child == nil, let known = byPath[input.path],
       overlay == self.overlay
     else { return nil }

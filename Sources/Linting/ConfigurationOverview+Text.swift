@@ -9,11 +9,12 @@ extension ConfigurationOverview {
     let settings = settings.map { "\($0.key): \($0.value)\n" }.joined()
     let width = rules.map(\.rule.name.count).max() ?? 0
     let lines = rules.map { line in
-      let severity = (line.severity?.rawValue ?? "off").padded(to: 9)
+      let name = TerminalText.padded(line.rule.name, to: width + 2)
+      let severity = TerminalText.padded(line.severity?.rawValue ?? "off", to: 9)
       let exceptions = line.exceptions.map { exception in
         "  \(exception.match): \(exception.setting)  \(exception.location)\n"
       }
-      return "\(line.rule.id)  \(line.rule.name.padded(to: width + 2))\(severity)\(line.reason)\n"
+      return "\(line.rule.id)  \(name)\(severity)\(line.reason)\n"
         + exceptions.joined()
     }
     return TerminalText.sanitisedLines("\(sources)\n\(settings)\n\(lines.joined())")
@@ -50,12 +51,5 @@ extension ConfigurationOverview {
       }
     }
     return json.text + "\n"
-  }
-}
-
-extension String {
-  /// The text with spaces after it.
-  fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }

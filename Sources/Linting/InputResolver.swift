@@ -7,7 +7,7 @@ import YAMLSyntax
 /// Turns the paths of a call, or the files of an editor, into the pipelines that they belong to.
 package struct InputResolver {
   /// The pipelines of the paths.
-  package private(set) var inputs: [Input] = []
+  package private(set) var inputs: [LintRoot] = []
   /// Paths that lead nowhere.
   package private(set) var missing: [String] = []
   /// Paths that could not be used, with the reason; those that lead nowhere among them.
@@ -64,7 +64,7 @@ package struct InputResolver {
         message: "\(repository.root) has no \(workspace.rootFiles[0]); name a PATH"
       )
     }
-    append(Input(path: root))
+    append(LintRoot(path: root))
   }
 
   /// Adds all pipelines of the repository: its own, and those of folders that have one.
@@ -124,7 +124,7 @@ package struct InputResolver {
   private mutating func addLocal(_ path: String) {
     if excludes(path) { return excluded.append(path) }
     // The repository's own pipeline is always one.
-    if isMain(path) { return append(Input(path: path)) }
+    if isMain(path) { return append(LintRoot(path: path)) }
     let pipelines = members().pipelines(holding: path)
     for pipeline in pipelines { append(Self.input(pipeline)) }
     guard pipelines.isEmpty else { return }
@@ -132,11 +132,11 @@ package struct InputResolver {
       return
     }
     if Membership.isRootName(path) {
-      var input = Input(path: path)
+      var input = LintRoot(path: path)
       input.mayHoldTemplates = true
       append(input)
     } else if !isHook || RepositoryPath.isPipelineName(path) || looksLikePipeline(path) {
-      append(Input(path: path, role: Self.isComponent(path) ? .component : .fragment))
+      append(LintRoot(path: path, role: Self.isComponent(path) ? .component : .fragment))
     }
   }
 
@@ -153,7 +153,7 @@ package struct InputResolver {
     return true
   }
 
-  private mutating func append(_ input: Input) {
+  private mutating func append(_ input: LintRoot) {
     if seen.insert(input.path).inserted { inputs.append(input) }
   }
 
@@ -213,20 +213,23 @@ package struct InputResolver {
     return workspaces.all[index].excludes(path)
   }
 
-  private static func input(_ candidate: Membership.Candidate) -> Input {
+  private static func input(_ candidate: Membership.Candidate) -> LintRoot {
     guard candidate.kind == .other else {
-      var input = Input(path: candidate.path)
+      var input = LintRoot(path: candidate.path)
       input.mayHoldTemplates = candidate.kind != .main
       return input
     }
-    return Input(path: candidate.path, role: isComponent(candidate.path) ? .component : .fragment)
+    return LintRoot(
+      path: candidate.path,
+      role: isComponent(candidate.path) ? .component : .fragment
+    )
   }
 
   /// All pipelines to lint: those of the paths, and others that share files with them, with only
   /// the findings in those files.
   ///
   /// - Throws: That a configuration cannot be read.
-  package mutating func resolve() throws(UsageError) -> [Input] {
+  package mutating func resolve() throws(UsageError) -> [LintRoot] {
     var all = inputs
     let own = Set(inputs.map(\.path))
     if membership != nil || inputs.contains(where: mayShare) && Set(candidates().paths) != own {
@@ -255,7 +258,7 @@ package struct InputResolver {
     members().pipelines(holding: path).contains { $0.path != path }
   }
 
-  private func mayShare(_ input: Input) -> Bool {
+  private func mayShare(_ input: LintRoot) -> Bool {
     guard let bytes = try? files.read(input.path) else { return false }
     return PipelineReach.mayInclude(bytes)
   }

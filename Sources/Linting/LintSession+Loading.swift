@@ -10,7 +10,7 @@ import YAMLSyntax
 extension LintSession {
   /// Reads a root and composes its pipeline, unless that is done already.
   func load(
-    _ input: Input,
+    _ input: LintRoot,
     _ repository: any RepositoryFiles,
     _ composed: ComposedInput?
   ) -> Part {
@@ -51,7 +51,7 @@ extension LintSession {
 
   /// Composes the pipeline of an input.
   private func compose(
-    _ input: Input,
+    _ input: LintRoot,
     _ workspace: Workspace,
     in repository: any RepositoryFiles,
     as role: RuleDefinition.Role? = nil
@@ -81,10 +81,10 @@ extension LintSession {
   /// The child pipelines, once for each way in which they are started.
   private func children(
     of runs: [ComposedRuns],
-    _ input: Input,
+    _ input: LintRoot,
     _ workspace: Workspace,
     in repository: any RepositoryFiles
-  ) -> [Input] {
+  ) -> [LintRoot] {
     let project = workspace.configuration.evidence
     let children = ChildRun.children(
       of: runs,
@@ -94,7 +94,7 @@ extension LintSession {
       paths: repository.allPaths
     )
     return children.map { child in
-      var started = Input(path: child.path, child: child)
+      var started = LintRoot(path: child.path, child: child)
       started.settings = input.settings
       started.shown = input.shown
       return started

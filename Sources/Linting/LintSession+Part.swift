@@ -11,7 +11,7 @@ extension LintSession {
     /// The results of its compositions.
     var results: [LintResult] = []
     /// The child pipelines that it starts.
-    var children: [Input] = []
+    var children: [LintRoot] = []
     /// The files that it is made of.
     var sources: [SourceText] = []
     /// The pipeline in each of its compositions, as long as it is needed.

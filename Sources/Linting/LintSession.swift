@@ -29,7 +29,7 @@ package struct LintSession: Sendable {
   /// The configurations; inputs name theirs by its place.
   package let settings: [LintSettings]
   /// The root files.
-  let inputs: [Input]
+  let inputs: [LintRoot]
   /// The findings that are known.
   let baseline: Baseline
   /// The findings of the revision that the run is compared with, which are not reported.
@@ -56,7 +56,7 @@ package struct LintSession: Sendable {
   package init(
     workspace: Workspace,
     linter: Linter,
-    inputs: [Input],
+    inputs: [LintRoot],
     baseline: Baseline = Baseline(),
     undecided: [Undecided] = [],
     jobs: Int? = nil
@@ -81,7 +81,7 @@ package struct LintSession: Sendable {
   ///     core.
   package init(
     settings: [LintSettings],
-    inputs: [Input],
+    inputs: [LintRoot],
     baseline: Baseline = Baseline(),
     undecided: [Undecided] = [],
     jobs: Int? = nil
@@ -117,7 +117,7 @@ package struct LintSession: Sendable {
     /// The outcome of a run that exceeds a limit.
     fileprivate init(
       exceeding resource: Budget.Resource,
-      _ input: Input?,
+      _ input: LintRoot?,
       _ rules: [RuleDefinition]
     ) {
       excess = resource
@@ -230,7 +230,7 @@ package struct LintSession: Sendable {
   ///
   /// Those that count only unless a pipeline includes them wait for that pipeline; when there is
   /// none, the first is linted alone, because it may include the others.
-  private func batch(of inputs: ArraySlice<Input>, isFirst: Bool, limit: Int) -> [Input] {
+  private func batch(of inputs: ArraySlice<LintRoot>, isFirst: Bool, limit: Int) -> [LintRoot] {
     guard inputs.first?.isFound == true else {
       return Array(inputs.prefix(limit).prefix { !$0.isFound })
     }
@@ -241,8 +241,8 @@ package struct LintSession: Sendable {
   ///
   /// Few enough that what they need stays in a cache, and towards the end fewer and fewer, so that
   /// no core waits long for another.
-  private static func groups(of batch: [Input]) -> [ArraySlice<Input>] {
-    var groups: [ArraySlice<Input>] = []
+  private static func groups(of batch: [LintRoot]) -> [ArraySlice<LintRoot>] {
+    var groups: [ArraySlice<LintRoot>] = []
     var rest = batch[...]
     while !rest.isEmpty {
       let size = min(max(1, rest.count / 4), groupSize)
@@ -256,7 +256,7 @@ package struct LintSession: Sendable {
 
   /// Whether a file is part of a pipeline that was linted: then it is not a pipeline of its own,
   /// unless it was named.
-  private static func isPart(_ input: Input, of sources: [String: SourceText]) -> Bool {
+  private static func isPart(_ input: LintRoot, of sources: [String: SourceText]) -> Bool {
     input.isFound && sources[input.path] != nil
   }
 
@@ -267,12 +267,12 @@ package struct LintSession: Sendable {
 
   /// Lints roots together, without those that are to be left out.
   private func lint(
-    _ inputs: ArraySlice<Input>,
+    _ inputs: ArraySlice<LintRoot>,
     _ repository: any RepositoryFiles,
     _ overlay: [String: [UInt8]],
     on cores: Cores,
     keepsPipelines: Bool,
-    leavingOut isLeftOut: (Input) -> Bool
+    leavingOut isLeftOut: (LintRoot) -> Bool
   ) -> [Part?] {
     var parts = inputs.map {
       isLeftOut($0) ? nil : load($0, repository, composed.find($0, overlay))

@@ -14,7 +14,7 @@ package struct PipelineInput {
   /// The root file.
   package let source: SourceText
   /// The kind of file, and its configuration.
-  package let input: Input
+  package let input: LintRoot
 
   /// Reads a pipeline.
   ///
@@ -55,7 +55,7 @@ package struct PipelineInput {
   ///   - input: Its root file.
   ///   - workspace: The project's files and configuration.
   /// - Throws: `FileError` when it cannot be read.
-  init(_ input: Input, in workspace: Workspace) throws(FileError) {
+  init(_ input: LintRoot, in workspace: Workspace) throws(FileError) {
     self.input = input
     self.workspace = workspace
     source = SourceText(path: input.path, bytes: try workspace.repository.read(input.path))
@@ -66,7 +66,7 @@ package struct PipelineInput {
   private static func input(
     _ path: String?,
     _ resolver: inout InputResolver
-  ) throws(FileError) -> (Input, Workspace) {
+  ) throws(FileError) -> (LintRoot, Workspace) {
     do throws(UsageError) {
       switch path {
       case nil: try resolver.addMain()
@@ -118,11 +118,10 @@ package struct PipelineInput {
   ) -> PipelinePredictions {
     var result: PipelinePredictions?
     let omissions = visit(runs) { member in
-      let mentions = member.runs.contains { $0.pipeline.tree.mentions("exists") }
       let predictions = PipelinePredictions(
         member.runs,
         evidence: member.evidence,
-        paths: mentions ? workspace.repository.allPaths() : [],
+        paths: pathsForRules(of: member.runs),
         predicted: member.child == nil && member.runs.count == 1 ? known : nil
       )
       if let child = member.child {
@@ -141,11 +140,10 @@ package struct PipelineInput {
   package func accessRuns() -> AccessRuns {
     var result: AccessRuns?
     let omissions = visit { member in
-      let mentions = member.runs.contains { $0.pipeline.tree.mentions("exists") }
       let runs = AccessRuns(
         member.runs,
         evidence: member.evidence,
-        paths: mentions ? workspace.repository.allPaths() : []
+        paths: pathsForRules(of: member.runs)
       )
       if let child = member.child {
         result?.add(runs, of: child)
@@ -210,7 +208,7 @@ package struct PipelineInput {
   ///   - workspace: Where they belong.
   /// - Returns: The pipelines.
   package static func pipelines(
-    _ inputs: [Input],
+    _ inputs: [LintRoot],
     _ overlay: [String: [UInt8]],
     in workspace: Workspace
   ) -> [Pipeline] {
@@ -223,9 +221,11 @@ package struct PipelineInput {
     }
   }
 
-  /// The repository's files, when a rule asks whether some exist; listing them takes time.
-  package var pathsForRules: [String] {
-    pipeline.tree.mentions("exists") ? workspace.repository.allPaths() : []
+  /// The repository's files, when a rule of some compositions asks whether some exist; listing them
+  /// takes time.
+  func pathsForRules(of runs: [ComposedRuns]) -> [String] {
+    let mentions = runs.contains { $0.pipeline.tree.mentions("exists") }
+    return mentions ? workspace.repository.allPaths() : []
   }
 
   /// The exceeded limit; nil if the analysis is complete.

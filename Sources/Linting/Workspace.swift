@@ -10,11 +10,11 @@ import YAMLSyntax
 /// A repository with its configuration.
 package struct Workspace: Sendable {
   /// The files.
-  package private(set) var repository: DiskRepository
+  package internal(set) var repository: DiskRepository
   /// The configuration, or an empty one.
-  package private(set) var configuration: Configuration
+  package internal(set) var configuration: Configuration
   /// Where includes that need a server are found.
-  package private(set) var library: IncludeLibrary
+  package internal(set) var library: IncludeLibrary
   /// The rules, the user's own ones included, with the parameters that the configuration sets.
   package let rules: [RuleDefinition]
   /// The configuration's file, and what was taken from the environment and the git remote.
@@ -30,7 +30,7 @@ package struct Workspace: Sendable {
   ///
   /// - Parameters:
   ///   - folder: The absolute path of the folder to start from.
-  ///   - options: Findings at other places.
+  ///   - options: Where configuration, rules and evidence are, when not where they are looked for.
   ///   - contents: Configurations by their real path, as they count instead of the stored ones.
   /// - Throws: `UsageError` when the folder or the configuration cannot be read.
   package init(
@@ -47,7 +47,7 @@ package struct Workspace: Sendable {
   /// - Parameters:
   ///   - repository: The repository.
   ///   - folder: The absolute path of the folder.
-  ///   - options: Findings at other places.
+  ///   - options: Where configuration, rules and evidence are, when not where they are looked for.
   ///   - contents: Configurations by their real path, as they count instead of the stored ones.
   /// - Throws: `UsageError` when the configuration cannot be read.
   init(
@@ -127,219 +127,6 @@ package struct Workspace: Sendable {
   /// Takes over files that were fetched for includes.
   package mutating func add(_ includes: [String: [UInt8]]) {
     library.add(includes)
-  }
-
-  /// The path of a file as findings show it.
-  private static func shown(_ file: String, in repository: DiskRepository) -> String {
-    let local = RepositoryPath.relative(file, to: repository.root)
-    if let real = local.flatMap(repository.realPath) { return real }
-    let real = HostSystem.realPath(file) ?? file
-    return RepositoryPath.relative(real, to: repository.root) ?? file
-  }
-
-  /// The content of a file; one that was not named must be in the repository.
-  private static func bytes(
-    _ file: String,
-    of what: String,
-    in repository: DiskRepository?
-  ) throws(UsageError) -> [UInt8] {
-    do throws(FileError) {
-      guard let repository, let path = RepositoryPath.relative(file, to: repository.root) else {
-        return try OperatorFiles.read(file)
-      }
-      return try repository.read(path)
-    } catch {
-      throw UsageError(message: "cannot read \(what) \(file): \(error.words)")
-    }
-  }
-
-  /// The folder with copies of includes.
-  private static func cache(
-    _ folder: String,
-    _ budget: Budget
-  ) throws(UsageError) -> DiskRepository {
-    do throws(FileError) {
-      guard let cache = DiskRepository(root: try OperatorFiles.checked(folder), budget: budget)
-      else { throw .missing }
-      return cache
-    } catch {
-      throw UsageError(message: "cannot read the folder \(folder): \(error.words)")
-    }
-  }
-
-  // MARK: Configurations
-
-  /// The configuration in a file, and the rules in folders that it names.
-  private static func configuration(
-    _ file: String,
-    _ bytes: [UInt8],
-    in repository: DiskRepository,
-    _ options: WorkspaceOptions,
-    rules pack: inout RulePack
-  ) throws(UsageError) -> Configuration {
-    repository.budget.spend(configurationCost * bytes.count, on: .settingsRead)
-    let configuration = read(
-      file,
-      bytes,
-      in: repository,
-      options,
-      rules: BuiltInRuleSet.all + pack.rules
-    )
-    guard !configuration.rulePacks.isEmpty else { return configuration }
-    let other = try RulePackFiles.read(
-      configuration.rulePacks,
-      below: RepositoryPath.folder(of: shown(file, in: repository)),
-      in: repository,
-      options,
-      known: BuiltInRuleSet.all + pack.rules
-    )
-    pack.join(other)
-    // The configuration may set rules that a folder holds which only it names.
-    return read(file, bytes, in: repository, options, rules: BuiltInRuleSet.all + pack.rules)
-  }
-
-  /// The cost of an evidence file, and of each of its bytes, in the budget: JSON takes longer than
-  /// YAML, and one file may be named often.
-  private static let fileCost = 4_096
-  private static let evidenceCost = 4
-  /// The cost of each byte of a configuration: each of its settings is compared with the rules.
-  private static let configurationCost = 12
-
-  /// Accounts for a file of evidence, or another one that a configuration names.
-  private static func spend(_ bytes: [UInt8], _ budget: Budget) -> Bool {
-    budget.spend(fileCost + evidenceCost * bytes.count, on: .settingsRead)
-  }
-
-  private static func read(
-    _ file: String,
-    _ bytes: [UInt8],
-    in repository: DiskRepository,
-    _ options: WorkspaceOptions,
-    rules: [RuleDefinition]
-  ) -> Configuration {
-    let shown = shown(file, in: repository)
-    let folder = RepositoryPath.folder(of: shown)
-    return ConfigurationReader.read(
-      bytes,
-      path: shown,
-      rules: rules.map { ($0.id, $0.name) }
-    ) { path throws(FileError) in
-      let local = RepositoryPath.normalised(folder.isEmpty ? path : "\(folder)/\(path)")
-      let outside = options.allowedPath(local, from: repository.root)
-      let bytes: [UInt8]
-      if let outside {
-        bytes = try OperatorFiles.read(outside)
-      } else {
-        bytes = try repository.read(local)
-      }
-      guard spend(bytes, repository.budget) else {
-        throw .unreadable("the configuration names too many files, or too large ones")
-      }
-      return bytes
-    }
-  }
-
-  /// The projects whose folders a configuration file names.
-  ///
-  /// A configuration of the repository maps folders of the repository, and others only where the
-  /// operator allows it; one from elsewhere is the operator's.
-  private static func projects(
-    _ configuration: Configuration,
-    in file: String,
-    of repository: DiskRepository,
-    _ options: WorkspaceOptions
-  ) -> [IncludeLibrary.Project] {
-    let shown = shown(file, in: repository)
-    let isOperators = shown.hasPrefix("/")
-    let base = RepositoryPath.folder(of: RepositoryPath.absolute(shown, from: repository.root))
-    return configuration.includes.map { mapping in
-      let folder = RepositoryPath.absolute(mapping.path, from: base)
-      var files = IncludeLibrary.Project.Files.missing
-      let local = RepositoryPath.relative(folder, to: repository.root)
-      if let inside = local.flatMap(repository.files) {
-        files = .inside(inside)
-      } else if let real = HostSystem.realPath(folder),
-        let outside = DiskRepository(root: real, budget: repository.budget)
-      {
-        files = isOperators || options.allows(real) ? .outside(outside) : .refused
-      }
-      return IncludeLibrary.Project(path: mapping.project, folder: mapping.path, files: files)
-    }
-  }
-
-  // MARK: Evidence
-
-  /// Adds the evidence of files, each with the repository that it must not lead out of; nil for one
-  /// that the command line names.
-  private static func join(
-    _ files: [(path: String, keeper: DiskRepository?)],
-    in repository: DiskRepository,
-    to configuration: inout Configuration
-  ) throws(UsageError) {
-    for (path, keeper) in files {
-      let bytes = try bytes(path, of: "the evidence", in: keeper)
-      // The operator's own are as large as the operator likes.
-      if let keeper, !spend(bytes, keeper.budget) { return }
-      configuration.files.append(shown(path, in: repository))
-      let snapshot = SnapshotReader.read(bytes, path: shown(path, in: repository))
-      configuration.evidence.join(snapshot.evidence)
-      configuration.problems += snapshot.problems
-    }
-  }
-
-  /// The snapshots beside the configuration and at the root of the repository.
-  private static func snapshots(
-    beside configuration: String?,
-    in repository: DiskRepository
-  ) -> [String] {
-    let beside = configuration.map(RepositoryPath.folder)
-    let folders = [beside, beside == repository.root ? nil : repository.root].compactMap { $0 }
-    return folders.map { "\($0)/\(SnapshotReader.fileName)" }
-      .filter { file in
-        let local = RepositoryPath.relative(file, to: repository.root)
-        return (local.map(repository.kind) ?? HostSystem.kind(file)) == .file
-      }
-  }
-
-  /// The configuration for a project of the fleet whose folder is the repository.
-  ///
-  /// - Parameters:
-  ///   - path: The project's folder, relative to the fleet's.
-  ///   - manifest: The note of `akvlint fetch` about it; nil when it was copied in another way.
-  ///   - includes: Copies of files that projects include.
-  ///   - parsed: Those that were parsed for other projects.
-  /// - Returns: The same configuration with the project's files, snapshot and path.
-  /// - Throws: `UsageError` when its snapshot cannot be read.
-  func project(
-    _ path: String,
-    _ manifest: FetchManifest?,
-    includes: any RepositoryFiles,
-    parsed: ParsedFiles
-  ) throws(UsageError) -> Self {
-    var result = self
-    let folder = "\(repository.root)/\(path)"
-    guard let files = DiskRepository(root: folder) else {
-      throw UsageError(message: "the folder \(folder) does not exist")
-    }
-    let snapshot = "\(files.root)/\(SnapshotReader.fileName)"
-    let isBeside = configurationFile.map(RepositoryPath.folder) == files.root
-    if !isBeside {
-      // A configuration above does not know which project this is.
-      result.configuration.evidence.gitLab.projectPath = nil
-      result.configuration.evidence.gitLab.projectID = nil
-    }
-    if !isBeside, files.kind(SnapshotReader.fileName) == .file {
-      try Self.join([(snapshot, files)], in: repository, to: &result.configuration)
-    }
-    result.repository = files
-    // The folder in which a project's files are is a fact; its configuration is a claim.
-    let gitLab = result.configuration.evidence.gitLab
-    result.configuration.evidence.gitLab.projectPath =
-      manifest?.project ?? gitLab.projectPath ?? path
-    result.configuration.evidence.gitLab.projectID = manifest?.id ?? gitLab.projectID
-    result.library.use(includes, folder: "includes", parsed: parsed)
-    result.library.variables = result.configuration.evidence.includeVariables
-    return result
   }
 
   /// The pipeline that GitLab runs for the repository, when its file exists: the one that

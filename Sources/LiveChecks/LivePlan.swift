@@ -11,7 +11,7 @@ import YAMLSyntax
 /// The queries of a run in live mode: first the includes of the pipelines, then their dependencies.
 struct LivePlan: Sendable {
   let workspace: Workspace
-  let inputs: [Input]
+  let inputs: [LintRoot]
   let overlay: [String: [UInt8]]
   let sources: Set<LiveSource>
   let exchanges: Bool

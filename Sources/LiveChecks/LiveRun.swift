@@ -26,7 +26,7 @@ package enum LiveRun {
   package static func gather(
     _ sources: String,
     _ workspace: Workspace,
-    _ inputs: [Input],
+    _ inputs: [LintRoot],
     _ overlay: [String: [UInt8]],
     showsProgress: Bool,
     note: (String) -> Void

@@ -54,7 +54,7 @@ package enum DiagnosisJSON {
     }
   }
 
-  private static func place(_ place: LogDiagnosis.Place, _ json: inout JSONText) {
+  private static func place(_ place: LogDiagnosis.Location, _ json: inout JSONText) {
     json.object { json in
       json.member("path", place.path)
       json.key("start")

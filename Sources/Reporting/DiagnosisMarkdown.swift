@@ -50,7 +50,7 @@ package enum DiagnosisMarkdown {
     return "\n| the log says | |\n|---|---|\n" + rows.joined()
   }
 
-  private static func place(_ place: LogDiagnosis.Place) -> String {
+  private static func place(_ place: LogDiagnosis.Location) -> String {
     let start = place.span.start
     let jobs = place.jobs.prefix(3).map(code).joined(separator: ", ")
     let more = place.jobs.count > 3 ? " and \(place.jobs.count - 3) more" : ""

@@ -42,7 +42,7 @@ package enum DiagnosisText {
     if !facts.isEmpty { result += "\n\(text.styled("The log says", .cyan))\n" }
     let width = facts.map(\.0.count).max() ?? 0
     for (label, value) in facts {
-      result += "  \(label)\(String(repeating: " ", count: width - label.count))  \(value)\n"
+      result += "  \(TerminalText.padded(label, to: width))  \(value)\n"
     }
     if !diagnosis.places.isEmpty { result += "\n\(text.styled("In the pipeline", .cyan))\n" }
     for place in diagnosis.places { result += "  \(self.place(place))\n" }
@@ -58,11 +58,11 @@ package enum DiagnosisText {
     return result + FailureText.rules(entry, rules, text)
   }
 
-  private static func place(_ place: LogDiagnosis.Place) -> String {
+  private static func place(_ place: LogDiagnosis.Location) -> String {
     let start = place.span.start
     let shown = place.jobs.prefix(3).map(TerminalText.sanitised).joined(separator: ", ")
     let more = place.jobs.count > 3 ? " and \(place.jobs.count - 3) more" : ""
-    let word = place.jobs.count == 1 ? "job" : "jobs"
+    let word = Noun.form(of: "job", for: place.jobs.count)
     let path = TerminalText.sanitised(place.path)
     return "\(path):\(start.line):\(start.column) (\(word) \(shown)\(more))"
   }

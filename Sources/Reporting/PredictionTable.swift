@@ -168,16 +168,19 @@ package struct PredictionTable {
     let nameWidth = ([3] + names.map { TerminalText.width(of: $0) }).max() ?? 3
     var result = ""
     for band in bands(nameWidth) {
-      result += text.styled(padded("job", nameWidth), .bold)
+      result += text.styled(TerminalText.padded("job", to: nameWidth), .bold)
       for column in band {
-        result += "  " + text.styled(padded(scenarios[column], columnWidths[column]), .bold)
+        result +=
+          "  "
+          + text.styled(TerminalText.padded(scenarios[column], to: columnWidths[column]), .bold)
       }
       result += "\n"
       for (row, name) in zip(rows, names) {
-        result += padded(name, nameWidth)
+        result += TerminalText.padded(name, to: nameWidth)
         for column in band {
           guard column < row.cells.count, let cell = row.cells[column] else { continue }
-          result += "  " + text.styled(padded(cell.text, columnWidths[column]), cell.style)
+          result +=
+            "  " + text.styled(TerminalText.padded(cell.text, to: columnWidths[column]), cell.style)
         }
         result += "\n"
       }
@@ -200,10 +203,6 @@ package struct PredictionTable {
       used += needed
     }
     return bands
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - TerminalText.width(of: text)))
   }
 
   private static func withoutTrailingSpaces(_ text: String) -> String {
@@ -274,8 +273,7 @@ package struct PredictionTable {
     let works = verdicts.count { $0?.answer == .works }
     let fails = verdicts.count { $0?.answer == .fails }
     let unknown = verdicts.count { $0?.answer == .unknown }
-    let noun = jobs.count == 1 ? "1 job" : "\(jobs.count) jobs"
-    return "\(noun): \(works) \(works == 1 ? "works" : "work"), "
+    return "\(Noun.count(jobs.count, "job")): \(works) \(works == 1 ? "works" : "work"), "
       + "\(fails) \(fails == 1 ? "fails" : "fail"), \(unknown) unknown "
       + "(--explain JOB@SCENARIO shows why)\n"
       + (rows.count < jobs.count ? "--all shows a row for each job\n" : "")

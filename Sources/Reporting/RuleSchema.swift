@@ -58,7 +58,7 @@ package enum RuleSchema {
     list(
       "identity",
       RuleDefinition.Identity.allCases.map(\.rawValue),
-      "What recognises a finding in another run.",
+      "The fields that recognize a finding in another run.",
       &json
     )
     json.key("ignorable")

@@ -8,9 +8,10 @@ package enum RuleText {
   package static func table(_ rules: [RuleDefinition], _ text: TerminalText) -> String {
     let width = rules.map(\.name.count).max() ?? 0
     return rules.map { rule in
-      let severity = padded(rule.severity.rawValue, to: 8)
-      let profile = padded(rule.profile == .strict ? "strict" : "", to: 7)
-      let line = "\(rule.id)  \(severity)\(profile)\(padded(rule.name, to: width + 2))\(rule.title)"
+      let severity = TerminalText.padded(rule.severity.rawValue, to: 8)
+      let profile = TerminalText.padded(rule.profile == .strict ? "strict" : "", to: 7)
+      let name = TerminalText.padded(rule.name, to: width + 2)
+      let line = "\(rule.id)  \(severity)\(profile)\(name)\(rule.title)"
       return text.folded(line, indent: 8) + "\n"
     }.joined()
   }
@@ -79,9 +80,5 @@ package enum RuleText {
       }
     }
     return result + "\n"
-  }
-
-  private static func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
   }
 }

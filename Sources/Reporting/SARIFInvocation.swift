@@ -42,7 +42,7 @@ struct SARIFInvocation {
     let said = (report.findings + report.suppressed).filter { $0.name == "unresolved-include" }
     if said.isEmpty, report.unresolvedIncludeCount > 0 {
       let count = report.unresolvedIncludeCount
-      let what = count == 1 ? "1 include was" : "\(count) includes were"
+      let what = "\(Noun.count(count, "include")) \(count == 1 ? "was" : "were")"
       return [
         Notification(id: "unresolved-include", level: "warning", message: "\(what) not followed")
       ]

@@ -8,7 +8,7 @@ struct SARIFResult {
   let rules: SARIFRules
 
   /// The name of the fingerprint, with the version of its recipe.
-  private static let fingerprint = "akvlint/v1"
+  private static let fingerprint = "akvlint/v\(Fingerprints.recipe)"
 
   /// A severity as SARIF names it.
   static func level(_ severity: Severity) -> String {

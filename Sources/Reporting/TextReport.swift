@@ -181,8 +181,8 @@ package struct TextReport {
       count(report.count(.info), "info", .blue),
     ].compactMap { $0 }
     let found = parts.isEmpty ? text.styled("no findings", .green) : parts.joined(separator: ", ")
-    let files = "\(report.fileCount) \(report.fileCount == 1 ? "file" : "files")"
-    let jobs = "\(report.jobCount) \(report.jobCount == 1 ? "job" : "jobs")"
+    let files = Noun.count(report.fileCount, "file")
+    let jobs = Noun.count(report.jobCount, "job")
     var line = "\(found) in \(files), \(jobs)"
     if !report.suppressed.isEmpty { line += "; \(report.suppressed.count) suppressed" }
     if !report.undecided.isEmpty {

@@ -43,11 +43,6 @@ package enum GUID {
     return normalised(left).map { $0 == normalised(right) } ?? false
   }
 
-  /// Whether a text is the GUID of zeros, which people write where a real one is to follow.
-  package static func isZero(_ text: String) -> Bool {
-    isValid(text) && text.utf8.allSatisfy { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "-") }
-  }
-
   private static func dashed(_ digits: String) -> String? {
     let bytes = Array(digits.utf8)
     guard bytes.count == 32, bytes.allSatisfy(ASCII.isHexDigit) else { return nil }

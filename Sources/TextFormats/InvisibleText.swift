@@ -3,7 +3,6 @@
 /// Source: Unicode's `Default_Ignorable_Code_Point`, and the characters that join and select shapes
 /// where UTS #51 (emoji) and the writing systems use them.
 enum InvisibleText {
-  private static let nonJoiner: Unicode.Scalar = "\u{200C}"
   private static let joiner: Unicode.Scalar = "\u{200D}"
 
   /// Whether a character of a text is invisible and has no use at its place.

@@ -39,9 +39,37 @@ package enum Spelling {
     return best?.name
   }
 
+  /// The end of a message about an unknown name: the candidate nearest to it; empty when none is near.
+  ///
+  /// - Parameters:
+  ///   - name: The misspelt name.
+  ///   - candidates: The names that exist.
+  ///   - count: The number of mistakes that are known beside this one.
+  ///   - isQuoted: Whether the candidate is in quotation marks, as the message has the name.
+  /// - Returns: The question.
+  package static func suggestion(
+    for name: String,
+    among candidates: @autoclosure () -> some Sequence<String>,
+    beside count: Int = 0,
+    isQuoted: Bool = true
+  ) -> String {
+    suggestion(closest(to: name, among: candidates(), beside: count), isQuoted: isQuoted)
+  }
+
+  /// The end of a message about a wrong text: what was probably meant; empty when that is unknown.
+  ///
+  /// - Parameters:
+  ///   - meant: The text that was probably meant.
+  ///   - isQuoted: Whether it is in quotation marks, as the message has the text.
+  /// - Returns: The question.
+  package static func suggestion(_ meant: String?, isQuoted: Bool = true) -> String {
+    guard let meant else { return "" }
+    return isQuoted ? "; did you mean \"\(meant)\"?" : "; did you mean \(meant)?"
+  }
+
   /// The end of a message about an unknown name: the nearest known one, or all when they are few.
   package static func hint(for name: String, among names: [String]) -> String {
-    if let closest = closest(to: name, among: names) { return "; did you mean \"\(closest)\"?" }
+    if let closest = closest(to: name, among: names) { return suggestion(closest) }
     guard !names.isEmpty, names.count <= 12 else { return "" }
     return "; expected \(names.count == 1 ? "" : "one of ")\(names.joined(separator: ", "))"
   }

@@ -150,6 +150,11 @@ package struct TerminalText {
     return start + "\u{2026}" + end
   }
 
+  /// A text with spaces after it, up to a number of columns.
+  package static func padded(_ text: String, to columns: Int) -> String {
+    text + String(repeating: " ", count: max(0, columns - width(of: text)))
+  }
+
   /// The number of terminal columns that a text takes.
   package static func width(of text: String) -> Int {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }

@@ -17,7 +17,7 @@ enum VerdictWords {
     switch answer {
     case .works?: "works"
     case .fails?: "fails"
-    case .unknown?: "not known"
+    case .unknown?: "unknown"
     case nil: "does not run"
     }
   }

@@ -9,7 +9,7 @@ extension CredentialCase {
       title: "credentials that are not known may exist already",
       credentials: nil,
       expected: ["add \(main): \(onMain)"],
-      undecided: ["may exist already"]
+      undecided: ["may already exist"]
     ),
     CredentialCase(
       title: "what exists and is needed is kept",

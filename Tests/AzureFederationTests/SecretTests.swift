@@ -146,20 +146,4 @@ struct SecretVersionTests {
   func identifiers(text: String, suggestion: String?) {
     #expect(SecretVersion.suggestion(for: text) == suggestion)
   }
-
-  @Test(
-    "recognises what only keeps the place of a version",
-    arguments: [
-      (String(repeating: "0", count: 32), true),
-      ("00000000-0000-0000-0000-000000000000", true),
-      ("<your-version>", true),
-      ("<>", false),
-      (String(repeating: "0", count: 31), false),
-      (version, false),
-      ("latest", false),
-    ]
-  )
-  func placeholders(text: String, isPlaceholder: Bool) {
-    #expect(SecretVersion.isPlaceholder(text) == isPlaceholder)
-  }
 }

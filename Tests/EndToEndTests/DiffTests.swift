@@ -1,8 +1,9 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
-/// `akvlint diff` and `check --since` on repositories that Git itself made.
+/// `akvlint diff` on repositories that Git itself made.
 @Suite("diff", .enabled(if: ProgramCall.find("git") != nil)) struct DiffTests {
   static let configuration = """
     gitlab: {url: https://gitlab.com, project: example/shop, default_branch: main}
@@ -32,67 +33,6 @@ import Testing
 
     """
   }
-
-  /// A repository with one commit on `main`.
-  private final class Repository {
-    let folder: TemporaryRepository
-    var path: String { folder.path }
-
-    init(_ files: [String: String]) throws {
-      folder = try TemporaryRepository([:], isRepository: false)
-      try git(["init", "-q", "-b", "main"])
-      try commit(files)
-    }
-
-    @discardableResult
-    func git(_ arguments: [String]) throws -> String {
-      let program = try #require(ProgramCall.find("git"))
-      let outcome = try Tool.run(
-        program,
-        ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgSign=false"] + arguments,
-        in: path,
-        environment: DiffTests.environment
-      )
-      #expect(outcome.status == 0, "\(outcome.errors)")
-      return String(outcome.output.prefix { $0 != "\n" })
-    }
-
-    func write(_ files: [String: String]) throws {
-      for (path, text) in files { try folder.write(path, Array(text.utf8)) }
-    }
-
-    @discardableResult
-    func commit(_ files: [String: String]) throws -> String {
-      try write(files)
-      try git(["add", "-A"])
-      try git(["commit", "-qm", "change"])
-      return try git(["rev-parse", "HEAD"])
-    }
-
-    func akvlint(
-      _ arguments: [String],
-      environment: [String: String] = [:]
-    ) throws -> Tool.Outcome {
-      try Tool.run(
-        arguments,
-        in: path,
-        environment: DiffTests.environment.merging(environment) { $1 }
-      )
-    }
-
-    func changes(
-      _ arguments: [String] = [],
-      environment: [String: String] = [:]
-    ) throws -> Changes {
-      let outcome = try akvlint(["diff", "--format", "json"] + arguments, environment: environment)
-      #expect(outcome.status == 0, "\(outcome.errors)")
-      let decoder = JSONDecoder()
-      decoder.keyDecodingStrategy = .convertFromSnakeCase
-      return try decoder.decode(Changes.self, from: Data(outcome.output.utf8))
-    }
-  }
-
-  fileprivate static let environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
 
   /// The JSON document, as the design defines it.
   struct Changes: Decodable {
@@ -127,7 +67,7 @@ import Testing
     let evidenceChanged: [String]
   }
 
-  private static let files = [
+  static let files = [
     ".gitlab-ci.yml": "build: {script: make}\n", ".akvlint.yml": configuration,
     "azure/credentials.json": credentials,
   ]
@@ -135,8 +75,8 @@ import Testing
   /// A monorepo: the jobs of its other pipelines are named after their root files.
   @Test func allRootsAreCompared() throws {
     let settings = [".akvlint.yml": Self.configuration, "azure/credentials.json": Self.credentials]
-    let repository = try Repository(
-      settings.merging([
+    let repository = try GitRepository(
+      committed: settings.merging([
         ".gitlab-ci.yml": "trigger: {trigger: {include: app/child.yml}}\n",
         "app/child.yml": Self.job("in-child").replacing("push", with: "parent_pipeline"),
         "app/.gitlab-ci.yml": Self.job().replacing("./deploy.sh", with: "./deploy.sh app"),
@@ -158,14 +98,16 @@ import Testing
       ]
     )
     #expect(report.findings.new.map(\.rule) == ["AKV202"])
-    let without = try Repository(settings.merging(["app/.gitlab-ci.yml": Self.job()]) { $1 })
+    let without = try GitRepository(
+      committed: settings.merging(["app/.gitlab-ci.yml": Self.job()]) { $1 }
+    )
     try without.commit(["app/.gitlab-ci.yml": "build: {script: make}\n"])
     let text = try without.akvlint(["diff", "HEAD~1", "HEAD"]).output
     #expect(text.contains("app/.gitlab-ci.yml:deploy"), "\(text)")
   }
 
   @Test func theDocumentIsAsTheContractSays() throws {
-    let repository = try Repository(Self.files)
+    let repository = try GitRepository(committed: Self.files)
     let base = try repository.git(["rev-parse", "HEAD"])
     try repository.write([".gitlab-ci.yml": "build: {script: make}\n" + Self.job()])
     let changes = try repository.changes(["main"])
@@ -189,8 +131,8 @@ import Testing
 
   /// Each side is judged with its own evidence, which is listed when it differs.
   @Test func evidenceOfEachSide() throws {
-    let repository = try Repository(
-      Self.files.merging([".gitlab-ci.yml": Self.job()]) { $1 }
+    let repository = try GitRepository(
+      committed: Self.files.merging([".gitlab-ci.yml": Self.job()]) { $1 }
     )
     try repository.write([
       "azure/credentials.json": Self.credentials.replacing("ref:main", with: "ref:other"),
@@ -205,7 +147,7 @@ import Testing
   }
 
   @Test func findingsOfEachSide() throws {
-    let repository = try Repository(Self.files)
+    let repository = try GitRepository(committed: Self.files)
     let wrong = Self.job(token: "NOPE")
     try repository.commit([".gitlab-ci.yml": "# more\n\n" + wrong])
     let there = try repository.changes(["HEAD~1", "HEAD"])
@@ -219,13 +161,13 @@ import Testing
 
   /// Text has paths from the working directory, JSON those of the repository.
   @Test func pathsInText() throws {
-    let repository = try Repository(Self.files)
+    let repository = try GitRepository(committed: Self.files)
     try repository.write([".gitlab-ci.yml": Self.job(token: "NOPE"), "ci/a.yml": ""])
     for (format, path) in [("text", "  ../.gitlab-ci.yml:"), ("json", "\".gitlab-ci.yml\"")] {
       let outcome = try Tool.run(
         ["diff", "HEAD", "--format", format],
         in: "\(repository.path)/ci",
-        environment: Self.environment
+        environment: GitRepository.environment
       )
       #expect(outcome.output.contains(path))
     }
@@ -242,7 +184,9 @@ import Testing
       "fixed": (fails, works), "none": (works, works + idle),
     ]
     let (before, after) = try #require(sides[kind])
-    let repository = try Repository(Self.files.merging([".gitlab-ci.yml": before]) { $1 })
+    let repository = try GitRepository(
+      committed: Self.files.merging([".gitlab-ci.yml": before]) { $1 }
+    )
     try repository.write([".gitlab-ci.yml": after])
     for threshold in ["gained", "broken", "any", "never"] {
       let outcome = try repository.akvlint(["diff", "HEAD", "--fail-on", threshold])
@@ -251,7 +195,7 @@ import Testing
   }
 
   @Test func theBaseIsThatOfTheMergeRequestOrOfTheDefaultBranch() throws {
-    let repository = try Repository(Self.files)
+    let repository = try GitRepository(committed: Self.files)
     let first = try repository.git(["rev-parse", "HEAD"])
     try repository.git(["checkout", "-qb", "topic"])
     let second = try repository.commit(["a": "a"])
@@ -273,7 +217,7 @@ import Testing
   }
 
   @Test func theIndexIsTheHead() throws {
-    let repository = try Repository(Self.files)
+    let repository = try GitRepository(committed: Self.files)
     try repository.write([".gitlab-ci.yml": Self.job()])
     #expect(try repository.changes(["--staged"]).changes.isEmpty)
     try repository.git(["add", "-A"])
@@ -291,20 +235,20 @@ import Testing
     (["main:.gitlab-ci.yml"], "this clone has no commit main:.gitlab-ci.yml"),
   ])
   func wrongRevisions(arguments: [String], message: String) throws {
-    let repository = try Repository(Self.files)
+    let repository = try GitRepository(committed: Self.files)
     let outcome = try repository.akvlint(["diff"] + arguments)
     #expect(outcome.status == 2)
     #expect(outcome.errors == "akvlint: \(message)\n")
   }
 
   @Test func wrongCalls() throws {
-    let repository = try Repository(Self.files)
+    let repository = try GitRepository(committed: Self.files)
     #expect(try repository.akvlint(["diff", "--staged", "main", "HEAD"]).status == 2)
     #expect(try repository.akvlint(["diff", "--fail-on", "lost"]).status == 2)
     try repository.write([".akvlint.yml": "gitlap: {}\n"])
     #expect(try repository.akvlint(["diff", "main"]).status == 2)
     let outside = try TemporaryRepository(text: [".gitlab-ci.yml": "a: {script: x}\n"])
-    let outcome = try Tool.run(["diff"], in: outside.path, environment: Self.environment)
+    let outcome = try Tool.run(["diff"], in: outside.path, environment: GitRepository.environment)
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("is not in a Git repository"))
     #expect(try Tool.run(["diff"], in: outside.path).errors.contains("git, which is not on PATH"))
@@ -313,7 +257,9 @@ import Testing
   /// A pipeline that cannot be parsed makes the answer incomplete; one that could not be parsed
   /// before does not: the change fixes it.
   @Test func brokenPipelines() throws {
-    let repository = try Repository(Self.files.merging([".gitlab-ci.yml": Self.job()]) { $1 })
+    let repository = try GitRepository(
+      committed: Self.files.merging([".gitlab-ci.yml": Self.job()]) { $1 }
+    )
     try repository.commit([".gitlab-ci.yml": "a: [\n"])
     let there = try repository.akvlint(["diff", "HEAD~1"])
     #expect(there.status == 3)
@@ -326,15 +272,14 @@ import Testing
 
   /// A state that exceeds a limit is not compared, in either direction, and is not a base for findings.
   @Test func statesThatAreTooBig() throws {
-    let repository = try Repository(Self.files)
+    let repository = try GitRepository(committed: Self.files)
     let blob = try repository.git(["rev-parse", "HEAD:.gitlab-ci.yml"])
     // Three levels of folders with 33 entries each are 35,937 pipelines.
     var entry = "100644 blob \(blob)\t#.gitlab-ci.yml"
     for _ in 0..<3 {
       let entries = (0..<33).map { entry.replacing("#", with: "\($0)") }
       try repository.write(["tree": entries.joined(separator: "\n") + "\n"])
-      let tree = try repository.git(["-c", "alias.trees=!git mktree < tree", "trees"])
-      entry = "040000 tree \(tree)\t#"
+      entry = "040000 tree \(try repository.tree(listedIn: "tree"))\t#"
     }
     let tree = String(entry.dropFirst(12).prefix(40))
     let commit = try repository.git(["commit-tree", "-m", "x", tree])
@@ -353,7 +298,7 @@ import Testing
   }
 
   @Test func shallowClonesSayWhatToFetch() throws {
-    let repository = try Repository(Self.files)
+    let repository = try GitRepository(committed: Self.files)
     let first = try repository.git(["rev-parse", "HEAD"])
     try repository.commit([".gitlab-ci.yml": Self.job()])
     let clone = "\(repository.path)/clone"
@@ -362,7 +307,7 @@ import Testing
       try Tool.run(
         ["diff"] + arguments,
         in: clone,
-        environment: Self.environment.merging(environment) { $1 }
+        environment: GitRepository.environment.merging(environment) { $1 }
       )
     }
     let outcome = try run([], ["CI_MERGE_REQUEST_DIFF_BASE_SHA": first])
@@ -374,7 +319,7 @@ import Testing
       program,
       ["-c", "protocol.file.allow=always", "fetch", "-q", "--depth=1", "origin", first],
       in: clone,
-      environment: Self.environment
+      environment: GitRepository.environment
     )
     #expect(fetch.status == 0, "\(fetch.errors)")
     let fetched = try run([], ["CI_MERGE_REQUEST_DIFF_BASE_SHA": first])
@@ -384,7 +329,7 @@ import Testing
 
   /// Nothing in a name reaches GitLab as Markdown, HTML, a mention or a quick action.
   @Test func namesAreShownAsCode() throws {
-    let repository = try Repository(Self.files)
+    let repository = try GitRepository(committed: Self.files)
     let name = #""x\n/close\n@all `y` <img src=x> | \\| [a](b) </details>""#
     try repository.write([".gitlab-ci.yml": Self.job(name)])
     let outcome = try repository.akvlint(["diff", "HEAD", "--format", "markdown"])
@@ -436,7 +381,7 @@ import Testing
   }
 
   @Test func aNoteOfManyChangesIsShort() throws {
-    let repository = try Repository(Self.files)
+    let repository = try GitRepository(committed: Self.files)
     let jobs = (0..<1_500).map { Self.job("\"job \($0) \(String(repeating: "|", count: 100))\"") }
     try repository.write([".gitlab-ci.yml": jobs.joined()])
     let outcome = try repository.akvlint(["diff", "HEAD", "--format", "markdown"])
@@ -452,7 +397,7 @@ import Testing
     let commands = try #require(blocks.first { $0.hasPrefix("sh\n") }).dropFirst(3)
     let shown = try #require(blocks.first { $0.hasPrefix("text\n") }).dropFirst(5)
     let script = commands.split(separator: "\n").filter { !$0.contains("--format") }
-    let path = try #require(Self.environment["PATH"])
+    let path = try #require(GitRepository.environment["PATH"])
     let outcome = try Tool.run(
       "/bin/sh",
       ["-eu", "-c", script.joined(separator: "\n")],
@@ -466,41 +411,18 @@ import Testing
         == String(shown).replacing(commit, with: "between")
     )
   }
+}
 
-  // MARK: --since
-
-  @Test func onlyNewFindingsAreReported() throws {
-    let repository = try Repository(
-      Self.files.merging([".gitlab-ci.yml": Self.job("old", token: "NOPE")]) { $1 }
-    )
-    let both = "# moved\n\n" + Self.job("new", token: "NOPE") + Self.job("old", token: "NOPE")
-    try repository.write([".gitlab-ci.yml": both])
-    let all = try repository.akvlint(["--format", "concise"])
-    let new = try repository.akvlint(["--since", "HEAD", "--format", "concise"])
-    #expect(all.output.contains("[AKV202]"))
-    #expect(new.status == 1)
-    #expect(new.output.contains(":7:"))
-    #expect(!new.output.contains(":12:"))
-    try repository.commit([:])
-    for arguments in [[], ["--staged"], [".gitlab-ci.yml"], ["."], ["--select", "all"]] {
-      let outcome = try repository.akvlint(["--since", "main"] + arguments)
-      #expect(outcome.status == 0, "\(arguments): \(outcome.output)")
-      #expect(outcome.output.hasPrefix("no findings"))
-    }
-    #expect(try repository.akvlint(["--since", "nope"]).status == 2)
-    #expect(try repository.akvlint(["--since", "HEAD~1"]).status == 1)
-  }
-
-  @Test func aFileThatTheRevisionDoesNotHaveIsNew() throws {
-    let repository = try Repository(["README": "", ".akvlint.yml": Self.configuration])
-    try repository.write([
-      ".gitlab-ci.yml": Self.job(token: "NOPE"), "azure/credentials.json": Self.credentials,
-      "services/.gitlab-ci.yml": Self.job(token: "NOPE"),
-    ])
-    try repository.commit([:])
-    try repository.write(["azure/credentials.json": Self.credentials + "\n"])
-    for arguments in [[], ["."], ["services/.gitlab-ci.yml"]] {
-      #expect(try repository.akvlint(["--since", "HEAD"] + arguments).status == 0)
-    }
+extension GitRepository {
+  /// The changes that `akvlint diff` reports.
+  fileprivate func changes(
+    _ arguments: [String] = [],
+    environment: [String: String] = [:]
+  ) throws -> DiffTests.Changes {
+    let outcome = try akvlint(["diff", "--format", "json"] + arguments, environment: environment)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(DiffTests.Changes.self, from: Data(outcome.output.utf8))
   }
 }

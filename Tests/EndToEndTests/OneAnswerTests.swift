@@ -1,6 +1,7 @@
 import Evidence
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 /// For one state of a repository, every way to ask about a file gives the same findings (design 4.7).
@@ -40,9 +41,8 @@ import Testing
     _ files: [String: String],
     about paths: [String]
   ) throws -> [String: [String]] {
-    let folder = try TemporaryRepository(text: files)
-    try git(["init", "--quiet"], in: folder.path)
-    try git(["add", "--all"], in: folder.path)
+    let folder = try GitRepository(files)
+    try folder.git(["add", "--all"])
     let whole = try findings(["."], in: folder.path)
     var answers: [String: [String]] = [:]
     for path in paths {
@@ -110,16 +110,6 @@ import Testing
     #expect(outcome.output.contains("ci/grandchild.gitlab-ci.yml"), "\(outcome.output)")
   }
 
-  private func git(_ arguments: [String], in folder: String) throws {
-    let outcome = try Tool.run(
-      "/usr/bin/env",
-      ["git"] + arguments,
-      in: folder,
-      environment: StagedTests.environment
-    )
-    #expect(outcome.status == 0, "\(outcome.errors)")
-  }
-
   /// However the paths are ordered, each pipeline has its own configuration.
   @Test func theOrderOfPathsChangesNothing() throws {
     let fleet = try #require(OneAnswerRepositories.all.first { $0.files["a/.akvlint.yaml"] != nil })
@@ -156,7 +146,7 @@ import Testing
       ["--format", "json"] + arguments,
       in: folder,
       input: input,
-      environment: StagedTests.environment
+      environment: GitRepository.environment
     )
     guard !outcome.output.isEmpty else { return [:] }
     let report = try JSONDocument.read(Array(outcome.output.utf8), path: "")

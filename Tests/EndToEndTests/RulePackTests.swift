@@ -105,7 +105,7 @@ import Testing
       (("assert: params.prefixes", "assert: params.prefix"), "5:", "no parameter \"prefix\""),
       (("id: SHOP001", "id: AKV999"), "1:5", "begins with AKV"),
       (("name: secret-prefix", "name: undefined-token"), "2:7", "another rule \"undefined-token\""),
-      (("for: secret", "for: secrets"), "3:6", "none of pipeline, job"),
+      (("for: secret", "for: secrets"), "3:6", "must be one of pipeline, job"),
       (("for: secret\n", "check: yaml-syntax\n"), "3:8", "only built-in ones"),
       (("name: secret-prefix\n", ""), "1:1", "\"name\" is missing"),
       (("prefixes: [shop-]", "prefixes: {a: b}"), "8:20", "must be a text"),

@@ -160,7 +160,7 @@ struct CredentialExportTests {
       ),
       (
         "{\"error\": {\"code\": \"Authorization_RequestDenied\", \"message\": \"no\"}}",
-        ["1:1: $: this is the error Authorization_RequestDenied and no list of credentials"]
+        ["1:1: $: this is the error Authorization_RequestDenied, not a list of credentials"]
       ),
       (
         "{\"format_version\": \"1.0\", \"values\": {}}",

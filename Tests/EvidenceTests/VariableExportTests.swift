@@ -46,7 +46,7 @@ struct VariableExportTests {
       ),
       (
         "{\"message\": \"401 Unauthorized\"}",
-        ["1:1: $: GitLab answered \"401 Unauthorized\" and no list of variables"]
+        ["1:1: $: GitLab answered \"401 Unauthorized\", not a list of variables"]
       ),
       ("[{\"value\": \"x\"}]", ["1:1: $[0]: a variable needs \"key\""]),
       (

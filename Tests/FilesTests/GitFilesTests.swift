@@ -1,84 +1,20 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 /// The files of commits and of Git's index, in repositories that Git itself made.
 @Suite(.enabled(if: ProgramCall.find("git") != nil)) struct GitFilesTests {
-  /// A repository that is gone after the test.
-  private final class Repository {
-    let root: String
-
-    init(_ arguments: String...) throws {
-      let url = FileManager.default.temporaryDirectory.appending(path: "akvlint-\(UUID())")
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      root = try #require(HostSystem.realPath(url.path))
-      try git(["init", "-q", "-b", "main"] + arguments)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: root) }
-
-    var history: GitHistory? { GitHistory(root: root) }
-
-    func write(_ path: String, _ text: String) throws {
-      let file = "\(root)/\(path)"
-      try FileManager.default.createDirectory(
-        atPath: RepositoryPath.folder(of: file),
-        withIntermediateDirectories: true
-      )
-      try HostSystem.writeFile(text, to: file)
-    }
-
-    func link(_ path: String, to target: String) throws {
-      try FileManager.default.createSymbolicLink(
-        atPath: "\(root)/\(path)",
-        withDestinationPath: target
-      )
-    }
-
-    @discardableResult
-    func git(_ arguments: [String]) throws -> String {
-      let program = try #require(ProgramCall.find("git"))
-      let output = ProgramCall(
-        program,
-        [
-          "-C", root, "-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgSign=false",
-          "-c", "protocol.file.allow=always",
-        ] + arguments,
-        environment: ["PATH=\(HostSystem.environment("PATH") ?? "")"]
-      ).output()
-      let text = String(decoding: try #require(output), as: UTF8.self)
-      return String(text.prefix { $0 != "\n" })
-    }
-
-    /// Makes the tree whose entries a file lists.
-    ///
-    /// - Returns: The tree's ID.
-    func tree(in path: String) throws -> String {
-      try git(["-c", "alias.trees=!git mktree < \(path)", "trees"])
-    }
-
-    /// Commits all files.
-    ///
-    /// - Returns: The commit's ID.
-    func commit() throws -> String {
-      try git(["add", "-A"])
-      try git(["commit", "-qm", "files", "--allow-empty"])
-      return try git(["rev-parse", "HEAD"])
-    }
-  }
-
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
   @Test(arguments: ["sha1", "sha256"])
   func filesAreThoseOfTheCommit(format: String) throws {
-    let repository = try Repository("--object-format=\(format)")
-    try repository.write(".gitlab-ci.yml", "old")
-    try repository.write("ci/a.yml", "a")
-    try repository.write("ci/b c\n\u{1F600}.yml", "b")
+    let repository = try GitRepository(options: ["--object-format=\(format)"])
+    try repository.write([".gitlab-ci.yml": "old", "ci/a.yml": "a", "ci/b c\n\u{1F600}.yml": "b"])
     let commit = try repository.commit()
-    try repository.write(".gitlab-ci.yml", "new")
+    try repository.write([".gitlab-ci.yml": "new"])
     try repository.git(["add", "-A"])
-    try repository.write(".gitlab-ci.yml", "newest")
+    try repository.write([".gitlab-ci.yml": "newest"])
     let history = try #require(repository.history)
     #expect(history.commit("main") == .commit(commit))
     let files = try #require(history.files(of: commit))
@@ -96,10 +32,8 @@ import Testing
 
   /// The same paths as in `DiskRepositoryTests`, with the same answers.
   @Test func linksStayInside() throws {
-    let repository = try Repository()
-    try repository.write("a.yml", "a")
-    try repository.write("ci/b.yml", "b")
-    try repository.write("ci/deep/c.yml", "")
+    let repository = try GitRepository()
+    try repository.write(["a.yml": "a", "ci/b.yml": "b", "ci/deep/c.yml": ""])
     for (link, target) in [
       ("inside.yml", "ci/b.yml"), ("chain.yml", "inside.yml"), ("outside.yml", "../out.yml"),
       ("absolute.yml", "/etc/hostname"), ("nowhere.yml", "none.yml"), ("circle.yml", "circle.yml"),
@@ -125,9 +59,9 @@ import Testing
   }
 
   @Test func namesThatAreNoTextAreListedAndNotRead() throws {
-    let repository = try Repository()
+    let repository = try GitRepository()
     let blob = try repository.git(["hash-object", "-w", "--stdin"])
-    let tree = "\(repository.root)/tree"
+    let tree = "\(repository.path)/tree"
     try HostSystem.writeFile(
       Array("100644 blob \(blob)\tcaf".utf8) + [0xE9] + Array(".yml\u{0}".utf8)
         + Array("100644 blob \(blob)\te\u{301}.yml\u{0}".utf8)
@@ -168,26 +102,25 @@ import Testing
 
   @Test("Trees that hold each other list files without end")
   func endlessTrees() throws {
-    let repository = try Repository()
+    let repository = try GitRepository()
     let blob = try repository.git(["hash-object", "-w", "/dev/null"])
     var entry = "100644 blob \(blob)"
     for _ in 0..<9 {
       let names = (0..<10).map { "\(entry)\tnnnnnnnnn\($0)\n" }.joined()
-      try repository.write("tree", names)
-      entry = "040000 tree \(try repository.tree(in: "tree"))"
+      try repository.write(["tree": names])
+      entry = "040000 tree \(try repository.tree(listedIn: "tree"))"
     }
     let commit = try repository.git(["commit-tree", "-m", "x", String(entry.dropFirst(12))])
     let files = try #require(repository.history?.files(of: commit))
     #expect(files.allPaths().isEmpty)
-    let stored = try #require(DiskRepository(root: repository.root, stored: files))
+    let stored = try #require(DiskRepository(root: repository.path, stored: files))
     #expect(stored.budget.exhausted == .bytesRead)
   }
 
   @Test("A folder whose way is known to have no links is not followed again")
   func knownFolders() throws {
-    let repository = try Repository()
-    try repository.write("a/b/c.yml", "c")
-    try repository.write("d/e.yml", "e")
+    let repository = try GitRepository()
+    try repository.write(["a/b/c.yml": "c", "d/e.yml": "e"])
     try repository.link("a/l", to: "../d")
     try repository.link("a/b/m.yml", to: "../../d/e.yml")
     let files = try #require(repository.history?.files(of: try repository.commit()))
@@ -204,9 +137,9 @@ import Testing
   }
 
   @Test func submodulesHaveNoFiles() throws {
-    let repository = try Repository()
+    let repository = try GitRepository()
     let commit = try repository.commit()
-    try repository.write("a.yml", "a")
+    try repository.write(["a.yml": "a"])
     try repository.git(["add", "-A"])
     try repository.git(["update-index", "--add", "--cacheinfo", "160000,\(commit),sub"])
     try repository.git(["commit", "-qm", "submodule"])
@@ -219,10 +152,12 @@ import Testing
   }
 
   @Test func largeFilesAreRefusedAndOthersReadAfterwards() throws {
-    let repository = try Repository()
-    try repository.write("large.yml", String(repeating: "a", count: HostSystem.sizeLimit + 1))
-    try repository.write("limit.yml", String(repeating: "b", count: HostSystem.sizeLimit))
-    try repository.write("small.yml", "s")
+    let repository = try GitRepository()
+    try repository.write([
+      "large.yml": String(repeating: "a", count: HostSystem.sizeLimit + 1),
+      "limit.yml": String(repeating: "b", count: HostSystem.sizeLimit),
+      "small.yml": "s",
+    ])
     let commit = try repository.commit()
     let files = try #require(repository.history?.files(of: commit))
     #expect(throws: FileError.tooLarge(limit: HostSystem.sizeLimit)) { try files.read("large.yml") }
@@ -235,8 +170,8 @@ import Testing
     "HEAD^{tree}", "..", "main..main", "@{u}", ":/", "$(touch x)", "\u{1B}[2J",
   ])
   func revisionsThatNameNoCommit(revision: String) throws {
-    let repository = try Repository()
-    try repository.write("a.yml", "a")
+    let repository = try GitRepository()
+    try repository.write(["a.yml": "a"])
     _ = try repository.commit()
     let history = try #require(repository.history)
     #expect(history.commit(revision) == .missing)
@@ -244,7 +179,7 @@ import Testing
   }
 
   @Test func revisionsThatNameCommits() throws {
-    let repository = try Repository()
+    let repository = try GitRepository()
     let first = try repository.commit()
     try repository.git(["tag", "-a", "v1", "-m", "one"])
     let second = try repository.commit()
@@ -258,11 +193,10 @@ import Testing
 
   /// A repository's configuration and replacement objects are ignored.
   @Test func nothingOfTheRepositoryRuns() throws {
-    let repository = try Repository()
-    try repository.write("a.yml", "a")
-    try repository.write(".gitattributes", "*.yml filter=evil diff=evil\n")
+    let repository = try GitRepository()
+    try repository.write(["a.yml": "a", ".gitattributes": "*.yml filter=evil diff=evil\n"])
     let commit = try repository.commit()
-    let mark = "\(repository.root)/ran"
+    let mark = "\(repository.path)/ran"
     for (key, value) in [
       ("filter.evil.smudge", "touch \(mark); cat"), ("filter.evil.clean", "touch \(mark); cat"),
       ("diff.evil.textconv", "touch \(mark); cat"), ("diff.external", "touch \(mark)"),
@@ -284,35 +218,34 @@ import Testing
   }
 
   @Test func worktreesAndShallowClonesAreRead() throws {
-    let repository = try Repository()
-    try repository.write("ci/a.yml", "a")
+    let repository = try GitRepository()
+    try repository.write(["ci/a.yml": "a"])
     let first = try repository.commit()
     let second = try repository.commit()
-    let other = repository.root + "/other"
+    let other = repository.path + "/other"
     try repository.git(["worktree", "add", "-q", other, first])
     let history = try #require(GitHistory(root: other))
     #expect(history.commit("HEAD") == .commit(first))
     #expect(history.files(of: second)?.allPaths() == ["ci/a.yml"])
-    let clone = repository.root + "/clone"
-    try repository.git(["clone", "-q", "--depth", "1", "file://\(repository.root)", clone])
+    let clone = repository.path + "/clone"
+    try repository.git(["clone", "-q", "--depth", "1", "file://\(repository.path)", clone])
     let shallow = try #require(GitHistory(root: clone))
     #expect(shallow.isShallow)
     #expect(shallow.commit(first) == .missing)
     #expect(shallow.commit(second) == .commit(second))
     // Below the repository's root, paths are those from there.
-    let below = try #require(GitHistory(root: repository.root + "/ci"))
+    let below = try #require(GitHistory(root: repository.path + "/ci"))
     #expect(below.files(of: first)?.allPaths() == ["a.yml"])
     #expect(below.indexedFiles()?.allPaths() == ["a.yml"])
   }
 
   @Test func foldersAreViews() throws {
-    let repository = try Repository()
-    try repository.write("vendor/ci/a.yml", "a")
-    try repository.write("vendor.yml", "v")
+    let repository = try GitRepository()
+    try repository.write(["vendor/ci/a.yml": "a", "vendor.yml": "v"])
     let commit = try repository.commit()
     let stored = try #require(repository.history?.files(of: commit))
-    let disk = try #require(DiskRepository(root: repository.root, stored: stored))
-    for files in [disk.files(below: "vendor"), DiskRepository(root: repository.root + "/vendor")] {
+    let disk = try #require(DiskRepository(root: repository.path, stored: stored))
+    for files in [disk.files(below: "vendor"), DiskRepository(root: repository.path + "/vendor")] {
       #expect(files?.allPaths() == ["ci/a.yml"])
       #expect(try files?.read("ci/a.yml") == Array("a".utf8))
       #expect(throws: FileError.outside) { try files?.read("../vendor.yml") }
@@ -331,4 +264,8 @@ import Testing
   func headers(line: String, header: GitObjectHeader?) {
     #expect(GitObjectHeader(Array(line.utf8)) == header)
   }
+}
+
+extension GitRepository {
+  fileprivate var history: GitHistory? { GitHistory(root: path) }
 }

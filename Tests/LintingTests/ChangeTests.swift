@@ -98,3 +98,16 @@ import Testing
     return [kind.rawValue, text(before), text(after)] + change.scenarios + names
   }
 }
+
+extension AccessChange.Kind {
+  /// The kind of the same change in the other direction.
+  fileprivate var mirrored: Self {
+    switch self {
+    case .gained: .lost
+    case .lost: .gained
+    case .broken: .fixed
+    case .fixed: .broken
+    case .changed: .changed
+    }
+  }
+}

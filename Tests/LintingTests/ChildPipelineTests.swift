@@ -130,7 +130,7 @@ import YAMLSyntax
     let session = LintSession(
       workspace: workspace,
       linter: try workspace.linter(),
-      inputs: [Input(path: ".gitlab-ci.yml")]
+      inputs: [LintRoot(path: ".gitlab-ci.yml")]
     )
     let outcome = session.run(overlay: [:])
     return outcome.result.findings.map {

@@ -60,7 +60,7 @@ import YAMLSyntax
     var resolver = InputResolver(try folder.workspaces(), folder: folder.root)
     for part in parts { resolver.add(part) }
     let inputs =
-      try resolver.resolve() + parts.map { Input(path: $0, role: .fragment, isFound: true) }
+      try resolver.resolve() + parts.map { LintRoot(path: $0, role: .fragment, isFound: true) }
     let workspace = try folder.workspace()
     var session = LintSession(
       workspace: workspace,
@@ -168,7 +168,7 @@ import YAMLSyntax
     let session = LintSession(
       workspace: workspace,
       linter: try workspace.linter(),
-      inputs: [Input(path: ".gitlab-ci.yml"), Input(path: "a/.gitlab-ci.yml")]
+      inputs: [LintRoot(path: ".gitlab-ci.yml"), LintRoot(path: "a/.gitlab-ci.yml")]
     )
     let outcome = session.run(overlay: [:])
     #expect(outcome.failures.count == 1)

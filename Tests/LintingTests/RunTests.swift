@@ -20,7 +20,7 @@ import YAMLSyntax
     let session = LintSession(
       workspace: workspace,
       linter: try workspace.linter(),
-      inputs: [Input(path: ".gitlab-ci.yml")]
+      inputs: [LintRoot(path: ".gitlab-ci.yml")]
     )
     return Answers(
       predictions: input.predictions().predictions,

@@ -85,6 +85,22 @@ func lint(
     #expect(result.findings.contains { $0.rule == "AKV202" })
   }
 
+  /// GitLab stops at the image, and its author wants the other mistake gone as well.
+  @Test func whatGitLabDoesNotComeToKeepsItsFix() throws {
+    let result = try lint(
+      """
+      image: a
+      default: {image: b}
+      job:
+        script: x
+        id_tokens: {AZURE_JWT: {aud: https://gitlab.com}}
+        secrets: {S: {azure_key_vault: {name: n, verison: "1"}, token: $AZURE_JWT}}
+      """
+    )
+    let fixes = result.findings.flatMap(\.fixes).filter { $0.title == "Rename the key" }
+    #expect(fixes.flatMap(\.edits).map(\.text) == ["version"])
+  }
+
   @Test(arguments: [
     (["AKV202"], [String](), 1), (["AKV2"], [], 1), (["undefined-token"], [], 1),
     ([], ["AKV202"], 0), (["AKV1"], [], 0), (["all"], ["AKV2"], 0),

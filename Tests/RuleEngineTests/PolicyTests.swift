@@ -71,8 +71,8 @@ import YAMLSyntax
   }
 
   @Test(arguments: [
-    ("for: job\nevidence: everything\nassert: 'true'", "is none of"),
-    ("for: jobs\nassert: 'true'", "is none of"),
+    ("for: job\nevidence: everything\nassert: 'true'", "must be one of"),
+    ("for: jobs\nassert: 'true'", "must be one of"),
     ("for: job\nmentions: JWT\nassert: 'true'", "must be a list"),
   ])
   func mistakesInFiles(keys: String, message: String) {

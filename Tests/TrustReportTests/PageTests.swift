@@ -82,7 +82,7 @@ import Testing
         """
         ### Who can read what: `example/shop`
 
-        **1** fails, **0** not known, **2** works; 0 errors
+        **1** fails, **0** unknown, **2** works; 0 errors
 
         - **F** **AADSTS700213** `the subject is "project_path:example/shop:ref_type:branch:ref:\
         feature/example"; the credentials accept "project_path:example/shop:ref_type:branch:ref:main", \

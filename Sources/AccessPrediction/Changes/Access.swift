@@ -44,17 +44,6 @@ package struct AccessChange: Hashable, Sendable {
     case lost
     /// It failed, and works.
     case fixed
-
-    /// The kind of the same change in the other direction.
-    package var mirrored: Self {
-      switch self {
-      case .gained: .lost
-      case .lost: .gained
-      case .broken: .fixed
-      case .fixed: .broken
-      case .changed: .changed
-      }
-    }
   }
 
   /// The kind.

@@ -74,8 +74,8 @@ extension AccessSide {
       guard prediction.runs != .no else { return [] }
       let entries = prediction.entries.isEmpty ? [prediction] : prediction.entries
       guard entries.contains(where: { $0.verdict != nil }) else { return [] }
-      let place = jobs.place(of: prediction.job, in: prediction.scenario)
-      return entries.flatMap { $0.accesses(as: prediction, place) }
+      let job = jobs.job(named: prediction.job, in: prediction.scenario)
+      return entries.flatMap { $0.accesses(as: prediction, job) }
     }
   }
 }
@@ -85,9 +85,9 @@ extension Prediction {
   ///
   /// - Parameters:
   ///   - whole: The prediction for the job, or for the whole matrix if this is one of its entries.
-  ///   - place: The job.
+  ///   - job: The job.
   /// - Returns: The secrets that it reads, and the applications that its script signs in as.
-  fileprivate func accesses(as whole: Self, _ place: JobIndex.Place?) -> [Access] {
+  fileprivate func accesses(as whole: Self, _ job: IndexedJob?) -> [Access] {
     let vault = chain?.vault
     let clientID = chain?.application
     let reads = secrets.map { secret in
@@ -99,7 +99,7 @@ extension Prediction {
         name: secret.vaultName?.description,
         clientID: clientID,
         verdict: secret.verdict,
-        location: place?.location(ofSecret: secret.name)
+        location: job?.location(ofSecret: secret.name)
       )
     }
     let signIns = exchanges.map { exchange in
@@ -111,7 +111,7 @@ extension Prediction {
         name: nil,
         clientID: exchange.clientID.flatMap { $0.isEmpty ? nil : $0 } ?? exchange.chain.clientID,
         verdict: exchange.verdict,
-        location: place?.location(of: exchange)
+        location: job?.location(of: exchange)
       )
     }
     return reads + signIns
@@ -121,17 +121,13 @@ extension Prediction {
 extension PredictionChain {
   /// The vault's name in lower case; the URL when it is not one of a vault, nil when it is unknown.
   fileprivate var vault: String? {
-    variable(AzureVariables.vaultURL)?.shown.map { text in
+    value(of: AzureVariables.vaultURL)?.shown.map { text in
       (try? VaultURL(text)).map { $0.name.lowercased() } ?? text
     }
   }
 
   /// The client ID that the run signs in with.
   fileprivate var application: String? {
-    variable(AzureVariables.clientID)?.shown ?? clientID
-  }
-
-  private func variable(_ name: String) -> RunValue? {
-    variables.first { $0.name == name }?.value
+    value(of: AzureVariables.clientID)?.shown ?? clientID
   }
 }

@@ -4,22 +4,9 @@ import YAMLSyntax
 
 /// The jobs of a pipeline tree by their names.
 struct JobIndex {
-  /// A job as it is composed in some scenarios.
-  struct Place {
-    let part: AccessSide.Part
-    let runs: ComposedRuns
-    /// Its index in the pipeline.
-    let index: Int
-    fileprivate let texts: RunTexts
-
-    var job: Job { runs.pipeline.jobs[index] }
-
-    private var tree: NodeTree { runs.pipeline.tree }
-  }
-
   /// The names of the visible jobs, as they first appear.
   private(set) var names: [String] = []
-  private var places: [String: [Place]] = [:]
+  private var jobs: [String: [IndexedJob]] = [:]
 
   init(_ side: AccessSide) {
     for part in side.parts {
@@ -27,34 +14,34 @@ struct JobIndex {
         let texts = RunTexts(part, runs)
         for (index, job) in runs.pipeline.jobs.enumerated() where !job.isHidden {
           let name = part.name(of: job, in: runs.pipeline)
-          if places[name] == nil { names.append(name) }
-          let place = Place(part: part, runs: runs, index: index, texts: texts)
-          places[name, default: []].append(place)
+          if jobs[name] == nil { names.append(name) }
+          let indexed = IndexedJob(part: part, runs: runs, index: index, texts: texts)
+          jobs[name, default: []].append(indexed)
         }
       }
     }
   }
 
   /// Whether there is a visible job with a name.
-  func contains(_ name: String) -> Bool { places[name] != nil }
+  func contains(_ name: String) -> Bool { jobs[name] != nil }
 
   /// A job as it is in a scenario.
-  func place(of name: String, in scenario: String) -> Place? {
-    let all = places[name] ?? []
+  func job(named name: String, in scenario: String) -> IndexedJob? {
+    let all = jobs[name] ?? []
     return all.first { $0.runs.scenarios.contains { $0.name == scenario } } ?? all.first
   }
 
   /// A job's whole definition, in all of its compositions; two jobs that differ only in their names
   /// have the same.
   func definition(of name: String) -> [String] {
-    (places[name] ?? []).map(\.definition)
+    (jobs[name] ?? []).map(\.definition)
   }
 
   /// The ID tokens of a job with their audiences, in the order of definition.
   func tokens(of name: String) -> [(name: String, audiences: [String])] {
     var tokens: [(name: String, audiences: [String])] = []
-    for place in places[name] ?? [] {
-      for (name, audiences) in place.tokens() {
+    for job in jobs[name] ?? [] {
+      for (name, audiences) in job.tokens() {
         guard let known = tokens.firstIndex(where: { $0.name == name }) else {
           tokens.append((name, audiences))
           continue
@@ -66,7 +53,18 @@ struct JobIndex {
   }
 }
 
-extension JobIndex.Place {
+/// A job of a pipeline tree as it is composed in some scenarios.
+struct IndexedJob {
+  let part: AccessSide.Part
+  let runs: ComposedRuns
+  /// Its index in the pipeline.
+  let index: Int
+  fileprivate let texts: RunTexts
+
+  var job: Job { runs.pipeline.jobs[index] }
+
+  private var tree: NodeTree { runs.pipeline.tree }
+
   fileprivate var definition: String {
     let inherited = job.idTokensEntry.map { tree.inspect($0.value) } ?? ""
     return tree.inspect(job.node) + "\n" + inherited

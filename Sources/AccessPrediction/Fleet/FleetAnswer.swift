@@ -11,11 +11,17 @@ package struct FleetAnswer: Sendable {
       case no
     }
 
+    /// The project's path.
     package let project: String
+    /// The job's name.
     package let job: String
+    /// The verdict on the job today.
     package let verdict: Verdict.Answer
+    /// The error code with which it fails; nil when it does not.
     package let code: String?
+    /// Whether it breaks without the object.
     package let effect: Effect
+    /// The scenarios in which it depends on the object.
     package internal(set) var scenarios: [String]
     /// Credentials that accept its token as well.
     package let others: [String]

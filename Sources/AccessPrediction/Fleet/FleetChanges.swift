@@ -22,6 +22,7 @@ package struct FleetChanges: Sendable {
       case credentialUnused = "credential_unused"
     }
 
+    /// The kind of difference.
     package let kind: Kind
     /// The project; nil for a credential.
     package var project: String?
@@ -55,18 +56,18 @@ package struct FleetChanges: Sendable {
 
   // MARK: Access
 
-  private struct Place: Hashable {
+  private struct ChangeKey: Hashable {
     let secret: FleetSecret
     let project: String
     let job: String
   }
 
-  private static func answers(_ view: FleetView) -> [Place: Set<Verdict.Answer>] {
-    var answers: [Place: Set<Verdict.Answer>] = [:]
+  private static func answers(_ view: FleetView) -> [ChangeKey: Set<Verdict.Answer>] {
+    var answers: [ChangeKey: Set<Verdict.Answer>] = [:]
     for secret in view.secrets {
       for reader in secret.readers {
-        let place = Place(secret: secret.secret.key, project: reader.project, job: reader.job)
-        answers[place, default: []].insert(reader.verdict)
+        let key = ChangeKey(secret: secret.secret.key, project: reader.project, job: reader.job)
+        answers[key, default: []].insert(reader.verdict)
       }
     }
     return answers
@@ -75,21 +76,21 @@ package struct FleetChanges: Sendable {
   private static func access(_ before: FleetView, _ after: FleetView) -> [Change] {
     let (old, new) = (answers(before), answers(after))
     var changes: [Change] = []
-    func add(_ kind: Change.Kind, _ place: Place) {
+    func add(_ kind: Change.Kind, _ key: ChangeKey) {
       changes.append(
-        Change(kind: kind, project: place.project, job: place.job, secret: place.secret)
+        Change(kind: kind, project: key.project, job: key.job, secret: key.secret)
       )
     }
-    for (place, answers) in new {
-      let former = old[place] ?? []
+    for (key, answers) in new {
+      let former = old[key] ?? []
       if answers.contains(.works), !former.contains(.works) {
-        add(former.contains(.fails) ? .fixed : .gained, place)
+        add(former.contains(.fails) ? .fixed : .gained, key)
       } else if !answers.contains(.works), former.contains(.works) {
-        add(answers.contains(.fails) ? .broken : .lost, place)
+        add(answers.contains(.fails) ? .broken : .lost, key)
       }
     }
-    for (place, answers) in old where answers.contains(.works) && new[place] == nil {
-      add(.lost, place)
+    for (key, answers) in old where answers.contains(.works) && new[key] == nil {
+      add(.lost, key)
     }
     return changes.sorted(by: isBefore)
   }

@@ -105,7 +105,7 @@ extension FleetProject {
 extension PredictionChain {
   /// The value of one of the provider's variables; nil when it is unknown.
   fileprivate func text(of name: String) -> String? {
-    variables.first { $0.name == name }?.value.text
+    value(of: name)?.text
   }
 
   /// The application's client ID, also of one that no evidence knows.

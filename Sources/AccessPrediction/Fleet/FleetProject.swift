@@ -15,15 +15,21 @@ package struct FleetProject: Hashable, Sendable {
   }
 
   /// Numbers of verdicts and of findings.
+  ///
+  /// A verdict is for a job, a secret or a sign-in, and a scenario. Merge requests from forks are not
+  /// counted: that those are refused is the intended protection.
   package struct Counts: Hashable, Sendable {
-    /// Verdicts for (job, secret or sign-in, scenario), without merge requests from forks: that
-    /// those are refused is the intended protection.
+    /// Runs that work.
     package var works = 0
+    /// Runs that fail.
     package var fails = 0
+    /// Runs without a verdict.
     package var unknown = 0
-    /// Findings of `check`, by severity.
+    /// Findings of `check` that are errors.
     package var errors = 0
+    /// Findings of `check` that are warnings.
     package var warnings = 0
+    /// Other findings of `check`.
     package var infos = 0
     /// Checks without an answer.
     package var undecided = 0

@@ -4,13 +4,13 @@ import TextFormats
 /// A question about what depends on something in Azure: `secret:VAULT/NAME`,
 /// `credential:CLIENT_ID/NAME`, `application:CLIENT_ID` or `audience:AUD`.
 package enum FleetQuery: Hashable, Sendable {
-  case secret(SecretName)
+  case secret(SecretReference)
   case credential(clientID: String, name: String)
   case application(String)
   case audience(String)
 
   /// A secret, or one version of it.
-  package struct SecretName: Hashable, Sendable {
+  package struct SecretReference: Hashable, Sendable {
     /// The vault's URL, or its name alone.
     let vault: String
     /// The secret's name in lower case.
@@ -32,7 +32,7 @@ package enum FleetQuery: Hashable, Sendable {
     case "application": self = .application(GUID.normalised(rest) ?? rest)
     case "audience": self = .audience(rest)
     case "secret":
-      guard let secret = SecretName(rest) else { return nil }
+      guard let secret = SecretReference(rest) else { return nil }
       self = .secret(secret)
     case "credential":
       guard let slash = rest.firstIndex(of: "/") else { return nil }
@@ -46,10 +46,10 @@ package enum FleetQuery: Hashable, Sendable {
   /// Whether a use depends on the object of the question; nil when a run decides it.
   func concerns(_ use: FleetUse) -> Bool? {
     switch self {
-    case .application(let clientID): use.clientID.map { $0 == clientID }
+    case .application(let clientID): use.clientID.map { GUID.areEqual($0, clientID) }
     case .audience(let audience): use.audiences.isEmpty ? nil : use.audiences.contains(audience)
     case .credential(let clientID, let name):
-      if let client = use.clientID, client != clientID {
+      if let client = use.clientID, !GUID.areEqual(client, clientID) {
         false
       } else if use.credentials.contains(name) {
         true
@@ -71,15 +71,16 @@ package enum FleetQuery: Hashable, Sendable {
   /// Whether the evidence of a project names the object.
   func isDeclared(in fleet: Fleet) -> Bool {
     switch self {
-    case .application(let clientID): fleet.applications.contains { $0.clientID == clientID }
+    case .application(let clientID):
+      fleet.applications.contains { GUID.areEqual($0.clientID, clientID) }
     case .credential(let clientID, let name):
-      fleet.credentials.contains { $0.clientID == clientID && $0.label == name }
+      fleet.credentials.contains { GUID.areEqual($0.clientID, clientID) && $0.label == name }
     case .secret, .audience: false
     }
   }
 }
 
-extension FleetQuery.SecretName {
+extension FleetQuery.SecretReference {
   /// Reads `VAULT/NAME`, in which the vault is a name, a host or a URL, or a secret's identifier as
   /// Key Vault writes it: `https://VAULT.vault.azure.net/secrets/NAME/VERSION`.
   fileprivate init?(_ text: String) {

@@ -13,7 +13,8 @@ struct FleetReach {
   init(_ projects: [FleetProject]) {
     tokens = projects.map(\.tokens)
     for (index, tokens) in tokens.enumerated() {
-      if tokens.path != nil, Self.components(tokens).first == "project_path" {
+      if tokens.path != nil, Self.components(tokens).first == SubjectComponent.projectPath.rawValue
+      {
         byPath[tokens.path ?? "", default: []].append(index)
       } else {
         others.append(index)
@@ -39,7 +40,7 @@ struct FleetReach {
 
   /// The projects whose tokens may have a subject.
   private func candidates(_ subject: String) -> [Int] {
-    let prefix = "project_path:"
+    let prefix = "\(SubjectComponent.projectPath.rawValue):"
     guard subject.hasPrefix(prefix) else { return others }
     let path = subject.dropFirst(prefix.count).prefix { $0 != ":" }
     return (byPath[String(path)] ?? []) + others
@@ -59,7 +60,7 @@ struct FleetReach {
   private static let refTypes = ["branch", "tag"]
 
   private static func components(_ tokens: FleetProject.Tokens) -> [String] {
-    tokens.components ?? ["project_path", "ref_type", "ref"]
+    tokens.components ?? SubjectComponent.defaultNames
   }
 
   /// The subject on any ref of a type.
@@ -68,8 +69,7 @@ struct FleetReach {
   private static func subject(_ tokens: FleetProject.Tokens, _ refType: String) -> PartialText {
     var result = PartialText("")
     for (index, name) in components(tokens).enumerated() {
-      // Only jobs with an environment have these claims.
-      if name == "environment_protected" || name == "deployment_tier" {
+      if SubjectComponent(rawValue: name)?.needsEnvironment ?? false {
         result.append(.any)
         continue
       }
@@ -85,12 +85,12 @@ struct FleetReach {
     _ tokens: FleetProject.Tokens,
     _ refType: String
   ) -> String? {
-    switch name {
-    case "project_path", "job_project_path", "source_project_path": tokens.path
-    case "project_id", "job_project_id", "source_project_id": tokens.id.map { String($0) }
-    case "ref_type": refType
-    case "iss": tokens.issuer
-    default: nil
+    switch SubjectComponent(rawValue: name) {
+    case .projectPath?, .jobProjectPath?, .sourceProjectPath?: tokens.path
+    case .projectID?, .jobProjectID?, .sourceProjectID?: tokens.id.map { String($0) }
+    case .refType?: refType
+    case .ref?, .refProtected?, .environmentProtected?, .deploymentTier?: nil
+    case nil: name == "iss" ? tokens.issuer : nil
     }
   }
 

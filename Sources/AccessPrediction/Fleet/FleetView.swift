@@ -4,9 +4,13 @@
 package struct FleetView: Sendable {
   /// A job that reads a secret or uses a credential, in the scenarios with the same verdict.
   package struct Reader: Hashable, Sendable {
+    /// The project's path.
     package let project: String
+    /// The job's name.
     package let job: String
+    /// The verdict on the job.
     package let verdict: Verdict.Answer
+    /// The scenarios with this verdict.
     package internal(set) var scenarios: [String] = []
     /// The error codes, sorted; empty when nothing fails.
     package internal(set) var codes: [String] = []
@@ -16,7 +20,9 @@ package struct FleetView: Sendable {
 
   /// A secret with its readers.
   package struct Secret: Sendable {
+    /// The secret.
     package let secret: FleetSecret
+    /// The jobs that read it, or try to.
     package let readers: [Reader]
 
     /// The number of projects with a job that reads it in some scenario.
@@ -25,6 +31,7 @@ package struct FleetView: Sendable {
 
   /// A credential with its users.
   package struct Credential: Sendable {
+    /// The credential.
     package let credential: FleetCredential
     /// The jobs whose tokens it accepts.
     package let users: [Reader]
@@ -34,7 +41,9 @@ package struct FleetView: Sendable {
 
   /// An application with its users.
   package struct Application: Sendable {
+    /// The application.
     package let application: Fleet.Application
+    /// The number of its credentials.
     package let credentialCount: Int
     /// The jobs that sign in as it, or try to.
     package let users: [Reader]
@@ -44,10 +53,13 @@ package struct FleetView: Sendable {
   package struct Vault: Sendable {
     /// Its name, or a placeholder if it is unknown.
     package let name: String
+    /// Its URL; nil if it is unknown.
     package let url: String?
+    /// The number of its secrets that jobs read.
     package let secretCount: Int
-    /// Projects and jobs that can read a secret in it.
+    /// The number of projects with a job that can read a secret in it.
     package let projectCount: Int
+    /// The number of jobs that can read a secret in it.
     package let jobCount: Int
   }
 
@@ -169,24 +181,24 @@ extension CredentialKey {
 
 /// Readers by what they read, a job once for each verdict.
 struct ReaderTable<Key: Hashable> {
-  private struct Place: Hashable {
+  private struct ReaderKey: Hashable {
     let project: String
     let job: String
     let verdict: Verdict.Answer
   }
 
   private var readers: [Key: [FleetView.Reader]] = [:]
-  private var places: [Key: [Place: Int]] = [:]
+  private var indices: [Key: [ReaderKey: Int]] = [:]
 
   var keys: some Sequence<Key> { readers.keys }
 
   /// Adds a job that reads something.
   mutating func add(_ use: FleetUse, of project: FleetProject, to key: Key) {
-    let place = Place(project: project.path, job: use.job, verdict: use.verdict)
-    let known = places[key]?[place]
+    let reader = ReaderKey(project: project.path, job: use.job, verdict: use.verdict)
+    let known = indices[key]?[reader]
     let index = known ?? readers[key]?.count ?? 0
     if known == nil {
-      places[key, default: [:]][place] = index
+      indices[key, default: [:]][reader] = index
       readers[key, default: []].append(
         FleetView.Reader(project: project.path, job: use.job, verdict: use.verdict)
       )

@@ -57,8 +57,8 @@ extension AccessRequest {
   /// The runner's request for a job's secrets.
   init?(secretsOf prediction: Prediction) {
     guard let chain = prediction.chain, let first = prediction.secrets.first else { return nil }
-    let written = chain.variables.first { $0.name == AzureVariables.clientID }?.value.text
-    let url = chain.variables.first { $0.name == AzureVariables.vaultURL }?.value.text
+    let written = chain.value(of: AzureVariables.clientID)?.text
+    let url = chain.value(of: AzureVariables.vaultURL)?.text
     let vault = url.flatMap { try? VaultURL($0) }
     let open = chain.variables.first { $0.value.isBlank == nil }
     self.init(
@@ -67,7 +67,7 @@ extension AccessRequest {
       isAssumed: chain.clientID != nil && written == nil,
       claims: chain.tokenName == nil ? nil : chain.claims,
       verdict: prediction.secrets.map(\.verdict).max { $0.rank < $1.rank } ?? first.verdict,
-      doubt: open.map { "whether \($0.name) is set is not known: \($0.value.origin)" },
+      doubt: open.map { "whether \($0.name) is set is unknown: \($0.value.origin)" },
       secrets: vault.map { vault in
         prediction.secrets.map { VaultRead(vault: vault, name: $0.vaultName?.text) }
       } ?? []

@@ -78,7 +78,7 @@ struct ApplicationPlanner {
         keep(credential, possible, at: index)
         report(
           possible.flatMap(\.runs),
-          "whether the credential \"\(credential.name)\" is needed is not known"
+          "whether the credential \"\(credential.name)\" is needed is unknown"
         )
       }
       return true
@@ -93,7 +93,7 @@ struct ApplicationPlanner {
       report(
         doubtful,
         "whether the credential \"\(credential.name)\" also accepts these runs, which are not "
-          + "selected, is not known"
+          + "selected, is unknown"
       )
     }
     return true
@@ -315,7 +315,7 @@ struct ApplicationPlanner {
     guard identity?.credentials == nil, !added.isEmpty else { return }
     report(
       [],
-      "the credentials of \(clientID) are not known, so those to add may exist already; name them "
+      "the credentials of \(clientID) are unknown, so those to add may already exist; name them "
         + "under azure: identities: in .akvlint.yml"
     )
   }

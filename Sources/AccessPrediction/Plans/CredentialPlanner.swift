@@ -80,7 +80,7 @@ extension CredentialPlan {
         let isTold = request.verdict.answer != .works && !request.isAssumed
         return Undecided(
           runs: [run.name],
-          reason: isTold ? request.verdict.reason : "which application signs in is not known"
+          reason: isTold ? request.verdict.reason : "which application signs in is unknown"
         )
       }
     }

@@ -90,12 +90,12 @@ struct CredentialProposal {
   ) throws(Refusal) -> (issuer: String, audience: String, subject: String) {
     guard let issuer = token.claims.issuer else {
       throw Refusal(
-        reason: "the issuer of the token is not known; name the instance under gitlab: url: in "
+        reason: "the issuer of the token is unknown; name the instance under gitlab: url: in "
           + ".akvlint.yml"
       )
     }
     guard let audiences = token.claims.audiences else {
-      throw Refusal(reason: "the audience of the token is not known")
+      throw Refusal(reason: "the audience of the token is unknown")
     }
     guard audiences.count == 1, let audience = audiences.first else {
       throw Refusal(
@@ -105,7 +105,7 @@ struct CredentialProposal {
     guard let subject = token.claims.subject else {
       let known = token.claims.partialSubject.map { " (\($0.description))" } ?? ""
       throw Refusal(
-        reason: "the subject of the token is not known\(known); name project: and default_branch: "
+        reason: "the subject of the token is unknown\(known); name project: and default_branch: "
           + "under gitlab: in .akvlint.yml"
       )
     }
@@ -127,7 +127,7 @@ struct CredentialProposal {
     }
     let expression = "claims['sub'] \(comparison) '\(comparand)'"
     let first = subject.prefix { $0 != ":" }
-    guard first.hasSuffix("project_path") else { return expression }
+    guard first.hasSuffix(SubjectComponent.projectPath.rawValue) else { return expression }
     guard let projectID else {
       throw Refusal(
         reason: "an expression over a path needs the project's ID; name it under gitlab: "
@@ -155,7 +155,7 @@ struct CredentialProposal {
       throw Refusal(reason: "Entra ID does not accept an expression here: it \(problem)")
     }
     guard token.isAccepted(by: credential) == true else {
-      throw Refusal(reason: "whether an expression accepts the token is not known")
+      throw Refusal(reason: "whether an expression accepts the token is unknown")
     }
     let alien = context.unwanted.first {
       $0.identity != token.identity && $0.isAccepted(by: credential) != false

@@ -48,24 +48,29 @@ struct ProjectTrust {
     ]
     for (answer, path) in others {
       var claims = token.claims
-      claims.subject = Self.replacing(["project_path": path, "project_id": "0"], in: subject)
-      claims.others["project_id"] = "0"
-      claims.others["project_path"] = path
+      claims.subject = Self.replacing([.projectPath: path, .projectID: "0"], in: subject)
+      claims.others[SubjectComponent.projectID.rawValue] = "0"
+      claims.others[SubjectComponent.projectPath.rawValue] = path
       if WantedToken(claims: claims).isAccepted(by: credential) == true { return answer }
     }
     return nil
   }
 
-  private static func replacing(_ values: [String: String], in subject: String) -> String {
+  private static func replacing(
+    _ values: [SubjectComponent: String],
+    in subject: String
+  ) -> String {
     var parts = subject.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     for place in stride(from: 0, to: parts.count - 1, by: 2) {
-      if let value = values[parts[place]] { parts[place + 1] = value }
+      if let value = SubjectComponent(rawValue: parts[place]).flatMap({ values[$0] }) {
+        parts[place + 1] = value
+      }
     }
     return parts.joined(separator: ":")
   }
 
   private func namesProject(_ subject: String) -> Bool {
-    value(of: "project_id", in: subject) != nil || value(of: "project_path", in: subject) != nil
+    value(of: .projectID, in: subject) != nil || value(of: .projectPath, in: subject) != nil
   }
 
   /// The reason why a credential that no run needs may be needed after all, in a sentence without a
@@ -77,7 +82,7 @@ struct ProjectTrust {
         + "needs it"
     }
     guard let subject = subject(of: credential) else { return nil }
-    guard let ref = value(of: "ref", in: subject), !isMisspelt(subject) else { return nil }
+    guard let ref = value(of: .ref, in: subject), !isMisspelt(subject) else { return nil }
     return "no selected run is on \(ref); if jobs run there, add a scenario with that ref before "
       + "removing it"
   }
@@ -89,9 +94,9 @@ struct ProjectTrust {
   }
 
   private func isOwn(_ subject: String) -> Bool {
-    if let id, let named = value(of: "project_id", in: subject) { return named == String(id) }
+    if let id, let named = value(of: .projectID, in: subject) { return named == String(id) }
     // GitLab's paths know no case, so another case is a mistake and not another project.
-    if let path, let named = value(of: "project_path", in: subject) {
+    if let path, let named = value(of: .projectPath, in: subject) {
       return ASCII.lowercased(named) == ASCII.lowercased(path)
     }
     return true
@@ -99,14 +104,16 @@ struct ProjectTrust {
 
   /// Whether no token can have a subject, because it has the project's path in another case.
   private func isMisspelt(_ subject: String) -> Bool {
-    guard let path, let named = value(of: "project_path", in: subject) else { return false }
+    guard let path, let named = value(of: .projectPath, in: subject) else { return false }
     return named != path
   }
 
   /// The value of a component of a subject; nil when the subject does not have it.
-  private func value(of component: String, in subject: String) -> String? {
+  private func value(of component: SubjectComponent, in subject: String) -> String? {
     let parts = subject.split(separator: ":", omittingEmptySubsequences: false)
-    let place = stride(from: 0, to: parts.count - 1, by: 2).first { parts[$0] == component }
+    let place = stride(from: 0, to: parts.count - 1, by: 2).first {
+      parts[$0] == component.rawValue
+    }
     return place.map { String(parts[$0 + 1]) }
   }
 }

@@ -28,7 +28,7 @@ struct RolePlanner {
       for request in run.requests where request.isStarted {
         guard let client = request.clientID else { continue }
         if request.tool == nil, request.secrets.isEmpty {
-          report(run, "which vault is read is not known, so no role is planned")
+          report(run, "which vault is read is unknown, so no role is planned")
         }
         for read in request.secrets {
           let place = readings.firstIndex {

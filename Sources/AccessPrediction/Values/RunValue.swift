@@ -102,7 +102,7 @@ package struct RunValue: Hashable, Sendable {
     case .idToken: "an ID token"
     case .exists: "set"
     case .undefined: "not set"
-    case .unknown: "not known"
+    case .unknown: "unknown"
     }
   }
 }

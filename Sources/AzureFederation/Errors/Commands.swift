@@ -44,7 +44,6 @@ extension CommandTemplate {
     ["az ad app show --id {application}"],
     managedIdentity: [findIdentity]
   )
-  static let showPrincipal = Self("az ad sp show --id {application}")
   static let addPrincipal = Self("az ad sp create --id {application}")
   static let enablePrincipal = Self(
     "az ad sp update --id {application} --set accountEnabled=true"

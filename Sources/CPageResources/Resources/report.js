@@ -51,7 +51,7 @@
 
   const dialog = document.getElementById("chain");
   const letters = { works: "W", fails: "F", unknown: "?" };
-  const words = { works: "works", fails: "fails", unknown: "not known" };
+  const words = { works: "works", fails: "fails", unknown: "unknown" };
 
   function table(headings, rows) {
     const head = make("tr", {}, ...headings.map((text) => make("th", { scope: "col" }, text)));
@@ -73,7 +73,7 @@
   function comparison(one, claims) {
     const says = [claims.iss, claims.aud, claims.sub];
     const names = ["issuer", "audience", one.flexible ? "expression" : "subject"];
-    const marks = { same: "\u2713 same", differs: "\u2717 differs", "not known": "? not known" };
+    const marks = { same: "\u2713 same", differs: "\u2717 differs", unknown: "? unknown" };
     const fits = { same: "\u2713 holds", differs: "\u2717 does not hold" };
     const result = [make("h4", {}, shown(one.name) || "a credential without a name"), table(
       ["", "The token says", "The credential wants", ""],
@@ -81,8 +81,8 @@
         const mark = one.marks[index];
         const isExpression = index === 2 && one.flexible;
         return [
-          name, cell(says[index] ?? "not known", "token:"), cell(one.values[index], "wants:"),
-          make("td", { class: "mark " + (mark === "not known" ? "open" : mark) },
+          name, cell(says[index] ?? "unknown", "token:"), cell(one.values[index], "wants:"),
+          make("td", { class: "mark " + (mark === "unknown" ? "open" : mark) },
             (isExpression && fits[mark]) || marks[mark]),
         ];
       })
@@ -107,7 +107,7 @@
     add("", make("p", { class: "verdict " + chain.answer },
       make("b", { "aria-hidden": "true" }, letters[chain.answer]),
       make("strong", {}, shown(words[chain.answer] + code)), ": " + shown(part(chain.reason))));
-    if (chain.runs === "maybe") add("", make("p", { class: "hint" }, "Whether the job runs is not known."));
+    if (chain.runs === "maybe") add("", make("p", { class: "hint" }, "Whether the job runs is unknown."));
     if (chain.command !== undefined) add("To make it work", command(part(chain.command)));
     if (job.s.length) {
       const outcomes = chain.secrets || [];
@@ -122,7 +122,7 @@
     if (chain.token) {
       const claims = part(chain.claims);
       add("ID token", make("p", {}, shown(chain.token)), table(["Claim", "Value"],
-        ["iss", "sub", "aud"].map((name) => [name, cell(claims[name] ?? "not known", "")])));
+        ["iss", "sub", "aud"].map((name) => [name, cell(claims[name] ?? "unknown", "")])));
       if (chain.client) {
         const all = chain.compared.map(part);
         add("Federated credentials of " + shown(chain.client),

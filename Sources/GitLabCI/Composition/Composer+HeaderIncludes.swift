@@ -62,7 +62,13 @@ extension Composer {
       }
     }
     let problems = faults.map { fault in
-      CompositionProblem(.inputs, fault.message, gitLab: fault.gitLabMessage, at: fault.node)
+      CompositionProblem(
+        .inputs,
+        fault.message,
+        gitLab: fault.gitLabMessage,
+        at: fault.node,
+        isCrash: fault.isCrash
+      )
     }
     return (files, DeclaredInputs(problems: problems))
   }
@@ -129,12 +135,13 @@ extension Composer {
     }
   }
 
-  private func crash(_ words: String, at node: NodeID) -> CompositionProblem {
+  private func crash(_ reason: String, at node: NodeID) -> CompositionProblem {
     CompositionProblem(
       .inputs,
-      "\(words), which makes GitLab itself fail with an internal error",
+      GitLabCrash.words(reason),
       gitLab: GitLabCrash.message,
-      at: node
+      at: node,
+      isCrash: true
     )
   }
 

@@ -109,7 +109,13 @@ extension Composer {
 
   private mutating func report(_ fault: IncludeFault) {
     composition.report([
-      CompositionProblem(.include, fault.message, gitLab: fault.gitLabMessage, at: fault.node)
+      CompositionProblem(
+        .include,
+        fault.message,
+        gitLab: fault.gitLabMessage,
+        at: fault.node,
+        isCrash: fault.isCrash
+      )
     ])
   }
 
@@ -154,9 +160,9 @@ extension Composer {
         CompositionProblem(
           .include,
           error.message,
-          gitLab: error.gitLabMessage == GitLabCrash.message
-            ? error.gitLabMessage : "include:\(error.gitLabMessage)",
-          at: error.node
+          gitLab: error.isCrash ? error.gitLabMessage : "include:\(error.gitLabMessage)",
+          at: error.node,
+          isCrash: error.isCrash
         )
       ])
     }
@@ -172,7 +178,7 @@ extension Composer {
   ) -> [IncludedFile] {
     if let pattern = directive.pattern(with: library.variables) {
       guard shelf.isProject, !shelf.isPartial else {
-        unresolved(directive, "which files of the other project fit the pattern is not known")
+        unresolved(directive, "which files of the other project fit the pattern is unknown")
         return []
       }
       return matches(pattern, on: shelf)
@@ -257,11 +263,10 @@ extension Composer {
     guard case .template(let name) = target, !GitLabTemplates.contain(name),
       GitLabFeature.covers(library.version)
     else { return nil }
-    let meant = Spelling.closest(to: name, among: GitLabTemplates.all)
-    let advice = meant.map { "; did you mean \($0)?" } ?? ""
+    let hint = Spelling.suggestion(for: name, among: GitLabTemplates.all, isQuoted: false)
     let problem = CompositionProblem(
       .include,
-      "GitLab has no template \(name)\(advice)",
+      "GitLab has no template \(name)\(hint)",
       gitLab: "Included file `\(name)` is empty or does not exist!",
       at: directive.node
     )

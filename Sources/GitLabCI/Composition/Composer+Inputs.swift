@@ -81,8 +81,8 @@ extension Composer {
     _ messages: [String]
   ) -> [CompositionProblem] {
     // Where GitLab's own code fails, it gives no other answer.
-    let crash = messages.first { $0 == GitLabCrash.message }
-    let first = crash.map { [$0] } ?? Array(messages.prefix(3))
+    let crash = problems.first(where: \.isCrash)
+    let first = crash.map { [$0.gitLabMessage] } ?? Array(messages.prefix(3))
     return problems.map { problem in
       var problem = problem
       problem.isHidden = !first.contains(problem.gitLabMessage)
@@ -104,9 +104,10 @@ extension Composer {
   private func problem(
     _ message: String,
     _ gitLab: String,
-    at node: NodeID
+    at node: NodeID,
+    isCrash: Bool = false
   ) -> CompositionProblem {
-    CompositionProblem(.inputs, message, gitLab: gitLab, at: node)
+    CompositionProblem(.inputs, message, gitLab: gitLab, at: node, isCrash: isCrash)
   }
 
   /// Reports the faults of a header, each with GitLab's messages.
@@ -124,7 +125,8 @@ extension Composer {
       let isNew = counts[says, default: 0].isMultiple(of: HeaderWords.keyCount(in: says))
       counts[says, default: 0] += 1
       let others = error.alsoSays.map { HeaderWords.naming(inputIn: $0) }
-      return (problem(error.message, says, at: error.node), isNew ? [says] + others : [])
+      let problem = problem(error.message, says, at: error.node, isCrash: error.isCrash)
+      return (problem, isNew ? [says] + others : [])
     }
   }
 
@@ -151,7 +153,7 @@ extension Composer {
     swap(&composition.tree, &inputs.tree)
     guard inputs.problems.isEmpty else {
       let found = inputs.problems.map {
-        problem($0.message, $0.gitLabMessage, at: $0.node ?? place)
+        problem($0.message, $0.gitLabMessage, at: $0.node ?? place, isCrash: $0.isCrash)
       }
       return (withoutInputs(content), joined(found, inputs.messages))
     }
@@ -169,7 +171,12 @@ extension Composer {
     composition.tree = interpolator.tree
     // GitLab stops at the first block that it refuses.
     let found = interpolator.problems.enumerated().map { index, problem in
-      var found = self.problem(problem.message, problem.gitLabMessage, at: problem.node ?? place)
+      var found = self.problem(
+        problem.message,
+        problem.gitLabMessage,
+        at: problem.node ?? place,
+        isCrash: problem.isCrash
+      )
       found.isHidden = index > 0
       return found
     }

@@ -64,7 +64,7 @@ package struct CompositionProblem: Sendable {
   package internal(set) var isHidden = false
 
   /// Whether GitLab's own code fails, so that its answer names no file.
-  var isCrash: Bool { gitLabMessage == GitLabCrash.message }
+  let isCrash: Bool
 
   init(
     _ step: Step,
@@ -72,7 +72,8 @@ package struct CompositionProblem: Sendable {
     gitLab: String,
     at node: NodeID,
     job: Symbol? = nil,
-    isMissingFile: Bool = false
+    isMissingFile: Bool = false,
+    isCrash: Bool = false
   ) {
     self.step = step
     self.message = message
@@ -80,6 +81,7 @@ package struct CompositionProblem: Sendable {
     self.node = node
     self.job = job
     self.isMissingFile = isMissingFile
+    self.isCrash = isCrash
   }
 }
 
@@ -109,7 +111,7 @@ extension Composition {
       let meant = problem.missingPath.flatMap {
         Spelling.closest(to: $0, among: paths, beside: number)
       }
-      return problem.message + (meant.map { "; did you mean \($0)?" } ?? "")
+      return problem.message + Spelling.suggestion(meant, isQuoted: false)
     }
   }
 }

@@ -149,12 +149,12 @@ struct ExtendsResolver {
     let list = unknown.map(\.text).joined(separator: ", ")
     let gitLab = "\(tree.text(key)): unknown keys in `extends` (\(list))"
     for (name, node) in unknown {
-      let meant = Spelling.closest(
-        to: name,
+      let hint = Spelling.suggestion(
+        for: name,
         among: entries.map { tree.text($0.key) },
-        beside: problems.count
+        beside: problems.count,
+        isQuoted: false
       )
-      let hint = meant.map { "; did you mean \($0)?" } ?? ""
       report(
         name == NodeTree.shownReference
           ? "extends is read before references are resolved, so it cannot be one"

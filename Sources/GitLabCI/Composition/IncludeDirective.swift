@@ -97,6 +97,8 @@ struct IncludeFault: Error {
   var node: NodeID
   var message: String
   var gitLabMessage: String
+  /// Whether GitLab's own code fails at it.
+  var isCrash = false
   /// The rules that may exclude it; the fault then does not count.
   var rules: NodeID?
   /// The step at which GitLab finds it.
@@ -183,7 +185,8 @@ struct IncludeReader {
 
   private func mapping(_ value: NodeID) -> Result<IncludeDirective, IncludeFault>? {
     // GitLab makes one include for each file of a project, and so none when there is no file.
-    if let project = tree.present(.project, in: value), isTruthy(project), files(of: value).isEmpty
+    if let project = tree.present(.project, in: value), tree.isTruthy(project),
+      files(of: value).isEmpty
     {
       return nil
     }
@@ -226,8 +229,8 @@ struct IncludeReader {
 
   /// The fault of a local path in which GitLab cannot look for wildcards.
   private func wildcardFault(_ value: NodeID) -> IncludeFault? {
-    if let project = tree.present(.project, in: value), isTruthy(project) { return nil }
-    guard let local = tree.present(.local, in: value), isTruthy(local) else { return nil }
+    if let project = tree.present(.project, in: value), tree.isTruthy(project) { return nil }
+    guard let local = tree.present(.local, in: value), tree.isTruthy(local) else { return nil }
     switch tree.kind(local) {
     case .bool, .int, .float, .symbol, .reference: break
     case .sequence where tree.items(local).contains { tree.string($0.value) == "*" }: break
@@ -235,8 +238,9 @@ struct IncludeReader {
     }
     return IncludeFault(
       node: local,
-      message: "\"local\" is not a string, which makes GitLab itself fail with an internal error",
+      message: GitLabCrash.words("\"local\" is not a string"),
       gitLabMessage: GitLabCrash.message,
+      isCrash: true,
       rules: tree.present(.rules, in: value),
       step: .expand
     )
@@ -321,10 +325,6 @@ struct IncludeReader {
   /// ActiveSupport's `blank?`.
   private func isBlank(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
-  }
-
-  private func isTruthy(_ value: NodeID) -> Bool {
-    tree.kind(value) != .bool || tree.bool(value)
   }
 
   private func files(of value: NodeID) -> [String] {

@@ -205,7 +205,7 @@ struct ReferenceResolver {
     case .unknown: return .unknown
     case .null: return .missing("the value that the reference names is null")
     case .bool where !tree.bool(node):
-      return .missing("GitLab takes a reference to false for one to nothing")
+      return .missing("GitLab treats a reference to false as missing")
     default: return .found(node)
     }
   }
@@ -215,12 +215,11 @@ struct ReferenceResolver {
   }
 
   private func missing(_ name: String, _ path: [NodeID], _ index: Int, _ node: NodeID) -> String {
-    let meant = Spelling.closest(
-      to: name,
+    let hint = Spelling.suggestion(
+      for: name,
       among: tree.entries(node).map { tree.text($0.key) },
       beside: problems.count
     )
-    let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
     if index == 0 { return "nothing at the top level is called \"\(name)\"\(hint)" }
     return "\"\(tree.string(path[index - 1]))\" has no key \"\(name)\"\(hint)"
   }

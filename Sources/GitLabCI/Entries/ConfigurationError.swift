@@ -40,9 +40,11 @@ package struct ConfigurationError: Sendable {
   /// The entry's name (of a secret or an ID token), when the error is in one.
   package let entry: Symbol?
   /// Whether GitLab never gets to report it, because an error in the enclosing entry stops it.
-  package let isHidden: Bool
+  package internal(set) var isHidden: Bool
   /// Whether GitLab accepts it, at least when it is newer or differently set up.
   package var isNote = false
+  /// Whether GitLab's own code fails at it.
+  package internal(set) var isCrash = false
   /// The keyword that the refused key at `node` probably was meant to be; nil when it is there, too.
   package var meant: String?
 }

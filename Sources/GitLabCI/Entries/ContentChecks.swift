@@ -66,7 +66,7 @@ extension EntryCheck {
     let wanted = words.count == 1 || words.count > 10 ? "must be \(list)" : "must be one of \(list)"
     guard let value, tree.kind(value).isScalar else { return wanted }
     let text = tree.rubyText(value)
-    let hint = Spelling.closest(to: text, among: words).map { "; did you mean \($0)?" } ?? ""
+    let hint = Spelling.suggestion(for: text, among: words, isQuoted: false)
     return "\(wanted), not \"\(text)\"\(hint)"
   }
 

@@ -2,7 +2,7 @@ import YAMLSyntax
 
 extension EntryCheck {
   /// The check as an older version of GitLab has it, without the keywords and values that came later.
-  func limited(to version: GitLabVersion, in place: GitLabFeature.Place) -> EntryCheck {
+  func limited(to version: GitLabVersion, in place: FeatureLocation) -> EntryCheck {
     func isKnown(_ name: String) -> Bool {
       GitLabFeature.isKnown(name, in: place, to: version)
     }
@@ -30,7 +30,7 @@ extension EntryCheck {
   /// A check for one of several keywords was then a check for the only one of them.
   func earlierMessage(
     _ value: NodeID?,
-    in place: GitLabFeature.Place?,
+    in place: FeatureLocation?,
     _ tree: NodeTree
   ) -> EarlierMessage? {
     guard case .oneOf(let keywords) = self, let place else { return nil }
@@ -51,7 +51,7 @@ extension EntryWalker {
   var isNewerThanTable: Bool { !GitLabFeature.covers(version) }
 
   /// The words for a keyword or value that this version does not have.
-  func needed(_ name: String, in place: GitLabFeature.Place?) -> String? {
+  func needed(_ name: String, in place: FeatureLocation?) -> String? {
     guard let version, let feature = GitLabFeature.named(name, in: place),
       !feature.exists(in: version)
     else { return nil }

@@ -117,8 +117,8 @@ struct Fault: Sendable {
   var also: [String] = []
   /// The attribute that GitLab names, when another than the one checked.
   var attribute: AttributeCheck.Attribute?
-  /// Whether the text is the whole message.
-  var isWhole = false
+  /// Whether GitLab's own code fails at the value: its message then names neither path nor attribute.
+  var isCrash = false
   /// Whether the message names the attribute itself.
   var replacesAttribute = false
   /// The word that GitLab puts before the attribute's name.

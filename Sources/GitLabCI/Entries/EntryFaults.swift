@@ -25,10 +25,10 @@ extension EntryWalker {
   ) {
     if fault.isLast, !report.errors.isEmpty { return }
     // Where GitLab's own code fails, it finds nothing more.
-    if report.errors.contains(where: { $0.gitLabMessage == GitLabCrash.message }) { return }
+    if report.errors.contains(where: \.isCrash) { return }
     let attribute = fault.attribute ?? attribute ?? .config
     let messages = ([fault.gitLab] + fault.also).map { text in
-      if fault.isWhole { return text }
+      if fault.isCrash { return text }
       return fault.replacesAttribute
         ? "\(location(report.shape)) \(text)".lowercased()
         : gitLabMessage(text, attribute, report.shape, prefix: fault.prefix)
@@ -134,7 +134,8 @@ extension EntryWalker {
       job: report.context.job,
       entry: report.context.entry,
       isHidden: report.context.isHidden,
-      isNote: fault.isNote
+      isNote: fault.isNote,
+      isCrash: fault.isCrash
     )
   }
 
@@ -153,8 +154,10 @@ extension EntryWalker {
     } else if !isMisplaced, let allowed = report.shape.allowedKeys {
       meant = allowed.meant(by: name, beside: errors.count + report.errors.count)
       words +=
-        meant.map { "; did you mean \($0.text)?\(advice($0, instead: entry.value))" }
-        ?? Self.advice(name, allowed, report.shape)
+        meant.map { keyword in
+          Spelling.suggestion(keyword.text.description, isQuoted: false)
+            + advice(keyword, instead: entry.value)
+        } ?? Self.advice(name, allowed, report.shape)
     }
     let isFree = meant.map { tree.entry($0, in: report.place.value) == nil } ?? false
     return ConfigurationError(

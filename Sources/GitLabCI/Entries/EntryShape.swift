@@ -59,7 +59,7 @@ final class EntryShape: Sendable {
   let composed: [ComposedCheck]
   let role: Role
   /// The part of the configuration that it is in the table of versions.
-  let place: GitLabFeature.Place?
+  let place: FeatureLocation?
   /// The path that GitLab prints, where it prints another than the keys.
   let path: StaticString?
   /// The name of GitLab's class, which it prints for an entry whose key is blank.
@@ -74,7 +74,7 @@ final class EntryShape: Sendable {
     children: Children = .none,
     composed: [ComposedCheck] = [],
     role: Role = .plain,
-    place: GitLabFeature.Place? = nil,
+    place: FeatureLocation? = nil,
     path: StaticString? = nil,
     className: StaticString = "entry",
     hidesKey: Bool = false,

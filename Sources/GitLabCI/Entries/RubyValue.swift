@@ -41,6 +41,11 @@ extension NodeTree {
     isA(.string, node) || kind(node) == .symbol
   }
 
+  /// Whether a value other than null is true to Ruby: all are, except for `false`.
+  func isTruthy(_ node: NodeID) -> Bool {
+    kind(node) != .bool || bool(node)
+  }
+
   /// ActiveSupport's `blank?`.
   func isBlank(_ node: NodeID) -> Bool {
     switch kind(node) {

@@ -107,8 +107,7 @@ struct LogicalChecks {
     let isWritten = entry.map { tree.kind($0.value) != .null } ?? false
     let place = isWritten ? entry : nil
     if !stages.contains(stage) {
-      let meant = Spelling.closest(to: stage, among: stages, beside: errors.count)
-      let hint = meant.map { "; did you mean \"\($0)\"?" }
+      let hint = Spelling.suggestion(for: stage, among: stages, beside: errors.count)
       var list = stages.prefix(Self.namedStages).joined(separator: ", ")
       if stages.count > Self.namedStages { list += ", ..." }
       report(
@@ -116,7 +115,7 @@ struct LogicalChecks {
         at: place?.value,
         place?.origin,
         "chosen stage \(stage) does not exist; available stages are \(list)",
-        "the pipeline has no stage \"\(stage)\"\(hint ?? "; its stages are \(list)")"
+        "the pipeline has no stage \"\(stage)\"\(hint.isEmpty ? "; its stages are \(list)" : hint)"
       )
     } else if stage == ".pipeline-policy-pre" || stage == ".pipeline-policy-post" {
       report(
@@ -146,7 +145,8 @@ struct LogicalChecks {
     at node: NodeID?,
     _ origin: OriginID?,
     _ says: String,
-    _ words: String
+    _ words: String,
+    isCrash: Bool = false
   ) {
     let way = origin.flatMap { $0 == .none ? nil : $0 } ?? job.origin
     errors.append(
@@ -158,7 +158,8 @@ struct LogicalChecks {
         origin: way,
         job: job.key,
         entry: nil,
-        isHidden: !errors.isEmpty
+        isHidden: !errors.isEmpty,
+        isCrash: isCrash
       )
     )
   }

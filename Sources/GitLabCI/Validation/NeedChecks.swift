@@ -141,12 +141,11 @@ extension LogicalChecks {
     let shown = shown ?? names.shown(job.key)
     guard let needed = names.job(named: name) else {
       if isOptional || isOpen || tree.isOpenText(node) || names.mayExist(name) { return true }
-      let meant = Spelling.closest(
-        to: name,
+      let hint = Spelling.suggestion(
+        for: name,
         among: jobs.map { tree.text($0.entry.key) },
         beside: errors.count
       )
-      let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
       reportRaw(
         job,
         at: node,
@@ -194,13 +193,13 @@ extension LogicalChecks {
       case .null, .unknown: continue
       case .bool where !tree.bool(entry.value): continue
       default:
-        let words = "the job that makes a file must be named in a string; otherwise GitLab itself "
         reportRaw(
           job,
           at: entry.value,
           entry.origin,
           GitLabCrash.message,
-          words + "fails with an internal error"
+          GitLabCrash.words("the name of the job that makes a file is not a string"),
+          isCrash: true
         )
       }
     }

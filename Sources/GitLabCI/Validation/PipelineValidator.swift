@@ -239,17 +239,8 @@ package struct PipelineValidator {
 extension ConfigurationError {
   /// The same error, which GitLab does not come to.
   fileprivate func hidden() -> Self {
-    Self(
-      subject: subject,
-      message: message,
-      gitLabMessage: gitLabMessage,
-      alsoSays: alsoSays,
-      node: node,
-      origin: origin,
-      job: job,
-      entry: entry,
-      isHidden: !isNote,
-      isNote: isNote
-    )
+    var hidden = self
+    hidden.isHidden = !isNote
+    return hidden
   }
 }

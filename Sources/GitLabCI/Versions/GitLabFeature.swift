@@ -1,28 +1,28 @@
+/// A part of the configuration that a keyword or a value belongs to.
+package enum FeatureLocation: String, Sendable {
+  case artifacts
+  case bridge = "trigger job"
+  case cacheKeyFiles = "cache:key:files"
+  case changes = "rules:changes"
+  case crossPipelineNeed = "needs:pipeline:job"
+  case defaults = "default"
+  case exists = "rules:exists"
+  case function = "interpolation function"
+  case headerInput = "spec:inputs"
+  case include
+  case inputOptions = "spec:inputs:options"
+  case job
+  case report = "artifacts:reports"
+  case retryWhen = "retry:when"
+  case secret = "secrets"
+  case spec
+  case step = "run"
+}
+
 /// A keyword or a value that some versions of GitLab do not have.
 package struct GitLabFeature: Hashable, Sendable {
   /// The part of the configuration that it belongs to.
-  package enum Place: String, Sendable {
-    case artifacts
-    case bridge = "trigger job"
-    case cacheKeyFiles = "cache:key:files"
-    case changes = "rules:changes"
-    case crossPipelineNeed = "needs:pipeline:job"
-    case defaults = "default"
-    case exists = "rules:exists"
-    case function = "interpolation function"
-    case headerInput = "spec:inputs"
-    case include
-    case inputOptions = "spec:inputs:options"
-    case job
-    case report = "artifacts:reports"
-    case retryWhen = "retry:when"
-    case secret = "secrets"
-    case spec
-    case step = "run"
-  }
-
-  /// The part of the configuration that it belongs to.
-  package let place: Place
+  package let place: FeatureLocation
   /// The keyword or the value.
   package let name: String
   /// The first version that has it.
@@ -30,7 +30,8 @@ package struct GitLabFeature: Hashable, Sendable {
   /// The first version that has it no longer; nil when the newest has it.
   package let until: GitLabVersion?
 
-  init(_ place: Place, _ name: String, since: GitLabVersion, until: GitLabVersion? = nil) {
+  init(_ place: FeatureLocation, _ name: String, since: GitLabVersion, until: GitLabVersion? = nil)
+  {
     self.place = place
     self.name = name
     self.since = since
@@ -100,13 +101,17 @@ extension GitLabFeature {
   private static let byName = Dictionary(grouping: all, by: \.name)
 
   /// The entry of a keyword or a value, when not all versions have it.
-  package static func named(_ name: String, in place: Place?) -> Self? {
+  package static func named(_ name: String, in place: FeatureLocation?) -> Self? {
     guard let place else { return nil }
     return byName[name]?.first { $0.place == place }
   }
 
   /// Whether a version of GitLab has a keyword or a value; nil stands for the newest.
-  static func isKnown(_ name: String, in place: Place?, to version: GitLabVersion?) -> Bool {
+  static func isKnown(
+    _ name: String,
+    in place: FeatureLocation?,
+    to version: GitLabVersion?
+  ) -> Bool {
     named(name, in: place)?.exists(in: version ?? newest) ?? true
   }
 }

@@ -88,7 +88,7 @@ struct ChangeSide {
   /// The pipeline of an input, as it was linted if possible; nil when it cannot be read, which the
   /// linter reports.
   private static func pipeline(
-    _ input: Input,
+    _ input: LintRoot,
     _ linted: LintInput?,
     in workspace: Workspace
   ) -> PipelineInput? {

@@ -95,7 +95,7 @@ package struct CommitFinder {
     }
     guard let name = names.lazy.compactMap(\.self).first(where: { !$0.isEmpty }) else {
       throw UsageError(
-        message: "the default branch is not known; name BASE, set gitlab: default_branch in "
+        message: "the default branch is unknown; name BASE, set gitlab: default_branch in "
           + ".akvlint.yml, or run git remote set-head origin --auto"
       )
     }

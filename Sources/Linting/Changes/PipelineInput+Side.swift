@@ -12,7 +12,7 @@ extension PipelineInput {
   ///   - linted: The pipeline.
   ///   - input: The kind of its root file.
   ///   - workspace: Where it belongs.
-  init?(_ linted: LintInput, _ input: Input, in workspace: Workspace) {
+  init?(_ linted: LintInput, _ input: LintRoot, in workspace: Workspace) {
     // Each part of a pipeline that GitLab composes in several ways has its scenarios.
     guard linted.scenarios == nil, let source = linted.pipeline.sources.first,
       source.path == input.path
@@ -32,8 +32,7 @@ extension PipelineInput {
     var predictions: PipelinePredictions?
     var parts: [AccessSide.Part] = []
     for member in members {
-      let mentions = member.runs.contains { $0.pipeline.tree.mentions("exists") }
-      let paths = mentions ? workspace.repository.allPaths() : []
+      let paths = pathsForRules(of: member.runs)
       let isKnown = member.child == nil && member.runs.count == 1
       let own = PipelinePredictions(
         member.runs,

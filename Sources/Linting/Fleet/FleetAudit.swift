@@ -144,14 +144,14 @@ package struct FleetAudit: Sendable {
         return
       }
       fleet.add(evidence)
-      try judge(Input(path: root), in: workspace, &project)
+      try judge(LintRoot(path: root), in: workspace, &project)
     } catch {
       project.problems.append(error.message)
     }
   }
 
   private func judge(
-    _ input: Input,
+    _ input: LintRoot,
     in workspace: Workspace,
     _ project: inout FleetProject
   ) throws(UsageError) {

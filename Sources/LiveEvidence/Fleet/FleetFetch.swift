@@ -22,7 +22,9 @@ package struct FleetFetch: Sendable {
 
   /// The progress of the work.
   package struct Progress: Sendable {
+    /// The number of projects that are done.
     package let done: Int
+    /// The number of all projects.
     package let all: Int
     /// The projects that were fetched in this call: their time is the estimate for the rest.
     package let fetched: Int

@@ -54,7 +54,7 @@ package struct CredentialTable {
   }
 
   private func styled(_ action: CredentialPlan.Action) -> String {
-    let word = action.rawValue + String(repeating: " ", count: 6 - action.rawValue.utf8.count)
+    let word = TerminalText.padded(action.rawValue, to: 6)
     return switch action {
     case .keep: text.styled(word, .dim)
     case .add: text.styled(word, .green)

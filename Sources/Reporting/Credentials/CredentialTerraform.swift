@@ -72,8 +72,8 @@ package struct CredentialTerraform {
     let keys = arguments.map { index in lines[index].prefix { $0 != "=" }.dropLast() }
     let width = keys.map(\.count).max() ?? 0
     for (index, key) in zip(arguments, keys) {
-      let padding = String(repeating: " ", count: width - key.count)
-      lines[index] = key + padding + lines[index].dropFirst(key.count)
+      lines[index] =
+        TerminalText.padded(String(key), to: width) + lines[index].dropFirst(key.count)
     }
   }
 

@@ -157,7 +157,7 @@ package struct FleetText {
       )
     )
     let width = steps.map { TerminalText.width(of: $0.command) }.max() ?? 0
-    let lines = steps.map { "  \(padded($0.command, width))  # \($0.purpose)\n" }
+    let lines = steps.map { "  \(TerminalText.padded($0.command, to: width))  # \($0.purpose)\n" }
     return "\n" + text.styled("Next steps", .bold) + "\n" + lines.joined()
   }
 
@@ -177,16 +177,13 @@ package struct FleetText {
     }
     var result = "\n" + text.styled(title, .bold) + "\n"
     for row in rows {
-      let cells = row.enumerated().map { index, cell in padded(cell, widths[index]) }
+      let cells = row.enumerated().map { index, cell in TerminalText.padded(cell, to: widths[index])
+      }
       result += "  " + Self.trimmed(cells.joined(separator: "  ")) + "\n"
     }
     let more = elements.count - rows.count
     if more > 0 { result += "  and \(FleetWords.grouped(more)) more\n" }
     return result
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - TerminalText.width(of: text)))
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -1,10 +1,11 @@
 package import AccessPrediction
+import TextFormats
 
 /// Phrases that the fleet's reports share.
 package enum FleetWords {
   /// A number with its noun: `1 project`, `1,200 projects`.
   package static func count(_ number: Int, _ noun: String) -> String {
-    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    "\(grouped(number)) \(Noun.form(of: noun, for: number))"
   }
 
   /// A number with a comma after each three digits.

@@ -69,7 +69,7 @@ struct ReportReader {
   ) throws(ConfigurationProblem) -> Word {
     let text = try text(key, of: value)
     guard let word = Word(rawValue: text) else {
-      throw problem(try member(key, of: value), "\"\(text)\" is not known here")
+      throw problem(try member(key, of: value), "\"\(text)\" is unknown here")
     }
     return word
   }

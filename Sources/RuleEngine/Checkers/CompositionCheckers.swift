@@ -8,7 +8,7 @@ import YAMLSyntax
 /// The messages are those of `ReferenceResolver`.
 struct InvalidReferenceChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
-    RuleOutcome(reports: context.problems(of: .reference))
+    RuleOutcome(findings: context.problems(of: .reference))
   }
 }
 
@@ -17,7 +17,7 @@ struct InvalidReferenceChecker: Checker {
 /// The messages are those of `ExtendsResolver`.
 struct InvalidExtendsChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
-    var outcome = RuleOutcome(reports: context.problems(of: .extends))
+    var outcome = RuleOutcome(findings: context.problems(of: .extends))
     let jobs = context.composition.incompleteJobs.sorted { $0.rawValue < $1.rawValue }
     if context.composition.isOpen, !jobs.isEmpty {
       outcome.questions.append(
@@ -37,7 +37,7 @@ struct InvalidExtendsChecker: Checker {
 struct InvalidIncludeChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
     var outcome = RuleOutcome(
-      reports: context.problems(of: .include) + context.problems(of: .withoutInclude)
+      findings: context.problems(of: .include) + context.problems(of: .withoutInclude)
     )
     if let include = context.composition.lonelyInclude {
       var report = RawFinding(
@@ -46,7 +46,7 @@ struct InvalidIncludeChecker: Checker {
           + "write the include as a list"
       )
       report.severity = .warning
-      outcome.reports.append(report.saying("include config should be an array or a string"))
+      outcome.findings.append(report.saying("include config should be an array or a string"))
     }
     return outcome
   }
@@ -57,7 +57,7 @@ struct InvalidIncludeChecker: Checker {
 /// The messages are those in `GitLabCI/Composition/Inputs`.
 struct InvalidInputChecker: Checker {
   func check(_ context: CheckContext) -> RuleOutcome {
-    RuleOutcome(reports: context.problems(of: .inputs))
+    RuleOutcome(findings: context.problems(of: .inputs))
   }
 }
 

@@ -8,27 +8,27 @@ struct SyntaxChecker: Checker {
     var outcome = RuleOutcome()
     for file in context.composition.files {
       switch file.error {
-      case .syntax(let error)?: outcome.reports.append(report(error, file.file, context))
+      case .syntax(let error)?: outcome.findings.append(report(error, file.file, context))
       case .unknownAlias(let name, let span, let isReference)?:
         let message =
           isReference
           ? "the alias *\(name) names a !reference, which cannot have an anchor; repeat it instead"
           : "the alias *\(name) names no anchor before it"
         let says = "An alias referenced an unknown anchor: \(name)"
-        outcome.reports.append(
+        outcome.findings.append(
           RawFinding(location: Location(file: file.file, span: span), message: message)
             .saying(says, in: file.file, context)
         )
       case .tooBig?: break
       case .notMapping(let span)?:
-        outcome.reports.append(
+        outcome.findings.append(
           RawFinding(
             location: Location(file: file.file, span: span),
             message: "each document of the file must be a mapping"
           )
           .saying("Invalid configuration format", in: file.file, context)
         )
-      case nil: outcome.reports += rootReport(file, context)
+      case nil: outcome.findings += rootReport(file, context)
       }
     }
     return outcome
@@ -87,7 +87,7 @@ struct ForbiddenTypeChecker: Checker {
         report.fixes = [Fix(title: "Quote it", safety: .safe, edits: [edit])]
       }
       let says = "Tried to load unspecified class: \(className)"
-      outcome.reports.append(report.saying(says, in: tree.location(node).file, context))
+      outcome.findings.append(report.saying(says, in: tree.location(node).file, context))
     }
     return outcome
   }
@@ -103,7 +103,7 @@ struct SizeChecker: Checker {
         start: span.start,
         end: TextPosition(line: Int(span.start.line), column: Int(span.start.column) + 1)
       )
-      outcome.reports.append(
+      outcome.findings.append(
         RawFinding(
           location: Location(file: file.file, span: start),
           message: "the file is too big for GitLab: \(reason)"
@@ -111,7 +111,7 @@ struct SizeChecker: Checker {
       )
     }
     if let excess = context.composition.excess {
-      outcome.reports.append(
+      outcome.findings.append(
         RawFinding(
           location: context.tree.location(excess.node),
           message: "the pipeline is too big to be judged: \(excess.reason)"
@@ -137,7 +137,7 @@ struct DuplicateKeyChecker: Checker {
       report.related = [
         RawFinding.Related(message: "the value that is dropped", location: tree.location(first))
       ]
-      outcome.reports.append(report)
+      outcome.findings.append(report)
     }
     return outcome
   }
@@ -168,7 +168,7 @@ struct MergeKeyChecker: Checker {
       {
         report.fixes = [Fix(title: "Move it to the top", safety: .safe, edits: edits)]
       }
-      outcome.reports.append(report)
+      outcome.findings.append(report)
     }
     return outcome
   }
@@ -180,7 +180,7 @@ struct IgnoredDocumentChecker: Checker {
     var outcome = RuleOutcome()
     for file in context.composition.files {
       for span in file.ignoredDocuments {
-        outcome.reports.append(
+        outcome.findings.append(
           RawFinding(
             location: Location(file: file.file, span: span),
             message: context.tree.file(file.file).markLength > 0

@@ -40,7 +40,7 @@ struct MissingVariableChecker: Checker {
         report.severity = severity
         report.scenarios = scenarios
         report.predicts = "secrets_provider_not_found"
-        outcome.reports.append(report)
+        outcome.findings.append(report)
       }
     }
     if let firstSecret {
@@ -55,7 +55,7 @@ struct MissingVariableChecker: Checker {
       // One finding for the whole pipeline, which names the jobs.
       for job in firstSecret.jobs {
         report.job = job
-        outcome.reports.append(report)
+        outcome.findings.append(report)
       }
     }
     return outcome

@@ -14,7 +14,7 @@ extension ValidationChecker {
   var needsErrors: Bool { true }
 
   func check(_ context: CheckContext) -> RuleOutcome {
-    RuleOutcome(reports: context.refusals(of: Self.target).map(\.report))
+    RuleOutcome(findings: context.refusals(of: Self.target).map(\.report))
   }
 }
 
@@ -28,7 +28,7 @@ struct InvalidPipelineChecker: ValidationChecker {
   static let target = ConfigurationError.Target.pipeline
 
   func check(_ context: CheckContext) -> RuleOutcome {
-    RuleOutcome(reports: context.refusals(of: .pipeline).map(\.report) + circles(context))
+    RuleOutcome(findings: context.refusals(of: .pipeline).map(\.report) + circles(context))
   }
 
   /// Variables that refer to each other in a circle: GitLab accepts the configuration and creates no
@@ -68,7 +68,7 @@ struct VersionNotStringChecker: ValidationChecker {
       report.fixes = quoting(error, context).map { [$0] } ?? []
       return report
     }
-    return RuleOutcome(reports: reports)
+    return RuleOutcome(findings: reports)
   }
 
   private func quoting(_ error: ConfigurationError, _ context: CheckContext) -> Fix? {

@@ -31,7 +31,7 @@ struct RawFinding: Sendable {
 
 /// A rule's findings and undecided checks for a pipeline.
 struct RuleOutcome: Sendable {
-  var reports: [RawFinding] = []
+  var findings: [RawFinding] = []
   var questions: [UndecidedQuestion] = []
 
   /// Leaves a question open for a job; one job after the other mostly has the same reason.

@@ -17,19 +17,10 @@ package enum ConfigurationFindings {
     let rule = try Housekeeping(rules).invalidConfiguration
     var findings = problems.map { problem in
       Finding(
-        rule: rule.id,
-        name: rule.name,
-        severity: .error,
+        housekeeping: rule,
         message: problem.message,
         place: FileLocation(path: problem.path, span: problem.span),
-        jobs: [],
-        secret: nil,
-        scenarios: [],
-        predicts: nil,
-        related: [],
-        fixes: [],
-        identity: "1\u{0}\(rule.id)\u{0}\(problem.path)\u{0}\(problem.message)",
-        help: rule.help
+        subject: problem.message
       )
     }
     FindingOrder.sort(&findings)

@@ -21,19 +21,10 @@ package enum ExcessFinding {
     let rule = try Housekeeping(rules).tooBig
     var findings = [
       Finding(
-        rule: rule.id,
-        name: rule.name,
-        severity: .error,
+        housekeeping: rule,
         message: message(resource),
         place: FileLocation(path: path, span: .fileStart),
-        jobs: [],
-        secret: nil,
-        scenarios: [],
-        predicts: nil,
-        related: [],
-        fixes: [],
-        identity: "1\u{0}\(rule.id)\u{0}\(path)\u{0}\(resource)",
-        help: rule.help
+        subject: "\(resource)"
       )
     ]
     Fingerprints.complete(&findings)

@@ -5,8 +5,6 @@ import YAMLSyntax
 
 /// Joins what rules report into findings: one cause is one finding that names all jobs.
 struct FindingCollector {
-  /// The version of the recipe by which fingerprints are made.
-  private static let recipe = "1"
   /// The maximum number of steps of a text's way that are shown.
   private static let trailLimit = 3
 
@@ -43,7 +41,7 @@ struct FindingCollector {
   mutating func add(_ outcome: RuleOutcome, of rule: CompiledRule) {
     firstReason = undecided.count
     if !reasons.isEmpty { reasons = [:] }
-    for report in outcome.reports { add(report, of: rule) }
+    for report in outcome.findings { add(report, of: rule) }
     for question in outcome.questions { add(question, of: rule) }
   }
 
@@ -172,7 +170,7 @@ struct FindingCollector {
       case .credential: report.credential ?? ""
       }
     }
-    return ([Self.recipe, rule.id, place.path] + fields).joined(separator: "\u{0}")
+    return Fingerprints.identity(rule: rule.id, path: place.path, fields: fields)
   }
 
   /// The name of the job or template that must be changed at a place.

@@ -79,7 +79,7 @@ struct PipelineCheck {
     var joined = RuleOutcome()
     for key in keys {
       let outcome = try outcome(of: try variants.rule(key))
-      joined.reports += outcome.reports.filter { report in
+      joined.findings += outcome.findings.filter { report in
         let place = report.evidencePlace ?? facts.place(report.location)
         let own = variants.key(for: place.path, within: facts.budget)
         return key == (keys.contains(own) ? own : [])

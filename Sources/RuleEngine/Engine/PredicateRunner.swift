@@ -59,7 +59,7 @@ struct PredicateRunner {
       if isShared { known[subject.item] = result }
       switch result {
       case .holds: break
-      case .fails: outcome.reports.append(try report(subject, bindings))
+      case .fails: outcome.findings.append(try report(subject, bindings))
       case .unknown(let unknown): question(unknown, subject, &outcome)
       }
     }

@@ -35,7 +35,7 @@ enum AccessField: Int, FactField {
 
   static let typeName = "access"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .job: .init("job", .job, "The job, one with Azure Key Vault secrets.")
     case .secret: .init("secret", .secret, "Its first Azure Key Vault secret.")

@@ -19,7 +19,7 @@ enum AzureValueField: Int, FactField {
 
   static let typeName = "azure_value"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .name: .init("name", .string, "The variable: one of the three `AZURE_*`.")
     case .text: .init("text", .string, "The value that the job has in a run.")

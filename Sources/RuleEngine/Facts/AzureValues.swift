@@ -122,7 +122,7 @@ extension PipelineFacts {
           $0.name == variable.name && $0.text == text && $0.site == variable.value.site
         }
         if isKnown { continue }
-        let twin = variables.first { $0.name == Self.twin(of: variable.name) }?.value.text
+        let twin = Self.twin(of: variable.name).flatMap { variables.value(of: $0)?.text }
         values.append(
           AzureValue(name: variable.name, text: text, site: variable.value.site, twin: twin)
         )

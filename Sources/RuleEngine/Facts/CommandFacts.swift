@@ -13,7 +13,7 @@ enum CommandField: Int, FactField {
 
   static let typeName = "command"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .job: .init("job", .job, "The job whose script has it.")
     case .program:
@@ -43,7 +43,7 @@ enum WordField: Int, FactField {
 
   static let typeName = "word"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .text:
       .init(
@@ -67,10 +67,10 @@ enum VariableUseField: Int, FactField {
 
   static let typeName = "variable_use"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .name: .init("name", .string, "The name of the variable.")
-    case .command: .init("command", .command, "The command into which its value is put.")
+    case .command: .init("command", .command, "The command that contains its value.")
     case .isArgument:
       .init("is_argument", .bool, "Whether it is in an argument of the command's program.")
     case .token:

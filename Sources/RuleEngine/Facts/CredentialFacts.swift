@@ -52,7 +52,7 @@ enum CredentialField: Int, FactField {
 
   static let typeName = "credential"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .name: .init("name", .string, "Its name.")
     case .identity: .init("identity", .identity, "The application or managed identity.")

@@ -13,7 +13,7 @@ enum EvidenceFileField: Int, FactField {
 
   static let typeName = "evidence_file"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .name: .init("name", .string, "Its name in messages.")
     case .date: .init("date", .string, "The date on which it was made, such as `2026-11-23`.")
@@ -31,7 +31,7 @@ extension PipelineFacts {
     case .name: return .string(file.name)
     case .date: return .string(file.day.text)
     case .age:
-      guard let today else { return .unknown(Unknown("the present day is not known")) }
+      guard let today else { return .unknown(Unknown("the present day is unknown")) }
       return .int(Int64(today.number - file.day.number))
     case .place:
       let start = FileLocation(file.source).span.start

@@ -1,20 +1,11 @@
 import CommonExpressions
 
-/// One field of a type that rule expressions see.
-///
-/// A field's name, type and meaning. The rules' type checker, their evaluation and the
-/// documentation use the same list.
-struct FieldDeclaration {
-  let name: String
-  let type: CELType
-  let isOptional: Bool
-  let documentation: String
-
+extension Field {
+  /// A field of a type that rule expressions see.
+  ///
+  /// The rules' type checker, their evaluation and the documentation use the same list of fields.
   init(_ name: String, _ type: CELType, optional: Bool = false, _ documentation: String) {
-    self.name = name
-    self.type = type
-    isOptional = optional
-    self.documentation = documentation
+    self.init(name: name, type: type, isOptional: optional, documentation: documentation)
   }
 }
 
@@ -23,23 +14,12 @@ protocol FactField: RawRepresentable<Int>, CaseIterable, Sendable {
   /// The type's name.
   static var typeName: String { get }
   /// The field's declaration.
-  var declaration: FieldDeclaration { get }
+  var declaration: Field { get }
 }
 
 extension FactField {
   /// The type, for the type checker.
   static var objectType: ObjectType {
-    ObjectType(
-      name: typeName,
-      fields: allCases.map { field in
-        let declaration = field.declaration
-        return Field(
-          name: declaration.name,
-          type: declaration.type,
-          isOptional: declaration.isOptional,
-          documentation: declaration.documentation
-        )
-      }
-    )
+    ObjectType(name: typeName, fields: allCases.map(\.declaration))
   }
 }

@@ -2,6 +2,7 @@ import AccessPrediction
 import AzureFederation
 import CommonExpressions
 import GitLabCI
+import TextFormats
 import YAMLSyntax
 
 enum FailureField: Int, FactField {
@@ -27,12 +28,12 @@ enum FailureField: Int, FactField {
   private static let causes = Failure.Cause.allCases.map { "`\($0.rawValue)`" }
     .joined(separator: ", ")
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .job: .init("job", .job, "The job.")
     case .cause: .init("cause", .string, "One of \(Self.causes).")
     case .happens:
-      .init("happens", .bool, "True; unknown when it is not known whether a run fails so.")
+      .init("happens", .bool, "True; unknown when a run may or may not fail so.")
     case .secret:
       .init("secret", .secret, optional: true, "The secret that it is about; unset for a sign-in.")
     case .token: .init("token", .idToken, optional: true, "The ID token that is sent.")
@@ -107,7 +108,7 @@ extension PipelineFacts {
   }
 
   private func effect(_ failure: Failure) -> String {
-    let noun = failure.scenarios.count == 1 ? "scenario" : "scenarios"
+    let noun = Noun.form(of: "scenario", for: failure.scenarios.count)
     let scenarios = "in the \(noun) \(failure.scenarios.joined(separator: ", "))"
     if let tool = failure.signIn?.tool {
       return "\(tool) does not sign in "

@@ -28,7 +28,7 @@ enum IDTokenField: Int, FactField {
 
   static let typeName = "id_token"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .name: .init("name", .string, "Its name.")
     case .job: .init("job", .job, "The job that gets it.")
@@ -156,7 +156,7 @@ extension PipelineFacts {
 
   private func audiences(_ token: IDToken, job: Int) -> Value {
     guard let audience = token.audience else {
-      return .unknown(Unknown("the audience is not known here"))
+      return .unknown(Unknown("the audience is unknown here"))
     }
     return .list(audience.texts.map { text($0, job: job) })
   }
@@ -237,11 +237,11 @@ extension PipelineFacts {
     }
     var candidates = evidence.identities
     if case .string(let client) = client(job: job) {
-      candidates = candidates.filter { $0.clientID.lowercased() == client.lowercased() }
+      candidates = candidates.filter { GUID.areEqual($0.clientID, client) }
       guard !candidates.isEmpty else { return .unknown("AZURE_CLIENT_ID is undeclared") }
     }
     guard candidates.count == 1, let credentials = candidates[0].credentials else {
-      return .unknown("the credentials of the job's client are not known")
+      return .unknown("the credentials of the job's client are unknown")
     }
     return .known(credentials)
   }

@@ -2,6 +2,7 @@ import AccessPrediction
 import AzureFederation
 import CommonExpressions
 import Evidence
+import TextFormats
 
 enum IdentityField: Int, FactField {
   case clientID
@@ -15,7 +16,7 @@ enum IdentityField: Int, FactField {
 
   static let typeName = "identity"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .clientID: .init("client_id", .string, "The application (client) ID.")
     case .tenantID: .init("tenant_id", .string, "The ID of its tenant.")
@@ -40,14 +41,14 @@ extension PipelineFacts {
     case .clientID: return .string(identity.clientID)
     case .tenantID:
       return identity.tenantID.map(Value.string)
-        ?? .unknown(Unknown("the tenant of \(identity.clientID) is not known"))
+        ?? .unknown(Unknown("the tenant of \(identity.clientID) is unknown"))
     case .kind:
       return identity.kind.map { .string($0.rawValue) }
-        ?? .unknown(Unknown("the kind of \(identity.clientID) is not known"))
+        ?? .unknown(Unknown("the kind of \(identity.clientID) is unknown"))
     case .resourceID: return identity.resourceID.map(Value.string)
     case .credentials:
       guard identity.credentials != nil else {
-        return .unknown(Unknown("the credentials of \(identity.clientID) are not known"))
+        return .unknown(Unknown("the credentials of \(identity.clientID) are unknown"))
       }
       return .list(
         credentials.indices.filter { credentials[$0].identity == reference.item }
@@ -55,7 +56,8 @@ extension PipelineFacts {
       )
     case .credentialLimit: return .int(Int64(CredentialLimits.maximumCount))
     case .isUsed:
-      return .bool(judgedPredictions.contains { $0.chain?.clientID == identity.clientID })
+      let clients = judgedPredictions.lazy.compactMap(\.chain?.clientID)
+      return .bool(clients.contains { GUID.areEqual($0, identity.clientID) })
     case .place: return place(of: identity.source)
     }
   }

@@ -23,7 +23,7 @@ enum IncludeField: Int, FactField {
 
   static let typeName = "include"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .kind:
       .init(

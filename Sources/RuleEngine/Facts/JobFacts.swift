@@ -24,7 +24,7 @@ enum JobField: Int, FactField {
 
   static let typeName = "job"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .name:
       .init("name", .string, "Its name; `query` puts the file of a child pipeline before it.")

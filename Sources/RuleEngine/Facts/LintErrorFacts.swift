@@ -10,7 +10,7 @@ enum LintErrorField: Int, FactField {
 
   static let typeName = "lint_error"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .message: .init("message", .string, "The message of GitLab's lint API.")
     case .isReported:

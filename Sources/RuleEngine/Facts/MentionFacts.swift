@@ -41,7 +41,7 @@ enum MentionField: Int, FactField {
   private static let kinds = Mention.Kind.allCases.map { "`\($0.rawValue)`" }
     .joined(separator: ", ")
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .kind: .init("kind", .string, "Where it is: one of \(Self.kinds).")
     case .name: .init("name", .string, "The name of the variable.")

@@ -62,7 +62,7 @@ package final class PipelineFacts: FactSource {
   /// The places that name variables.
   private(set) lazy var mentions = makeMentions()
   /// The places that expressions have been given.
-  var places: [ReportedPlace] = []
+  var places: [ReportedLocation] = []
   /// The first secret of the jobs that has a provider, and the first of Azure Key Vault.
   private(set) lazy var firstSecret = firstSecret { $0.provider != nil }
   private(set) lazy var firstAzureSecret = firstSecret(where: \.isAzure)

@@ -17,7 +17,7 @@ enum PipelineField: Int, FactField {
 
   static let typeName = "pipeline"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .jobs: .init("jobs", .list(.job), "Its visible jobs, in order.")
     case .variables: .init("variables", .list(.variable), "The variables of its top level.")

@@ -3,7 +3,7 @@ package import CommonExpressions
 /// The types that rule expressions see.
 package enum PipelineSchema {
   /// The types by number: the number is an object reference's `type`.
-  enum TypeNumber: Int {
+  enum TypeNumber: Int, CaseIterable {
     case pipeline
     case job
     case idToken
@@ -30,21 +30,42 @@ package enum PipelineSchema {
     case variableUse
     case mention
     case place
+
+    /// The type with its fields.
+    fileprivate var objectType: ObjectType {
+      switch self {
+      case .pipeline: PipelineField.objectType
+      case .job: JobField.objectType
+      case .idToken: IDTokenField.objectType
+      case .secret: SecretField.objectType
+      case .variable: VariableField.objectType
+      case .text: TextField.objectType
+      case .prediction: PredictionField.objectType
+      case .vaultSecret: VaultSecretField.objectType
+      case .azureValue: AzureValueField.objectType
+      case .project: ProjectField.objectType
+      case .identity: IdentityField.objectType
+      case .credential: CredentialField.objectType
+      case .run: RunField.objectType
+      case .runVariable: RunVariableField.objectType
+      case .failure: FailureField.objectType
+      case .access: AccessField.objectType
+      case .include: IncludeField.objectType
+      case .evidenceFile: EvidenceFileField.objectType
+      case .lintError: LintErrorField.objectType
+      case .script: ScriptField.objectType
+      case .signIn: SignInField.objectType
+      case .command: CommandField.objectType
+      case .word: WordField.objectType
+      case .variableUse: VariableUseField.objectType
+      case .mention: MentionField.objectType
+      case .place: PlaceField.objectType
+      }
+    }
   }
 
   /// All types and their fields.
-  package static let schema = Schema(
-    objectTypes: [
-      PipelineField.objectType, JobField.objectType, IDTokenField.objectType,
-      SecretField.objectType, VariableField.objectType, TextField.objectType,
-      PredictionField.objectType, VaultSecretField.objectType, AzureValueField.objectType,
-      ProjectField.objectType, IdentityField.objectType, CredentialField.objectType,
-      RunField.objectType, RunVariableField.objectType, FailureField.objectType,
-      AccessField.objectType, IncludeField.objectType, EvidenceFileField.objectType,
-      LintErrorField.objectType, ScriptField.objectType, SignInField.objectType,
-      CommandField.objectType, WordField.objectType,
-      VariableUseField.objectType, MentionField.objectType, PlaceField.objectType,
-    ])
+  package static let schema = Schema(objectTypes: TypeNumber.allCases.map(\.objectType))
 }
 
 extension CELType {

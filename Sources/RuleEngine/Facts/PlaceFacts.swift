@@ -4,7 +4,7 @@ import Findings
 import YAMLSyntax
 
 /// Where something is written, for findings that are not reported at a text of the pipeline.
-enum ReportedPlace {
+enum ReportedLocation {
   /// In a file of the pipeline.
   case pipeline(Location)
   /// In the configuration or a file of evidence.
@@ -18,7 +18,7 @@ enum PlaceField: Int, FactField {
 
   static let typeName = "place"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .path: .init("path", .string, "The file.")
     case .line: .init("line", .int, "The line, from 1.")
@@ -43,7 +43,7 @@ extension PipelineFacts {
   }
 
   /// An object that stands for a place.
-  func value(of place: ReportedPlace) -> Value {
+  func value(of place: ReportedLocation) -> Value {
     places.append(place)
     return FactReference(.place, job: nil, item: places.count - 1).value
   }

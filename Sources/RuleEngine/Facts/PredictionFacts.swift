@@ -22,7 +22,7 @@ enum PredictionField: Int, FactField {
 
   static let typeName = "prediction"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .job: .init("job", .job, "The job.")
     case .scenario: .init("scenario", .string, "The scenario, such as `default-branch`.")
@@ -82,7 +82,7 @@ extension PipelineFacts {
     case .subject: return known(prediction.verdictChain?.claims.subject, "subject")
     case .audiences:
       guard let audiences = prediction.verdictChain?.claims.audiences else {
-        return .unknown(Unknown("the token's audience is not known"))
+        return .unknown(Unknown("the token's audience is unknown"))
       }
       return .list(audiences.map(Value.string))
     case .environment: return prediction.environment.map(Value.string)
@@ -94,6 +94,6 @@ extension PipelineFacts {
   }
 
   private func known(_ text: String?, _ what: String) -> Value {
-    text.map(Value.string) ?? .unknown(Unknown("the token's \(what) is not known"))
+    text.map(Value.string) ?? .unknown(Unknown("the token's \(what) is unknown"))
   }
 }

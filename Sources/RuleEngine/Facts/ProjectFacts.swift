@@ -24,7 +24,7 @@ enum ProjectField: Int, FactField {
 
   static let typeName = "project"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .path: .init("path", .string, "Its full path, such as `group/project`.")
     case .issuer: .init("issuer", .string, "The issuer of its ID tokens: the URL of GitLab.")
@@ -85,20 +85,20 @@ extension PipelineFacts {
   func projectValue(_ field: ProjectField) -> Value? {
     let gitLab = evidence.gitLab
     switch field {
-    case .path: return known(gitLab.projectPath, "the path of the project is not known")
-    case .issuer: return known(gitLab.issuer, "the URL of GitLab is not known")
+    case .path: return known(gitLab.projectPath, "the path of the project is unknown")
+    case .issuer: return known(gitLab.issuer, "the URL of GitLab is unknown")
     case .version: return known(gitLab.version, MissingEvidence.version)
     case .runnerVersion:
-      return known(gitLab.runnerVersion, "the version of the runner is not known")
+      return known(gitLab.runnerVersion, "the version of the runner is unknown")
     case .oldestVersion: return known(oldestVersion?.text, MissingEvidence.version)
     case .oldestVersionNumber:
       return oldestVersion.map { .int(Int64($0.number)) }
         ?? .unknown(Unknown(MissingEvidence.version))
     case .tier: return known(gitLab.tier, MissingEvidence.tier)
-    case .defaultBranch: return known(gitLab.defaultBranch, "the default branch is not known")
+    case .defaultBranch: return known(gitLab.defaultBranch, "the default branch is unknown")
     case .protectedBranches:
-      return known(gitLab.protectedBranches, "the protected branches are not known")
-    case .protectedTags: return known(gitLab.protectedTags, "the protected tags are not known")
+      return known(gitLab.protectedBranches, "the protected branches are unknown")
+    case .protectedTags: return known(gitLab.protectedTags, "the protected tags are unknown")
     case .subClaim: return gitLab.subjectComponents.map(Self.list)
     case .observedSubClaim: return evidence.observations.subjectComponents.map(Self.list)
     case .overrideRole: return known(gitLab.overrideRole, MissingEvidence.overrideRole)

@@ -26,7 +26,7 @@ enum RunField: Int, FactField {
 
   static let typeName = "run"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .job: .init("job", .job, "The job.")
     case .scenario: .init("scenario", .string, "The scenario, such as `default-branch`.")
@@ -91,7 +91,7 @@ enum RunVariableField: Int, FactField {
 
   static let typeName = "run_variable"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .name: .init("name", .string, "Its name.")
     case .text: .init("text", .string, "Its value.")
@@ -131,7 +131,7 @@ extension PipelineFacts {
         .map { token($0, job: job) }
     case .clientID:
       return chain?.clientID.map(Value.string)
-        ?? .unknown(Unknown("the client of the job is not known"))
+        ?? .unknown(Unknown("the client of the job is unknown"))
     case .issuer: return predictionValue(.issuer, reference)
     case .subject: return predictionValue(.subject, reference)
     case .audiences: return predictionValue(.audiences, reference)
@@ -157,7 +157,7 @@ extension PipelineFacts {
       reference.item & 3 < variables.count
     else { return nil }
     let variable = variables[reference.item & 3]
-    let unknown = Value.unknown(Unknown("the value of \(variable.name) is not known"))
+    let unknown = Value.unknown(Unknown("the value of \(variable.name) is unknown"))
     switch field {
     case .name: return .string(variable.name)
     case .text: return variable.value.text.map(Value.string) ?? unknown

@@ -39,7 +39,7 @@ enum SecretField: Int, FactField {
 
   static let typeName = "secret"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .name: .init("name", .string, "Its name: the variable that the job sees.")
     case .job: .init("job", .job, "The job that gets it.")
@@ -304,7 +304,7 @@ extension PipelineFacts {
   private func tokenName(_ secret: Secret) -> Value? {
     switch secret.token?.reference {
     case .variable(let name)?: .string(name)
-    case .unknown?: .unknown(Unknown("the value of `token` is not known here"))
+    case .unknown?: .unknown(Unknown("the value of `token` is unknown here"))
     default: nil
     }
   }
@@ -370,7 +370,7 @@ extension PipelineFacts {
     switch secret.token?.reference {
     case .variable(let name)?: return .string(name)
     case .malformed?: return .string(secret.token.map { tree.string($0.value.node) } ?? "")
-    case .unknown?: return .unknown(Unknown("the value of `token` is not known here"))
+    case .unknown?: return .unknown(Unknown("the value of `token` is unknown here"))
     case nil:
       if job.areTokensOpen { return .unknown(Unknown(MissingEvidence.tokens)) }
       return .string(StoredOrder.first(job.idTokens, in: tree).map { tree.text($0.symbol) } ?? "")

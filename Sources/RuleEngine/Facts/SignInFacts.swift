@@ -12,7 +12,7 @@ enum ScriptField: Int, FactField {
 
   static let typeName = "script"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .job: .init("job", .job, "The job that runs it.")
     case .commands:
@@ -45,7 +45,7 @@ enum SignInField: Int, FactField {
 
   static let typeName = "sign_in"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .job: .init("job", .job, "The job whose script signs in.")
     case .tool: .init("tool", .string, "The program, such as `az login`.")
@@ -112,7 +112,7 @@ extension PipelineFacts {
         .map { token($0, job: signIn.job) }
     case .clientID:
       return worst.chain.clientID.map(Value.string)
-        ?? .unknown(Unknown("the client of \(worst.tool) is not known"))
+        ?? .unknown(Unknown("the client of \(worst.tool) is unknown"))
     case .works:
       switch worst.verdict.answer {
       case .works: return .bool(true)

@@ -14,7 +14,7 @@ enum TextField: Int, FactField {
 
   static let typeName = "text"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .text: .init("text", .string, "The text; of a number, the digits as written.")
     case .kind:
@@ -36,7 +36,7 @@ extension PipelineFacts {
   func textValue(_ field: TextField, _ reference: FactReference) -> Value? {
     guard let node = tree.node(reference.item) else { return nil }
     if tree.kind(node) == .unknown || tree.kind(node) == .reference, field != .kind {
-      return .unknown(Unknown("the value is not known here"))
+      return .unknown(Unknown("the value is unknown here"))
     }
     switch field {
     case .text: return .string(tree.string(node))

@@ -14,7 +14,7 @@ enum VariableField: Int, FactField {
 
   static let typeName = "variable"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .name: .init("name", .string, "Its name.")
     case .value: .init("value", .text, optional: true, "Its value, when it is one known text.")

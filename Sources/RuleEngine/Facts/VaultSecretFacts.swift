@@ -24,7 +24,7 @@ enum VaultSecretField: Int, FactField {
 
   static let typeName = "vault_secret"
 
-  var declaration: FieldDeclaration {
+  var declaration: Field {
     switch self {
     case .job: .init("job", .job, "The job that gets it.")
     case .secret: .init("secret", .secret, "The secret as in the pipeline.")
@@ -101,13 +101,13 @@ extension PipelineFacts {
     case .newest: return .string(known.newestEnabled?.id ?? "")
     case .daysLeft, .daysUntilValid:
       guard let day = field == .daysLeft ? version?.expires : version?.notBefore else { return nil }
-      guard let today else { return .unknown(Unknown("the present day is not known")) }
+      guard let today else { return .unknown(Unknown("the present day is unknown")) }
       return .int(Int64(day.number - today.number))
     case .age:
       guard let day = version.flatMap({ CalendarDay(String($0.created.prefix(10))) }) else {
         return nil
       }
-      guard let today else { return .unknown(Unknown("the present day is not known")) }
+      guard let today else { return .unknown(Unknown("the present day is unknown")) }
       return .int(Int64(today.number - day.number))
     case .versions: return Self.list(known.versions.map(\.id))
     default: return nil
@@ -127,7 +127,7 @@ extension PipelineFacts {
   /// The metadata of a secret in its vault.
   private func vaultSecret(_ secret: Secret, job: Int) -> Result<VaultSecret, VaultQuestion> {
     guard case .string(let url) = azureValue(AzureVariables.vaultURL, job: job) else {
-      return .failure(VaultQuestion(text: "the value of \(AzureVariables.vaultURL) is not known"))
+      return .failure(VaultQuestion(text: "the value of \(AzureVariables.vaultURL) is unknown"))
     }
     guard let vault = evidence.observations.vault(url), vault.secrets != nil else {
       return .failure(VaultQuestion(text: "the vault \(url) was not asked"))
@@ -151,7 +151,7 @@ extension PipelineFacts {
     let values = azureValues.values(ofJob: job)
     let texts = Set(values.lazy.filter { $0.name == name }.map(\.text))
     guard texts.count == 1, let text = texts.first, !text.contains("$") else {
-      return .unknown(Unknown("the value of \(name) is not known"))
+      return .unknown(Unknown("the value of \(name) is unknown"))
     }
     return .string(text)
   }

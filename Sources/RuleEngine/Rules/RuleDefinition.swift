@@ -135,16 +135,25 @@ package struct RuleDefinition: Sendable {
     }
   }
 
+  /// The ID, such as `AKV202`.
   package let id: String
+  /// The name, such as `undefined-token`.
   package let name: String
   /// The version of akvlint that has it first.
   package let since: String
+  /// The severity, unless a condition of `severityWhen` holds.
   package let severity: Severity
+  /// Severities under conditions; the first that holds counts.
   package let severityWhen: [ConditionalSeverity]
+  /// The profile that it belongs to.
   package let profile: Profile
+  /// The kinds of file that it checks.
   package let roles: [Role]
+  /// The title.
   package let title: String
+  /// The check.
   package let check: Check
+  /// The fields that recognize a finding in another run.
   package let identity: [Identity]
   /// Whether a comment in the pipeline may silence it.
   package let isIgnorable: Bool

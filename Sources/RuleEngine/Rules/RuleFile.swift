@@ -206,7 +206,7 @@ package struct RuleFile {
 
   func string(_ key: String, in mapping: NodeID) throws(RuleFileError) -> String {
     guard let node = optional(key, in: mapping), tree.kind(node).isScalar else {
-      throw fail(tree.location(mapping).span, "\"\(key)\" is missing or no text")
+      throw fail(tree.location(mapping).span, "\"\(key)\" is missing or is not text")
     }
     return trimmed(tree.string(node))
   }
@@ -273,7 +273,7 @@ package struct RuleFile {
     _ type: Value.Type,
     insteadOf text: String
   ) -> String {
-    "\"\(text)\" is none of \(type.allCases.map(\.rawValue).joined(separator: ", "))"
+    "\"\(text)\" must be one of \(type.allCases.map(\.rawValue).joined(separator: ", "))"
   }
 
   func allow(_ mapping: NodeID, _ keys: [String]) throws(RuleFileError) {

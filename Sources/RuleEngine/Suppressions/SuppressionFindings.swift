@@ -1,4 +1,5 @@
 import Findings
+import TextFormats
 import YAMLSyntax
 
 /// AKV902: comments that silence nothing.
@@ -37,21 +38,13 @@ enum SuppressionFindings {
       _ use: SuppressionUse,
       _ index: Int?
     ) -> Finding {
-      let subject = index.map { use.entries[$0].rule } ?? "comment"
-      return Finding(
-        rule: rule.id,
-        name: rule.name,
+      Finding(
+        housekeeping: rule,
         severity: severity,
         message: "the suppression does not hold: \(problem)",
         place: place,
-        jobs: [],
-        secret: nil,
-        scenarios: [],
-        predicts: nil,
-        related: [],
-        fixes: index.map { [removal(of: $0, from: use)] } ?? [],
-        identity: "1\u{0}\(rule.id)\u{0}\(place.path)\u{0}\(subject)",
-        help: rule.help
+        subject: index.map { use.entries[$0].rule } ?? "comment",
+        fixes: index.map { [removal(of: $0, from: use)] } ?? []
       )
     }
   }
@@ -63,7 +56,7 @@ enum SuppressionFindings {
     case .expired(let date): "its last day was \(date)"
     case .notIgnorable: "\(entry.rule) cannot be silenced"
     case .unknown(let suggestion):
-      "unknown rule \(entry.rule)" + (suggestion.map { "; did you mean \($0)?" } ?? "")
+      "unknown rule \(entry.rule)\(Spelling.suggestion(suggestion, isQuoted: false))"
     }
   }
 

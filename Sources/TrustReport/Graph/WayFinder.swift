@@ -7,7 +7,7 @@ import TextFormats
 /// Finds the ways of a survey's jobs to their secrets.
 struct WayFinder {
   /// The label of an unknown value.
-  private static let notKnown = "not known"
+  private static let unknown = "unknown"
   /// More ways than these are not useful, and each takes two kilobytes until they are joined.
   private static let limit = 20_000
 
@@ -122,7 +122,7 @@ struct WayFinder {
         layer: .token,
         kind: .open,
         key: "?\(tool ?? "")",
-        title: Self.notKnown,
+        title: Self.unknown,
         details: program
       )
     }
@@ -146,7 +146,7 @@ struct WayFinder {
       $0.issuer == true && $0.audience == true && $0.subject == true
     }
     guard let credential = match?.credential else {
-      return TrustStop(layer: .credential, kind: .open, key: "?", title: Self.notKnown)
+      return TrustStop(layer: .credential, kind: .open, key: "?", title: Self.unknown)
     }
     return Self.stop(credential, of: chain.clientID ?? "", kind: .present)
   }
@@ -181,7 +181,7 @@ struct WayFinder {
 
   private func application(_ chain: PredictionChain) -> TrustStop {
     guard let clientID = chain.clientID else {
-      return TrustStop(layer: .application, kind: .open, key: "?", title: Self.notKnown)
+      return TrustStop(layer: .application, kind: .open, key: "?", title: Self.unknown)
     }
     return application(clientID)
   }
@@ -199,9 +199,9 @@ struct WayFinder {
   }
 
   private func vault(_ chain: PredictionChain) -> TrustStop {
-    let state = chain.variables.first { $0.name == AzureVariables.vaultURL }?.value.state
+    let state = chain.value(of: AzureVariables.vaultURL)?.state
     guard case .text(let url)? = state else {
-      return TrustStop(layer: .vault, kind: .open, key: "?", title: Self.notKnown)
+      return TrustStop(layer: .vault, kind: .open, key: "?", title: Self.unknown)
     }
     guard let vault = try? VaultURL(url) else {
       return TrustStop(layer: .vault, kind: .present, key: url, title: url)
@@ -220,7 +220,7 @@ struct WayFinder {
       layer: .secret,
       kind: secret.name == nil ? .open : .present,
       key: "\(vault.key)\u{0}\(secret.name ?? "?")\u{0}\(secret.version ?? "")",
-      title: secret.name ?? Self.notKnown,
+      title: secret.name ?? Self.unknown,
       details: [secret.version.map { "@\($0)" } ?? "newest version"]
     )
   }

@@ -74,7 +74,7 @@ struct EvidenceSection {
       let source = identity.credentials?.first?.source ?? identity.source
       rows.append(
         Row(
-          what: "\(identity.clientID): \(count ?? "its federated credentials are not known")",
+          what: "\(identity.clientID): \(count ?? "its federated credentials are unknown")",
           source: source
         )
       )

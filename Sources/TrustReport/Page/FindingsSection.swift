@@ -121,7 +121,7 @@ struct FindingsSection {
         html.text(": ")
         html.element("code", text: edit.text)
       }
-      if fix.safety == .unsafe { html.text(" (look before you apply it)") }
+      if fix.safety == .unsafe { html.text(" (review before applying)") }
     }
   }
 
@@ -132,7 +132,8 @@ struct FindingsSection {
       let more = finding.jobs.count - Self.namedJobs
       let shown = finding.jobs.prefix(Self.namedJobs).joined(separator: ", ")
       parts.append(
-        (finding.jobs.count == 1 ? "job " : "jobs ") + shown + (more > 0 ? " and \(more) more" : "")
+        "\(Noun.form(of: "job", for: finding.jobs.count)) \(shown)"
+          + (more > 0 ? " and \(more) more" : "")
       )
     }
     if let code = finding.predicts { parts.append("ends with \(code)") }

@@ -70,7 +70,7 @@ struct MatrixSection {
       }
       select("by-vault", "Vault", [("", "every vault")] + vaults.map { ($0, $0) }, &html)
       let answers = [
-        ("", "every verdict"), ("fails", "fails"), ("unknown", "not known"), ("works", "works"),
+        ("", "every verdict"), ("fails", "fails"), ("unknown", "unknown"), ("works", "works"),
       ]
       select("by-code", "Verdict", answers + codes.map { ("code \($0)", $0) }, &html)
       html.element("output", [("id", "shown")])
@@ -160,7 +160,7 @@ struct MatrixSection {
         html.text(" \(VerdictWords.word(answer)) ")
       }
       html.element("b", text: VerdictWords.letter(nil))
-      html.text(" does not run. Maybe: whether it runs is not known.")
+      html.text(" does not run. Maybe: whether it runs is unknown.")
     }
   }
 
@@ -189,7 +189,7 @@ struct MatrixSection {
 
   private func write(_ reason: Reason, to html: inout HTMLText) {
     html.element("p") { html in
-      html.element("b", text: VerdictWords.code(reason.verdict) ?? "not known")
+      html.element("b", text: VerdictWords.code(reason.verdict) ?? "unknown")
       html.text(" \(reason.verdict.reason)")
     }
     let shown = reason.places.prefix(Self.namedPlaces).joined(separator: ", ")

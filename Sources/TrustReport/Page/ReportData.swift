@@ -20,8 +20,8 @@ struct ReportData {
 
   /// The host of the vault that a job asks, when it is known.
   static func vault(_ prediction: Prediction) -> String? {
-    let variable = prediction.chain?.variables.first { $0.name == AzureVariables.vaultURL }
-    guard case .text(let text)? = variable?.value.state, let url = try? VaultURL(text) else {
+    let value = prediction.chain?.value(of: AzureVariables.vaultURL)
+    guard case .text(let text)? = value?.state, let url = try? VaultURL(text) else {
       return nil
     }
     return String(url.text.dropFirst("https://".count))
@@ -158,7 +158,7 @@ struct ReportData {
     switch answer {
     case true?: "same"
     case false?: "differs"
-    case nil: "not known"
+    case nil: "unknown"
     }
   }
 

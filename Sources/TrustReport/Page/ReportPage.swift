@@ -91,7 +91,7 @@ package enum ReportPage {
         ? "No job asks Azure for anything" : "No job that could be read asks Azure for anything"
     }
     let all = survey.verdicts.count
-    let runs = all == 1 ? "1 run" : "\(all) runs"
+    let runs = Noun.count(all, "run")
     let fails = survey.count(.fails)
     if fails > 0 {
       return "\(fails) of \(runs) will not get \(fails == 1 ? "its" : "their") secrets"

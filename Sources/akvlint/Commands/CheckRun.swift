@@ -283,7 +283,7 @@ struct CheckRun {
 
   /// The paths of the command line.
   struct Call {
-    var inputs: [Input]
+    var inputs: [LintRoot]
     var workspaces: Workspaces
     /// Standard input, by the path that it counts for.
     let overlay: [String: [UInt8]]

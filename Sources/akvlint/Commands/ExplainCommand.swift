@@ -49,7 +49,7 @@ struct ExplainCommand: ParsableCommand {
           texts.append(text)
         } else {
           let known = all.flatMap { [$0.id, $0.name] } + ErrorCatalogue.entries.map(\.code)
-          let hint = Spelling.closest(to: id, among: known).map { "; did you mean \($0)?" } ?? ""
+          let hint = Spelling.suggestion(for: id, among: known, isQuoted: false)
           Console.note("unknown rule or error \(id)\(hint)")
           status = .usage
         }

@@ -30,8 +30,8 @@ struct MisspeltCommand {
       guard asksForHelp || path != "akvlint" && meant != nil && HostSystem.kind(name) == nil else {
         return nil
       }
-      let hint = meant.map { "did you mean \(path) \($0)?" } ?? "see \(path) --help"
-      message = "unknown command \(path) \(name); \(hint)"
+      let hint = Spelling.suggestion(meant.map { "\(path) \($0)" }, isQuoted: false)
+      message = "unknown command \(path) \(name)\(meant == nil ? "; see \(path) --help" : hint)"
       return
     }
     return nil

@@ -88,7 +88,7 @@ extension RulesCommand {
       in folder: String
     ) throws(UsageError) {
       guard HostSystem.kind(file) == nil else {
-        throw UsageError(message: "\(file) exists already")
+        throw UsageError(message: "\(file) already exists")
       }
       var missing: [String] = []
       var parent = folder

@@ -80,7 +80,7 @@ extension InputSet {
       input.kind == .number ? "the list of the allowed options" : "the list of allowed options"
     report(
       input,
-      "\"\(text)\" is none of the options of the input \"\(input.name)\"",
+      "\"\(text)\" is not one of the options of the input \"\(input.name)\"",
       "`\(text)` cannot be used because it is not in \(list)",
       at: node
     )
@@ -135,7 +135,7 @@ extension InputSet {
     guard input.kind == .string else {
       report(
         input,
-        "only string inputs have a pattern, and \"\(input.name)\" is none",
+        "only string inputs have a pattern, and \"\(input.name)\" is not a string",
         "RegEx validation can only be used with string inputs",
         at: regex.keyNode
       )
@@ -168,13 +168,7 @@ extension InputSet {
   mutating func report(_ crash: InputCrash) {
     isCrashed = true
     messages = [GitLabCrash.message]
-    problems.append(
-      InputProblem(
-        message: "an input \(crash.words), which makes GitLab itself fail with an internal error",
-        gitLabMessage: GitLabCrash.message,
-        node: crash.node
-      )
-    )
+    problems.append(.crash("an input \(crash.words)", at: crash.node))
   }
 
   /// Reports a mistake; without a node it is where the inputs are given.

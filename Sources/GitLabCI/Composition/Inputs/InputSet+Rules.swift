@@ -57,7 +57,7 @@ extension InputSet {
     case .null: throw InputCrash("has a rule that is null", at: rules)
     default: throw InputCrash("has a rule that is not a mapping", at: rule)
     }
-    guard let text = tree.present(.if, in: rule), isTruthy(text) else { return true }
+    guard let text = tree.present(.if, in: rule), tree.isTruthy(text) else { return true }
     if tree.kind(text) == .unknown { return nil }
     guard tree.kind(text).isString else {
       throw InputCrash("has a condition that is not a string", at: text)
@@ -67,10 +67,6 @@ extension InputSet {
       throw InputCrash("has a condition that compares what GitLab cannot compare", at: text)
     }
     return condition.holds(variable: { _ in .null }, input: conditionValue, budget: budget)
-  }
-
-  private func isTruthy(_ node: NodeID) -> Bool {
-    tree.kind(node) != .bool || tree.bool(node)
   }
 
   /// An input that is declared later has only the value that it is given, as it is written.

@@ -10,6 +10,18 @@ struct InputProblem {
   var gitLabMessage: String
   /// The wrong text; nil for the include that gives the inputs.
   var node: NodeID?
+  /// Whether GitLab's own code fails.
+  var isCrash = false
+
+  /// The problem of a value at which GitLab's own code fails.
+  static func crash(_ reason: String, at node: NodeID) -> Self {
+    Self(
+      message: GitLabCrash.words(reason),
+      gitLabMessage: GitLabCrash.message,
+      node: node,
+      isCrash: true
+    )
+  }
 }
 
 /// The inputs that a file declares, with the values they get.
@@ -124,8 +136,7 @@ struct InputSet {
     let list = unknown.map(\.key).joined(separator: ", ")
     let gitLab = Self.unknownArguments(list)
     let found = unknown.map { name, entry in
-      let meant = Spelling.closest(to: name, among: names, beside: problems.count)
-      let hint = meant.map { "; did you mean \"\($0)\"?" } ?? ""
+      let hint = Spelling.suggestion(for: name, among: names, beside: problems.count)
       return InputProblem(
         message: "the included file has no input \"\(name)\"\(hint)",
         gitLabMessage: gitLab,

@@ -118,8 +118,12 @@ extension Interpolator {
 
   mutating func lookUp(_ names: [String], _ access: String, _ node: NodeID) -> Block? {
     func unknownName(_ name: String) -> InputProblem {
-      let meant = Spelling.closest(to: name, among: inputs.keys, beside: problems.count)
-      let hint = meant.map { "; did you mean \($0)?" } ?? ""
+      let hint = Spelling.suggestion(
+        for: name,
+        among: inputs.keys,
+        beside: problems.count,
+        isQuoted: false
+      )
       return InputProblem(
         message: "\(access) does not exist\(hint)",
         gitLabMessage: "unknown interpolation provided: `\(name)` in `\(access)`",
@@ -155,9 +159,9 @@ extension Interpolator {
   }
 
   /// Reports that GitLab's own code fails.
-  mutating func crash(_ words: String, _ node: NodeID) -> Block {
-    let message = "\(words), which makes GitLab itself fail with an internal error"
-    return fail(message, GitLabCrash.message, node)
+  mutating func crash(_ reason: String, _ node: NodeID) -> Block {
+    problems.append(.crash(reason, at: node))
+    return .invalid
   }
 
   @discardableResult

@@ -159,6 +159,6 @@ enum Shapes {
       }
       if isOption { return nil }
     }
-    return Fault("value must be present in options", "has a value that is none of its options")
+    return Fault("value must be present in options", "has a value that is not one of its options")
   }
 }

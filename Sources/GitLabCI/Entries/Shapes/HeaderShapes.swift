@@ -133,7 +133,7 @@ extension Shapes {
     if !hasOptions || isOption { return nil }
     return wholeFault(
       "default '\(tree.printed(value))' must be one of the options",
-      "has a default that is none of its options"
+      "has a default that is not one of its options"
     )
   }
 

@@ -111,7 +111,7 @@ extension Shapes {
         "names a project but no file"
       )
     }
-    guard let integrity = tree.present(.integrity, in: node), isTruthy(.integrity, node, tree)
+    guard let integrity = tree.present(.integrity, in: node), tree.isTruthy(integrity)
     else { return nil }
     let wrong = wrongIntegrity(integrity, tree)
     guard isBlank(.remote) else { return wrong }
@@ -125,7 +125,7 @@ extension Shapes {
   }
 
   private static func isTruthy(_ keyword: Keyword, _ node: NodeID, _ tree: NodeTree) -> Bool {
-    tree.present(keyword, in: node).map { tree.kind($0) != .bool || tree.bool($0) } ?? false
+    tree.present(keyword, in: node).map(tree.isTruthy) ?? false
   }
 
   private static func wrongIntegrity(_ integrity: NodeID, _ tree: NodeTree) -> Fault? {

@@ -14,7 +14,7 @@ struct FileSecretChecker: Checker {
       let job = context.pipeline.jobs[index]
       guard !job.secrets.isEmpty else { continue }
       let secrets = ScriptValues(job, in: tree, includesTokens: false)
-      outcome.reports += passedOn(job, secrets, tree).map { report($0, job, secrets, context) }
+      outcome.findings += passedOn(job, secrets, tree).map { report($0, job, secrets, context) }
       for shell in job.shells
       where shell.contains(where: { secrets.areNamed(in: tree.text($0.node)) }) {
         var known = secrets
@@ -24,7 +24,7 @@ struct FileSecretChecker: Checker {
           isAskedOnce: true,
           values: secrets.signature
         ) { findings($0, job, &known, context) }
-        outcome.reports += found.map { report($0, job, secrets, context) }
+        outcome.findings += found.map { report($0, job, secrets, context) }
       }
     }
     outcome.questions += context.scripts.question

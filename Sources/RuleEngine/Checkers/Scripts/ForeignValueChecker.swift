@@ -46,7 +46,7 @@ private struct ForeignValues {
       if kind == .token, failsAlways(index, context) {
         for place in reports.indices { reports[place].severity = .error }
       }
-      outcome.reports += reports
+      outcome.findings += reports
     }
     outcome.questions += context.scripts.question
     return outcome

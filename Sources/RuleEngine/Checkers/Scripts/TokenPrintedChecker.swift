@@ -11,11 +11,11 @@ struct TokenPrintedChecker: Checker {
     for index in context.facts.subjects {
       let job = context.pipeline.jobs[index]
       guard !job.idTokens.isEmpty || !job.secrets.isEmpty else { continue }
-      if mayTrace { outcome.reports += debugTrace(job, context) }
+      if mayTrace { outcome.findings += debugTrace(job, context) }
       let found = context.facts.exposures(ofJob: index)
       if found.isEmpty { continue }
       let known = ScriptValues(job, in: tree)
-      outcome.reports += found.map { report($0, job, known) }
+      outcome.findings += found.map { report($0, job, known) }
     }
     outcome.questions += context.scripts.question
     return outcome

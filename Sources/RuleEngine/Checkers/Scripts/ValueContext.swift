@@ -75,7 +75,7 @@ enum ValueContext {
       let text = word.parts[0].literal?.utf8, text.count > 2, text.first == UInt8(ascii: "s"),
       text.dropFirst().first.map({ "/|#,@~!".utf8.contains($0) }) ?? false
     else { return nil }
-    return "sed puts the text in"
+    return "sed inserts the text"
   }
 
   private static let connecting: Set<String> = [

@@ -2,7 +2,7 @@ package import AccessPrediction
 package import RuleEngine
 
 /// One root file to lint.
-package struct Input: Sendable {
+package struct LintRoot: Sendable {
   /// Its path in the repository.
   package var path: String
   /// The kind of file.

@@ -1,4 +1,3 @@
-package import GitLabCI
 package import YAMLSyntax
 
 /// The order in which GitLab stores ID tokens and secrets: PostgreSQL's jsonb sorts keys by their
