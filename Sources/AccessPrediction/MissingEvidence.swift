@@ -1,6 +1,17 @@
+package import GitLabCI
+
 /// The reasons why a value is unknown when no evidence names it, and how to supply it.
 package enum MissingEvidence {
-  package static let tokens = "an include that could not be followed may define ID tokens"
+  /// Of the ID tokens of a job in an open pipeline.
+  package static func tokens(in pipeline: Pipeline) -> String {
+    "\(pipeline.composition.openSource) may define ID tokens"
+  }
+
+  /// Of the variables of a job in an open pipeline.
+  static func openVariables(in pipeline: Pipeline) -> String {
+    "\(pipeline.composition.openSource) may define variables"
+  }
+
   package static let variables =
     "the variables of the project's settings are not known; list them under variables: in "
     + ".akvlint.yml"
