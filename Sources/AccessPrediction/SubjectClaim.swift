@@ -32,21 +32,26 @@ struct SubjectClaim {
 
   /// `sub`: the components that the project is set to, joined; nil when nothing is known of one.
   var value: PartialText? {
-    let components =
-      judged.evidence.gitLab.subjectComponents ?? ["project_path", "ref_type", "ref"]
     var result = PartialText("")
     var isFirst = true
     for name in components {
-      // Only jobs with an environment have these claims.
-      if name == "environment_protected" || name == "deployment_tier", job.environment == nil {
-        continue
-      }
       guard let value = component(name) else { return nil }
       result.append(.literal("\(isFirst ? "" : ":")\(name):"))
       result.append(value)
       isFirst = false
     }
     return result
+  }
+
+  /// The components of `sub` that are not known.
+  var unknownComponents: [String] { components.filter { component($0)?.text == nil } }
+
+  /// The components that the job's `sub` has.
+  private var components: [String] {
+    let all = judged.evidence.gitLab.subjectComponents ?? ["project_path", "ref_type", "ref"]
+    guard job.environment == nil else { return all }
+    // Only jobs with an environment have these claims.
+    return all.filter { $0 != "environment_protected" && $0 != "deployment_tier" }
   }
 
   private var isFork: Bool { scenario.mergeRequest == .fork }
