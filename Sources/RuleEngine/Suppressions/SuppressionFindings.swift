@@ -42,7 +42,7 @@ enum SuppressionFindings {
         rule: rule.id,
         name: rule.name,
         severity: severity,
-        message: "the suppression does not hold: \(problem)",
+        message: "the suppression has no effect: \(problem)",
         place: place,
         jobs: [],
         secret: nil,
