@@ -45,8 +45,7 @@ package struct AzureValueFault: Hashable, Sendable {
       if GUID.isValid(text) {
         guard isStrict, text != text.lowercased() else { return nil }
         words =
-          "is \"\(text)\"; the runner compares it letter for letter with the tenant that the vault "
-          + "names, which is in lower case"
+          "is \"\(text)\"; the runner compares it exactly, and vaults name tenants in lower case"
       } else if isStrict {
         words = "is \"\(text)\", which is not a tenant ID; Runner 18.9 and newer refuse names"
       } else {

@@ -115,7 +115,7 @@ package final class JudgedPipeline {
   /// The reason why a job may have variables that are not seen; nil when all are known.
   package func openVariables(_ job: Int) -> String? {
     if pipeline.jobs[job].areVariablesOpen {
-      return "an include that could not be followed may define variables"
+      return MissingEvidence.openVariables(in: pipeline)
     }
     if let reason = dotenvReports(job) { return reason }
     guard evidence.variables.isClosed else {

@@ -1,7 +1,17 @@
+package import GitLabCI
+
 /// The reasons why a value is unknown when no evidence names it, and how to supply it.
 package enum MissingEvidence {
-  /// The reason why ID tokens are unknown.
-  package static let tokens = "an include that could not be followed may define ID tokens"
+  /// The reason why the ID tokens of a job in an open pipeline are unknown.
+  package static func tokens(in pipeline: Pipeline) -> String {
+    "\(pipeline.composition.openSource) may define ID tokens"
+  }
+
+  /// The reason why the variables of a job in an open pipeline are unknown.
+  static func openVariables(in pipeline: Pipeline) -> String {
+    "\(pipeline.composition.openSource) may define variables"
+  }
+
   /// The reason why CI/CD variables are unknown.
   package static let variables =
     "the variables of the project's settings are unknown; list them under variables: in "

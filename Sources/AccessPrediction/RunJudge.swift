@@ -185,6 +185,7 @@ struct RunJudge {
       var claims = TokenClaims()
       claims.issuer = judged.evidence.gitLab.issuer
       claims.partialSubject = subject.value
+      claims.unknownComponents = subject.unknownComponents
       claims.others = subject.others
       claims.others["pipeline_source"] = scenario.source
       claims.others["iss"] = claims.issuer

@@ -214,8 +214,10 @@ final class RunVariables {
       return RunValue(state: .undefined, origin: "GitLab does not set it here")
     }
     if job?.areVariablesOpen ?? run.judged.pipeline.composition.isOpen, context != .include {
-      let origin = "an include that could not be followed may define variables"
-      return RunValue(state: .unknown, origin: origin)
+      return RunValue(
+        state: .unknown,
+        origin: MissingEvidence.openVariables(in: run.judged.pipeline)
+      )
     }
     guard run.judged.evidence.variables.isClosed else {
       return RunValue(state: .unknown, origin: MissingEvidence.variables)

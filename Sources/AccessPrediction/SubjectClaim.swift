@@ -29,18 +29,31 @@ struct SubjectClaim {
 
   /// `sub`: the components that the project is set to, joined; nil when nothing is known of one.
   var value: PartialText? {
-    let names = judged.evidence.gitLab.subjectComponents ?? SubjectComponent.defaultNames
     var result = PartialText("")
     var isFirst = true
-    for name in names {
-      guard let component = SubjectComponent(rawValue: name) else { return nil }
-      if component.needsEnvironment, job.environment == nil { continue }
-      guard let value = value(of: component) else { return nil }
+    for name in components {
+      guard let value = value(ofComponent: name) else { return nil }
       result.append(.literal("\(isFirst ? "" : ":")\(name):"))
       result.append(value)
       isFirst = false
     }
     return result
+  }
+
+  /// The components of `sub` that are not known.
+  var unknownComponents: [String] {
+    components.filter { value(ofComponent: $0)?.text == nil }
+  }
+
+  /// The components that the job's `sub` has.
+  private var components: [String] {
+    let all = judged.evidence.gitLab.subjectComponents ?? SubjectComponent.defaultNames
+    guard job.environment == nil else { return all }
+    return all.filter { SubjectComponent(rawValue: $0)?.needsEnvironment != true }
+  }
+
+  private func value(ofComponent name: String) -> PartialText? {
+    SubjectComponent(rawValue: name).flatMap(value)
   }
 
   private var isFork: Bool { scenario.mergeRequest == .fork }

@@ -45,7 +45,7 @@ struct TokenJudge {
       return sent("$\(name)", why: why, isNamed: false)
     }
     if job.areTokensOpen {
-      return .verdict(.unknown(.token, MissingEvidence.tokens), why: "")
+      return .verdict(.unknown(.token, MissingEvidence.tokens(in: judged.pipeline)), why: "")
     }
     if case .text(let text) = variables.value("CI_JOB_JWT_V2").state, !text.isEmpty {
       return .verdict(
@@ -126,7 +126,7 @@ struct TokenJudge {
     case .unknown: break
     }
     if job.areTokensOpen {
-      return .verdict(.unknown(.token, MissingEvidence.tokens), why: why)
+      return .verdict(.unknown(.token, MissingEvidence.tokens(in: judged.pipeline)), why: why)
     }
     let reason =
       isHidden(name)

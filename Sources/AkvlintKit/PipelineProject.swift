@@ -42,7 +42,7 @@ public struct PipelineProject: Sendable {
       if let path = resolver.missing.first {
         throw UsageError(message: "the file \(path) does not exist")
       }
-      if paths.isEmpty { try resolver.addMain() }
+      if paths.isEmpty { try resolver.addMain(isLinted: true) }
       let inputs = try resolver.resolve()
       var settings: [LintSettings] = []
       for workspace in resolver.workspaces.all {

@@ -99,9 +99,12 @@ package enum CredentialLimits {
       return "has an expression that is not valid at column \(error.column): \(error.message)"
     }
     guard !allowsExpressions(credential.issuer) else { return nil }
-    return "has an expression, which Entra ID takes only for gitlab.com and hosts like "
-      + "gitlab.example.com or gitlab.example.ca"
+    return "has an expression, which Entra ID takes only for \(expressionHosts)"
   }
+
+  /// The GitLab instances for which Entra ID takes expressions, in words.
+  package static let expressionHosts =
+    "gitlab.com and hosts like gitlab.example.com or gitlab.example.ca"
 
   /// The claims of GitLab's tokens that expressions may compare.
   ///
@@ -134,7 +137,7 @@ package enum CredentialLimits {
   }
 
   /// Whether flexible credentials may name an issuer.
-  static func allowsExpressions(_ issuer: String) -> Bool {
+  package static func allowsExpressions(_ issuer: String) -> Bool {
     let others = [
       "https://token.actions.githubusercontent.com", "https://app.terraform.io",
       "https://app.eu.terraform.io",
@@ -162,11 +165,11 @@ package enum CredentialBreadth {
     }
     let pattern = sub.comparand
     let project = pattern.split(separator: ":", omittingEmptySubsequences: false).dropFirst().first
-    let id = "and names no project_id, which a renamed project could not take over"
-    if project?.contains("*") ?? true { return "accepts tokens of any project (\(pattern)) \(id)" }
+    let id = "add project_id: it stays the same when someone else takes over the path"
+    if project?.contains("*") ?? true { return "accepts tokens of any project (\(pattern)); \(id)" }
     // A pattern that takes one made-up branch takes them all.
     let branch = "project_path:\(project ?? ""):ref_type:branch:ref:any-branch-at-all"
     guard sub.holds(for: PartialText(branch)) == true else { return nil }
-    return "accepts tokens of any branch (\(pattern)) \(id)"
+    return "accepts tokens of any branch (\(pattern)); \(id)"
   }
 }

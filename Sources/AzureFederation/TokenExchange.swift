@@ -8,6 +8,8 @@ package struct TokenClaims: Hashable, Sendable {
   package var partialSubject: PartialText?
   /// `aud`, which may have unknown parts; nil when all of it is unknown.
   package var partialAudiences: [PartialText]?
+  /// The components of `sub` that are not known, in their order.
+  package var unknownComponents: [String] = []
   /// Further claims by name, those that are known.
   package var others: [String: String] = [:]
 

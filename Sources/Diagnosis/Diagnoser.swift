@@ -99,12 +99,20 @@ package struct Diagnoser: Sendable {
       runnerVersion: runnerVersion
     )
     let entry = advice.advise(failure.entry)
-    let finder = LocationFinder(pipelines, facts: facts, projectVariables: context.variables)
+    let known = facts.filter { !FactReader.isMasked($0.value) }
+    let origin = LogOrigin(facts: known, context: context)
+    // What Azure must trust for another project is not what this configuration is about.
+    let own = origin.isForeign ? DiagnosisContext() : context
+    let finder = LocationFinder(
+      origin.isOfOtherProject ? [] : pipelines,
+      facts: facts,
+      projectVariables: own.variables
+    )
     let values = CommandValues(
       log: facts.merging(advice.proposals) { log, _ in log },
       isOtherCaller: advice.isOtherCaller,
       pipeline: finder.values,
-      context: context
+      context: own
     )
     let kind = failure.report.identityKind ?? values.identity?.kind
     return LogDiagnosis(
@@ -113,7 +121,7 @@ package struct Diagnoser: Sendable {
       facts: facts,
       notes: (advice.cloudNote.map { [$0] } ?? [])
         + Comparison(
-          facts: facts.filter { !FactReader.isMasked($0.value) },
+          facts: known,
           pipeline: finder.values,
           context: context
         ).notes,

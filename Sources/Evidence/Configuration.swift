@@ -13,9 +13,36 @@ package struct Configuration: Sendable {
   package struct GitLab: Hashable, Sendable {
     /// `ci_config_path`: the root file, when the project's settings name another.
     package var rootFile: String?
+    /// The file that sets it.
+    package var rootFilePath: String?
+    /// Where it is written there.
+    package var rootFileSpan = TextSpan.fileStart
 
     /// The root file is the usual one.
     package init() {}
+
+    /// Where GitLab finds the root file.
+    package enum Root: Hashable, Sendable {
+      /// In the repository, by its path.
+      case file(String)
+      /// In another project (`FILE@PROJECT:REF`) or at a URL, as it is written.
+      case elsewhere(String)
+    }
+
+    /// Where GitLab finds the root file.
+    ///
+    /// Source: GitLab 18.9, `lib/gitlab/ci/project_config/{external_project,remote,repository}.rb`.
+    package var root: Root {
+      guard let rootFile else { return .file(".gitlab-ci.yml") }
+      let isURL = ["https://", "http://"].contains(where: rootFile.hasPrefix)
+      let isOfProject = ["yml@", "yaml@"].contains { ending in
+        rootFile.firstRange(of: ending).map {
+          $0.lowerBound > rootFile.startIndex && $0.upperBound < rootFile.endIndex
+        } ?? false
+      }
+      if isURL || isOfProject { return .elsewhere(rootFile) }
+      return .file(String(rootFile.drop { $0 == "/" }))
+    }
   }
 
   /// A pipeline scenario that the configuration adds or replaces.
@@ -71,6 +98,8 @@ package struct Configuration: Sendable {
   package var exclude: [String] = []
   /// The files that were read: the configuration, those that it extends, and their exports.
   package var files: [String] = []
+  /// The file that sets each key: `gitlab.url`, `profile`; the nearest one of several.
+  package var origins: [String: String] = [:]
   /// Whether a configuration that it extends could not be read.
   var lacksBase = false
   /// Whether a configuration names the cloud.

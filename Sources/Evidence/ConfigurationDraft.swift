@@ -1,3 +1,4 @@
+import AzureFederation
 import TextFormats
 
 /// A first `.akvlint.yml`, with a comment on each part: what was found, and what to add.
@@ -48,6 +49,8 @@ package struct ConfigurationDraft {
   package var projectVariables: [String] = []
   /// The queries that got no answer.
   package var gaps: [String] = []
+  /// Variables of the provider that some jobs that read secrets do not have in the YAML.
+  package var missingVariables: Set<String> = []
   /// The names of the jobs that read secrets.
   package var jobs: [String] = []
   /// The names of the jobs whose scripts sign in to Azure.
@@ -165,12 +168,15 @@ package struct ConfigurationDraft {
 
         """
     }
+    let names =
+      jobs.isEmpty ? AzureVariables.all : AzureVariables.all.filter(missingVariables.contains)
+    let list = names.map { name in
+      name == AzureVariables.vaultURL ? "#   - \(name)" : "#   - {key: \(name), protected: true}"
+    }
     return """
       # CI/CD variables that live in the project's settings. Listing any declares that there are no others.
       # variables:
-      #   - AZURE_KEY_VAULT_SERVER_URL
-      #   - {key: AZURE_CLIENT_ID, protected: true}
-      #   - {key: AZURE_TENANT_ID, protected: true}
+      \((list.isEmpty ? ["#   - NAME"] : list).joined(separator: "\n"))
 
       """
   }

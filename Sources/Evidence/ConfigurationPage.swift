@@ -84,7 +84,8 @@ package enum ConfigurationPage {
       A rule is named by its ID, its name, or with all others whose IDs begin alike: `AKV2`, `SHOP`. Of
       several settings for one rule these count, the first before the next:
 
-      1. `--select`, `--ignore` and `--severity` of the command line;
+      1. `--select` with the rule's own ID or name, `--ignore` and `--severity` of the command line;
+         files with `ignore: [all]` are left out anyway;
       2. `paths`, for findings in the files that match; of several entries the last one;
       3. `rules` of this file, then of the files that it extends; of several names the longest one;
       4. the profile that is chosen, then the one that it extends;

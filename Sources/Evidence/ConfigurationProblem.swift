@@ -4,7 +4,7 @@ package import YAMLSyntax
 package struct ConfigurationProblem: Error, Hashable, Sendable {
   /// The file, by the path that is shown.
   package let path: String
-  /// Where in it; its first character when it is a JSON file.
+  /// Where in it; its first character when that is not known.
   package let span: TextSpan
   /// Where in a JSON file, such as `$.value[0].issuer`; nil in YAML files.
   package let jsonPath: String?
@@ -24,8 +24,8 @@ package struct ConfigurationProblem: Error, Hashable, Sendable {
       self.span = span
       jsonPath = nil
       self.message = message
-    case .jsonPath(let jsonPath):
-      span = .fileStart
+    case .jsonPath(let jsonPath, let position):
+      span = position.map { TextSpan(start: $0, end: $0) } ?? .fileStart
       self.jsonPath = jsonPath
       self.message = "\(jsonPath): \(message)"
     }

@@ -5,7 +5,11 @@ extension ConfigurationReader {
   // MARK: GitLab
 
   mutating func gitLab(_ value: DocumentValue) {
-    configuration.gitLab.rootFile = value["ci_config_path"]?.text
+    if let root = value["ci_config_path"] {
+      configuration.gitLab.rootFile = root.text
+      configuration.gitLab.rootFilePath = path
+      configuration.gitLab.rootFileSpan = Self.span(root.place)
+    }
     var gitLab = ProjectEvidence.GitLab()
     // GitLab's issuer has no slash at its end, even where people copied the URL with one.
     gitLab.issuer = value["url"]?.text.map(Self.withoutSlash)
@@ -130,7 +134,10 @@ extension ConfigurationReader {
       configuration.evidence.variables.items.append(
         ProjectEvidence.ProjectVariable(key: key, value: nil, source: source(value))
       )
-    } else if let variable = ProjectEvidence.ProjectVariable(value, source: source(value)) {
+    } else if let variable = ProjectEvidence.ProjectVariable(
+      value,
+      source: source(value.valuePart)
+    ) {
       configuration.evidence.variables.items.append(variable)
     }
   }

@@ -89,7 +89,8 @@ extension Configuration {
     func moved(_ path: String) -> String {
       RepositoryPath.normalised(folder.isEmpty ? path : "\(folder)/\(path)")
     }
-    gitLab.rootFile = gitLab.rootFile ?? base.gitLab.rootFile
+    origins.merge(base.origins) { own, _ in own }
+    if gitLab.rootFile == nil { gitLab = base.gitLab }
     if !saysCloud {
       evidence.cloud = base.evidence.cloud
       saysCloud = base.saysCloud

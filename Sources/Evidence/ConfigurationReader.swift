@@ -59,6 +59,13 @@ package struct ConfigurationReader {
   private mutating func read(_ document: DocumentValue) {
     let type = SettingType.group(ConfigurationSchema.root)
     guard let root = reader.read(document, as: type, of: "") else { return }
+    for member in root.members {
+      configuration.origins[member.key] = path
+      guard ["gitlab", "azure"].contains(member.key) else { continue }
+      for inner in member.value.members {
+        configuration.origins["\(member.key).\(inner.key)"] = path
+      }
+    }
     if let value = root["gitlab"] { gitLab(value) }
     if let value = root["azure"] { azure(value) }
     if let value = root["variables"] { variables(value) }
@@ -83,8 +90,7 @@ package struct ConfigurationReader {
 
   /// Where in this file something is known from.
   func source(_ value: DocumentValue) -> EvidenceSource {
-    let start = Self.span(value.place).start
-    return EvidenceSource(path: path, line: Int(start.line), column: Int(start.column))
+    value.source(in: path)
   }
 
   /// The span of a place in this file.

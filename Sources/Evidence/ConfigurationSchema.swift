@@ -118,7 +118,8 @@ package enum ConfigurationSchema {
       Setting(
         "ci_config_path",
         .text(.notBlank),
-        "The root file, if the project's settings name another than .gitlab-ci.yml."
+        "The root file, if the project's settings name another than .gitlab-ci.yml; FILE@PROJECT and "
+          + "URLs are outside the repository."
       ),
       Setting("default_branch", .text(.notBlank), "The default branch."),
       Setting("protected", .group(protectedRefs), "The protected refs."),

@@ -34,11 +34,12 @@ package struct CredentialExport {
     if let problem = Self.otherDocument(document, client: client) {
       reader.report(problem, at: document.place)
     } else if let read = reader.read(document, as: ExportSchema.credentials, of: "the export") {
-      for key in ["nextLink", "@odata.nextLink"] where read[key] != nil {
+      for key in ["nextLink", "@odata.nextLink"] {
+        guard let link = read[key] else { continue }
         reader.report(
           "this is only the first page of the credentials; export them with: "
             + Self.listCommand(client),
-          at: read.place.member(key)
+          at: link.place
         )
       }
       let items = (read["value"] ?? read).elements
@@ -77,6 +78,10 @@ package struct CredentialExport {
     }
     if document["issuer"] != nil || document["properties"] != nil {
       return "this is one credential; export the list of all with: \(listCommand(client))"
+    }
+    if case .mapping = document.content {
+      return "\"value\" is missing, so this is not a list of credentials; export it with: "
+        + listCommand(client)
     }
     return nil
   }

@@ -1,22 +1,30 @@
 package import YAMLSyntax
 
-/// Where a value is: in a YAML file by line and column, in a JSON file by its path.
+/// Where a value is: in a YAML file by line and column, in a JSON file by its path, too.
 package enum DocumentLocation: Hashable, Sendable {
   case span(TextSpan)
-  /// A JSON path, such as `$.value[0].issuer`.
-  case jsonPath(String)
+  /// A JSON path, such as `$.value[0].issuer`, and where it leads to, when that is known.
+  case jsonPath(String, TextPosition? = nil)
 
-  /// The place of a member of the value here, when its own place is not known.
-  func member(_ key: String) -> Self {
-    guard case .jsonPath(let path) = self else { return self }
-    let isPlain = !key.isEmpty && key.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "_") }
-    return .jsonPath(isPlain ? "\(path).\(key)" : "\(path)[\"\(key)\"]")
+  /// The position of the value's first character; nil when that is not known.
+  var start: TextPosition? {
+    switch self {
+    case .span(let span): span.start
+    case .jsonPath(_, let position): position
+    }
   }
 
-  /// The place of an element of the value here.
-  func element(_ index: Int) -> Self {
-    guard case .jsonPath(let path) = self else { return self }
-    return .jsonPath("\(path)[\(index)]")
+  /// The place of a member of the value here; it is that of the value when its own is not known.
+  func member(_ key: String, at position: TextPosition? = nil) -> Self {
+    guard case .jsonPath(let path, let own) = self else { return self }
+    let isPlain = !key.isEmpty && key.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "_") }
+    return .jsonPath(isPlain ? "\(path).\(key)" : "\(path)[\"\(key)\"]", position ?? own)
+  }
+
+  /// The place of an element of the value here; it is that of the value when its own is not known.
+  func element(_ index: Int, at position: TextPosition?) -> Self {
+    guard case .jsonPath(let path, let own) = self else { return self }
+    return .jsonPath("\(path)[\(index)]", position ?? own)
   }
 }
 

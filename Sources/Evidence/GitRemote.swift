@@ -7,6 +7,10 @@ package struct GitRemote: Hashable, Sendable {
   package let name: String
   /// The host of the web pages, without user, port and protocol.
   package let host: String
+  /// The URL of the instance, which is the issuer of its tokens.
+  ///
+  /// It has the port of an HTTPS remote, because web pages have the same; that of SSH is another.
+  package let url: String
   /// The project's full path.
   package let path: String
 
@@ -40,6 +44,7 @@ package struct GitRemote: Hashable, Sendable {
   private init?(name: String, url: String) {
     let authority: Substring
     var path: Substring
+    var isHTTPS = false
     if let scheme = url.firstRange(of: "://") {
       // https://user@host:port/path, ssh://git@host:port/path
       guard ["http", "https", "ssh", "git+ssh"].contains(url[..<scheme.lowerBound]) else {
@@ -49,6 +54,7 @@ package struct GitRemote: Hashable, Sendable {
       guard let slash = rest.firstIndex(of: "/") else { return nil }
       authority = rest[..<slash]
       path = rest[slash...]
+      isHTTPS = url.hasPrefix("https:")
     } else if let colon = url.firstIndex(of: ":") {
       // git@host:path
       authority = url[..<colon]
@@ -56,7 +62,9 @@ package struct GitRemote: Hashable, Sendable {
     } else {
       return nil
     }
-    var host = (authority.split(separator: "@").last ?? "").prefix { $0 != ":" }.lowercased()
+    let place = authority.split(separator: "@").last ?? ""
+    var host = place.prefix { $0 != ":" }.lowercased()
+    let port = place.dropFirst(host.count).drop { $0 == ":" }
     // GitLab.com answers SSH on port 443 under a name of its own.
     if host == "altssh.gitlab.com" { host = "gitlab.com" }
     path = path.drop { $0 == "/" }
@@ -70,6 +78,8 @@ package struct GitRemote: Hashable, Sendable {
     }
     self.name = name
     self.host = host
+    let isPort = isHTTPS && !port.isEmpty && port.allSatisfy { $0.isASCII && $0.isNumber }
+    self.url = "https://\(host)\(isPort && port != "443" ? ":\(port)" : "")"
     self.path = String(path)
   }
 

@@ -18,7 +18,7 @@ package enum JSONDocument {
         message: "the file has more than \(JSONValue.countLimit) values"
       )
     }
-    guard let value = JSONValue(reading: bytes) else {
+    guard let (value, place) = JSONValue.placed(bytes) else {
       let message = bytes.isEmpty ? "the file is empty, not JSON" : "the file is not valid JSON"
       throw ConfigurationProblem(
         path: path,
@@ -26,7 +26,7 @@ package enum JSONDocument {
         message: message
       )
     }
-    return DocumentValue(value, at: .jsonPath("$"))
+    return DocumentValue(value, at: .jsonPath("$", place.position), place)
   }
 
   /// Where a file stops being JSON.
@@ -41,13 +41,21 @@ package enum JSONDocument {
   }
 }
 
+extension JSONPlace {
+  fileprivate var position: TextPosition { TextPosition(line: line, column: column) }
+}
+
 extension DocumentValue {
   /// The value at a place in a JSON document.
-  fileprivate init(_ value: JSONValue, at place: DocumentLocation) {
-    self.init(content: Self.content(of: value, at: place), place: place)
+  fileprivate init(_ value: JSONValue, at location: DocumentLocation, _ place: JSONPlace?) {
+    self.init(content: Self.content(of: value, at: location, place), place: location)
   }
 
-  private static func content(of value: JSONValue, at place: DocumentLocation) -> Content {
+  private static func content(
+    of value: JSONValue,
+    at location: DocumentLocation,
+    _ place: JSONPlace?
+  ) -> Content {
     switch value {
     case .null: .null
     case .bool(let value): .bool(value, written: "")
@@ -56,13 +64,23 @@ extension DocumentValue {
     case .text(let text): .text(text)
     case .unreadable: .other("something that cannot be read")
     case .list(let elements):
-      .list(elements.enumerated().map { Self($1, at: place.element($0)) })
+      .list(
+        elements.enumerated().map { index, value in
+          let place = place.flatMap { index < $0.elements.count ? $0.elements[index] : nil }
+          return Self(value, at: location.element(index, at: place?.position), place)
+        }
+      )
     case .mapping(let members):
       // Their order is not kept; sorted, two runs report the same.
       .mapping(
         members.sorted { $0.key < $1.key }.map { key, value in
-          let place = place.member(key)
-          return DocumentMember(key: key, keyPlace: place, value: Self(value, at: place))
+          let place = place?.members[key]
+          let location = location.member(key, at: place?.position)
+          return DocumentMember(
+            key: key,
+            keyPlace: location,
+            value: Self(value, at: location, place)
+          )
         }
       )
     }

@@ -44,9 +44,7 @@ package struct SnapshotReader {
   }
 
   private func source(_ value: DocumentValue) -> EvidenceSource {
-    var jsonPath: String?
-    if case .jsonPath(let path) = value.place { jsonPath = path }
-    return EvidenceSource(path: path, jsonPath: jsonPath, date: value["date"]?.text ?? date)
+    value.source(in: path, date: value["date"]?.text ?? date)
   }
 
   private mutating func read(_ root: DocumentValue) {
@@ -111,7 +109,7 @@ package struct SnapshotReader {
     if let list = value["variables"] {
       evidence.variables.isClosed = value["variables_complete"]?.bool ?? true
       evidence.variables.items = list.elements.compactMap {
-        ProjectEvidence.ProjectVariable($0, source: source($0))
+        ProjectEvidence.ProjectVariable($0, source: source($0.valuePart))
       }
     }
     if let lint = value["lint"], let isValid = lint["valid"]?.bool {

@@ -31,7 +31,7 @@ package struct Surroundings {
         notes.append("the \(what) is \(fallback), from the git remote \(remote.name)")
       }
     }
-    fill(&evidence.gitLab.issuer, "issuer", "CI_SERVER_URL", remote.map { "https://\($0.host)" })
+    fill(&evidence.gitLab.issuer, "issuer", "CI_SERVER_URL", remote?.url)
     fill(&evidence.gitLab.projectPath, "project", "CI_PROJECT_PATH", remote?.path)
     fill(&evidence.gitLab.defaultBranch, "default branch", "CI_DEFAULT_BRANCH", nil)
     // The job's project may be another one than the configuration's.

@@ -1,4 +1,5 @@
 import AzureFederation
+import YAMLSyntax
 
 /// Reads what `GET /projects/:id/variables` answered.
 ///
@@ -35,11 +36,10 @@ struct VariableExport {
       of: "the body of GET /projects/:id/variables"
     ) {
       for value in list.elements {
-        guard let variable = ProjectEvidence.ProjectVariable(value, source: value.source(in: path))
-        else {
-          continue
+        let source = value.valuePart.source(in: path)
+        if let variable = ProjectEvidence.ProjectVariable(value, source: source) {
+          variables.append(variable)
         }
-        variables.append(variable)
       }
     }
     problems += reader.problems
@@ -81,9 +81,20 @@ extension ProjectEvidence.ProjectVariable {
 }
 
 extension DocumentValue {
-  /// Where in an exported file this is known from.
-  func source(in path: String) -> EvidenceSource {
-    guard case .jsonPath(let jsonPath) = place else { return EvidenceSource(path: path) }
-    return EvidenceSource(path: path, jsonPath: jsonPath)
+  /// Where in a file this is known from.
+  func source(in path: String, date: String? = nil) -> EvidenceSource {
+    var jsonPath: String?
+    if case .jsonPath(let path, _) = place { jsonPath = path }
+    return EvidenceSource(
+      path: path,
+      line: place.start.map { Int($0.line) },
+      column: place.start.map { Int($0.column) },
+      jsonPath: jsonPath,
+      date: date
+    )
   }
+
+  /// The value of a CI/CD variable, to which findings about it point; the whole entry when only its
+  /// name is known.
+  var valuePart: DocumentValue { self["value"] ?? self }
 }

@@ -17,7 +17,8 @@ enum YAMLDocument {
   static func read(_ bytes: [UInt8], path: String) -> Result {
     var tree = NodeTree()
     // A first document with `spec` means something in pipelines only; none has this key.
-    let loaded = tree.load(SourceText(path: path, bytes: bytes), headerKey: tree.intern(""))
+    let source = SourceText(path: path, bytes: bytes)
+    let loaded = tree.load(source, headerKey: tree.intern(""))
     var result = Result()
     func report(_ message: String, at span: TextSpan) {
       result.problems.append(
@@ -26,13 +27,12 @@ enum YAMLDocument {
     }
     switch loaded.error {
     case .syntax(let error)?:
-      let context = error.context.map { " \($0)" } ?? ""
       report(
-        "\(error.problem)\(context)",
+        error.words(in: source),
         at: TextSpan(start: error.position, end: error.position)
       )
     case .unknownAlias(let name, let span, _)?:
-      report("the alias *\(name) names no anchor", at: span)
+      report("the alias *\(name) has no anchor &\(name) before it", at: span)
     case .tooBig(let span, let reason)?: report("the file is too big: \(reason)", at: span)
     case .notMapping(let span)?: report("the file must be a mapping", at: span)
     case nil: break

@@ -6,7 +6,9 @@ extension ConfigurationOverview {
   /// The sources, the settings and a line for each rule.
   package var text: String {
     let sources = sources.map { $0 + "\n" }.joined()
-    let settings = settings.map { "\($0.key): \($0.value)\n" }.joined()
+    let settings = settings.map { setting in
+      "\(setting.key): \(setting.value)\(setting.base.map { " (from \($0))" } ?? "")\n"
+    }.joined()
     let width = rules.map(\.rule.name.count).max() ?? 0
     let lines = rules.map { line in
       let name = TerminalText.padded(line.rule.name, to: width + 2)
@@ -30,6 +32,12 @@ extension ConfigurationOverview {
       json.key("settings")
       json.object { json in
         for setting in settings { json.member(setting.key, setting.value) }
+      }
+      json.key("inherited")
+      json.object { json in
+        for setting in settings {
+          if let base = setting.base { json.member(setting.key, base) }
+        }
       }
       json.key("rules")
       json.array(rules) { json, line in

@@ -30,8 +30,9 @@ package struct ConfigurationOverview {
 
   /// The settings that were discovered, one sentence each.
   package let sources: [String]
-  /// Settings of the configuration that concern a run as a whole, by key.
-  package let settings: [(key: String, value: String)]
+  /// Settings of the configuration that concern a run as a whole, by key, with the file that sets
+  /// them when that is one that the configuration extends.
+  package let settings: [(key: String, value: String, base: String?)]
   /// The rules, in their order.
   package private(set) var rules: [Rule]
 
@@ -40,17 +41,28 @@ package struct ConfigurationOverview {
     let configuration = workspace.configuration
     sources = workspace.notes.isEmpty ? ["no configuration"] : workspace.notes
     let gitLab = configuration.evidence.gitLab
+    let evidence = configuration.evidence
     let candidates: [(String, String?)] = [
       ("gitlab.url", gitLab.issuer), ("gitlab.project", gitLab.projectPath),
+      ("gitlab.project_id", gitLab.projectID.map { String($0) }),
       ("gitlab.default_branch", gitLab.defaultBranch), ("gitlab.version", gitLab.version),
+      ("gitlab.runner_version", gitLab.runnerVersion), ("gitlab.tier", gitLab.tier),
       ("gitlab.ci_config_path", configuration.gitLab.rootFile),
-      ("azure.cloud", configuration.evidence.cloud.rawValue),
+      ("gitlab.protected", Self.protected(gitLab)),
+      ("gitlab.sub_claim", gitLab.subjectComponents.flatMap(Self.list)),
+      ("azure.cloud", evidence.cloud.rawValue),
+      ("azure.identities", Self.list(evidence.identities.map(Self.identity))),
+      ("variables", Self.variables(evidence.variables)),
       ("profile", configuration.profile?.name ?? "recommended"),
       ("fail_on", configuration.failOn ?? "error"), ("baseline", configuration.baseline),
       ("exclude", Self.list(configuration.exclude)),
       ("rule_packs", Self.list(configuration.rulePacks)),
     ]
-    settings = candidates.compactMap { key, value in value.map { (key, $0) } }
+    let own = configuration.files.first
+    settings = candidates.compactMap { key, value in
+      let base = configuration.origins[key].flatMap { $0 == own ? nil : $0 }
+      return value.map { (key, $0, base) }
+    }
     let selection = workspace.selection()
     rules = workspace.rules.map { rule in
       Rule(
@@ -69,6 +81,27 @@ package struct ConfigurationOverview {
 
   private static func list(_ texts: [String]) -> String? {
     texts.isEmpty ? nil : texts.joined(separator: ", ")
+  }
+
+  private static func protected(_ gitLab: ProjectEvidence.GitLab) -> String? {
+    list(
+      [("branches", gitLab.protectedBranches), ("tags", gitLab.protectedTags)].compactMap {
+        name,
+        refs in
+        refs.map { "\(name) \($0.isEmpty ? "none" : $0.joined(separator: " "))" }
+      }
+    )
+  }
+
+  private static func identity(_ identity: Identity) -> String {
+    guard let count = identity.credentials?.count else { return identity.clientID }
+    return "\(identity.clientID) (\(count) \(count == 1 ? "credential" : "credentials"))"
+  }
+
+  /// The names of the variables, without their values, which may be secret.
+  private static func variables(_ variables: ProjectEvidence.Variables) -> String? {
+    guard variables.items.isEmpty else { return list(variables.items.map(\.key)) }
+    return variables.isClosed ? "none" : nil
   }
 
   // MARK: Reasons

@@ -15,9 +15,9 @@ extension LintSession {
 
   /// Writes changes, each file whole.
   ///
-  /// - Returns: The files that could not be written.
-  package func write(_ changes: FileChanges) -> (written: Int, failures: [String]) {
-    var written = 0
+  /// - Returns: The paths that were written, and a sentence for each that was not.
+  package func write(_ changes: FileChanges) -> (written: Set<String>, failures: [String]) {
+    var written: Set<String> = []
     var failures: [String] = []
     let repository = workspace.repository
     for (path, change) in changes.sorted(by: { $0.key < $1.key }) {
@@ -27,7 +27,7 @@ extension LintSession {
           continue
         }
         try HostSystem.replaceFile("\(repository.root)/\(path)", with: change.new)
-        written += 1
+        written.insert(path)
       } catch {
         failures.append("cannot write \(path): \(error.words)")
       }

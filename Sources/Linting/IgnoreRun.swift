@@ -16,8 +16,8 @@ package struct IgnoreRun {
   package struct Outcome {
     /// The files that change, by path: before and afterwards.
     package var changes: FileChanges = [:]
-    /// The number of findings that the comments suppress.
-    package var count = 0
+    /// The number of findings that the comments suppress, by the path of the file.
+    package var counts: [String: Int] = [:]
     /// The findings in the changed files.
     package var lint: LintSession.Outcome
   }
@@ -46,7 +46,7 @@ package struct IgnoreRun {
     }
     let after = contents(lines, before, overlay)
     var outcome = Outcome(lint: session.run(overlay: after))
-    outcome.count = lines.values.reduce(0) { $0 + $1.count }
+    for (line, findings) in lines { outcome.counts[line.path, default: 0] += findings.count }
     for path in Set(lines.keys.map(\.path)) {
       guard let old = before.report.sources[path]?.bytes, let new = after[path] else { continue }
       outcome.changes[path] = (old, new)

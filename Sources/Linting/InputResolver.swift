@@ -12,7 +12,7 @@ package struct InputResolver {
   package private(set) var missing: [String] = []
   /// Paths that could not be used, with the reason; those that lead nowhere among them.
   package private(set) var failures: [String] = []
-  /// Files that were named and that a configuration excludes.
+  /// Files that would be linted if a configuration or an option did not exclude them.
   package private(set) var excluded: [String] = []
   /// The roots that were composed to find their files.
   package var composed: ComposedInputs { membership?.composed ?? ComposedInputs() }
@@ -28,6 +28,8 @@ package struct InputResolver {
   private var membership: Membership?
   /// The files that may be pipelines, and those of the repository's own, once they were looked for.
   private var known: (paths: [String], main: Set<String>)?
+  /// Files that may be pipelines and that are excluded.
+  private var left: [String] = []
 
   private var repository: DiskRepository { workspaces.repository }
 
@@ -55,15 +57,24 @@ package struct InputResolver {
 
   /// Adds the pipeline that GitLab runs for the repository.
   ///
+  /// - Parameter isLinted: Whether it is left out when it is excluded: exclusions are about findings.
   /// - Throws: That there is none, or that the configuration cannot be read.
-  package mutating func addMain() throws(UsageError) {
+  package mutating func addMain(isLinted: Bool = false) throws(UsageError) {
     let workspace = try workspaces.main()
     guard !repository.budget.isExhausted else { return }
-    guard let root = workspace.rootFile else {
+    guard let path = workspace.mainFile else {
+      let place = workspace.configuration.gitLab.rootFile ?? ""
       throw UsageError(
-        message: "\(repository.root) has no \(workspace.rootFiles[0]); name a PATH"
+        message: "the pipeline \(place), which gitlab.ci_config_path names, is outside this "
+          + "repository; name a PATH"
       )
     }
+    guard let root = workspace.rootFile else {
+      let setting = workspace.configuration.gitLab
+      let place = setting.rootFilePath.map { "\($0):\(setting.rootFileSpan.start.line): " } ?? ""
+      throw UsageError(message: "\(place)\(repository.root) has no \(path); name a PATH")
+    }
+    if isLinted, excludes(root) { return excluded.append(root) }
     append(LintRoot(path: root))
   }
 
@@ -109,7 +120,11 @@ package struct InputResolver {
     guard !repository.budget.isExhausted else { return }
     failures += unlisted.filter { local.isEmpty || $0 == local || $0.hasPrefix(local + "/") }
       .map { "cannot list the folder \($0.isEmpty ? written : $0)" }
-    if found.isEmpty { failures.append("\(written) contains no pipeline") }
+    if found.isEmpty {
+      let skipped = left.filter { local.isEmpty || $0.hasPrefix(local + "/") }
+      excluded += skipped
+      if skipped.isEmpty { failures.append("\(written) contains no pipeline") }
+    }
     for candidate in found { append(Self.input(candidate)) }
   }
 
@@ -131,7 +146,7 @@ package struct InputResolver {
     if addUsers(of: path) || Configuration.fileNames.contains(RepositoryPath.name(of: path)) {
       return
     }
-    if Membership.isRootName(path) {
+    if Membership.isRootName(path), path != ".gitlab-ci.yml" {
       var input = LintRoot(path: path)
       input.mayHoldTemplates = true
       append(input)
@@ -175,7 +190,7 @@ package struct InputResolver {
 
   private mutating func isMain(_ path: String) -> Bool {
     guard let workspace = try? workspaces.main() else { return path == ".gitlab-ci.yml" }
-    return workspace.rootFiles.contains(path)
+    return workspace.mainFile == path
   }
 
   /// The pipelines of the repository, found when they are first needed.
@@ -198,10 +213,11 @@ package struct InputResolver {
     guard repository.budget.spend(cost, on: .bytesRead) else { return ([], []) }
     var main: Set<String> = []
     if let workspace = try? workspaces.main() {
-      main = Set(workspace.rootFiles)
+      main = Set([workspace.mainFile].compactMap { $0 })
     }
     paths.removeAll { !RepositoryPath.isPipelineName($0) && !holdsComponent($0) }
-    paths += main.sorted().filter { (try? files.read($0)) != nil }
+    paths += main.filter { (try? files.read($0)) != nil }
+    left = Set(paths).sorted().filter { excludes($0) }
     paths.removeAll { excludes($0) }
     known = (paths, main)
     return (paths, main)

@@ -52,7 +52,8 @@ struct Membership {
     composed = ComposedInputs(overlay: overlay)
     func kind(_ path: String) -> Candidate.Kind {
       if main.contains(path) { return .main }
-      return Self.isRootName(path) ? .root : .other
+      // Where the settings name another file, GitLab reads this one only for those that include it.
+      return Self.isRootName(path) && path != ".gitlab-ci.yml" ? .root : .other
     }
     candidates = Self.ordered(paths).map { path in
       Candidate(

@@ -23,29 +23,35 @@ package struct PipelineInput {
   ///   - workspaces: Where it belongs.
   /// - Throws: `UsageError` when it cannot be read.
   package init(_ path: String?, in workspaces: Workspaces) throws(UsageError) {
+    var overlay: [String: [UInt8]] = [:]
+    if path == "-" { overlay[try workspaces.standardFile()] = try Self.standardInput() }
+    var resolver = InputResolver(
+      workspaces,
+      folder: HostSystem.currentFolder,
+      overlay: overlay
+    )
+    let (input, workspace) = try Self.input(path, &resolver)
+    self.workspace = workspace
+    self.input = input
+    let files = OverlaidFiles(workspace.repository, contents: overlay)
     do throws(FileError) {
-      var overlay: [String: [UInt8]] = [:]
-      if path == "-" { overlay[".gitlab-ci.yml"] = try HostSystem.readStandardInput() }
-      var resolver = InputResolver(
-        workspaces,
-        folder: HostSystem.currentFolder,
-        overlay: overlay
-      )
-      let (input, workspace) = try Self.input(path, &resolver)
-      self.workspace = workspace
-      self.input = input
-      let files = OverlaidFiles(workspace.repository, contents: overlay)
-      let bytes = try files.read(input.path)
-      source = SourceText(path: input.path, bytes: bytes)
-      pipeline = Pipeline(
-        source,
-        in: workspace.repository,
-        library: workspace.library,
-        isWhole: input.role == .pipeline
-      )
+      source = SourceText(path: input.path, bytes: try files.read(input.path))
     } catch {
-      if case .unreadable(let reason) = error { throw UsageError(message: reason) }
-      throw UsageError(message: "cannot read \(path ?? ".gitlab-ci.yml")")
+      throw UsageError(message: "cannot read \(input.path): \(error.words)", isIncomplete: true)
+    }
+    pipeline = Pipeline(
+      source,
+      in: workspace.repository,
+      library: workspace.library,
+      isWhole: input.role == .pipeline
+    )
+  }
+
+  private static func standardInput() throws(UsageError) -> [UInt8] {
+    do throws(FileError) {
+      return try HostSystem.readStandardInput()
+    } catch {
+      throw UsageError(message: "cannot read standard input: \(error.words)")
     }
   }
 
@@ -66,22 +72,21 @@ package struct PipelineInput {
   private static func input(
     _ path: String?,
     _ resolver: inout InputResolver
-  ) throws(FileError) -> (LintRoot, Workspace) {
-    do throws(UsageError) {
-      switch path {
-      case nil: try resolver.addMain()
-      case "-": resolver.add("\(resolver.workspaces.repository.root)/.gitlab-ci.yml")
-      case let path?: resolver.add(path)
-      }
-      guard let input = resolver.inputs.first else {
-        throw UsageError(message: resolver.failures.joined(separator: "; "))
-      }
-      var workspaces = resolver.workspaces
-      let index = try workspaces.index(of: input.path)
-      return (input, workspaces.all[index])
-    } catch {
-      throw .unreadable(error.message)
+  ) throws(UsageError) -> (LintRoot, Workspace) {
+    switch path {
+    case nil: try resolver.addMain()
+    case "-":
+      let file = try resolver.workspaces.standardFile()
+      resolver.add("\(resolver.workspaces.repository.root)/\(file)")
+    case let path?: resolver.add(path)
     }
+    guard let input = resolver.inputs.first else {
+      let reasons = resolver.failures + resolver.excluded.map { "\($0) is excluded" }
+      throw UsageError(message: reasons.joined(separator: "; "))
+    }
+    var workspaces = resolver.workspaces
+    let index = try workspaces.index(of: input.path)
+    return (input, workspaces.all[index])
   }
 
   /// The pipeline as GitLab composes it in the scenarios of the configuration.

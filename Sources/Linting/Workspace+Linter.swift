@@ -1,4 +1,5 @@
 import AccessPrediction
+import BuiltInRules
 import Evidence
 import Files
 import GitLabCI
@@ -34,6 +35,17 @@ extension Workspace {
 }
 
 extension Workspace {
+  /// The linter of a repository without a configuration.
+  ///
+  /// - Throws: `UsageError` when a rule cannot be prepared.
+  package static func plainLinter() throws(UsageError) -> Linter {
+    do throws(RuleError) {
+      return try Linter(rules: BuiltInRuleSet.all, today: .current)
+    } catch {
+      throw UsageError(message: error.text)
+    }
+  }
+
   /// A pipeline as GitLab composes it in each of some scenarios.
   ///
   /// - Parameters:

@@ -40,7 +40,11 @@ extension Workspace {
       else { throw .missing }
       return cache
     } catch {
-      throw UsageError(message: "cannot read the folder \(folder): \(error.words)")
+      throw UsageError(
+        message: error == .missing
+          ? "the folder \(folder) does not exist"
+          : "cannot read the folder \(folder): \(error.words)"
+      )
     }
   }
 

@@ -25,6 +25,8 @@ package struct Workspace: Sendable {
   package let warnings: [String]
   /// Files that are not linted.
   private let excluded: [PathPattern]
+  /// Whether the configuration is that of the repository as a whole, so that its root file counts.
+  private let decidesRoot: Bool
 
   /// The repository around a place.
   ///
@@ -85,6 +87,12 @@ package struct Workspace: Sendable {
     rules = parameters.rules
     configuration.problems += pack.problems
     configuration.problems += parameters.problems
+    let isOwn =
+      options.configurationFile != nil || file.map(RepositoryPath.folder) == repository.root
+    decidesRoot = isOwn
+    if isOwn, !options.isFleet, !options.content.isCommit {
+      configuration.problems += Self.missingRoot(configuration.gitLab, in: repository)
+    }
     let snapshots = Self.snapshots(beside: file, in: repository)
       .prefix(options.isFleet ? .max : 1).map { ($0, repository as DiskRepository?) }
     let named = options.evidenceFiles.map { ($0, nil as DiskRepository?) }
@@ -132,7 +140,38 @@ package struct Workspace: Sendable {
   /// The pipeline that GitLab runs for the repository, when its file exists: the one that
   /// `gitlab.ci_config_path` names, else `.gitlab-ci.yml`.
   package var rootFile: String? {
-    rootFiles.first { repository.kind($0) == .file }
+    mainFile.flatMap { repository.kind($0) == .file ? $0 : nil }
+  }
+
+  /// The path at which that pipeline is looked for; nil when it is outside the repository.
+  package var mainFile: String? {
+    guard case .file(let path) = configuration.gitLab.root else { return nil }
+    return RepositoryPath.normalised(path)
+  }
+
+  /// The setting that names a pipeline outside the repository; nil when there is none.
+  package var rootElsewhere: String? {
+    guard decidesRoot, case .elsewhere(let place) = configuration.gitLab.root else { return nil }
+    return place
+  }
+
+  /// Reports that the root file, which the configuration names, does not exist.
+  private static func missingRoot(
+    _ gitLab: Configuration.GitLab,
+    in repository: DiskRepository
+  ) -> [ConfigurationProblem] {
+    guard let name = gitLab.rootFile, let setting = gitLab.rootFilePath,
+      case .file(let path) = gitLab.root,
+      repository.kind(RepositoryPath.normalised(path)) != .file
+    else { return [] }
+    return [
+      ConfigurationProblem(
+        path: setting,
+        place: .span(gitLab.rootFileSpan),
+        message: "the repository has no file \(name); write the path that the project's CI/CD "
+          + "settings have, or remove the setting"
+      )
+    ]
   }
 
   /// Whether a file decides how pipelines are judged: a configuration, a file that it names, a
@@ -153,12 +192,6 @@ package struct Workspace: Sendable {
     let file = configurationFile.map { Self.shown($0, in: repository) } ?? ""
     let folder = RepositoryPath.folder(of: file)
     return RepositoryPath.normalised(folder.isEmpty ? name : "\(folder)/\(name)")
-  }
-
-  /// The paths at which that pipeline is looked for.
-  var rootFiles: [String] {
-    let named = configuration.gitLab.rootFile.map { RepositoryPath.normalised($0) }
-    return [named, ".gitlab-ci.yml"].compactMap { $0 }
   }
 
   /// Whether a file is not linted.

@@ -9,6 +9,11 @@ package enum RepositoryContent: Sendable, Equatable {
   case index
   /// A commit, by its full ID.
   case commit(String)
+
+  /// Whether it is a commit, of which a configuration of today may name files that it does not have.
+  var isCommit: Bool {
+    if case .commit = self { true } else { false }
+  }
 }
 
 /// Where a repository's configuration, rules and evidence are, when not where they are looked for.

@@ -99,6 +99,14 @@ package struct Workspaces: Sendable {
     all[try index(of: ".gitlab-ci.yml")]
   }
 
+  /// The file that standard input is unless it has a name: the repository's own pipeline.
+  ///
+  /// - Throws: `UsageError` when the configuration cannot be read.
+  package func standardFile() throws(UsageError) -> String {
+    var copy = self
+    return try copy.main().mainFile ?? ".gitlab-ci.yml"
+  }
+
   /// The known findings that the configurations name.
   ///
   /// - Throws: That a file of them cannot be read.

@@ -4,8 +4,7 @@ import Files
 package import Linting
 import LiveEvidence
 
-/// `init --ask`: what the operator's command lines know, for the draft.
-package enum CommandLineDiscovery {
+extension CommandLineDiscovery {
   /// Asks.
   ///
   /// - Parameters:
@@ -13,19 +12,18 @@ package enum CommandLineDiscovery {
   ///   - workspace: The repository. No program in it is run.
   ///   - draft: The known facts so far; the answers are added.
   ///   - note: Shows a line to the user.
+  /// - Returns: That they were asked.
   /// - Throws: That a name is none, or that there is no such program.
   package static func ask(
     _ names: String,
     _ workspace: Workspace,
     _ draft: inout ConfigurationDraft,
     note: (String) -> Void
-  ) throws(UsageError) {
+  ) throws(UsageError) -> Bool {
     var programs: [CommandLineSurvey.Program: String] = [:]
     let search = LiveEnvironment.search(outside: workspace.repository.root)
-    for name in names.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
-      guard let program = CommandLineSurvey.Program(rawValue: name) else {
-        throw UsageError(message: "--ask takes az, glab or az,glab, not \(name)")
-      }
+    for name in try check(names) {
+      guard let program = CommandLineSurvey.Program(rawValue: name) else { continue }
       let path = search.program(
         name,
         realPath: HostSystem.realPath,
@@ -46,6 +44,7 @@ package enum CommandLineDiscovery {
     let watch = LiveWatch(limit: 120, showsProgress: false)
     take(watch.blocking { await survey.answers(about: asked) }, &draft)
     for gap in draft.gaps { note(gap) }
+    return true
   }
 
   private static func take(

@@ -101,10 +101,7 @@ extension JobDownload {
     _ url: String,
     note: (String) -> Void
   ) throws(UsageError) -> JobDownload? {
-    note(
-      "this akvlint was built without live mode; build it with swift build --traits Live, or take "
-        + "one of the packages"
-    )
+    note(LeanBuild.message)
     return nil
   }
 }

@@ -25,10 +25,10 @@ package enum LiveRun {
 }
 
 /// Words that all commands of a build without live mode share.
-private enum LeanBuild {
+enum LeanBuild {
   static let message =
-    "this akvlint was built without live mode; build it with swift build --traits Live, or take "
-    + "one of the packages"
+    "this akvlint was built without live mode; install a package of akvlint, which has it as "
+    + "akvlint-live, or run make release-live and make install"
 }
 
 /// `akvlint fetch` in an akvlint that was built without live mode.
@@ -44,18 +44,19 @@ package enum FetchRun {
 }
 
 /// `init --ask` in an akvlint that was built without live mode.
-package enum CommandLineDiscovery {
+extension CommandLineDiscovery {
   /// Reports that this akvlint runs no programs.
+  ///
+  /// - Returns: That no program was asked.
   package static func ask(
     _ names: String,
     _ workspace: Workspace,
     _ draft: inout ConfigurationDraft,
     note: (String) -> Void
-  ) throws(UsageError) {
-    throw UsageError(
-      message:
-        "this akvlint was built without live mode; build it with make release-live"
-    )
+  ) throws(UsageError) -> Bool {
+    try check(names)
+    note(LeanBuild.message)
+    return false
   }
 }
 #endif

@@ -78,9 +78,10 @@ struct LivePlan: Sendable {
 
   /// The text of the project's root file, which may differ from what is pushed.
   private func text(_ pipelines: [Pipeline]) -> LiveTargets.LintQuestion? {
-    let root = workspace.configuration.gitLab.rootFile ?? ".gitlab-ci.yml"
     let files = OverlaidFiles(workspace.repository, contents: overlay)
-    guard isInput(root), let bytes = try? files.read(root) else { return nil }
+    guard let root = workspace.mainFile, isInput(root), let bytes = try? files.read(root) else {
+      return nil
+    }
     let composition = pipelines.lazy.map(\.composition).first { composition in
       composition.files.first.map { composition.tree.file($0.file).path == root } ?? false
     }

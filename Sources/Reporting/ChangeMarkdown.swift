@@ -19,7 +19,7 @@ package enum ChangeMarkdown {
     return MarkdownNote.joined([
       headline(report), table(lines), reasons(lines), tokens(report.access.tokens),
       findings("New findings", report.newFindings),
-      findings("Fixed findings", report.fixedFindings), evidence(report.changedEvidence),
+      findings("Fixed findings", report.fixedFindings), evidence(report),
     ])
   }
 
@@ -88,10 +88,12 @@ package enum ChangeMarkdown {
     MarkdownNote.findings("\(title): \(findings.count)", findings, limit: rowLimit)
   }
 
-  private static func evidence(_ paths: [String]) -> String {
+  private static func evidence(_ report: ChangeReport) -> String {
+    let paths = report.changedEvidence
     guard !paths.isEmpty else { return "" }
+    let title = report.evidenceTitle.prefix(1).uppercased() + report.evidenceTitle.dropFirst()
     let rows = paths.prefix(rowLimit).map { "- \(code($0))" }
-    return "**Evidence changed, and verdicts with it:**\n\n" + rows.joined(separator: "\n")
+    return "**\(title):**\n\n" + rows.joined(separator: "\n")
       + MarkdownNote.more(paths.count - rowLimit)
   }
 

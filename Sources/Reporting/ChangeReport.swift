@@ -42,6 +42,12 @@ package struct ChangeReport: Sendable {
     access.isEmpty && newFindings.isEmpty && fixedFindings.isEmpty && changedEvidence.isEmpty
   }
 
+  /// The title of the list of changed evidence.
+  var evidenceTitle: String {
+    access.changes.allSatisfy(\.isRename)
+      ? "evidence that changed" : "evidence that changed, and verdicts with it"
+  }
+
   /// The head, as people read it.
   var headWords: String {
     switch head {

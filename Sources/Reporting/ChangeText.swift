@@ -23,7 +23,7 @@ package enum ChangeText {
       tokens(report.access.tokens, text),
       findings("new findings", report.newFindings, text, paths)
         + findings("fixed findings", report.fixedFindings, text, paths),
-      evidence(report.changedEvidence.map { paths($0) }, text),
+      evidence(report.changedEvidence.map { paths($0) }, report, text),
     ].filter { !$0.isEmpty }
     parts.append(summary(report, text))
     return parts.joined(separator: "\n")
@@ -81,11 +81,14 @@ package enum ChangeText {
     return text.styled(title, .bold) + "\n" + lines.joined()
   }
 
-  private static func evidence(_ paths: [String], _ text: TerminalText) -> String {
+  private static func evidence(
+    _ paths: [String],
+    _ report: ChangeReport,
+    _ text: TerminalText
+  ) -> String {
     guard !paths.isEmpty else { return "" }
     let lines = paths.map { "  \(TerminalText.sanitised($0))\n" }
-    return text.styled("evidence that changed, and verdicts with it", .bold) + "\n"
-      + lines.joined()
+    return text.styled(report.evidenceTitle, .bold) + "\n" + lines.joined()
   }
 
   private static func summary(_ report: ChangeReport, _ text: TerminalText) -> String {

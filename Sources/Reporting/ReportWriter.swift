@@ -8,8 +8,10 @@ package struct ReportWriter: Sendable {
   package var rules: [RuleDefinition]
   /// Whether the text report is coloured.
   package var isColoured = false
-  /// Whether the text report lists each undecided check, not only their number.
+  /// Whether the text and the concise report list each undecided check.
   package var showsUndecided = false
+  /// Whether the text report counts the findings at its end.
+  package var showsSummary = true
   /// Whether the rule IDs of the text report are links to their pages.
   package var showsLinks = false
   /// The present time, when the text report goes to a GitLab job's log, which folds sections.
@@ -35,11 +37,13 @@ package struct ReportWriter: Sendable {
         report,
         isColoured: isColoured,
         showsUndecided: showsUndecided,
+        showsSummary: showsSummary,
         showsLinks: showsLinks,
         sectionTime: sectionTime,
         paths: paths
       )
-    case .concise: ConciseReport.render(report, paths: paths)
+    case .concise:
+      ConciseReport.render(report, showsUndecided: showsUndecided, paths: paths)
     case .json: JSONReport.render(report, version: version)
     case .jsonLines: JSONLinesReport.render(report)
     case .sarif: SARIFReport.render(report, version: version, rules: rules)

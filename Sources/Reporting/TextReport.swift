@@ -4,14 +4,13 @@ import YAMLSyntax
 
 /// The report for people: each finding with its source line, the range underlined.
 package struct TextReport {
-  /// More jobs than this are counted, not named.
-  private static let namedJobs = 5
   /// Wider source lines are cut around the range.
   private static let excerptWidth = 160
 
   private let report: RunReport
   private let text: TerminalText
   private let showsUndecided: Bool
+  private let showsSummary: Bool
   private let showsLinks: Bool
   private let sectionTime: Int?
   private let paths: ShownPaths
@@ -22,6 +21,7 @@ package struct TextReport {
   ///   - report: The findings.
   ///   - isColoured: Whether it is coloured.
   ///   - showsUndecided: Whether each undecided check is listed, not only counted.
+  ///   - showsSummary: Whether the findings are counted at the end.
   ///   - showsLinks: Whether rule IDs are links to their pages.
   ///   - sectionTime: The present time, when undecided checks are folded in a GitLab job's log.
   ///   - paths: The form of paths.
@@ -30,6 +30,7 @@ package struct TextReport {
     _ report: RunReport,
     isColoured: Bool,
     showsUndecided: Bool = false,
+    showsSummary: Bool = true,
     showsLinks: Bool = false,
     sectionTime: Int? = nil,
     paths: ShownPaths = ShownPaths()
@@ -38,6 +39,7 @@ package struct TextReport {
       report: report,
       text: TerminalText(isColoured: isColoured),
       showsUndecided: showsUndecided,
+      showsSummary: showsSummary,
       showsLinks: showsLinks,
       sectionTime: sectionTime,
       paths: paths
@@ -48,8 +50,10 @@ package struct TextReport {
   private func render() -> String {
     var result = ""
     for finding in report.findings { result += self.finding(finding) + "\n" }
-    if showsUndecided, !report.undecided.isEmpty { result += section(undecided()) }
-    return result + summary() + "\n"
+    if showsUndecided, !report.undecided.isEmpty {
+      result += section(UndecidedLines.render(report, text))
+    }
+    return showsSummary ? result + summary() + "\n" : result
   }
 
   // MARK: One finding
@@ -64,7 +68,7 @@ package struct TextReport {
       "\(text.styled(place, .bold)): \(severity): \(TerminalText.sanitised(finding.message)) \(id)"
     ]
     lines += excerpt(finding.place, mark: style(finding.severity))
-    if !finding.jobs.isEmpty { lines.append(note("jobs", jobs(finding.jobs))) }
+    if !finding.jobs.isEmpty { lines.append(note("jobs", ShownJobs.text(finding.jobs))) }
     for related in finding.related { lines += self.related(related, to: finding) }
     for fix in finding.fixes {
       let safety = fix.safety == .unsafe ? " (unsafe: review before applying)" : ""
@@ -80,12 +84,6 @@ package struct TextReport {
       return title
     }
     return "\(title): \(text.styled(TerminalText.sanitised(edit.text), .green))"
-  }
-
-  private func jobs(_ names: [String]) -> String {
-    let shown = names.prefix(Self.namedJobs).map(TerminalText.sanitised).joined(separator: ", ")
-    let more = names.count - Self.namedJobs
-    return more > 0 ? "\(shown) and \(more) more" : shown
   }
 
   private func related(_ related: RelatedLocation, to finding: Finding) -> [String] {
@@ -153,26 +151,6 @@ package struct TextReport {
     return "\(erase)section_start:\(time):\(name)[collapsed=true]\r\(erase)"
       + "\(report.undecided.count) undecided\n\(content)"
       + "\(erase)section_end:\(time):\(name)\r\(erase)\n"
-  }
-
-  /// Rules that lack the same for the same jobs share a line.
-  private func undecided() -> String {
-    var groups: [(question: Undecided, rules: [String])] = []
-    for question in report.undecided {
-      let same = groups.firstIndex {
-        $0.question.reason == question.reason && $0.question.jobs == question.jobs
-      }
-      if let same {
-        groups[same].rules.append(question.rule)
-      } else {
-        groups.append((question, [question.rule]))
-      }
-    }
-    return groups.map { question, rules in
-      let jobs = question.jobs.isEmpty ? "" : " (\(jobs(question.jobs)))"
-      return "\(text.styled("undecided", .blue)): \(rules.joined(separator: ", "))\(jobs): "
-        + "\(TerminalText.sanitised(question.reason))\n"
-    }.joined()
   }
 
   private func summary() -> String {

@@ -12,10 +12,19 @@ struct JSONReader {
   private let bytes: [UInt8]
   private var index = 0
   private var depth = 0
+  /// Counts lines and columns; nil when they are not needed.
+  private var counter: JSONPlaceCounter?
+  /// The place of the value that was read last.
+  private(set) var place = JSONPlace()
 
   /// A reader of UTF-8.
-  init(_ bytes: [UInt8]) {
+  ///
+  /// - Parameters:
+  ///   - bytes: The document.
+  ///   - keepsPlaces: Whether `place` is needed afterwards.
+  init(_ bytes: [UInt8], keepsPlaces: Bool = false) {
     self.bytes = bytes
+    counter = keepsPlaces ? JSONPlaceCounter() : nil
   }
 
   /// The value of the document; nil when it is not valid JSON.
@@ -27,6 +36,15 @@ struct JSONReader {
 
   private mutating func value() -> JSONValue? {
     skipBlanks()
+    guard let start = counter?.place(of: index, in: bytes) else { return bareValue() }
+    place = JSONPlace()
+    let value = bareValue()
+    place.line = start.line
+    place.column = start.column
+    return value
+  }
+
+  private mutating func bareValue() -> JSONValue? {
     switch byte {
     case UInt8(ascii: "{"): return nested { $0.object() }
     case UInt8(ascii: "["): return nested { $0.list() }
@@ -73,19 +91,23 @@ struct JSONReader {
 
   private mutating func list() -> JSONValue? {
     var elements: [JSONValue] = []
+    var places: [JSONPlace] = []
     skipBlanks()
     if take("]") { return .list(elements) }
     repeat {
       guard let element = value() else { return nil }
       elements.append(element)
+      if counter != nil { places.append(place) }
       skipBlanks()
     } while take(",")
+    place = JSONPlace(elements: places)
     return take("]") ? .list(elements) : nil
   }
 
   /// An object; of members with the same name the first counts.
   private mutating func object() -> JSONValue? {
     var members: [String: JSONValue] = [:]
+    var places: [String: JSONPlace] = [:]
     var isReadable = true
     skipBlanks()
     if take("}") { return .mapping(members) }
@@ -95,13 +117,17 @@ struct JSONReader {
       skipBlanks()
       guard take(":"), let value = value() else { return nil }
       if case .valid(let name) = name {
-        if members[name] == nil { members[name] = value }
+        if members[name] == nil {
+          members[name] = value
+          if counter != nil { places[name] = place }
+        }
       } else {
         isReadable = false
       }
       skipBlanks()
     } while take(",")
     guard take("}") else { return nil }
+    place = JSONPlace(members: places)
     return isReadable ? .mapping(members) : .unreadable
   }
 

@@ -42,4 +42,14 @@ package indirect enum JSONValue: Sendable {
     guard let value = reader.document() else { return nil }
     self = value
   }
+
+  /// Reads a document, and where its values are written.
+  ///
+  /// - Parameter bytes: The document in UTF-8, UTF-16 or UTF-32.
+  /// - Returns: The document; nil when it is not valid JSON, or too large.
+  package static func placed(_ bytes: [UInt8]) -> (value: Self, place: JSONPlace)? {
+    guard !isTooLarge(bytes) else { return nil }
+    var reader = JSONReader(JSONEncoding.utf8(bytes), keepsPlaces: true)
+    return reader.document().map { ($0, reader.place) }
+  }
 }

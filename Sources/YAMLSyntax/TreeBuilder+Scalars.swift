@@ -82,7 +82,10 @@ extension TreeBuilder {
     var target = anchors[name]
     if let place = openAnchors[name] {
       guard open[place].isMapping, isMerged(tree) else {
-        throw .tooBig(event.span, reason: "*\(name) is inside &\(name), without end")
+        throw .tooBig(
+          event.span,
+          reason: "the anchor &\(name) contains its own alias *\(name), so its value never ends"
+        )
       }
       target = try unfinished(place, event.span, &tree)
     }

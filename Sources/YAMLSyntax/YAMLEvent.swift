@@ -57,6 +57,18 @@ package struct YAMLSyntaxError: Error, Sendable {
   /// The column that belongs to `documentLine`.
   package let documentColumn: Int
 
+  /// The message for people: libyaml's, which does not say it when a tab is the reason.
+  ///
+  /// - Parameter source: The file.
+  /// - Returns: The message, without the position.
+  package func words(in source: SourceText) -> String {
+    let context = context.map { " \($0)" } ?? ""
+    let offset = source.offset(of: position)
+    let isTab = offset < source.bytes.count && source.bytes[offset] == UInt8(ascii: "\t")
+    let hint = isTab ? "; YAML does not allow tabs for indentation, use spaces" : ""
+    return "\(problem)\(context)\(hint)"
+  }
+
   /// The message of Psych, and so of GitLab.
   package var psychMessage: String {
     let context = context.map { " \($0)" } ?? ""

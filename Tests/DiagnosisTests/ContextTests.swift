@@ -156,6 +156,44 @@ import YAMLSyntax
     #expect(diagnosis.facts[.resourceGroup] == "rg-ci")
   }
 
+  // MARK: Logs from elsewhere
+
+  /// A log of another project or tenant gets no command for the configuration's own application.
+  @Test(arguments: [
+    subject("project_path:acme/billing/api:ref_type:branch:ref:main"),
+    subject("project_path:mill/shop:ref_type:branch:ref:main"),
+    "tenant d20b94e6-8c1f-47a3-b7e5-3f1a60cc9b28: "
+      + "https://login.microsoftonline.com/d20b94e6-8c1f-47a3-b7e5-3f1a60cc9b28/oauth2/v2.0/token\n"
+      + "AADSTS700213: x assertion subject 's'. y",
+  ])
+  func getNothingOfTheConfiguration(log: String) throws {
+    for kind in IdentityKind.allCases {
+      let commands = try diagnosis(log, context(kind: kind)).commands
+      #expect(!commands.isEmpty)
+      #expect(!commands.contains { $0.text.contains(Self.client) }, "\(commands)")
+      #expect(!commands.contains { $0.text.contains("id-bakery-ci") }, "\(commands)")
+    }
+  }
+
+  /// The pipeline of the repository is not the one of another project's log.
+  @Test func getNothingOfThePipeline() throws {
+    let log = Self.subject("project_path:acme/billing/api:ref_type:branch:ref:main")
+    let diagnoser = Diagnoser(pipelines: [Self.root], job: "mill", context: context())
+    let diagnosis = try #require(diagnoser.diagnose(Array(log.utf8)).first)
+    #expect(diagnosis.places.isEmpty)
+    #expect(diagnosis.commands.first?.missing == [.application])
+  }
+
+  /// Paths of projects have no two spellings, and the log's own application decides the tenant.
+  @Test(arguments: [
+    subject("project_path:Bakery/Shop:ref_type:branch:ref:main"),
+    subject("project_id:42:ref_type:branch:ref:main"),
+  ])
+  func ofTheProjectGetTheConfiguration(log: String) throws {
+    let commands = try diagnosis(log, context()).commands
+    #expect(commands.contains { $0.text.contains(Self.client) }, "\(commands)")
+  }
+
   // MARK: Places
 
   private static func pipeline(_ path: String, _ text: String) -> Pipeline {

@@ -53,7 +53,111 @@ import Testing
     (["exclude: ['old/**']"], ["old/a.gitlab-ci.yml"], 0),
     (["exclude: ['old/**']"], ["--hook", "old/a.gitlab-ci.yml"], 0),
     (["exclude: ['**']"], [], 0),
+    ([], ["--exclude", "**/*.gitlab-ci.yml", "--exclude", ".gitlab-ci.yml"], 0),
+    ([], ["--exclude", "**/*.gitlab-ci.yml", "--exclude", ".gitlab-ci.yml", "."], 0),
+    ([], ["--exclude", "**/*.gitlab-ci.yml", "--exclude", ".gitlab-ci.yml", ".gitlab-ci.yml"], 0),
   ]
+
+  /// However the pipeline is named: it is skipped, and a note says so.
+  @Test(arguments: [[], ["."], [".gitlab-ci.yml"]])
+  func theExcludedPipelineIsNamed(paths: [String]) throws {
+    let folder = try repository()
+    let outcome = try Tool.run(["--exclude", ".gitlab-ci.yml"] + paths, in: folder.path)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == "akvlint: .gitlab-ci.yml is excluded\n")
+  }
+
+  // MARK: The root file
+
+  @Test(arguments: [[], ["."], [".gitlab-ci.yml"], ["predict"]])
+  func aMissingRootIsAnError(arguments: [String]) throws {
+    let folder = try repository([".akvlint.yml": "gitlab: {ci_config_path: nope.yml}\n"])
+    let outcome = try Tool.run(arguments, in: folder.path)
+    #expect(outcome.status == 2)
+    let text = outcome.output + outcome.errors
+    #expect(text.contains(".akvlint.yml:1:"), "\(text)")
+    #expect(text.contains("no file nope.yml") || text.contains("has no nope.yml"), "\(text)")
+  }
+
+  @Test func theErrorIsAtTheSetting() throws {
+    let folder = try repository([
+      ".akvlint.yml": "extends: [base.yml]\n",
+      "base.yml": "gitlab:\n  ci_config_path: nope.yml\n",
+    ])
+    let outcome = try Tool.run(["--format", "concise"], in: folder.path)
+    #expect(outcome.output.hasPrefix("base.yml:2:19: error: the repository has no file nope.yml"))
+  }
+
+  /// GitLab reads the pipeline from elsewhere, so the file here is only what others may include.
+  @Test(arguments: ["x.yml@group/project", "ci/x.yaml@group/project:main", "https://example.com/x"])
+  func aRootElsewhere(setting: String) throws {
+    let folder = try repository([".akvlint.yml": "gitlab: {ci_config_path: '\(setting)'}\n"])
+    let bare = try Tool.run(["--format", "concise"], in: folder.path)
+    #expect(bare.status == 0 && bare.output == "", "\(bare.output)\(bare.errors)")
+    #expect(bare.errors.contains("gitlab.ci_config_path names \(setting), which is outside"))
+    let named = try Tool.run(["--format", "concise", ".gitlab-ci.yml"], in: folder.path)
+    #expect(!named.output.contains("AKV202"), "\(named.output)")
+    #expect(try Tool.run(["predict"], in: folder.path).status == 2)
+  }
+
+  /// A path with an `@` is in the repository unless a file name comes before it.
+  @Test func aRootWithAnAt() throws {
+    let folder = try repository([
+      ".akvlint.yml": "gitlab: {ci_config_path: /ci@home/x.yml}\n", "ci@home/x.yml": Self.wrong,
+    ])
+    let outcome = try Tool.run(["--format", "concise"], in: folder.path)
+    #expect(outcome.output.contains("ci@home/x.yml:"), "\(outcome.output)\(outcome.errors)")
+  }
+
+  /// Standard input without a name is the repository's pipeline, whatever that is called.
+  @Test(arguments: [["--format", "concise", "-"], ["predict", "-"]])
+  func standardInputIsTheRoot(arguments: [String]) throws {
+    let folder = try repository([
+      ".akvlint.yml": "gitlab: {ci_config_path: ci/main.yml}\n", "ci/main.yml": "a: {script: x}\n",
+    ])
+    let input = Array(Self.wrong.utf8)
+    let output = try Tool.run(arguments, in: folder.path, input: input).output
+    #expect(output.contains("NOPE") || output.contains("deploy"), "\(output)")
+    if arguments.last == "-", arguments[0] != "predict" {
+      #expect(output.hasPrefix("ci/main.yml:"), "\(output)")
+    }
+  }
+
+  // MARK: What the output has
+
+  @Test func conciseListsUndecidedChecks() throws {
+    let folder = try repository()
+    let plain = try Tool.run(["--format", "concise"], in: folder.path).output
+    let verbose = try Tool.run(["--format", "concise", "-v"], in: folder.path).output
+    #expect(verbose.hasPrefix(plain))
+    #expect(verbose.contains("\nundecided: AKV401"), "\(verbose)")
+  }
+
+  @Test func quietPrintsOnlyFindings() throws {
+    let folder = try repository()
+    let outcome = try Tool.run(["-q"], in: folder.path)
+    #expect(outcome.output.contains("[AKV202 "))
+    #expect(!outcome.output.contains(" in 1 file"), "\(outcome.output)")
+    #expect(!outcome.output.contains("fixable"))
+  }
+
+  // MARK: Several configurations
+
+  /// The findings of a folder do not depend on the configuration of another one.
+  @Test func aBrokenConfigurationHidesNoOtherFindings() throws {
+    let folder = try repository([
+      "a/.gitlab-ci.yml": Self.wrong, "a/.akvlint.yml": "gitlb: {}\n",
+    ])
+    let outcome = try Tool.run(["--format", "concise", "."], in: folder.path)
+    #expect(outcome.status == 2)
+    let places = outcome.output.split(separator: "\n").map { $0.prefix { $0 != ":" } }
+    #expect(places.contains(".gitlab-ci.yml"), "\(outcome.output)")
+    #expect(places.contains("a/.akvlint.yml") && !places.contains("a/.gitlab-ci.yml"))
+    let alone = try Tool.run(["--format", "json", "a"], in: folder.path)
+    try folder.write("report.json", Array(alone.output.utf8))
+    #expect(alone.status == 2)
+    #expect(try Tool.run(["merge", "report.json"], in: folder.path).status == 2)
+  }
 
   @Test(arguments: exclusions)
   func excludedFilesAreNotLinted(settings: [String], arguments: [String], count: Int) throws {
@@ -135,7 +239,8 @@ import Testing
     let outcome = try Tool.run(["config", "show", "--rule", "AKV20"], in: folder.path)
     #expect(outcome.status == 0)
     for line in [
-      "configuration: .akvlint.yml", "read: platform/base.yml", "fail_on: warning",
+      "configuration: .akvlint.yml", "read: platform/base.yml",
+      "fail_on: warning (from platform/base.yml)",
       "AKV202  undefined-token            warning  .akvlint.yml:2:9",
       "AKV209  unpinned-version           error    platform/base.yml:1:9",
       "AKV203  malformed-token-reference  error    recommended",
@@ -146,6 +251,34 @@ import Testing
     #expect(
       json.contains("{\"id\":\"AKV202\",\"name\":\"undefined-token\",\"severity\":\"warning\",")
     )
+  }
+
+  @Test func configShowListsAllSettings() throws {
+    let folder = try repository([
+      ".akvlint.yml": """
+      extends: [platform/base.yml]
+      gitlab: {project: g/p, project_id: 42, tier: premium, protected: {branches: [main], tags: []}}
+      azure: {identities: [{client_id: 11111111-2222-3333-4444-555555555555, credentials: []}]}
+      variables: [AZURE_CLIENT_ID, {key: AZURE_TENANT_ID, value: hidden-value}]
+
+      """,
+      "platform/base.yml": """
+      gitlab: {runner_version: "18.9", sub_claim: [project_id, ref_type, ref]}
+
+      """,
+    ])
+    let output = try Tool.run(["config", "show", "AKV202"], in: folder.path).output
+    for line in [
+      "gitlab.project_id: 42\n", "gitlab.tier: premium\n",
+      "gitlab.runner_version: 18.9 (from platform/base.yml)\n",
+      "gitlab.protected: branches main, tags none\n",
+      "gitlab.sub_claim: project_id, ref_type, ref (from platform/base.yml)\n",
+      "azure.identities: 11111111-2222-3333-4444-555555555555 (0 credentials)\n",
+      "variables: AZURE_CLIENT_ID, AZURE_TENANT_ID\n",
+    ] {
+      #expect(output.contains(line), "\(output)")
+    }
+    #expect(!output.contains("hidden-value"))
   }
 
   @Test func configShowNamesTheProfileTheGroupAndTheFiles() throws {

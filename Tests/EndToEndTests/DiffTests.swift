@@ -159,6 +159,35 @@ import Testing
     #expect(try repository.changes(["HEAD"]).findings.new.isEmpty)
   }
 
+  /// A finding is the same when only the name of its job differs.
+  @Test func findingsOfRenamedJobs() throws {
+    let files = [
+      ".gitlab-ci.yml": Self.job(token: "OTHER_JWT"), ".akvlint.yml": Self.configuration,
+      "azure/credentials.json": Self.credentials,
+    ]
+    let repository = try Repository(files)
+    try repository.write([".gitlab-ci.yml": Self.job("release", token: "OTHER_JWT")])
+    let renamed = try repository.akvlint(["diff", "HEAD", "--fail-on", "any"])
+    #expect(renamed.output.contains("renamed release, formerly deploy"), "\(renamed.output)")
+    #expect(!renamed.output.contains("findings"), "\(renamed.output)")
+    try repository.write([
+      ".gitlab-ci.yml": Self.job("release", token: "OTHER_JWT") + Self.job("next", token: "NO_JWT")
+    ])
+    let more = try repository.akvlint(["diff", "HEAD"]).output
+    #expect(more.contains("1 new finding") && !more.contains("fixed finding"), "\(more)")
+  }
+
+  @Test func evidenceThatChangesNoVerdict() throws {
+    let files = [
+      ".gitlab-ci.yml": Self.job(), ".akvlint.yml": Self.configuration,
+      "azure/credentials.json": Self.credentials,
+    ]
+    let repository = try Repository(files)
+    try repository.write(["azure/credentials.json": Self.credentials + "\n"])
+    let output = try repository.akvlint(["diff", "HEAD"]).output
+    #expect(output.contains("evidence that changed\n"), "\(output)")
+  }
+
   /// Text has paths from the working directory, JSON those of the repository.
   @Test func pathsInText() throws {
     let repository = try GitRepository(committed: Self.files)

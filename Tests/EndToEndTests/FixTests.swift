@@ -266,6 +266,27 @@ import Testing
     #expect(try content(repository, "other/base.yml") == base)
   }
 
+  /// No file beside it can have a longer name, so it cannot be replaced.
+  private static let unwritable = String(repeating: "a", count: 240) + ".gitlab-ci.yml"
+
+  @Test("what cannot be written is not fixed")
+  func unwritable() throws {
+    let files = [".gitlab-ci.yml": Self.broken, Self.unwritable: Self.broken]
+    let repository = try TemporaryRepository(text: files)
+    let before = try Tool.run(["--format", "concise", Self.unwritable], in: repository.path)
+    let outcome = try Tool.run(["--fix", "--format", "concise", "."], in: repository.path)
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains("cannot write \(Self.unwritable): "), "\(outcome.errors)")
+    #expect(outcome.errors.contains("wrote 1 of 2 files with fixes"))
+    for line in before.output.split(separator: "\n") {
+      #expect(outcome.output.contains(line), "\(outcome.output)")
+    }
+    #expect(try content(repository, ".gitlab-ci.yml") != Self.broken)
+    let ignored = try Tool.run(["--write-ignores", Self.unwritable], in: repository.path)
+    #expect(ignored.status == 3)
+    #expect(!ignored.errors.contains("ignored"), "\(ignored.errors)")
+  }
+
   @Test("a folder that cannot be written to is reported")
   func readOnly() throws {
     let repository = try TemporaryRepository(text: [".gitlab-ci.yml": Self.broken])

@@ -106,7 +106,7 @@ import Testing
   func lean() throws {
     let repository = try TemporaryRepository(text: Self.files)
     let outcome = try Tool.run(["init", "--ask", "az", "-o", "-"], in: repository.path)
-    #expect(outcome.status == 2 && outcome.errors.contains("without live mode"))
+    #expect(outcome.status == 4 && outcome.errors.contains("without live mode"))
   }
   #endif
 }

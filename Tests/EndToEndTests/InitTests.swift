@@ -98,6 +98,38 @@ import Testing
     #expect(text == "rules: {}\n")
   }
 
+  /// The draft would be read instead of it.
+  @Test("writes nothing beside a configuration with the other name")
+  func besideAnother() throws {
+    let repository = try repository()
+    try repository.write(".akvlint.yaml", Array("rules: {}\n".utf8))
+    let outcome = try Tool.run(["init"], in: repository.path)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains(".akvlint.yaml already exists"), "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: "\(repository.path)/.akvlint.yml"))
+    #expect(try Tool.run(["init", "-o", "draft.yml"], in: repository.path).status == 0)
+  }
+
+  @Test("lists only variables that the YAML lacks, and the instance with its port")
+  func variables() throws {
+    let repository = try repository()
+    let url = "[remote \"origin\"]\n\turl = https://gitlab.example.com:8443/acme/shop.git\n"
+    try repository.write(".git/config", Array(url.utf8))
+    let text = try Tool.run(["init", "-o", "-"], in: repository.path).output
+    #expect(text.contains("  url: https://gitlab.example.com:8443 #"), "\(text)")
+    #expect(text.contains("#   - AZURE_KEY_VAULT_SERVER_URL\n"))
+    #expect(text.contains("#   - {key: AZURE_TENANT_ID, protected: true}\n"))
+    #expect(!text.contains("AZURE_CLIENT_ID"))
+  }
+
+  @Test("asks only programs that it knows")
+  func unknownPrograms() throws {
+    let repository = try repository()
+    let outcome = try Tool.run(["init", "--ask", "foo", "-o", "-"], in: repository.path)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors == "akvlint: --ask takes az, glab or az,glab, not foo\n")
+  }
+
   @Test("names in the pipeline stay in their comments")
   func hostile() throws {
     let job = "\"x\\nazure: [evil]\\u2028rules: {all: off}\""

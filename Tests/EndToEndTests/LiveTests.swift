@@ -19,12 +19,23 @@ import Testing
     ])
   }
 
-  @Test("says that there is none", arguments: [["--live"], ["--live=vault"], ["snapshot"]])
+  @Test(
+    "says that there is none and where it is",
+    arguments: [
+      ["--live"], ["--live=vault"], ["snapshot"], ["init", "--ask=az"],
+      ["diagnose", "--job-url", "https://gitlab.com/a/b/-/jobs/1"],
+    ]
+  )
   func none(arguments: [String]) throws {
     let repository = try repository()
     let outcome = try Tool.run(arguments, in: repository.path)
     #expect(outcome.status == 4)
-    #expect(outcome.errors.contains("built without live mode"))
+    #expect(
+      outcome.errors.contains(
+        "built without live mode; install a package of akvlint, which has it as akvlint-live"
+      ),
+      "\(outcome.errors)"
+    )
   }
 
   @Test(
@@ -91,7 +102,7 @@ import Testing
     try repository.write(".akvlint.snapshot.json", Array("{\"schema\": 7}".utf8))
     let refused = try Tool.run(["--format", "concise"], in: repository.path)
     #expect(refused.status == 2)
-    #expect(refused.output.contains(".akvlint.snapshot.json:1:1: error: $"), "\(refused.output)")
+    #expect(refused.output.contains(".akvlint.snapshot.json:1:12: error: $"), "\(refused.output)")
   }
 }
 #endif

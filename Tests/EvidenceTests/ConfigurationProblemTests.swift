@@ -10,7 +10,7 @@ struct ConfigurationProblemTests {
       // The file.
       ("a: [", ["1:5: did not find expected node content while parsing a flow node"]),
       ("- a", ["1:1: the configuration must be a mapping, not a list"]),
-      ("gitlab: *x", ["1:9: the alias *x names no anchor"]),
+      ("gitlab: *x", ["1:9: the alias *x has no anchor &x before it"]),
       ("gitlab: {}\n---\nazure: {}", ["3:1: only the first document is read"]),
       (
         "gitlab:\n  url: https://a.example\n  url: https://b.example",

@@ -132,19 +132,29 @@ struct ConfigurationTests {
           value: "66666666-7777-8888-9999-000000000000",
           isProtected: true,
           environmentScope: "production",
-          source: EvidenceSource(path: ".akvlint.yml", line: 29, column: 5)
+          source: EvidenceSource(path: ".akvlint.yml", line: 29, column: 35)
         ),
         ProjectEvidence.ProjectVariable(
           key: "AZURE_KEY_VAULT_SERVER_URL",
           value: "https://kv1.vault.azure.net",
           isProtected: true,
           environmentScope: "production",
-          source: EvidenceSource(path: "ci-variables.json", jsonPath: "$[0]")
+          source: EvidenceSource(
+            path: "ci-variables.json",
+            line: 2,
+            column: 12,
+            jsonPath: "$[0].value"
+          )
         ),
         ProjectEvidence.ProjectVariable(
           key: "HIDDEN",
           value: nil,
-          source: EvidenceSource(path: "ci-variables.json", jsonPath: "$[1]"),
+          source: EvidenceSource(
+            path: "ci-variables.json",
+            line: 4,
+            column: 2,
+            jsonPath: "$[1]"
+          ),
           isFile: true
         ),
       ]

@@ -19,6 +19,20 @@ struct GitRemoteTests {
     #expect(remote?.path == path)
   }
 
+  /// The web pages have the port of an HTTPS remote, never that of SSH.
+  @Test(arguments: [
+    ("https://gitlab.com/a/b.git", "https://gitlab.com"),
+    ("https://gitlab.example.com:8443/a/b.git", "https://gitlab.example.com:8443"),
+    ("https://user:word@GitLab.example.com:8443/a/b", "https://gitlab.example.com:8443"),
+    ("https://gitlab.example.com:443/a/b.git", "https://gitlab.example.com"),
+    ("ssh://git@gitlab.example.com:2222/a/b.git", "https://gitlab.example.com"),
+    ("ssh://git@altssh.gitlab.com:443/a/b.git", "https://gitlab.com"),
+    ("git@gitlab.example.com:a/b.git", "https://gitlab.example.com"),
+  ])
+  func instance(url: String, expected: String) {
+    #expect(GitRemote.find(in: "[remote \"origin\"]\n\turl = \(url)\n")?.url == expected)
+  }
+
   @Test(
     "others than GitLab's have none",
     arguments: [

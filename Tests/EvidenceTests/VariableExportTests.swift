@@ -19,14 +19,14 @@ struct VariableExportTests {
           value: nil,
           isProtected: false,
           environmentScope: "*",
-          source: EvidenceSource(path: "v.json", jsonPath: "$[0]")
+          source: EvidenceSource(path: "v.json", line: 1, column: 2, jsonPath: "$[0]")
         ),
         ProjectEvidence.ProjectVariable(
           key: "B",
           value: "",
           isProtected: false,
           environmentScope: "*",
-          source: EvidenceSource(path: "v.json", jsonPath: "$[1]")
+          source: EvidenceSource(path: "v.json", line: 1, column: 38, jsonPath: "$[1].value")
         ),
       ]
     )
@@ -48,26 +48,26 @@ struct VariableExportTests {
         "{\"message\": \"401 Unauthorized\"}",
         ["1:1: $: GitLab answered \"401 Unauthorized\", not a list of variables"]
       ),
-      ("[{\"value\": \"x\"}]", ["1:1: $[0]: a variable needs \"key\""]),
+      ("[{\"value\": \"x\"}]", ["1:2: $[0]: a variable needs \"key\""]),
       (
         "[{\"key\": \"A\", \"protected\": \"true\"}]",
-        ["1:1: $[0].protected: \"protected\" must be true or false, not text"]
+        ["1:28: $[0].protected: \"protected\" must be true or false, not text"]
       ),
       (
         "[{\"key\": \"A\", \"protcted\": true}]",
         [
-          "1:1: $[0].protcted: unknown key \"protcted\" in a variable; "
+          "1:27: $[0].protcted: unknown key \"protcted\" in a variable; "
             + "did you mean \"protected\"?"
         ]
       ),
       (
         "[{\"key\": \"A B\"}]",
         [
-          "1:1: $[0].key: \"key\" must be the name of a variable (letters, digits, _), "
+          "1:10: $[0].key: \"key\" must be the name of a variable (letters, digits, _), "
             + "not \"A B\""
         ]
       ),
-      ("[\"A\"]", ["1:1: $[0]: a variable must be a mapping, not text"]),
+      ("[\"A\"]", ["1:2: $[0]: a variable must be a mapping, not text"]),
       ("- key: A\n", ["1:1: the file is not valid JSON"]),
     ] as [(String, [String])]
   )

@@ -152,6 +152,31 @@ import YAMLSyntax
     )
   }
 
+  /// The command line does not bring back files for which all rules are ignored.
+  @Test(arguments: [
+    ("paths: [{match: '**', ignore: [SHOP001]}]\n", 3),
+    ("paths: [{match: 'prod/**', severity: {first: off}}]\n", 3),
+    ("rules: {first: off}\n", 3),
+    ("paths: [{match: 'prod/**', ignore: [all]}]\n", 1),
+  ])
+  func theCommandLineComesFirst(text: String, count: Int) throws {
+    let pinned = try findings(text) { selection in
+      selection.settings["SHOP001"] = .severity(.info)
+      selection.pinned = ["SHOP001"]
+      selection.ignored = ["AKV209"]
+    }
+    #expect(pinned.count { $0.contains("info") } == count)
+    let named = try findings(text) { $0.selected = ["first"] }
+    #expect(named.count { $0.contains("warning") } == count)
+  }
+
+  /// A group of rules is selected as the configuration has it.
+  @Test func aSelectedGroupKeepsTheSettings() throws {
+    let text = "paths: [{match: '**', ignore: [SHOP001]}]\n"
+    #expect(try findings(text) { $0.selected = ["SHOP"] } == [])
+    #expect(try findings("rules: {first: off}\n") { $0.selected = ["SHOP"] } == [])
+  }
+
   @Test func wrongParametersOfFilesAreReported() throws {
     let rules = BuiltInRuleSet.all + Self.pack.rules
     let configuration = ConfigurationReader.read(

@@ -245,7 +245,7 @@ extension PolicyCase {
       message: "{{ run.variables.filter(v, v.name == 'AZURE_TENANT_ID')[0].origin }}"
       """,
       finds: [
-        ".gitlab-ci.yml:4:1 .akvlint.yml:23", ".gitlab-ci.yml:13:1 .akvlint.yml:23",
+        ".gitlab-ci.yml:4:1 .akvlint.yml:24", ".gitlab-ci.yml:13:1 .akvlint.yml:24",
       ]
     ),
     PolicyCase(

@@ -18,6 +18,18 @@ import TextFormats
     #expect("\(value)".replacing("TextFormats.JSONValue.", with: "") == expected)
   }
 
+  /// Columns count Unicode scalars, and each of the three line breaks ends a line.
+  @Test func places() throws {
+    let text = "{\"ä\": \"ü\", \"a\":\r\n [1,\r  {\"b\": null}],\n\"a\": 2}"
+    let (_, place) = try #require(JSONValue.placed(Array(text.utf8)))
+    let list = try #require(place.members["a"])
+    let inner = try #require(list.elements[1].members["b"])
+    let places = [place, place.members["ä"], list, list.elements[0], list.elements[1], inner]
+      .map { "\($0?.line ?? 0):\($0?.column ?? 0)" }
+    #expect(places == ["1:1", "1:7", "2:2", "2:3", "3:3", "3:9"])
+    #expect(list.elements.count == 2)
+  }
+
   @Test func objectsAndLists() throws {
     let value = try #require(JSONValue(reading: Array(#"{"a": [1, {"b": null}]}"#.utf8)))
     guard case .mapping(let members) = value, case .list(let elements)? = members["a"],

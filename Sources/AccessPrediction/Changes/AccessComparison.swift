@@ -13,7 +13,8 @@ package struct AccessComparison {
   private let newJobs: JobIndex
   /// The former names of renamed jobs, by their present ones.
   private let formerNames: [String: String]
-  private let presentNames: [String: String]
+  /// The present names of renamed jobs, by their former ones.
+  package let presentNames: [String: String]
 
   /// Compares.
   ///

@@ -75,6 +75,20 @@ package struct Fleet: Sendable {
     return result
   }
 
+  /// The same without the credentials that are none of these projects': they accept no token of
+  /// them.
+  package func withOwnCredentials() -> Self {
+    var result = self
+    let reach = FleetReach(projects)
+    let used = Set(
+      byPath.values.flatMap(\.uses).flatMap { use in
+        use.credentials.map { CredentialKey(clientID: use.clientID ?? "", label: $0) }
+      }
+    )
+    result.known = known.filter { used.contains(CredentialKey($0)) || reach.count($0) > 0 }
+    return result
+  }
+
   /// Adds all projects, applications and credentials of another part of the fleet.
   package mutating func merge(_ other: Self) {
     byPath.merge(other.byPath) { first, _ in first }

@@ -37,6 +37,8 @@ package struct FleetAnswer: Sendable {
   package let isNamed: Bool
   /// The projects with an unread file, so that jobs may be missing.
   package let incomplete: [String]
+  /// The number of those that lack only includes.
+  package let omittingCount: Int
 
   /// Answers a question.
   ///
@@ -64,6 +66,7 @@ package struct FleetAnswer: Sendable {
     self.jobs = jobs
     isNamed = !jobs.isEmpty || query.isDeclared(in: fleet)
     incomplete = fleet.projects.filter { !$0.problems.isEmpty || !$0.omitted.isEmpty }.map(\.path)
+    omittingCount = fleet.projects.count { $0.problems.isEmpty && !$0.omitted.isEmpty }
   }
 
   /// The answer for a use; nil when it does not depend on the object.

@@ -150,7 +150,8 @@ struct ApplicationPlanner {
 
   private func list(_ runs: [String]) -> String {
     let shown = runs.prefix(3).joined(separator: ", ")
-    return runs.count > 3 ? "\(shown) and \(runs.count - 3) more runs" : shown
+    let more = runs.count - 3
+    return more > 0 ? "\(shown) and \(Noun.count(more, "more run"))" : shown
   }
 
   private mutating func keep(

@@ -105,11 +105,34 @@ struct CredentialProposal {
     guard let subject = token.claims.subject else {
       let known = token.claims.partialSubject.map { " (\($0.description))" } ?? ""
       throw Refusal(
-        reason: "the subject of the token is unknown\(known); name project: and default_branch: "
-          + "under gitlab: in .akvlint.yml"
+        reason: "the subject of the token is unknown\(known)\(Self.missing(token.claims))"
       )
     }
     return (issuer, audience, subject)
+  }
+
+  /// The missing settings for a subject, and where they are set.
+  private static func missing(_ claims: TokenClaims) -> String {
+    var settings: [String] = []
+    var parts = ""
+    for component in claims.unknownComponents {
+      let setting: String
+      switch component {
+      case "project_path", "job_project_path", "source_project_path": setting = "project:"
+      case "project_id", "job_project_id", "source_project_id": setting = "project_id:"
+      case "ref": setting = "default_branch:"
+      case "ref_protected": setting = "protected:"
+      case "deployment_tier":
+        parts += "; write deployment_tier: under the job's environment:"
+        continue
+      default:
+        parts += "; it contains \(component), which only GitLab knows"
+        continue
+      }
+      if !settings.contains(setting) { settings.append(setting) }
+    }
+    guard !settings.isEmpty else { return parts }
+    return "; name \(Noun.list(settings)) under gitlab: in .akvlint.yml\(parts)"
   }
 
   /// An expression over the subject; one that names a path needs the project's ID, too.
@@ -144,6 +167,12 @@ struct CredentialProposal {
     _ token: WantedToken,
     _ context: Context
   ) throws(Refusal) -> FederatedCredential {
+    guard CredentialLimits.allowsExpressions(issuer) else {
+      throw Refusal(
+        reason: "Entra ID takes expressions only for \(CredentialLimits.expressionHosts), not for "
+          + issuer
+      )
+    }
     let credential = FederatedCredential(
       name: "",
       issuer: issuer,
@@ -152,7 +181,7 @@ struct CredentialProposal {
       claimsMatchingExpression: ClaimsMatchingExpression(value: value)
     )
     if let problem = CredentialLimits.problem(credential) {
-      throw Refusal(reason: "Entra ID does not accept an expression here: it \(problem)")
+      throw Refusal(reason: "Entra ID does not accept the expression: it \(problem)")
     }
     guard token.isAccepted(by: credential) == true else {
       throw Refusal(reason: "whether an expression accepts the token is unknown")

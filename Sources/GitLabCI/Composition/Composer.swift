@@ -77,6 +77,12 @@ package struct Composition: Sendable {
       }
   }
 
+  /// Where more in the pipeline may come from than what was read.
+  package var openSource: String {
+    !isWhole && unresolvedIncludes.isEmpty
+      ? "a pipeline that includes this file" : "an include that could not be followed"
+  }
+
   /// Whether it is not known of an include whether its rules hold.
   package var isUndecided: Bool { !undecided.isEmpty }
 

@@ -54,6 +54,8 @@ struct EntryContext {
   var isHidden = false
   /// Whether keys may come from something that could not be read.
   var isPartial = false
+  /// Whether it is in a file that others include, who may fill in what is empty.
+  var isFragment = false
 
   /// The context inside an entry.
   func entering(_ place: EntryLocation, _ role: EntryShape.Role) -> Self {
@@ -120,7 +122,7 @@ struct EntryWalker {
     _ tree: NodeTree
   ) -> Bool {
     let kind = tree.kind(place.value)
-    if kind == .unknown { return true }
+    if kind == .unknown || outer.isFragment && kind == .null { return true }
     if let key = place.name, tree.kind(key) == .sequence {
       listKeys[key] = tree.joined(place.keyNode)
     }

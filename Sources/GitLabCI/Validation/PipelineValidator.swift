@@ -28,6 +28,7 @@ package struct PipelineValidator {
   private let incompleteJobs: Set<Symbol>
   private let isReached: Bool
   private let hasUncertainStages: Bool
+  private let isFragment: Bool
   private let version: GitLabVersion?
 
   /// A validator.
@@ -40,6 +41,7 @@ package struct PipelineValidator {
   ///   - incompleteJobs: Jobs that are not completely known.
   ///   - isReached: Whether GitLab comes to validate the configuration at all.
   ///   - hasUncertainStages: Whether its stages are not the same in all runs.
+  ///   - isFragment: Whether it is a part of pipelines that bring what is missing.
   ///   - version: The version of GitLab; nil for the newest.
   package init(
     tree: NodeTree,
@@ -48,6 +50,7 @@ package struct PipelineValidator {
     incompleteJobs: Set<Symbol>,
     isReached: Bool = true,
     hasUncertainStages: Bool = false,
+    isFragment: Bool = false,
     version: GitLabVersion? = nil
   ) {
     self.tree = tree
@@ -56,6 +59,7 @@ package struct PipelineValidator {
     self.incompleteJobs = incompleteJobs
     self.isReached = isReached
     self.hasUncertainStages = hasUncertainStages
+    self.isFragment = isFragment
     self.version = version
   }
 
@@ -69,6 +73,7 @@ package struct PipelineValidator {
       incompleteJobs: composition.incompleteJobs,
       isReached: !composition.isRefused,
       hasUncertainStages: composition.hasUncertainStages,
+      isFragment: !composition.isWhole,
       version: composition.version
     )
   }
@@ -122,7 +127,11 @@ package struct PipelineValidator {
   // MARK: Globals
 
   private func validateGlobals(_ walker: inout EntryWalker) {
-    let context = EntryContext(subject: .pipeline)
+    let context = EntryContext(
+      subject: .pipeline,
+      isPartial: isFragment,
+      isFragment: isFragment
+    )
     for (keyword, shape) in Self.globals {
       guard let entry = tree.entry(keyword, in: root), tree.kind(entry.value) != .null,
         isGlobal(entry)
@@ -173,7 +182,8 @@ package struct PipelineValidator {
         subject: .job,
         job: job.entry.key,
         isHidden: !ownErrors.allSatisfy(\.isNote),
-        isPartial: job.isPartial
+        isPartial: job.isPartial || isFragment,
+        isFragment: isFragment
       )
       switch job.kind {
       case .script: walker.walk(Shapes.job, place, context, tree)

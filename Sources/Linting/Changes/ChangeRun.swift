@@ -47,12 +47,16 @@ package struct ChangeRun {
       return
     }
     isIncomplete = head.isIncomplete
+    let comparison = AccessComparison(before: base.access, after: head.access)
+    var found = Self.findings(of: head, without: base)
+    var fixed = Self.findings(of: base, without: head)
+    RenamedFindings.leaveOut(&found, &fixed, comparison.presentNames)
     report = ChangeReport(
       base: range.base,
       head: range.head.name,
-      access: AccessComparison(before: base.access, after: head.access).result,
-      newFindings: Self.findings(of: head, without: base),
-      fixedFindings: Self.findings(of: base, without: head),
+      access: comparison.result,
+      newFindings: found,
+      fixedFindings: fixed,
       changedEvidence: Self.changedEvidence(base, head)
     )
   }

@@ -129,6 +129,8 @@ package struct FleetAudit: Sendable {
       let manifest = (try? home.read("\(path)/\(FetchManifest.fileName)"))
         .flatMap { FetchManifest($0) }
       project.problems = manifest?.problems ?? []
+      // Known whatever its configuration is: no other project's credential admits it.
+      project.tokens.path = manifest?.project ?? path
       let workspace = try workspace(of: path, manifest)
       let evidence = workspace.configuration.evidence
       if let cloud, evidence.cloud != cloud {
@@ -140,7 +142,12 @@ package struct FleetAudit: Sendable {
       project.tokens.id = evidence.gitLab.projectID
       project.tokens.components = evidence.gitLab.subjectComponents
       guard let root = manifest?.root ?? workspace.rootFile else {
-        if manifest == nil { project.problems.append("\(workspace.rootFiles[0]) is missing") }
+        guard manifest == nil else { return }
+        let elsewhere = workspace.configuration.gitLab.rootFile ?? ""
+        project.problems.append(
+          workspace.mainFile.map { "\($0) is missing" }
+            ?? "its pipeline \(elsewhere) is outside the project"
+        )
         return
       }
       fleet.add(evidence)

@@ -89,8 +89,15 @@ package enum FleetWords {
 
   /// The number of projects with possibly missing jobs; nil when none.
   package static func incomplete(_ answer: FleetAnswer) -> String? {
-    let count = answer.incomplete.count
-    return count > 0 ? "\(Self.count(count, "project")) could not be read completely" : nil
+    let omitting = answer.omittingCount
+    let broken = answer.incomplete.count - omitting
+    let notes = [
+      broken > 0 ? "\(count(broken, "project")) could not be read completely" : nil,
+      omitting > 0
+        ? "\(count(omitting, "project")) \(omitting == 1 ? "includes" : "include") files that were "
+          + "not read" : nil,
+    ].compactMap(\.self)
+    return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }
 
   /// A change as people read it: `group/app: deploy gained kv/name`.

@@ -9,6 +9,9 @@ package struct MergedReport: Sendable {
   package let severities: [Severity]
   /// Whether, by the reports, everything was read; Code Quality has no field for it.
   package let isComplete: Bool
+  /// Whether a finding is about an invalid configuration, which makes the exit code 2; only JSON
+  /// shows that.
+  package private(set) var hasInvalidConfiguration = false
 
   /// Joins reports.
   ///
@@ -45,6 +48,7 @@ package struct MergedReport: Sendable {
       text = JSONReport.render(report, version: version)
       severities = report.findings.map(\.severity)
       isComplete = report.isComplete
+      hasInvalidConfiguration = report.findings.contains { $0.rule == "AKV901" }
     }
   }
 }

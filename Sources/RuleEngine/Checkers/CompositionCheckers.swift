@@ -23,7 +23,7 @@ struct InvalidExtendsChecker: Checker {
       outcome.questions.append(
         UndecidedQuestion(
           jobs: jobs,
-          reason: "an include that could not be followed may define its base"
+          reason: "\(context.composition.openSource) may define its base"
         )
       )
     }

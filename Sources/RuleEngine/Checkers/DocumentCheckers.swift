@@ -13,7 +13,7 @@ struct SyntaxChecker: Checker {
         let message =
           isReference
           ? "the alias *\(name) names a !reference, which cannot have an anchor; repeat it instead"
-          : "the alias *\(name) names no anchor before it"
+          : "the alias *\(name) has no anchor &\(name) before it; define it above, or correct the name"
         let says = "An alias referenced an unknown anchor: \(name)"
         outcome.findings.append(
           RawFinding(location: Location(file: file.file, span: span), message: message)
@@ -39,11 +39,10 @@ struct SyntaxChecker: Checker {
     _ file: FileID,
     _ context: CheckContext
   ) -> RawFinding {
-    let words = error.context.map { " \($0)" } ?? ""
     let span = TextSpan(start: error.position, end: error.position)
     var report = RawFinding(
       location: Location(file: file, span: span),
-      message: "\(error.problem)\(words)"
+      message: error.words(in: context.tree.file(file))
     )
     if let place = error.contextPosition, place != error.position {
       let span = TextSpan(start: place, end: place)

@@ -47,8 +47,17 @@ package final class LintInput: Sendable {
   }
 
   /// The errors of GitLab's validation.
+  ///
+  /// Of a file that others include only what is wrong as it is written in ID tokens and secrets: its
+  /// users bring the rest.
   func errors() -> [ConfigurationError] {
-    guard role == .pipeline else { return [] }
-    return PipelineValidator(pipeline.composition)?.errors() ?? []
+    let errors = PipelineValidator(pipeline.composition)?.errors() ?? []
+    guard role != .pipeline else { return errors }
+    return errors.filter { error in
+      switch error.subject {
+      case .idToken, .secret, .versionNumber, .misplaced, .otherProvider: true
+      case .pipeline, .job: false
+      }
+    }
   }
 }

@@ -43,7 +43,11 @@ package struct Linter: Sendable {
   ) throws(RuleError) {
     housekeeping = try Housekeeping(rules)
     self.today = today
-    pathRules = PathRules(paths, pinned: selection.pinned)
+    pathRules = PathRules(
+      paths,
+      pinned: selection.pinned,
+      named: Set(rules.filter(selection.names).map(\.id))
+    )
     var compiled: [CompiledRule] = []
     var severities: [String: Severity] = [:]
     var localRules: Set<String> = []

@@ -20,16 +20,19 @@ struct PathRules: Sendable {
   /// - Parameters:
   ///   - settings: The settings, in their order.
   ///   - pinned: IDs of rules whose severity the command line sets, for all files.
-  init(_ settings: [Configuration.PathSetting], pinned: Set<String>) {
+  ///   - named: IDs of rules that the command line selects by their own names.
+  init(
+    _ settings: [Configuration.PathSetting],
+    pinned: Set<String> = [],
+    named: Set<String> = []
+  ) {
     entries = settings.map { setting in
       var rules = setting.rules
-      for id in pinned {
-        rules[id]?.severity = nil
-        rules[id]?.isOff = false
-      }
+      for id in pinned { rules[id]?.severity = nil }
+      for id in pinned.union(named) { rules[id]?.isOff = false }
       return Entry(
         pattern: PathPattern(include: setting.match),
-        ignored: Set(setting.ignore),
+        ignored: Set(setting.ignore).subtracting(pinned).subtracting(named),
         rules: rules
       )
     }

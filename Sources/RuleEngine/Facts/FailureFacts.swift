@@ -111,8 +111,8 @@ extension PipelineFacts {
     let noun = Noun.form(of: "scenario", for: failure.scenarios.count)
     let scenarios = "in the \(noun) \(failure.scenarios.joined(separator: ", "))"
     if let tool = failure.signIn?.tool {
-      return "\(tool) does not sign in "
-        + (failure.isInAllRuns ? "in any of the job's runs" : scenarios)
+      return "the sign-in with \(tool) fails "
+        + (failure.isInAllRuns ? "in all of the job's runs" : scenarios)
     }
     let runs = failure.isInAllRuns ? "in any of its runs" : scenarios
     return failure.endsRuns

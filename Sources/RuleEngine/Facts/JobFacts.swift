@@ -93,7 +93,7 @@ extension PipelineFacts {
     case .through: return .list((child?.triggers ?? []).map(Value.string))
     case .isTrigger: return .bool(job.kind == .trigger)
     case .idTokens:
-      if job.areTokensOpen { return .unknown(Unknown(MissingEvidence.tokens)) }
+      if job.areTokensOpen { return .unknown(Unknown(MissingEvidence.tokens(in: pipeline))) }
       return .list(job.idTokens.indices.map { token($0, job: index) })
     case .tokenSource:
       switch job.tokenSource {

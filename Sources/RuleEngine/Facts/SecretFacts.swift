@@ -317,7 +317,7 @@ extension PipelineFacts {
     guard case .variable(let name)? = secret.token?.reference else { return .bool(true) }
     if job.idTokens.contains(where: { tree.text($0.symbol) == name }) { return .bool(true) }
     if job.areTokensOpen, !isMisspelt(name, job) {
-      return .unknown(Unknown(MissingEvidence.tokens))
+      return .unknown(Unknown(MissingEvidence.tokens(in: pipeline)))
     }
     if let reason = judged.dotenvReports(index) { return .unknown(Unknown(reason)) }
     if let setting = evidence.variables.items.first(where: { $0.key == name }) {
@@ -372,7 +372,7 @@ extension PipelineFacts {
     case .malformed?: return .string(secret.token.map { tree.string($0.value.node) } ?? "")
     case .unknown?: return .unknown(Unknown("the value of `token` is unknown here"))
     case nil:
-      if job.areTokensOpen { return .unknown(Unknown(MissingEvidence.tokens)) }
+      if job.areTokensOpen { return .unknown(Unknown(MissingEvidence.tokens(in: pipeline))) }
       return .string(StoredOrder.first(job.idTokens, in: tree).map { tree.text($0.symbol) } ?? "")
     }
   }

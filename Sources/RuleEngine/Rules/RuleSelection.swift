@@ -43,6 +43,7 @@ package struct RuleSelection: Sendable {
     var isOn = !selected.isEmpty || rule.profile == .recommended || profile == .strict
     var severity = rule.severity
     switch settings[rule.id] {
+    case .off where names(rule) && !pinned.contains(rule.id): isOn = true
     case .off: return nil
     case .severity(let own):
       isOn = true
@@ -57,6 +58,11 @@ package struct RuleSelection: Sendable {
   func admits(_ rule: RuleDefinition) -> Bool {
     !ignored.contains { Self.matches($0, rule) }
       && (selected.isEmpty || selected.contains { Self.matches($0, rule) })
+  }
+
+  /// Whether a rule is selected by its own ID or name: no configuration turns it off then.
+  func names(_ rule: RuleDefinition) -> Bool {
+    selected.contains(rule.id) || selected.contains(rule.name)
   }
 
   /// Whether a selector names a rule: its ID or name, the beginning of its ID (`AKV2`), a

@@ -41,7 +41,7 @@ enum SuppressionFindings {
       Finding(
         housekeeping: rule,
         severity: severity,
-        message: "the suppression does not hold: \(problem)",
+        message: "the suppression has no effect: \(problem)",
         place: place,
         subject: index.map { use.entries[$0].rule } ?? "comment",
         fixes: index.map { [removal(of: $0, from: use)] } ?? []

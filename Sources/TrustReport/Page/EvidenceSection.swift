@@ -45,9 +45,14 @@ struct EvidenceSection {
   private func write(_ row: Row, to html: inout HTMLText) {
     html.element("tr") { html in
       html.element("td", text: row.what)
-      html.element("td", text: row.source?.description ?? "\u{2013}")
+      html.element("td", text: row.source.map(Self.name) ?? "\u{2013}")
       html.element("td", text: row.source.map(age) ?? "\u{2013}")
     }
+  }
+
+  /// An export as a whole, and the entry of a configuration.
+  private static func name(_ source: EvidenceSource) -> String {
+    source.jsonPath == nil ? source.description : source.path
   }
 
   /// The age of the evidence; evidence that is written by hand has none.

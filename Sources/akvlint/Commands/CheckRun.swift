@@ -32,14 +32,28 @@ struct CheckRun {
       for warning in workspace.warnings { Console.note(warning) }
       if options.verbose { for note in workspace.notes { Console.note(note) } }
     }
-    if !options.hook, !options.quiet {
-      for path in call.excluded { Console.note("\(call.paths(path)) is excluded") }
+    if !options.quiet {
+      for place in Set(call.workspaces.all.compactMap(\.rootElsewhere)).sorted() {
+        Console.note(
+          "gitlab.ci_config_path names \(place), which is outside this repository; no file here is "
+            + "checked as its pipeline"
+        )
+      }
+      for path in call.excluded where !options.hook {
+        Console.note("\(call.paths(path)) is excluded")
+      }
     }
     let mistakes = call.workspaces.all.flatMap(\.configuration.problems)
-    guard mistakes.isEmpty else {
+    let isUsable = { (input: LintRoot) in
+      call.workspaces.all[input.settings].configuration.problems.isEmpty
+    }
+    // The findings of other folders do not depend on the configuration of one.
+    let usable = mistakes.isEmpty ? call.inputs : call.inputs.filter(isUsable)
+    guard mistakes.isEmpty || !usable.isEmpty && options.onlyReports else {
       try printProblems(mistakes, call.paths)
       return ExitStatus.usage.rawValue
     }
+    call.inputs = usable
     let selection = try CheckSelection(options, call.workspaces.all)
     let (baseline, problems) = try baseline(call.workspaces)
     if !problems.isEmpty {
@@ -49,7 +63,10 @@ struct CheckRun {
     let live = try query(&call)
     var settings: [LintSettings] = []
     for workspace in call.workspaces.all {
-      settings.append(LintSettings(workspace: workspace, linter: try selection.linter(workspace)))
+      // No pipeline is left that has an invalid configuration.
+      let isValid = workspace.configuration.problems.isEmpty
+      let linter = isValid ? try selection.linter(workspace) : try Workspace.plainLinter()
+      settings.append(LintSettings(workspace: workspace, linter: linter))
     }
     var session = LintSession(
       settings: settings,
@@ -70,10 +87,11 @@ struct CheckRun {
     // Files fetched in the meantime change the results of includes.
     if options.live == nil { session.composed = call.composed }
     var hasDifference = false
-    var outcome = try report(session, call, &hasDifference)
+    var outcome = try report(session, call, mistakes, &hasDifference)
     tellGone(outcome.gone)
     outcome.failures = call.failures + outcome.failures
     for failure in outcome.failures { Console.note(failure) }
+    if !mistakes.isEmpty { return ExitStatus.usage.rawValue }
     let isUnresolved = options.strictResolution && outcome.result.unresolvedIncludes > 0
     if outcome.result.isIncomplete || !outcome.failures.isEmpty || isUnresolved {
       return ExitStatus.incomplete.rawValue
@@ -150,6 +168,7 @@ struct CheckRun {
   private func report(
     _ session: LintSession,
     _ call: Call,
+    _ mistakes: [ConfigurationProblem],
     _ hasDifference: inout Bool
   ) throws(UsageError) -> LintSession.Outcome {
     if options.writeIgnores { return try ignored(session, call) }
@@ -162,6 +181,11 @@ struct CheckRun {
       outcome.report.findings = []
     } else {
       outcome.report.failures = call.failures + outcome.failures
+      if !mistakes.isEmpty {
+        outcome.report.findings += try mistakes.findings()
+        FindingOrder.sort(&outcome.report.findings)
+        outcome.report.isIncomplete = true
+      }
       try show(outcome.report, Self.rules(session), call)
     }
     return outcome
@@ -207,11 +231,13 @@ struct CheckRun {
       return outcome
     }
     let left = outcome.report.findings.count
-    outcome.failures += session.write(run.changes).failures
-    let noun = run.count == 1 ? "finding" : "findings"
-    let files = run.changes.count == 1 ? "1 file" : "\(run.changes.count) files"
+    let (written, failed) = session.write(run.changes)
+    outcome.failures += failed
+    let count = written.reduce(0) { $0 + (run.counts[$1] ?? 0) }
+    let noun = count == 1 ? "finding" : "findings"
+    let files = written.count == 1 ? "1 file" : "\(written.count) files"
     let rest = left == 0 ? "" : "; \(left) cannot be ignored by a comment"
-    Console.note("ignored \(run.count) \(noun) in \(files)\(rest)")
+    if failed.isEmpty || count > 0 { Console.note("ignored \(count) \(noun) in \(files)\(rest)") }
     outcome.report.findings = []
     return outcome
   }
@@ -251,21 +277,27 @@ struct CheckRun {
     if let path = overlay.keys.first {
       // Standard input comes out fixed; the report goes to the other stream.
       Console.output(outcome.changes[path]?.new ?? overlay[path] ?? [])
-      // Files that are not on standard input stay as they are.
-      outcome.changes = [:]
       for finding in outcome.lint.report.findings {
         let start = finding.place.span.start
         let place = "\(call.paths(finding.place.path)):\(start.line):\(start.column)"
-        Console.note("\(place): \(finding.message) [\(finding.rule)]")
+        let severity = finding.severity.rawValue
+        Console.note("\(place): \(severity): \(finding.message) [\(finding.rule)]")
       }
-    } else {
-      outcome.lint.report.failures = call.failures + outcome.lint.failures
-      try show(outcome.lint.report, Self.rules(session), call)
+      // Files that are not on standard input stay as they are.
+      if !changes.isEmpty { Console.note("fixed \(what)") }
+      return outcome.lint
     }
     let (written, failed) = session.write(outcome.changes)
-    outcome.lint.failures += failed
     if !failed.isEmpty {
-      Console.note("wrote \(written) of \(changes.count) files with fixes")
+      // What is not written is not fixed.
+      let fixed = outcome.changes.filter { written.contains($0.key) }.mapValues(\.new)
+      outcome.lint = session.run(overlay: overlay.merging(fixed) { $1 })
+    }
+    outcome.lint.failures += failed
+    outcome.lint.report.failures = call.failures + outcome.lint.failures
+    try show(outcome.lint.report, Self.rules(session), call)
+    if !failed.isEmpty {
+      Console.note("wrote \(written.count) of \(changes.count) files with fixes")
     } else if !changes.isEmpty {
       Console.note("fixed \(what)")
     }
@@ -308,7 +340,10 @@ struct CheckRun {
     let workspaces = try options.place.workspaces(for: places)
     var overlay: [String: [UInt8]] = [:]
     if isPiped {
-      let path = Self.standardPath(name, in: workspaces.repository)
+      var path = Self.standardPath(name, in: workspaces.repository)
+      if options.stdinFilename == nil, path == ".gitlab-ci.yml" {
+        path = try workspaces.standardFile()
+      }
       do throws(FileError) {
         overlay[path] = try HostSystem.readStandardInput()
       } catch {
@@ -331,7 +366,11 @@ struct CheckRun {
       // That an option is wrong is reported before there being nothing to check.
       var workspaces = workspaces
       _ = try CheckSelection(options, [try workspaces.main()])
-      try resolver.addMain()
+      let main = try workspaces.main()
+      // A wrong configuration is reported by itself, and it may name a wrong pipeline.
+      if main.rootElsewhere == nil, main.configuration.problems.isEmpty {
+        try resolver.addMain(isLinted: true)
+      }
     }
     var inputs = try resolver.resolve()
     if let shard = options.shard { inputs.removeAll { !shard.contains($0.path) } }
@@ -372,6 +411,7 @@ struct CheckRun {
   private func writer(_ rules: [RuleDefinition], _ paths: ShownPaths) -> ReportWriter {
     var writer = ReportWriter(version: BuildVersion.number, rules: rules)
     writer.showsUndecided = options.verbose
+    writer.showsSummary = !options.quiet
     writer.time = HostSystem.secondsSince1970
     writer.paths = paths
     return writer

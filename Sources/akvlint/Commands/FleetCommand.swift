@@ -108,9 +108,11 @@ struct FleetCommand: ParsableCommand {
       let before = try base.map { path throws(UsageError) in
         try FleetFile.read(path).filtered(isWanted)
       }
-      let fleet = try audited()
+      let audited = try audited()
+      // A credential of other projects is not unused.
+      let fleet = match == nil ? audited : audited.withOwnCredentials()
       if let uses, let query = FleetQuery(uses) {
-        let answer = FleetAnswer(uses, query, in: fleet)
+        let answer = FleetAnswer(uses, query, in: audited)
         if !answer.isNamed { Console.note("nothing in the fleet names \(uses)") }
         try show(answer)
       } else {

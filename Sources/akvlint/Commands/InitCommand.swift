@@ -1,5 +1,6 @@
 import AccessPrediction
 import ArgumentParser
+import AzureFederation
 import Evidence
 import Files
 import GitLabCI
@@ -20,7 +21,7 @@ struct InitCommand: ParsableCommand, AskingCommand {
       overwritten.
       Examples:
         akvlint init
-        akvlint init --ask
+        akvlint init --ask az,glab
         akvlint init -o -
       """
   )
@@ -58,7 +59,10 @@ struct InitCommand: ParsableCommand, AskingCommand {
       }
       let workspace = try place.workspace(for: path)
       var draft = draft(workspace)
-      if let ask { try CommandLineDiscovery.ask(ask, workspace, &draft, note: Console.note) }
+      if let ask {
+        let wasAsked = try CommandLineDiscovery.ask(ask, workspace, &draft, note: Console.note)
+        guard wasAsked else { return .liveFailed }
+      }
       let text = draft.render()
       if output == "-" {
         Console.output(text)
@@ -68,11 +72,26 @@ struct InitCommand: ParsableCommand, AskingCommand {
       guard !HostSystem.isTaken(file) else {
         throw UsageError(message: "\(file) already exists and was not changed")
       }
+      try Self.requireOnly(file)
       try FileOutput.write(text, to: file)
       Console.note(
         "wrote \(file); edit it, then run akvlint, and akvlint credentials for what Azure must trust"
       )
       return .clean
+    }
+  }
+
+  /// Refuses a configuration that would be read instead of another one in its folder.
+  private static func requireOnly(_ file: String) throws(UsageError) {
+    let absolute = RepositoryPath.absolute(file, from: HostSystem.currentFolder)
+    guard Configuration.fileNames.contains(RepositoryPath.name(of: absolute)) else { return }
+    let folder = RepositoryPath.folder(of: absolute)
+    for other in Configuration.fileNames.map({ "\(folder)/\($0)" }) where other != absolute {
+      guard HostSystem.isTaken(other) else { continue }
+      throw UsageError(
+        message: "\(other) already exists, and only one of the two is read; edit it, or write the "
+          + "draft elsewhere with -o"
+      )
     }
   }
 
@@ -87,14 +106,20 @@ struct InitCommand: ParsableCommand, AskingCommand {
       guard let remote, let value else { return nil }
       return ConfigurationDraft.Discovery(value, from: "from the git remote \(remote.name)")
     }
-    draft.url = found("CI_SERVER_URL", remote.map { "https://\($0.host)" })
+    draft.url = found("CI_SERVER_URL", remote?.url)
     draft.project = found("CI_PROJECT_PATH", remote?.path)
     draft.defaultBranch = found("CI_DEFAULT_BRANCH", remote.flatMap(folder.defaultBranch))
     guard let input = try? place.pipeline(path) else { return draft }
     for member in input.family {
       draft.targets.join(LiveTargets(member.pipeline, evidence: member.evidence))
       let pipeline = member.pipeline
-      draft.jobs += pipeline.jobs.filter { !$0.isHidden && $0.usesAzure }.map(pipeline.name)
+      let readers = pipeline.jobs.filter { !$0.isHidden && $0.usesAzure }
+      draft.jobs += readers.map(pipeline.name)
+      for name in AzureVariables.all {
+        let symbol = pipeline.tree.symbol(name)
+        let isDefined = { (job: Job) in symbol.map(job.defines) ?? false }
+        if !readers.allSatisfy(isDefined) { draft.missingVariables.insert(name) }
+      }
     }
     for prediction in input.predictions().predictions {
       if !prediction.exchanges.isEmpty, !draft.signIns.contains(prediction.job) {

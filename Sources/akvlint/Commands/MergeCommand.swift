@@ -13,8 +13,8 @@ struct MergeCommand: ParsableCommand {
       "Join JSON, SARIF or Code Quality reports, or the shards of a fleet or of predictions.",
     discussion: """
       All reports must have the same format, which akvlint detects. A finding in several reports is \
-      kept once. The exit code is that of a check with these findings, or 3 if a report is \
-      incomplete, which Code Quality cannot express.
+      kept once. The exit code is that of a check with these findings: 3 if a report is incomplete, \
+      which Code Quality cannot express, and 2 if a configuration is invalid, which JSON reports.
       Examples:
         akvlint merge shard-*.json -o akvlint.json
         akvlint merge a.sarif b.sarif --fail-on warning
@@ -43,7 +43,9 @@ struct MergeCommand: ParsableCommand {
       } else {
         Console.output(merged.text)
       }
-      if !merged.isComplete {
+      if merged.hasInvalidConfiguration {
+        status = .usage
+      } else if !merged.isComplete {
         status = .incomplete
       } else {
         status = merged.severities.contains(where: failOn.isReached) ? .findings : .clean

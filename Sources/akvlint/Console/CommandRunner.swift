@@ -17,7 +17,7 @@ enum CommandRunner {
       return try work().rawValue
     } catch {
       Console.note(error.message)
-      return ExitStatus.usage.rawValue
+      return (error.isIncomplete ? ExitStatus.incomplete : .usage).rawValue
     }
   }
 }

@@ -61,6 +61,11 @@ struct CheckOptions: Equatable {
   var quiet = false
   var verbose = false
 
+  /// Whether findings are only reported: nothing is changed, written down, compared or asked for.
+  var onlyReports: Bool {
+    fix == nil && !diff && !writeIgnores && writeBaseline == nil && since == nil && live == nil
+  }
+
   /// Which fixes are applied.
   enum FixMode: String, CaseIterable {
     case safe

@@ -72,7 +72,7 @@ extension CheckOptions {
     for file in output {
       try FileOutput.write(writer.render(report, as: file.format), to: file.path)
     }
-    if format == .text, quiet, report.findings.isEmpty { return }
+    if format == .text, quiet, report.findings.isEmpty, !writer.showsUndecided { return }
     // A hook is silent about a commit that it does not stop.
     if hook, !fails, [.text, .concise].contains(format), report.isComplete,
       report.findings.allSatisfy({ $0.severity == .info })

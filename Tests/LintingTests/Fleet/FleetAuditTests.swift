@@ -69,6 +69,26 @@ import Testing
     #expect(audit.paths == ["g/a", "g/c", "g/empty", "g/sub/b"])
   }
 
+  @Test("A project with a broken configuration is admitted by its own credentials only")
+  func brokenProjects() throws {
+    let fleet = try audit([
+      "g/a/.gitlab-ci.yml": Self.deploy, "g/a/.akvlint.yml": Self.configuration("g/a"),
+      "g/b/.gitlab-ci.yml": Self.deploy, "g/b/.akvlint.yml": "gitlb: {}\n",
+    ])
+    #expect(FleetView(fleet).credentials.map(\.admitted) == [1])
+  }
+
+  @Test("Of some projects only their own credentials are unused")
+  func matchedProjects() throws {
+    let fleet = try audit([
+      ".akvlint.yml": Self.configuration("g/b"), "g/a/.gitlab-ci.yml": Self.deploy,
+      "g/b/.gitlab-ci.yml": Self.deploy,
+    ])
+    let one = fleet.filtered { $0 == "g/a" }.withOwnCredentials()
+    #expect(one.credentials.isEmpty)
+    #expect(fleet.filtered { $0 == "g/b" }.withOwnCredentials().credentials.count == 1)
+  }
+
   @Test("The path below the folder is the project's")
   func claims() throws {
     let fleet = try audit([
