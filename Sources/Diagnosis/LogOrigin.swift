@@ -13,7 +13,7 @@ struct LogOrigin {
 
   /// Compares the values of a log with the configuration; what is not known is no difference.
   init(facts: [FailureFact: String], context: DiagnosisContext) {
-    let project = facts[.subject].map(GitLabSubject.init)?["project_path"]
+    let project = facts[.subject].map(GitLabSubject.init)?[.projectPath]
     // GitLab has no two projects whose paths differ only in case.
     isOfOtherProject =
       project.flatMap { log in context.project.map { $0.lowercased() != log.lowercased() } }
