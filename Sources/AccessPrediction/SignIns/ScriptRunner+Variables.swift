@@ -62,12 +62,12 @@ extension ScriptRunner {
       environment.setList(assignment.name, items, appends: assignment.appends)
       return
     }
-    environment.setText(assignment.name, assignment.value)
     let value =
       assignment.appends
       ? environment.value(assignment.name).appending(environment.value(assignment.value))
       : environment.value(assignment.value)
     environment.set(assignment.name, value, isExported: isExported, isCertain: isCertain)
+    if isCertain, !assignment.appends { environment.setText(assignment.name, assignment.value) }
   }
 
   /// A hash table that PowerShell assigns to another variable keeps its entries.

@@ -135,7 +135,9 @@ struct TerraformSettings {
     if let path = values["client_id_file_path"] { return call.environment.contents(ofFile: path) }
     let own = call.variable("ARM_CLIENT_ID")
     guard !own.isSet else { return own }
-    let file = call.file("ARM_CLIENT_ID_FILE_PATH")
+    let path = call.variable("ARM_CLIENT_ID_FILE_PATH")
+    let file = call.environment.contents(ofFile: path)
+    if file.state == .unknown, path.isSet { return .unknown }
     return file.state == .unknown ? own : file
   }
 }

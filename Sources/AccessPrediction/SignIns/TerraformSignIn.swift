@@ -7,6 +7,10 @@ import ShellSyntax
 /// Source: hashicorp/terraform-provider-azurerm, "Authenticating using a Service Principal and
 /// OpenID Connect"; Terraform, backend azurerm; pulumi-azure-native, configuration.
 enum TerraformSignIn {
+  /// The programs, whose providers use the session of `az login` when they lack a value.
+  static let programs: Set<String> = [
+    "terraform", "tofu", "terragrunt", "gitlab-terraform", "gitlab-tofu", "pulumi",
+  ]
   private static let planning: Set<String> = [
     "plan", "apply", "destroy", "import", "refresh", "console", "test", "run-all", "run",
   ]
