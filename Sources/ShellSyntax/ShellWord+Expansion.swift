@@ -12,8 +12,8 @@ extension ShellWord {
   ///
   /// - Parameters:
   ///   - splits: Whether values are split; PowerShell does not.
-  ///   - expansion: What takes the place of a part: texts, and what is expanded to one word; nil for
-  ///     a part that stays.
+  ///   - expansion: The parts that replace one: texts, and expansions to one word; nil for a part
+  ///     that stays.
   /// - Returns: The words.
   package func expanding(
     splits: Bool,
@@ -72,7 +72,7 @@ extension ShellWord {
   /// - Parameters:
   ///   - text: The text.
   ///   - range: Where the parts are.
-  ///   - isKnown: Whether a variable still has the value; what takes the place of another is unknown.
+  ///   - isKnown: Whether a variable still has that value; otherwise the part is unknown.
   /// - Returns: The parts.
   package static func parts(
     of text: String,
@@ -150,6 +150,17 @@ extension ShellWord {
         return ShellPart(.variable(renamed), quoting: part.quoting, range: part.range)
       }
     )
+  }
+}
+
+extension ShellCommand {
+  /// The command with other names for the variables in its redirections.
+  package func renamingRedirectedVariables(_ rename: (String) -> String) -> ShellCommand {
+    var command = self
+    for place in redirections.indices {
+      command.redirections[place].target = redirections[place].target.renamingVariables(rename)
+    }
+    return command
   }
 }
 

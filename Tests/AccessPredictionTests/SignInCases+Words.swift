@@ -154,6 +154,7 @@ extension SignInCase {
   // Source: Azure CLI, `profile/custom.py`; Connect-AzAccount; go-azure-sdk, `sdk/auth/auth.go`.
   private static let lacking = [
     script("no client ID", login("$NOBODY"), "fails", "AKV412"),
+    script("a default client ID", ": ${CLIENT:=$MAIN}\n" + login("$CLIENT"), "works"),
     script("no client ID between quotes", login("\"$NOBODY\""), "fails", "AKV412"),
     script(
       "an empty client ID",
@@ -169,6 +170,13 @@ extension SignInCase {
       "AKV412"
     ),
     script("no word for the tenant", login("$MAIN", tenant: "$NOBODY"), "fails", "AKV412"),
+    script(
+      "Terraform with a managed identity",
+      "terraform plan",
+      "unknown",
+      extra: "variables: {ARM_USE_OIDC: 'true', ARM_OIDC_TOKEN: $T, ARM_USE_MSI: 'true'}\n",
+      files: ["main.tf": "provider \"azurerm\" {}\n"]
+    ),
     script("an empty tenant", login("$MAIN", tenant: "\"$NOBODY\""), "unknown"),
     script(
       "Terraform without a client ID",
@@ -257,6 +265,18 @@ extension SignInCase {
       "a container with a file",
       "docker run --env-file e x sh -c '\(login("$MAIN"))'",
       "unknown"
+    ),
+    script(
+      "a container whose shell reads what the job's shell expands",
+      "docker run -i mcr.microsoft.com/azure-cli sh <<END\n\(login("$RELEASE"))\nEND",
+      refused,
+      "AKV402"
+    ),
+    script(
+      "a container whose shell reads what is not expanded",
+      "docker run -i mcr.microsoft.com/azure-cli sh <<'END'\n\(login("$RELEASE"))\nEND",
+      "fails",
+      "AKV412"
     ),
     script(
       "a program in a container",

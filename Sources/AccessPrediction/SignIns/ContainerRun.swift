@@ -20,7 +20,7 @@ struct ContainerRun {
   let environment: ScriptEnvironment
 
   /// The program that a command line starts; nil when none is written out.
-  init?(_ line: ShellCommandLine, _ outer: ScriptEnvironment) {
+  init?(_ line: ShellCommandLine, _ command: ShellCommand, _ outer: ScriptEnvironment) {
     guard Self.engines.contains(line.program), let first = line.arguments.first?.literal,
       first == "run" || first == "exec"
     else { return nil }
@@ -42,16 +42,19 @@ struct ContainerRun {
       // No image holds the job's token, and public ones none of its other variables.
       return isPublic || outer.value(name).isToken ? none : .unknown
     }
-    var arguments: [ShellWord] = []
-    for word in words[start...] {
-      for value in word.values {
-        inner.set(Self.alias(value.name), outer.value(value.name), isCertain: true)
-      }
-      arguments.append(word.renamingVariables(Self.alias))
+    let arguments = Array(words[start...])
+    for value in (arguments + command.redirections.map(\.target)).flatMap(\.values) {
+      inner.set(Self.alias(value.name), outer.value(value.name), isCertain: true)
     }
-    guard let line = ShellCommandLine(arguments[...]) else { return nil }
+    let inside = arguments.map { $0.renamingVariables(Self.alias) }
+    guard let line = ShellCommandLine(inside[...]) else { return nil }
     self.line = line
     environment = inner
+  }
+
+  /// The command as the container gets it: the job's shell expands what it reads.
+  func command(_ command: ShellCommand) -> ShellCommand {
+    command.renamingRedirectedVariables(Self.alias)
   }
 
   /// The name in the container for a variable that the job's shell expands.
@@ -89,7 +92,7 @@ struct ContainerRun {
   private static func hasOthers(_ options: ArraySlice<ShellWord>) -> Bool {
     options.contains { word in
       guard let text = word.parts.first?.literal else {
-        return word.parts.contains { $0.quoting == .none }
+        return word.onlyVariable?.form == .items || word.parts.contains { $0.quoting == .none }
       }
       return text.hasPrefix("--env-file") || text.hasPrefix("--env-host")
         || text.hasPrefix("--volumes-from")

@@ -25,10 +25,10 @@ extension ScriptRunner {
   }
 
   private mutating func call(_ line: ShellCommandLine, _ command: ShellCommand) {
-    if let container = ContainerRun(line, environment) {
+    if let container = ContainerRun(line, command, environment) {
       let outer = environment
       environment = container.environment
-      call(container.line, command)
+      call(container.line, container.command(command))
       let files = environment.files
       environment = outer
       environment.files = files
@@ -52,6 +52,7 @@ extension ScriptRunner {
     let name = variable.name
     if words.count == 1, !isPowerShell, !environment.isChanged(name) {
       // A command that is not known as a whole.
+      environment.hasUnknownSettings = true
       var signIn = ScriptSignIn(
         "$\(name)",
         assertion: .unknown,

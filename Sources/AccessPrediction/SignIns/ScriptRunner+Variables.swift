@@ -49,6 +49,14 @@ extension ScriptRunner {
     case "shift":
       let count = command.words.dropFirst().first.map { $0.literal.flatMap(Int.init) ?? 0 } ?? 1
       environment.shift(count, isCertain: isCertain)
+    case ":":
+      // `: "${NAME:=words}"`
+      for part in command.words.dropFirst().flatMap(\.parts) {
+        guard case .variable(let variable) = part.content, variable.fallback != nil else {
+          continue
+        }
+        environment.set(variable.name, environment.value(part), isCertain: isCertain)
+      }
     case "exit": scriptEnd.apply(command, isCertain: isCertain)
     case "return": functionEnd.apply(command, isCertain: isCertain)
     default: return false

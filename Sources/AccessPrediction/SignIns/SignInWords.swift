@@ -3,9 +3,11 @@ import YAMLSyntax
 /// Texts without which no script signs in to Azure with an ID token.
 enum SignInWords {
   /// The words that a pipeline with a sign-in contains at least one of: options, fields and
-  /// variables of sign-ins, programs and files that may contain them.
+  /// variables of sign-ins, programs and files that may contain them, Azure's audience.
   static let all = WordSearch(
-    words + ["TF_VAR_", "terraform", "tofu", ".sh", ".ps1", "source ", "./"]
+    words + [
+      "TF_VAR_", "terraform", "tofu", ".sh", ".ps1", "source ", "./", "AzureADTokenExchange",
+    ]
   )
 
   private static let words = [

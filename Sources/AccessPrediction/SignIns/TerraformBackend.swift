@@ -37,6 +37,7 @@ enum TerraformBackend {
       tenant: values["tenant_id"] ?? call.variable("ARM_TENANT_ID"),
       cloud: TerraformSettings.cloud(call, values)
     )
+    signIn.alternative = TerraformSettings.alternative(call, values)
     if !isUsed { signIn.doubt = "its options are not known" }
     return [signIn]
   }

@@ -91,14 +91,14 @@ enum TerraformSignIn {
     guard (values["use_oidc"] ?? call.variable("ARM_USE_OIDC")).isTrue ?? token.isToken else {
       return []
     }
-    return [
-      ScriptSignIn(
-        tool,
-        assertion: token,
-        clientID: TerraformSettings.clientID(call, values),
-        tenant: values["tenant_id"] ?? call.variable("ARM_TENANT_ID"),
-        cloud: TerraformSettings.cloud(call, values)
-      )
-    ]
+    var signIn = ScriptSignIn(
+      tool,
+      assertion: token,
+      clientID: TerraformSettings.clientID(call, values),
+      tenant: values["tenant_id"] ?? call.variable("ARM_TENANT_ID"),
+      cloud: TerraformSettings.cloud(call, values)
+    )
+    signIn.alternative = TerraformSettings.alternative(call, values)
+    return [signIn]
   }
 }
