@@ -15,18 +15,11 @@ extension Pipeline {
 extension Job {
   /// Whether its script is PowerShell, by its image, its tags or its lines.
   package func usesPowerShell(in tree: NodeTree, root: NodeID?) -> Bool {
-    let defaults = root.flatMap { tree.present(.default, in: $0) }
-    let names = [Keyword.image, .tags].flatMap { keyword in
-      let value =
-        tree.present(keyword, in: node) ?? defaults.flatMap { tree.present(keyword, in: $0) }
-      return value.map { self.names($0, in: tree) } ?? []
-    }
-    let isNamed = names.contains { name in
-      let bytes = Array(ASCII.lowercased(name).utf8)
-      return ["powershell", "pwsh", "windows"].contains {
-        ByteSearch.contains(Array($0.utf8), in: bytes[...])
-      }
-    }
+    let images = names(.image, in: tree, root: root)
+    if images.contains(where: PublicImage.isOne) { return false }
+    let isNamed = (images + names(.tags, in: tree, root: root)).contains(
+      where: Self.namesPowerShell
+    )
     let texts = script.map { tree.text($0.node) }
     let mentions = { (text: String) in
       let needle = Array(text.utf8)
@@ -36,6 +29,31 @@ extension Job {
     if mentions("pwsh -") || mentions("powershell -") { return isNamed && mentions("\n$env:") }
     return isRead || isNamed && (mentions("-Az") || !mentions("$CI_"))
       || texts.contains(where: Self.beginsPowerShell)
+  }
+
+  /// Whether nothing but PowerShell can run a script that is PowerShell: it is named, or there is no
+  /// image that might lack it.
+  func mustUsePowerShell(in tree: NodeTree, root: NodeID?) -> Bool {
+    let images = names(.image, in: tree, root: root)
+    return images.isEmpty
+      || (images + names(.tags, in: tree, root: root)).contains(where: Self.namesPowerShell)
+      || script.contains { Self.beginsPowerShell(tree.text($0.node)) }
+  }
+
+  private static func namesPowerShell(_ name: String) -> Bool {
+    let bytes = Array(ASCII.lowercased(name).utf8)
+    return ["powershell", "pwsh", "windows"].contains {
+      ByteSearch.contains(Array($0.utf8), in: bytes[...])
+    }
+  }
+
+  /// The names of a job's image or tags, its own or those of all jobs.
+  private func names(_ keyword: Keyword, in tree: NodeTree, root: NodeID?) -> [String] {
+    let defaults = root.flatMap { tree.present(.default, in: $0) }
+    let value =
+      tree.present(keyword, in: node) ?? defaults.flatMap { tree.present(keyword, in: $0) }
+      ?? (keyword == .image ? root.flatMap { tree.present(keyword, in: $0) } : nil)
+    return value.map { names($0, in: tree) } ?? []
   }
 
   /// Whether a text begins as no text of a shell does: with `Verb-Noun` or `$name =`.

@@ -71,7 +71,9 @@ package final class JudgedPipeline {
     let job = pipeline.jobs[index]
     guard !job.script.isEmpty, treeMentionsSignIn else { return false }
     if let known = jobFacts[index].maySignIn { return known }
-    let hasToken = !job.idTokens.isEmpty || !job.lostTokens.isEmpty || namesForeignToken(job)
+    let hasToken =
+      !job.idTokens.isEmpty || !job.lostTokens.isEmpty || namesForeignToken(job)
+      || mayGetTokenFile(job)
     let result =
       hasToken
       && (namesTokenFile || job.script.contains { SignInWords.mayCall(tree.text($0.node)) })
@@ -89,7 +91,20 @@ package final class JudgedPipeline {
       || job.script.contains { SignInWords.areNamed(in: tree.text($0.node)) }
   }
 
-  private lazy var treeMentionsSignIn = tree.mentions(SignInWords.all)
+  private lazy var treeMentionsSignIn =
+    tree.mentions(SignInWords.all)
+    || evidence.variables.items.contains { item in
+      item.value.map { SignInWords.all.finds(in: Array($0.utf8)[...]) } ?? false
+    }
+
+  /// Whether a job that names a token may find it in the artifacts of another one.
+  private func mayGetTokenFile(_ job: Job) -> Bool {
+    hasTokenArtifacts && job.script.contains { SignInWords.areNamed(in: tree.text($0.node)) }
+  }
+
+  private lazy var hasTokenArtifacts = pipeline.jobs.contains { job in
+    !job.idTokens.isEmpty && tree.present(.artifacts, in: job.node) != nil
+  }
 
   /// Whether a job without ID tokens uses the variable of one that other jobs have, or that GitLab
   /// removed.

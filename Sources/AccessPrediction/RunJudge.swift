@@ -110,6 +110,14 @@ struct RunJudge {
   /// The verdict on a sign-in in a script.
   func judge(_ signIn: ScriptSignIn) -> ExchangePrediction {
     var steps = PredictionChain.Steps()
+    if let verdict = withoutIdentity(signIn) {
+      return ExchangePrediction(
+        signIn,
+        token: nil,
+        verdict: verdict,
+        chain: PredictionChain(steps)
+      )
+    }
     guard case .idToken(let name) = signIn.assertion.state,
       let token = job.idTokens.first(where: { tree.text($0.symbol) == name })
     else {
@@ -126,8 +134,10 @@ struct RunJudge {
     var verdict =
       lifetime(token) ?? outOfReach(signIn)
       ?? exchange(signIn.clientID.state, signIn.tenant.state, &steps)
-    if verdict.answer == .works, let missing = signIn.missing {
-      verdict = .unknown(.exchange, "\(signIn.tool) needs \(missing), and it is not set")
+    if verdict.answer != .unknown, let doubt = doubt(about: signIn) {
+      verdict = .unknown(.exchange, doubt)
+    } else if verdict.answer == .works, let reason = incompleteness(of: signIn) {
+      verdict = .unknown(.exchange, reason)
     }
     return ExchangePrediction(
       signIn,
@@ -137,21 +147,103 @@ struct RunJudge {
     )
   }
 
+  /// The reason why nothing is certain about a sign-in; nil if there is none.
+  private func doubt(about signIn: ScriptSignIn) -> String? {
+    signIn.doubt.map { "whether \(signIn.tool) signs in is not known: \($0)" }
+  }
+
+  /// The reason why a sign-in with the right token may not succeed; nil if it lacks nothing.
+  private func incompleteness(of signIn: ScriptSignIn) -> String? {
+    guard let missing = signIn.missing else { return nil }
+    if !signIn.clientID.isEmpty, let tenant = signIn.defaultTenant {
+      return "\(signIn.tool) without a tenant asks \"\(tenant)\", and whether Entra ID signs an "
+        + "application in there is not certain"
+    }
+    return "\(signIn.tool) needs \(missing), and it is not set"
+      + (signIn.alternative.map { "; it may use \($0)" } ?? "")
+  }
+
+  /// The verdict on a sign-in that certainly has no client ID or no tenant, which no program sends;
+  /// nil if it has both.
+  ///
+  /// Source: Azure CLI, `azure/cli/command_modules/profile/custom.py`; Az.Accounts,
+  /// Connect-AzAccount; hashicorp/go-azure-sdk, `sdk/auth/auth.go`; AADSTS900144.
+  private func withoutIdentity(_ signIn: ScriptSignIn) -> Verdict? {
+    guard signIn.lacksIdentity, let missing = signIn.missing else { return nil }
+    let value = signIn.clientID.isEmpty ? signIn.clientID : signIn.tenant
+    return .fails(
+      .exchange,
+      nil,
+      "\(signIn.tool) gets no \(missing.dropFirst("the ".count)): \(emptiness(of: value))"
+    )
+  }
+
+  /// An empty value in words, with the reason why the project's settings do not reach the job.
+  private func emptiness(of value: ScriptValue) -> String {
+    guard let path = value.path else { return "none is given" }
+    guard let name = VariableReference.only(in: path) else { return "it is empty" }
+    let own = variables.value(name)
+    if own.isBlank == false {
+      return "$\(name) is empty in the container; pass it with -e \(name)"
+    }
+    return own.withheld == nil ? "$\(name) is empty" : "$\(name) is empty (\(own.origin))"
+  }
+
   /// The verdict on a sign-in with something else than an ID token of the job.
   private func withoutToken(_ signIn: ScriptSignIn) -> Verdict {
+    if let doubt = doubt(about: signIn) { return .unknown(.exchange, doubt) }
+    if let verdict = malformation(of: signIn) { return verdict }
     guard signIn.assertion.isEmpty else {
       return .unknown(
         .exchange,
         "the script does not show which token \(signIn.tool) signs in with"
       )
     }
+    if let alternative = signIn.alternative {
+      return .unknown(
+        .exchange,
+        "\(signIn.tool) gets no token, and may use \(alternative)"
+      )
+    }
     let name = signIn.assertion.path.flatMap { VariableReference.only(in: $0) }
-    let what = name.map { "$\($0)" } ?? "what it is given"
     return .fails(
       .exchange,
       nil,
-      "\(signIn.tool) gets no token: \(what) is empty",
+      "\(signIn.tool) gets no token: \(emptiness(of: signIn.assertion))",
       cause: .missingToken(name)
+    )
+  }
+
+  /// The verdict on a sign-in with what certainly is not an ID token; nil if it may be one.
+  ///
+  /// A value of the settings may be secret, so it is never shown.
+  private func malformation(of signIn: ScriptSignIn) -> Verdict? {
+    let tokens = job.idTokens.map { tree.text($0.symbol) }
+    let assertion = signIn.assertion
+    for name in tokens {
+      let value = variables.value(name)
+      let isSent =
+        assertion.isMalformedToken && value.text == assertion.text
+        || assertion.state == .exists && value.state == .exists && assertion.path == "${\(name)}"
+      guard isSent else { continue }
+      return .fails(
+        .exchange,
+        TokenJudge.malformed,
+        "the variable \(name) hides the ID token (\(value.origin)), and \(signIn.tool) sends its "
+          + "value",
+        cause: .shadowedToken(name, value)
+      )
+    }
+    guard assertion.isMalformedToken, let text = assertion.text else { return nil }
+    let isReference = tokens.contains { name in
+      [name, "$\(name)", "${\(name)}", "%\(name)%", ":\(name)"].contains(text)
+    }
+    return .fails(
+      .exchange,
+      TokenJudge.malformed,
+      isReference
+        ? "\(signIn.tool) sends the text \"\(text)\" as the token"
+        : "what \(signIn.tool) sends as the token is not a JWT"
     )
   }
 

@@ -11,6 +11,8 @@ final class ScriptReader {
   private struct Key: Hashable {
     var nodes: [NodeID]
     var isPowerShell: Bool
+    /// Whether it may be another shell that runs it.
+    var isUncertain: Bool
   }
 
   /// A script that was gone through, with the values that it was given.
@@ -60,9 +62,12 @@ final class ScriptReader {
   private func parts(of job: Job, _ judged: JudgedPipeline) -> [Key] {
     if let known = parts[job.node] { return known }
     let isPowerShell = usesPowerShell(job, judged)
+    let isUncertain =
+      isPowerShell
+      && !job.mustUsePowerShell(in: judged.tree, root: judged.pipeline.composition.root)
     let end = job.mainScript.endIndex
     let result = [job.script[..<end], job.script[end...]].filter { !$0.isEmpty }.map { part in
-      Key(nodes: part.map(\.node), isPowerShell: isPowerShell)
+      Key(nodes: part.map(\.node), isPowerShell: isPowerShell, isUncertain: isUncertain)
     }
     parts[job.node] = result
     return result
@@ -95,9 +100,14 @@ final class ScriptReader {
       var environment = environment
       environment.files = files
       var runner = ScriptRunner(environment)
+      runner.hasSession = found.contains { $0.tool == AzureCLISignIn.tool }
       runner.run(read)
       files = runner.environment.files
       found += runner.found.filter { !found.contains($0) }
+      guard part.isUncertain else { continue }
+      for place in found.indices {
+        found[place].doubt = "whether PowerShell runs the script is not known"
+      }
     }
     return found
   }
@@ -160,7 +170,7 @@ extension RunValue {
     let value = variables.value(name)
     if value.isFile { return ScriptValue(VariableFile.path(of: name)) }
     let path = "${\(name)}"
-    guard case .text(let text) = value.state else {
+    guard case .text(let text) = value.state, !text.isEmpty else {
       if case .partial(let partial) = value.state, let text = partial.text {
         return ScriptValue(text)
       }

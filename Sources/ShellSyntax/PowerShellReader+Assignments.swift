@@ -1,6 +1,7 @@
 extension PowerShellReader {
-  /// The variable that a statement assigns; the place is then after the equals sign.
-  mutating func assignmentTarget() -> String? {
+  /// The variable that a statement assigns, and whether it adds to its value; the place is then
+  /// after the equals sign.
+  mutating func assignmentTarget() -> (name: String, appends: Bool)? {
     guard isNext("$") else { return nil }
     let start = index
     guard let variable = readVariable() else {
@@ -8,17 +9,25 @@ extension PowerShellReader {
       return nil
     }
     skipBlanks()
+    let appends = isNext("+") && isNext("=", 1)
+    if appends { index += 1 }
     guard isNext("="), !isNext("=", 1) else {
       index = start
       return nil
     }
     index += 1
-    return variable
+    return (variable, appends)
   }
 
-  mutating func readAssignment(_ name: String, _ command: inout ShellCommand) {
+  mutating func readAssignment(_ name: String, appends: Bool, _ command: inout ShellCommand) {
     defer { own.insert(name) }
     skipBlanks(true)
+    if isNext("@"), isNext("(", 1) {
+      let value = readArray()
+      command.assignments = [ShellAssignment(name: name, value: value, appends: appends)]
+      script.commands.append(command)
+      return
+    }
     if isNext("@"), isNext("{", 1) {
       index += 2
       readTable(name, command)
@@ -33,9 +42,29 @@ extension PowerShellReader {
     {
       value = readCommandValue(from: start)
     }
-    command.assignments = [ShellAssignment(name: name, value: value)]
+    command.assignments = [ShellAssignment(name: name, value: value, appends: appends)]
     command.exportsAssignments = !name.hasPrefix("$")
     script.commands.append(command)
+  }
+
+  /// Reads an array: `@("a", $env:B)`.
+  private mutating func readArray() -> ShellWord {
+    let start = index
+    index += 2
+    let outer = endsAtComma
+    endsAtComma = true
+    var items: [ShellWord] = []
+    while true {
+      skipBlanks(true)
+      guard let byte, byte != UInt8(ascii: ")") else { break }
+      let place = index
+      let item = readWord()
+      if item.parts.isEmpty { index = max(index, place + 1) } else { items.append(item) }
+    }
+    endsAtComma = outer
+    index = min(index + 1, bytes.count)
+    let range = start..<index
+    return ShellWord(parts: [ShellPart(.list(items), quoting: .none, range: range)], range: range)
   }
 
   /// Reads what is added to a text: `"a" + $env:B`.
@@ -60,6 +89,7 @@ extension PowerShellReader {
       index += 1
     }
     var output = ShellScript()
+    output.isPowerShell = true
     output.commands = [inner]
     let range = start..<index
     let content: ShellPart.Content = isPiped ? .other : .substitution(output)

@@ -63,6 +63,7 @@ extension PowerShellReader {
         literal.append(escaped)
         index += 2
       case _ where Self.endsWord(byte): break reading
+      case UInt8(ascii: ",") where endsAtComma: break reading
       default:
         literal.append(byte)
         index += 1

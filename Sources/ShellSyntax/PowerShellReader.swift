@@ -24,8 +24,12 @@ struct PowerShellReader {
 
   private static let depthLimit = 24
 
+  /// Whether a comma ends a word, as between the items of an array.
+  var endsAtComma = false
+
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
+    script.isPowerShell = true
   }
 
   mutating func read() -> ShellScript {
@@ -133,8 +137,8 @@ struct PowerShellReader {
     command.isConditional = !command.branches.isEmpty
     command.function = blocks.last { $0.function != nil }?.function
     command.isCaptured = command.function != nil
-    if let name = assignmentTarget() {
-      readAssignment(name, &command)
+    if let (name, appends) = assignmentTarget() {
+      readAssignment(name, appends: appends, &command)
       return
     }
     readWords(&command)

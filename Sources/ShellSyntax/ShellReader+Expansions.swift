@@ -133,6 +133,7 @@ extension ShellReader {
     if form == .value, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "=") {
       variable.fallback = ShellVariable.Fallback(parts: parts, coversEmpty: coversEmpty)
     }
+    variable.isRequired = form == .value && sign == UInt8(ascii: "?")
     return .variable(variable)
   }
 

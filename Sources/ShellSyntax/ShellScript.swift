@@ -12,6 +12,8 @@ package struct ShellScript: Sendable {
   /// The byte offset from which the script is unknown, because something is not closed or nested
   /// too deeply; nil when all was read.
   package internal(set) var uncertainFrom: Int?
+  /// Whether it is PowerShell, which does not split the values of variables into words.
+  package internal(set) var isPowerShell = false
 
   init() {}
 

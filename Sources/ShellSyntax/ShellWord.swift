@@ -145,4 +145,6 @@ package struct ShellVariable: Sendable {
   package let operand: [ShellPart]
   /// The replacement for a missing value; nil if there is none.
   package var fallback: Fallback?
+  /// Whether the script ends when there is no value, as `${NAME:?words}` says.
+  package internal(set) var isRequired = false
 }

@@ -86,7 +86,7 @@ struct SignInCase: Sendable, CustomTestStringConvertible {
   @Test(
     arguments:
       SignInCase.consumers + SignInCase.scripts + SignInCase.further + SignInCase.conditions
-      + SignInCase.shell
+      + SignInCase.shell + SignInCase.words
   )
   func predictAndCheckAgree(case item: SignInCase) throws {
     let (prediction, rules) = try item.outcome()

@@ -54,7 +54,7 @@ extension SignInCase {
     script("no tenant", "az login --service-principal -u $MAIN --federated-token $T", "unknown"),
     script(
       "options in a variable",
-      "az login --service-principal $OPTIONS --federated-token $T",
+      "OPTIONS=$(./options)\naz login --service-principal $OPTIONS --federated-token $T",
       "unknown"
     ),
   ]

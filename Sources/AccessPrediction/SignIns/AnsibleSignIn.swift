@@ -14,14 +14,14 @@ enum AnsibleSignIn {
     let assertion = token.isToken ? token : call.file("AZURE_FEDERATED_TOKEN_FILE")
     guard assertion.isToken else { return [] }
     let cloud = call.variable("AZURE_CLOUD_ENVIRONMENT")
-    return [
-      ScriptSignIn(
-        "Ansible",
-        assertion: assertion,
-        clientID: call.variable("AZURE_CLIENT_ID"),
-        tenant: call.variable("AZURE_TENANT"),
-        cloud: cloud.state == .unknown ? nil : ScriptCloud(name: cloud)
-      )
-    ]
+    var signIn = ScriptSignIn(
+      "Ansible",
+      assertion: assertion,
+      clientID: call.variable("AZURE_CLIENT_ID"),
+      tenant: call.variable("AZURE_TENANT"),
+      cloud: cloud.state == .unknown ? nil : ScriptCloud(name: cloud)
+    )
+    signIn.alternative = "a profile or the session of az login"
+    return [signIn]
   }
 }

@@ -5,6 +5,8 @@ import ShellSyntax
 /// Source: Azure CLI, `azure/cli/command_modules/profile`; knack puts in `@FILE` for every argument,
 /// and argparse takes the beginning of an option's name for it.
 enum AzureCLISignIn {
+  static let tool = "az login"
+
   private static let options = [
     "--username", "--password", "--tenant", "--scope", "--allow-no-subscriptions",
     "--use-device-code", "--service-principal", "--use-cert-sn-issuer", "--certificate",
@@ -13,44 +15,72 @@ enum AzureCLISignIn {
   ]
 
   static func signIns(_ call: SignInCall) -> [ScriptSignIn] {
-    guard isLogin(call), !has("--identity", "-i", call),
-      !has("--help", "-h", call), has("--service-principal", nil, call),
-      let token = word("--federated-token", nil, call)
+    guard isLogin(call), !has("--identity", "-i", call), !has("--help", "-h", call),
+      // A secret or a certificate beats a token.
+      word("--password", "-p", call) == nil, word("--certificate", nil, call) == nil
     else { return [] }
-    let assertion =
+    let token = word("--federated-token", nil, call)
+    let isPrincipal = has("--service-principal", nil, call)
+    let more = unknownWord(call)
+    guard more != nil || isPrincipal && token != nil else { return [] }
+    let assertion = token.map { token in
       token.dropping(prefix: "@").map(call.environment.contents) ?? call.environment.value(token)
-    return [
-      ScriptSignIn(
-        "az login",
-        assertion: assertion,
-        clientID: value("--username", "-u", call),
-        tenant: value("--tenant", "-t", call),
-        cloud: call.environment.cloud
-      )
-    ]
+    }
+    var signIn = ScriptSignIn(
+      tool,
+      assertion: assertion ?? .unknown,
+      clientID: value("--username", "-u", call),
+      tenant: value("--tenant", "-t", call),
+      cloud: call.environment.cloud
+    )
+    if !isPrincipal || token == nil {
+      signIn.doubt = "the options in \(more.flatMap(name) ?? "a variable") are not known"
+    }
+    // Source: Azure CLI, `azure/cli/core/auth/identity.py`.
+    if isDefault(word("--tenant", "-t", call), call) { signIn.defaultTenant = "organizations" }
+    return [signIn]
+  }
+
+  /// Whether a tenant is an empty argument or none at all.
+  ///
+  /// An empty value without quotes does not become an argument, and its option is then an error.
+  private static func isDefault(_ tenant: ShellWord?, _ call: SignInCall) -> Bool {
+    guard let tenant else { return true }
+    let isArgument = call.line.arguments.contains {
+      $0.range == tenant.range && $0.parts.count == tenant.parts.count
+    }
+    return !isArgument || tenant.parts.contains { $0.quoting != .none }
   }
 
   /// The value of an option that a service principal must have; one that is not there has none.
   private static func value(_ name: String, _ short: String, _ call: SignInCall) -> ScriptValue {
     if let word = word(name, short, call) { return call.environment.value(word) }
-    return mayHaveMore(call) ? .unknown : ScriptValue(state: .undefined, path: nil)
+    return unknownWord(call) != nil ? .unknown : ScriptValue(state: .undefined, path: nil)
   }
 
-  /// Whether a word may be several: `$LOGIN_OPTIONS`, `"${ARGUMENTS[@]}"`.
-  private static func mayHaveMore(_ call: SignInCall) -> Bool {
+  /// A word that may be several, or an option: `$LOGIN_OPTIONS`, `"${ARGUMENTS[@]}"`.
+  private static func unknownWord(_ call: SignInCall) -> ShellWord? {
     var isValue = false
     for word in call.line.arguments {
       guard let text = word.literal else {
-        let isSplit = word.parts.contains { $0.literal == nil && $0.quoting == .none }
         let isList = word.onlyVariable?.form == .items
         let isWritten = word.parts.first?.literal?.hasPrefix("-") ?? false
-        if isList || isSplit && !isValue && !isWritten { return true }
+        let value = call.environment.value(word)
+        let isKnown = value.isToken || value.text != nil
+        if isList || !isValue && !isWritten && !isKnown { return word }
         isValue = false
         continue
       }
+      // PowerShell's arrays, and files of arguments.
+      if !isValue, text.hasPrefix("@"), text.utf8.count > 1 { return word }
       isValue = text.hasPrefix("-") && !flags.contains { isWritten($0, text) }
     }
-    return false
+    return nil
+  }
+
+  /// A variable as the script writes it.
+  private static func name(_ word: ShellWord) -> String? {
+    word.literal ?? word.onlyVariable.map { $0.name.hasPrefix("$") ? $0.name : "$\($0.name)" }
   }
 
   private static let flags = [
@@ -59,10 +89,11 @@ enum AzureCLISignIn {
   ]
 
   /// Whether the command is `login`; options that every command has may precede it.
-  private static func isLogin(_ call: SignInCall) -> Bool {
+  static func isLogin(_ call: SignInCall) -> Bool {
+    guard call.program == "az" || call.program == "az.cmd" else { return false }
     var words = call.line.arguments
-    while let option = words.first?.literal, option.hasPrefix("-") {
-      words = words.dropFirst(["-o", "--output", "--query"].contains(option) ? 2 : 1)
+    while let word = words.first, word.literal?.hasPrefix("-") ?? true {
+      words = words.dropFirst(["-o", "--output", "--query"].contains(word.literal) ? 2 : 1)
     }
     return words.first?.literal == "login"
   }

@@ -8,13 +8,13 @@ enum DeveloperCLISignIn {
     else { return [] }
     // The other providers ask GitHub and Azure DevOps for a token.
     let isOwn = provider.text.map { $0 == "oidc" }
-    return [
-      ScriptSignIn(
-        "azd auth login",
-        assertion: isOwn ?? false ? call.variable("AZURE_OIDC_TOKEN") : .unknown,
-        clientID: call.option(["--client-id"]) ?? call.variable("AZURE_CLIENT_ID"),
-        tenant: call.option(["--tenant-id"]) ?? call.variable("AZURE_TENANT_ID")
-      )
-    ]
+    var signIn = ScriptSignIn(
+      "azd auth login",
+      assertion: isOwn ?? false ? call.variable("AZURE_OIDC_TOKEN") : .unknown,
+      clientID: call.option(["--client-id"]) ?? call.variable("AZURE_CLIENT_ID"),
+      tenant: call.option(["--tenant-id"]) ?? call.variable("AZURE_TENANT_ID")
+    )
+    if isOwn != true { signIn.alternative = "the environment of its provider" }
+    return [signIn]
   }
 }

@@ -10,19 +10,19 @@ enum KubeloginSignIn {
     let path = isSet(file) ? file : call.option(["--federated-token-file"]) ?? .unknown
     let usesTerraformNames = call.has("--use-azurerm-env-vars")
     let authority = value("AZURE_AUTHORITY_HOST", ["--authority-host"], call)
-    return [
-      ScriptSignIn(
-        "kubelogin",
-        assertion: call.environment.contents(ofFile: path),
-        clientID: value("AZURE_CLIENT_ID", ["--client-id"], call),
-        tenant: value(
-          usesTerraformNames ? "ARM_TENANT_ID" : "AZURE_TENANT_ID",
-          ["-t", "--tenant-id"],
-          call
-        ),
-        cloud: authority.state == .unknown ? nil : ScriptCloud(authority: authority)
-      )
-    ]
+    var signIn = ScriptSignIn(
+      "kubelogin",
+      assertion: call.environment.contents(ofFile: path),
+      clientID: value("AZURE_CLIENT_ID", ["--client-id"], call),
+      tenant: value(
+        usesTerraformNames ? "ARM_TENANT_ID" : "AZURE_TENANT_ID",
+        ["-t", "--tenant-id"],
+        call
+      ),
+      cloud: authority.state == .unknown ? nil : ScriptCloud(authority: authority)
+    )
+    signIn.alternative = "the environment of kubectl"
+    return [signIn]
   }
 
   /// The login method: `AAD_LOGIN_METHOD`, otherwise the flag.

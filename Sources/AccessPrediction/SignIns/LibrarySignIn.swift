@@ -22,13 +22,15 @@ enum LibrarySignIn {
       !environment.programValue("AZURE_CLIENT_SECRET").isSet
     else { return nil }
     let authority = environment.programValue("AZURE_AUTHORITY_HOST")
-    return ScriptSignIn(
+    var signIn = ScriptSignIn(
       tool,
       assertion: assertion,
       clientID: environment.programValue("AZURE_CLIENT_ID"),
       tenant: environment.programValue("AZURE_TENANT_ID"),
       cloud: authority.state == .unknown ? nil : ScriptCloud(authority: authority)
     )
+    signIn.alternative = "another credential of the environment"
+    return signIn
   }
 
   /// Whether a program may use one of the libraries.

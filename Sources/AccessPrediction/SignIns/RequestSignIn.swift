@@ -57,7 +57,9 @@ enum RequestSignIn {
           fields["client_assertion"] = call.environment.contents(of: file)
         }
         guard let (name, value) = piece.field else { continue }
-        fields[name] = call.environment.value(value)
+        // Forms read a field from a file: `NAME=@FILE`, `NAME=<FILE`.
+        let file = value.dropping(prefix: "@") ?? value.dropping(prefix: "<")
+        fields[name] = file.map(call.environment.contents) ?? call.environment.value(value)
       }
       if let body = whole(word, call) {
         fields.merge(self.fields(in: body, call)) { _, new in new }

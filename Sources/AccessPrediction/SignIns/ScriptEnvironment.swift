@@ -22,6 +22,8 @@ struct ScriptEnvironment {
   let terraform: TerraformFolders
   /// The arguments of the function that runs.
   private var arguments: [ScriptValue] = []
+  /// Whether it is that of a container, in which the job's variables may have other values.
+  private(set) var isContainer = false
   /// The cloud that `az cloud set` chose; nil when the script does not.
   var cloud: ScriptCloud?
   /// The settings of Pulumi's stack that the script makes, by the names of Terraform's arguments.
@@ -98,11 +100,25 @@ struct ScriptEnvironment {
   ///   - isCertain: Whether this happens in any case.
   mutating func set(_ name: String, _ value: ScriptValue, isExported: Bool = false, isCertain: Bool)
   {
+    texts[name] = nil
     settings[name] = isCertain || self.value(name) == value ? value : .unknown
     for dot in [name.firstIndex(of: "."), name.lastIndex(of: ".")].compactMap(\.self) {
       tables.insert(String(name[..<dot]))
     }
     if isExported || exportsAll { exported.insert(name) }
+  }
+
+  /// The environment in a container to which some variables are passed.
+  ///
+  /// - Parameter value: The value of a variable when the container starts.
+  /// - Returns: The environment.
+  func inContainer(_ value: @escaping (String) -> ScriptValue) -> Self {
+    var inner = Self(terraform: terraform, scripts: scripts, budget: budget, job: value)
+    inner.files = files
+    inner.folder = folder
+    inner.cloud = cloud
+    inner.isContainer = true
+    return inner
   }
 
   /// The arguments of the function or the script that runs.
@@ -150,19 +166,24 @@ struct ScriptEnvironment {
     texts[name] = words.count > 1 ? words : nil
   }
 
-  /// Some words, with those of the command in a variable that is used as its name.
-  func expandingName(_ words: [ShellWord]) -> [ShellWord] {
-    guard let first = words.first, let variable = first.onlyVariable, variable.form == .value,
-      first.parts[0].quoting == .none, let text = texts[variable.name]
-    else { return words }
-    return text + words.dropFirst()
-  }
+  /// The words of the text that a variable is set to; nil when it is not known.
+  func words(ofText name: String) -> [ShellWord]? { texts[name] }
+
+  /// Whether the script sets a variable.
+  func isChanged(_ name: String) -> Bool { settings[name] != nil }
 
   /// Some words, with arrays replaced by their own words.
-  func expandingLists(_ words: [ShellWord]) -> [ShellWord] {
+  ///
+  /// PowerShell passes an array to a program item by item, as `@NAME` and as `$NAME`.
+  func expandingLists(_ words: [ShellWord], isPowerShell: Bool) -> [ShellWord] {
     guard !lists.isEmpty else { return words }
     return words.flatMap { word -> [ShellWord] in
-      guard let variable = word.onlyVariable, variable.form == .items else { return [word] }
+      if isPowerShell, let name = word.literal, name.hasPrefix("@"), name.utf8.count > 1 {
+        return lists["$\(name.dropFirst().lowercased())"] ?? [word]
+      }
+      guard let variable = word.onlyVariable, variable.form == .items || isPowerShell else {
+        return [word]
+      }
       return lists[variable.name] ?? [word]
     }
   }
@@ -208,10 +229,11 @@ struct ScriptEnvironment {
     return ScriptValue(texts.compactMap(\.self).joined())
   }
 
-  private func value(_ part: ShellPart) -> ScriptValue {
+  /// The value of a part of a word.
+  func value(_ part: ShellPart) -> ScriptValue {
     switch part.content {
     case .literal(let text): return ScriptValue(text)
-    case .variable(let variable): return value(variable, width: part.range.count)
+    case .variable(let variable): return value(variable)
     case .argument(let number):
       return number <= arguments.count ? argument(number) : .unknown
     case .substitution(let script): return output(of: script, at: part.range.lowerBound)
@@ -219,14 +241,11 @@ struct ScriptEnvironment {
     }
   }
 
-  private func value(_ variable: ShellVariable, width: Int) -> ScriptValue {
+  private func value(_ variable: ShellVariable) -> ScriptValue {
     guard variable.form == .value else { return .unknown }
     let value = value(variable.name)
     if let fallback = variable.fallback { return self.value(value, fallback) }
-    // `${NAME:?words}` ends the script when there is none.
-    let hasOperator = width > variable.name.utf8.count + 3
-    guard hasOperator, !variable.name.hasPrefix("$") else { return value }
-    return value.isEmpty ? .unknown : value
+    return variable.isRequired && value.isEmpty ? .unknown : value
   }
 
   private func value(_ value: ScriptValue, _ fallback: ShellVariable.Fallback) -> ScriptValue {

@@ -32,7 +32,8 @@ struct ScriptOutput {
     case "cat", "get-content", "gc", "type": return read(line)
     case "printenv" where line.arguments.count == 1:
       return line.arguments.first?.literal.map(environment.programValue) ?? .unknown
-    case "tr", "tee", "xargs": return input ?? .unknown
+    case "tr", "tee": return input ?? .unknown
+    case "xargs" where line.arguments.isEmpty: return input ?? .unknown
     // Each file has a name of its own.
     case "mktemp": return ScriptValue(state: .unknown, path: "${mktemp \(place)}")
     default: return .unknown

@@ -3,17 +3,72 @@ import ShellSyntax
 extension ScriptRunner {
   /// Runs what a command calls: a function, a script of the repository, an inner shell, a program.
   mutating func call(_ command: ShellCommand) {
-    let words = environment.expandingLists(environment.expandingName(command.words))
-    guard let outer = ShellCommandLine(words[...]) else { return }
+    let words = expanded(command.words)
     spend(words.count / 8)
-    let line = ContainerRun.line(outer) ?? outer
-    if let body = functions[line.program], depth < Self.depthLimit {
+    guard let line = ShellCommandLine(words[...]) else {
+      callUnknown(words, command)
+      return
+    }
+    call(line, command)
+  }
+
+  /// The words of a command as the shell expands them, when they decide about a sign-in.
+  private func expanded(_ words: [ShellWord]) -> [ShellWord] {
+    let words = environment.expandingLists(words, isPowerShell: isPowerShell)
+    if isPowerShell, words.count == 1 { return words }
+    if let line = ShellCommandLine(words[...]) {
+      let isRead =
+        functions[line.program] != nil || line.isScript || SignInCall.reads(line.program)
+      guard isRead else { return words }
+    }
+    return environment.expanding(words, isPowerShell: isPowerShell)
+  }
+
+  private mutating func call(_ line: ShellCommandLine, _ command: ShellCommand) {
+    if let container = ContainerRun(line, command, environment) {
+      let outer = environment
+      environment = container.environment
+      call(container.line, container.command(command))
+      let files = environment.files
+      environment = outer
+      environment.files = files
+    } else if let inner = InputArguments.line(line, piped, environment) {
+      call(inner, command)
+    } else if let body = functions[line.program], depth < Self.depthLimit {
       callFunction(line, body)
-    } else if let inner = InnerScript.script(line, command, environment), depth < Self.depthLimit {
+    } else if depth < Self.depthLimit, let inner = InnerScript.script(line, command, environment) {
       callScript(line, inner)
     } else {
       if Self.setsUnknown(line) { environment.hasUnknownSettings = true }
       callProgram(line, command)
+    }
+  }
+
+  /// Takes in the sign-in that a program may make whose name is not known.
+  private mutating func callUnknown(_ words: [ShellWord], _ command: ShellCommand) {
+    guard let first = words.first, let variable = first.onlyVariable, variable.form == .value else {
+      return
+    }
+    let name = variable.name
+    if words.count == 1, !isPowerShell, !environment.isChanged(name) {
+      // A command that is not known as a whole.
+      environment.hasUnknownSettings = true
+      var signIn = ScriptSignIn(
+        "$\(name)",
+        assertion: .unknown,
+        clientID: .unknown,
+        tenant: .unknown
+      )
+      signIn.doubt = "its commands are not known"
+      append(signIn)
+      return
+    }
+    let isLogin = words.contains { $0.literal == "login" }
+    let program = ShellWord(text: isLogin ? "az" : "terraform", at: first.range)
+    guard let line = ShellCommandLine(([program] + words.dropFirst())[...]) else { return }
+    for var signIn in SignInCall(line, command, environment).signIns {
+      signIn.doubt = "which program $\(name) names is not known"
+      append(signIn)
     }
   }
 
@@ -64,7 +119,13 @@ extension ScriptRunner {
       environment.set(assignment.name, value, isExported: true, isCertain: true)
     }
     let call = SignInCall(line, command, environment)
-    for signIn in call.signIns { append(signIn) }
+    for var signIn in call.signIns {
+      if hasSession, TerraformSignIn.programs.contains(call.program) {
+        signIn.alternative = "the session of az login"
+      }
+      append(signIn)
+    }
+    if AzureCLISignIn.isLogin(call) { hasSession = true }
     self.environment.cloud = AzureCLISignIn.cloud(call) ?? self.environment.cloud
     if let (name, value) = PulumiStack.change(call) { self.environment.stack[name] = value }
     if TerraformSignIn.initializes(call) { self.environment.isInitialized = true }

@@ -49,6 +49,14 @@ extension ScriptRunner {
     case "shift":
       let count = command.words.dropFirst().first.map { $0.literal.flatMap(Int.init) ?? 0 } ?? 1
       environment.shift(count, isCertain: isCertain)
+    case ":":
+      // `: "${NAME:=words}"`
+      for part in command.words.dropFirst().flatMap(\.parts) {
+        guard case .variable(let variable) = part.content, variable.fallback != nil else {
+          continue
+        }
+        environment.set(variable.name, environment.value(part), isCertain: isCertain)
+      }
     case "exit": scriptEnd.apply(command, isCertain: isCertain)
     case "return": functionEnd.apply(command, isCertain: isCertain)
     default: return false
@@ -62,12 +70,12 @@ extension ScriptRunner {
       environment.setList(assignment.name, items, appends: assignment.appends)
       return
     }
-    environment.setText(assignment.name, assignment.value)
     let value =
       assignment.appends
       ? environment.value(assignment.name).appending(environment.value(assignment.value))
       : environment.value(assignment.value)
     environment.set(assignment.name, value, isExported: isExported, isCertain: isCertain)
+    if isCertain, !assignment.appends { environment.setText(assignment.name, assignment.value) }
   }
 
   /// A hash table that PowerShell assigns to another variable keeps its entries.

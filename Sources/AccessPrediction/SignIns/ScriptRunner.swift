@@ -26,6 +26,10 @@ struct ScriptRunner {
   var certainty = ScriptSignIn.Certainty.certain
   /// The value that the previous command writes to the pipe.
   var piped: ScriptValue?
+  /// Whether PowerShell reads the current text.
+  var isPowerShell = false
+  /// Whether `az login` ran, whose session other programs may use.
+  var hasSession = false
   /// Whether the command before is a test, and whether it succeeds.
   private var status: (isTest: Bool, value: Bool?) = (false, true)
 
@@ -55,6 +59,9 @@ struct ScriptRunner {
 
   mutating func run(_ script: ShellScript, function: String?) {
     var shells: [Subshell] = []
+    let outer = isPowerShell
+    isPowerShell = script.isPowerShell
+    defer { isPowerShell = outer }
     for command in script.commands where command.function == function && !command.isReplaced {
       if shells.map(\.start) != command.subshells { enter(command.subshells, &shells) }
       guard spend(1) else {

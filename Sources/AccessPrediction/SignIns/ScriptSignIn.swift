@@ -20,6 +20,12 @@ struct ScriptSignIn: Hashable {
   let tenant: ScriptValue
   /// The cloud whose Entra ID it asks; nil when the script does not choose one.
   var cloud: ScriptCloud?
+  /// The way in which it may succeed when it lacks a value; nil if it then fails.
+  var alternative: String?
+  /// The tenant that the program asks without one; nil when it needs one.
+  var defaultTenant: String?
+  /// The reason why it is not known whether it is this sign-in; nil if it is.
+  var doubt: String?
   /// Whether the script gets to it.
   var certainty = Certainty.certain
   /// The text of the script in which it is, and where in it.
@@ -44,13 +50,19 @@ extension ScriptSignIn {
   /// Whether another one sends the same.
   func hasValues(of other: Self) -> Bool {
     assertion == other.assertion && clientID == other.clientID && tenant == other.tenant
-      && cloud == other.cloud
+      && cloud == other.cloud && doubt == other.doubt
   }
 
   /// The required value that it certainly lacks; nil if it has all.
   var missing: String? {
     if clientID.isEmpty { return "the client ID" }
     return tenant.isEmpty ? "the tenant" : nil
+  }
+
+  /// Whether it certainly fails because it lacks the client ID or the tenant.
+  var lacksIdentity: Bool {
+    guard alternative == nil, doubt == nil else { return false }
+    return clientID.isEmpty || tenant.isEmpty && defaultTenant == nil
   }
 }
 
@@ -122,6 +134,20 @@ struct ScriptValue: Hashable {
   /// Whether it is an ID token.
   var isToken: Bool {
     if case .idToken = state { true } else { false }
+  }
+
+  /// Whether it certainly is not a signed JWT: three parts of Base64URL between dots.
+  var isMalformedToken: Bool {
+    guard let text, !text.isEmpty else { return false }
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count != 3
+      || parts.contains { part in
+        part.isEmpty
+          || part.utf8.contains { byte in
+            let isLetter = (byte | 0x20) &- UInt8(ascii: "a") < 26
+            return !isLetter && byte &- UInt8(ascii: "0") >= 10 && !"-_=".utf8.contains(byte)
+          }
+      }
   }
 
   /// The path of a file, without the project's folder.

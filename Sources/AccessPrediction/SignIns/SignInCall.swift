@@ -43,6 +43,18 @@ struct SignInCall {
     }
   }
 
+  /// Whether the arguments of a program decide about sign-ins.
+  static func reads(_ program: String) -> Bool { programs.contains(program.lowercased()) }
+
+  private static let programs: Set<String> = [
+    "az", "az.cmd", "connect-azaccount", "login-azaccount", "add-azaccount", "azd", "azd.exe",
+    "terraform", "tofu", "terragrunt", "gitlab-terraform", "gitlab-tofu", "pulumi", "kubelogin",
+    "ansible-playbook", "ansible", "ansible-pull", "ansible-inventory", "curl", "curl.exe", "wget",
+    "invoke-restmethod", "invoke-webrequest", "irm", "iwr", "http", "https",
+    "sh", "bash", "ash", "dash", "zsh", "ksh", "pwsh", "powershell", "pwsh.exe", "powershell.exe",
+    "source", ".", "eval", "xargs", "docker", "podman", "nerdctl",
+  ]
+
   // MARK: Arguments
 
   /// The words that are not options, up to the first option.
@@ -71,6 +83,17 @@ struct SignInCall {
       }
     }
     return found
+  }
+
+  /// An unquoted variable of unknown value, which may be any options.
+  var unknownOptions: ShellWord? {
+    line.arguments.first { word in
+      guard let first = word.parts.first, first.quoting == .none, first.literal == nil else {
+        return false
+      }
+      let value = environment.value(word)
+      return value.text == nil && !value.isToken
+    }
   }
 
   /// The words of options that can be repeated, in order, each with the name that is written.

@@ -25,17 +25,21 @@ enum TerraformBackend {
     }
     let token = TerraformSettings.token(call, values)
     let usesToken = values["use_oidc"] ?? call.variable("ARM_USE_OIDC")
-    guard !hasKey, !TerraformSettings.hasSecret(call, values), usesToken.isTrue ?? token.isToken
-    else { return [] }
-    return [
-      ScriptSignIn(
-        "\(tool) backend",
-        assertion: token,
-        clientID: TerraformSettings.clientID(call, values),
-        tenant: values["tenant_id"] ?? call.variable("ARM_TENANT_ID"),
-        cloud: TerraformSettings.cloud(call, values)
-      )
-    ]
+    let isUsed = usesToken.isTrue ?? token.isToken
+    let unknown = call.unknownOptions
+    guard !hasKey, !TerraformSettings.hasSecret(call, values), isUsed || unknown != nil else {
+      return []
+    }
+    var signIn = ScriptSignIn(
+      "\(tool) backend",
+      assertion: token,
+      clientID: TerraformSettings.clientID(call, values),
+      tenant: values["tenant_id"] ?? call.variable("ARM_TENANT_ID"),
+      cloud: TerraformSettings.cloud(call, values)
+    )
+    signIn.alternative = TerraformSettings.alternative(call, values)
+    if !isUsed { signIn.doubt = "its options are not known" }
+    return [signIn]
   }
 
   /// The values of `-backend-config=NAME=VALUE` and of the files that `-backend-config=FILE` names.

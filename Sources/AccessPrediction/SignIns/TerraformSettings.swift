@@ -123,6 +123,13 @@ struct TerraformSettings {
 
   private static let secrets = ["client_secret", "client_certificate", "client_certificate_path"]
 
+  /// The way in which it signs in when it lacks a value: a managed identity, when that is enabled.
+  static func alternative(_ call: SignInCall, _ values: [String: ScriptValue]) -> String? {
+    let usesIdentity = values["use_msi"] ?? call.variable("ARM_USE_MSI")
+    return usesIdentity.isTrue == true || usesIdentity.isSet && usesIdentity.isTrue == nil
+      ? "a managed identity" : nil
+  }
+
   /// The cloud: `environment`, `ARM_ENVIRONMENT`.
   static func cloud(_ call: SignInCall, _ values: [String: ScriptValue]) -> ScriptCloud? {
     let name = values["environment"] ?? call.variable("ARM_ENVIRONMENT")
@@ -135,7 +142,9 @@ struct TerraformSettings {
     if let path = values["client_id_file_path"] { return call.environment.contents(ofFile: path) }
     let own = call.variable("ARM_CLIENT_ID")
     guard !own.isSet else { return own }
-    let file = call.file("ARM_CLIENT_ID_FILE_PATH")
+    let path = call.variable("ARM_CLIENT_ID_FILE_PATH")
+    let file = call.environment.contents(ofFile: path)
+    if file.state == .unknown, path.isSet { return .unknown }
     return file.state == .unknown ? own : file
   }
 }

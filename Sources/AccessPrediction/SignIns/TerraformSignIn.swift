@@ -7,6 +7,10 @@ import ShellSyntax
 /// Source: hashicorp/terraform-provider-azurerm, "Authenticating using a Service Principal and
 /// OpenID Connect"; Terraform, backend azurerm; pulumi-azure-native, configuration.
 enum TerraformSignIn {
+  /// The programs, whose providers use the session of `az login` when they lack a value.
+  static let programs: Set<String> = [
+    "terraform", "tofu", "terragrunt", "gitlab-terraform", "gitlab-tofu", "pulumi",
+  ]
   private static let planning: Set<String> = [
     "plan", "apply", "destroy", "import", "refresh", "console", "test", "run-all", "run",
   ]
@@ -87,14 +91,14 @@ enum TerraformSignIn {
     guard (values["use_oidc"] ?? call.variable("ARM_USE_OIDC")).isTrue ?? token.isToken else {
       return []
     }
-    return [
-      ScriptSignIn(
-        tool,
-        assertion: token,
-        clientID: TerraformSettings.clientID(call, values),
-        tenant: values["tenant_id"] ?? call.variable("ARM_TENANT_ID"),
-        cloud: TerraformSettings.cloud(call, values)
-      )
-    ]
+    var signIn = ScriptSignIn(
+      tool,
+      assertion: token,
+      clientID: TerraformSettings.clientID(call, values),
+      tenant: values["tenant_id"] ?? call.variable("ARM_TENANT_ID"),
+      cloud: TerraformSettings.cloud(call, values)
+    )
+    signIn.alternative = TerraformSettings.alternative(call, values)
+    return [signIn]
   }
 }

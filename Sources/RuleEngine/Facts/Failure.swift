@@ -270,10 +270,14 @@ struct FailureFinder {
     if case .missingToken(let name?)? = verdict.cause {
       if PredefinedVariables.removedTokens.contains(name) { return nil }
       if facts.usesLostToken(name, job: index) { return nil }
-      let isForeign = facts.pipeline.jobs.contains { job in
-        job.idTokens.contains { facts.text($0.symbol) == name }
-      }
-      if isForeign { return nil }
+      func has(_ job: Job) -> Bool { job.idTokens.contains { facts.text($0.symbol) == name } }
+      let isForeign = facts.pipeline.jobs.contains(where: has)
+      // A token of the job's own that is empty is one that a container or the script does not get.
+      if isForeign, !has(facts.pipeline.jobs[index]) { return nil }
+    }
+    // AKV104 reports variables of the YAML.
+    if case .shadowedToken(_, let value)? = verdict.cause, case .pipeline? = value.site {
+      return nil
     }
     return .signIn
   }
