@@ -165,7 +165,7 @@ import Testing
       ".gitlab-ci.yml": Self.job(token: "OTHER_JWT"), ".akvlint.yml": Self.configuration,
       "azure/credentials.json": Self.credentials,
     ]
-    let repository = try Repository(files)
+    let repository = try GitRepository(committed: files)
     try repository.write([".gitlab-ci.yml": Self.job("release", token: "OTHER_JWT")])
     let renamed = try repository.akvlint(["diff", "HEAD", "--fail-on", "any"])
     #expect(renamed.output.contains("renamed release, formerly deploy"), "\(renamed.output)")
@@ -182,7 +182,7 @@ import Testing
       ".gitlab-ci.yml": Self.job(), ".akvlint.yml": Self.configuration,
       "azure/credentials.json": Self.credentials,
     ]
-    let repository = try Repository(files)
+    let repository = try GitRepository(committed: files)
     try repository.write(["azure/credentials.json": Self.credentials + "\n"])
     let output = try repository.akvlint(["diff", "HEAD"]).output
     #expect(output.contains("evidence that changed\n"), "\(output)")
