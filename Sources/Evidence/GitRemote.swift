@@ -20,6 +20,9 @@ package struct GitRemote: Hashable, Sendable {
     "git.sr.ht", "gitea.com", "ssh.github.com",
   ]
 
+  /// The number of bytes of `.git/config` that are searched: Git writes the remotes first.
+  private static let sizeLimit = 256 << 10
+
   /// The remote that is the project: `upstream` before `origin` before the only other one.
   ///
   /// - Parameter configuration: The content of `.git/config`.
@@ -27,7 +30,8 @@ package struct GitRemote: Hashable, Sendable {
   package static func find(in configuration: String) -> Self? {
     var remotes: [Self] = []
     var section: String?
-    for line in configuration.split(whereSeparator: \.isNewline) {
+    let start = String(decoding: configuration.utf8.prefix(sizeLimit), as: UTF8.self)
+    for line in start.split(whereSeparator: \.isNewline) {
       let line = trimmed(line)
       if line.hasPrefix("[") {
         section = remoteName(line)
