@@ -76,7 +76,9 @@ SELECTION = "default-branch,schedule,hostile,tag"
 def plan(folder, form, *options):
     done = subprocess.run(
         [AKVLINT, "credentials", "--format", form, *options], cwd=folder, text=True,
-        capture_output=True, check=True)
+        capture_output=True)
+    # 3: the pipeline includes a file that does not exist; the plan is that of the rest.
+    assert done.returncode in (0, 3), done.stderr
     return done.stdout
 
 
