@@ -101,7 +101,7 @@ package struct Diagnoser: Sendable {
     let entry = advice.advise(failure.entry)
     let known = facts.filter { !FactReader.isMasked($0.value) }
     let origin = LogOrigin(facts: known, context: context)
-    // What Azure must trust for another project is not what this configuration is about.
+    // The configuration is about this project, not about the one in the log.
     let own = origin.isForeign ? DiagnosisContext() : context
     let finder = LocationFinder(
       origin.isOfOtherProject ? [] : pipelines,

@@ -11,7 +11,7 @@ struct LogOrigin {
   /// Whether values of the configuration would be wrong in commands.
   var isForeign: Bool { isOfOtherProject || isOfOtherTenant }
 
-  /// Compares the values of a log with the configuration; what is not known is no difference.
+  /// Compares the values of a log with the configuration; an unknown value does not differ.
   init(facts: [FailureFact: String], context: DiagnosisContext) {
     let project = facts[.subject].map(GitLabSubject.init)?[.projectPath]
     // GitLab has no two projects whose paths differ only in case.

@@ -10,7 +10,7 @@ package enum RepositoryContent: Sendable, Equatable {
   /// A commit, by its full ID.
   case commit(String)
 
-  /// Whether it is a commit, of which a configuration of today may name files that it does not have.
+  /// Whether it is a commit: the present configuration may name files that it does not have.
   var isCommit: Bool {
     if case .commit = self { true } else { false }
   }

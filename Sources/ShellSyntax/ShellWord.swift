@@ -145,6 +145,6 @@ package struct ShellVariable: Sendable {
   package let operand: [ShellPart]
   /// The replacement for a missing value; nil if there is none.
   package var fallback: Fallback?
-  /// Whether the script ends when there is no value, as `${NAME:?words}` says.
+  /// Whether the script ends without a value, as with `${NAME:?words}`.
   package internal(set) var isRequired = false
 }

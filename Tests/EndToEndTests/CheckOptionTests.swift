@@ -58,7 +58,7 @@ import Testing
     ([], ["--exclude", "**/*.gitlab-ci.yml", "--exclude", ".gitlab-ci.yml", ".gitlab-ci.yml"], 0),
   ]
 
-  /// However the pipeline is named: it is skipped, and a note says so.
+  /// An excluded pipeline is skipped with a note, by any name.
   @Test(arguments: [[], ["."], [".gitlab-ci.yml"]])
   func theExcludedPipelineIsNamed(paths: [String]) throws {
     let folder = try repository()

@@ -148,7 +148,7 @@ import Testing
     #expect(outcome.output.contains(reason), "\(outcome.output)")
   }
 
-  /// What GitLab refuses fails, and jobs that may be missing are unknown.
+  /// A refused pipeline counts as a failure, and jobs that may be missing as unknown.
   @Test(arguments: [
     ("j: {script: x, stage: nope}\n", "fails", 1), ("j: {script: x, stage: nope}\n", "never", 0),
     ("a: {script: x, rules: [{if: $CI_COMMIT_BRANCH}]}\nb: {script: x, needs: [a]}\n", "fails", 1),

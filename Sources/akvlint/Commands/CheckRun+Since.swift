@@ -11,7 +11,7 @@ extension CheckRun {
   ///
   /// - Parameter revision: The revision.
   /// - Returns: The findings; none when the revision has no pipeline, or its configuration has mistakes.
-  /// - Throws: That there is no such revision.
+  /// - Throws: That the revision does not exist.
   func outcome(of revision: String) throws(UsageError) -> LintSession.Outcome {
     var past = options
     past.since = nil

@@ -289,7 +289,7 @@ struct CheckRun {
     }
     let (written, failed) = session.write(outcome.changes)
     if !failed.isEmpty {
-      // What is not written is not fixed.
+      // A file that could not be written keeps its findings.
       let fixed = outcome.changes.filter { written.contains($0.key) }.mapValues(\.new)
       outcome.lint = session.run(overlay: overlay.merging(fixed) { $1 })
     }
