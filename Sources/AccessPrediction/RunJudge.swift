@@ -149,7 +149,7 @@ struct RunJudge {
 
   /// The reason why nothing is certain about a sign-in; nil if there is none.
   private func doubt(about signIn: ScriptSignIn) -> String? {
-    signIn.doubt.map { "whether \(signIn.tool) signs in is not known: \($0)" }
+    signIn.doubt.map { "whether \(signIn.tool) signs in is unknown: \($0)" }
   }
 
   /// The reason why a sign-in with the right token may not succeed; nil if it lacks nothing.

@@ -106,7 +106,7 @@ final class ScriptReader {
       found += runner.found.filter { !found.contains($0) }
       guard part.isUncertain else { continue }
       for place in found.indices {
-        found[place].doubt = "whether PowerShell runs the script is not known"
+        found[place].doubt = "whether PowerShell runs the script is unknown"
       }
     }
     return found

@@ -94,3 +94,24 @@ struct SignInCase: Sendable, CustomTestStringConvertible {
     #expect(rules == Set([item.rule].compactMap(\.self)))
   }
 }
+
+extension SignInCase {
+  /// A job with an ID token and a script of one block.
+  static func script(
+    _ title: String,
+    _ lines: String,
+    _ expected: String,
+    _ rule: String? = nil,
+    extra: String = "",
+    files: [String: String] = [:]
+  ) -> SignInCase {
+    let text = lines.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)\n" }
+    return SignInCase(
+      title: title,
+      job: "id_tokens: {T: {aud: \(exchange)}}\n\(extra)script:\n  - |\n" + text.joined(),
+      files: files,
+      expected: expected,
+      rule: rule
+    )
+  }
+}

@@ -7,14 +7,8 @@ extension SignInCase {
     extra: String = "",
     files: [String: String] = [:]
   ) -> SignInCase {
-    let text = lines.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)\n" }
-    return SignInCase(
-      title: title,
-      job: "id_tokens: {T: {aud: \(exchange)}}\n\(extra)script:\n  - |\n" + text.joined(),
-      files: files,
-      expected: expected,
-      rule: expected == refused ? "AKV402" : nil
-    )
+    let rule = expected == refused ? "AKV402" : nil
+    return script(title, lines, expected, rule, extra: extra, files: files)
   }
 
   private static let refused = "fails AADSTS700213"

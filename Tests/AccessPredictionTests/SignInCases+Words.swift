@@ -1,23 +1,5 @@
 /// The words that the shell makes of variables, and sign-ins that certainly lack a value.
 extension SignInCase {
-  private static func script(
-    _ title: String,
-    _ lines: String,
-    _ expected: String,
-    _ rule: String? = nil,
-    extra: String = "",
-    files: [String: String] = [:]
-  ) -> SignInCase {
-    let text = lines.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)\n" }
-    return SignInCase(
-      title: title,
-      job: "id_tokens: {T: {aud: \(exchange)}}\n\(extra)script:\n  - |\n" + text.joined(),
-      files: files,
-      expected: expected,
-      rule: rule
-    )
-  }
-
   static let words = split + inner + lacking + malformed + hidden + containers + shells
 
   private static let refused = "fails AADSTS700213"

@@ -34,7 +34,7 @@ enum AzureCLISignIn {
       cloud: call.environment.cloud
     )
     if !isPrincipal || token == nil {
-      signIn.doubt = "the options in \(more.flatMap(name) ?? "a variable") are not known"
+      signIn.doubt = "the options in \(more.flatMap(name) ?? "a variable") are unknown"
     }
     // Source: Azure CLI, `azure/cli/core/auth/identity.py`.
     if isDefault(word("--tenant", "-t", call), call) { signIn.defaultTenant = "organizations" }

@@ -59,7 +59,7 @@ extension ScriptRunner {
         clientID: .unknown,
         tenant: .unknown
       )
-      signIn.doubt = "its commands are not known"
+      signIn.doubt = "its commands are unknown"
       append(signIn)
       return
     }
@@ -67,7 +67,7 @@ extension ScriptRunner {
     let program = ShellWord(text: isLogin ? "az" : "terraform", at: first.range)
     guard let line = ShellCommandLine(([program] + words.dropFirst())[...]) else { return }
     for var signIn in SignInCall(line, command, environment).signIns {
-      signIn.doubt = "which program $\(name) names is not known"
+      signIn.doubt = "which program $\(name) names is unknown"
       append(signIn)
     }
   }

@@ -38,7 +38,7 @@ enum TerraformBackend {
       cloud: TerraformSettings.cloud(call, values)
     )
     signIn.alternative = TerraformSettings.alternative(call, values)
-    if !isUsed { signIn.doubt = "its options are not known" }
+    if !isUsed { signIn.doubt = "its options are unknown" }
     return [signIn]
   }
 
