@@ -47,6 +47,10 @@ of it says so itself. Mistakes of a pipeline as a whole are reported for its roo
 TOKENS = ("AKV206", "AKV4")
 """A secret that gets its token is judged by it."""
 
+RENAMES = "Rename the key"
+SECRETS = ("AKV109", "AKV2", "AKV3", *TOKENS)
+"""A secret whose misspelled key is repaired is judged as a whole."""
+
 HIDING = WHOLE | {"AKV002"}
 """Beside a syntax error or a date that GitLab refuses, further mistakes are unknown."""
 
@@ -239,10 +243,12 @@ def fix(run, before):
         if any(finding["rule"] in HIDING for finding in findings):
             continue
         known = {(finding["rule"], message(finding)) for finding in findings} | silenced[path]
+        renames = any(fix["title"] == RENAMES for finding in findings for fix in finding["fixes"])
+        revealed = SECRETS if renames else TOKENS
         new = {
             (finding["rule"], message(finding))
             for finding in after[path]
-            if finding["severity"] == "error" and not finding["rule"].startswith(TOKENS)
+            if finding["severity"] == "error" and not finding["rule"].startswith(revealed)
         } - known
         run.judge("fixed, nothing new", set(), new, path)
         fixable = {(finding["rule"], message(finding)) for finding in after[path] if finding["fixes"]}
