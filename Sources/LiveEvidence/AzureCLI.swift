@@ -68,6 +68,19 @@ package struct AzureCLI: Sendable {
     }
     return token
   }
+
+  /// A token for a service, or the reason why there is none; a method for the reason that
+  /// `IncludeFetcher.result(of:)` gives.
+  func answer(
+    for service: AzureService,
+    in cloud: Cloud
+  ) async -> Result<AccessToken, Undecidable> {
+    do throws(Undecidable) {
+      return .success(try await token(for: service, in: cloud))
+    } catch {
+      return .failure(error)
+    }
+  }
 }
 
 /// Where a program is looked for, and where not.

@@ -107,13 +107,7 @@ extension LiveAccess {
       of: (AzureService, Result<AccessToken, Undecidable>).self
     ) { group in
       for service in missing {
-        group.addTask {
-          do throws(Undecidable) {
-            return (service, .success(try await commandLine.token(for: service, in: cloud)))
-          } catch {
-            return (service, .failure(error))
-          }
-        }
+        group.addTask { (service, await commandLine.answer(for: service, in: cloud)) }
       }
       return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }

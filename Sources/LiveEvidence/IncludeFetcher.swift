@@ -49,6 +49,16 @@ package struct IncludeFetcher: Sendable {
     return files
   }
 
+  /// The files of an include, or the reason why there are none: Swift 6.3's optimizer loses what a closure
+  /// captured when the closure itself catches a typed error after an `await`.
+  func result(of request: IncludeRequest) async -> Result<Files, Undecidable> {
+    do throws(Undecidable) {
+      return .success(try await fetch(request))
+    } catch {
+      return .failure(error)
+    }
+  }
+
   /// The instance, for a project's files or, without a project, for templates.
   private func instance(
     _ question: String,

@@ -68,13 +68,7 @@ package struct IncludeRounds: Sendable {
       of: (Int, Result<IncludeFetcher.Files, Undecidable>).self
     ) { group in
       for (index, request) in requests.enumerated() {
-        group.addTask {
-          do throws(Undecidable) {
-            return (index, .success(try await fetcher.fetch(request)))
-          } catch {
-            return (index, .failure(error))
-          }
-        }
+        group.addTask { (index, await fetcher.result(of: request)) }
       }
       return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
