@@ -101,12 +101,5 @@ import Testing
     #expect(outcome.status == 2 && outcome.errors.contains("az is not on PATH"))
     #expect(!FileManager.default.fileExists(atPath: "\(repository.path)/ran"))
   }
-  #else
-  @Test("an akvlint without live mode asks no program, and reports that")
-  func lean() throws {
-    let repository = try TemporaryRepository(text: Self.files)
-    let outcome = try Tool.run(["init", "--ask", "az", "-o", "-"], in: repository.path)
-    #expect(outcome.status == 4 && outcome.errors.contains("without live mode"))
-  }
   #endif
 }
