@@ -49,8 +49,10 @@ package struct IncludeFetcher: Sendable {
     return files
   }
 
-  /// The files of an include, or the reason why there are none: Swift 6.3's optimizer loses what a closure
-  /// captured when the closure itself catches a typed error after an `await`.
+  /// The files of an include, or the reason why there are none.
+  ///
+  /// It is a method because Swift 6.3's optimizer confuses the results of tasks whose closures return a pair
+  /// from `do` and another one from `catch`: the answer to one request became that to another.
   func result(of request: IncludeRequest) async -> Result<Files, Undecidable> {
     do throws(Undecidable) {
       return .success(try await fetch(request))
