@@ -313,6 +313,9 @@ if let tests = Context.environment["AKVLINT_TESTS"]?.split(separator: " ").map(S
   package.targets.removeAll { $0.type == .test && !tests.contains($0.name) }
 }
 
+// `make test-optimized` sets this.
+let isOptimized = Context.environment["AKVLINT_OPTIMIZED"] != nil
+
 // One loop, so that no target can forget a setting.
 let targetsInC = ["CBuildStamp", "CLibFuzzer"]
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
@@ -326,4 +329,5 @@ for target in package.targets where target.type != .system && !targetsInC.contai
     .enableUpcomingFeature("ImmutableWeakCaptures"),
     .strictMemorySafety(),
   ]
+  if isOptimized, target.type != .test { target.swiftSettings?.append(.unsafeFlags(["-O"])) }
 }
