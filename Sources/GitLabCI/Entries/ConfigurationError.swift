@@ -18,6 +18,14 @@ package struct ConfigurationError: Sendable {
     case misplaced
     /// A provider other than Azure.
     case otherProvider
+
+    /// Whether it is in `id_tokens` or `secrets`, or is one of them.
+    package var isTokenOrSecret: Bool {
+      switch self {
+      case .idToken, .secret, .versionNumber, .misplaced, .otherProvider: true
+      case .pipeline, .job: false
+      }
+    }
   }
 
   /// Which part is wrong.

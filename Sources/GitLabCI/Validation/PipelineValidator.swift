@@ -81,16 +81,10 @@ package struct PipelineValidator {
   /// All that GitLab refuses.
   package func errors() -> [ConfigurationError] {
     guard tree.kind(root) == .mapping else { return [] }
-    var jobs = JobSorter(
-      tree: tree,
-      isOpen: isOpen,
-      incompleteJobs: incompleteJobs,
-      version: version
-    )
-    for entry in tree.entries(root) where !isGlobal(entry) { jobs.add(entry) }
+    let jobs = sortedJobs()
     var walker = EntryWalker(tree: tree, version: version)
-    validateGlobals(&walker)
-    validateJobs(jobs, &walker)
+    validateGlobals(Self.globals, &walker)
+    validateJobs(jobs, jobs.all, &walker)
     let twice = definedTwice(walker.errors)
     var logic = LogicalChecks(
       tree: tree,
@@ -101,8 +95,36 @@ package struct PipelineValidator {
       incompleteJobs: incompleteJobs
     )
     logic.check()
-    let all = Self.ranked(twice, walker.errors, logic.errors)
-    return isReached ? all : all.map { $0.hidden() }
+    return ranked(twice, walker.errors, logic.errors)
+  }
+
+  /// What GitLab refuses in ID tokens and secrets, which is all that counts in a file whose users bring
+  /// the rest.
+  ///
+  /// Entries without either are passed over: they have no such error.
+  package func errorsOfTokensAndSecrets() -> [ConfigurationError] {
+    guard tree.kind(root) == .mapping else { return [] }
+    let jobs = sortedJobs()
+    var walker = EntryWalker(tree: tree, version: version)
+    validateGlobals(Self.globals.filter { $0.keyword == .default }, &walker)
+    validateJobs(jobs, jobs.all.filter { hasTokensOrSecrets($0.entry.value) }, &walker)
+    return ranked(definedTwice(walker.errors), walker.errors)
+      .filter(\.subject.isTokenOrSecret)
+  }
+
+  private func hasTokensOrSecrets(_ job: NodeID) -> Bool {
+    tree.entry(.idTokens, in: job) != nil || tree.entry(.secrets, in: job) != nil
+  }
+
+  private func sortedJobs() -> JobSorter {
+    var jobs = JobSorter(
+      tree: tree,
+      isOpen: isOpen,
+      incompleteJobs: incompleteJobs,
+      version: version
+    )
+    for entry in tree.entries(root) where !isGlobal(entry) { jobs.add(entry) }
+    return jobs
   }
 
   /// Whether an entry is a global keyword; `default` and `workflow` are jobs when they look so.
@@ -115,24 +137,27 @@ package struct PipelineValidator {
   }
 
   /// Each step of GitLab's is reached only when the one before found nothing.
-  private static func ranked(_ steps: [ConfigurationError]...) -> [ConfigurationError] {
+  private func ranked(_ steps: [ConfigurationError]...) -> [ConfigurationError] {
     var all: [ConfigurationError] = []
     for step in steps {
       let isHidden = !all.allSatisfy(\.isNote)
       all += step.map { isHidden && !$0.isHidden ? $0.hidden() : $0 }
     }
-    return all
+    return isReached ? all : all.map { $0.hidden() }
   }
 
   // MARK: Globals
 
-  private func validateGlobals(_ walker: inout EntryWalker) {
+  private func validateGlobals(
+    _ globals: [(keyword: Keyword, shape: EntryShape)],
+    _ walker: inout EntryWalker
+  ) {
     let context = EntryContext(
       subject: .pipeline,
       isPartial: isFragment,
       isFragment: isFragment
     )
-    for (keyword, shape) in Self.globals {
+    for (keyword, shape) in globals {
       guard let entry = tree.entry(keyword, in: root), tree.kind(entry.value) != .null,
         isGlobal(entry)
       else { continue }
@@ -171,11 +196,15 @@ package struct PipelineValidator {
 
   // MARK: Jobs
 
-  private func validateJobs(_ jobs: JobSorter, _ walker: inout EntryWalker) {
+  private func validateJobs(
+    _ jobs: JobSorter,
+    _ judged: [JobSorter.Job],
+    _ walker: inout EntryWalker
+  ) {
     let ownErrors = jobs.errors(root: root)
     walker.errors += ownErrors
     walker.path = [.text("jobs")]
-    for job in jobs.all {
+    for job in judged {
       var place = EntryLocation(job.entry)
       place.nameFault = nameFault(job.entry)
       var context = EntryContext(

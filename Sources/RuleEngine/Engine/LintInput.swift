@@ -51,13 +51,9 @@ package final class LintInput: Sendable {
   /// Of a file that others include only what is wrong as it is written in ID tokens and secrets: its
   /// users bring the rest.
   func errors() -> [ConfigurationError] {
-    let errors = PipelineValidator(pipeline.composition)?.errors() ?? []
-    guard role != .pipeline else { return errors }
-    return errors.filter { error in
-      switch error.subject {
-      case .idToken, .secret, .versionNumber, .misplaced, .otherProvider: true
-      case .pipeline, .job: false
-      }
-    }
+    let validator = PipelineValidator(pipeline.composition)
+    let errors =
+      role == .pipeline ? validator?.errors() : validator?.errorsOfTokensAndSecrets()
+    return errors ?? []
   }
 }
