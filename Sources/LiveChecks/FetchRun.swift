@@ -56,7 +56,7 @@ package enum FetchRun {
         host: host,
         store: store,
         date: CalendarDay(secondsSince1970: seconds).text,
-        id: "\(seconds)"
+        id: "\(seconds)-\(UInt64.random(in: .min ... .max))"
       )
       let summary = await fetch.run(source(request), match: request.match) { line.show($0) }
       let shutdown = Task { await transport.shutdown() }
