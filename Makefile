@@ -26,8 +26,8 @@ BUILD_LIVE := SWIFT_DETERMINISTIC_HASHING=1 $(SWIFT) build $(TRAITS) $(DEBUG_FLA
 LIVE_TESTS := AKVLINT_TESTS="$(shell grep -rlE '^\#if (Live|Sandbox)' Tests | cut -d/ -f2 | sort -u)"
 
 .PHONY: help build build-live demo demo-live demo-fleet sandbox test test-lean test-live test-optimized \
-  test-asan test-tsan pictures lint format generate docs bench base-release bench-peers fuzz corpus fresh check clean \
-  toolchain libyaml
+  test-asan test-tsan pictures lint format generate docs bench base-release bench-peers fuzz corpus fresh \
+  check clean toolchain libyaml
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) $(PEERS) | sed -E 's/:.*## /: /' | sort

@@ -61,9 +61,9 @@ link-live: static-libraries build-live
 # The argument parser's own tool writes the manual from what the binary prints about itself; examples
 # get a paragraph of their own.
 manual: release
-	$(BUILD_LIVE) --product generate-manual
+	$(SWIFT) build --product generate-manual $(DEBUG_FLAGS)
 	@mkdir -p $(BUILD)/manual
-	$(BUILD)-live/debug/generate-manual $(BUILD)/release/akvlint -o $(BUILD)/manual \
+	$(BUILD)/debug/generate-manual $(BUILD)/release/akvlint -o $(BUILD)/manual \
 	  --date "$$(git log -1 --format=%cs 2> /dev/null || date -u +%F)"
 	@sed 's/^Examples:$$/.Pp\n&/' $(BUILD)/manual/akvlint.1 > $(BUILD)/manual/spaced
 	@mv $(BUILD)/manual/spaced $(BUILD)/manual/akvlint.1

@@ -98,10 +98,9 @@ package struct PipelineValidator {
     return ranked(twice, walker.errors, logic.errors)
   }
 
-  /// What GitLab refuses in ID tokens and secrets, which is all that counts in a file whose users bring
-  /// the rest.
+  /// The errors in ID tokens and secrets: a file that others include is not judged further.
   ///
-  /// Entries without either are passed over: they have no such error.
+  /// Jobs without either are skipped, because they have no such error.
   package func errorsOfTokensAndSecrets() -> [ConfigurationError] {
     guard tree.kind(root) == .mapping else { return [] }
     let jobs = sortedJobs()
