@@ -8,13 +8,13 @@ extension SignInCase {
     extra: String = "",
     files: [String: String] = [:]
   ) -> SignInCase {
-    let text = lines.joined(separator: "\n").split(separator: "\n").map { "    \($0)\n" }
-    return SignInCase(
-      title: title,
-      job: "id_tokens: {T: {aud: \(exchange)}}\n\(extra)script:\n  - |\n" + text.joined(),
-      files: files,
-      expected: expected,
-      rule: rule
+    script(
+      title,
+      lines.joined(separator: "\n"),
+      expected,
+      rule,
+      extra: extra,
+      files: files
     )
   }
 
