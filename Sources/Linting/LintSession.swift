@@ -31,7 +31,7 @@ package struct LintSession: Sendable {
   /// The root files.
   let inputs: [LintRoot]
   /// The findings that are known.
-  let baseline: Baseline
+  package var baseline: Baseline
   /// The findings of the revision that the run is compared with, which are not reported.
   package var former = Baseline()
   /// The checks that could not be answered.
@@ -42,6 +42,14 @@ package struct LintSession: Sendable {
 
   /// The repository with its first configuration.
   package var workspace: Workspace { settings[0].workspace }
+
+  /// The rules of all configurations, each once.
+  package var rules: [RuleDefinition] {
+    // Copying the rules of the only configuration took a twentieth of a small check.
+    guard settings.count > 1 else { return workspace.rules }
+    var seen: Set<String> = []
+    return settings.flatMap(\.workspace.rules).filter { seen.insert($0.id).inserted }
+  }
 
   /// A session with one configuration.
   ///

@@ -33,8 +33,8 @@ extension CheckRun {
       }
     }
     // A file that the revision does not have has no findings in it.
-    var call = try call()
-    let mistakes = try call.workspaces.all.flatMap(\.configuration.problems).findings()
+    var inputs = try inputs()
+    let mistakes = try inputs.workspaces.all.flatMap(\.configuration.problems).findings()
     if let mistake = mistakes.first {
       // A change that repairs the configuration must be able to pass.
       let start = mistake.place.span.start
@@ -44,18 +44,8 @@ extension CheckRun {
       )
       return LintSession.Outcome()
     }
-    let selection = try CheckSelection(options, call.workspaces.all)
-    let live = try query(&call)
-    var settings: [LintSettings] = []
-    for workspace in call.workspaces.all {
-      settings.append(LintSettings(workspace: workspace, linter: try selection.linter(workspace)))
-    }
-    let session = LintSession(
-      settings: settings,
-      inputs: call.inputs,
-      undecided: live.undecided,
-      jobs: options.jobs
-    )
-    return session.run(overlay: [:])
+    let selection = try CheckSelection(options, inputs.workspaces.all)
+    let live = try query(&inputs)
+    return try session(of: inputs, selection, live).run(overlay: [:])
   }
 }
